@@ -1,0 +1,27 @@
+import { ForeshockError } from '../../src/errors.ts'
+import { text } from '../../src/text.ts'
+
+/** A case number at the start of a command's words, and what follows it. */
+export interface CaseWords {
+  readonly no: number
+  readonly rest: string
+}
+
+/**
+ * Reads `A-1042 ...`, `a1042` or plain `1042`.
+ *
+ * @param usage shown when the number is missing
+ * @throws ForeshockError BAD_INPUT
+ */
+export function parseCase(words: string, usage: string): CaseWords {
+  const found = /^\s*(?:a-?|#)?(\d{1,9})(?:\s+|$)([\s\S]*)$/i.exec(words)
+  if (found !== null) return { no: Number(found[1]), rest: found[2]!.trim() }
+  const said = words.trim()
+  throw new ForeshockError(
+    'BAD_INPUT',
+    said === ''
+      ? text('没写是哪个单子。', 'Which case?')
+      : text(`“${said}”不是单号。`, `"${said}" is not a case number.`),
+    text(`这样写：${usage}`, `Write it like this: ${usage}`),
+  )
+}

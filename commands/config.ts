@@ -1,0 +1,116 @@
+import type { Command } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { nearest } from '../src/nearest.ts'
+import { parseSetting, SETTINGS, type SettingDefinition } from '../src/settings.ts'
+import { text } from '../src/text.ts'
+import { configCard, type SettingLine } from '../templates/config.ts'
+import { answer, nameOf } from './case/move.ts'
+
+export type ConfigWords =
+  | { readonly act: 'list' }
+  | { readonly act: 'get' | 'undo'; readonly setting: SettingDefinition }
+  | { readonly act: 'set'; readonly setting: SettingDefinition; readonly value: string }
+
+export const config: Command<ConfigWords> = {
+  name: 'config',
+  summary: text(
+    '查看或修改设置；undo 撤回上一次修改',
+    'See or change settings; undo takes the last change back',
+  ),
+  usage: 'config [get NAME | set NAME VALUE | undo NAME]',
+  role: 'admin',
+  takes: 'setting',
+  parse: parseConfigWords,
+  run: async (ctx, request) => {
+    const { args, by } = request
+    if (args.act === 'list')
+      return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, SETTINGS) })
+    const before = await line(ctx, args.setting)
+    if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
+    if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
+    else await undo(ctx, args.setting, by.id)
+    const setting = await line(ctx, args.setting)
+    return answer(ctx, request, configCard, { kind: 'set', setting, before: before.value })
+  },
+}
+
+export function parseConfigWords(words: string): ConfigWords {
+  const [act = 'list', name = '', ...rest] = words.trim().split(/\s+/).filter(Boolean)
+  if (act === 'list') return { act }
+  if (act !== 'get' && act !== 'set' && act !== 'undo') {
+    throw new ForeshockError(
+      'BAD_INPUT',
+      text(`config 没有“${act}”这个用法。`, `config does not know "${act}".`),
+      text(`这样写：${config.usage}`, `Write it like this: ${config.usage}`),
+    )
+  }
+  const setting = SETTINGS.find((each) => each.name === name.toLowerCase())
+  if (setting === undefined) throw unknownSetting(name)
+  return act === 'set' ? { act, setting, value: rest.join(' ') } : { act, setting }
+}
+
+const SEE_ALL = text('输入 config 查看全部设置。', 'Type config to see every setting.')
+
+function unknownSetting(name: string): ForeshockError {
+  if (name === '') {
+    return new ForeshockError('BAD_INPUT', text('没写是哪项设置。', 'Which setting?'), SEE_ALL)
+  }
+  const near = nearest(
+    name,
+    SETTINGS.map((setting) => setting.name),
+  )
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`没有“${name}”这个设置。`, `There is no setting "${name}".`),
+    near === null ? SEE_ALL : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+  )
+}
+
+async function set(ctx: Context, setting: SettingDefinition, words: string, by: string): Promise<void> {
+  const present = (await ctx.settings()).value(setting.name)
+  const value = parseSetting(setting, words, present)
+  // Nothing is written for nothing: undo then still takes back the last real change.
+  if (value === present) return
+  await ctx.store.transaction((tables) => tables.settings.set(setting.name, value, by, ctx.clock.now()))
+}
+
+async function undo(ctx: Context, setting: SettingDefinition, by: string): Promise<void> {
+  const [last] = await ctx.store.settings.changes(setting.name, 1)
+  if (last === undefined) {
+    throw new ForeshockError(
+      'CONFLICT',
+      text(`${setting.name} 从没改过。`, `${setting.name} was never changed.`),
+      text('没有可以撤回的修改。', 'There is nothing to take back.'),
+    )
+  }
+  const now = ctx.clock.now()
+  await ctx.store.transaction((tables) =>
+    last.before === null
+      ? tables.settings.unset(setting.name, by, now)
+      : tables.settings.set(setting.name, last.before, by, now),
+  )
+}
+
+const lines = (ctx: Context, settings: readonly SettingDefinition[]) =>
+  Promise.all(settings.map((each) => line(ctx, each)))
+
+async function line(ctx: Context, setting: SettingDefinition): Promise<SettingLine> {
+  const value = (await ctx.settings()).value(setting.name)
+  const [last] = await ctx.store.settings.changes(setting.name, 1)
+  const changed =
+    last === undefined || value === setting.initial ? null : { by: nameOf(ctx, last.by)!, at: last.at }
+  return {
+    name: setting.name,
+    about: setting.about,
+    value: written(setting, value),
+    standard: written(setting, setting.initial),
+    changed,
+  }
+}
+
+const UNIT: Readonly<Record<string, string>> = { hours: ' h', days: ' d', share: '' }
+
+function written(setting: SettingDefinition, value: number): string {
+  return `${value}${UNIT[setting.unit.en] ?? ''}`
+}

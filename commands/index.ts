@@ -1,0 +1,29 @@
+import type { AnyCommand } from '../src/command.ts'
+import { claim } from './claim.ts'
+import { config } from './config.ts'
+import { contacted } from './contacted.ts'
+import { dismiss } from './dismiss.ts'
+import { help } from './help.ts'
+import { mine } from './mine.ts'
+import { resolve } from './resolve.ts'
+import { retained } from './retained.ts'
+import { show } from './show.ts'
+import { snooze } from './snooze.ts'
+import { top } from './top.ts'
+import { why } from './why.ts'
+
+/** Every verb a person can use, in the order `help` lists them. */
+export const commands: readonly AnyCommand[] = [
+  top,
+  mine,
+  show,
+  why,
+  claim,
+  contacted,
+  retained,
+  resolve,
+  snooze,
+  dismiss,
+  config,
+  help,
+]

@@ -1,0 +1,61 @@
+import type { Alert } from '../src/alerts/alert.ts'
+import { CLOSED } from '../src/alerts/alert.ts'
+import type { Command } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
+import { text } from '../src/text.ts'
+import type { History } from '../src/timeline/history.ts'
+import { type CaseLine, customerCard } from '../templates/customer.ts'
+import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
+import { answer, nameOf } from './case/move.ts'
+import { parseCustomer } from './case/words.ts'
+
+export const show: Command<string> = {
+  name: 'show',
+  summary: text('看一位客户的情况：数字、往来、预警', 'One customer at a glance: numbers, events, cases'),
+  usage: 'show C-123',
+  role: 'viewer',
+  takes: 'customer',
+  parse: (words) => parseCustomer(words, show.usage),
+  run: async (ctx, request) => {
+    const { customer } = await customerMeant(ctx, request.args)
+    const cases = await ctx.store.alerts.ofCustomer(customer.id)
+    const open = cases.find((each) => !CLOSED.includes(each.state)) ?? null
+    const history = await ctx.scorer.history(customer.id, ctx.clock.now())
+    return answer(ctx, request, customerCard, {
+      customer,
+      assessment: await ctx.store.assessments.latest(customer.id),
+      csmName: nameOf(ctx, customer.owner),
+      contactConsent: customer.contactConsent,
+      money: moneyView(ctx),
+      numbers: history === null ? [] : numbersOf(ctx, history),
+      events: history === null ? [] : eventsOf(ctx, history),
+      openCase: open === null ? null : lineOf(ctx, open),
+      pastCases: cases.filter((each) => CLOSED.includes(each.state)).map((each) => lineOf(ctx, each)),
+      dataAgeHours: await dataAgeHours(ctx),
+      maskNames: false,
+    })
+  },
+}
+
+/** The profile's labelled features that are known, in its own order of interest. */
+function numbersOf(ctx: Context, history: History) {
+  return [...ctx.profile.aggregates, ...ctx.profile.finalisers]
+    .flatMap(({ name, label }) =>
+      label === undefined ? [] : [{ feature: name, label, value: history.feature(name) }],
+    )
+    .filter(({ value }) => Number.isFinite(value) && value !== 0)
+    .slice(0, 8)
+}
+
+function eventsOf(ctx: Context, history: History) {
+  return Object.entries(ctx.profile.kinds)
+    .map(([kind, label]) => ({ label, at: history.events(kind).at }))
+    .filter(({ at }) => at.length > 0)
+    .map(({ label, at }) => ({ label, count: at.length, last: new Date(at[at.length - 1]!) }))
+    .sort((a, b) => b.last.getTime() - a.last.getTime())
+}
+
+function lineOf(ctx: Context, alert: Alert): CaseLine {
+  const { no, tier, state, openedAt, owner, outcome } = alert
+  return { no, tier, state, openedAt, ownerName: nameOf(ctx, owner), result: outcome?.result ?? null }
+}

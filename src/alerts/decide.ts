@@ -1,0 +1,49 @@
+import type { AlertTier, Assessment } from '../risk/assessment.ts'
+import { isAlertTier, isWorse } from '../risk/assessment.ts'
+import type { Alert } from './alert.ts'
+
+/** What a fresh assessment means for a customer's cases. Every answer names its reason. */
+export type Decision =
+  | { readonly act: 'open'; readonly reason: 'new-risk' | 'new-evidence'; readonly tier: AlertTier }
+  | { readonly act: 'worsen'; readonly reason: 'worse-tier' | 'new-signal'; readonly tier: AlertTier }
+  | {
+      readonly act: 'none'
+      readonly reason: 'no-alert-tier' | 'already-open' | 'being-watched' | 'already-answered'
+    }
+
+/**
+ * One open case per customer. An open case is only raised, by a worse tier or a new kind of signal; a customer in
+ * the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
+ */
+export function decide(
+  assessment: Assessment,
+  cases: { current: Alert | null; lastClosed: Alert | null },
+): Decision {
+  if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
+  const { current, lastClosed } = cases
+  if (current?.state === 'watch') return { act: 'none', reason: 'being-watched' }
+  if (current !== null) return raise(assessment, assessment.tier, current)
+  if (lastClosed === null) return { act: 'open', reason: 'new-risk', tier: assessment.tier }
+  return hasNewEvidence(assessment, lastClosed)
+    ? { act: 'open', reason: 'new-evidence', tier: assessment.tier }
+    : { act: 'none', reason: 'already-answered' }
+}
+
+function raise(assessment: Assessment, tier: AlertTier, current: Alert): Decision {
+  if (isWorse(tier, current.tier)) return { act: 'worsen', reason: 'worse-tier', tier }
+  const known = new Set(firedSignals(current.assessment))
+  const fresh = firedSignals(assessment).some((signal) => !known.has(signal))
+  if (fresh) return { act: 'worsen', reason: 'new-signal', tier: current.tier }
+  return { act: 'none', reason: 'already-open' }
+}
+
+/** True when something speaks now that the closed case had not already answered. */
+function hasNewEvidence(assessment: Assessment, closed: Alert): boolean {
+  const end = closed.closedAt?.getTime() ?? 0
+  if (isWorse(assessment.tier, closed.tier)) return true
+  return assessment.readings.some((reading) => reading.fired && reading.at > end)
+}
+
+export function firedSignals(assessment: Assessment): string[] {
+  return assessment.readings.filter((reading) => reading.fired).map((reading) => reading.signal)
+}

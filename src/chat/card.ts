@@ -1,0 +1,103 @@
+import type { AlertTier } from '../risk/assessment.ts'
+import type { Locale } from '../text.ts'
+
+/** One platform-neutral message. Every string is plain text: encoders escape and cut for their platform. */
+export interface Card {
+  /** Colour of the edge. */
+  readonly accent: AlertTier | 'good' | 'neutral' | 'muted'
+  /** Short label shown as a badge beside the title, e.g. "P0". */
+  readonly badge?: string
+  readonly title: string
+  readonly subtitle?: string
+  readonly blocks: readonly Block[]
+  readonly buttons: readonly Button[]
+  /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
+  readonly fallback: string
+  /** Version of the case it shows; absent on lists and answers. */
+  readonly version?: number
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'fields'
+      readonly fields: readonly { readonly label: string; readonly value: string }[]
+    }
+  | { readonly kind: 'quote'; readonly text: string; readonly by: string }
+  | {
+      readonly kind: 'factors'
+      readonly title: string
+      readonly factors: readonly {
+        readonly label: string
+        /** "12 -> 3", already formatted. */
+        readonly numbers: string
+        /** Share of the score 0..1, drawn as a bar; null: no bar. */
+        readonly share: number | null
+        readonly note?: string
+      }[]
+    }
+  | { readonly kind: 'steps'; readonly title: string; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'table'
+      readonly columns: readonly string[]
+      /** Cells are text; a row may name a case, so that its first cell can be opened. */
+      readonly rows: readonly {
+        readonly cells: readonly string[]
+        readonly tier?: AlertTier
+        readonly command?: string
+      }[]
+    }
+  | { readonly kind: 'note'; readonly text: string }
+
+export interface Button {
+  /** The command it runs, e.g. 'claim'. */
+  readonly command: string
+  readonly label: string
+  readonly style: 'primary' | 'danger' | 'plain'
+  /** The command's words after its name, e.g. 'A-1042'. */
+  readonly args: string
+  /** Opens this form first; its values are sent with the command. */
+  readonly form?: Form
+}
+
+export interface Form {
+  readonly title: string
+  readonly submit: string
+  readonly fields: readonly FormField[]
+}
+
+export type FormField =
+  | {
+      readonly kind: 'select'
+      readonly name: string
+      readonly label: string
+      readonly options: readonly { readonly value: string; readonly label: string }[]
+      readonly value?: string
+    }
+  | {
+      readonly kind: 'text'
+      readonly name: string
+      readonly label: string
+      readonly placeholder?: string
+      readonly multiline?: boolean
+      readonly required?: boolean
+    }
+  | {
+      readonly kind: 'number'
+      readonly name: string
+      readonly label: string
+      readonly min: number
+      readonly value?: number
+    }
+
+/** The same card in both languages; a chat shows the one its channel or reader wants. */
+export type CardTexts = Readonly<Record<Locale, Card>>
+
+/** What a template is given besides its data. */
+export interface View {
+  readonly locale: Locale
+  readonly timeZone: string
+  readonly now: Date
+}
+
+export type Template<T> = (data: T, view: View) => Card

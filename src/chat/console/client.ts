@@ -1,0 +1,79 @@
+import type { Clock } from '../../clock.ts'
+import { ForeshockError } from '../../errors.ts'
+import { text } from '../../text.ts'
+import type { ChannelRef, Chat, MessageRef } from '../chat.ts'
+import { encodeCard } from './encode.ts'
+import type { Broadcast, ConsoleMessages, NewConsoleMessage } from './ports.ts'
+import type { WireMessage } from './wire.ts'
+
+export const CONSOLE = 'console'
+/** The author of everything the program itself says. */
+export const BOT = 'foreshock'
+
+/** The console as a chat platform: messages are kept in our own store and pushed to open pages. */
+export function consoleChat(messages: ConsoleMessages, broadcast: Broadcast, clock: Clock): Chat {
+  async function add(message: Omit<NewConsoleMessage, 'author' | 'at' | 'line'>): Promise<MessageRef> {
+    const stored = await messages.add({ ...message, author: BOT, at: clock.now(), line: null })
+    broadcast.message(stored)
+    return { chat: CONSOLE, channel: stored.channel, message: stored.id }
+  }
+
+  async function known(message: MessageRef): Promise<WireMessage> {
+    ours(message)
+    const found = await messages.get(message.message)
+    if (!found) throw unknownMessage(message)
+    return found
+  }
+
+  return {
+    name: CONSOLE,
+
+    async post(to, card, key) {
+      ours(to)
+      return add({ channel: to.channel, thread: null, card: encodeCard(card), onlyFor: null, key })
+    },
+
+    async update(message, card) {
+      ours(message)
+      const edited = await messages.edit(message.message, encodeCard(card), clock.now())
+      if (!edited) throw unknownMessage(message)
+      broadcast.message(edited)
+    },
+
+    async reply(message, card, key) {
+      const above = await known(message)
+      const thread = above.thread ?? above.id
+      // A thread is as private as the message it hangs on.
+      const sent = await add({
+        channel: above.channel,
+        thread,
+        card: encodeCard(card),
+        onlyFor: above.onlyFor,
+        key,
+      })
+      const head = await messages.get(thread)
+      if (head) broadcast.message(head)
+      return sent
+    },
+  }
+}
+
+function ours(ref: ChannelRef): void {
+  if (ref.chat === CONSOLE) return
+  throw new ForeshockError(
+    'BAD_INPUT',
+    text(
+      `频道 ${ref.chat}/${ref.channel} 不在控制台里。`,
+      `Channel ${ref.chat}/${ref.channel} is not a console channel.`,
+    ),
+    text('请检查配置里的 channels。', 'Check "channels" in the config file.'),
+  )
+}
+
+function unknownMessage(message: MessageRef): ForeshockError {
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`控制台里没有消息 ${message.message}。`, `The console has no message ${message.message}.`),
+    text('它可能已被清除，请重新发布这张卡片。', 'It may have been removed; post the card again.'),
+  )
+}

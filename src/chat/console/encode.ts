@@ -1,0 +1,121 @@
+import { clean, clip } from '../../text.ts'
+import type { Block, Button, Card, CardTexts, Form, FormField } from '../card.ts'
+import type { WireAnswer } from './wire.ts'
+
+/** What the page draws at most; more is cut, so that one card can never flood the page or the database. */
+export const LIMITS = {
+  title: 200,
+  label: 120,
+  value: 600,
+  text: 4_000,
+  blocks: 40,
+  items: 60,
+  rows: 200,
+  columns: 12,
+  buttons: 12,
+  options: 100,
+  formFields: 20,
+} as const
+
+/** The card with every string made safe and cut to what the page draws. */
+export function encodeCard(card: CardTexts): CardTexts {
+  return { zh: one(card.zh), en: one(card.en) }
+}
+
+/** An answer for the asker alone, made safe the same way. */
+export function encodeAnswer({ note, form }: WireAnswer): WireAnswer {
+  return {
+    note: note && encodeCard(note),
+    form: form && { ...form, form: { zh: encodeForm(form.form.zh), en: encodeForm(form.form.en) } },
+  }
+}
+
+function one(card: Card): Card {
+  return {
+    ...card,
+    ...(card.badge === undefined ? {} : { badge: words(card.badge, 12) }),
+    title: words(card.title, LIMITS.title),
+    ...(card.subtitle === undefined ? {} : { subtitle: words(card.subtitle, LIMITS.value) }),
+    blocks: card.blocks.slice(0, LIMITS.blocks).map(block),
+    buttons: card.buttons.slice(0, LIMITS.buttons).map(button),
+    fallback: words(card.fallback, LIMITS.value),
+  }
+}
+
+function block(from: Block): Block {
+  switch (from.kind) {
+    case 'text':
+    case 'note':
+      return { ...from, text: words(from.text, LIMITS.text) }
+    case 'quote':
+      return { ...from, text: words(from.text, LIMITS.text), by: words(from.by, LIMITS.label) }
+    case 'fields':
+      return { ...from, fields: from.fields.slice(0, LIMITS.items).map(field) }
+    case 'steps':
+      return {
+        ...from,
+        title: words(from.title, LIMITS.title),
+        steps: from.steps.slice(0, LIMITS.items).map((step) => words(step, LIMITS.value)),
+      }
+    case 'factors':
+      return {
+        ...from,
+        title: words(from.title, LIMITS.title),
+        factors: from.factors.slice(0, LIMITS.items).map(factor),
+      }
+    case 'table':
+      return {
+        ...from,
+        columns: from.columns.slice(0, LIMITS.columns).map((column) => words(column, LIMITS.label)),
+        rows: from.rows.slice(0, LIMITS.rows).map((row) => ({
+          ...row,
+          cells: row.cells.slice(0, LIMITS.columns).map((cell) => words(cell, LIMITS.value)),
+        })),
+      }
+  }
+}
+
+type FactorLine = Extract<Block, { kind: 'factors' }>['factors'][number]
+
+function factor(from: FactorLine): FactorLine {
+  return {
+    ...from,
+    label: words(from.label, LIMITS.label),
+    numbers: words(from.numbers, LIMITS.label),
+    share: from.share === null || Number.isNaN(from.share) ? null : Math.min(1, Math.max(0, from.share)),
+    ...(from.note === undefined ? {} : { note: words(from.note, LIMITS.value) }),
+  }
+}
+
+function field(from: { label: string; value: string }): { label: string; value: string } {
+  return { label: words(from.label, LIMITS.label), value: words(from.value, LIMITS.value) }
+}
+
+function button(from: Button): Button {
+  return {
+    ...from,
+    label: words(from.label, LIMITS.label),
+    ...(from.form === undefined ? {} : { form: encodeForm(from.form) }),
+  }
+}
+
+function encodeForm(form: Form): Form {
+  return {
+    title: words(form.title, LIMITS.title),
+    submit: words(form.submit, LIMITS.label),
+    fields: form.fields.slice(0, LIMITS.formFields).map(formField),
+  }
+}
+
+function formField(from: FormField): FormField {
+  const label = words(from.label, LIMITS.label)
+  if (from.kind !== 'select') return { ...from, label }
+  const options = from.options
+    .slice(0, LIMITS.options)
+    .map(({ value, label }) => ({ value, label: words(label, LIMITS.label) }))
+  return { ...from, label, options }
+}
+
+function words(from: string, limit: number): string {
+  return clip(clean(from), limit)
+}

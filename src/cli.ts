@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { ForeshockError } from './errors.ts'
+import { openTerminal } from './main/terminal.ts'
+import { run, type Shared } from './main/verbs.ts'
+import { PACKAGE_ROOT } from './paths.ts'
+
+/** The command line: verbs, their options, and one sentence where something is wrong. */
+
+const { version: VERSION } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('foreshock')
+  .description('Feels the small shocks before a customer leaves. 前震：客户流失前的小震动。')
+  .version(VERSION, '--version', 'print the version')
+  .configureHelp({ showGlobalOptions: true })
+  // What is wrong with a line is said below, as everything else that is wrong.
+  .configureOutput({ outputError: () => {} })
+  .exitOverride()
+
+function verb(name: string, about: string): Command {
+  return program
+    .command(name)
+    .description(about)
+    .option('--config <file>', 'configuration file (default ./foreshock.yaml)')
+    .option('--json', 'print JSON instead of words', false)
+}
+
+verb(
+  'start',
+  'run everything: pull, score, cards, console; without a configuration, the demo company',
+).action((options: Shared) => run('start', options))
+verb('demo', 'run the demo company with its own clock')
+  .option('--folder <folder>', 'where the demo lives', '.foreshock/demo')
+  .option('--fresh', 'begin the demo again', false)
+  .action((options: Shared & { folder: string; fresh: boolean }) => run('demo', options))
+verb('migrate', 'bring the database’s tables up to date').action((options: Shared) => run('migrate', options))
+verb('pull', 'read what is new in every source').action((options: Shared) => run('pull', options))
+verb('score', 'judge every customer now, and open or raise cases').action((options: Shared) =>
+  run('score', options),
+)
+verb('top', 'customers at risk, ranked')
+  .argument('[words...]', 'how many, and a tier, store, region or owner', [])
+  .action((words: string[], options: Shared) => run('top', { ...options, words }))
+verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
+  run('doctor', options),
+)
+
+// `foreshock top | head` closes the pipe early: that is how it ends, not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode
+  if (error.exitCode !== 0 && error.code !== 'commander.help') {
+    openTerminal(process.argv.includes('--json')).fail(wrongLine(error))
+  }
+}
+
+/** Commander's "error: unknown command 'tpo'\n(Did you mean top?)" as a sentence and its mend. */
+function wrongLine({ message }: CommanderError): ForeshockError {
+  const [what = '', near] = message.replace(/^error: /, '').split('\n')
+  const hint = near?.replace(/^\(|\)$/g, '') ?? 'Run `foreshock --help` to see what there is.'
+  return new ForeshockError(
+    'BAD_INPUT',
+    `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`,
+    hint,
+  )
+}

@@ -1,0 +1,238 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { faultOf, invalid } from './config-faults.ts'
+import { ForeshockError } from './errors.ts'
+import { didYouMean } from './nearest.ts'
+import { isTimeZone } from './records/zone.ts'
+import { fileMappingSchema, strict } from './sources/mapping.ts'
+
+/** The only reader of the environment and of the configuration file. */
+
+/** Every environment variable the program reads; `.env.example` lists the same. */
+export const ENV = {
+  DATABASE_URL: {
+    describe:
+      'PostgreSQL server to use instead of the embedded database, postgresql://user:password@host/database',
+  },
+  FORESHOCK_CONFIG: { describe: 'Configuration file; default ./foreshock.yaml' },
+  FORESHOCK_PORT: { describe: 'Port of the console and of webhooks; default 7070' },
+  FORESHOCK_HOST: {
+    describe: 'Address to listen on; default 127.0.0.1. Any other needs FORESHOCK_CONSOLE_TOKEN',
+  },
+  FORESHOCK_CONSOLE_TOKEN: { describe: 'Secret that opens the console when it does not listen on loopback' },
+  FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
+} as const
+
+export type Env = Readonly<Partial<Record<keyof typeof ENV, string>>>
+
+const textSchema = z.union(
+  [
+    z
+      .string()
+      .min(1)
+      .transform((words) => ({ zh: words, en: words })),
+    strict({ zh: z.string().min(1), en: z.string().min(1) }),
+  ],
+  'write one text for both languages, or {zh: ..., en: ...}',
+)
+const zoneSchema = z.string().refine(isTimeZone, 'is not a time zone; use a name such as Asia/Shanghai')
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
+const idSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not an id; use lower-case letters, digits and -')
+
+const personSchema = strict({
+  id: idSchema.describe('Stable name, used as the owner in CRM data'),
+  name: textSchema,
+  role: z.enum(['viewer', 'csm', 'manager', 'admin']),
+  locale: z.enum(['zh', 'en']).optional().describe('Language; default the company’s'),
+  timeZone: zoneSchema.optional(),
+  lead: idSchema.optional().describe('Id of the person escalations go to'),
+  region: z.string().optional(),
+})
+
+const channelSchema = strict({
+  id: idSchema,
+  chat: z.enum(['console']).default('console'),
+  title: textSchema,
+  about: textSchema.optional(),
+  tiers: z
+    .array(z.enum(['P0', 'P1', 'P2']))
+    .default([])
+    .describe('Tiers whose cards are posted here'),
+})
+
+const configSchema = strict({
+  company: strict({
+    name: textSchema,
+    timeZone: zoneSchema,
+    currency: z.string().refine((code) => CURRENCIES.has(code), 'is not an ISO 4217 currency; use e.g. CNY'),
+    locale: z.enum(['zh', 'en']).default('zh'),
+  }),
+  profile: z.string().min(1).describe('auto, retail, or the path of a profile file'),
+  database: strict({ folder: z.string().min(1) }).default({ folder: './.foreshock/database' }),
+  server: strict({
+    host: z.string().default('127.0.0.1'),
+    port: z.number().int().min(0).max(65_535).default(7070),
+  }).default({ host: '127.0.0.1', port: 7070 }),
+  competitors: z
+    .array(z.string().min(2).max(40))
+    .default([])
+    .describe('Names of competitors: naming one in a voice is a signal'),
+  people: z.array(personSchema).min(1),
+  channels: z.array(channelSchema).min(1),
+  sources: z.array(fileMappingSchema).min(1),
+  schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
+    { pull: '5 * * * *', score: '0 6 * * *' },
+  ),
+})
+
+export type ConfigFile = z.infer<typeof configSchema>
+
+/** Everything the program was told, with paths made absolute and the environment's word last. */
+export interface Config extends Omit<ConfigFile, 'database' | 'server'> {
+  /** The file it came from, and its folder, which relative paths start from. */
+  readonly file: string
+  readonly folder: string
+  readonly database: { readonly url: string | null; readonly folder: string }
+  readonly server: { readonly host: string; readonly port: number; readonly token: string | null }
+}
+
+/** The configuration file to use, or null when none was named and there is none here. Throws CONFIG_MISSING. */
+export function findConfig(named: string | undefined, env: Env, cwd: string): string | null {
+  const wanted = named ?? (env.FORESHOCK_CONFIG || undefined)
+  const path = resolve(cwd, wanted ?? 'foreshock.yaml')
+  if (existsSync(path)) return path
+  if (wanted === undefined) return null
+  throw new ForeshockError(
+    'CONFIG_MISSING',
+    `There is no configuration file ${path}.`,
+    'Give the right path with --config, or run `foreshock demo` to see a working one.',
+  )
+}
+
+/** Reads, checks and completes a configuration file. Throws CONFIG_INVALID with every fault, its line and its mend. */
+export function readConfig(file: string, env: Env): Config {
+  return completeConfig(parseConfig(contentOf(file), file), file, env)
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why =
+      code === 'EISDIR'
+        ? 'is a folder'
+        : code === 'EACCES'
+          ? 'may not be read by this user'
+          : `cannot be read (${code})`
+    throw new ForeshockError(
+      'CONFIG_INVALID',
+      `The configuration file ${file} ${why}.`,
+      'Name a readable YAML file with --config.',
+    )
+  }
+}
+
+/** The checked content of a configuration file's text. */
+export function parseConfig(text: string, file: string): ConfigFile {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const broken = document.errors[0]
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0])
+    throw invalid(file, [`line ${line}: ${broken.message.replace(/ at line \d+, column \d+[\s\S]*$/, '')}`])
+  }
+  const result = configSchema.safeParse(contentIn(document, file), { reportInput: true })
+  if (!result.success) {
+    throw invalid(
+      file,
+      result.error.issues.map((issue) => faultOf(issue, document, lines)),
+    )
+  }
+  const faults = crossCheck(result.data)
+  if (faults.length > 0) throw invalid(file, faults)
+  return result.data
+}
+
+/** Resolves the document's aliases; a file made to blow up when they are resolved is refused. */
+function contentIn(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw invalid(file, [(error as Error).message])
+  }
+}
+
+function completeConfig(config: ConfigFile, file: string, env: Env): Config {
+  const folder = dirname(file)
+  return {
+    ...config,
+    file,
+    folder,
+    database: { url: databaseUrl(env), folder: resolve(folder, config.database.folder) },
+    server: {
+      host: env.FORESHOCK_HOST || config.server.host,
+      port: portFrom(env) ?? config.server.port,
+      token: env.FORESHOCK_CONSOLE_TOKEN || null,
+    },
+  }
+}
+
+function portFrom({ FORESHOCK_PORT: words = '' }: Env): number | null {
+  if (words === '') return null
+  if (/^\d{1,5}$/.test(words) && Number(words) <= 65_535) return Number(words)
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `FORESHOCK_PORT "${words}" is not a port.`,
+    'Use a number from 1 to 65535.',
+  )
+}
+
+/** The address is never repeated: it may carry a password. */
+function databaseUrl({ DATABASE_URL: words = '' }: Env): string | null {
+  if (words === '') return null
+  if (URL.canParse(words) && /^postgres(ql)?:$/.test(new URL(words).protocol)) return words
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    'DATABASE_URL is not the address of a PostgreSQL server.',
+    'Write it as postgresql://user:password@host:5432/database, or leave it out for the embedded database.',
+  )
+}
+
+/** Names that must point at something that exists. */
+function crossCheck(config: ConfigFile): string[] {
+  const people = new Set(config.people.map((person) => person.id))
+  return [
+    ...repeated(
+      'people',
+      config.people.map((person) => person.id),
+    ),
+    ...repeated(
+      'channels',
+      config.channels.map((channel) => channel.id),
+    ),
+    ...repeated(
+      'sources',
+      config.sources.map((source) => source.name),
+    ),
+    ...config.people.flatMap(({ id, lead }) =>
+      lead === undefined || people.has(lead)
+        ? []
+        : [
+            `people: ${id}'s lead "${lead}" is not one of the people.${didYouMean(lead, people) || ' Add that person or remove the lead'}`,
+          ],
+    ),
+  ]
+}
+
+function repeated(list: string, names: readonly string[]): string[] {
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  return [...twice].map((name) => `${list}: "${name}" stands there twice; give each its own name`)
+}
+
+/** The environment as the program sees it: `.env` is not read, secrets come from the real environment only. */
+export function readEnv(): Env {
+  return process.env as Env
+}

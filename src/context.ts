@@ -1,0 +1,48 @@
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Profile } from './features/profile.ts'
+import type { NewId } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Person, Role } from './records/person.ts'
+import type { Scorer } from './risk/scorer.ts'
+import type { Settings } from './settings.ts'
+import type { Source } from './sources/source.ts'
+import type { CaseRules } from './store/cases.ts'
+import type { Store } from './store/store.ts'
+import type { Text } from './text.ts'
+
+/** Everything commands and jobs may touch. `main` makes it; tests make it from the same parts. */
+export interface Context {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly config: Config
+  readonly profile: Profile
+  readonly store: Store
+  readonly sources: readonly Source[]
+  readonly scorer: Scorer
+  readonly people: People
+  /** Every command, for `help` and completion. */
+  readonly commands: readonly CommandInfo[]
+  /** Present settings: stored values over defaults. */
+  settings(): Promise<Settings>
+  /** What opening and moving cases follows, from the present settings and routes. */
+  caseRules(): Promise<CaseRules>
+  /** Something was committed for delivery. */
+  wake(): void
+  /** Long work tells how far it is; null: done. `share` is 0..1. */
+  progress(at: { readonly label: Text; readonly share: number | null } | null): void
+}
+
+export interface CommandInfo {
+  readonly name: string
+  readonly usage: string
+  readonly summary: Text
+  readonly role: Role
+  readonly takes?: 'alert' | 'customer' | 'setting' | 'command'
+}
+
+export interface People {
+  readonly all: readonly Person[]
+  get(id: string): Person | null
+}

@@ -1,0 +1,90 @@
+import type { ChannelRef } from './chat/chat.ts'
+import type { AnyCommand, Reply } from './command.ts'
+import type { Context } from './context.ts'
+import { ForeshockError } from './errors.ts'
+import { correlated } from './log.ts'
+import { nearest } from './nearest.ts'
+import type { Person } from './records/person.ts'
+import { mayActAs, ROLE_TITLES } from './records/person.ts'
+import { clean, clip, text } from './text.ts'
+
+/** Something a person typed or pressed. */
+export interface Asking {
+  readonly by: Person
+  readonly via: ChannelRef
+  readonly id: string
+  readonly command: string
+  readonly words: string
+  readonly form: Readonly<Record<string, string>> | null
+}
+
+/**
+ * Runs one command for one person. Expected errors (wrong words, no right, not found) are thrown as ForeshockError
+ * for the chat to show; everything else is a bug and is logged as one.
+ */
+export async function dispatch(
+  ctx: Context,
+  commands: readonly AnyCommand[],
+  asking: Asking,
+): Promise<Reply> {
+  const command = commands.find((each) => each.name === asking.command)
+  if (command === undefined) throw unknownCommand(asking.command, commands)
+  return correlated(asking.id, async () => {
+    if (!mayActAs(asking.by.role, command.role)) throw forbidden(command, asking.by)
+    const started = performance.now()
+    const args: unknown = command.parse(clean(asking.words))
+    const form = asking.form === null ? null : cleanForm(asking.form)
+    const reply = await command.run(ctx, { args, by: asking.by, via: asking.via, id: asking.id, form })
+    ctx.log.info(
+      { command: command.name, by: asking.by.id, ms: Math.round(performance.now() - started) },
+      'command',
+    )
+    return reply
+  })
+}
+
+function cleanForm(form: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, clean(value)]))
+}
+
+/** Splits a typed line: `/churn top 20`, `churn top 20` and `top 20` are the same. */
+export function splitLine(line: string): { command: string; words: string } {
+  const bare = line.trim().replace(/^[/／]?\s*(churn(\s+|$))?/i, '')
+  const [command = ''] = bare.split(/\s+/, 1)
+  // A Chinese keyboard in full-width mode writes ｔｏｐ.
+  return {
+    command: command.normalize('NFKC').toLowerCase() || 'help',
+    words: bare.slice(command.length).trim(),
+  }
+}
+
+/** Of what is not understood, this much is said back. */
+const LONGEST_SAID = 40
+
+function unknownCommand(name: string, commands: readonly AnyCommand[]): ForeshockError {
+  const said = clip(clean(name), LONGEST_SAID)
+  const near = nearest(
+    said,
+    commands.map((command) => command.name),
+  )
+  const hint =
+    near !== null
+      ? text(`是不是想输入 ${near}？`, `Did you mean ${near}?`)
+      : text('输入 help 查看全部命令。', 'Type help to see every command.')
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`没有“${said}”这个命令。`, `There is no command "${said}".`),
+    hint,
+  )
+}
+
+function forbidden(command: AnyCommand, by: Person): ForeshockError {
+  return new ForeshockError(
+    'FORBIDDEN',
+    text(
+      `${command.name} 只对${ROLE_TITLES[command.role].zh}开放，${by.name.zh}没有这个权限。`,
+      `${command.name} is for ${ROLE_TITLES[command.role].en}, and ${by.name.en} is not one of them.`,
+    ),
+    text('请管理员调整角色，或请有权限的同事操作。', 'Ask an admin for the role, or someone who has it.'),
+  )
+}

@@ -1,0 +1,40 @@
+import type { CustomerFacts } from '../timeline/history.ts'
+
+/** What an event or voice may carry besides its instant; `amount` is in minor units, `duration` in minutes. */
+export const MEASURES = ['amount', 'quantity', 'duration', 'rating', 'nps', 'csat', 'ces'] as const
+
+export type Measure = (typeof MEASURES)[number]
+
+/** The kind under which feedback appears among the events. */
+export const VOICE = 'voice'
+
+/** All events of one kind, customer by customer, each customer's oldest first. */
+export interface EventBlock {
+  /** Customer i's events are `offsets[i] .. offsets[i + 1]` of every column; length size + 1. */
+  readonly offsets: Int32Array
+  /** Instants, milliseconds since the epoch. */
+  readonly at: Float64Array
+  /** Only measures that some event of the kind carries; NaN where an event does not. */
+  readonly measures: ReadonlyMap<Measure, Float64Array>
+  /** The first instant of the block: a kind is measured from there on. */
+  readonly since: number
+}
+
+/** Every customer's events as typed columns; customers are numbered 0..size-1 by ascending `no`. */
+export interface Columns {
+  readonly size: number
+  readonly facts: readonly CustomerFacts[]
+  readonly blocks: ReadonlyMap<string, EventBlock>
+}
+
+/** First position in `at[low..high)` whose instant is not before `instant`; `high` when there is none. */
+export function firstFrom(at: Float64Array, low: number, high: number, instant: number): number {
+  let left = low
+  let right = high
+  while (left < right) {
+    const middle = (left + right) >>> 1
+    if (at[middle]! < instant) left = middle + 1
+    else right = middle
+  }
+  return left
+}

@@ -1,0 +1,64 @@
+import { ForeshockError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { text } from '../text.ts'
+import { type Run, runnable } from './expression-run.ts'
+import { namesIn, parseTree, type Tree } from './expression-tree.ts'
+
+/**
+ * The small safe language of finalisers and rules: numbers, names, `+ - * /`, comparisons (`= != < <= > >=`),
+ * `and or not`, parentheses, and the functions of expression-functions.ts. NaN means unknown: it spreads through
+ * arithmetic and comparisons; `and`, `or`, `not` are three-valued. A division by zero is unknown.
+ */
+export interface Expression {
+  /** Names it reads, each once. */
+  readonly uses: string[]
+  /** Its value; a condition gives 1 (true), 0 (false) or NaN (unknown). */
+  evaluate(get: (name: string) => number): number
+}
+
+/** A parsed expression whose names are all known. */
+export interface CheckedExpression {
+  readonly tree: Tree
+  readonly uses: readonly string[]
+}
+
+/** Parses and checks names. Throws BAD_INPUT with the column, and a suggestion where one is near. */
+export function checkExpression(source: string, known: Iterable<string>): CheckedExpression {
+  const tree = parseTree(source)
+  const names = new Set(known)
+  const uses = namesIn(tree)
+  for (const [name, column] of uses) if (!names.has(name)) throw unknownName(name, column, names)
+  return { tree, uses: [...uses.keys()] }
+}
+
+/** Compiles an expression over `knownNames`. Throws BAD_INPUT (see checkExpression). */
+export function compileExpression(source: string, knownNames: Iterable<string>): Expression {
+  const { tree, uses } = checkExpression(source, knownNames)
+  const slots = new Map(uses.map((name, slot) => [name, slot]))
+  const run = runnable(tree, (name) => slots.get(name)!)
+  return {
+    uses: [...uses],
+    evaluate(get) {
+      return run(
+        uses.map((name) => get(name)),
+        0,
+      )
+    },
+  }
+}
+
+/** Compiles an expression to read a row of cells in which `slots` says where each name lies. */
+export function compileExpressionForRow(source: string, slots: ReadonlyMap<string, number>): Run {
+  return runnable(checkExpression(source, slots.keys()).tree, (name) => slots.get(name)!)
+}
+
+function unknownName(name: string, column: number, known: ReadonlySet<string>): ForeshockError {
+  const near = nearest(name, known)
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`第 ${column} 列的名称“${name}”不存在。`, `Unknown name "${name}" at column ${column}.`),
+    near === null
+      ? text('请使用当前行业配置里的指标名。', "Use one of the profile's feature names.")
+      : text(`是不是“${near}”？`, `Did you mean "${near}"?`),
+  )
+}

@@ -1,0 +1,53 @@
+import { compileExpressionForRow } from './expression.ts'
+import type { Run } from './expression-run.ts'
+import { type FactReader, factReaders } from './facts.ts'
+import { type KindPlan, kindPlans } from './kind-plan.ts'
+import type { Profile } from './profile.ts'
+
+/** A profile's features, prepared to be computed. Names are facts, then aggregates, then finalisers, in order. */
+export interface FeatureList {
+  readonly profile: Profile
+  readonly names: readonly string[]
+  readonly index: ReadonlyMap<string, number>
+  /** Whose calendar decides how many days are left until a day. */
+  readonly timeZone: string
+  readonly facts: readonly { readonly slot: number; readonly read: FactReader }[]
+  readonly kinds: readonly KindPlan[]
+  readonly finalisers: readonly { readonly slot: number; readonly run: Run }[]
+}
+
+/**
+ * Prepares a profile's features. A finaliser reads facts, aggregates and the finalisers above it.
+ * Throws BAD_INPUT on an expression that cannot be read (loadProfile has checked them already).
+ */
+export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
+  const readers = factReaders(profile)
+  const names = [...readers.keys(), ...profile.aggregates.map(({ name }) => name)]
+  const finalisers: { slot: number; run: Run }[] = []
+  const index = new Map(names.map((name, slot) => [name, slot]))
+  for (const { name, expr } of profile.finalisers) {
+    const run = compileExpressionForRow(expr, index)
+    finalisers.push({ slot: names.length, run })
+    index.set(name, names.length)
+    names.push(name)
+  }
+  const slotOf = (name: string) => index.get(name)!
+  return {
+    profile,
+    names,
+    index,
+    timeZone,
+    facts: [...readers].map(([name, read]) => ({ slot: slotOf(name), read })),
+    kinds: kindPlans(profile.aggregates, slotOf),
+    finalisers,
+  }
+}
+
+/** Names a profile's rules and watched changes may read. */
+export function featureNames(profile: Profile): string[] {
+  return [
+    ...factReaders(profile).keys(),
+    ...profile.aggregates.map(({ name }) => name),
+    ...profile.finalisers.map(({ name }) => name),
+  ]
+}

@@ -1,0 +1,9 @@
+import type { Context } from './context.ts'
+import type { JobReport } from './records/job-report.ts'
+
+/** One scheduled run. The file's name is the job. `cron` is in the team's time zone. */
+export interface Job {
+  readonly name: string
+  readonly cron: string
+  run(ctx: Context, signal: AbortSignal): Promise<JobReport>
+}

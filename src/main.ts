@@ -1,0 +1,218 @@
+import { commands } from '../commands/index.ts'
+import { jobs } from '../jobs/index.ts'
+import { consoleChat } from './chat/console/client.ts'
+import { openConsole } from './chat/console/console.ts'
+import { openEvents } from './chat/console/events.ts'
+import type { WireProgress } from './chat/console/wire.ts'
+import { openOutbox } from './chat/outbox.ts'
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { featureList } from './features/feature-list.ts'
+import type { NewId } from './ids.ts'
+import { randomIds } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Demo } from './main/demo.ts'
+import { DEMO_LABEL, demoClock } from './main/demo.ts'
+import { openDesk } from './main/desk.ts'
+import { commandInfo, openLexicon, openPeople, openProfile } from './main/parts.ts'
+import { presenter } from './main/present.ts'
+import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
+import { openScorer } from './risk/scorer.ts'
+import type { Scheduled } from './scheduler.ts'
+import { openScheduler } from './scheduler.ts'
+import type { Server } from './server.ts'
+import { openServer } from './server.ts'
+import { settingsFrom } from './settings.ts'
+import { coldStartSignals } from './signals/index.ts'
+import { fileSource } from './sources/file.ts'
+import type { Database, Place } from './store/database.ts'
+import { openDatabase } from './store/database.ts'
+import { openStore } from './store/store.ts'
+import type { Text } from './text.ts'
+import { openTimeline } from './timeline/timeline.ts'
+
+/** The program without its web server and its clockwork: enough for the command line and for tests. */
+export interface Foreshock {
+  readonly ctx: Context
+  readonly database: Database
+  close(): Promise<void>
+}
+
+export interface Parts {
+  readonly config: Config
+  readonly log: Log
+  readonly clock?: Clock
+  readonly newId?: NewId
+  /** Where the data lives; default what the configuration says. */
+  readonly place?: Place
+  wake?(): void
+  progress?(at: { label: Text; share: number | null } | null): void
+}
+
+/** Puts the parts together. The composition root: every room is opened here and handed what it needs. */
+export async function openForeshock(parts: Parts): Promise<Foreshock> {
+  const { config, log } = parts
+  const clock = parts.clock ?? systemClock
+  const newId = parts.newId ?? randomIds
+  const profile = openProfile(config)
+  const lexicon = openLexicon(config)
+  const { timeZone } = config.company
+  const database = await openDatabase(parts.place ?? placeOf(config), MIGRATIONS)
+  const store = openStore(database, newId)
+  const kinds = new Set(Object.keys(profile.kinds))
+  const fileEnvironment = {
+    baseFolder: config.folder,
+    now: () => clock.now(),
+    company: config.company,
+    kinds,
+  }
+  const settings = async () => settingsFrom(await store.settings.all())
+  const ctx: Context = {
+    clock,
+    newId,
+    log,
+    config,
+    profile,
+    store,
+    sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
+    scorer: openScorer({
+      profile,
+      histories: openTimeline(store.timeline, featureList(profile, timeZone)),
+      signals: ({ wordsDays }) => coldStartSignals(profile, lexicon, timeZone, wordsDays),
+    }),
+    people: openPeople(config),
+    commands: commandInfo,
+    settings,
+    caseRules: async () => ({
+      ...(await settings()),
+      route: (tier) =>
+        config.channels
+          .filter(({ tiers }) => tiers.includes(tier))
+          .map(({ chat, id }) => ({ chat, channel: id })),
+    }),
+    wake: parts.wake ?? (() => {}),
+    progress: parts.progress ?? (() => {}),
+  }
+  return { ctx, database, close: () => database.close() }
+}
+
+function placeOf({ database }: Config): Place {
+  if (database.url !== null) return { kind: 'server', url: database.url }
+  return { kind: 'folder', folder: database.folder }
+}
+
+/** The whole running program. */
+export interface Running {
+  readonly ctx: Context
+  readonly server: Server
+  /** Address to open in a browser. */
+  readonly address: string
+  /** Resolves once the first pull and scoring are done and their cards are out. */
+  readonly ready: Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
+export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promise<Running> {
+  const { config, demo } = parts
+  const events = openEvents()
+  let progress: WireProgress | null = null
+  const told: NonNullable<Parts['progress']> = (at) => {
+    progress = at
+    events.progress(at)
+    parts.progress?.(at)
+  }
+  const outboxWoken: { wake(): void } = { wake: () => {} }
+  const clock = demo?.clock ?? parts.clock ?? systemClock
+  const { ctx, database, close } = await openForeshock({
+    ...parts,
+    clock,
+    progress: told,
+    wake: () => outboxWoken.wake(),
+  })
+  const closers: (() => Promise<void>)[] = [close]
+  const closeAll = async (): Promise<void> => {
+    for (const closer of closers.reverse()) await closer()
+  }
+  try {
+    const chats = new Map([['console', consoleChat(ctx.store.console, events, ctx.clock)]])
+    const outbox = openOutbox({
+      rows: ctx.store.outbox,
+      chats,
+      render: presenter(ctx),
+      clock: systemClock,
+      log: ctx.log,
+    })
+    outboxWoken.wake = outbox.wake
+    closers.push(() => outbox.stop())
+    const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
+    const clockBar = demo === undefined ? null : demoClock(ctx, demo, scheduler, events)
+    const desk = openDesk(ctx, commands, events, clockBar, () => progress)
+    const { host, port, token } = config.server
+    const page = await openConsole({
+      host,
+      token,
+      root: PACKAGE_ROOT,
+      desk,
+      messages: ctx.store.console,
+      events,
+    })
+    const ready = async () => (await answers(database)) ?? []
+    const server = await openServer({
+      host,
+      port,
+      log: ctx.log,
+      routes: [page.routes],
+      ready,
+      newId: ctx.newId,
+    })
+    closers.push(async () => {
+      events.close()
+      await server.close()
+    })
+    outbox.start()
+    const stopping = new AbortController()
+    const first = begin(demo, scheduler, told, stopping.signal).then(() => outbox.drain())
+    closers.push(async () => {
+      stopping.abort()
+      await clockBar?.stop()
+      await scheduler.stop()
+      await first.catch(() => {})
+    })
+    return { ctx, server, address: `${server.url}${page.entrance}`, ready: first, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+/** The first round at start; in the demo, after its files have been written. */
+async function begin(
+  demo: Demo | undefined,
+  scheduler: ReturnType<typeof openScheduler>,
+  told: NonNullable<Parts['progress']>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (demo === undefined) return scheduler.start()
+  told({ label: DEMO_LABEL, share: null })
+  await demo.writeFiles((share) => told({ label: DEMO_LABEL, share }))
+  await scheduler.runDue(signal)
+  told(null)
+}
+
+/** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
+function planOf(config: Config, demo: boolean): Scheduled[] {
+  const lines: Readonly<Record<string, string>> = demo
+    ? { pull: '30 5,11,17,23 * * *', score: config.schedule.score, sla: '0 * * * *' }
+    : { pull: config.schedule.pull, score: config.schedule.score }
+  return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
+}
+
+async function answers(database: Database): Promise<string[] | null> {
+  return database.pool.query('SELECT 1').then(
+    () => null,
+    () => ['The database does not answer.'],
+  )
+}

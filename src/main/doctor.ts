@@ -1,0 +1,98 @@
+import { createServer } from 'node:net'
+import type { Config } from '../config.ts'
+import { isExpected } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { openForeshock } from '../main.ts'
+import { cronOf } from '../scheduler.ts'
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly about: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** Looks at everything a start needs and says what is wrong, all of it in one go. */
+export async function examine(config: Config, log: Log): Promise<Finding[]> {
+  return [
+    { about: `configuration ${config.file}`, ok: true, detail: '' },
+    schedule(config),
+    routes(config),
+    await port(config),
+    ...(await inside(config, log)),
+  ]
+}
+
+function schedule({ schedule: lines, company }: Config): Finding {
+  const faults = Object.entries(lines).flatMap(([job, line]) => {
+    try {
+      cronOf(job, line, company.timeZone)
+      return []
+    } catch (error) {
+      if (!isExpected(error)) throw error
+      return [error.explain('en')]
+    }
+  })
+  return { about: 'schedule', ok: faults.length === 0, detail: faults.join(' ') }
+}
+
+/** A tier that no channel takes has nowhere to show its cards. */
+function routes({ channels }: Config): Finding {
+  const lost = (['P0', 'P1', 'P2'] as const).filter(
+    (tier) => !channels.some(({ tiers }) => tiers.includes(tier)),
+  )
+  const detail =
+    lost.length === 0
+      ? ''
+      : `no channel shows ${lost.join(', ')}: add ${lost.length === 1 ? 'it' : 'them'} to the tiers of a channel`
+  return { about: 'channels', ok: lost.length === 0, detail }
+}
+
+async function port({ server: { host, port: number } }: Config): Promise<Finding> {
+  const about = `port ${number} on ${host}`
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve({ about, ok: false, detail: portFault(code) }),
+    )
+    probe.listen(number, host, () => probe.close(() => resolve({ about, ok: true, detail: '' })))
+  })
+}
+
+function portFault(code: string | undefined): string {
+  if (code === 'EADDRINUSE')
+    return 'in use, perhaps by Foreshock itself; else set FORESHOCK_PORT or server.port to a free one'
+  if (code === 'EACCES') return 'needs more rights; set FORESHOCK_PORT or server.port to one above 1023'
+  return `cannot be listened on (${code}); set FORESHOCK_HOST or server.host to an address of this machine`
+}
+
+async function inside(config: Config, log: Log): Promise<Finding[]> {
+  const findings: Finding[] = []
+  try {
+    const program = await openForeshock({ config, log })
+    try {
+      const { ctx } = program
+      findings.push({ about: 'database', ok: true, detail: `${await ctx.store.customers.count()} customers` })
+      findings.push({ about: `profile ${ctx.profile.name}`, ok: true, detail: '' })
+      for (const source of ctx.sources) {
+        const faults = await source.check()
+        findings.push({
+          about: `source ${source.name}`,
+          ok: faults.length === 0,
+          detail: faults.join('\n      '),
+        })
+      }
+      for (const { source, pulledAt, report } of await ctx.store.sources.reports()) {
+        const failure = (report as { failure?: string | null } | null)?.failure ?? null
+        const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
+        findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
+      }
+    } finally {
+      await program.close()
+    }
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    findings.push({ about: 'opening', ok: false, detail: error.explain('en') })
+  }
+  return findings
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { commands } from '../../commands/index.ts'
+import type { Config } from '../config.ts'
+import type { CommandInfo, People } from '../context.ts'
+import { ForeshockError } from '../errors.ts'
+import { loadProfile } from '../features/load-profile.ts'
+import type { Profile } from '../features/profile.ts'
+import { LEXICONS, PROFILES } from '../paths.ts'
+import type { Person } from '../records/person.ts'
+import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
+
+/** The profile the configuration names: one that is shipped, or a file beside the configuration. */
+export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile {
+  const shipped = join(PROFILES, `${config.profile}.yaml`)
+  const own = isAbsolute(config.profile) ? config.profile : join(config.folder, config.profile)
+  const file = /^[a-z-]+$/.test(config.profile) && existsSync(shipped) ? shipped : own
+  if (!existsSync(file)) {
+    throw new ForeshockError(
+      'CONFIG_INVALID',
+      `There is no profile "${config.profile}".`,
+      'Use auto or retail, or the path of your own profile file, relative to the configuration.',
+    )
+  }
+  return loadProfile(readFileSync(file, 'utf8'), file)
+}
+
+/** The shipped words, and the company's competitors by name. */
+export function openLexicon(config: Pick<Config, 'competitors'>): Lexicon {
+  const file = join(LEXICONS, 'churn.yaml')
+  const rivals = config.competitors.map((term) => ({
+    term,
+    class: 'competitor' as const,
+    not: [],
+    asked: false,
+    closing: false,
+  }))
+  return compileLexicon([...parseLexicon(readFileSync(file, 'utf8'), file), ...rivals])
+}
+
+/** The team as the configuration declares it, with the company's defaults filled in. */
+export function openPeople(config: Config): People {
+  const all = config.people.map(
+    (person): Person => ({
+      id: person.id,
+      name: person.name,
+      role: person.role,
+      locale: person.locale ?? config.company.locale,
+      timeZone: person.timeZone ?? config.company.timeZone,
+      lead: person.lead ?? null,
+      region: person.region ?? null,
+    }),
+  )
+  const byId = new Map(all.map((person) => [person.id, person]))
+  return { all, get: (id) => byId.get(id) ?? null }
+}
+
+export const commandInfo: readonly CommandInfo[] = commands.map(({ name, usage, summary, role, takes }) => ({
+  name,
+  usage,
+  summary,
+  role,
+  ...(takes === undefined ? {} : { takes }),
+}))

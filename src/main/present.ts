@@ -1,0 +1,138 @@
+import { alertCard } from '../../templates/alert.ts'
+import type { AlertCardData } from '../../templates/alert-data.ts'
+import { inBothLanguages } from '../../templates/both.ts'
+import { moneyFeatures } from '../../templates/numbers.ts'
+import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
+import type { Action, Alert } from '../alerts/alert.ts'
+import { verbsIn } from '../alerts/transition.ts'
+import type { Renderer } from '../chat/outbox.ts'
+import type { Context } from '../context.ts'
+import type { Text } from '../text.ts'
+
+/** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
+export function presenter(ctx: Context): Renderer {
+  const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  return {
+    card: async (id) => {
+      const alert = await known(ctx, id)
+      return { card: inBothLanguages(alertCard, await cardData(ctx, alert), view()), version: alert.version }
+    },
+    line: async (id, action) => {
+      const done = await ctx.store.alerts.action(action)
+      const event = done === null ? null : await threadEvent(ctx, await known(ctx, id), done)
+      return event === null ? null : inBothLanguages(threadCard, event, view())
+    },
+  }
+}
+
+async function known(ctx: Context, id: string): Promise<Alert> {
+  const alert = await ctx.store.alerts.get(id)
+  if (alert === null) throw new Error(`no alert ${id}`)
+  return alert
+}
+
+async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
+  const customer = await ctx.store.customers.get(alert.customer)
+  if (customer === null) throw new Error(`alert ${alert.id} has no customer`)
+  const csm = customer.owner
+  const [run] = await ctx.store.assessments.runs(1)
+  const horizon = run?.horizon.getTime() ?? alert.assessment.horizon
+  return {
+    alert,
+    customer,
+    ownerName: nameOf(ctx, alert.owner),
+    people: {
+      csmName: nameOf(ctx, csm),
+      leadName: csm === null ? null : nameOf(ctx, ctx.people.get(csm)?.lead ?? null),
+      managerName: csm === null ? null : (regionalManager(ctx, csm)?.name ?? null),
+    },
+    money: { currency: ctx.config.company.currency, features: moneyFeatures(ctx.profile) },
+    nextStates: verbsIn(alert.state),
+    dataAgeHours: (ctx.clock.now().getTime() - horizon) / 3_600_000,
+    repeatOf: await repeatOf(ctx, alert),
+    maskNames: true,
+    contactConsent: customer.contactConsent,
+    lastNote: await lastNote(ctx, alert.id),
+    relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
+    ltvEstimated: false,
+  }
+}
+
+/** The end of the chain of leads: whoever is named beside the CSM on a P0 from the first minute. */
+function regionalManager(ctx: Context, csm: string) {
+  const lead = ctx.people.get(csm)?.lead ?? null
+  const above = lead === null ? null : ctx.people.get(lead)?.lead
+  return ctx.people.get(above ?? lead ?? '')
+}
+
+async function repeatOf(ctx: Context, alert: Alert): Promise<{ no: number; note: string } | null> {
+  if (alert.previous === null) return null
+  const earlier = await known(ctx, alert.previous)
+  const note = await lastNote(ctx, earlier.id)
+  return { no: earlier.no, note: note ?? '' }
+}
+
+/** The last thing a person wrote about a case. */
+async function lastNote(ctx: Context, alert: string): Promise<string | null> {
+  const written = (await ctx.store.alerts.actions(alert)).filter(
+    (each) => ctx.people.get(each.by) !== null && each.note !== '',
+  )
+  return written.at(-1)?.note ?? null
+}
+
+function nameOf(ctx: Context, person: string | null): Text | null {
+  if (person === null) return null
+  return ctx.people.get(person)?.name ?? { zh: person, en: person }
+}
+
+/** What an action tells its thread; null for the opening, which the card itself tells. */
+async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<ThreadEvent | null> {
+  const { detail, note } = action
+  const by = nameOf(ctx, action.by)!
+  const { currency } = ctx.config.company
+  const until = detail.until === undefined ? action.at : new Date(detail.until)
+  switch (action.verb) {
+    case 'open':
+      return null
+    case 'claim':
+    case 'contacted':
+      return { verb: action.verb, by }
+    case 'resolve':
+      if (alert.outcome === null) return null
+      return { verb: 'resolve', by, outcome: alert.outcome, currency }
+    case 'retained':
+      return { verb: 'retained', by, until: alert.watchUntil ?? action.at, note }
+    case 'snooze':
+      return { verb: 'snooze', by, until }
+    case 'wake':
+      return { verb: 'wake' }
+    case 'dismiss':
+      return { verb: 'dismiss', by, note }
+    case 'confirm': {
+      const customer = await ctx.store.customers.get(alert.customer)
+      return {
+        verb: 'confirm',
+        ownerName: nameOf(ctx, alert.owner),
+        keptMinor: customer?.ltvMinor ?? null,
+        currency,
+      }
+    }
+    case 'relapse': {
+      const next = await ctx.store.alerts.successor(alert.id)
+      if (next === null) return null
+      const reason = note as Extract<ThreadEvent, { verb: 'relapse' }>['reason']
+      return { verb: 'relapse', from: alert.no, to: next.no, side: 'old', reason, note: '' }
+    }
+    case 'overdue': {
+      const owner = alert.owner ?? (await ctx.store.customers.get(alert.customer))?.owner ?? null
+      const lead = owner === null ? null : (ctx.people.get(owner)?.lead ?? null)
+      const dueAt = new Date(detail.dueAt ?? action.at)
+      return { verb: 'overdue', clock: detail.clock ?? 'claim', dueAt, leadName: nameOf(ctx, lead) }
+    }
+    case 'worsen': {
+      const [from, to] = [detail.fromTier ?? alert.tier, detail.toTier ?? alert.tier]
+      const reason = note === 'worse-tier' ? 'worse-tier' : 'new-signal'
+      return { verb: 'worsen', from, to, reason, assessment: alert.assessment }
+    }
+  }
+}

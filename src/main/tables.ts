@@ -1,0 +1,33 @@
+import type { TopCardData } from '../../templates/top.ts'
+import { topCard } from '../../templates/top.ts'
+import type { Card } from '../chat/card.ts'
+import type { Locale } from '../text.ts'
+
+/** The ranking as plain columns for a terminal. */
+export function topTable(list: TopCardData, locale: Locale, timeZone: string, now: Date): string {
+  return cardText(topCard(list, { locale, timeZone, now }))
+}
+
+function cardText(card: Card): string {
+  const blocks = card.blocks.map((block) => {
+    if (block.kind === 'table') return columns([block.columns, ...block.rows.map((row) => row.cells)])
+    return block.kind === 'text' || block.kind === 'note' ? block.text : ''
+  })
+  return [card.title, card.subtitle ?? '', ...blocks].filter((line) => line !== '').join('\n')
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
+  const pad = (cell: string, column: number): string =>
+    cell + ' '.repeat(Math.max(0, widths[column]! - widthOf(cell)))
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n')
+}
+
+// Chinese characters take two columns of a terminal.
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
+
+function widthOf(words: string): number {
+  let width = 0
+  for (const character of words) width += WIDE.test(character) ? 2 : 1
+  return width
+}

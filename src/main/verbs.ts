@@ -1,0 +1,222 @@
+import { join, resolve } from 'node:path'
+import { parseTop, rankedList } from '../../commands/top.ts'
+import { pullSource } from '../../jobs/pull.ts'
+import { score as scoreJob } from '../../jobs/score.ts'
+import type { Config, Env } from '../config.ts'
+import { findConfig, readConfig, readEnv } from '../config.ts'
+import type { Context } from '../context.ts'
+import { ForeshockError, isExpected } from '../errors.ts'
+import { type Log, openLog } from '../log.ts'
+import type { Foreshock } from '../main.ts'
+import { openForeshock, start } from '../main.ts'
+import { runSlot } from '../scheduler.ts'
+import { lockFolder } from '../store/lock.ts'
+import type { Locale } from '../text.ts'
+import { openDemo } from './demo.ts'
+import { examine } from './doctor.ts'
+import { topTable } from './tables.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+
+/** Options every verb takes. */
+export interface Shared {
+  readonly config?: string
+  readonly json: boolean
+}
+
+type Options = Shared & { folder?: string; fresh?: boolean; words?: readonly string[] }
+export type Verb = 'start' | 'demo' | 'migrate' | 'pull' | 'score' | 'top' | 'doctor'
+
+/** Where the demo lives unless told otherwise. */
+const DEMO_FOLDER = '.foreshock/demo'
+
+/** Runs one verb; an expected error is one clear message and exit code 1. */
+export async function run(verb: Verb, options: Options): Promise<void> {
+  const terminal = openTerminal(options.json)
+  try {
+    await VERBS[verb](options, terminal, readEnv())
+  } catch (error) {
+    terminal.done()
+    const expected = isExpected(error) ? error : fileFault(error)
+    if (expected === null) throw error
+    terminal.fail(expected)
+    process.exitCode = 1
+  }
+}
+
+/** The system refused a file or folder: no bug, but something the user can mend. */
+function fileFault(error: unknown): ForeshockError | null {
+  const { code, path, syscall } = error as NodeJS.ErrnoException
+  const why = WHY[code ?? '']
+  if (why === undefined || path === undefined) return null
+  return new ForeshockError(
+    'CONFIG_INVALID',
+    `${path} ${why} (${syscall}).`,
+    'Mend that, or name another place in the configuration.',
+  )
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'may not be used by this user',
+  EPERM: 'may not be used by this user',
+  EROFS: 'lies on a read-only disk',
+  ENOSPC: 'cannot be written: the disk is full',
+  EISDIR: 'is a folder, not a file',
+  ENOTDIR: 'runs through a file that is not a folder',
+  EEXIST: 'is a file, not a folder',
+}
+
+type Act = (options: Options, terminal: Terminal, env: Env) => Promise<void>
+
+const VERBS: Readonly<Record<Verb, Act>> = {
+  start: async (options, terminal, env) => {
+    const file = findConfig(options.config, env, process.cwd())
+    if (file === null) {
+      terminal.say('No foreshock.yaml here: this is the demo company, made-up data on a clock of its own.')
+      return VERBS.demo(options, terminal, env)
+    }
+    await serve({ config: readConfig(file, env), log: logFor(env) }, terminal)
+  },
+  demo: async (options, terminal, env) => {
+    if (options.fresh) await refuseRunning(options.folder ?? DEMO_FOLDER)
+    const demo = openDemo({ folder: options.folder ?? DEMO_FOLDER, fresh: options.fresh ?? false })
+    const config = readConfig(demo.configFile, { ...env, DATABASE_URL: '' })
+    await serve({ config, log: logFor(env), demo }, terminal)
+    terminal.say(`Its files and settings: ${demo.configFile}`)
+  },
+  migrate: (options, terminal, env) =>
+    withProgram(options, terminal, env, async ({ database }) => {
+      const { applied } = database
+      terminal.result(
+        { applied },
+        applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}.`,
+      )
+    }),
+  pull: (options, terminal, env) =>
+    withProgram(options, terminal, env, async ({ ctx }) => {
+      const signal = stopSignal()
+      const reports = []
+      for (const source of ctx.sources) reports.push(await pullSource(ctx, source, signal))
+      terminal.done()
+      const lines = reports.map((report) => {
+        const counts = `${report.created} new, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.quarantined} quarantined`
+        return [`${report.source}: ${counts}`, ...(report.failure === null ? [] : [report.failure])].join(
+          '\n  ',
+        )
+      })
+      const quarantine = await ctx.store.sources.quarantined(null, 20)
+      const held = quarantine.map(({ source, file, line, reason }) => `  ${source}/${file}:${line} ${reason}`)
+      const kept = held.length === 0 ? [] : ['In quarantine:', ...held]
+      terminal.result(
+        { sources: reports, quarantined: await ctx.store.sources.quarantineCount() },
+        [...lines, ...kept].join('\n'),
+      )
+      if (reports.some((report) => report.failure !== null)) process.exitCode = 1
+    }),
+  score: (options, terminal, env) =>
+    withProgram(options, terminal, env, async ({ ctx }) => {
+      const report = await runSlot(ctx, scoreJob, ctx.clock.now(), stopSignal())
+      terminal.done()
+      if (report === null) {
+        const reason = (await ctx.store.runs.last(scoreJob.name))?.error ?? 'another process is scoring'
+        throw new ForeshockError(
+          'CONFLICT',
+          `The scoring did not end well: ${reason}.`.replace('..', '.'),
+          'Mend that and run it again.',
+        )
+      }
+      terminal.result(
+        { ...report },
+        `Judged ${report.seen} customers, opened ${report.more?.['opened'] ?? 0} cases.`,
+      )
+    }),
+  top: (options, terminal, env) =>
+    withProgram(options, terminal, env, async ({ ctx }) => {
+      const list = await rankedList(ctx, parseTop((options.words ?? []).join(' ')), false)
+      terminal.result(list, topTable(list, localeOf(ctx), ctx.config.company.timeZone, ctx.clock.now()))
+    }),
+  doctor: async (options, terminal, env) => {
+    const findings = await examine(requireConfig(options, env), logFor(env))
+    const faults = findings.filter((finding) => !finding.ok)
+    const lines = findings.map(
+      ({ ok, about, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${about}${detail === '' ? '' : `: ${detail}`}`,
+    )
+    terminal.result({ ok: faults.length === 0, findings }, lines.join('\n'))
+    if (faults.length > 0) process.exitCode = 1
+  },
+}
+
+/** Nobody's data is removed from under a program that is using it. Throws DATA_LOCKED. */
+async function refuseRunning(demoFolder: string): Promise<void> {
+  const unlock = await lockFolder(join(resolve(demoFolder), 'database'))
+  await unlock()
+}
+
+/** Opens the program for one verb, and closes it whatever happens. */
+async function withProgram(
+  options: Options,
+  terminal: Terminal,
+  env: Env,
+  work: (program: Foreshock) => Promise<void>,
+): Promise<void> {
+  const config = requireConfig(options, env)
+  const program = await openForeshock({ config, log: logFor(env, 'warn'), progress: terminal.progress })
+  try {
+    await work(program)
+  } finally {
+    await program.close()
+  }
+}
+
+function requireConfig(options: Options, env: Env): Config {
+  const file = findConfig(options.config, env, process.cwd())
+  if (file !== null) return readConfig(file, env)
+  throw new ForeshockError(
+    'CONFIG_MISSING',
+    `There is no foreshock.yaml in ${process.cwd()}.`,
+    `Name one with --config; the demo company's is ${DEMO_FOLDER}/foreshock.yaml once \`foreshock demo\` has run.`,
+  )
+}
+
+/** Runs until told to stop, then ends what is under way. */
+async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Promise<void> {
+  const stop = stopSignal()
+  const running = await start({ ...parts, progress: terminal.progress })
+  terminal.say(`Console: ${running.address}`)
+  terminal.note({ console: running.address })
+  const end = (): void => {
+    terminal.say('Stopping…')
+    running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        parts.log.error({ error }, 'it did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  if (stop.aborted) return end()
+  stop.addEventListener('abort', end)
+  running.ready.then(
+    () => {
+      if (stop.aborted) return
+      terminal.done()
+      terminal.say(`Ready. The cards are at ${running.address}`)
+    },
+    (error: unknown) => {
+      if (!stop.aborted) parts.log.error({ error }, 'the first round failed; the schedule goes on')
+    },
+  )
+}
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
+function logFor(env: Env, standard = 'info'): Log {
+  return openLog(env.FORESHOCK_LOG || standard)
+}
+
+function localeOf(ctx: Context): Locale {
+  return ctx.config.company.locale
+}

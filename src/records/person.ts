@@ -1,0 +1,30 @@
+import type { Locale, Text } from '../text.ts'
+import { text } from '../text.ts'
+
+/** What a person may do; each role may do all that the ones before it may. */
+export type Role = 'viewer' | 'csm' | 'manager' | 'admin'
+export const ROLES: readonly Role[] = ['viewer', 'csm', 'manager', 'admin']
+
+/** What people call the roles. */
+export const ROLE_TITLES: Readonly<Record<Role, Text>> = {
+  viewer: text('所有人', 'everyone'),
+  csm: text('客户经理', 'CSMs'),
+  manager: text('主管', 'managers'),
+  admin: text('管理员', 'admins'),
+}
+
+export function mayActAs(held: Role, needed: Role): boolean {
+  return ROLES.indexOf(held) >= ROLES.indexOf(needed)
+}
+
+/** Someone on the team, as the configuration declares them. */
+export interface Person {
+  readonly id: string
+  readonly name: Text
+  readonly role: Role
+  readonly locale: Locale
+  readonly timeZone: string
+  /** Id of the person escalations go to. */
+  readonly lead: string | null
+  readonly region: string | null
+}

@@ -1,0 +1,68 @@
+import type { Reading, SignalName } from '../signals/signal.ts'
+import type { Text } from '../text.ts'
+
+/** P0 about to leave, P1 potential, P2 attention; watch stays in lists; routine is the ordinary care pool. */
+export type Tier = 'P0' | 'P1' | 'P2' | 'watch' | 'routine'
+
+export const TIERS: readonly Tier[] = ['P0', 'P1', 'P2', 'watch', 'routine']
+
+/** Tiers that become a card. */
+export type AlertTier = 'P0' | 'P1' | 'P2'
+
+export function isAlertTier(tier: Tier): tier is AlertTier {
+  return tier === 'P0' || tier === 'P1' || tier === 'P2'
+}
+
+/** True when `a` is more urgent than `b`. */
+export function isWorse(a: Tier, b: Tier): boolean {
+  return TIERS.indexOf(a) < TIERS.indexOf(b)
+}
+
+/** Why a customer is in a tier; templates turn it into words. */
+export type TierReason =
+  | 'strong-word-high-value'
+  | 'two-rules'
+  | 'two-signals'
+  | 'strong-word'
+  | 'one-strong-signal'
+  | 'one-signal'
+  | 'quiet'
+  | 'already-gone'
+  | 'no-history'
+
+export interface Factor {
+  readonly feature: string
+  readonly label: Text
+  /** Share of the score, 0..1; the shares of an assessment's factors sum to at most 1. */
+  readonly share: number
+  readonly direction: 'raises' | 'lowers'
+  /** The customer's own number before and now; null when there is no earlier one. */
+  readonly before: number | null
+  readonly after: number | null
+  /** The median of customers in the same segment; null when not known. */
+  readonly segmentMedian: number | null
+}
+
+/** One customer judged at one instant, with everything needed to say why. */
+export interface Assessment {
+  readonly customer: string
+  readonly asOf: number
+  readonly tier: Tier
+  readonly reason: TierReason
+  readonly signals: readonly SignalName[]
+  /** 0..1 cold-start score that ranks customers; not a probability. */
+  readonly score: number
+  readonly priority: number
+  readonly highValue: boolean
+  /** Likely reason of leaving, which sets retainability and the suggested steps. */
+  readonly cause: Cause
+  readonly readings: readonly Reading[]
+  readonly factors: readonly Factor[]
+  /** What made it: the profile's name and version, and the model ("rules" until one is promoted). */
+  readonly profile: string
+  readonly model: string
+  /** Instant of the newest record anywhere when it was made: how old the data is. */
+  readonly horizon: number
+}
+
+export type Cause = 'product' | 'service' | 'price' | 'competitor' | 'life-change' | 'moved' | 'unknown'

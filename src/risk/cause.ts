@@ -1,0 +1,92 @@
+import { DAY } from '../clock.ts'
+import type { Profile } from '../features/profile.ts'
+import type { Evidence, Reading } from '../signals/signal.ts'
+import type { History } from '../timeline/history.ts'
+import type { Cause } from './assessment.ts'
+
+/** Votes needed before a cause is named; below it the honest answer is "unknown". */
+const ENOUGH = 1
+
+/** What people say when they mean a cause. Said outright, a move or a change of life outweighs the rest. */
+const SAID: readonly { readonly cause: Cause; readonly votes: number; readonly words: RegExp }[] = [
+  {
+    cause: 'moved',
+    votes: 6,
+    words:
+      /搬家|搬走|搬到|搬去|搬迁|调去外地|调到外地|去外地|人在外地|调我去|调去|离得太远|太远了|\b(?:i|we)(?:'ve|'m|'re| have| are| am)? (?:just )?(?:moved|moving|relocat\w+)\b|\btransferred to\b|\btoo far\b/i,
+  },
+  {
+    cause: 'life-change',
+    votes: 5,
+    words:
+      /卖车|车卖了|把车卖|失业|退休|怀孕|生孩子|离婚|换工作|不开车了|\b(?:sold (?:my|the|our) car|lost my job|laid off|retir(?:ed|ing)|pregnan\w+|new baby|divorc\w+|no longer drive)\b/i,
+  },
+  {
+    cause: 'price',
+    votes: 3,
+    words:
+      /太贵|好贵|贵了|更贵|涨价|乱收费|收费高|收费太|多收|性价比|划不来|不划算|\b(?:expensive|overpriced|overcharg\w+|price|pricing|too much money|hidden fees?|cheaper)\b/i,
+  },
+  {
+    cause: 'product',
+    votes: 3,
+    words:
+      /质量|故障|异响|漏油|坏了|又坏|死机|抛锚|熄火|毛病|召回|\b(?:broke(?:n|s)?|broke down|defect\w*|faulty|quality|crash(?:es|ed|ing)?|bugs?|stopped working)\b/i,
+  },
+  {
+    cause: 'service',
+    votes: 3,
+    words:
+      /服务|态度|客服|接待|敷衍|推诿|没人管|没人理|排队|等了|顾问|技师|\b(?:service|staff|rude|support|waited|waiting|attitude|ignored|no one (?:called|answered)|technician|advisor)\b/i,
+  },
+]
+
+/** What a kind of event says about the cause, how many days it stays telling, and how loudly. */
+const EVENTS: readonly {
+  readonly kind: string
+  readonly cause: Cause
+  readonly days: number
+  readonly votes: number
+}[] = [
+  { kind: 'competitor_seen', cause: 'competitor', days: 60, votes: 3 },
+  { kind: 'complaint', cause: 'service', days: 90, votes: 2 },
+  { kind: 'fault', cause: 'product', days: 180, votes: 2 },
+  { kind: 'recall', cause: 'product', days: 180, votes: 1 },
+]
+
+/** The likely reason of leaving, from what was said, what happened and what the readings show; ties by that order. */
+export function causeOf(readings: readonly Reading[], history: History, profile: Profile): Cause {
+  const votes = new Map<Cause, number>()
+  const add = (cause: Cause, count: number) => votes.set(cause, (votes.get(cause) ?? 0) + count)
+  for (const { evidence } of readings.filter(({ fired }) => fired)) {
+    for (const piece of evidence) vote(piece, profile, add)
+  }
+  for (const { text } of complaining(history)) {
+    for (const { cause, votes: count, words } of SAID) if (words.test(text.slice(0, 4_000))) add(cause, count)
+  }
+  for (const { kind, cause, days, votes: count } of EVENTS) {
+    const last = history.events(kind).at.at(-1)
+    if (last !== undefined && history.asOf - last <= days * DAY) add(cause, count)
+  }
+  const [best] = [...votes].sort(([, a], [, b]) => b - a)
+  return best !== undefined && best[1] >= ENOUGH ? best[0] : 'unknown'
+}
+
+function vote(piece: Evidence, profile: Profile, add: (cause: Cause, count: number) => void): void {
+  if (piece.kind === 'quote' && piece.wordClass === 'competitor') add('competitor', 3)
+  const basis = basisOf(piece, profile)
+  if (basis.includes('competitor_seen')) add('competitor', 2)
+  if (basis.includes('voice')) add('service', 1)
+}
+
+function basisOf(piece: Evidence, profile: Profile): readonly string[] {
+  if (piece.kind === 'rule') return profile.rules.find(({ name }) => name === piece.rule)?.basis ?? []
+  if (piece.kind === 'change')
+    return profile.change.filter(({ now }) => now === piece.feature).map(({ basis }) => basis)
+  return []
+}
+
+/** Voices of someone content say nothing about why they might leave. */
+function complaining(history: History) {
+  return history.voices.filter(({ rating }) => rating === null || rating <= 7)
+}

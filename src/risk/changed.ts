@@ -1,0 +1,49 @@
+import type { Evidence } from '../signals/signal.ts'
+import type { Assessment } from './assessment.ts'
+
+/** What makes a new assessment worth a row of its own. */
+export type Changed = 'tier' | 'reason' | 'signals' | 'factors'
+
+/**
+ * Compares two assessments of one customer and names the first thing that changed, or null. Numbers that merely drift
+ * by a day (scores, shares, days of silence) are no change; another quote, rule, measure or factor is.
+ */
+export function whatChanged(before: Assessment | null, after: Assessment): Changed | null {
+  if (before === null || before.tier !== after.tier) return 'tier'
+  if (before.reason !== after.reason) return 'reason'
+  if (differ(evidenceKeys(before), evidenceKeys(after))) return 'signals'
+  if (differ(factorKeys(before), factorKeys(after))) return 'factors'
+  return null
+}
+
+function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size !== other.size || [...one].some((key) => !other.has(key))
+}
+
+function evidenceKeys({ readings }: Assessment): Set<string> {
+  const fired = readings.filter((reading) => reading.fired)
+  return new Set(
+    fired.flatMap(({ signal, strong, evidence }) => [
+      `${signal}:${strong ? 'strong' : 'fired'}`,
+      ...evidence.map((piece) => `${signal}:${keyOf(piece)}`),
+    ]),
+  )
+}
+
+function keyOf(piece: Evidence): string {
+  switch (piece.kind) {
+    case 'quote':
+      return `${piece.voice}:${piece.wordClass}`
+    case 'change':
+      return `${piece.feature}:${piece.how}`
+    case 'rhythm':
+      return piece.event
+    case 'rule':
+      return piece.rule
+  }
+}
+
+/** Which factors, and which way they point; their order and shares drift. */
+function factorKeys({ factors }: Assessment): Set<string> {
+  return new Set(factors.map(({ feature, direction }) => `${feature}:${direction}`))
+}

@@ -1,0 +1,52 @@
+import type { Reading } from '../signals/signal.ts'
+import type { Tier, TierReason } from './assessment.ts'
+
+export interface TierInput {
+  readonly readings: readonly Reading[]
+  readonly highValue: boolean
+  /** Already left, as the profile defines it. */
+  readonly gone: boolean
+}
+
+export interface TierDecision {
+  readonly tier: Tier
+  readonly reason: TierReason
+}
+
+/**
+ * The tier of a customer without a learned model, with the reason that decided it. The first line that holds wins,
+ * so one more fired reading can only raise the urgency.
+ */
+export function decideTier({ readings, highValue, gone }: TierInput): TierDecision {
+  if (gone) return { tier: 'routine', reason: 'already-gone' }
+  if (readings.length === 0) return { tier: 'routine', reason: 'no-history' }
+  const fired = readings.filter((reading) => reading.fired)
+  const strongWord = fired.some(({ signal, strong }) => signal === 'words' && strong)
+  if (strongWord && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
+  if (strongWord) return { tier: 'P1', reason: 'strong-word' }
+  if (fired.some(({ signal, strong }) => signal === 'rules' && strong))
+    return { tier: 'P1', reason: 'two-rules' }
+  if (hasTwoSignals(fired)) return { tier: 'P1', reason: 'two-signals' }
+  if (fired.some(({ strong }) => strong)) return { tier: 'P2', reason: 'one-strong-signal' }
+  if (fired.length > 0) return { tier: 'watch', reason: 'one-signal' }
+  return { tier: 'routine', reason: 'quiet' }
+}
+
+/** Two kinds of signal that rest on different evidence; one angry sentence seen twice counts once. */
+export function hasTwoSignals(fired: readonly Reading[]): boolean {
+  return fired.some((one, index) =>
+    fired
+      .slice(index + 1)
+      .some((other) => one.signal !== other.signal && areDisjoint(one.basis, other.basis)),
+  )
+}
+
+function areDisjoint(one: readonly string[], other: readonly string[]): boolean {
+  return !one.some((base) => other.some((second) => overlaps(base, second)))
+}
+
+/** `voice` (some rating or mood of the voices) overlaps with any one voice: it may be the same one. */
+function overlaps(one: string, other: string): boolean {
+  if (one === other) return true
+  return (one === 'voice' && other.startsWith('voice:')) || (other === 'voice' && one.startsWith('voice:'))
+}

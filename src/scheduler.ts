@@ -1,0 +1,150 @@
+import { Cron } from 'croner'
+import cron from 'node-cron'
+import type { Context } from './context.ts'
+import { ForeshockError, isExpected } from './errors.ts'
+import type { Job } from './job.ts'
+import { correlated } from './log.ts'
+import type { JobReport } from './records/job-report.ts'
+
+/** A job and when it runs, after the configuration had its say. */
+export interface Scheduled {
+  readonly job: Job
+  readonly cron: string
+}
+
+export interface Scheduler {
+  /** Runs, once each and in order of the plan, everything that is due at the clock's present time. */
+  runDue(signal: AbortSignal): Promise<void>
+  /** The next instant at which something becomes due after `from`. */
+  next(from: Date): Date
+  /**
+   * Looks every second for what is due (real time; the demo moves its clock by hand instead). Resolves when the
+   * first look and its runs are done.
+   */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A slot missed for longer than this is not made up for: a stale alert storm helps nobody. */
+const CATCH_UP_MS = 26 * 3_600_000
+
+/**
+ * Turns cron lines into runs. croner computes slots in the team's time zone (a time skipped by daylight saving is
+ * moved, a doubled one runs once); a slot is run by whoever inserts its row first.
+ */
+export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Scheduler {
+  const timeZone = ctx.config.company.timeZone
+  const slots = plan.map(({ job, cron: line }) => ({ job, cron: cronOf(job.name, line, timeZone) }))
+  // The last slot each job was seen through, here or elsewhere: the database is asked once a slot, not every second.
+  const settled = new Map<string, number>()
+  const stopping = new AbortController()
+  let ticking: { stop(): void | Promise<void> } | null = null
+  let turn: Promise<void> = Promise.resolve()
+  let waiting = 0
+
+  const runEach = async (signal: AbortSignal): Promise<void> => {
+    for (const { job, cron: slot } of slots) {
+      if (signal.aborted) return
+      const now = ctx.clock.now().getTime()
+      const due = slot.previousRuns(1, new Date(now + 1))[0]
+      if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
+      if (settled.get(job.name) === due.getTime()) continue
+      await runSlot(ctx, job, due, signal)
+      settled.set(job.name, due.getTime())
+    }
+  }
+  // One round at a time: a job still at work is not started again, and the newest of the slots it missed is made up for.
+  const runDue = (signal: AbortSignal): Promise<void> => {
+    waiting += 1
+    const round = turn.then(() => runEach(signal))
+    turn = round
+      .catch(() => {})
+      .then(() => {
+        waiting -= 1
+      })
+    return round
+  }
+  const look = (): Promise<void> =>
+    runDue(stopping.signal).catch((error: unknown) =>
+      ctx.log.error({ error }, 'the scheduler stumbled; it looks again in a second'),
+    )
+  return {
+    runDue,
+    next: (from) => {
+      const upcoming = slots.flatMap(({ cron: slot }) => slot.nextRun(from) ?? [])
+      return new Date(Math.min(...upcoming.map((date) => date.getTime())))
+    },
+    start: () => {
+      ticking = cron.schedule('* * * * * *', () => (waiting > 0 ? undefined : look()), { noOverlap: true })
+      return look()
+    },
+    stop: async () => {
+      stopping.abort()
+      await ticking?.stop()
+      await turn
+    },
+  }
+}
+
+/** Runs a job for a slot unless that slot was taken already. Returns its report, or null. */
+export async function runSlot(
+  ctx: Context,
+  job: Job,
+  slot: Date,
+  signal: AbortSignal,
+): Promise<JobReport | null> {
+  const run = await begin(ctx, job.name, slot.toISOString())
+  if (run === null) return null
+  return correlated(`${job.name}@${slot.toISOString()}`, async () => {
+    const started = performance.now()
+    try {
+      const report = await job.run(ctx, signal)
+      await ctx.store.runs.finish(run, report, signal.aborted ? STOPPED : null, ctx.clock.now())
+      ctx.log.info({ job: job.name, ...report, ms: Math.round(performance.now() - started) }, 'job done')
+      return report
+    } catch (error) {
+      const reason = signal.aborted ? STOPPED : isExpected(error) ? error.explain('en') : String(error)
+      await ctx.store.runs.finish(run, null, reason, ctx.clock.now())
+      if (signal.aborted) ctx.log.info({ job: job.name }, 'job stopped before its end')
+      else if (isExpected(error))
+        ctx.log.error({ job: job.name, reason }, 'job failed; its next slot tries again')
+      else ctx.log.error({ error, job: job.name }, 'job failed; its next slot tries again')
+      return null
+    }
+  })
+}
+
+/** A run that began this long ago and never ended was cut off with its process; no job takes as long. */
+const ABANDONED_MS = 15 * 60_000
+
+/** Why a run ended that was told to. */
+const STOPPED = 'stopped before its end'
+
+/** Takes a slot, also one whose run was stopped half-way: a restart in the morning must not cost the day's scoring. */
+async function begin(ctx: Context, job: string, slot: string): Promise<string | null> {
+  const { runs } = ctx.store
+  const now = ctx.clock.now()
+  const taken = await runs.begin(job, slot, now, new Date(now.getTime() - ABANDONED_MS))
+  if (taken !== null) return taken
+  const last = await runs.last(job)
+  if (last === null || last.error !== STOPPED || !last.slot.startsWith(slot)) return null
+  return runs.begin(job, `${last.slot} again`, now)
+}
+
+/**
+ * Reads a schedule.
+ *
+ * @throws ForeshockError CONFIG_INVALID naming the job and how such a line is written
+ */
+export function cronOf(job: string, line: string, timeZone: string): Cron {
+  try {
+    return new Cron(line, { timezone: timeZone, paused: true })
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^CronPattern: |\.$/g, '')
+    throw new ForeshockError(
+      'CONFIG_INVALID',
+      `The schedule "${line}" of ${job} is not a cron line: ${reason}.`,
+      'Use five fields such as "0 6 * * *": minute, hour, day, month, weekday.',
+    )
+  }
+}

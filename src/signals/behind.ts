@@ -1,0 +1,35 @@
+import { DAY } from '../clock.ts'
+import { compileExpression } from '../features/expression.ts'
+import type { Aggregate } from '../features/feature.ts'
+import { featureNames } from '../features/feature-list.ts'
+import type { Profile } from '../features/profile.ts'
+import type { History } from '../timeline/history.ts'
+
+/** The aggregates a feature rests on, through finalisers of finalisers; empty for facts and attributes. */
+export function aggregatesBehind(profile: Profile, feature: string): readonly Aggregate[] {
+  const aggregate = profile.aggregates.find(({ name }) => name === feature)
+  if (aggregate !== undefined) return [aggregate]
+  const finaliser = profile.finalisers.find(({ name }) => name === feature)
+  if (finaliser === undefined) return []
+  const { uses } = compileExpression(finaliser.expr, featureNames(profile))
+  return uses.flatMap((used) => aggregatesBehind(profile, used))
+}
+
+/** The newest event an aggregate has looked at, or -Infinity: one in its window, carrying its measure if it has one. */
+export function newestFact(history: History, aggregate: Aggregate): number {
+  const column = history.events(aggregate.kind)
+  const values = aggregate.measure === undefined ? null : column.measure(aggregate.measure)
+  if (aggregate.measure !== undefined && values === null) return Number.NEGATIVE_INFINITY
+  const opens = aggregate.from === undefined ? Number.NEGATIVE_INFINITY : history.asOf - aggregate.from * DAY
+  const closes = history.asOf - (aggregate.to ?? 0) * DAY
+  for (let index = column.at.length - 1; index >= 0 && column.at[index]! >= opens; index -= 1) {
+    if (column.at[index]! < closes && (values === null || !Number.isNaN(values[index]!)))
+      return column.at[index]!
+  }
+  return Number.NEGATIVE_INFINITY
+}
+
+/** The newest event of any of these kinds, or 0 when there is none. */
+export function newestEvent(history: History, kinds: readonly string[]): number {
+  return kinds.reduce((newest, kind) => Math.max(newest, history.events(kind).at.at(-1) ?? 0), 0)
+}

@@ -1,0 +1,71 @@
+import type { Watched } from '../features/feature.ts'
+import type { Profile } from '../features/profile.ts'
+import type { Evidence } from './signal.ts'
+
+/** How a watched measure moved. `drop` is the relative fall: 1 is all of it, negative is a rise. */
+export interface Move {
+  readonly watched: Watched
+  readonly before: number
+  readonly after: number
+  readonly drop: number
+  readonly how: 'down' | 'up' | 'to-nothing' | 'from-nothing'
+}
+
+/** Measures whose zero means "nothing happened", unlike a mean or a rating of 0. */
+const AMOUNTS: ReadonlySet<string> = new Set(['count', 'sum', 'days'])
+const COUNTS: ReadonlySet<string> = new Set(['count', 'days'])
+
+/**
+ * Compares now with before. Null when either is unknown, nothing moved from nothing, or there was no habit to fall from. A zero before is the named
+ * case "from-nothing", never a division.
+ */
+export function moveOf(watched: Watched, get: (feature: string) => number, profile: Profile): Move | null {
+  const after = get(watched.now)
+  const before = get(watched.before)
+  if (Number.isNaN(after) || Number.isNaN(before)) return null
+  const { needs } = watched
+  if (needs !== undefined && !(get(needs.feature) >= needs.least)) return null
+  if (before <= 0) return after > 0 ? { watched, before, after, drop: -1, how: 'from-nothing' } : null
+  const drop = (before - after) / before
+  const gone = after === 0 && isOneOf(AMOUNTS, watched.now, profile)
+  return { watched, before, after, drop, how: gone ? 'to-nothing' : drop > 0 ? 'down' : 'up' }
+}
+
+function isOneOf(functions: ReadonlySet<string>, feature: string, profile: Profile): boolean {
+  const aggregate = profile.aggregates.find(({ name }) => name === feature)
+  return aggregate !== undefined && functions.has(aggregate.fn)
+}
+
+/** Usual intervals of silence that confirm a fall in what rests on the visits, and a strong one. */
+const CONFIRMS = { fall: 1, strong: 1.25 }
+
+/**
+ * True when the drop is one the profile warns of: big enough, from a "before" that means something. Fewer visits in a
+ * window are no fall while the customer keeps their own rhythm (every 60 days is two visits in one quarter and one in
+ * the next); `missed` is the silence in usual intervals, NaN where it is not known.
+ */
+export function fires({ watched, before, drop }: Move, profile: Profile, missed: number): boolean {
+  if (before < watched.least || drop < watched.fires) return false
+  return !(
+    watched.basis === profile.rhythm.kind &&
+    isOneOf(COUNTS, watched.now, profile) &&
+    missed < CONFIRMS.fall
+  )
+}
+
+export function isStrong(move: Move, profile: Profile, missed: number): boolean {
+  if (!fires(move, profile, missed) || move.drop < move.watched.strong) return false
+  return !(move.watched.basis === profile.rhythm.kind && missed < CONFIRMS.strong)
+}
+
+export function evidenceOf({ watched, before, after, how }: Move): Evidence {
+  return {
+    kind: 'change',
+    feature: watched.now,
+    label: watched.label,
+    before,
+    after,
+    how,
+    days: watched.days,
+  }
+}

@@ -1,0 +1,16 @@
+import { DAY } from '../clock.ts'
+import type { Profile } from '../features/profile.ts'
+import type { History } from '../timeline/history.ts'
+import { newestEvent } from './behind.ts'
+
+/**
+ * True when the customer has already left as the profile defines it: cancelled and not come back since, or no activity
+ * over the limit. Someone who was never active has not left: there is nothing to judge by.
+ */
+export function isGone(history: History, profile: Profile): boolean {
+  const { kinds, inactiveDays, cancelled } = profile.churn
+  const lastActive = newestEvent(history, kinds)
+  const cancelledAt = cancelled === undefined ? 0 : newestEvent(history, [cancelled])
+  if (cancelledAt > 0 && cancelledAt >= lastActive) return true
+  return lastActive > 0 && history.asOf - lastActive >= inactiveDays * DAY
+}

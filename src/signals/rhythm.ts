@@ -1,0 +1,57 @@
+import { DAY } from '../clock.ts'
+import type { Profile } from '../features/profile.ts'
+import type { History } from '../timeline/history.ts'
+
+/** A customer's own beat, and how far the present silence goes beyond it. */
+export interface Rhythm {
+  /** Days between two events as the customer keeps them, drawn towards the usual interval when there are few. */
+  readonly usualDays: number
+  /** Days since the last event. */
+  readonly quietDays: number
+  /** quietDays in usual intervals. */
+  readonly missed: number
+  /** The longest silence the customer ever came back from, in days. */
+  readonly longestDays: number
+  /** Days with an event. */
+  readonly days: number
+  /** Instant of the last event, milliseconds. */
+  readonly lastAt: number
+}
+
+/** How many usual intervals the profile's value weighs against the customer's own. */
+const PRIOR = 2
+
+/**
+ * Reads the rhythm of the profile's rhythm kind. Null when the customer has never shown it. Where the profile has the
+ * feature `missed_beats`, that is the definition; else the interval is shrunken here in the same way.
+ */
+export function rhythmOf(history: History, profile: Profile): Rhythm | null {
+  const { at } = history.events(profile.rhythm.kind)
+  if (at.length === 0) return null
+  const beats = dayBeats(at)
+  const lastAt = at[at.length - 1]!
+  const quietDays = (history.asOf - lastAt) / DAY
+  const span = (lastAt - at[0]!) / DAY
+  const own = (span + PRIOR * profile.rhythm.usualDays) / (beats.days - 1 + PRIOR)
+  const missed = missedBeats(history, profile) ?? quietDays / own
+  const usualDays = missed > 0 ? quietDays / missed : own
+  return { usualDays, quietDays, missed, longestDays: beats.longest, days: beats.days, lastAt }
+}
+
+function missedBeats(history: History, profile: Profile): number | null {
+  if (!profile.finalisers.some(({ name }) => name === 'missed_beats')) return null
+  const missed = history.feature('missed_beats')
+  return Number.isFinite(missed) ? missed : null
+}
+
+/** Several events within a day are one beat. */
+function dayBeats(at: Float64Array): { days: number; longest: number } {
+  let days = 1
+  let longest = 0
+  for (let index = 1; index < at.length; index += 1) {
+    const gap = (at[index]! - at[index - 1]!) / DAY
+    if (gap >= 1) days += 1
+    if (gap > longest) longest = gap
+  }
+  return { days, longest }
+}

@@ -1,0 +1,68 @@
+import { DAY, HOUR } from '../clock.ts'
+import { type Columns, type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
+import type { FeatureList } from '../features/feature-list.ts'
+import { featuresOf } from '../features/kernel.ts'
+import type { History } from '../timeline/history.ts'
+
+/** Reads a feature by name, at whatever instant is being asked about. */
+export type Get = (feature: string) => number
+
+const FURTHEST = 512 * DAY
+
+/**
+ * The instant, to the hour, since when a condition that holds at `asOf` has held; at most 512 days back. A silence
+ * has no event to date it by: it began when the last visit fell out of the window, and that is what "newer than a
+ * retained mark" must compare with. Looks back in doubling steps, then halves; both by the same kernel that scores.
+ */
+export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
+  const columns = columnsOf(history, list)
+  const holdsAt = (instant: number) => {
+    const row = featuresOf(list, columns, 0, instant)
+    return holds((name) => row[list.index.get(name) ?? -1] ?? Number.NaN)
+  }
+  let held = history.asOf
+  let step = DAY
+  while (holdsAt(history.asOf - step)) {
+    held = history.asOf - step
+    if (step >= FURTHEST) return held
+    step *= 2
+  }
+  let before = history.asOf - step
+  while (held - before > HOUR) {
+    const middle = before + (held - before) / 2
+    if (holdsAt(middle)) held = middle
+    else before = middle
+  }
+  return held
+}
+
+/** One customer's history as columns of a timeline with nobody else in it. */
+function columnsOf(history: History, list: FeatureList): Columns {
+  const blocks = new Map<string, EventBlock>()
+  for (const { kind } of list.kinds) {
+    if (isMeasured(history, list, kind)) blocks.set(kind, blockOf(history, kind))
+  }
+  return { size: 1, facts: [history.customer], blocks }
+}
+
+/** A kind nobody has ever shown is unknown, not zero; the history's own features say which it is. */
+function isMeasured(history: History, list: FeatureList, kind: string): boolean {
+  if (history.events(kind).at.length > 0) return true
+  const own = list.profile.aggregates.filter((aggregate) => aggregate.kind === kind)
+  return own.some(({ name }) => !Number.isNaN(history.feature(name)))
+}
+
+function blockOf(history: History, kind: string): EventBlock {
+  const column = history.events(kind)
+  const measures = new Map<Measure, Float64Array>()
+  for (const measure of MEASURES) {
+    const values = column.measure(measure)
+    if (values !== null) measures.set(measure, values)
+  }
+  return {
+    offsets: Int32Array.of(0, column.at.length),
+    at: column.at,
+    measures,
+    since: Number.NEGATIVE_INFINITY,
+  }
+}

@@ -1,0 +1,87 @@
+import { DAY } from '../clock.ts'
+import type { History, Voice } from '../timeline/history.ts'
+import type { Lexicon, WordClass } from '../voice/lexicon.ts'
+import { WORD_CLASSES } from '../voice/lexicon.ts'
+import { sentenceAround } from '../voice/sentence.ts'
+import { type Hit, readWords } from '../voice/words.ts'
+import type { Evidence, Signal } from './signal.ts'
+
+/** How bad one voice with a word of the class is, alone. */
+const WEIGHTS: Readonly<Record<WordClass, number>> = {
+  'strong-churn': 0.85,
+  competitor: 0.45,
+  'strong-negative': 0.4,
+}
+/** A voice at the far end of the window weighs this much less than one of today. */
+const FADES = 0.25
+const QUOTES = 3
+
+/** A voice with the words in it that count, the strongest class first. */
+interface Spoken {
+  readonly voice: Voice
+  readonly hits: readonly Hit[]
+  readonly strongest: Hit
+}
+
+/**
+ * Churn words in the voices of the last `days` days (at most 30: a history shows no older ones). A strong churn word
+ * is strong on its own; a competitor or a strong negative fires. Null when nothing was said: silence is no signal here.
+ */
+export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
+  return {
+    name: 'words',
+    read(history) {
+      const voices = history.voices.filter((voice) => voice.at >= history.asOf - days * DAY)
+      if (voices.length === 0) return null
+      const spoken = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const voicesHeard = spoken.length > 0 ? spoken.map(({ voice }) => voice) : voices
+      return {
+        signal: 'words',
+        fired: spoken.length > 0,
+        strong: spoken.some(({ strongest }) => strongest.class === 'strong-churn'),
+        strength: strengthOf(spoken, history, days),
+        at: Math.max(...voicesHeard.map(({ at }) => at)),
+        basis: spoken.map(({ voice }) => `voice:${voice.id}`),
+        evidence: spoken.slice(0, QUOTES).map(quote),
+      }
+    },
+  }
+}
+
+function listen(voice: Voice, lexicon: Lexicon): Spoken[] {
+  const hits = readWords(voice.text, lexicon).filter(({ counted }) => counted)
+  if (hits.length === 0) return []
+  const strongest = hits.reduce((best, hit) => (rank(hit) < rank(best) ? hit : best))
+  return [{ voice, hits, strongest }]
+}
+
+function rank(hit: Hit): number {
+  return WORD_CLASSES.indexOf(hit.class)
+}
+
+/** Strongest class first, then newest, then by id, so that the same voices give the same order. */
+function byWeight(a: Spoken, b: Spoken): number {
+  return (
+    rank(a.strongest) - rank(b.strongest) || b.voice.at - a.voice.at || (a.voice.id < b.voice.id ? -1 : 1)
+  )
+}
+
+function strengthOf(spoken: readonly Spoken[], history: History, days: number): number {
+  const calm = spoken.reduce((left, { voice, strongest }) => {
+    const age = Math.min(1, (history.asOf - voice.at) / (days * DAY))
+    return left * (1 - WEIGHTS[strongest.class] * (1 - FADES * age))
+  }, 1)
+  return 1 - calm
+}
+
+function quote({ voice, hits, strongest }: Spoken): Evidence {
+  return {
+    kind: 'quote',
+    voice: voice.id,
+    at: voice.at,
+    channel: voice.channel,
+    sentence: sentenceAround(voice.text, strongest.span),
+    terms: [...new Set(hits.map(({ term }) => term))],
+    wordClass: strongest.class,
+  }
+}

@@ -1,0 +1,156 @@
+import { ForeshockError } from '../errors.ts'
+import { text } from '../text.ts'
+import { sha256Of } from './file/bytes.ts'
+import { type FileMark, fingerprintOf, type Marks, readCursor, writeCursor } from './file/cursor.ts'
+import { type FileEnvironment, rulesOf } from './file/environment.ts'
+import { type FoundFile, locate } from './file/locate.ts'
+import { meaningProblems } from './file/meaning.ts'
+import { type Job, readingOf } from './file/read.ts'
+import { survey } from './file/survey.ts'
+import { take, whole } from './file/take.ts'
+import type { FileMapping } from './mapping.ts'
+import type { Batch, Cursor, Source } from './source.ts'
+
+export type { FileEnvironment } from './file/environment.ts'
+
+const UNPACKED_LIMIT = 4 * 1024 ** 3
+
+/**
+ * Rows of CSV, TSV, blank-separated and NDJSON files. A file that did not change is passed over; a changed one is
+ * read twice: once to find its encoding and whether its rows are sound, once to yield them. Memory holds a batch,
+ * plus 24 bytes a row where rows have no id of their own.
+ */
+export function fileSource(mapping: FileMapping, environment: FileEnvironment): Source {
+  return {
+    name: mapping.name,
+    pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
+    check: () => check(mapping, environment),
+  }
+}
+
+async function* pull(
+  mapping: FileMapping,
+  environment: FileEnvironment,
+  cursor: Cursor | null,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
+  const senseless = meaningProblems(mapping, environment.kinds)
+  if (senseless.length > 0) throw misfit(mapping, senseless)
+  const job = jobOf(mapping, environment, signal)
+  const fingerprint = fingerprintOf(mapping, environment)
+  const marks = readCursor(cursor, fingerprint)
+  const misfits: string[] = []
+  try {
+    for (const file of await locate(mapping, environment.baseFolder)) {
+      signal.throwIfAborted()
+      misfits.push(...(yield* pullFile(file, job, marks, () => writeCursor(marks, fingerprint))))
+    }
+  } catch (error) {
+    // Stopping is no failure: what was yielded is stored, and the rest comes with the next pull.
+    if (signal.aborted) return
+    throw error instanceof ForeshockError ? error : unreadable(mapping, error)
+  }
+  // One file the mapping does not fit must not keep the others out, nor go unnoticed.
+  if (misfits.length > 0) throw misfit(mapping, misfits)
+}
+
+/** Yields what is new in one file; returns what keeps the mapping from fitting it. */
+async function* pullFile(
+  file: FoundFile,
+  job: Job,
+  marks: Marks,
+  cursor: () => Cursor,
+): AsyncGenerator<Batch, string[]> {
+  const mark = marks.get(file.name) ?? null
+  if (mark !== null && mark.size === file.size && mark.mtime === file.mtime) return []
+  if (mark !== null && mark.size === file.size && mark.sha256 === (await sha256Of(readingOf(file, job)))) {
+    marks.set(file.name, { ...mark, mtime: file.mtime })
+    yield { records: [], rejected: [], cursor: cursor(), progress: progressAtEnd(file, mark.rows) }
+    return []
+  }
+
+  const found = await survey(file, job)
+  if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
+  if (found.outcome === 'held') {
+    marks.set(file.name, markOf(file, found.sha256, mark?.rows ?? 0))
+    const rejected = [whole(file, found.reason)]
+    yield { records: [], rejected, begins: [file.name], cursor: cursor(), progress: progressAtEnd(file, 0) }
+    return []
+  }
+  yield* take(file, found, mark?.rows ?? null, job, (ending) => {
+    // A shrunken file keeps its earlier count: it must not delete rows by shrinking in two steps.
+    if (ending !== null && !ending.changed) {
+      marks.set(file.name, markOf(file, found.sha256, ending.shrunk ? mark!.rows : found.rows))
+    }
+    return cursor()
+  })
+  return []
+}
+
+async function check(mapping: FileMapping, environment: FileEnvironment): Promise<string[]> {
+  const findings = meaningProblems(mapping, environment.kinds)
+  const job = jobOf(mapping, environment, new AbortController().signal)
+  try {
+    for (const file of await locate(mapping, environment.baseFolder))
+      findings.push(...(await checkFile(file, job)))
+  } catch (error) {
+    const expected = error instanceof ForeshockError ? error : unreadable(mapping, error)
+    if (!(expected instanceof ForeshockError)) throw expected
+    findings.push(expected.explain('en').replace(`${mapping.name}: `, ''))
+  }
+  return findings.map((finding) => `${mapping.name}: ${finding}`)
+}
+
+async function checkFile(file: FoundFile, job: Job): Promise<string[]> {
+  const found = await survey(file, job)
+  if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
+  if (found.outcome === 'held') return [`${file.name} ${found.reason}`]
+  const findings = found.unseen.map((column) => `${file.name} has no row with "${column}"`)
+  if (found.bad > 0) {
+    findings.push(
+      `${file.name} has ${found.bad} unusable ${found.bad === 1 ? 'row' : 'rows'} of ${found.rows}: ${found.reasons.join('; ')}`,
+    )
+  }
+  return findings
+}
+
+function jobOf(mapping: FileMapping, environment: FileEnvironment, signal: AbortSignal): Job {
+  const unpackedLimit = environment.unpackedLimit ?? UNPACKED_LIMIT
+  return { mapping, rules: rulesOf(mapping, environment), unpackedLimit, signal }
+}
+
+function markOf(file: FoundFile, sha256: string, rows: number): FileMark {
+  return { size: file.size, mtime: file.mtime, sha256, rows }
+}
+
+function progressAtEnd(file: FoundFile, rows: number): Batch['progress'] {
+  return { file: file.name, bytes: file.size, totalBytes: file.size, rows }
+}
+
+function misfit(mapping: FileMapping, problems: readonly string[]): ForeshockError {
+  const said = problems.join(' ')
+  const hint = text(
+    '请修改 foreshock.yaml 中这个数据源的映射，或修改文件。',
+    'Correct the mapping in foreshock.yaml, or the file.',
+  )
+  return new ForeshockError(
+    'SOURCE_FAILED',
+    text(`${mapping.name}：${said}`, `${mapping.name}: ${said}`),
+    hint,
+  )
+}
+
+function unreadable(mapping: FileMapping, error: unknown): Error {
+  // Only faults of the file system are expected here; anything else is a bug and must look like one.
+  const fault = error as NodeJS.ErrnoException
+  if (fault.syscall === undefined) return fault
+  const what = text(
+    `${mapping.name}：读取失败（${fault.message}）。`,
+    `${mapping.name}: reading failed (${fault.message}).`,
+  )
+  const hint = text(
+    '请检查磁盘和权限，下次拉取会重试。',
+    'Check the disk and its permissions; the next pull tries again.',
+  )
+  return new ForeshockError('SOURCE_FAILED', what, hint)
+}

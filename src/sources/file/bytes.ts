@@ -1,0 +1,92 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { FileProblem } from './problem.ts'
+
+/** Small enough that mapping the rows of one chunk does not hold up the chat. */
+const CHUNK = 64 * 1024
+
+/** How to read a file, and when to stop. */
+export interface Reading {
+  readonly path: string
+  /** Most bytes a .gz may unpack to. */
+  readonly unpackedLimit: number
+  readonly signal: AbortSignal
+}
+
+/** Counts and hashes the bytes of the file as it lies on disk while it is being read. */
+export interface Meter {
+  bytes: number
+  readonly hash: Hash
+}
+
+export function newMeter(): Meter {
+  return { bytes: 0, hash: createHash('sha256') }
+}
+
+/** The file's content, unpacked where its name ends in .gz. Throws FileProblem for a damaged or huge .gz. */
+export async function* bytesOf(reading: Reading, meter: Meter): AsyncGenerator<Buffer> {
+  const packed = metered(reading, meter)
+  if (!/\.gz$/i.test(reading.path)) {
+    yield* packed
+    return
+  }
+  const gunzip = createGunzip({ chunkSize: CHUNK })
+  // Errors of either side surface in the loop below; pipeline only ties their ends together.
+  pipeline(packed, gunzip, () => {})
+  let unpacked = 0
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      unpacked += chunk.length
+      if (unpacked > reading.unpackedLimit) throw tooBig(reading.unpackedLimit)
+      yield chunk
+    }
+  } catch (error) {
+    throw isZlibError(error) ? damaged(unpacked, error) : error
+  }
+}
+
+async function* metered(reading: Reading, meter: Meter): AsyncGenerator<Buffer> {
+  const stream = createReadStream(reading.path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>
+  for await (const chunk of stream) {
+    reading.signal.throwIfAborted()
+    meter.bytes += chunk.length
+    meter.hash.update(chunk)
+    yield chunk
+  }
+}
+
+/** The first bytes of the content, enough to tell encodings apart. */
+export async function headOf(reading: Reading, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let have = 0
+  for await (const chunk of bytesOf(reading, newMeter())) {
+    chunks.push(chunk)
+    have += chunk.length
+    if (have >= length) break
+  }
+  return Buffer.concat(chunks).subarray(0, length)
+}
+
+/** SHA-256 of the file as it lies on disk, in hex. */
+export async function sha256Of(reading: Reading): Promise<string> {
+  const meter = newMeter()
+  for await (const _ of metered(reading, meter));
+  return meter.hash.digest('hex')
+}
+
+function tooBig(limit: number): FileProblem {
+  return new FileProblem(
+    `unpacks to more than ${limit.toLocaleString('en')} bytes; split it into smaller files`,
+  )
+}
+
+function damaged(unpacked: number, error: Error): FileProblem {
+  const place = unpacked === 0 ? 'from its start' : `after ${unpacked.toLocaleString('en')} unpacked bytes`
+  return new FileProblem(`is a damaged .gz ${place} (${error.message}); copy it again from where it came`)
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_')
+}

@@ -1,0 +1,97 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { mappedColumns } from '../row.ts'
+import { toRecord } from '../to-record.ts'
+import { headOf } from './bytes.ts'
+import { columnProblems } from './columns.ts'
+import { WrongEncoding } from './decode.ts'
+import { candidates, HEAD, type TextEncoding } from './encoding.ts'
+import type { FoundFile } from './locate.ts'
+import { FileProblem } from './problem.ts'
+import { type Job, type OpenFile, openFile, readingOf } from './read.ts'
+
+/** What the first pass over a file found. */
+export type Survey =
+  /** Its rows can be taken. */
+  | (Counted & { readonly outcome: 'ready'; readonly encoding: TextEncoding })
+  /** Nothing may be taken from it until it changes. */
+  | { readonly outcome: 'held'; readonly reason: string; readonly sha256: string }
+  /** The mapping does not fit its columns: one finding each. */
+  | { readonly outcome: 'misfit'; readonly problems: readonly string[] }
+
+interface Counted {
+  readonly sha256: string
+  readonly rows: number
+  readonly bad: number
+  /** The first reasons against rows, with their lines. */
+  readonly reasons: readonly string[]
+  /** Mapped columns no row has (NDJSON only). */
+  readonly unseen: readonly string[]
+}
+
+/** A file is held when more than this share of its rows is bad: then it is the file or the mapping that is wrong. */
+const MOST_BAD = 0.2
+const LEAST_BAD = 5
+const REASONS = 3
+
+/** First pass: finds the encoding and maps every row, keeping only counts. Nothing of the file is used yet. */
+export async function survey(file: FoundFile, job: Job): Promise<Survey> {
+  try {
+    const wrong: string[] = []
+    for (const encoding of candidates(await headOf(readingOf(file, job), HEAD), job.mapping.encoding)) {
+      try {
+        return await count(file, encoding, job)
+      } catch (error) {
+        if (!(error instanceof WrongEncoding)) throw error
+        wrong.push(error.message)
+      }
+    }
+    throw new FileProblem(`is ${wrong.join(' and ')}; save it as UTF-8`)
+  } catch (error) {
+    if (error instanceof FileProblem) return { outcome: 'held', reason: error.message, sha256: '' }
+    throw error
+  }
+}
+
+async function count(file: FoundFile, encoding: TextEncoding, job: Job): Promise<Survey> {
+  const open = await openFile(file, encoding, job)
+  try {
+    const { columns } = open.table
+    const problems =
+      columns === null || open.table.seen ? [] : columnProblems(columns, mappedColumns(job.mapping))
+    if (problems.length > 0) return { outcome: 'misfit', problems }
+    return judged(await counted(open, job), encoding)
+  } finally {
+    await open.close()
+  }
+}
+
+async function counted({ table, meter }: OpenFile, job: Job): Promise<Counted> {
+  const read = toRecord(job.mapping, table.columns ?? [], job.rules)
+  const reasons: string[] = []
+  let rows = 0
+  let bad = 0
+  for await (const page of table.rows) {
+    for (const row of page) {
+      rows += 1
+      const record = 'reason' in row ? row : read(row.cells, () => '')
+      if ('value' in record) continue
+      bad += 1
+      if (reasons.length < REASONS) reasons.push(`line ${row.line}: ${record.reason}`)
+    }
+    await breathe()
+  }
+  const unseen =
+    table.seen === null || rows === 0
+      ? []
+      : mappedColumns(job.mapping).filter((name) => !table.seen?.has(name))
+  return { sha256: meter.hash.digest('hex'), rows, bad, reasons, unseen }
+}
+
+function judged(found: Counted, encoding: TextEncoding): Survey {
+  const { rows, bad, reasons, sha256 } = found
+  if (bad < LEAST_BAD || bad <= rows * MOST_BAD) return { outcome: 'ready', encoding, ...found }
+  const reason =
+    `has ${bad} unusable rows of ${rows} (more than ${MOST_BAD * 100} %), so nothing was taken from it. ` +
+    `First reasons: ${reasons.join('; ')}. Correct the file or its mapping`
+  return { outcome: 'held', reason, sha256 }
+}

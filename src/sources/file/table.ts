@@ -1,0 +1,95 @@
+import { clean } from '../../text.ts'
+import type { FileMapping, Format } from '../mapping.ts'
+import { mappedColumns } from '../row.ts'
+import { csvRows, type RawRow, type RowGatherer } from './csv.ts'
+import type { Line } from './lines.ts'
+import { ndjsonRows } from './ndjson.ts'
+import { FileProblem } from './problem.ts'
+
+/** A file as columns and rows, whatever its format. */
+export interface Table {
+  /** Names of the cells of each row; null: the file has no header row yet, and so no rows. */
+  readonly columns: readonly string[] | null
+  /** Pages of rows; every row that has cells has one for each column. Rows of blank cells are left out. */
+  readonly rows: AsyncGenerator<RawRow[]>
+  /** NDJSON: the mapped columns met so far. Null: the header tells. */
+  readonly seen: ReadonlySet<string> | null
+}
+
+/** Reads lines as a table, up to and including its header. Throws FileProblem where the header cannot be read. */
+export async function openTable(
+  lines: AsyncGenerator<Line[]>,
+  format: Format,
+  mapping: FileMapping,
+): Promise<Table> {
+  if (format === 'ndjson') {
+    const columns = mappedColumns(mapping)
+    const seen = new Set<string>()
+    return { columns, rows: objects(lines, columns, seen), seen }
+  }
+  const declared = mapping.header ? null : (mapping.columns ?? [])
+  const pages = gathered(lines, gathererOf(format, mapping, declared?.length ?? null))
+  if (declared !== null)
+    return { columns: declared, rows: squared(pages, [], declared, 'the mapping'), seen: null }
+  const first = await pages.next()
+  if (first.done === true) return { columns: null, rows: pages, seen: null }
+  const [header, ...rest] = first.value
+  if (header === undefined || 'reason' in header) {
+    throw new FileProblem(
+      `has no readable header: line ${header?.line ?? 1} ${header === undefined ? '' : header.reason}`,
+    )
+  }
+  const columns = header.cells.map((name) => clean(name).trim())
+  return { columns, rows: squared(pages, rest, columns, 'the header'), seen: null }
+}
+
+function gathererOf(
+  format: Exclude<Format, 'ndjson'>,
+  mapping: FileMapping,
+  width: number | null,
+): RowGatherer {
+  if (format === 'blank') return { push: (lines) => lines.flatMap(blankRow), end: () => [] }
+  return csvRows(mapping.delimiter ?? (format === 'tsv' ? '\t' : ','), width)
+}
+
+/** Cells between runs of blanks. */
+function blankRow(line: Line): RawRow[] {
+  const text = line.text.trim()
+  return text === '' ? [] : [{ line: line.number, raw: line.text, cells: text.split(/\s+/) }]
+}
+
+async function* gathered(lines: AsyncGenerator<Line[]>, gatherer: RowGatherer): AsyncGenerator<RawRow[]> {
+  for await (const page of lines) {
+    const rows = gatherer.push(page)
+    if (rows.length > 0) yield rows
+  }
+  const rows = gatherer.end()
+  if (rows.length > 0) yield rows
+}
+
+async function* objects(lines: AsyncGenerator<Line[]>, columns: readonly string[], seen: Set<string>) {
+  for await (const page of lines) yield ndjsonRows(page, columns, seen)
+}
+
+async function* squared(
+  pages: AsyncGenerator<RawRow[]>,
+  first: readonly RawRow[],
+  columns: readonly string[],
+  whose: string,
+): AsyncGenerator<RawRow[]> {
+  const square = (rows: readonly RawRow[]) =>
+    rows.filter(hasWords).map((row) => ragged(row, columns.length, whose))
+  yield square(first)
+  for await (const page of pages) yield square(page)
+}
+
+/** Spreadsheets end their exports with rows of bare separators; they are no rows. */
+function hasWords(row: RawRow): boolean {
+  return 'reason' in row || row.cells.some((cell) => cell.trim() !== '')
+}
+
+function ragged(row: RawRow, width: number, whose: string): RawRow {
+  if ('reason' in row || row.cells.length === width) return row
+  const count = row.cells.length === 1 ? '1 column' : `${row.cells.length} columns`
+  return { line: row.line, raw: row.raw, reason: `has ${count}, ${whose} has ${width}` }
+}

@@ -1,0 +1,47 @@
+import type { SourceRecord } from '../records/record.ts'
+
+/** What a source remembers between pulls: any JSON value, opaque to everyone else. */
+export type Cursor = { readonly [key: string]: unknown }
+
+/** A row that could not be used, kept with its place and reason so that it can be mended and pulled again. */
+export interface Rejection {
+  readonly file: string
+  /** 1-based physical line where the row starts; 0 when the whole file is meant. */
+  readonly line: number
+  /** One sentence: what is wrong and how to mend it. */
+  readonly reason: string
+  /** The row as it stood, clipped. */
+  readonly raw: string
+}
+
+/**
+ * One page of a pull. A batch is stored in one transaction together with its cursor, so a crash between two
+ * batches loses nothing and repeats nothing.
+ */
+export interface Batch {
+  readonly records: readonly SourceRecord[]
+  readonly rejected: readonly Rejection[]
+  readonly cursor: Cursor
+  /** Files whose earlier rejections no longer stand: they are being read anew from their first row. */
+  readonly begins?: readonly string[]
+  /**
+   * Scopes (files without a declared row id) read to their end: rows of that scope stored earlier and not seen
+   * in this pull are gone from the file. A record belongs to a scope when its sourceId starts with `scope + ':'`.
+   */
+  readonly ended?: readonly string[]
+  readonly progress: {
+    readonly file: string
+    readonly bytes: number
+    readonly totalBytes: number
+    readonly rows: number
+  }
+}
+
+/** Where customers, events and feedback come from. One failing source never stops another. */
+export interface Source {
+  readonly name: string
+  /** Yields what is new since `cursor` (null: everything). Throws ForeshockError SOURCE_FAILED. */
+  pull(cursor: Cursor | null, signal: AbortSignal): AsyncIterable<Batch>
+  /** Checks the mapping against what is really there; one finding a line, empty when all is well. */
+  check(): Promise<string[]>
+}

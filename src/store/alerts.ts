@@ -1,0 +1,226 @@
+import type { Action, Alert, AlertState, DueClock, Outcome, SlaClock } from '../alerts/alert.ts'
+import { CLOSED } from '../alerts/alert.ts'
+import type { Change, TimerKind } from '../alerts/change.ts'
+import type { Cases } from '../alerts/plan.ts'
+import type { NewId } from '../ids.ts'
+import type { AlertTier, Assessment } from '../risk/assessment.ts'
+import type { Prisma } from './generated/client.ts'
+import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
+import type { Db } from './rows.ts'
+import { json } from './rows.ts'
+
+export interface NewAlert {
+  readonly customer: string
+  readonly tier: AlertTier
+  readonly trigger: Alert['trigger']
+  readonly previous: string | null
+  readonly openedAt: Date
+  readonly assessment: Assessment
+}
+
+export interface DueTimer {
+  readonly id: string
+  readonly alert: string
+  readonly kind: TimerKind
+  readonly dueAt: Date
+}
+
+export interface AlertTable {
+  get(id: string): Promise<Alert | null>
+  byNo(no: number): Promise<Alert | null>
+  /** The customer's case that is not closed, if any. */
+  current(customer: string): Promise<Alert | null>
+  lastClosed(customer: string): Promise<Alert | null>
+  /** The case a relapse opened after this one. */
+  successor(id: string): Promise<Alert | null>
+  action(id: string): Promise<Action | null>
+  list(q: { states?: readonly AlertState[]; owner?: string }): Promise<Alert[]>
+  /** Every customer that ever had a case: the one not closed, and the last closed one. */
+  cases(): Promise<Map<string, Cases>>
+  ofCustomer(customer: string): Promise<Alert[]>
+  insert(alert: NewAlert): Promise<Alert>
+  /** Writes a change made at `at` if the case is still at that version; null when someone was faster. */
+  change(alert: Alert, change: Change, baseline: Assessment | null, at: Date): Promise<Alert | null>
+  baseline(id: string): Promise<Assessment | null>
+  addAction(action: Omit<Action, 'id'> & { request: string | null }): Promise<Action>
+  actions(alert: string): Promise<Action[]>
+  wasRequested(request: string, alert: string): Promise<boolean>
+  startTimer(alert: string, kind: TimerKind, at: Date): Promise<void>
+  dueTimers(now: Date): Promise<DueTimer[]>
+  /** Marks a timer as rung; false when it already had been. */
+  fire(timer: string, now: Date): Promise<boolean>
+}
+
+export function alertTable(db: Db, newId: NewId): AlertTable {
+  const one = async (row: AlertModel | null): Promise<Alert | null> =>
+    row === null ? null : ((await whole(db, [row]))[0] ?? null)
+  return {
+    get: async (id) => one(await db.alert.findUnique({ where: { id } })),
+    byNo: async (no) => (isCaseNo(no) ? one(await db.alert.findUnique({ where: { no } })) : null),
+    current: async (customer) =>
+      one(await db.alert.findFirst({ where: { customer, state: { notIn: [...CLOSED] } } })),
+    lastClosed: async (customer) =>
+      one(
+        await db.alert.findFirst({
+          where: { customer, state: { in: [...CLOSED] } },
+          orderBy: [{ closedAt: 'desc' }, { no: 'desc' }],
+        }),
+      ),
+    successor: async (id) => one(await db.alert.findFirst({ where: { previous: id } })),
+    action: async (id) => {
+      const row = await db.action.findUnique({ where: { id } })
+      return row === null ? null : actionOf(row)
+    },
+    list: async ({ states, owner }) => {
+      const where: Prisma.AlertWhereInput = {}
+      if (states !== undefined) where.state = { in: [...states] }
+      if (owner !== undefined) where.owner = owner
+      return whole(db, await db.alert.findMany({ where, orderBy: { no: 'asc' } }))
+    },
+    cases: () => casesByCustomer(db),
+    ofCustomer: async (customer) =>
+      whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
+    insert: async (alert) => {
+      const data = { ...alert, id: newId(), state: 'open', assessment: json(alert.assessment) }
+      return (await one(await db.alert.create({ data })))!
+    },
+    change: (alert, change, baseline, at) => applyChange(db, newId, alert, change, baseline, at),
+    baseline: async (id) => {
+      const row = await db.alert.findUnique({ where: { id }, select: { baseline: true } })
+      return (row?.baseline as unknown as Assessment | null | undefined) ?? null
+    },
+    addAction: async ({ request, ...action }) => {
+      const id = newId()
+      await db.action.create({ data: { ...action, id, request, detail: json(action.detail) } })
+      return { ...action, id }
+    },
+    actions: async (alert) => {
+      const rows = await db.action.findMany({ where: { alert }, orderBy: [{ at: 'asc' }, { seq: 'asc' }] })
+      return rows.map(actionOf)
+    },
+    wasRequested: async (request, alert) =>
+      (await db.action.findFirst({ where: { request, alert } })) !== null,
+    startTimer: (alert, kind, at) => startTimer(db, newId, alert, kind, at),
+    dueTimers: async (now) => {
+      const rows = await db.timer.findMany({
+        where: { dueAt: { lte: now }, firedAt: null, doneAt: null },
+        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+      })
+      return rows.map((row) => ({
+        id: row.id,
+        alert: row.alert,
+        kind: row.kind as TimerKind,
+        dueAt: row.dueAt,
+      }))
+    },
+    fire: async (timer, now) => {
+      const { count } = await db.timer.updateMany({
+        where: { id: timer, firedAt: null, doneAt: null },
+        data: { firedAt: now },
+      })
+      return count === 1
+    },
+  }
+}
+
+function actionOf({ request: _, seq: __, ...row }: ActionModel): Action {
+  return {
+    ...row,
+    verb: row.verb as Action['verb'],
+    from: row.from as AlertState | null,
+    to: row.to as AlertState,
+    detail: row.detail as Action['detail'],
+  }
+}
+
+/** People type numbers no case can have; the database would call them errors. */
+function isCaseNo(no: number): boolean {
+  return Number.isInteger(no) && no > 0 && no <= 2_147_483_647
+}
+
+async function casesByCustomer(db: Db): Promise<Map<string, Cases>> {
+  const newest = await db.alert.findMany({
+    where: { state: { in: [...CLOSED] } },
+    orderBy: [{ customer: 'asc' }, { closedAt: 'desc' }, { no: 'desc' }],
+    distinct: ['customer'],
+  })
+  const working = await db.alert.findMany({ where: { state: { notIn: [...CLOSED] } } })
+  const cases = new Map<string, Cases>()
+  for (const alert of await whole(db, newest)) cases.set(alert.customer, { current: null, lastClosed: alert })
+  for (const alert of await whole(db, working)) {
+    cases.set(alert.customer, { current: alert, lastClosed: cases.get(alert.customer)?.lastClosed ?? null })
+  }
+  return cases
+}
+
+async function applyChange(
+  db: Db,
+  newId: NewId,
+  alert: Alert,
+  change: Change,
+  baseline: Assessment | null,
+  at: Date,
+): Promise<Alert | null> {
+  const { assessment, outcome, ...plain } = change.set
+  const data: Prisma.AlertUpdateManyMutationInput = {
+    ...plain,
+    state: change.state,
+    version: alert.version + 1,
+  }
+  if (assessment !== undefined) data.assessment = json(assessment)
+  if (outcome !== undefined && outcome !== null) data.outcome = json(outcome)
+  if (baseline !== null) data.baseline = json(baseline)
+  // The version is the lock: of two clicks on the same state one finds it gone.
+  const { count } = await db.alert.updateMany({
+    where: { id: alert.id, version: alert.version, state: alert.state },
+    data,
+  })
+  if (count === 0) return null
+  if (change.stop.length > 0) {
+    await db.timer.updateMany({
+      where: { alert: alert.id, kind: { in: [...change.stop] }, doneAt: null },
+      data: { doneAt: at },
+    })
+  }
+  for (const timer of change.start) await startTimer(db, newId, alert.id, timer.kind, timer.at)
+  const row = await db.alert.findUnique({ where: { id: alert.id } })
+  return (await whole(db, [row!]))[0]!
+}
+
+async function startTimer(db: Db, newId: NewId, alert: string, kind: TimerKind, at: Date): Promise<void> {
+  await db.timer.upsert({
+    where: { alert_kind_dueAt: { alert, kind, dueAt: at } },
+    create: { id: newId(), alert, kind, dueAt: at },
+    update: { doneAt: null, firedAt: null },
+  })
+}
+
+/** Rows with their running SLA clocks. */
+async function whole(db: Db, rows: readonly AlertModel[]): Promise<Alert[]> {
+  if (rows.length === 0) return []
+  const timers = await db.timer.findMany({
+    where: { alert: { in: rows.map((row) => row.id) }, kind: { startsWith: 'sla-' }, doneAt: null },
+    orderBy: { dueAt: 'asc' },
+  })
+  const byAlert = new Map<string, TimerModel[]>(rows.map((row) => [row.id, []]))
+  for (const timer of timers) byAlert.get(timer.alert)!.push(timer)
+  return rows.map((row) => alertOf(row, byAlert.get(row.id) ?? []))
+}
+
+function alertOf(row: AlertModel, timers: readonly TimerModel[]): Alert {
+  const { baseline: _, ...rest } = row
+  const due: DueClock[] = timers.map((timer) => ({
+    clock: timer.kind.slice('sla-'.length) as SlaClock,
+    at: timer.dueAt,
+    missed: timer.firedAt !== null,
+  }))
+  return {
+    ...rest,
+    tier: row.tier as AlertTier,
+    state: row.state as AlertState,
+    trigger: row.trigger as Alert['trigger'],
+    outcome: row.outcome as unknown as Outcome | null,
+    assessment: row.assessment as unknown as Assessment,
+    due,
+  }
+}

@@ -1,0 +1,135 @@
+import type { PoolClient } from 'pg'
+import { uuidOf } from '../ids.ts'
+import type { EventRecord, FeedbackRecord } from '../records/record.ts'
+import type { Column } from './bulk.ts'
+import { overRows, pages } from './bulk.ts'
+import type { Identities } from './identity.ts'
+import type { Ingested } from './rows.ts'
+import { XID } from './rows.ts'
+
+/** A record with what the store adds to it: its key and whose it is. */
+interface Owned<Record> {
+  readonly record: Record
+  readonly id: string
+  readonly source: string
+  readonly customer: string | null
+}
+
+// The first three name the row and never change; the others are compared.
+const NAMING: readonly Column<Owned<{ readonly sourceId: string }>>[] = [
+  { name: 'id', type: 'uuid', of: (row) => row.id },
+  { name: 'source', type: 'text', of: (row) => row.source },
+  { name: 'source_id', type: 'text', of: (row) => row.record.sourceId },
+]
+
+const EVENT_COLUMNS: readonly Column<Owned<EventRecord>>[] = [
+  ...NAMING,
+  { name: 'customer', type: 'uuid', of: (row) => row.customer },
+  { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
+  { name: 'site', type: 'text', of: (row) => row.record.site ?? null },
+  { name: 'kind', type: 'text', of: (row) => row.record.kind },
+  { name: 'amount_minor', type: 'bigint', of: (row) => row.record.amount?.minor ?? null },
+  { name: 'currency', type: 'text', of: (row) => row.record.amount?.currency ?? null },
+  { name: 'quantity', type: 'double precision', of: (row) => row.record.quantity ?? null },
+  { name: 'duration', type: 'double precision', of: (row) => row.record.duration ?? null },
+]
+
+const FEEDBACK_COLUMNS: readonly Column<Owned<FeedbackRecord>>[] = [
+  ...NAMING,
+  { name: 'customer', type: 'uuid', of: (row) => row.customer },
+  { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
+  { name: 'site', type: 'text', of: (row) => row.record.site ?? null },
+  { name: 'channel', type: 'text', of: (row) => row.record.channel },
+  { name: 'text', type: 'text', of: (row) => row.record.text },
+  { name: 'language', type: 'text', of: (row) => row.record.language ?? null },
+  { name: 'rating', type: 'double precision', of: (row) => row.record.rating ?? null },
+  { name: 'nps', type: 'double precision', of: (row) => row.record.nps ?? null },
+  { name: 'csat', type: 'double precision', of: (row) => row.record.csat ?? null },
+  { name: 'ces', type: 'double precision', of: (row) => row.record.ces ?? null },
+  { name: 'product', type: 'text', of: (row) => row.record.product ?? null },
+]
+
+export async function writeEvents(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  records: readonly EventRecord[],
+  who: Identities,
+): Promise<Ingested> {
+  return write(client, embedded, 'event', EVENT_COLUMNS, owned(source, records, who), records.length)
+}
+
+export async function writeFeedback(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  records: readonly FeedbackRecord[],
+  who: Identities,
+): Promise<Ingested> {
+  return write(client, embedded, 'feedback', FEEDBACK_COLUMNS, owned(source, records, who), records.length)
+}
+
+/** One statement cannot write the same row twice: of records with the same id in a batch the last one stands. */
+function owned<Row extends EventRecord | FeedbackRecord>(
+  source: string,
+  records: readonly Row[],
+  who: Identities,
+): Owned<Row>[] {
+  const last = new Map(records.map((record) => [record.sourceId, record]))
+  return [...last.values()].map((record) => ({
+    record,
+    id: uuidOf(source, record.sourceId),
+    source,
+    customer: record.customer === undefined ? null : who.of(record.customer),
+  }))
+}
+
+async function write<Row>(
+  client: PoolClient,
+  embedded: boolean,
+  table: 'event' | 'feedback',
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  asked: number,
+): Promise<Ingested> {
+  const names = columns.map((column) => column.name)
+  let created = 0
+  let changed = 0
+  for (const page of pages(rows)) {
+    const result = await overRows<Row, { created: number; changed: number }>(
+      client,
+      embedded,
+      columns,
+      page,
+      (incoming) => upsert(table, names, incoming),
+    )
+    created += result.rows[0]!.created
+    changed += result.rows[0]!.changed
+  }
+  return { created, changed, unchanged: asked - created - changed }
+}
+
+/**
+ * Inserts what is new, updates what differs, leaves the rest alone. A row that moved to another customer touches
+ * the one it left. LATERAL with LIMIT keeps the comparison a look-up a row: a join would read the whole table for
+ * every batch.
+ */
+function upsert(table: 'event' | 'feedback', names: readonly string[], incoming: string): string {
+  const values = names.slice(NAMING.length)
+  const list = (prefix: string): string => values.map((name) => `${prefix}.${name}`).join(', ')
+  return `
+    , news AS MATERIALIZED (
+      SELECT i.*, stored.customer AS was FROM ${incoming} i LEFT JOIN LATERAL (
+        SELECT t.customer, (${list('t')}) IS NOT DISTINCT FROM (${list('i')}) AS same
+        FROM ${table} t WHERE t.id = i.id LIMIT 1) stored ON true
+      WHERE stored.same IS NOT TRUE)
+    , left_behind AS (
+      INSERT INTO customer_touched (customer)
+      SELECT DISTINCT was FROM news WHERE was IS NOT NULL AND was IS DISTINCT FROM customer)
+    , written AS (
+      INSERT INTO ${table} AS t (${names.join(', ')}, xid) SELECT ${names.join(', ')}, (SELECT ${XID}) FROM news
+      ON CONFLICT (id) DO UPDATE SET ${values.map((name) => `${name} = excluded.${name}`).join(', ')}, xid = excluded.xid
+      WHERE (${list('t')}) IS DISTINCT FROM (${list('excluded')}) RETURNING (t.xmax = 0) AS created)
+    SELECT count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
+    FROM written`
+}

@@ -1,0 +1,37 @@
+import type { PoolClient } from 'pg'
+import type { SourceRecord } from '../records/record.ts'
+import { resolveIdentities } from './identity.ts'
+import { writeCustomers } from './ingest-customers.ts'
+import { writeEvents, writeFeedback } from './ingest-events.ts'
+import type { Ingested } from './rows.ts'
+
+/**
+ * Writes one batch of records; the same records again change no row. Customers are found by their identity keys
+ * and created when none of the keys is known, also for events whose customer row has not come yet.
+ * Must run inside a transaction of `client`.
+ */
+export async function ingest(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  records: readonly SourceRecord[],
+): Promise<Ingested> {
+  const customers = records.filter((record) => record.type === 'customer')
+  const events = records.filter((record) => record.type === 'event')
+  const feedback = records.filter((record) => record.type === 'feedback')
+  const who = await resolveIdentities(client, embedded, [
+    ...customers.map((record) => record.keys),
+    ...events.map((record) => [record.customer]),
+    ...feedback.flatMap((record) => (record.customer === undefined ? [] : [[record.customer]])),
+  ])
+  const counts = [
+    await writeCustomers(client, embedded, customers, who),
+    await writeEvents(client, embedded, source, events, who),
+    await writeFeedback(client, embedded, source, feedback, who),
+  ]
+  return counts.reduce((sum, each) => ({
+    created: sum.created + each.created,
+    changed: sum.changed + each.changed,
+    unchanged: sum.unchanged + each.unchanged,
+  }))
+}

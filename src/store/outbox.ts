@@ -1,0 +1,198 @@
+import type { Alert } from '../alerts/alert.ts'
+import type { ChannelRef, MessageRef } from '../chat/chat.ts'
+import type { NewId } from '../ids.ts'
+import type { Db } from './rows.ts'
+import { json } from './rows.ts'
+
+/** A card of a case in one channel, with the message that shows it once it has been posted. */
+export interface CardRow {
+  readonly id: string
+  readonly alert: string
+  readonly chat: string
+  readonly channel: string
+  readonly message: string | null
+  readonly shown: number
+}
+
+/** Something still to be said, leased to this process until the lease runs out. */
+export interface OutboxItem {
+  readonly id: string
+  readonly kind: 'card' | 'reply'
+  /** For replies: the action the line tells of. */
+  readonly action: string | null
+  readonly attempts: number
+  readonly epoch: number
+  readonly card: CardRow
+}
+
+export interface OutboxTable {
+  /** Makes sure the case has a card in each channel, and brings all its cards to this version. */
+  enqueueCard(alert: Alert, channels: readonly ChannelRef[], now: Date): Promise<void>
+  /** Redraws the cards of a case that has not changed, for what they say of time; once per `occasion`. */
+  redraw(alert: Alert, occasion: string, now: Date): Promise<void>
+  /** A line for the thread of every card of the case. */
+  enqueueReply(alert: Alert, action: string, now: Date): Promise<void>
+  /** The most urgent items that are due, at most one a card, leased until `until`. */
+  lease(now: Date, until: Date, limit: number): Promise<OutboxItem[]>
+  /** Records a success; false when the lease had been lost to another process. */
+  sent(item: OutboxItem, shows: { message: string; version: number } | null, now: Date): Promise<boolean>
+  retry(item: OutboxItem, error: string, notBefore: Date): Promise<void>
+  dead(item: OutboxItem, error: string): Promise<void>
+  waiting(): Promise<number>
+  cardByMessage(message: MessageRef): Promise<CardRow | null>
+  cardsOf(alert: string): Promise<CardRow[]>
+}
+
+const URGENCY = { P0: 0, P1: 1, P2: 2 } as const
+
+export function outboxTable(db: Db, newId: NewId): OutboxTable {
+  const enqueue = async (
+    alert: Alert,
+    cards: readonly CardRow[],
+    kind: 'card' | 'reply',
+    key: string,
+    body: unknown,
+    now: Date,
+  ) => {
+    await db.outbox.createMany({
+      data: cards.map((card) => ({
+        id: newId(),
+        card: card.id,
+        kind,
+        body: json(body),
+        dedupe: `${kind}:${card.id}:${key}`,
+        priority: URGENCY[alert.tier],
+        notBefore: now,
+        createdAt: now,
+      })),
+      skipDuplicates: true,
+    })
+    // A card's items go out in order, so what waits before this one must not hold it back.
+    await db.outbox.updateMany({
+      where: {
+        card: { in: cards.map((card) => card.id) },
+        state: 'queued',
+        priority: { gt: URGENCY[alert.tier] },
+      },
+      data: { priority: URGENCY[alert.tier] },
+    })
+  }
+  const cardsOf = (alert: string): Promise<CardRow[]> =>
+    db.card.findMany({ where: { alert }, orderBy: { channel: 'asc' } })
+  return {
+    enqueueCard: async (alert, channels, now) => {
+      const data = channels.map(({ chat, channel }) => ({ id: newId(), alert: alert.id, chat, channel }))
+      if (data.length > 0) await db.card.createMany({ data, skipDuplicates: true })
+      await enqueue(
+        alert,
+        await cardsOf(alert.id),
+        'card',
+        `v${alert.version}`,
+        { version: alert.version },
+        now,
+      )
+    },
+    redraw: async (alert, occasion, now) =>
+      enqueue(
+        alert,
+        await cardsOf(alert.id),
+        'card',
+        `v${alert.version} ${occasion}`,
+        { version: alert.version },
+        now,
+      ),
+    enqueueReply: async (alert, action, now) =>
+      enqueue(alert, await cardsOf(alert.id), 'reply', action, { action }, now),
+    lease: (now, until, limit) => lease(db, now, until, limit),
+    sent: (item, shows, now) => sent(db, item, shows, now),
+    retry: async (item, error, notBefore) => {
+      await db.outbox.updateMany({
+        where: { id: item.id, epoch: item.epoch, state: 'queued' },
+        data: { error, notBefore, leaseUntil: null, attempts: item.attempts + 1 },
+      })
+    },
+    dead: async (item, error) => {
+      await db.outbox.updateMany({
+        where: { id: item.id, epoch: item.epoch, state: 'queued' },
+        data: { error, state: 'dead', leaseUntil: null, attempts: item.attempts + 1 },
+      })
+    },
+    waiting: () => db.outbox.count({ where: { state: 'queued' } }),
+    cardByMessage: ({ chat, channel, message }) => db.card.findFirst({ where: { chat, channel, message } }),
+    cardsOf,
+  }
+}
+
+interface LeasedRow {
+  readonly id: string
+  readonly kind: 'card' | 'reply'
+  readonly body: { readonly action?: string } | null
+  readonly attempts: number
+  readonly epoch: number
+  readonly card: string
+  readonly alert: string
+  readonly chat: string
+  readonly channel: string
+  readonly message: string | null
+  readonly shown: number
+}
+
+/**
+ * Per card only the oldest waiting item can be leased, and not while it is leased elsewhere: one writer a card,
+ * and a thread line never overtakes the card it belongs to.
+ */
+async function lease(db: Db, now: Date, until: Date, limit: number): Promise<OutboxItem[]> {
+  const rows = await db.$queryRaw<LeasedRow[]>`
+    WITH due AS (
+      SELECT o.id FROM outbox o
+      WHERE o.state = 'queued' AND o.not_before <= ${now} AND (o.lease_until IS NULL OR o.lease_until <= ${now})
+        AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.card = o.card AND e.state = 'queued' AND e.seq < o.seq)
+      ORDER BY o.priority, o.seq LIMIT ${limit} FOR UPDATE OF o SKIP LOCKED),
+    leased AS (
+      UPDATE outbox o SET lease_until = ${until}, epoch = o.epoch + 1 FROM due WHERE o.id = due.id
+      RETURNING o.id, o.kind, o.body, o.attempts, o.epoch, o.card, o.priority, o.seq)
+    SELECT l.id, l.kind, l.body, l.attempts, l.epoch, l.card, c.alert, c.chat, c.channel, c.message, c.shown
+    FROM leased l JOIN card c ON c.id = l.card ORDER BY l.priority, l.seq`
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    action: row.body?.action ?? null,
+    attempts: row.attempts,
+    epoch: row.epoch,
+    card: {
+      id: row.card,
+      alert: row.alert,
+      chat: row.chat,
+      channel: row.channel,
+      message: row.message,
+      shown: row.shown,
+    },
+  }))
+}
+
+/**
+ * One statement: a crash between the item and its card would lose which message shows the card, and the next
+ * version would be posted as a second card. Edits queued behind this one for states it already shows are not made.
+ */
+async function sent(
+  db: Db,
+  item: OutboxItem,
+  shows: { message: string; version: number } | null,
+  now: Date,
+): Promise<boolean> {
+  const message = shows?.message ?? null
+  const version = shows?.version ?? null
+  const rows = await db.$queryRaw<{ done: number }[]>`
+    WITH done AS (
+      UPDATE outbox SET state = 'sent', sent_at = ${now}, lease_until = NULL, error = NULL
+      WHERE id = ${item.id}::uuid AND epoch = ${item.epoch} AND state = 'queued' RETURNING card),
+    shown AS (
+      UPDATE card SET message = ${message}::text, shown = ${version}::int
+      WHERE id IN (SELECT card FROM done) AND shown <= ${version}::int),
+    swept AS (
+      UPDATE outbox SET state = 'sent', sent_at = ${now}
+      WHERE card IN (SELECT card FROM done) AND id <> ${item.id}::uuid
+        AND state = 'queued' AND kind = 'card' AND (body->>'version')::int <= ${version}::int)
+    SELECT count(*)::int AS done FROM done`
+  return rows[0]!.done === 1
+}

@@ -1,0 +1,28 @@
+import type { Prisma, PrismaClient } from './generated/client.ts'
+
+/** The client of a transaction, or the root client outside one. Inside a transaction only the former is used. */
+export type Db = Prisma.TransactionClient | PrismaClient
+
+/** The writing transaction, as rows keep it. */
+export const XID = '((pg_current_xact_id())::text)::bigint'
+
+/**
+ * A plain object as Prisma's JSON input: dates become ISO strings, undefined is dropped. A bigint becomes a number
+ * where that is exact, else its digits: JSON has no other way to carry it.
+ */
+export function json(value: unknown): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(value, bigintAsNumber)) as Prisma.InputJsonValue
+}
+
+function bigintAsNumber(_key: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : String(value)
+}
+
+/** How many records of a batch created a row, changed one, or found it as it was. */
+export interface Ingested {
+  readonly created: number
+  readonly changed: number
+  readonly unchanged: number
+}

@@ -1,0 +1,56 @@
+import type { NewId } from '../ids.ts'
+import { Prisma } from './generated/client.ts'
+import type { Db } from './rows.ts'
+import { json } from './rows.ts'
+
+/** Values an admin changed from chat, with who changed what when. Names and ranges are the settings list's business. */
+export interface SettingTable {
+  all(): Promise<Map<string, unknown>>
+  set(name: string, value: unknown, by: string, at: Date): Promise<void>
+  /** Back to the default. */
+  unset(name: string, by: string, at: Date): Promise<void>
+  changes(name: string | null, limit: number): Promise<SettingChange[]>
+}
+
+export interface SettingChange {
+  readonly name: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly by: string
+  readonly at: Date
+}
+
+export function settingTable(db: Db, newId: NewId): SettingTable {
+  const note = async (name: string, after: unknown, by: string, at: Date): Promise<void> => {
+    const before = (await db.setting.findUnique({ where: { name } }))?.value ?? null
+    await db.settingChange.create({
+      data: { id: newId(), name, before: stored(before), after: stored(after), by, at },
+    })
+  }
+  return {
+    all: async () => new Map((await db.setting.findMany()).map((row) => [row.name, row.value])),
+    set: async (name, value, by, at) => {
+      await note(name, value, by, at)
+      await db.setting.upsert({
+        where: { name },
+        create: { name, value: json(value) },
+        update: { value: json(value) },
+      })
+    },
+    unset: async (name, by, at) => {
+      await note(name, null, by, at)
+      await db.setting.deleteMany({ where: { name } })
+    },
+    changes: (name, limit) =>
+      db.settingChange.findMany({
+        where: name === null ? {} : { name },
+        orderBy: { seq: 'desc' },
+        take: limit,
+        omit: { id: true, seq: true },
+      }),
+  }
+}
+
+function stored(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  return value === null ? Prisma.DbNull : json(value)
+}

@@ -1,0 +1,170 @@
+import type { Pool, PoolClient } from 'pg'
+import { uuidOf } from '../ids.ts'
+import type { Batch, Cursor, Rejection } from '../sources/source.ts'
+import type { Column } from './bulk.ts'
+import { overRows, pages } from './bulk.ts'
+import { ingest } from './ingest.ts'
+import type { Db, Ingested } from './rows.ts'
+import { json } from './rows.ts'
+
+const TABLES = ['event', 'feedback'] as const
+type Table = (typeof TABLES)[number]
+
+export interface QuarantineRow {
+  readonly source: string
+  readonly file: string
+  readonly line: number
+  readonly reason: string
+  readonly raw: string
+}
+
+export interface SourceTable {
+  cursor(source: string): Promise<Cursor | null>
+  /** Stores a batch and its cursor in one transaction. */
+  store(source: string, batch: Batch, now: Date): Promise<Ingested>
+  /** Removes the rows of a scope that were not seen; returns how many went. Whether a file was whole, its source judges. */
+  retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
+  finish(source: string, report: unknown, now: Date): Promise<void>
+  quarantined(source: string | null, limit: number): Promise<QuarantineRow[]>
+  quarantineCount(): Promise<number>
+  reports(): Promise<{ source: string; pulledAt: Date | null; report: unknown }[]>
+}
+
+export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable {
+  return {
+    cursor: async (source) => {
+      const row = await db.sourceState.findUnique({ where: { source } })
+      return (row?.cursor as Cursor | undefined) ?? null
+    },
+    store: (source, batch, now) =>
+      inTransaction(pool, (client) => storeBatch(client, embedded, source, batch, now)),
+    retire: (source, scope, seen) =>
+      inTransaction(pool, (client) => retire(client, embedded, source, scope, seen)),
+    finish: async (source, report, now) => {
+      const data = { pulledAt: now, report: json(report) }
+      await db.sourceState.upsert({
+        where: { source },
+        create: { source, cursor: {}, ...data },
+        update: data,
+      })
+    },
+    quarantined: (source, limit) =>
+      db.quarantine.findMany({
+        where: source === null ? {} : { source },
+        orderBy: [{ source: 'asc' }, { file: 'asc' }, { line: 'asc' }],
+        take: limit,
+        omit: { id: true, at: true },
+      }),
+    quarantineCount: () => db.quarantine.count(),
+    reports: () => db.sourceState.findMany({ omit: { cursor: true }, orderBy: { source: 'asc' } }),
+  }
+}
+
+async function storeBatch(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  batch: Batch,
+  now: Date,
+): Promise<Ingested> {
+  if (batch.begins !== undefined && batch.begins.length > 0) {
+    await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
+  }
+  const written = await ingest(client, embedded, source, batch.records)
+  if (batch.rejected.length > 0) await quarantine(client, embedded, source, batch, now)
+  await client.query(
+    `INSERT INTO source_state (source, cursor) VALUES ($1, $2)
+     ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor`,
+    [source, JSON.stringify(batch.cursor)],
+  )
+  return written
+}
+
+async function quarantine(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  batch: Batch,
+  now: Date,
+): Promise<void> {
+  const columns: Column<Rejection>[] = [
+    { name: 'id', type: 'uuid', of: (row) => uuidOf(source, row.file, String(row.line), row.reason) },
+    { name: 'file', type: 'text', of: (row) => row.file },
+    { name: 'line', type: 'int', of: (row) => row.line },
+    { name: 'reason', type: 'text', of: (row) => row.reason },
+    { name: 'raw', type: 'text', of: (row) => row.raw },
+    { name: 'source', type: 'text', of: () => source },
+    { name: 'at', type: 'timestamptz', of: () => now },
+  ]
+  for (const page of pages(batch.rejected)) {
+    await overRows(
+      client,
+      embedded,
+      columns,
+      page,
+      (incoming) => `INSERT INTO quarantine (id, file, line, reason, raw, source, at)
+        SELECT id, file, line, reason, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
+    )
+  }
+}
+
+/** Looks at every table before removing from any: a refusal leaves all as it was. */
+async function retire(
+  client: PoolClient,
+  embedded: boolean,
+  source: string,
+  scope: string,
+  seen: ReadonlySet<string>,
+): Promise<number> {
+  const lost: { table: Table; ids: string[] }[] = []
+  for (const table of TABLES) {
+    const { rows } = await client.query<[id: string, sourceId: string]>({
+      text: `SELECT id, source_id FROM ${table} WHERE source = $1 AND starts_with(source_id, $2)`,
+      values: [source, `${scope}:`],
+      rowMode: 'array',
+    })
+    const ids = rows.filter(([, sourceId]) => !seen.has(sourceId)).map(([id]) => id)
+    lost.push({ table, ids })
+  }
+  for (const { table, ids } of lost) await remove(client, embedded, table, ids)
+  return lost.reduce((sum, { ids }) => sum + ids.length, 0)
+}
+
+async function remove(
+  client: PoolClient,
+  embedded: boolean,
+  table: Table,
+  ids: readonly string[],
+): Promise<void> {
+  const id: Column<string> = { name: 'id', type: 'uuid', of: (each) => each }
+  for (const page of pages(ids)) {
+    await overRows(
+      client,
+      embedded,
+      [id],
+      page,
+      (incoming) => `
+        , removed AS (DELETE FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})) RETURNING customer)
+        INSERT INTO customer_touched (customer) SELECT DISTINCT customer FROM removed WHERE customer IS NOT NULL`,
+    )
+  }
+}
+
+async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    client.release()
+    return result
+  } catch (error) {
+    // A connection that cannot even roll back is thrown away.
+    const broken = await client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    )
+    client.release(broken)
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import type { Alert } from '../alerts/alert.ts'
+import type { Move } from '../alerts/change.ts'
+import type { ConsoleMessages } from '../chat/console/ports.ts'
+import type { NewId } from '../ids.ts'
+import type { TimelineRows } from '../timeline/rows.ts'
+import type { AlertTable, NewAlert } from './alerts.ts'
+import { alertTable } from './alerts.ts'
+import type { AssessmentTable } from './assessments.ts'
+import { assessmentTable } from './assessments.ts'
+import type { Asked, CaseRules, Moved } from './cases.ts'
+import { moveCase, openCase } from './cases.ts'
+import { consoleTable } from './console.ts'
+import type { CustomerTable } from './customers.ts'
+import { customerTable } from './customers.ts'
+import type { Database } from './database.ts'
+import type { OutboxTable } from './outbox.ts'
+import { outboxTable } from './outbox.ts'
+import type { Db } from './rows.ts'
+import type { RunningHere, RunTable } from './runs.ts'
+import { runTable } from './runs.ts'
+import type { SettingTable } from './settings.ts'
+import { settingTable } from './settings.ts'
+import type { SourceTable } from './sources.ts'
+import { sourceTable } from './sources.ts'
+import { timelineRows } from './timeline.ts'
+
+/** The tables a transaction can write together. */
+export interface Tables {
+  readonly customers: CustomerTable
+  readonly assessments: AssessmentTable
+  readonly alerts: AlertTable
+  readonly outbox: OutboxTable
+  readonly settings: SettingTable
+  readonly runs: RunTable
+  readonly console: ConsoleMessages
+  readonly cases: CaseOperations
+}
+
+/** Writes that span tables; to be used inside a transaction. */
+export interface CaseOperations {
+  open(alert: NewAlert, rules: CaseRules, note: string): Promise<Alert>
+  move(id: string, move: Move, asked: Asked, rules: CaseRules): Promise<Moved>
+}
+
+export interface Store extends Omit<Tables, 'cases'> {
+  readonly sources: SourceTable
+  readonly timeline: TimelineRows
+  /**
+   * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
+   * nothing may wait for a network.
+   */
+  transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>
+}
+
+export function openStore(database: Database, newId: NewId): Store {
+  const { prisma, pool, embedded } = database
+  const here: RunningHere = { alone: embedded, runs: new Set() }
+  return {
+    ...tablesOver(prisma, newId, here),
+    sources: sourceTable(pool, prisma, embedded),
+    timeline: timelineRows(pool, prisma),
+    transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, newId, here))),
+  }
+}
+
+function tablesOver(db: Db, newId: NewId, here: RunningHere): Tables {
+  const assessments = assessmentTable(db, newId)
+  const alerts = alertTable(db, newId)
+  const outbox = outboxTable(db, newId)
+  const cases = { alerts, assessments, outbox }
+  return {
+    customers: customerTable(db),
+    assessments,
+    alerts,
+    outbox,
+    cases: {
+      open: (alert, rules, note) => openCase(cases, alert, rules, note),
+      move: (id, move, asked, rules) => moveCase(cases, id, move, asked, rules),
+    },
+    settings: settingTable(db, newId),
+    runs: runTable(db, newId, here),
+    console: consoleTable(db, newId),
+  }
+}

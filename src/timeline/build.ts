@@ -1,0 +1,66 @@
+import type { Columns } from '../features/columns.ts'
+import { type BlockBuilder, blockBuilder } from './block-builder.ts'
+import type { CustomerFacts } from './history.ts'
+import type { TimelineRow } from './rows.ts'
+
+/** Builds columns from rows in any order; no database, no waiting. Rows of unknown customers are left out. */
+export function buildTimeline(facts: readonly CustomerFacts[], rows: Iterable<TimelineRow>): Columns {
+  const building = columnsBuilder(facts)
+  const known = [...rows].filter(({ customer }) => building.index.has(customer))
+  known.sort((a, b) => building.index.get(a.customer)! - building.index.get(b.customer)! || compareRows(a, b))
+  building.add(known)
+  return building.finish()
+}
+
+export interface ColumnsBuilder {
+  /** Dense number of each customer id. */
+  readonly index: ReadonlyMap<string, number>
+  /** Takes a page of rows ordered by customer, at, id. Throws when a row steps back: the order is a promise. */
+  add(rows: readonly TimelineRow[]): void
+  finish(): Columns
+}
+
+/** Collects ordered pages into columns. */
+export function columnsBuilder(customers: readonly CustomerFacts[]): ColumnsBuilder {
+  const facts = [...customers].sort((a, b) => a.no - b.no)
+  const index = new Map(facts.map(({ id }, position) => [id, position]))
+  const builders = new Map<string, BlockBuilder>()
+  let latest: TimelineRow | null = null
+
+  return {
+    index,
+    add(rows) {
+      for (const row of rows) {
+        const customer = index.get(row.customer)
+        if (customer === undefined) continue
+        if (latest !== null && stepsBack(latest, row, index)) throw outOfOrder(latest, row)
+        latest = row
+        let builder = builders.get(row.kind)
+        if (builder === undefined) {
+          builder = blockBuilder()
+          builders.set(row.kind, builder)
+        }
+        builder.add(customer, row)
+      }
+    },
+    finish() {
+      const blocks = new Map([...builders].map(([kind, builder]) => [kind, builder.finish(facts.length)]))
+      return { size: facts.length, facts, blocks }
+    },
+  }
+}
+
+function compareRows(a: TimelineRow, b: TimelineRow): number {
+  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function stepsBack(before: TimelineRow, after: TimelineRow, index: ReadonlyMap<string, number>): boolean {
+  const step = index.get(after.customer)! - index.get(before.customer)!
+  return step < 0 || (step === 0 && compareRows(before, after) > 0)
+}
+
+function outOfOrder(before: TimelineRow, after: TimelineRow): Error {
+  return new Error(
+    `Timeline rows must come by customer no, at, id: ${after.id} (${after.customer}) followed ${before.id} (${before.customer}).`,
+  )
+}

@@ -1,0 +1,59 @@
+import type { ValueTier } from '../records/record.ts'
+
+/** One kind of event of one customer: a zero-copy slice of the timeline's columns, oldest first. */
+export interface EventColumn {
+  /** Instants, milliseconds since the epoch. */
+  readonly at: Float64Array
+  /** One value per event; NaN where the event does not carry the measure. Null: no event carries it. */
+  measure(name: string): Float64Array | null
+}
+
+/** Something the customer said, recent enough to be read as words. */
+export interface Voice {
+  readonly id: string
+  readonly at: number
+  readonly channel: string
+  readonly text: string
+  readonly rating: number | null
+}
+
+/** What is known of the customer apart from what happened. */
+export interface CustomerFacts {
+  readonly id: string
+  /** The dense number people see as C-123. */
+  readonly no: number
+  readonly name: string | null
+  readonly valueTier: ValueTier | null
+  /** Lifetime value in minor units; null when neither declared nor estimable. */
+  readonly ltvMinor: number | null
+  readonly owner: string | null
+  readonly region: string | null
+  readonly site: string | null
+  readonly product: string | null
+  /** Day of the first purchase, milliseconds; null when unknown. */
+  readonly firstPurchase: number | null
+  readonly attributes: Readonly<Record<string, string | number | boolean>>
+}
+
+/** A customer as the store knows them, with what only a private answer may show. */
+export interface Customer extends CustomerFacts {
+  readonly phone: string | null
+  readonly contactConsent: boolean | null
+  readonly currency: string | null
+  readonly timeZone: string | null
+}
+
+/**
+ * Everything known about one customer before an instant. Nothing at or after `asOf` can be seen through it,
+ * whether it was built from the timeline's columns or straight from rows.
+ */
+export interface History {
+  readonly asOf: number
+  readonly customer: CustomerFacts
+  /** Events of one kind before `asOf`; an empty column when there are none. */
+  events(kind: string): EventColumn
+  /** Voices of the last 30 days before `asOf`, oldest first. */
+  readonly voices: readonly Voice[]
+  /** A feature of the profile's list as of `asOf`; NaN when unknown. Throws on a name the list does not have. */
+  feature(name: string): number
+}

@@ -1,0 +1,44 @@
+import type { Measure } from '../features/columns.ts'
+import type { CustomerFacts, Voice } from './history.ts'
+
+/**
+ * One event or one feedback as the timeline reads it. Feedback comes with kind `voice` and the measures rating,
+ * nps, csat, ces; events carry amount (minor units), quantity, duration (minutes). Absent or null: not carried.
+ */
+export type TimelineRow = {
+  /** The customer's id, as in CustomerFacts. */
+  readonly customer: string
+  readonly kind: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Orders rows of the same instant. Any stable text; compared by code units. */
+  readonly id: string
+} & { readonly [M in Measure]?: number | null }
+
+/** Where the store's change feed stands. Opaque to the timeline, which only hands it back. */
+export type Mark = string
+
+export interface Changes {
+  readonly mark: Mark
+  /** Customers whose facts or rows may differ from what was read at the earlier mark; null: everything may. */
+  readonly customers: readonly string[] | null
+}
+
+export type CustomerVoice = Voice & { readonly customer: string }
+
+/** What the timeline asks of the store. main hands it in; the timeline knows no SQL. */
+export interface TimelineRows {
+  /** What changed since `mark` (null: never read). Rows committed after this call may or may not be in `rows`. */
+  changed(since: Mark | null): Promise<Changes>
+  /** Facts of all customers, in any order. */
+  customers(): Promise<readonly CustomerFacts[]>
+  /**
+   * Pages of rows of the given customers (null: of all), ordered by customer no, then at, then id. A customer may
+   * span pages. Rows of customers that `customers` did not list are skipped.
+   */
+  rows(customers: readonly string[] | null): AsyncIterable<readonly TimelineRow[]>
+  /** Feedback with a known author, `since <= at < until`, in any order. */
+  voices(since: Date, until: Date): Promise<readonly CustomerVoice[]>
+  /** Instant of the newest event or feedback, milliseconds; NaN when there is none. */
+  horizon(): Promise<number>
+}

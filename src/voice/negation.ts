@@ -1,0 +1,95 @@
+import type { Surroundings } from './surroundings.ts'
+
+/**
+ * True when the speaker says that the term does not hold. What we are asked for (`asked`, e.g. a refund) is only
+ * taken back by the wish itself ("I don't want a refund"); "you don't refund me" asks for it all the more.
+ */
+export function isNegated(around: Surroundings, asked: boolean): boolean {
+  return (
+    negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around.after)
+  )
+}
+
+const ZH_WISH =
+  '不想|不要|不愿意?|不打算|不需要|不用|不必|无需|无意|没想过?|没打算|没有打算|没有想过?|没要|没说要?|没有说要?|没有要|不是要|不是想|不是来|不是为了|' +
+  '并非要|并非想|千万别|先别|别|甭|从没想过|没考虑|不考虑|不准备|没准备|舍不得|不舍得|用不着|犯不着|不至于|没必要|没有必要|不值得|懒得'
+const ZH_PLAIN = '不会|不可能|不能算|不算|不是|并非|并不|不再|从不|从未|没有|没|未|不|绝非|毫无|谈不上'
+/** What may stand between the negator and the term; after a bare "不" or "没" only the nearest of these. */
+const ZH_NEAR = '再|去|来|要求?|想|说|真的?|被|是|过|很|太|什么|那么|这么|找|跟|和'
+const ZH_BETWEEN =
+  `${ZH_NEAR}|申请|办理?|现在|轻易|主动|给你们|你们|他们|它|选择|考虑|让你们|让他们|个|一?点|任何|马上|立刻|立即|提|提出|随便|因此|因为这个|为此|` +
+  '打算|准备|拿|那种'
+const zhNegation = new RegExp(`(${ZH_WISH}|${ZH_PLAIN})((?:${ZH_BETWEEN}){0,4})$`)
+const nearOnly = new RegExp(`^(?:${ZH_NEAR}){0,3}$`)
+const wishes = new Set(expand(ZH_WISH))
+
+function expand(alternatives: string): string[] {
+  return alternatives
+    .split('|')
+    .flatMap((word) => (word.includes('?') ? [word.replace(/.\?/, ''), word.replace('?', '')] : [word]))
+}
+
+function negatedInChinese({ before, after }: Surroundings, asked: boolean): boolean {
+  const found = zhNegation.exec(before.slice(-24))
+  if (found === null) return false
+  const [whole, negator, between] = found as unknown as [string, string, string]
+  const lead = before.slice(0, before.length - whole.length)
+  if (isUndone(lead, negator) || isRhetorical(negator, after)) return false
+  if (/^(?:不|没有?|未)$/.test(negator) && !nearOnly.test(between)) return false
+  if (!asked) return true
+  return wishes.has(negator) || /要|想|申请|打算|考虑/.test(between)
+}
+
+/** "不得不退", "不是不想", "要不要", "要不", "还没退", "特别": the negator negates nothing. */
+function isUndone(lead: string, negator: string): boolean {
+  if (/(不是|不得|不能|不可|没有|无法|不会|非|莫)$/.test(lead)) return true
+  if (negator.startsWith('不') && negator.length > 1 && lead.endsWith(negator[1]!)) return true
+  if (/^[没未]/.test(negator) && /(?:还|一直|至今|到现在|怎么|为什么)(?:都|还)?$/.test(lead)) return true
+  if (negator === '不' && /[要差莫巴恨]$/.test(lead)) return true
+  if (negator.startsWith('没') && /有$/.test(lead)) return true
+  return negator.startsWith('别') && /[特分区级性个差告类识辨]$/.test(lead)
+}
+
+/** "这不是欺骗吗", "不是骗人是什么": the question asserts. */
+function isRhetorical(negator: string, after: string): boolean {
+  return /^(?:不是|不算|不)$/.test(negator) && /[吗么嘛]\s*$|是什么/.test(after)
+}
+
+const EN_WISH = new Set(
+  'want wants wanted wanting wish wishing looking asking asked ask need needs needing interested requesting request seek seeking plan planning plans intend intending intention thinking think considering expecting reason rather demanding after'.split(
+    ' ',
+  ),
+)
+const EN_BETWEEN = new Set(
+  "to a an the any my our your us me i we you it this that for of about on in be being been get getting have having even really actually ever simply going gonna trying try will would should could i'll we'll i'd we'd here yet been feel feeling all that's such".split(
+    ' ',
+  ),
+)
+const EN_NOT =
+  /^(?:not|never|no|without|neither|nor|(?:do|does|did|is|are|was|were|would|wo|have|has|had|should|ai)n'?t|instead|rather)$/
+const EN_STRONG = new Set(['without', 'instead', 'rather'])
+const EN_UNDOES = new Set(['can', 'could', 'cannot', 'why', 'if', 'unless', 'until'])
+
+function negatedInEnglish(before: string, asked: boolean): boolean {
+  const words = before.slice(-60).match(/[a-z']+/g) ?? []
+  let wished = false
+  for (let index = words.length - 1; index >= 0 && index >= words.length - 9; index -= 1) {
+    const word = words[index]!
+    if (EN_NOT.test(word)) {
+      if (word === 'rather' && words[index - 1] === 'would') return false
+      if (EN_UNDOES.has(words[index - 1] ?? '')) return false
+      return !asked || wished || EN_STRONG.has(word)
+    }
+    if (EN_WISH.has(word)) wished = true
+    else if (!EN_BETWEEN.has(word)) return false
+  }
+  return false
+}
+
+/** "退款就不用了", "a refund is not necessary": taken back after the word. */
+function waivedAfter(after: string): boolean {
+  return (
+    /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(after) ||
+    /^ (?:(?:is|was) not|(?:is|was)n'?t) (?:necessary|needed|required|what)/.test(after)
+  )
+}

@@ -1,0 +1,65 @@
+import type { Surroundings } from './surroundings.ts'
+
+const RELATION_ZH =
+  /订阅|会员|账号|账户|帐号|合同|合约|套餐|保单|服务|续费|续保|续约|自动扣费|年卡|月卡|VIP|vip/
+const RELATION_EN =
+  /\b(?:subscription|membership|account|contract|policy|plan|service|insurance|renewal|lease|cover)s?\b/
+
+/**
+ * True when someone asks how a thing is done or what the rules are, rather than doing it: "怎么取消闹钟", "what is
+ * your refund policy". Asking how to end the relation itself ("how do I cancel my subscription"), or how to get
+ * what we owe (`asked`), is not an idle question and stays counted.
+ */
+export function isHowTo(around: Surroundings, asked: boolean): boolean {
+  if (asksForRules(around)) return true
+  if (asked) return false
+  return asksHowInChinese(around) || asksHowInEnglish(around)
+}
+
+function asksForRules({ before, after }: Surroundings): boolean {
+  const begun = /(?:走|启动|进入|发起|开始)$/.test(before)
+  const rules = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
+  if (rules.test(after) && !begun) return true
+  if (/^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline)\b/.test(after))
+    return true
+  if (/\b(?:policy|rules|procedure|terms) (?:on|for|about|regarding) (?:a |an |the )?$/.test(before))
+    return true
+  return asksHowLong(before, after)
+}
+
+/** How long it takes in general; "how long until my refund" is about one that has been asked for. */
+function asksHowLong(before: string, after: string): boolean {
+  if (/^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/.test(after)) {
+    return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
+  }
+  return /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/.test(before)
+}
+
+const ASKS_ZH = /(?:怎么|怎样|如何|咋|哪里|哪儿|在哪)(?<rest>.{0,10})$/
+/** "怎么还不…", "怎么又…": a reproach, not a question. */
+const REPROACH = /^(?:还|不|又|就|这么|那么|没|总|老|一直|突然|莫名|会|敢|好意思|可以让|能让|样才肯)/
+
+function asksHowInChinese({ before, after }: Surroundings): boolean {
+  const asked = ASKS_ZH.exec(before)
+  const asksAfter = /^.{0,8}?(?:怎么(?:操作|弄|办理|设置|申请|搞)|(?:步骤|流程|方法)(?:是|有))/.test(after)
+  if (asked === null && !asksAfter) return false
+  if (asked !== null && REPROACH.test(asked.groups?.['rest'] ?? '')) return false
+  if (RELATION_ZH.test(before) || RELATION_ZH.test(after.slice(0, 12))) return false
+  return !isBareInChinese(before, after)
+}
+
+/** "请问怎么取消?": no object at all, so the relation is meant. */
+function isBareInChinese(before: string, after: string): boolean {
+  const lead =
+    /^(?:请问|你好|您好|我们?|想问|问一?下|请教|咨询|那|到底|要|想|一下|该|应该|怎么样?|怎样|如何|咋|才?能|可以|去|申请|办理|操作| )*$/
+  return lead.test(before) && /^[了呢啊呀吗嘛吧一下 ]*$/.test(after)
+}
+
+const ASKS_EN =
+  /\b(?:how (?:do|does|can|could|would|should|to|did)|where (?:do|can|could) (?:i|we|you|one)|way to|steps to|ways to|instructions (?:to|for|on))\b.{0,30}$/
+
+function asksHowInEnglish({ before, after }: Surroundings): boolean {
+  if (!ASKS_EN.test(before)) return false
+  const object = after.slice(0, 40)
+  return !RELATION_EN.test(object) && /[\p{L}\p{N}]/u.test(object)
+}

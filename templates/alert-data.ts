@@ -1,0 +1,34 @@
+import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Text } from '../src/text.ts'
+import type { CustomerFacts } from '../src/timeline/history.ts'
+import type { MoneyView } from './numbers.ts'
+
+/** Everything the card of a case may show. */
+export interface AlertCardData {
+  readonly alert: Alert
+  readonly customer: CustomerFacts
+  /** Who claimed it; null while nobody has. */
+  readonly ownerName: Text | null
+  /** Who answers for the customer: their CSM, the CSM's lead, the regional manager. */
+  readonly people: {
+    readonly csmName: Text | null
+    readonly leadName: Text | null
+    readonly managerName: Text | null
+  }
+  readonly money: MoneyView
+  /** Verbs a person may use now, in the order the buttons stand. */
+  readonly nextStates: readonly Verb[]
+  readonly dataAgeHours: number
+  /** The earlier case of the same customer, with what was noted then. */
+  readonly repeatOf: { readonly no: number; readonly note: string } | null
+  /** True in channels that people outside the customer's team can read. */
+  readonly maskNames: boolean
+  /** Whether the customer agreed to be contacted; null: no source has said. */
+  readonly contactConsent: boolean | null
+  /** The note given with the last move (why dismissed, how retained). */
+  readonly lastNote?: string | null
+  /** The case a relapse opened. */
+  readonly relapseNo?: number | null
+  /** True when LTV is our estimate, not the CRM's figure. */
+  readonly ltvEstimated?: boolean
+}

@@ -1,0 +1,167 @@
+import type { Alert, AlertState } from '../src/alerts/alert.ts'
+import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import { buttonsFor } from './alert-buttons.ts'
+import type { AlertCardData } from './alert-data.ts'
+import { caseFields, ownerName } from './alert-fields.ts'
+import { closedBlocks, snoozedBlocks, watchBlocks } from './alert-states.ts'
+import { firedEvidence, quoteBlock, quotesOf, ruleLines, type Telling, whyNowRows } from './evidence.ts'
+import { speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { customerTitle, maskedVoice, personName } from './names.ts'
+import { suggestedSteps } from './playbook.ts'
+import { dataAge, dayOf, daysBetween, duration, moment } from './times.ts'
+import { alertNo, STATE, TIER, TIER_REASON } from './words.ts'
+
+export type { AlertCardData }
+
+/** The card of one case, at every stage of its life. */
+export const alertCard: Template<AlertCardData> = (data, view) => {
+  const { alert, customer, maskNames } = data
+  const title = customerTitle(customer, maskNames, view.locale)
+  return withinLimits({
+    accent: accentOf(alert),
+    badge: badgeOf(alert, view),
+    title,
+    subtitle: subtitleOf(alert, view),
+    blocks: blocksOf(data, view),
+    buttons: buttonsFor(alert, data.nextStates, data.money.currency, view.locale),
+    fallback: fallbackOf(data, title, view),
+    version: alert.version,
+  })
+}
+
+function blocksOf(data: AlertCardData, view: View): Block[] {
+  switch (data.alert.state) {
+    case 'open':
+    case 'claimed':
+    case 'contacted':
+      return workingBlocks(data, view)
+    case 'snoozed':
+      return snoozedBlocks(data, view)
+    case 'watch':
+      return watchBlocks(data, view)
+    case 'retained':
+    case 'relapsed':
+    case 'resolved':
+    case 'dismissed':
+      return closedBlocks(data, view)
+  }
+}
+
+/** Why now, whose it is and until when, what to do. */
+function workingBlocks(data: AlertCardData, view: View): Block[] {
+  const { alert, customer, maskNames, money } = data
+  const t = speaker(view.locale)
+  const telling: Telling = { view, money, maskNames, name: customer.name }
+  const [quote] = quotesOf(firedEvidence(alert.assessment))
+  const factors = whyNowRows(alert.assessment, telling)
+  const rules = ruleLines(alert.assessment, telling)
+  const csm = data.ownerName ?? data.people.csmName
+  const steps = suggestedSteps(
+    {
+      tier: alert.tier,
+      cause: alert.assessment.cause,
+      state: alert.state,
+      contactConsent: data.contactConsent,
+      csm: csm === null ? null : personName(csm, view.locale),
+      manager: data.people.managerName === null ? null : personName(data.people.managerName, view.locale),
+    },
+    view.locale,
+  )
+  return [
+    { kind: 'text', text: TIER_REASON[alert.assessment.reason][view.locale] },
+    ...(quote === undefined ? [] : [quoteBlock(quote, telling)]),
+    ...repeatBlocks(data, view),
+    ...(factors.length === 0
+      ? []
+      : [{ kind: 'factors' as const, title: t('为什么是现在', 'Why now'), factors }]),
+    ...(rules === null ? [] : [rules]),
+    { kind: 'fields', fields: caseFields(data, view) },
+    { kind: 'steps', title: t('建议这样做', 'What to do'), steps },
+    { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+  ]
+}
+
+/** What an earlier case already knew, so that nobody starts from nothing. */
+function repeatBlocks({ alert, repeatOf, maskNames, customer }: AlertCardData, view: View): Block[] {
+  if (repeatOf === null) return []
+  const t = speaker(view.locale)
+  const earlier = alertNo(repeatOf.no)
+  const happened =
+    alert.trigger === 'relapse'
+      ? t(
+          zh`曾在 ${earlier} 标记为已留住，观察期内又出现流失信号。`,
+          `Marked retained in ${earlier}; the signs came back during the watch.`,
+        )
+      : t(
+          zh`${earlier} 处理过这位客户，之后又出现新的流失信号。`,
+          `${earlier} dealt with this customer; new signs have appeared since.`,
+        )
+  const note = shown(maskNames ? maskedVoice(repeatOf.note, customer.name) : repeatOf.note, LIMITS.quote)
+  if (note === '') return [{ kind: 'text', text: happened }]
+  return [
+    { kind: 'text', text: happened },
+    { kind: 'fields', fields: [{ label: t('上次的记录', 'Noted then'), value: note }] },
+  ]
+}
+
+const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed']
+
+/** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
+function subtitleOf(alert: Alert, { locale }: View): string {
+  const tier = AT_WORK.includes(alert.state) ? [TIER[alert.tier][locale]] : []
+  return [alertNo(alert.no), STATE[alert.state][locale], ...tier].join(' · ')
+}
+
+function accentOf(alert: Alert): Card['accent'] {
+  switch (alert.state) {
+    case 'open':
+    case 'claimed':
+    case 'contacted':
+      return alert.tier
+    case 'watch':
+      return 'neutral'
+    case 'retained':
+      return 'good'
+    case 'resolved':
+      return alert.outcome?.result === 'stays' ? 'good' : 'muted'
+    case 'snoozed':
+    case 'relapsed':
+    case 'dismissed':
+      return 'muted'
+  }
+}
+
+function badgeOf(alert: Alert, view: View): string {
+  if (alert.state !== 'watch' || alert.watchFrom === null || alert.watchUntil === null) return alert.tier
+  const total = daysBetween(alert.watchFrom, alert.watchUntil)
+  const today = dayOf(alert.watchFrom, total, view.now)
+  return speaker(view.locale)(`第 ${today}/${total} 天`, `Day ${today}/${total}`)
+}
+
+function fallbackOf(data: AlertCardData, title: string, view: View): string {
+  const { alert } = data
+  const t = speaker(view.locale)
+  const head = AT_WORK.includes(alert.state) ? `${alert.tier} ${title}` : title
+  const tail = t(`（${alertNo(alert.no)}）`, ` (${alertNo(alert.no)})`)
+  if (alert.state === 'open') {
+    const reason = TIER_REASON[alert.assessment.reason][view.locale]
+    return t(
+      `${head}：${reason}${claimBy(alert, view)}${tail}`,
+      `${head}: ${reason}${claimBy(alert, view)}${tail}`,
+    )
+  }
+  const state = STATE[alert.state][view.locale]
+  const owner = ownerName(data, view)
+  const by = owner === null ? '' : t(`，负责人：${owner}`, `, owner: ${owner}`)
+  return t(`${head}：${state}${by}${tail}`, `${head}: ${state}${by}${tail}`)
+}
+
+function claimBy({ due: [next] }: Alert, view: View): string {
+  const t = speaker(view.locale)
+  if (next === undefined) return ''
+  const when = moment(next.at, view)
+  if (next.at > view.now) return t(zh`请在${when} 前认领。`, ` Claim it by ${when}.`)
+  const late = duration(+view.now - +next.at, view.locale)
+  return t(zh`认领已超时${late}。`, ` Claim overdue by ${late}.`)
+}

@@ -1,0 +1,89 @@
+import { useComputed } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Button, Card } from '../../src/chat/card.ts'
+import { BlockView } from './blocks.tsx'
+import { ChevronIcon } from './icons.tsx'
+import { buttonKey, pressed } from './state.ts'
+import { t } from './words.ts'
+
+interface Props {
+  readonly card: Card
+  /** Id of the message or note that shows it. */
+  readonly owner: string
+  readonly onButton: (index: number) => void
+  readonly onRow: (command: string) => void
+  /** Head and buttons first, the rest on request: above a thread. */
+  readonly compact?: boolean
+}
+
+export function CardView({ card, owner, onButton, onRow, compact = false }: Props): JSX.Element {
+  const [unfolded, setUnfolded] = useState(!compact)
+  const blocks = unfolded ? card.blocks : []
+  // One line of a thread ("Li claimed this.") needs no more room than a line.
+  const brief = card.blocks.length + card.buttons.length === 0 && card.badge === undefined
+  const isPressed = (button: Button) => pressed.value.has(buttonKey(owner, button.command, button.args))
+  const busy = useComputed(() => card.buttons.some(isPressed)).value
+  return (
+    <section
+      class={`card accent-${card.accent}${brief ? ' brief' : ''}`}
+      aria-label={card.title}
+      data-version={card.version}
+    >
+      <header class="card-head">
+        {card.badge !== undefined && <span class="badge">{card.badge}</span>}
+        <div class="card-words">
+          <h3>{card.title}</h3>
+          {card.subtitle !== undefined && <p>{card.subtitle}</p>}
+        </div>
+      </header>
+      {!unfolded && card.blocks.length > 0 && (
+        <button type="button" class="unfold" onClick={() => setUnfolded(true)}>
+          <ChevronIcon />
+          {t('showAll')}
+        </button>
+      )}
+      {blocks.map((block, index) => (
+        // Blocks have no names of their own; their order is their identity.
+        <BlockView key={`${index} ${block.kind}`} block={block} owner={owner} onRow={onRow} />
+      ))}
+      {card.buttons.length > 0 && (
+        <footer class="card-buttons">
+          {card.buttons.map((button, index) => (
+            <CardButton
+              key={buttonKey(owner, button.command, button.args)}
+              button={button}
+              owner={owner}
+              busy={busy}
+              onPress={() => onButton(index)}
+            />
+          ))}
+        </footer>
+      )}
+    </section>
+  )
+}
+
+interface ButtonProps {
+  readonly button: Button
+  readonly owner: string
+  readonly busy: boolean
+  readonly onPress: () => void
+}
+
+function CardButton({ button, owner, busy, onPress }: ButtonProps): JSX.Element {
+  const working = busy && pressed.value.has(buttonKey(owner, button.command, button.args))
+  return (
+    <button
+      type="button"
+      class={`button ${button.style}${working ? ' working' : ''}`}
+      aria-haspopup={button.form ? 'dialog' : undefined}
+      aria-busy={working}
+      disabled={busy}
+      onClick={onPress}
+    >
+      {working && <span class="spinner" aria-hidden="true" />}
+      {button.label}
+    </button>
+  )
+}

@@ -1,0 +1,151 @@
+import type { AlertState, Result } from '../src/alerts/alert.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
+import { type AlertTier, type Assessment, isAlertTier } from '../src/risk/assessment.ts'
+import type { Text } from '../src/text.ts'
+import type { CustomerFacts } from '../src/timeline/history.ts'
+import { placeFields, worth } from './alert-fields.ts'
+import { firedEvidence, labelled, quoteBlock, quotesOf } from './evidence.ts'
+import { speaker } from './language.ts'
+import { shown, withinLimits } from './limits.ts'
+import { customerTitle, personName } from './names.ts'
+import { type MoneyView, measured, number } from './numbers.ts'
+import { dataAge, day } from './times.ts'
+import { alertNo, customerNo, RESULT, riskWords, STATE, TIER_REASON } from './words.ts'
+
+export interface CustomerCardData {
+  readonly customer: CustomerFacts
+  /** Null until the customer has been scored. */
+  readonly assessment: Assessment | null
+  /** The name of the customer's CSM. */
+  readonly csmName: Text | null
+  readonly contactConsent: boolean | null
+  readonly money: MoneyView
+  readonly ltvEstimated?: boolean
+  /** A few telling features, in order of interest; NaN is unknown. At most eight are shown. */
+  readonly numbers: readonly { readonly feature: string; readonly label: Text; readonly value: number }[]
+  /** What happened last, a line per event kind, newest first. At most eight are shown. */
+  readonly events: readonly { readonly label: Text; readonly count: number; readonly last: Date }[]
+  readonly openCase: CaseLine | null
+  /** Newest first; at most five are shown. */
+  readonly pastCases: readonly CaseLine[]
+  readonly dataAgeHours: number
+  readonly maskNames: boolean
+}
+
+export interface CaseLine {
+  readonly no: number
+  readonly tier: AlertTier
+  readonly state: AlertState
+  readonly openedAt: Date
+  readonly ownerName: Text | null
+  readonly result: Result | null
+}
+
+/** Everything worth knowing about one customer on one screen. */
+export const customerCard: Template<CustomerCardData> = (data, view) => {
+  const { customer, assessment } = data
+  const t = speaker(view.locale)
+  const title = customerTitle(customer, data.maskNames, view.locale)
+  const reason =
+    assessment === null ? t('还没有评分。', 'Not scored yet.') : TIER_REASON[assessment.reason][view.locale]
+  const alertTier = assessment !== null && isAlertTier(assessment.tier) ? assessment.tier : null
+  return withinLimits({
+    accent: alertTier ?? 'neutral',
+    ...(alertTier === null ? {} : { badge: alertTier }),
+    title,
+    ...(assessment === null
+      ? {}
+      : { subtitle: t(`流失风险：${riskWords(assessment).zh}`, `Risk: ${riskWords(assessment).en}`) }),
+    blocks: [
+      { kind: 'text', text: reason },
+      ...voice(data, view),
+      { kind: 'fields', fields: facts(data, view) },
+      ...numbers(data, view),
+      ...events(data, view),
+      ...cases(data, view),
+      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+    ],
+    buttons:
+      assessment === null
+        ? []
+        : [{ command: 'why', label: t('判断依据', 'Why'), style: 'plain', args: customerNo(customer.no) }],
+    fallback: `${title}${t('：', ': ')}${reason}`,
+  })
+}
+
+function voice({ assessment, customer, money, maskNames }: CustomerCardData, view: View): Block[] {
+  const [quote] = assessment === null ? [] : quotesOf(firedEvidence(assessment))
+  return quote === undefined ? [] : [quoteBlock(quote, { view, money, maskNames, name: customer.name })]
+}
+
+function facts(data: CustomerCardData, view: View) {
+  const { customer, assessment, csmName, contactConsent, money } = data
+  const t = speaker(view.locale)
+  const consent = { true: t('可以', 'Yes'), false: t('不可以', 'No'), null: t('没有记录', 'Not recorded') }
+  return [
+    {
+      label: t('客户价值', 'Value'),
+      value: worth(customer, assessment, money.currency, data.ltvEstimated ?? false, view),
+    },
+    {
+      label: t('客户经理', 'CSM'),
+      value: csmName === null ? t('未指定', 'None assigned') : personName(csmName, view.locale),
+    },
+    ...placeFields(customer, view),
+    ...(customer.firstPurchase === null
+      ? []
+      : [{ label: t('首次购买', 'First purchase'), value: day(customer.firstPurchase, view) }]),
+    { label: t('能否主动联系', 'May be contacted'), value: consent[`${contactConsent}`] },
+  ]
+}
+
+function numbers({ numbers: known, money }: CustomerCardData, view: View): Block[] {
+  const fields = known
+    .filter(({ value }) => Number.isFinite(value))
+    .slice(0, 8)
+    .map(({ feature, label, value }) => ({
+      label: labelled(label, view.locale),
+      value: measured(feature, value, money, view.locale),
+    }))
+  return fields.length === 0 ? [] : [{ kind: 'fields', fields }]
+}
+
+function events({ events: lines }: CustomerCardData, view: View): Block[] {
+  const t = speaker(view.locale)
+  if (lines.length === 0) return [{ kind: 'text', text: t('还没有任何行为记录。', 'Nothing recorded yet.') }]
+  return [
+    {
+      kind: 'table',
+      columns: t('行为|次数|最近一次', 'Activity|Times|Last').split('|'),
+      rows: lines.slice(0, 8).map(({ label, count, last }) => ({
+        cells: [labelled(label, view.locale), number(count, view.locale), day(last, view)],
+      })),
+    },
+  ]
+}
+
+function cases({ openCase, pastCases }: CustomerCardData, view: View): Block[] {
+  const t = speaker(view.locale)
+  const lines = [...(openCase === null ? [] : [openCase]), ...pastCases.slice(0, 5)]
+  if (lines.length === 0) return [{ kind: 'note', text: t('以前没有预警过。', 'No alert so far.') }]
+  return [
+    {
+      kind: 'table',
+      columns: t('单号|预警时间|状态|负责人', 'Case|Opened|State|Owner').split('|'),
+      rows: lines.map((line) => ({
+        cells: [alertNo(line.no), day(line.openedAt, view), ending(line, view), owner(line, view)],
+        tier: line.tier,
+        command: `why ${alertNo(line.no)}`,
+      })),
+    },
+  ]
+}
+
+function ending({ state, result }: CaseLine, { locale }: View): string {
+  const words = STATE[state][locale]
+  return state === 'resolved' && result !== null ? `${words} · ${RESULT[result][locale]}` : words
+}
+
+function owner({ ownerName }: CaseLine, { locale }: View): string {
+  return ownerName === null ? '—' : shown(personName(ownerName, locale), 14)
+}

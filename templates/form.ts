@@ -1,0 +1,137 @@
+import { REAL_REASONS, RESULTS } from '../src/alerts/alert.ts'
+import type { Form } from '../src/chat/card.ts'
+import type { Locale, Text } from '../src/text.ts'
+import { speaker } from './language.ts'
+import { REAL_REASON, RESULT } from './words.ts'
+
+/** Values of the snooze form's field `for`. */
+export const SNOOZES = ['2h', 'tomorrow', '3d', '1w'] as const
+export type Snooze = (typeof SNOOZES)[number]
+
+/**
+ * Closing a case. Fields: result, reason, action (required), entitlement, cost (whole or decimal units of
+ * `currency`, not minor ones), reply. Result and reason start unchosen: a preset one would be learned from.
+ */
+export function resolveForm(locale: Locale, currency: string): Form {
+  const t = speaker(locale)
+  return {
+    title: t('写结果', 'Write the outcome'),
+    submit: t('结案', 'Close case'),
+    fields: [
+      {
+        kind: 'select',
+        name: 'result',
+        label: t('结果', 'Result'),
+        options: options(RESULTS, RESULT, locale),
+      },
+      {
+        kind: 'select',
+        name: 'reason',
+        label: t('真实原因', 'Real reason'),
+        options: options(REAL_REASONS, REAL_REASON, locale),
+      },
+      {
+        kind: 'text',
+        name: 'action',
+        label: t('做了什么', 'What you did'),
+        placeholder: t(
+          '例如：上门取车返修，店长当面道歉',
+          'For example: collected the car, redid the repair, apologised',
+        ),
+        multiline: true,
+        required: true,
+      },
+      {
+        kind: 'text',
+        name: 'entitlement',
+        label: t('给了什么权益', 'Entitlement granted'),
+        placeholder: t('没有就留空', 'Leave empty if none'),
+      },
+      {
+        kind: 'number',
+        name: 'cost',
+        label: t(`权益成本（${currency === 'CNY' ? '元' : currency}）`, `Its cost (${currency})`),
+        min: 0,
+        value: 0,
+      },
+      {
+        kind: 'text',
+        name: 'reply',
+        label: t('客户怎么说', 'What the customer said'),
+        placeholder: t('尽量用客户原话', 'In their own words if you can'),
+        multiline: true,
+      },
+    ],
+  }
+}
+
+/** Marking a customer retained. Field: note. */
+export function retainedForm(locale: Locale): Form {
+  const t = speaker(locale)
+  return {
+    title: t('标记已留住', 'Mark retained'),
+    submit: t('开始 30 天观察', 'Start the 30-day watch'),
+    fields: [
+      {
+        kind: 'text',
+        name: 'note',
+        label: t('怎么留住的', 'What made them stay'),
+        placeholder: t(
+          '一两句话。万一再次预警，接手的人会看到',
+          'A line or two. Whoever gets a re-alert will see it',
+        ),
+        multiline: true,
+      },
+    ],
+  }
+}
+
+/** Putting a case off. Field: for, one of SNOOZES. */
+export function snoozeForm(locale: Locale): Form {
+  const t = speaker(locale)
+  const labels = {
+    '2h': t('2 小时后', 'In 2 hours'),
+    tomorrow: t('明天上午 9 点', 'Tomorrow at 09:00'),
+    '3d': t('3 天后', 'In 3 days'),
+    '1w': t('一周后', 'In a week'),
+  }
+  return {
+    title: t('稍后再提醒', 'Remind me later'),
+    submit: t('暂缓', 'Snooze'),
+    fields: [
+      {
+        kind: 'select',
+        name: 'for',
+        label: t('什么时候提醒', 'When'),
+        options: SNOOZES.map((value) => ({ value, label: labels[value] })),
+        value: '2h',
+      },
+    ],
+  }
+}
+
+/** Saying that a customer is not at risk. Field: reason (required). */
+export function dismissForm(locale: Locale): Form {
+  const t = speaker(locale)
+  return {
+    title: t('标记为无风险', 'Not a risk'),
+    submit: t('确认无风险', 'Confirm'),
+    fields: [
+      {
+        kind: 'text',
+        name: 'reason',
+        label: t('为什么判断没有风险', 'Why is this not a risk?'),
+        placeholder: t(
+          '例如：客户每年这时候出国，秋天才回来',
+          'For example: abroad every summer, back in autumn',
+        ),
+        multiline: true,
+        required: true,
+      },
+    ],
+  }
+}
+
+function options<T extends string>(values: readonly T[], words: Readonly<Record<T, Text>>, locale: Locale) {
+  return values.map((value) => ({ value, label: words[value][locale] }))
+}

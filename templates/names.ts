@@ -1,0 +1,46 @@
+import type { Locale, Text } from '../src/text.ts'
+import type { CustomerFacts } from '../src/timeline/history.ts'
+import { LIMITS, shown } from './limits.ts'
+import { customerNo } from './words.ts'
+
+/** A staff member's name in the reader's language, cut to fit. */
+export function personName(name: Text, locale: Locale): string {
+  return shown(name[locale], LIMITS.name) || '?'
+}
+
+/** The customer's name, masked on request; customers without a visible name are told apart by their number. */
+export function customerName(customer: CustomerFacts, masked: boolean, locale: Locale): string {
+  const name = shown(customer.name ?? '', LIMITS.name)
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) return locale === 'zh' ? '未具名客户' : 'Unnamed customer'
+  return masked ? maskedName(name) : name
+}
+
+/** "张伟 · C-318": who a card is about. */
+export function customerTitle(customer: CustomerFacts, masked: boolean, locale: Locale): string {
+  return `${customerName(customer, masked, locale)} · ${customerNo(customer.no)}`
+}
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+const first = (word: string) => segmenter.segment(word).containing(0)?.segment ?? ''
+
+/** 张伟 -> 张**, Jane Smith -> J. S***: enough for the owner to recognise, too little for anyone else. */
+export function maskedName(name: string): string {
+  const words = name.split(' ')
+  if (/^\p{Script=Han}/u.test(name)) return `${first(name)}**`
+  const last = `${first(words.at(-1)!)}***`
+  return words.length === 1 ? last : `${first(words[0]!)}. ${last}`
+}
+
+/** A voice or note with phone numbers, e-mail addresses and the customer's own name masked; cut to 600 graphemes. */
+export function maskedVoice(words: string, name: string | null): string {
+  const masked = shown(words, 600)
+    .replace(/[\w.+-]{1,64}@[\w-]{1,64}(\.[\w-]{1,32})+/g, '***@***')
+    .replace(/\+?\d[\d -]{5,20}\d/g, (number) => (isDialled(number) ? `${number.slice(0, 3)}****` : number))
+  const own = shown(name ?? '', LIMITS.name)
+  return [...own].length < 2 ? masked : masked.replaceAll(own, maskedName(own))
+}
+
+/** Eight digits or more that are not a date. */
+function isDialled(number: string): boolean {
+  return number.replace(/\D/g, '').length >= 8 && !/^(19|20)\d\d-\d{1,2}-\d{1,2}/.test(number)
+}

@@ -1,0 +1,68 @@
+import type { Profile } from '../src/features/profile.ts'
+import type { Locale } from '../src/text.ts'
+
+/** How amounts are shown: the company's currency, and which features hold amounts (minor units). */
+export interface MoneyView {
+  readonly currency: string
+  readonly features?: ReadonlySet<string>
+}
+
+const TAG = { zh: 'zh-CN', en: 'en' } as const
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** An amount of minor units, exact; cents are left out where they are zero. */
+export function money(minor: number, currency: string, locale: Locale): string {
+  const format = currencyFormat(currency, locale, false)
+  const major = minor / 10 ** digits(format)
+  if (!Number.isFinite(major)) return '—'
+  return Number.isInteger(major) ? currencyFormat(currency, locale, true).format(major) : format.format(major)
+}
+
+/** An amount to judge by, rounded to whole units: a lifetime value needs no cents. */
+export function roundMoney(minor: number, currency: string, locale: Locale): string {
+  const major = minor / 10 ** digits(currencyFormat(currency, locale, false))
+  return Number.isFinite(major) ? currencyFormat(currency, locale, true).format(Math.round(major) + 0) : '—'
+}
+
+/** A count, rating or number of days; at most one decimal, none from 100 up. Unknown shows as a dash. */
+export function number(value: number | null, locale: Locale): string {
+  if (value === null || !Number.isFinite(value)) return '—'
+  const decimals = Math.abs(value) < 100 ? 10 : 1
+  return plainFormat(locale).format(Math.round(value * decimals) / decimals + 0)
+}
+
+/** A feature's number: an amount where the feature holds one, else a plain number. */
+export function measured(feature: string, value: number | null, view: MoneyView, locale: Locale): string {
+  if (value === null || !view.features?.has(feature)) return number(value, locale)
+  return roundMoney(value, view.currency, locale)
+}
+
+/** Names of the profile's features that hold amounts of money, in minor units. */
+export function moneyFeatures(profile: Pick<Profile, 'aggregates' | 'ltv'>): ReadonlySet<string> {
+  const amounts = profile.aggregates.filter(
+    ({ fn, measure }) => measure === 'amount' && ['sum', 'mean', 'spread', 'last', 'newest'].includes(fn),
+  )
+  return new Set([...amounts.map(({ name }) => name), ...(profile.ltv === undefined ? [] : [profile.ltv])])
+}
+
+function digits(format: Intl.NumberFormat): number {
+  return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
+function currencyFormat(currency: string, locale: Locale, whole: boolean): Intl.NumberFormat {
+  const rounding = whole ? { maximumFractionDigits: 0, minimumFractionDigits: 0 } : {}
+  return kept(`${locale} ${currency} ${whole}`, () => {
+    return new Intl.NumberFormat(TAG[locale], { style: 'currency', currency, ...rounding })
+  })
+}
+
+function plainFormat(locale: Locale): Intl.NumberFormat {
+  return kept(locale, () => new Intl.NumberFormat(TAG[locale], { maximumFractionDigits: 1 }))
+}
+
+// Making an Intl format costs more than a thousand uses of it.
+function kept(key: string, make: () => Intl.NumberFormat): Intl.NumberFormat {
+  const format = formats.get(key) ?? make()
+  formats.set(key, format)
+  return format
+}

@@ -1,0 +1,147 @@
+import type { Cause } from '../../src/risk/assessment.ts'
+import { type Text, text } from '../../src/text.ts'
+
+/** What to do about one likely reason of leaving. */
+export interface CausePlay {
+  /** Before any contact: what to find out. */
+  readonly prepare: Text
+  /** What the contact is for. */
+  readonly act: Text
+  /** An opening sentence to say in one's own voice. */
+  readonly talk: Text
+  /** What can be done for a customer who must not be contacted. */
+  readonly quiet: Text
+}
+
+export const TALK_LABEL: Text = text('可以这样开口：', 'You could open with: ')
+
+export const NO_CONSENT: Text = text(
+  '客户未同意被联系：不主动打电话、不发消息，等客户自己来电或上门时再谈。',
+  'No consent to contact: do not call or message. Talk when the customer next comes to us.',
+)
+
+export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
+  service: {
+    prepare: text(
+      '先看最近的工单和评价，弄清是哪家店、哪件事没办好。',
+      'Read the latest tickets and ratings first: which site, and what went wrong?',
+    ),
+    act: text(
+      '把问题认下来，说好谁来改、哪天改完；没解决之前不谈优惠。',
+      'Own the problem. Say who will fix it and by when; no offers until it is fixed.',
+    ),
+    talk: text(
+      '“上次让您不痛快，是我们没做好。您慢慢说，我都记下来，今天就给您准信。”',
+      '“We let you down last time. Tell me what happened, and I’ll come back to you today with an answer.”',
+    ),
+    quiet: text(
+      '把问题转给门店整改，下次到店安排资深技师接待。',
+      'Have the site put it right, and book a senior technician for the next visit.',
+    ),
+  },
+  product: {
+    prepare: text(
+      '查一遍故障、维修和召回记录，看是不是老毛病没修好。',
+      'Check faults, repairs and open recalls: has the same fault come back?',
+    ),
+    act: text(
+      '请资深技师免费复检，讲清原因、方案和要多久。',
+      'Offer a free re-check by a senior technician. Explain the cause, the fix and how long it takes.',
+    ),
+    talk: text(
+      '“同一个毛病反复出现，换成我也着急。我想请资深技师专门给您查一遍，您哪天方便？”',
+      '“I’d be frustrated too if it kept coming back. I’d like a senior technician to look at it. Which day suits you?”',
+    ),
+    quiet: text(
+      '转技术部门排查；客户下次到店时优先安排资深技师。',
+      'Ask the technical team to look into it; give the next visit to a senior technician.',
+    ),
+  },
+  price: {
+    prepare: text(
+      '翻最近几次账单，看是哪一项让客户觉得不值。',
+      'Look through recent bills: which item stopped feeling worth it?',
+    ),
+    act: text(
+      '先讲清钱花在哪，再按实际使用推荐合适的方案，别一开口就打折。',
+      'Show what the money buys, then suggest the plan that fits. Do not open with a discount.',
+    ),
+    talk: text(
+      '“您觉得哪一项花得不值？咱们一项一项看，能省的就给您省下来。”',
+      '“Which part feels like poor value? Let’s go through it together and drop what you don’t need.”',
+    ),
+    quiet: text('核对账单，有多收的主动更正。', 'Check the bills for mistakes and correct any.'),
+  },
+  competitor: {
+    prepare: text(
+      '弄清客户在看哪一家、看中什么，想好我们确实更强的一两点。',
+      'Find out who they are looking at and why. Pick the one or two things we truly do better.',
+    ),
+    act: text(
+      '不说别家坏话；问清打动客户的是哪一点，就答那一点。',
+      'Never run the rival down. Ask what appeals to them, and answer exactly that.',
+    ),
+    talk: text(
+      '“多看几家很正常。方便说说那边哪一点打动您吗？我看看我们能不能也做到。”',
+      '“It makes sense to look around. What do you like about them? Let me see what we can do.”',
+    ),
+    quiet: text(
+      '备好我们的对比说明，客户主动问起时再用。',
+      'Have our comparison ready, for when the customer asks.',
+    ),
+  },
+  'life-change': {
+    prepare: text(
+      '看看近几个月用法怎么变的：换了工作、家里添人，还是单纯用得少了。',
+      'See how their use changed: a new job, a new family member, or simply less need?',
+    ),
+    act: text(
+      '按现在的情况调整服务：时间、频次、方案都可以谈。',
+      'Fit the service to life as it is now: timing, frequency and plan can all change.',
+    ),
+    talk: text(
+      '“最近是不是忙，用得少了？服务可以按您现在的情况来调，不着急定。”',
+      '“Have things changed for you lately? We can adjust to suit. No hurry to decide.”',
+    ),
+    quiet: text(
+      '停掉推销类消息，只留必要的服务提醒。',
+      'Stop promotional messages; keep only the service reminders that matter.',
+    ),
+  },
+  moved: {
+    prepare: text(
+      '核对地址和常去的门店，确认是不是搬走了。',
+      'Check the address and usual site: have they moved away?',
+    ),
+    act: text(
+      '新家附近有门店，就帮客户把记录和权益转过去；没有，就好聚好散。',
+      'If we have a site near the new home, transfer records and entitlements. If not, part on good terms.',
+    ),
+    talk: text(
+      '“您是不是搬家了？新家附近要是有我们的店，我帮您把记录和权益转过去。”',
+      '“Have you moved? If there is a branch near you, I can transfer your records and benefits.”',
+    ),
+    quiet: text(
+      '更新地址；附近没有门店的，不必再跟。',
+      'Update the address. If no site is near, let the case go.',
+    ),
+  },
+  unknown: {
+    prepare: text(
+      '先翻最近的消费和反馈，看变化是从什么时候开始的。',
+      'Go through recent purchases and feedback: when did it start to change?',
+    ),
+    act: text(
+      '第一次只问近况，不提流失、不推销，听出原因再定下一步。',
+      'Make the first talk about them. Do not sell or mention leaving; hear the reason, then decide.',
+    ),
+    talk: text(
+      '“有阵子没见您了，最近都还顺利吗？有什么我们没做好的，您直说。”',
+      '“It’s been a while. Is everything all right? If we’ve slipped up, please tell me straight.”',
+    ),
+    quiet: text(
+      '先不打扰，留意客户下一次到店或登录。',
+      'Leave them in peace, and watch for the next visit or login.',
+    ),
+  },
+}

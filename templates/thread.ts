@@ -1,0 +1,215 @@
+import type { Outcome, SlaClock } from '../src/alerts/alert.ts'
+import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
+import { type Text, text } from '../src/text.ts'
+import { speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedVoice, personName } from './names.ts'
+import { money, roundMoney } from './numbers.ts'
+import { day, duration, moment } from './times.ts'
+import { alertNo, CLOCK, REAL_REASON, RESULT, SIGNAL, TIER, TIER_REASON } from './words.ts'
+
+/** One thing that happened to a case, told in its thread. */
+export type ThreadEvent =
+  | { readonly verb: 'claim'; readonly by: Text }
+  | { readonly verb: 'contacted'; readonly by: Text }
+  | { readonly verb: 'resolve'; readonly by: Text; readonly outcome: Outcome; readonly currency: string }
+  | { readonly verb: 'retained'; readonly by: Text; readonly until: Date; readonly note: string }
+  | { readonly verb: 'snooze'; readonly by: Text; readonly until: Date }
+  | { readonly verb: 'wake' }
+  | { readonly verb: 'dismiss'; readonly by: Text; readonly note: string }
+  | {
+      readonly verb: 'confirm'
+      readonly ownerName: Text | null
+      /** Value kept: the customer's LTV, minor units; null when not known. */
+      readonly keptMinor: number | null
+      readonly currency: string
+    }
+  | {
+      readonly verb: 'relapse'
+      /** In the old case's thread: the case that was opened. In the new one's: the case it came from. */
+      readonly from: number
+      readonly to: number
+      readonly side: 'old' | 'new'
+      readonly reason: 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery'
+      /** What was noted when the customer was marked retained. */
+      readonly note: string
+    }
+  | {
+      readonly verb: 'overdue'
+      readonly clock: SlaClock
+      readonly dueAt: Date
+      readonly leadName: Text | null
+    }
+  | {
+      readonly verb: 'worsen'
+      readonly from: AlertTier
+      readonly to: AlertTier
+      readonly reason: 'worse-tier' | 'new-signal'
+      readonly assessment: Assessment
+    }
+
+/** A line of a case's thread: who did what, and what comes of it. Notes show no phone number or address. */
+export const threadCard: Template<ThreadEvent> = (event, view) => {
+  const { line, said = '', fields = [] } = told(event, view)
+  const note = shown(maskedVoice(said, null), LIMITS.field)
+  const blocks: Block[] = [
+    ...(note === '' ? [] : [{ kind: 'text' as const, text: note }]),
+    ...(fields.length === 0 ? [] : [{ kind: 'fields' as const, fields }]),
+  ]
+  return withinLimits({ accent: accentOf(event), title: line, blocks, buttons: [], fallback: line })
+}
+
+interface Told {
+  readonly line: string
+  readonly said?: string
+  readonly fields?: readonly { readonly label: string; readonly value: string }[]
+}
+
+function told(event: ThreadEvent, view: View): Told {
+  const t = speaker(view.locale)
+  const by = 'by' in event ? personName(event.by, view.locale) : ''
+  switch (event.verb) {
+    case 'claim':
+      return { line: t(zh`${by}认领了。`, `${by} claimed this.`) }
+    case 'contacted':
+      return { line: t(zh`${by}已联系上客户。`, `${by} reached the customer.`) }
+    case 'resolve':
+      return resolved(event, by, view)
+    case 'retained':
+      return {
+        line: t(
+          zh`${by}标记为已留住，观察至${day(event.until, view)}。`,
+          `${by} marked the customer retained; on watch until ${day(event.until, view)}.`,
+        ),
+        said: event.note,
+      }
+    case 'snooze':
+      return {
+        line: t(
+          zh`${by}暂缓到${moment(event.until, view)}。`,
+          `${by} snoozed this until ${moment(event.until, view)}.`,
+        ),
+      }
+    case 'wake':
+      return { line: t('暂缓时间到，该跟进了。', 'The snooze is over: back to work on this one.') }
+    case 'dismiss':
+      return { line: t(zh`${by}判断为无风险。`, `${by} judged this not a risk.`), said: event.note }
+    case 'confirm':
+      return confirmed(event, view)
+    case 'relapse':
+      return relapsed(event, view)
+    case 'overdue':
+      return overdue(event, view)
+    case 'worsen':
+      return worsened(event, view)
+  }
+}
+
+function resolved(event: Extract<ThreadEvent, { verb: 'resolve' }>, by: string, view: View): Told {
+  const t = speaker(view.locale)
+  const { outcome, currency } = event
+  const field = (label: string, value: string) => {
+    const words = shown(maskedVoice(value, null), 200)
+    return words === '' ? [] : [{ label, value: words }]
+  }
+  const result = RESULT[outcome.result][view.locale]
+  const cost = outcome.costMinor > 0 ? money(outcome.costMinor, currency, view.locale) : ''
+  return {
+    line: t(zh`${by}结案：${result}。`, `${by} closed this: ${lower(result)}.`),
+    fields: [
+      ...field(t('真实原因', 'Real reason'), REAL_REASON[outcome.reason][view.locale]),
+      ...field(t('做了什么', 'What was done'), outcome.action),
+      ...field(t('给的权益', 'Entitlement'), outcome.entitlement),
+      ...field(t('成本', 'Cost'), cost),
+      ...field(t('客户怎么说', 'Customer’s reply'), outcome.reply),
+    ],
+  }
+}
+
+function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View): Told {
+  const t = speaker(view.locale)
+  const owner = event.ownerName === null ? null : personName(event.ownerName, view.locale)
+  const thanks = owner === null ? '' : t(zh`${owner}辛苦了！`, ` Thank you, ${owner}!`)
+  const line = t(`观察期满，客户确认留住。${thanks}`, `The watch is over and the customer stays.${thanks}`)
+  if (event.keptMinor === null) return { line }
+  const kept = roundMoney(event.keptMinor, event.currency, view.locale)
+  return { line, said: t(`保住的终身价值：${kept}。`, `Lifetime value kept: ${kept}.`) }
+}
+
+const RELAPSE_REASON = {
+  'new-evidence': text('出现了新的流失迹象', 'new signs have appeared'),
+  'worse-tier': text('风险等级又升高了', 'the risk has risen again'),
+  'new-signal': text('出现了另一类流失信号', 'a new kind of signal has appeared'),
+  'no-recovery': text(
+    '观察过半，客户一直没有回来',
+    'half the watch has passed and the customer has not come back',
+  ),
+}
+
+function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View): Told {
+  const t = speaker(view.locale)
+  const why = t(RELAPSE_REASON[event.reason])
+  if (event.side === 'old') {
+    return {
+      line: t(
+        zh`再次预警：${why}。请到 ${alertNo(event.to)} 继续跟进。`,
+        `Back at risk: ${why}. Work goes on in ${alertNo(event.to)}.`,
+      ),
+    }
+  }
+  const line = t(
+    zh`这位客户曾在 ${alertNo(event.from)} 标记为已留住，但${why}。`,
+    `This customer was marked retained in ${alertNo(event.from)}, but ${why}.`,
+  )
+  const note = shown(maskedVoice(event.note, null), 200)
+  return note === '' ? { line } : { line, fields: [{ label: t('当时的记录', 'Noted then'), value: note }] }
+}
+
+function overdue(event: Extract<ThreadEvent, { verb: 'overdue' }>, view: View): Told {
+  const t = speaker(view.locale)
+  const late = duration(+view.now - +event.dueAt, view.locale)
+  const { zh: zhLate, en: enLate } = CLOCK[event.clock].late
+  const lead = event.leadName === null ? null : personName(event.leadName, view.locale)
+  return {
+    line: t(zh`已超时${late}，${zhLate}。`, `Overdue by ${late}: ${enLate}.`),
+    ...(lead === null
+      ? {}
+      : {
+          said: t(zh`请${lead}介入，安排人跟进。`, `${lead}, please step in and see that someone takes it.`),
+        }),
+  }
+}
+
+function worsened(event: Extract<ThreadEvent, { verb: 'worsen' }>, view: View): Told {
+  const t = speaker(view.locale)
+  const { from, to, reason, assessment } = event
+  const because = TIER_REASON[assessment.reason][view.locale]
+  if (reason === 'worse-tier') {
+    const words = `${to}${t('（', ' (')}${TIER[to][view.locale]}${t('）', ')')}`
+    return { line: t(zh`风险升级：${from} → ${words}。`, `Risk raised: ${from} → ${words}.`), said: because }
+  }
+  const fired = assessment.readings
+    .filter((reading) => reading.fired)
+    .map(({ signal }) => SIGNAL[signal][view.locale])
+  return {
+    line: t('又出现一类新的流失信号。', 'A new kind of signal has appeared.'),
+    said: t(`现有信号：${fired.join('、')}。${because}`, `Signals now: ${fired.join(', ')}. ${because}`),
+  }
+}
+
+function accentOf(event: ThreadEvent): Card['accent'] {
+  switch (event.verb) {
+    case 'confirm':
+      return 'good'
+    case 'overdue':
+    case 'relapse':
+      return 'P1'
+    case 'worsen':
+      return event.to
+    default:
+      return 'neutral'
+  }
+}
+
+const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)

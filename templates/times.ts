@@ -1,0 +1,95 @@
+import type { View } from '../src/chat/card.ts'
+import type { Locale } from '../src/text.ts'
+import { speaker } from './language.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** "今天 16:00", "明天 09:00", "6月3日 09:00" / "today 16:00", "tomorrow 09:00", "3 Jun 09:00", in the view's zone. */
+export function moment(at: Date | number, view: View): string {
+  if (!Number.isFinite(+at)) return '—'
+  const { hour, minute } = partsOf(at, view)
+  return `${day(at, view)} ${hour}:${minute}`
+}
+
+/** "今天", "6月3日", "2025年6月3日" / "today", "3 Jun", "3 Jun 2025", in the view's zone. */
+export function day(at: Date | number, view: View): string {
+  if (!Number.isFinite(+at)) return '—'
+  const date = partsOf(at, view)
+  const today = partsOf(view.now, view)
+  const near = NEAR[view.locale][dayNumber(date) - dayNumber(today)]
+  if (near !== undefined) return near
+  const sameYear = date.year === today.year
+  if (view.locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月${+date.day}日`
+  return `${+date.day} ${MONTHS[+date.month - 1]}${sameYear ? '' : ` ${+date.year}`}`
+}
+
+/** "1 小时 40 分钟" / "1 h 40 min"; the two largest units, sign left out. */
+export function duration(milliseconds: number, locale: Locale): string {
+  const span = Math.abs(milliseconds)
+  if (!Number.isFinite(span)) return '—'
+  if (span < MINUTE) return locale === 'zh' ? '不到 1 分钟' : 'less than a minute'
+  const units =
+    locale === 'zh' ? [' 天', ' 小时', ' 分钟'] : [span < 2 * DAY ? ' day' : ' days', ' h', ' min']
+  const counts = [Math.floor(span / DAY), Math.floor((span % DAY) / HOUR), Math.floor((span % HOUR) / MINUTE)]
+  const from = counts.findIndex((count) => count > 0)
+  return counts
+    .map((count, unit) => (count > 0 && unit >= from && unit < from + 2 ? `${count}${units[unit]}` : ''))
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Whole days since `from`, counting its own day as 1, never past `total`. */
+export function dayOf(from: Date, total: number, now: Date): number {
+  return Math.min(total, Math.max(1, Math.floor((+now - +from) / DAY) + 1))
+}
+
+/** How old the data is; said louder once it is more than a day. */
+export function dataAge(hours: number, view: View): string {
+  const t = speaker(view.locale)
+  const age = Math.max(0, Math.round(Number.isFinite(hours) ? hours : 0))
+  if (age > 24)
+    return t(
+      `注意：数据已有 ${age} 小时没更新，情况可能已经变了。`,
+      `Careful: the data is ${age} hours old; things may have changed.`,
+    )
+  return age === 0
+    ? t('数据刚刚更新。', 'Data is up to date.')
+    : t(`数据更新于 ${age} 小时前。`, `Data is ${age} h old.`)
+}
+
+/** Days between two instants, rounded. */
+export function daysBetween(from: Date, until: Date): number {
+  return Math.max(1, Math.round((+until - +from) / DAY))
+}
+
+const NEAR: Readonly<Record<Locale, Readonly<Record<number, string>>>> = {
+  zh: { [-1]: '昨天', 0: '今天', 1: '明天' },
+  en: { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' },
+}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+type Parts = Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function partsOf(at: Date | number, view: View): Parts {
+  let format = formats.get(view.timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: view.timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    formats.set(view.timeZone, format)
+  }
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value])) as Parts
+}
+
+function dayNumber({ year, month, day: date }: Parts): number {
+  return Date.UTC(+year, +month - 1, +date) / DAY
+}

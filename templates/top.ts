@@ -1,0 +1,134 @@
+import type { AlertState } from '../src/alerts/alert.ts'
+import type { Template, View } from '../src/chat/card.ts'
+import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
+import type { Text } from '../src/text.ts'
+import type { CustomerFacts } from '../src/timeline/history.ts'
+import { briefReason } from './evidence.ts'
+import { speaker } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { customerName, personName } from './names.ts'
+import { type MoneyView, roundMoney } from './numbers.ts'
+import { pageButtons, pageOf } from './pages.ts'
+import { dataAge, duration } from './times.ts'
+import { alertNo, customerNo, STATE, TIER } from './words.ts'
+
+/** Rows a page can hold and still be a card; more are cut off, so page by this. */
+export const TOP_PAGE = 20
+
+export interface TopRow {
+  readonly rank: number
+  readonly customer: CustomerFacts
+  readonly assessment: Assessment
+  /** The customer's open case; null when there is none (deferred, or not an alert tier). */
+  readonly alert: {
+    readonly no: number
+    readonly state: AlertState
+    readonly ownerName: Text | null
+    readonly openedAt: Date
+  } | null
+}
+
+export interface TopCardData {
+  /** What was asked, as typed: "top 20 store 虹桥店". */
+  readonly asked: string
+  readonly rows: readonly TopRow[]
+  /** Customers the list was taken from, over all pages. */
+  readonly total: number
+  /** Counts from 1. */
+  readonly page: number
+  readonly pages: number
+  readonly money: MoneyView
+  readonly dataAgeHours: number
+  readonly maskNames: boolean
+}
+
+/** Customers by priority, a row each. */
+export const topCard: Template<TopCardData> = (data, view) => {
+  const t = speaker(view.locale)
+  const asked = shown(data.asked, 60)
+  const title = t('风险客户排行', 'Customers at risk')
+  if (data.rows.length === 0) {
+    const text =
+      data.total === 0
+        ? t(
+            '目前没有需要留意的客户，下次评分后再看。',
+            'Nobody needs attention right now. Ask again after the next scoring.',
+          )
+        : t(`这一页没有客户，一共 ${data.total} 位。`, `Nobody on this page; there are ${data.total} in all.`)
+    return withinLimits({
+      accent: 'neutral',
+      title,
+      subtitle: asked,
+      blocks: [
+        { kind: 'text', text },
+        { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      ],
+      buttons: [],
+      fallback: `${title}${t('：', ': ')}${text}`,
+    })
+  }
+  const count = t(`共 ${data.total} 位`, `${data.total} in all`) + pageOf(data, view)
+  return withinLimits({
+    accent: 'neutral',
+    title,
+    subtitle: `${asked} · ${count}`,
+    blocks: [
+      {
+        kind: 'table',
+        columns: columns(view),
+        rows: data.rows.slice(0, TOP_PAGE).map((row) => ({
+          cells: cells(row, data, view),
+          ...(isAlertTier(row.assessment.tier) ? { tier: row.assessment.tier } : {}),
+          command: `show ${customerNo(row.customer.no)}`,
+        })),
+      },
+      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+    ],
+    buttons: pageButtons(data, 'top', query(data.asked), view),
+    fallback: `${title}${t('：', ': ')}${count}`,
+  })
+}
+
+function columns({ locale }: View): string[] {
+  return locale === 'zh'
+    ? ['#', '等级', '客户', '终身价值', '原因', '负责人', '单号']
+    : ['#', 'Tier', 'Customer', 'Lifetime value', 'Why', 'Owner', 'Case']
+}
+
+function cells({ rank, customer, assessment, alert }: TopRow, data: TopCardData, view: View): string[] {
+  const { locale } = view
+  const { money, maskNames } = data
+  const name = shown(customerName(customer, maskNames, locale), 18)
+  const tier = isAlertTier(assessment.tier) ? assessment.tier : TIER[assessment.tier][locale]
+  return [
+    String(rank),
+    tier,
+    `${customerNo(customer.no)} ${name}`,
+    customer.ltvMinor === null ? '—' : roundMoney(customer.ltvMinor, money.currency, locale),
+    briefReason(assessment, { view, money, maskNames, name: customer.name }),
+    ownerCell(alert, view),
+    alert === null ? '—' : alertNo(alert.no),
+  ]
+}
+
+/** Who has it and how far they are, or for how long nobody has. */
+function ownerCell(alert: TopRow['alert'], view: View): string {
+  const t = speaker(view.locale)
+  if (alert === null) return t('未预警', 'No case')
+  if (alert.ownerName !== null) {
+    const state = alert.state === 'claimed' ? '' : ` · ${STATE[alert.state][view.locale]}`
+    return `${shown(personName(alert.ownerName, view.locale), 14)}${state}`
+  }
+  if (alert.state !== 'open') return STATE[alert.state][view.locale]
+  const waited = +view.now - +alert.openedAt
+  if (waited < 60_000) return STATE.open[view.locale]
+  const waiting = duration(waited, view.locale)
+  return t(`${waiting}无人认领`, `Unclaimed for ${waiting}`)
+}
+
+/** The asked words without the command and the page, to ask for another page with. */
+function query(asked: string): string {
+  return shown(asked, LIMITS.title)
+    .replace(/^\S+\s*/, '')
+    .replace(/\s*\bpage \d+$/, '')
+}

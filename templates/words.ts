@@ -1,0 +1,201 @@
+import type { AlertState, RealReason, Result, SlaClock, Verb } from '../src/alerts/alert.ts'
+import { ROLE_TITLES } from '../src/records/person.ts'
+import type { ValueTier } from '../src/records/record.ts'
+import type { Assessment, Cause, Tier, TierReason } from '../src/risk/assessment.ts'
+import type { SignalName, WordClass } from '../src/signals/signal.ts'
+import { type Locale, same, type Text, text } from '../src/text.ts'
+
+/** The words the product uses for its own ideas: one word per idea, the same on every card. */
+
+export const TIER: Readonly<Record<Tier, Text>> = {
+  P0: text('即将流失', 'About to leave'),
+  P1: text('很可能流失', 'Likely to leave'),
+  P2: text('需要留意', 'Needs attention'),
+  watch: text('保持关注', 'Watch list'),
+  routine: text('日常维护', 'Routine care'),
+}
+
+/** The risk in a word; until a model is promoted no card shows a probability. */
+const RISK: Readonly<Record<Tier, Text>> = {
+  P0: text('极高', 'Critical'),
+  P1: text('高', 'High'),
+  P2: text('中等', 'Medium'),
+  watch: text('较低', 'Low'),
+  routine: text('低', 'Very low'),
+}
+
+const UNKNOWN_RISK = text('未知', 'Unknown')
+const ALREADY_GONE = text('已流失', 'Already gone')
+
+/** How much risk an assessment sees; too little history is unknown, not low. */
+export function riskWords({ tier, reason }: Pick<Assessment, 'tier' | 'reason'>): Text {
+  if (reason === 'no-history') return UNKNOWN_RISK
+  return reason === 'already-gone' ? ALREADY_GONE : RISK[tier]
+}
+
+export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
+  'strong-word-high-value': text(
+    '高价值客户，已明确表示要走。',
+    'A high-value customer has said they want to leave.',
+  ),
+  'two-rules': text('同时触发多条预警规则。', 'Several warning rules hit at once.'),
+  'two-signals': text('两个互不相关的信号同时出现。', 'Two independent signals point the same way.'),
+  'strong-word': text('客户已明确表示要走。', 'The customer has said they want to leave.'),
+  'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
+  'one-signal': text('出现一个信号，先观察。', 'One signal so far; worth watching.'),
+  quiet: text('目前没有异常。', 'Nothing unusual.'),
+  'already-gone': text('客户已经流失，不再预警。', 'The customer has already left; no alert is raised.'),
+  'no-history': text('记录太少，暂时无法判断。', 'Too little history to judge.'),
+}
+
+export const STATE: Readonly<Record<AlertState, Text>> = {
+  open: text('待认领', 'Unclaimed'),
+  claimed: text('已认领', 'Claimed'),
+  contacted: text('已联系', 'Contacted'),
+  snoozed: text('已暂缓', 'Snoozed'),
+  watch: text('观察期', 'On watch'),
+  retained: text('确认留住', 'Retained'),
+  relapsed: text('再次预警', 'Relapsed'),
+  resolved: text('已结案', 'Closed'),
+  dismissed: text('无风险', 'Not a risk'),
+}
+
+export const CAUSE: Readonly<Record<Cause, Text>> = {
+  product: text('产品问题', 'Product'),
+  service: text('服务体验', 'Service'),
+  price: text('价格', 'Price'),
+  competitor: text('被竞品吸引', 'Competitor'),
+  'life-change': text('生活变化', 'Life change'),
+  moved: text('搬离本地', 'Moved away'),
+  unknown: text('尚不清楚', 'Not clear yet'),
+}
+
+export const REAL_REASON: Readonly<Record<RealReason, Text>> = {
+  product: CAUSE.product,
+  service: CAUSE.service,
+  price: CAUSE.price,
+  competitor: CAUSE.competitor,
+  'life-change': CAUSE['life-change'],
+  moved: CAUSE.moved,
+  other: text('其他', 'Other'),
+}
+
+export const RESULT: Readonly<Record<Result, Text>> = {
+  stays: text('客户留下', 'Customer stays'),
+  lost: text('客户流失', 'Customer lost'),
+  other: text('其他', 'Other'),
+}
+
+export const SIGNAL: Readonly<Record<SignalName, Text>> = {
+  emotion: text('情绪突变', 'Mood shift'),
+  words: text('流失用语', 'Churn words'),
+  silence: text('突然沉默', 'Silence'),
+  change: text('行为变化', 'Change in behaviour'),
+  rules: text('预警规则', 'Warning rules'),
+  model: text('模型', 'Model'),
+}
+
+export const WORD_CLASS: Readonly<Record<WordClass, Text>> = {
+  'strong-churn': text('明确要走', 'Wants to leave'),
+  competitor: text('提到竞品', 'Names a competitor'),
+  'strong-negative': text('强烈不满', 'Very unhappy'),
+}
+
+export const VALUE: Readonly<Record<ValueTier, Text>> = {
+  high: text('高', 'High'),
+  mid: text('中', 'Medium'),
+  low: text('低', 'Low'),
+}
+
+/** What each of the three clocks waits for, and what is wrong when it has run out. */
+export const CLOCK: Readonly<
+  Record<SlaClock, { readonly name: Text; readonly due: Text; readonly late: Text }>
+> = {
+  claim: {
+    name: text('认领', 'Claim'),
+    due: text('认领时限', 'Claim by'),
+    late: text('还没人认领', 'nobody has claimed it'),
+  },
+  reach: {
+    name: text('联系', 'Contact'),
+    due: text('联系时限', 'Contact by'),
+    late: text('还没联系上客户', 'the customer has not been reached'),
+  },
+  outcome: {
+    name: text('结案', 'Outcome'),
+    due: text('结案时限', 'Outcome by'),
+    late: text('还没填写结果', 'no outcome has been written'),
+  },
+}
+
+/** What is done to a case, for "A-1042 现在不能认领" / "A-1042 cannot be claimed now". */
+export const VERB: Readonly<Record<Verb, Text>> = {
+  claim: text('认领', 'claimed'),
+  contacted: text('标记已联系', 'marked contacted'),
+  resolve: text('结案', 'closed'),
+  retained: text('标记已留住', 'marked retained'),
+  snooze: text('暂缓', 'snoozed'),
+  dismiss: text('标记无风险', 'dismissed'),
+  wake: text('恢复提醒', 'woken'),
+  worsen: text('升级', 'raised'),
+  overdue: text('标记超时', 'marked overdue'),
+  confirm: text('确认留住', 'confirmed'),
+  relapse: text('再次预警', 're-alerted'),
+}
+
+export const ROLE = ROLE_TITLES
+
+const CHANNEL: ReadonlyMap<string, Text> = new Map(
+  Object.entries({
+    ticket: text('工单', 'ticket'),
+    chat: text('在线客服', 'chat'),
+    survey: text('问卷', 'survey'),
+    review: text('评价', 'review'),
+    social: text('社交媒体', 'social media'),
+    call: text('通话', 'call'),
+  }),
+)
+
+const KIND: ReadonlyMap<string, Text> = new Map(
+  Object.entries({
+    voice: text('反馈与情绪', 'feedback and mood'),
+    visit: text('到店', 'visits'),
+    order: text('订单', 'orders'),
+    payment: text('付款', 'payments'),
+    refund: text('退款', 'refunds'),
+    login: text('登录', 'logins'),
+    feature_use: text('功能使用', 'feature use'),
+    ticket_opened: text('工单', 'tickets'),
+    ticket_resolved: text('工单解决', 'tickets resolved'),
+    complaint: text('投诉', 'complaints'),
+    campaign_joined: text('活动参与', 'campaigns joined'),
+    content_read: text('内容阅读', 'content read'),
+    referral: text('推荐', 'referrals'),
+    fault: text('故障', 'faults'),
+    recall: text('召回', 'recalls'),
+    upgrade: text('升级', 'upgrades'),
+    competitor_seen: text('竞品接触', 'competitor contact'),
+    contract_renewed: text('续约', 'renewals'),
+    cancelled: text('解约', 'cancellation'),
+  }),
+)
+
+/** The channel a voice came through; a channel we have no word for keeps its own name. */
+export function channelWords(channel: string): Text {
+  return CHANNEL.get(channel) ?? same(channel)
+}
+
+/** What a reading rests on (`voice:<id>` or an event kind); a kind of the profile's own keeps its name. */
+export function basisWords(basis: string): Text {
+  return KIND.get(basis.startsWith('voice') ? 'voice' : basis) ?? same(basis.replaceAll('_', ' '))
+}
+
+/** Several things in a row: "甲、乙和丙" / "one, two and three". */
+export function listed(words: readonly string[], locale: Locale): string {
+  if (words.length < 2) return words.join('')
+  const [comma, and] = locale === 'zh' ? ['、', '和'] : [', ', ' and ']
+  return `${words.slice(0, -1).join(comma)}${and}${words.at(-1)}`
+}
+
+export const alertNo = (no: number): string => `A-${no}`
+export const customerNo = (no: number): string => `C-${no}`

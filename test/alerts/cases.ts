@@ -1,0 +1,102 @@
+import type { Alert, AlertState } from '../../src/alerts/alert.ts'
+import type { Change, TimerKind } from '../../src/alerts/change.ts'
+import { type CaseTerms, DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { DAY, HOUR } from '../../src/clock.ts'
+import type { Assessment, Tier } from '../../src/risk/assessment.ts'
+import type { Reading, SignalName } from '../../src/signals/signal.ts'
+
+export const OPENED = new Date('2026-06-01T06:00:00Z')
+export const TERMS: CaseTerms = { sla: DEFAULT_SLA, watchDays: 30 }
+export const later = (milliseconds: number): Date => new Date(OPENED.getTime() + milliseconds)
+export { DAY, HOUR }
+
+/** A signal that speaks, resting on something `daysAfter` the opening of the case (negative: before it). */
+export function fired(signal: SignalName, daysAfter = -1): Reading {
+  const at = later(daysAfter * DAY).getTime()
+  return { signal, fired: true, strong: false, strength: 0.5, at, basis: [signal], evidence: [] }
+}
+
+export function silent(signal: SignalName, daysAfter = -1): Reading {
+  return { ...fired(signal, daysAfter), fired: false }
+}
+
+export function judged(
+  tier: Tier,
+  readings: readonly Reading[] = [fired('words')],
+  more: Partial<Assessment> = {},
+): Assessment {
+  return {
+    customer: 'c-1',
+    asOf: OPENED.getTime(),
+    tier,
+    reason: tier === 'routine' ? 'quiet' : 'one-strong-signal',
+    signals: readings.filter((reading) => reading.fired).map((reading) => reading.signal),
+    score: 0.5,
+    priority: 1,
+    highValue: false,
+    cause: 'unknown',
+    readings,
+    factors: [],
+    profile: 'test',
+    model: 'rules',
+    horizon: OPENED.getTime(),
+    ...more,
+  }
+}
+
+/** A case as it is opened, or with something else about it. */
+export function caseIn(state: AlertState, more: Partial<Alert> = {}): Alert {
+  const tier = more.tier ?? 'P1'
+  return {
+    id: 'alert-1',
+    no: 1001,
+    customer: 'c-1',
+    tier,
+    state,
+    version: 1,
+    trigger: 'risk',
+    previous: null,
+    owner: null,
+    openedAt: OPENED,
+    claimedAt: null,
+    contactedAt: null,
+    closedAt: null,
+    watchFrom: null,
+    watchUntil: null,
+    snoozedUntil: null,
+    outcome: null,
+    assessment: judged(tier),
+    due: dueClocks(tier, OPENED, DEFAULT_SLA).map((due) => ({ ...due, missed: false })),
+    ...more,
+  }
+}
+
+/** The case and its other timers after a change was written, as the store does it. */
+export function written(
+  alert: Alert,
+  change: Change,
+  timers: readonly Timer[] = [],
+): { alert: Alert; timers: Timer[] } {
+  const stopped = (kind: TimerKind) => change.stop.includes(kind)
+  const due = [
+    ...alert.due.filter(({ clock }) => !stopped(`sla-${clock}`)),
+    ...change.start.flatMap(({ kind, at }) =>
+      isClock(kind) ? [{ clock: clockOf(kind), at, missed: false }] : [],
+    ),
+  ]
+  return {
+    alert: { ...alert, ...change.set, state: change.state, version: alert.version + 1, due },
+    timers: [
+      ...timers.filter(({ kind }) => !stopped(kind)),
+      ...change.start.filter(({ kind }) => !isClock(kind)),
+    ],
+  }
+}
+
+export interface Timer {
+  readonly kind: TimerKind
+  readonly at: Date
+}
+
+const isClock = (kind: TimerKind): boolean => kind.startsWith('sla-')
+const clockOf = (kind: TimerKind) => kind.slice('sla-'.length) as Alert['due'][number]['clock']

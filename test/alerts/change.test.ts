@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Alert, AlertState, Outcome, Verb } from '../../src/alerts/alert.ts'
+import { changeOf, type Move } from '../../src/alerts/change.ts'
+import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { TRANSITIONS } from '../../src/alerts/transition.ts'
+import { caseIn, DAY, fired, HOUR, judged, later, TERMS, written } from './cases.ts'
+
+const outcome = (result: Outcome['result']): Outcome => ({
+  ...{ result, reason: 'price', action: '打折', entitlement: '免费保养', costMinor: 28_000, reply: '再看看' },
+})
+const move = (alert: Alert, verb: Verb, hours: number, more: Partial<Move> = {}): Alert =>
+  written(alert, changeOf(alert, { verb, by: 'lin', at: later(hours * HOUR), ...more }, TERMS)).alert
+const hoursDue = (alert: Alert): Record<string, number> =>
+  Object.fromEntries(alert.due.map(({ clock, at }) => [clock, (at.getTime() - later(0).getTime()) / HOUR]))
+
+describe('claiming and reaching', () => {
+  it('stop their clocks, and reaching an unclaimed customer claims the case', () => {
+    const claimed = move(caseIn('open'), 'claim', 1)
+    expect(claimed).toMatchObject({ state: 'claimed', owner: 'lin', claimedAt: later(HOUR) })
+    expect(hoursDue(claimed)).toEqual({ reach: 72, outcome: 168 })
+    const reached = move(caseIn('open'), 'contacted', 2)
+    expect(reached).toMatchObject({
+      state: 'contacted',
+      owner: 'lin',
+      claimedAt: later(2 * HOUR),
+      contactedAt: later(2 * HOUR),
+    })
+    expect(hoursDue(reached)).toEqual({ outcome: 168 })
+  })
+  it('keep the first owner and the first times when a manager helps', () => {
+    const helped = move(move(caseIn('open'), 'claim', 1), 'contacted', 3, { by: 'shen' })
+    expect(helped).toMatchObject({ owner: 'lin', claimedAt: later(HOUR), contactedAt: later(3 * HOUR) })
+  })
+})
+
+describe('snoozing', () => {
+  it('moves the clocks that would ring meanwhile to the waking, and no other', () => {
+    const asleep = move(caseIn('open'), 'snooze', 1, { until: later(48 * HOUR) })
+    expect(asleep).toMatchObject({ state: 'snoozed', snoozedUntil: later(48 * HOUR), owner: null })
+    expect(hoursDue(asleep)).toEqual({ claim: 48, reach: 72, outcome: 168 })
+  })
+  it('leaves a missed clock missed', () => {
+    const late = caseIn('open', { due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
+    expect(move(late, 'snooze', 3, { until: later(48 * HOUR) }).due).toEqual(late.due)
+  })
+  it.each([
+    ['open', {}],
+    ['claimed', { owner: 'lin', claimedAt: later(0) }],
+    ['contacted', { owner: 'lin', claimedAt: later(0), contactedAt: later(HOUR) }],
+  ] as const)('wakes where it had come to: %s', (state, more) => {
+    const woken = move(move(caseIn(state, more), 'snooze', 1, { until: later(9 * HOUR) }), 'wake', 9, {
+      by: null,
+    })
+    expect(woken).toMatchObject({ state, snoozedUntil: null })
+  })
+  it('claimed by its own owner after contact, it stays contacted', () => {
+    const reached = caseIn('contacted', { owner: 'lin', claimedAt: later(0), contactedAt: later(HOUR) })
+    expect(move(move(reached, 'snooze', 2, { until: later(9 * HOUR) }), 'claim', 3).state).toBe('contacted')
+  })
+})
+
+describe('getting worse', () => {
+  const worse = (alert: Alert, hours: number, tier: Alert['tier']) =>
+    move(alert, 'worsen', hours, { by: null, tier, assessment: judged(tier, [fired('rules')]) })
+
+  it('brings the shorter clocks of the tier, counted from now', () => {
+    const raised = worse(caseIn('open', { tier: 'P2' }), 10, 'P0')
+    expect(raised).toMatchObject({ tier: 'P0', state: 'open', assessment: { tier: 'P0' } })
+    expect(hoursDue(raised)).toEqual({ claim: 12, reach: 34, outcome: 168 })
+  })
+  it('does not start a clock again that was met or missed', () => {
+    const claimed = move(caseIn('open', { tier: 'P2' }), 'claim', 1)
+    expect(hoursDue(worse(claimed, 10, 'P0'))).toEqual({ reach: 34, outcome: 168 })
+    const late = caseIn('open', { tier: 'P2', due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
+    expect(worse(late, 10, 'P0').due).toEqual(late.due)
+  })
+  it('changes no clock for a new kind of signal at the same tier', () => {
+    const open = caseIn('open')
+    expect(worse(open, 10, 'P1').due).toEqual(open.due)
+  })
+  it('wakes a case that slept and gives it its clocks back', () => {
+    const asleep = move(caseIn('open'), 'snooze', 1, { until: later(20 * DAY) })
+    const woken = worse(asleep, 10, 'P1')
+    expect(woken).toMatchObject({ state: 'open', snoozedUntil: null })
+    expect(hoursDue(woken)).toEqual({ claim: 34, reach: 82, outcome: 178 })
+  })
+  it('never moves a deadline away', () => {
+    const tier = fc.constantFrom('P0' as const, 'P1' as const, 'P2' as const)
+    fc.assert(
+      fc.property(
+        tier,
+        tier,
+        fc.integer({ min: 0, max: 300 }),
+        fc.option(fc.integer({ min: 1, max: 700 })),
+        (from, to, hours, sleep) => {
+          const open = caseIn('open', { tier: from })
+          const before = sleep === null ? open : move(open, 'snooze', 0, { until: later(sleep * HOUR) })
+          const now = hoursDue(worse(before, hours, to))
+          for (const [clock, due] of Object.entries(hoursDue(before)))
+            expect(now[clock]).toBeLessThanOrEqual(due)
+        },
+      ),
+    )
+  })
+})
+
+describe('closing', () => {
+  it('begins the watch for who stays, marked or resolved, with the outcome kept', () => {
+    const watch = {
+      state: 'watch',
+      owner: 'lin',
+      watchFrom: later(HOUR),
+      watchUntil: later(HOUR + 30 * DAY),
+      closedAt: null,
+      due: [],
+    }
+    expect(move(caseIn('open'), 'retained', 1)).toMatchObject({ ...watch, outcome: null })
+    const stays = outcome('stays')
+    expect(move(caseIn('open'), 'resolve', 1, { outcome: stays })).toMatchObject({ ...watch, outcome: stays })
+  })
+  it('said again during the watch, "stays" renews nothing', () => {
+    const watched = move(caseIn('open'), 'retained', 1)
+    const again = move(watched, 'resolve', 200, { outcome: outcome('stays') })
+    expect(again).toMatchObject({
+      state: 'watch',
+      watchFrom: watched.watchFrom,
+      watchUntil: watched.watchUntil,
+      outcome: outcome('stays'),
+    })
+  })
+  it('ends the case for who is lost, also in the watch', () => {
+    for (const state of ['contacted', 'watch'] as const) {
+      const lost = changeOf(
+        caseIn(state, { owner: 'lin' }),
+        { verb: 'resolve', by: 'lin', at: later(HOUR), outcome: outcome('lost') },
+        TERMS,
+      )
+      expect(lost).toMatchObject({
+        state: 'resolved',
+        set: { closedAt: later(HOUR), outcome: outcome('lost') },
+        start: [],
+      })
+      expect(lost.stop).toContain('watch-end')
+    }
+  })
+  it('keeps the length of the watch to the setting', () => {
+    const change = changeOf(
+      caseIn('open'),
+      { verb: 'retained', by: 'lin', at: later(0) },
+      { ...TERMS, watchDays: 7 },
+    )
+    expect(change.set.watchUntil).toEqual(later(7 * DAY))
+  })
+})
+
+it('touches nothing it is given and always says a state', () => {
+  const states: AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
+  for (const { verb, from } of TRANSITIONS) {
+    for (const state of states.filter((each) => from.includes(each))) {
+      const alert = Object.freeze(caseIn(state, { owner: 'lin' }))
+      const change = changeOf(alert, { verb, by: 'lin', at: later(0), outcome: outcome('other') }, TERMS)
+      expect(change.state, `${verb} ${state}`).toBeTypeOf('string')
+      expect(changeOf(alert, { verb, by: 'lin', at: later(0), outcome: outcome('other') }, TERMS)).toEqual(
+        change,
+      )
+    }
+  }
+})
+
+it('counts the three clocks of a tier from an instant', () => {
+  const hours = (tier: Alert['tier']) =>
+    dueClocks(tier, later(0), DEFAULT_SLA).map(({ clock, at }) => [
+      clock,
+      (at.getTime() - later(0).getTime()) / HOUR,
+    ])
+  expect(hours('P0')).toEqual([
+    ['claim', 2],
+    ['reach', 24],
+    ['outcome', 168],
+  ])
+  expect(hours('P1')).toEqual([
+    ['claim', 24],
+    ['reach', 72],
+    ['outcome', 168],
+  ])
+  expect(hours('P2')).toEqual([
+    ['claim', 168],
+    ['reach', 168],
+    ['outcome', 168],
+  ])
+})

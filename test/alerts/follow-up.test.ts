@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { followUp, type Watched } from '../../src/alerts/follow-up.ts'
+import { TIERS } from '../../src/risk/assessment.ts'
+import { DAY, fired, judged, later, silent } from './cases.ts'
+
+const baseline = judged('P1', [fired('words')])
+
+/** Day `day` of a 30-day watch of someone who comes monthly and has not come yet. */
+function onDay(day: number, more: Partial<Watched> = {}): Watched {
+  const watch = { from: later(0), until: later(30 * DAY), now: later(day * DAY) }
+  return { ...watch, baseline, latest: baseline, signsOfLife: 0, usualDays: 10, ...more }
+}
+
+describe('a day of the retained watch', () => {
+  it('is a relapse where a newer voice speaks', () => {
+    const latest = judged('P1', [fired('words', 2)])
+    expect(followUp(onDay(3, { latest }))).toEqual({ act: 'relapse', reason: 'new-evidence' })
+  })
+  it('is a relapse where the tier is worse or another kind of signal speaks', () => {
+    expect(followUp(onDay(3, { latest: judged('P0') }))).toEqual({ act: 'relapse', reason: 'worse-tier' })
+    const latest = judged('P1', [fired('words'), fired('rules')])
+    expect(followUp(onDay(3, { latest }))).toEqual({ act: 'relapse', reason: 'new-signal' })
+  })
+  it('is no relapse where nothing worth a card is left', () => {
+    const latest = judged('watch', [fired('rules', 3), silent('words', 3)])
+    expect(followUp(onDay(14, { latest, signsOfLife: 1 }))).toEqual({ act: 'wait', reason: 'warming' })
+  })
+  it('is too early for a quarterly visitor on day 15, who can still be confirmed', () => {
+    expect(followUp(onDay(15, { usualDays: 90 }))).toEqual({ act: 'wait', reason: 'too-early' })
+    expect(followUp(onDay(29, { usualDays: 90 }))).toEqual({ act: 'wait', reason: 'too-early' })
+    expect(followUp(onDay(30, { usualDays: 90 }))).toEqual({ act: 'confirm', reason: 'watch-ended' })
+    expect(followUp(onDay(15, { usualDays: null }))).toEqual({ act: 'wait', reason: 'too-early' })
+  })
+  it('is a relapse from the midpoint on where someone should have come and did not', () => {
+    expect(followUp(onDay(9))).toEqual({ act: 'wait', reason: 'too-early' })
+    expect(followUp(onDay(14))).toEqual({ act: 'wait', reason: 'cooling' })
+    expect(followUp(onDay(15))).toEqual({ act: 'relapse', reason: 'no-recovery' })
+    expect(followUp(onDay(15, { signsOfLife: 1 }))).toEqual({ act: 'wait', reason: 'flat' })
+    expect(followUp(onDay(15, { latest: judged('routine', []) }))).toEqual({ act: 'wait', reason: 'cooling' })
+  })
+  it('ends well on the last day and not before', () => {
+    expect(followUp(onDay(29.9, { signsOfLife: 2 }))).toMatchObject({ act: 'wait' })
+    expect(followUp(onDay(30, { signsOfLife: 2 }))).toEqual({ act: 'confirm', reason: 'watch-ended' })
+  })
+  it('does not end well on the last day for someone who complains that morning', () => {
+    const latest = judged('P1', [fired('words', 29.5)])
+    expect(followUp(onDay(30, { latest, signsOfLife: 2 }))).toEqual({
+      act: 'relapse',
+      reason: 'new-evidence',
+    })
+  })
+})
+
+it('never relapses on what the mark had answered while the customer keeps coming, and never waits past the end', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 60 }),
+      fc.constantFrom(...TIERS),
+      fc.integer({ min: 1, max: 9 }),
+      fc.option(fc.integer({ min: 1, max: 400 })),
+      (day, tier, signsOfLife, usualDays) => {
+        const known = judged(tier, [fired('words', -1), silent('rules', 5)])
+        const verdict = followUp(onDay(day, { baseline: known, latest: known, signsOfLife, usualDays }))
+        expect(verdict.act).toBe(day >= 30 ? 'confirm' : 'wait')
+      },
+    ),
+  )
+})

@@ -1,0 +1,178 @@
+/** A part of the house, and which other parts its files may lean on. */
+export interface Room {
+  readonly name: string
+  /** Files, and folders ending in `/`. Where several rooms match a file, the longest match wins. */
+  readonly holds: readonly string[]
+  /** Rooms it may import from; its own is always allowed. */
+  readonly may: readonly string[]
+  /** Rooms it may import only types from. */
+  readonly mayTypes?: readonly string[]
+  /** Single files it may import besides. */
+  readonly also?: readonly string[]
+  /** It reaches no file, network or clock: of Node itself it may import nothing. */
+  readonly pure?: true
+}
+
+/** Numbers and words in, numbers and words out. */
+export const PURE: readonly string[] = [
+  'records',
+  'features',
+  'signals',
+  'voice',
+  'alerts',
+  'risk',
+  'learning',
+  'reports',
+]
+const ALL = ['*']
+
+/** The house (DESIGN section 1) as data. Rooms name each other; a file outside every room is an offence. */
+export const ROOMS: readonly Room[] = [
+  // What everyone may use.
+  {
+    name: 'ground',
+    holds: ['src/errors.ts', 'src/text.ts', 'src/clock.ts', 'src/ids.ts', 'src/nearest.ts'],
+    may: [],
+  },
+  {
+    name: 'frame',
+    holds: ['src/log.ts', 'src/paths.ts', 'src/thread.ts', 'src/thread-boot.mjs'],
+    may: ['ground'],
+  },
+
+  ...PURE.map(
+    (name): Room => ({
+      name,
+      holds: [`src/${name}/`],
+      may: ['ground', 'contracts', ...PURE.filter((other) => other !== name)],
+      pure: true,
+    }),
+  ),
+
+  // Contracts: shapes that two rooms agree on without knowing each other.
+  {
+    name: 'contracts',
+    holds: [
+      'src/sources/source.ts',
+      'src/timeline/history.ts',
+      'src/timeline/rows.ts',
+      'src/chat/card.ts',
+      'src/chat/chat.ts',
+      'src/chat/console/wire.ts',
+      'src/chat/console/ports.ts',
+    ],
+    may: [],
+    mayTypes: ['ground', ...PURE],
+    pure: true,
+  },
+  {
+    name: 'verbs',
+    holds: ['src/context.ts', 'src/command.ts', 'src/job.ts'],
+    may: ['ground'],
+    mayTypes: ALL,
+    pure: true,
+  },
+
+  // I/O rooms: each alone with its part of the world.
+  ...['sources', 'timeline', 'chat', 'store'].map(
+    (name): Room => ({
+      name,
+      holds: [`src/${name}/`],
+      may: ['ground', 'frame', 'contracts', ...PURE, ...(name === 'store' ? ['generated client'] : [])],
+    }),
+  ),
+  { name: 'scorer', holds: ['src/risk/scorer.ts'], may: ['ground', 'frame', 'contracts', ...PURE] },
+  { name: 'generated client', holds: ['src/store/generated/'], may: [] },
+
+  // What people see.
+  {
+    name: 'templates',
+    holds: ['templates/'],
+    may: ['ground', 'contracts'],
+    mayTypes: PURE,
+    // Closed lists and what tells their members apart: a template names them all.
+    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts'],
+    pure: true,
+  },
+  {
+    name: 'console page',
+    holds: ['templates/console/'],
+    may: [],
+    mayTypes: ['ground', 'contracts'],
+    pure: true,
+  },
+
+  // What sets the machine in motion; both reach the world only through `ctx`.
+  ...['commands', 'jobs'].map(
+    (name): Room => ({
+      name,
+      holds: [`${name}/`],
+      may: ['ground', 'contracts', 'verbs', 'settings', 'templates', ...PURE],
+      mayTypes: ['scorer'],
+      pure: true,
+    }),
+  ),
+
+  // What is put together, and where.
+  { name: 'settings', holds: ['src/settings.ts'], may: ['ground', ...PURE], pure: true },
+  {
+    name: 'config',
+    holds: ['src/config.ts', 'src/config-faults.ts'],
+    may: ['ground', 'frame', ...PURE],
+    also: ['src/sources/mapping.ts'],
+  },
+  {
+    name: 'motion',
+    holds: ['src/dispatch.ts', 'src/scheduler.ts', 'src/server.ts', 'src/server-errors.ts'],
+    may: ['ground', 'frame', 'contracts', 'verbs', ...PURE],
+  },
+  {
+    name: 'demo',
+    holds: ['src/demo/'],
+    may: ['ground', 'frame', 'contracts', ...PURE],
+    mayTypes: ['verbs', 'config'],
+  },
+  { name: 'main', holds: ['src/main.ts', 'src/main/'], may: ALL },
+  { name: 'cli', holds: ['src/cli.ts', 'src/cli/'], may: ALL },
+  { name: 'test', holds: ['test/'], may: ALL },
+  { name: 'tools', holds: ['prisma.config.ts', 'vitest.config.ts'], may: [] },
+]
+
+/** Rooms that even a room that may import anything leaves alone, and the few that may not. */
+export const LEAVES: Readonly<Record<string, readonly string[]>> = {
+  main: ['cli', 'test'],
+  cli: ['test'],
+  test: [],
+  demo: ['main', 'cli', 'test'],
+  'generated client': ['store', 'test'],
+}
+
+/** Packages that belong to one place, so that changing one touches one room. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@prisma/client': ['src/store/'],
+  '@prisma/adapter-pg': ['src/store/'],
+  '@electric-sql/pglite': ['src/store/'],
+  pg: ['src/store/'],
+  'pg-copy-streams': ['src/store/'],
+  fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/'],
+  '@fastify/static': ['src/chat/console/'],
+  'node-cron': ['src/scheduler.ts'],
+  croner: ['src/scheduler.ts'],
+  pino: ['src/log.ts'],
+  commander: ['src/cli.ts', 'src/cli/'],
+  'csv-parse': ['src/sources/'],
+  preact: ['templates/console/'],
+  '@preact/signals': ['templates/console/'],
+}
+
+export function roomOf(path: string): Room | undefined {
+  let best: Room | undefined
+  let length = 0
+  for (const room of ROOMS) {
+    for (const held of room.holds) {
+      const inside = held.endsWith('/') ? path.startsWith(held) : path === held
+      if (inside && held.length > length) [best, length] = [room, held.length]
+    }
+  }
+  return best
+}

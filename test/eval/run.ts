@@ -1,0 +1,10 @@
+import { runFigures } from '../figures.ts'
+import { cdnow } from './cdnow.ts'
+
+/** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
+const evaluations = new Map([['cdnow', cdnow]])
+
+process.exitCode = await runFigures('eval', evaluations, process.argv.slice(2), {
+  out: (words) => process.stdout.write(words),
+  err: (words) => process.stderr.write(words),
+})

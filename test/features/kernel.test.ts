@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Aggregate } from '../../src/features/feature.ts'
+import { featureList } from '../../src/features/feature-list.ts'
+import { computeFeatures, computeFeaturesInSteps, featuresOf } from '../../src/features/kernel.ts'
+import { buildTimeline } from '../../src/timeline/build.ts'
+import type { TimelineRow } from '../../src/timeline/rows.ts'
+import { AS_OF, CUSTOMERS, DAY, factsOf, KINDS, randomFacts, randomRows } from '../timeline/random-rows.ts'
+import { naiveAggregate } from './naive.ts'
+import { smallProfile } from './small-profile.ts'
+
+const MEASURED = ['sum', 'mean', 'spread', 'share', 'last', 'newest'] as const
+
+const randomAggregate: fc.Arbitrary<Omit<Aggregate, 'name'>> = fc
+  .record({
+    fn: fc.constantFrom('count', 'days', 'recency', 'age', ...MEASURED),
+    kind: fc.constantFrom(...KINDS),
+    measure: fc.constantFrom('amount', 'rating'),
+    window: fc.constantFrom<{ from?: number; to?: number }>(
+      {},
+      { from: 90 },
+      { from: 180, to: 90 },
+      { to: 30 },
+      { from: 7 },
+      { from: 455, to: 90 },
+    ),
+    above: fc.constantFrom(0, 6, 500_000),
+    take: fc.integer({ min: 1, max: 5 }),
+    skip: fc.integer({ min: 0, max: 3 }),
+  })
+  .map(({ fn, kind, measure, window, above, take, skip }) => ({
+    fn,
+    kind,
+    ...window,
+    ...((MEASURED as readonly string[]).includes(fn) ? { measure } : {}),
+    ...(fn === 'share' ? { above } : {}),
+    ...(fn === 'newest' ? { take, skip } : {}),
+  }))
+
+const randomAggregates = fc
+  .array(randomAggregate, { minLength: 1, maxLength: 12 })
+  .map((all) => all.map((aggregate, index) => ({ ...aggregate, name: `f${index}` })))
+
+const listOf = (aggregates: Aggregate[]) => featureList(smallProfile({ aggregates }))
+
+/** Equal but for the last bits: the kernel adds up in another order than the oracle. */
+function isClose(a: number, b: number): boolean {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b)
+  return Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a), Math.abs(b))
+}
+
+describe('the kernel', () => {
+  test('equals the definition of every aggregate, customer by customer', () => {
+    fc.assert(
+      fc.property(randomFacts, randomRows, randomAggregates, (facts, rows, aggregates) => {
+        const columns = buildTimeline(facts, rows)
+        const known = rows.filter(({ customer }) => facts.some(({ id }) => id === customer))
+        const matrix = computeFeatures(listOf(aggregates), columns, AS_OF)
+        columns.facts.forEach(({ id }, customer) => {
+          for (const aggregate of aggregates) {
+            const got = matrix.row(customer)[matrix.index.get(aggregate.name)!]!
+            const wanted = naiveAggregate(aggregate, known, id, AS_OF)
+            if (!isClose(got, wanted))
+              throw new Error(`${id} ${JSON.stringify(aggregate)}: ${got}, not ${wanted}`)
+          }
+        })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('sees nothing at or after asOf', () => {
+    fc.assert(
+      fc.property(randomFacts, randomRows, randomAggregates, (facts, rows, aggregates) => {
+        const before = rows.filter(({ at }) => at < AS_OF)
+        const list = listOf(aggregates)
+        const blind = computeFeatures(list, buildTimeline(facts, before), AS_OF)
+        const seeing = computeFeatures(list, buildTimeline(facts, rows), AS_OF)
+        expect(seeing.values).toEqual(blind.values)
+      }),
+    )
+  })
+
+  test('does not care in which order rows of the same instant arrive', () => {
+    const shuffled = randomRows.chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+    )
+    fc.assert(
+      fc.property(randomFacts, shuffled, randomAggregates, (facts, [rows, other], aggregates) => {
+        const list = listOf(aggregates)
+        const one = computeFeatures(list, buildTimeline(facts, rows), AS_OF)
+        const two = computeFeatures(list, buildTimeline(facts, other), AS_OF)
+        expect(two.values).toEqual(one.values)
+      }),
+    )
+  })
+
+  test('computes one customer, or everyone in steps, by the same code', async () => {
+    const list = listOf([
+      { name: 'visits', fn: 'count', kind: 'visit' },
+      { name: 'spend', fn: 'sum', kind: 'visit', measure: 'amount', from: 90 },
+    ])
+    const facts = Array.from({ length: 4_500 }, (_, index) => factsOf(`c${index}`, index + 1))
+    const rows = facts.flatMap(({ id }, index) =>
+      Array.from({ length: index % 5 }, (_, row) => visit(id, row * 40, index + row)),
+    )
+    const columns = buildTimeline(facts, rows)
+    const matrix = computeFeatures(list, columns, AS_OF)
+    expect((await computeFeaturesInSteps(list, columns, AS_OF)).values).toEqual(matrix.values)
+    for (const customer of [0, 1, 1_999, 2_000, 4_499]) {
+      expect(featuresOf(list, columns, customer, AS_OF)).toEqual(matrix.row(customer))
+    }
+  })
+
+  test('stops between steps when asked to', async () => {
+    const columns = buildTimeline([factsOf('ada', 1)], [])
+    const stopped = AbortSignal.abort(new Error('shutting down'))
+    const list = listOf([{ name: 'visits', fn: 'count', kind: 'visit' }])
+    await expect(computeFeaturesInSteps(list, columns, AS_OF, stopped)).rejects.toThrow('shutting down')
+  })
+})
+
+describe('windows', () => {
+  const visits = (from: number | undefined, to: number | undefined) =>
+    listOf([
+      {
+        name: 'visits',
+        fn: 'count',
+        kind: 'visit',
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      },
+    ])
+  const count = (daysBefore: number, from?: number, to?: number) => {
+    const other = visit('bo', 1_000)
+    const columns = buildTimeline([factsOf('ada', 1), factsOf('bo', 2)], [visit('ada', daysBefore), other])
+    return featuresOf(visits(from, to), columns, 0, AS_OF).at(-1)
+  }
+
+  test.each([
+    ['opens at exactly `from` days before', 90, 90, undefined, 1],
+    ['not a moment earlier', 90.001, 90, undefined, 0],
+    ['closes just before `to` days', 30, 90, 30, 0],
+    ['the moment before is inside', 30.001, 90, 30, 1],
+    ['asOf itself is outside', 0, undefined, undefined, 0],
+    ['without `from` it reaches back to the beginning', 9_999, undefined, undefined, 1],
+  ])('%s', (_, daysBefore, from, to, wanted) => {
+    expect(count(daysBefore, from, to)).toBe(wanted)
+  })
+})
+
+describe('unknown and zero', () => {
+  const list = listOf([
+    { name: 'logins', fn: 'count', kind: 'login' },
+    { name: 'spend', fn: 'sum', kind: 'visit', measure: 'amount' },
+    { name: 'spread', fn: 'spread', kind: 'visit', measure: 'amount' },
+  ])
+  const features = (rows: TimelineRow[]) => {
+    const row = featuresOf(
+      list,
+      buildTimeline(
+        CUSTOMERS.map((id, index) => factsOf(id, index + 1)),
+        rows,
+      ),
+      0,
+      AS_OF,
+    )
+    return Object.fromEntries(list.names.map((name, index) => [name, row[index]]))
+  }
+
+  test('a kind nobody ever had is not measured; one that others had is zero', () => {
+    expect(features([visit('bo', 3)])).toMatchObject({ logins: Number.NaN, spend: 0 })
+    expect(features([{ ...visit('bo', 3), kind: 'login' }])).toMatchObject({ logins: 0, spend: Number.NaN })
+    expect(features([{ ...visit('bo', -3), kind: 'login' }])).toMatchObject({ logins: Number.NaN })
+  })
+
+  test('visits without an amount make the spend unknown, not zero', () => {
+    expect(features([{ ...visit('ada', 3), amount: null }, visit('bo', 1)])).toMatchObject({
+      spend: Number.NaN,
+    })
+  })
+
+  test('the spread of large, close amounts keeps its digits', () => {
+    const large = 9_000_000_000_000
+    const rows = [large, large + 2, large + 4].map((amount, index) => visit('ada', 10 - index, amount))
+    expect(features(rows)).toMatchObject({ spread: 2 })
+  })
+})
+
+function visit(customer: string, daysBefore: number, amount = 100): TimelineRow {
+  return {
+    customer,
+    kind: 'visit',
+    at: AS_OF - daysBefore * DAY,
+    id: `${customer}-${daysBefore}-${amount}`,
+    amount,
+  }
+}

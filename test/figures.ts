@@ -1,0 +1,121 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { isExpected } from '../src/errors.ts'
+
+/** One measured number. `target` is a comparison such as `>=0.74`, `<=2` or `=23570`; null when nothing is promised. */
+export interface Figure {
+  readonly id: string
+  readonly value: number
+  readonly unit: string
+  readonly target: string | null
+  readonly ok: boolean
+}
+
+export interface Findings {
+  readonly figures: readonly Figure[]
+  /** Peers that were asked for and are not there, one sentence each. */
+  readonly missing?: readonly string[]
+}
+
+export interface Options {
+  /** Folder of data sets. */
+  readonly data: string
+  /** Less work, for a smoke test. */
+  readonly quick: boolean
+}
+
+export type Measurement = (options: Options) => Promise<Findings>
+
+/** Builds a figure and judges it against its target. An unmeasurable value (NaN) never meets one. */
+export function figure(id: string, value: number, unit: string, target: string | null = null): Figure {
+  return { id, value, unit, target, ok: target === null || meets(value, target) }
+}
+
+function meets(value: number, target: string): boolean {
+  const match = /^(>=|<=|=)(-?\d+(?:\.\d+)?)$/.exec(target)
+  if (match === null) throw new Error(`The target "${target}" is not a comparison such as ">=0.74".`)
+  const bound = Number(match[2])
+  return match[1] === '>=' ? value >= bound : match[1] === '<=' ? value <= bound : value === bound
+}
+
+/**
+ * The command line shared by `npm run eval` and `npm run bench`: NAME [--json] [--quick] [--data FOLDER].
+ * Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
+ * input is wrong, 2 when the command itself cannot be read.
+ */
+export async function runFigures(
+  verb: string,
+  measurements: ReadonlyMap<string, Measurement>,
+  args: readonly string[],
+  write: { out: (words: string) => void; err: (words: string) => void },
+): Promise<number> {
+  const asked = readArguments(args)
+  const names = [...measurements.keys()].join(', ')
+  if (typeof asked === 'string')
+    return complain(2, `${asked} Usage: npm run -s ${verb} -- NAME [--json] [--quick] [--data FOLDER]`)
+  const measure = measurements.get(asked.name)
+  if (measure === undefined) {
+    const what = asked.name === '' ? 'Which one?' : `There is no ${verb} "${asked.name}".`
+    return complain(2, `${what} The names are: ${names}.`)
+  }
+  try {
+    const { figures, missing = [] } = await measure(asked)
+    const machine = { cpus: availableParallelism(), memory: totalmem(), node: process.version }
+    const report = { name: asked.name, machine, figures, missing }
+    write.out(
+      asked.json
+        ? `${JSON.stringify(report)}\n`
+        : `${table(figures)}${missing.map((line) => `${line}\n`).join('')}`,
+    )
+    return figures.every(({ ok }) => ok) && missing.length === 0 ? 0 : 1
+  } catch (error) {
+    if (isExpected(error)) return complain(1, error.explain('en'))
+    throw error
+  }
+
+  function complain(code: number, sentence: string): number {
+    write.err(`${sentence}\n`)
+    return code
+  }
+}
+
+function readArguments(args: readonly string[]): (Options & { name: string; json: boolean }) | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        data: { type: 'string', default: '../shared/data' },
+      },
+    })
+    if (positionals.length > 1) return `One name at a time, not "${positionals.join(' ')}".`
+    return { name: positionals[0] ?? '', ...values }
+  } catch (error) {
+    return `${(error as Error).message}.`
+  }
+}
+
+function table(figures: readonly Figure[]): string {
+  const rows = [
+    ['figure', 'value', 'unit', 'target', ''],
+    ...figures.map(({ id, value, unit, target, ok }) => [
+      id,
+      Number.isInteger(value) ? String(value) : value.toPrecision(4),
+      unit,
+      target ?? '',
+      target === null ? '' : ok ? 'ok' : 'MISSED',
+    ]),
+  ]
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
+}

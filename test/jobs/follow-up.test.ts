@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '../../src/clock.ts'
+import { places } from '../places.ts'
+import { type Brand, openBrand, type VisitRow, type VoiceRow, visitsFile, voicesFile } from './brand.ts'
+
+const START = Date.parse('2026-06-01T06:00:00+08:00')
+const local = (days: number): string =>
+  new Date(START + days * DAY + 12 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+/** Visits every so many days, the last one so many days before the start. */
+function rhythm(customer: number, every: number, last: number, times: number): VisitRow[] {
+  return Array.from({ length: times }, (_, index) => [
+    `${customer}-${index}`,
+    customer,
+    local(-last - every * (times - 1 - index)),
+  ])
+}
+
+// K1 came every week and stopped; K2 comes quarterly; K3 and K4 monthly; all wrote the same angry line.
+const EVERYONE = [1, 2, 3, 4] as const
+const VISITS = [
+  ...rhythm(1, 7, 100, 30),
+  ...rhythm(2, 90, 40, 5),
+  ...rhythm(3, 30, 25, 8),
+  ...rhythm(4, 30, 25, 8),
+]
+const VOICES: VoiceRow[] = EVERYONE.map((no) => [`v${no}`, no, '2026-05-31 21:14', '我要退款！'])
+
+describe.each(places)('the retained watch on $name', (place) => {
+  let brand: Brand
+  beforeAll(async () => {
+    brand = await openBrand(place, '2026-06-01T06:00:00+08:00')
+    brand.files(
+      EVERYONE.map((no) => [no, 'high']),
+      VISITS,
+      VOICES,
+    )
+    await brand.run('pull')
+    await brand.run('score')
+    for (const no of EVERYONE) await brand.click('lin', no, 'retained', { note: `跟 ${no} 谈好了` })
+  })
+  afterAll(() => brand.close())
+
+  const morning = async (day: number) => {
+    brand.clock.advanceTo(new Date(START + day * DAY))
+    await brand.run('pull')
+    await brand.run('score')
+    return brand.run('follow-up')
+  }
+  const states = async () => Promise.all(EVERYONE.map(async (no) => (await brand.newest(no))!.state))
+
+  it('begins for all four and changes nothing the next morning', async () => {
+    expect(await states()).toEqual(['watch', 'watch', 'watch', 'watch'])
+    expect(await morning(1)).toMatchObject({ seen: 4, changed: 0, more: { relapsed: 0, confirmed: 0 } })
+  })
+
+  it('is a relapse for who writes again, linked to the case before, with its notes', async () => {
+    brand.write('voices.ndjson', voicesFile([...VOICES, ['v9', 3, local(5), '没人管，我要退款。']]))
+    const before = await brand.newest(3)
+    expect(await morning(6)).toMatchObject({ seen: 4, changed: 1, more: { relapsed: 1 } })
+    const after = await brand.newest(3)
+    expect(after).toMatchObject({
+      state: 'open',
+      trigger: 'relapse',
+      previous: before!.id,
+      tier: 'P0',
+      owner: null,
+    })
+    expect(await brand.ctx.store.alerts.get(before!.id)).toMatchObject({ state: 'relapsed' })
+    const cards = await brand.channel('alerts')
+    expect(cards).toHaveLength(5)
+    expect(JSON.stringify(cards.at(-1)!.card!.zh)).toContain('跟 3 谈好了')
+    expect(await morning(7)).toMatchObject({ seen: 3, changed: 0 })
+    expect(await states()).toEqual(['watch', 'watch', 'open', 'watch'])
+  })
+
+  it('is a relapse at the midpoint for a weekly customer who did not come, not for a quarterly one', async () => {
+    brand.write('visits.csv', visitsFile([...VISITS, ['back', 4, local(10)]]))
+    expect(await morning(14)).toMatchObject({ changed: 0 })
+    expect(await morning(15)).toMatchObject({ changed: 1, more: { relapsed: 1 } })
+    expect(await brand.newest(1)).toMatchObject({ state: 'open', trigger: 'relapse' })
+    const old = (await brand.ctx.store.alerts.get((await brand.newest(1))!.previous!))!
+    const actions = await brand.ctx.store.alerts.actions(old.id)
+    expect(actions.at(-1)).toMatchObject({ verb: 'relapse', note: 'no-recovery', by: 'foreshock' })
+    expect(await states()).toEqual(['open', 'watch', 'open', 'watch'])
+  })
+
+  it('confirms on the last day who gave no new sign, and thanks the owner', async () => {
+    expect(await morning(29)).toMatchObject({ changed: 0 })
+    expect(await morning(30)).toMatchObject({ seen: 2, changed: 2, more: { confirmed: 2, relapsed: 0 } })
+    expect(await states()).toEqual(['open', 'retained', 'open', 'retained'])
+    expect(await brand.told(4)).toEqual(expect.arrayContaining([expect.stringContaining('Lin Xiaowen')]))
+    expect(await morning(31)).toMatchObject({ seen: 0, changed: 0 })
+  })
+})

@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pull, pullSource } from '../../jobs/pull.ts'
+import { places } from '../places.ts'
+import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
+
+const VISITS: readonly VisitRow[] = [
+  ['1', 1, '2026-03-01 10:00', 680],
+  ['2', 1, '2026-04-01 10:00', 720],
+  ['3', 2, '2026-04-02 10:00', 300],
+]
+const VOICE = ['v1', 2, '2026-05-31 21:14', '还行'] as const
+
+describe.each(places)('pulling on $name', (place) => {
+  let brand: Brand
+  beforeAll(async () => {
+    brand = await openBrand(place, '2026-06-01T06:00:00+08:00')
+    brand.files(
+      [
+        [1, 'high'],
+        [2, 'low'],
+      ],
+      VISITS,
+      [VOICE],
+    )
+  })
+  afterAll(() => brand.close())
+
+  /** Customers with rows written while `act` ran. */
+  async function touchedBy(act: () => Promise<unknown>): Promise<readonly string[]> {
+    const { mark } = await brand.ctx.store.timeline.changed(null)
+    await act()
+    const { customers } = await brand.ctx.store.timeline.changed(mark)
+    return customers!
+  }
+
+  it('takes everything in the first time and tells how much', async () => {
+    expect(await brand.run('pull')).toEqual({
+      seen: 6,
+      changed: 6,
+      failed: 0,
+      more: { quarantined: 0, sourcesFailed: 0 },
+    })
+    const reports = await brand.ctx.store.sources.reports()
+    expect(reports.map(({ source, report }) => [source, report])).toMatchObject([
+      ['crm', { rows: 2, created: 2, failure: null }],
+      ['feedback', { rows: 1, created: 1 }],
+      ['workshop', { rows: 3, created: 3, changed: 0, unchanged: 0, removed: 0, quarantined: 0 }],
+    ])
+    expect(reports.every(({ pulledAt }) => pulledAt?.getTime() === brand.clock.now().getTime())).toBe(true)
+  })
+
+  it('changes no row the second time, also when the files were written anew', async () => {
+    expect(await touchedBy(() => brand.run('pull'))).toEqual([])
+    brand.files(
+      [
+        [1, 'high'],
+        [2, 'low'],
+      ],
+      VISITS,
+      [VOICE],
+    )
+    expect(
+      await touchedBy(async () => expect(await brand.run('pull')).toMatchObject({ changed: 0, failed: 0 })),
+    ).toEqual([])
+  })
+
+  it('changes only the rows that changed in the file that changed', async () => {
+    brand.write(
+      'visits.csv',
+      visitsFile([
+        ...VISITS.slice(0, 2),
+        ['3', 2, '2026-04-02 10:00', 350],
+        ['4', 2, '2026-05-02 10:00', 90],
+      ]),
+    )
+    const touched = await touchedBy(async () =>
+      expect(await brand.run('pull')).toMatchObject({ changed: 2, failed: 0 }),
+    )
+    expect(touched).toEqual([await brand.id(2)])
+    const history = await brand.ctx.scorer.history(await brand.id(2), brand.clock.now())
+    expect([...history!.events('visit').at]).toHaveLength(2)
+  })
+
+  it('goes on with the other sources where one fails, says why, and makes up for it', async () => {
+    rmSync(join(brand.folder, 'visits.csv'))
+    brand.write('voices.ndjson', voicesFile([VOICE, ['v2', 1, '2026-06-01 05:00', '挺好']]))
+    expect(await brand.run('pull')).toMatchObject({ changed: 1, failed: 1, more: { sourcesFailed: 1 } })
+    const workshop = (await brand.ctx.store.sources.reports()).find(({ source }) => source === 'workshop')
+    expect((workshop!.report as { failure: string }).failure).toMatch(/visits\.csv.*\. \S/)
+    brand.write('visits.csv', visitsFile(VISITS))
+    expect(await brand.run('pull')).toMatchObject({ failed: 0, more: { sourcesFailed: 0 } })
+  })
+
+  it('puts bad rows aside with file, line and reason, and takes them once they are mended', async () => {
+    const bad = `${visitsFile(VISITS)}5,K1,2031-01-01 10:00,500\n6,K1,2026-05-09 10:00,half\n7,K1,2026-05-10 10:00,80\n`
+    brand.write('visits.csv', bad)
+    expect(await brand.run('pull')).toMatchObject({ changed: 1, failed: 2, more: { quarantined: 2 } })
+    const held = await brand.ctx.store.sources.quarantined('workshop', 9)
+    expect(held.map(({ file, line }) => [file, line])).toEqual([
+      ['visits.csv', 5],
+      ['visits.csv', 6],
+    ])
+    expect(held[0]!.reason).toContain('future')
+    expect(held[1]!.reason).toContain('half')
+    brand.write('visits.csv', bad.replace('2031', '2026').replace('half', '50'))
+    expect(await brand.run('pull')).toMatchObject({ changed: 2, failed: 0 })
+    expect(await brand.ctx.store.sources.quarantineCount()).toBe(0)
+  })
+
+  it('told to stop keeps what it has and says that it did not end', async () => {
+    const stop = AbortSignal.abort()
+    const report = await pull.run(brand.ctx, stop)
+    expect(report.changed).toBe(0)
+    brand.write('visits.csv', visitsFile([...VISITS, ['9', 1, '2026-05-20 10:00', 60]]))
+    const [, workshop] = brand.ctx.sources
+    await pullSource(brand.ctx, workshop!, stop)
+    const done = await pullSource(brand.ctx, workshop!, new AbortController().signal)
+    expect(done).toMatchObject({ created: 1, failure: null })
+  })
+})

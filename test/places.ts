@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { MIGRATIONS } from '../src/paths.ts'
+import type { Database, Place } from '../src/store/database.ts'
+import { openDatabase } from '../src/store/database.ts'
+
+/** A kind of database to run a suite on. Each `open` gives an empty, migrated one. */
+export interface TestPlace {
+  readonly name: string
+  place(): Promise<{ place: Place; drop(): Promise<void> }>
+}
+
+const embedded: TestPlace = {
+  name: 'PGlite',
+  place: async () => {
+    const template = process.env['FORESHOCK_TEST_DATABASE']
+    if (!template) return { place: { kind: 'memory' }, drop: async () => {} }
+    const folder = mkdtempSync(join(tmpdir(), 'foreshock-pglite-'))
+    cpSync(template, folder, { recursive: true })
+    return {
+      place: { kind: 'folder', folder },
+      drop: async () => rmSync(folder, { recursive: true, force: true }),
+    }
+  },
+}
+
+function server(url: string): TestPlace {
+  return {
+    name: 'PostgreSQL',
+    place: async () => {
+      const name = `foreshock_${randomUUID().replaceAll('-', '')}`
+      await administer(url, `CREATE DATABASE ${name}`)
+      const own = new URL(url)
+      own.pathname = `/${name}`
+      return {
+        place: { kind: 'server', url: own.href },
+        drop: () => administer(url, `DROP DATABASE ${name} WITH (FORCE)`),
+      }
+    },
+  }
+}
+
+async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+const url = process.env['TEST_DATABASE_URL']
+
+/** Where store, delivery and race suites run: the embedded database, and a server whenever one is given. */
+export const places: readonly TestPlace[] =
+  url === undefined || url === '' ? [embedded] : [embedded, server(url)]
+
+/** Opens an empty database for a suite; `close` drops it. */
+export async function openTestDatabase(where: TestPlace): Promise<Database> {
+  const { place, drop } = await where.place()
+  const database = await openDatabase(place, MIGRATIONS)
+  return {
+    ...database,
+    close: async () => {
+      await database.close()
+      await drop()
+    },
+  }
+}
+
+/** Empties every table; far cheaper than a new database. */
+export async function emptyTables(database: Database): Promise<void> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  )
+  await database.pool.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')} RESTART IDENTITY`)
+  await database.pool.query('ALTER SEQUENCE alert_no_seq RESTART WITH 1001')
+}

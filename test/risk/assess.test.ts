@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { assess } from '../../src/risk/assess.ts'
+import type { Assessment } from '../../src/risk/assessment.ts'
+import { whatChanged } from '../../src/risk/changed.ts'
+import { coldStartSignals } from '../../src/signals/index.ts'
+import { customerWith, DAY, every, type Life, lexicon, NOW, profile } from '../signals/customer.ts'
+
+const env = {
+  signals: coldStartSignals(profile, lexicon),
+  profile,
+  highValueFrom: 1_000_000,
+  median: (feature: string) => (feature === 'visits_90' ? 1 : Number.NaN),
+  horizon: NOW,
+}
+
+function judge(life: Life): Assessment {
+  return assess(customerWith(life), env)
+}
+
+const steady = { visit: every(60, 400, 40) }
+const faded = { visit: [95, 150, 250, 400], competitor_seen: [12] }
+
+describe('one customer judged', () => {
+  test.each<[string, Life, object]>([
+    [
+      'angry and of high value',
+      { events: steady, says: [[1, '态度恶劣，我要退款']], facts: { valueTier: 'high' } },
+      { tier: 'P0', reason: 'strong-word-high-value', highValue: true, cause: 'service', signals: ['words'] },
+    ],
+    [
+      'angry',
+      { events: steady, says: [[1, '我要退款']] },
+      { tier: 'P1', reason: 'strong-word', highValue: false },
+    ],
+    ['high by LTV', { events: steady, says: [[1, '退订']], facts: { ltvMinor: 2_000_000 } }, { tier: 'P0' }],
+    ['two rules', { events: faded }, { tier: 'P1', reason: 'two-rules', cause: 'competitor' }],
+    ['steady', { events: steady }, { tier: 'routine', reason: 'quiet', signals: [] }],
+    ['polite closing', { events: steady, says: [[1, '好的，谢谢，再见']] }, { tier: 'routine' }],
+    [
+      'how-to',
+      { events: steady, says: [[1, '怎么取消预约提醒']], facts: { valueTier: 'high' } },
+      { tier: 'routine' },
+    ],
+    [
+      'gone',
+      { events: { visit: [300] }, says: [[1, '我要退款']] },
+      { tier: 'routine', reason: 'already-gone' },
+    ],
+    ['nobody', { others: false }, { tier: 'routine', reason: 'no-history', score: 0 }],
+  ])('%s', (_, life, expected) => {
+    expect(judge(life)).toMatchObject({
+      ...expected,
+      model: 'rules',
+      profile: 'auto@1',
+      horizon: NOW,
+      asOf: NOW,
+    })
+  })
+})
+
+test('an assessment is plain data: written and read back it is the same', () => {
+  const assessment = judge({ events: faded, says: [[1, '隔壁家便宜']] })
+  expect(JSON.parse(JSON.stringify(assessment))).toEqual(assessment)
+  expect(structuredClone(assessment)).toEqual(assessment)
+})
+
+test('factors name what the score is made of, with the numbers and the median', () => {
+  const { factors } = judge({
+    events: { visit: [100, 120, 140, 160], login: every(1, 20, 1) },
+    says: [[1, '我要退款']],
+  })
+  expect(factors[0]).toMatchObject({
+    feature: 'words:strong-churn',
+    direction: 'raises',
+    segmentMedian: null,
+  })
+  expect(factors[0]!.label).toEqual({ zh: '流失词：退款', en: 'churn words: 退款' })
+  expect(factors.find(({ feature }) => feature === 'visits_90')).toMatchObject({
+    before: 4,
+    after: 0,
+    direction: 'raises',
+    segmentMedian: 1,
+  })
+  expect(factors.find(({ feature }) => feature === 'logins_30')).toMatchObject({
+    direction: 'lowers',
+    after: 20,
+  })
+})
+
+const days = (max: number) => fc.array(fc.integer({ min: 0, max }), { maxLength: 12 })
+const anyLife: fc.Arbitrary<Life> = fc
+  .record({
+    visit: days(500),
+    login: days(250),
+    competitor_seen: days(60),
+    complaint: days(200),
+    ratings: fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 0, max: 10 })), {
+      maxLength: 9,
+    }),
+    says: fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 40 }), fc.oneof(fc.string(), fc.constantFrom('我要退款', '隔壁家'))),
+      {
+        maxLength: 4,
+      },
+    ),
+    others: fc.boolean(),
+  })
+  .map(({ ratings, says, others, ...events }) => ({
+    events: { ...events, voice: ratings.map(([ago, rating]) => [ago, { rating }] as const) },
+    says,
+    others,
+  }))
+
+test('for any history: scores in 0..1, at most five factors whose shares sum to at most 1, nothing dated after now', () => {
+  fc.assert(
+    fc.property(anyLife, (life) => {
+      const { score, priority, factors, readings, tier } = judge(life)
+      expect(score).toBeGreaterThanOrEqual(0)
+      expect(score).toBeLessThanOrEqual(1)
+      expect(Number.isFinite(priority)).toBe(true)
+      expect(factors.length).toBeLessThanOrEqual(5)
+      expect(new Set(factors.map(({ feature }) => feature)).size).toBe(factors.length)
+      expect(factors.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-9)
+      for (const { share } of factors) expect(share).toBeGreaterThanOrEqual(0)
+      for (const { at, strength, fired, strong } of readings) {
+        expect(at).toBeLessThanOrEqual(NOW)
+        expect(strength).toBeGreaterThanOrEqual(0)
+        expect(strength).toBeLessThanOrEqual(1)
+        expect(fired || !strong).toBe(true)
+      }
+      expect(tier).toBeDefined()
+    }),
+    { numRuns: 200 },
+  )
+})
+
+describe('what is worth a new row', () => {
+  test('the first assessment, a tier, a reason, a signal, a factor', () => {
+    const before = judge({ events: faded })
+    expect(whatChanged(null, before)).toBe('tier')
+    expect(whatChanged(before, judge({ events: steady }))).toBe('tier')
+    expect(whatChanged(before, judge({ events: faded, says: [[1, '我要退款']] }))).toBe('reason')
+    expect(whatChanged(before, judge({ events: faded, says: [[1, '隔壁家便宜']] }))).toBe('signals')
+    expect(whatChanged(before, { ...before, factors: before.factors.slice(1) })).toBe('factors')
+  })
+
+  test('the same words of another day are another quote', () => {
+    const say = (day: number) => judge({ events: steady, says: [[day, '隔壁家便宜']] })
+    expect(whatChanged(say(3), say(2))).toBe('signals')
+  })
+
+  test('numbers that drift by a day are no change', () => {
+    const life: Life = { events: faded, says: [[1, '隔壁家便宜']] }
+    const today = judge(life)
+    const tomorrow = judge({ ...life, asOf: NOW + DAY })
+    expect(tomorrow.score).not.toBe(today.score)
+    expect(whatChanged(today, tomorrow)).toBeNull()
+    expect(whatChanged(today, today)).toBeNull()
+  })
+})

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Cause } from '../../src/risk/assessment.ts'
+import { causeOf } from '../../src/risk/cause.ts'
+import { EXPECTED_COST, priorityOf, RETAINABILITY } from '../../src/risk/priority.ts'
+import { coldStartSignals } from '../../src/signals/index.ts'
+import { customerWith, type Life, lexicon, profile } from '../signals/customer.ts'
+
+const signals = coldStartSignals(profile, lexicon)
+
+function causeFor(life: Life): Cause {
+  const history = customerWith(life)
+  return causeOf(
+    signals.flatMap((signal) => signal.read(history) ?? []),
+    history,
+    profile,
+  )
+}
+
+describe('the likely cause', () => {
+  test.each<[string, Life, Cause]>([
+    ['a competitor named', { says: [[2, '隔壁家做得更好']] }, 'competitor'],
+    ['a competitor visited', { events: { competitor_seen: [5] } }, 'competitor'],
+    ['a complaint', { events: { complaint: [5] } }, 'service'],
+    ['an old complaint', { events: { complaint: [200] } }, 'unknown'],
+    ['rude staff', { says: [[2, 'The staff was rude, I want a refund']] }, 'service'],
+    ['a fault', { events: { fault: [20] } }, 'product'],
+    ['the car broke down', { says: [[2, '刚保养完又坏了，我要退款']] }, 'product'],
+    ['the price', { says: [[2, '涨价太多，换一家']] }, 'price'],
+    [
+      'moved, even with a complaint',
+      { says: [[2, '我搬家了，离你们太远']], events: { complaint: [5] } },
+      'moved',
+    ],
+    ['moved in English', { says: [[2, "we've moved to Leeds, please cancel"]] }, 'moved'],
+    ['sold the car', { says: [[2, 'I sold my car, cancel the pack']] }, 'life-change'],
+    [
+      'ratings fell',
+      {
+        events: {
+          voice: [
+            [20, { rating: 9 }],
+            [10, { rating: 9 }],
+            [5, { rating: 4 }],
+          ],
+        },
+      },
+      'service',
+    ],
+    ['nothing known', {}, 'unknown'],
+  ])('%s', (_, life, cause) => {
+    expect(causeFor(life)).toBe(cause)
+  })
+})
+
+test('a service complaint is worth more effort than a move to another city', () => {
+  expect(RETAINABILITY.service).toBeGreaterThan(RETAINABILITY.moved)
+  const input = { score: 0.8, ltvMinor: 100_000, typicalLtvMinor: 0 }
+  expect(priorityOf({ ...input, cause: 'service' })).toBeGreaterThan(priorityOf({ ...input, cause: 'moved' }))
+})
+
+test('priority is score x LTV x retainability / expected cost, and grows with score and value', () => {
+  expect(priorityOf({ score: 0.5, ltvMinor: 200_000, cause: 'price', typicalLtvMinor: 0 })).toBeCloseTo(
+    (0.5 * 2_000 * RETAINABILITY.price) / EXPECTED_COST.price,
+  )
+  const causes = fc.constantFrom(...(Object.keys(RETAINABILITY) as Cause[]))
+  const score = fc.double({ min: 0, max: 1, noNaN: true })
+  const ltv = fc.option(fc.integer({ min: -1_000, max: 1e12 }))
+  fc.assert(
+    fc.property(causes, score, score, ltv, (cause, one, other, ltvMinor) => {
+      const [low, high] = [one, other]
+        .sort((a, b) => a - b)
+        .map((each) => priorityOf({ score: each, ltvMinor, cause, typicalLtvMinor: 5_000 }))
+      expect(low!).toBeGreaterThanOrEqual(0)
+      expect(high!).toBeGreaterThanOrEqual(low!)
+      expect(Number.isFinite(high!)).toBe(true)
+    }),
+  )
+})

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../src/config.ts'
+import { openLog } from '../src/log.ts'
+import type { DemoOptions } from '../src/main/demo.ts'
+import { openDemo } from '../src/main/demo.ts'
+import { start } from '../src/main.ts'
+
+/** The real program on its demo company, in a folder of its own and on a free port. */
+export interface RunningDemo {
+  readonly url: string
+  /** Resolves once the first cards are out. */
+  readonly ready: Promise<void>
+  close(): Promise<void>
+}
+
+export async function startDemo(options: Pick<DemoOptions, 'customers' | 'seed'>): Promise<RunningDemo> {
+  const folder = mkdtempSync(join(tmpdir(), 'foreshock-demo-'))
+  const demo = openDemo({ ...options, folder, fresh: true })
+  const config = readConfig(demo.configFile, { FORESHOCK_PORT: '0' })
+  const { address, ready, close } = await start({ config, log: openLog('silent'), demo })
+  return {
+    url: address,
+    ready,
+    close: async () => {
+      await close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { isGone } from '../../src/signals/gone.ts'
+import { coldStartSignals } from '../../src/signals/index.ts'
+import { customerWith, every, type Life, lexicon, profile } from './customer.ts'
+
+test.each<[string, Life, boolean]>([
+  ['active yesterday', { events: { visit: [1] } }, false],
+  ['179 days of nothing', { events: { visit: [179] } }, false],
+  ['180 days of nothing', { events: { visit: [180], login: [300] } }, true],
+  ['no visit, but logins', { events: { visit: [400], login: [10] } }, false],
+  ['cancelled', { events: { visit: [20], cancelled: [10] } }, true],
+  ['cancelled and came back', { events: { visit: [20, 5], cancelled: [10] } }, false],
+  ['only ever complained', { events: { complaint: [400] } }, false],
+  ['never seen at all', {}, false],
+])('%s', (_, life, gone) => {
+  expect(isGone(customerWith(life), profile)).toBe(gone)
+})
+
+test('the same history gives the same readings, whatever is after it', () => {
+  const events = { visit: every(30, 400, 130), login: every(2, 200, 70), competitor_seen: [5] }
+  const later = { ...events, visit: [...events.visit, -3], competitor_seen: [5, -1] }
+  const readAll = (life: Life) =>
+    coldStartSignals(profile, lexicon).map((signal) => ({ ...signal.read(customerWith(life)) }))
+  expect(readAll({ events: later, says: [[2, '我要退款']] })).toEqual(
+    readAll({ events, says: [[2, '我要退款']] }),
+  )
+})

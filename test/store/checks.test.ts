@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/store.ts'
+import { places } from '../places.ts'
+import { assessmentOf, minutes, NOON, openCase, openTestStore } from './samples.ts'
+
+/** What the schema language cannot say: CHECK and partial unique indexes, tested by what they do. */
+describe.each(places)('what the database itself refuses on $name', (where) => {
+  let database: Database
+  let store: Store
+  beforeAll(async () => {
+    ;({ database, store } = await openTestStore(where))
+  })
+  afterAll(() => database.close())
+
+  it.each([Number.NaN, -0.01, 1.01, 2, Number.POSITIVE_INFINITY])('a score of %s', async (score) => {
+    await expect(store.assessments.add([assessmentOf(randomUUID(), { score })])).rejects.toThrow(
+      /assessment_score_range/,
+    )
+  })
+
+  it('an unknown tier or state of a case, an unknown state of an outbox item', async () => {
+    const { id } = await openCase(store)
+    const update = (sql: string): Promise<unknown> => database.pool.query(sql)
+    await expect(update(`UPDATE alert SET tier = 'P9' WHERE id = '${id}'`)).rejects.toThrow(/alert_tier/)
+    await expect(update(`UPDATE alert SET state = 'asleep' WHERE id = '${id}'`)).rejects.toThrow(
+      /alert_state/,
+    )
+    await expect(update("UPDATE outbox SET state = 'lost'")).rejects.toThrow(/outbox_state/)
+  })
+
+  it('two successors of one relapse', async () => {
+    const { id } = await openCase(store)
+    await openCase(store, 'P1', { trigger: 'relapse', previous: id })
+    await expect(openCase(store, 'P1', { trigger: 'relapse', previous: id })).rejects.toThrow(
+      /Unique constraint/,
+    )
+  })
+
+  it('but takes every score in its range, and gives the newest assessment', async () => {
+    const customer = randomUUID()
+    const scores = [0, 0.5, 1].map((score, index) =>
+      assessmentOf(customer, { score, asOf: minutes(index).getTime() }),
+    )
+    await store.assessments.add(scores)
+    expect(await store.assessments.latest(customer)).toEqual(scores[2])
+    expect((await store.assessments.latestOf([customer, randomUUID()])).get(customer)).toEqual(scores[2])
+    expect((await store.assessments.latestOfAll()).get(customer)).toEqual(scores[2])
+    expect(await store.assessments.latest(randomUUID())).toBeNull()
+  })
+
+  it('keeps one score run an instant, the last written', async () => {
+    const run = {
+      asOf: NOON,
+      profile: 'auto',
+      model: 'rules',
+      horizon: NOON,
+      customers: [1, 2],
+      scores: [0.5, 1],
+      priorities: [2, 0],
+      tiers: ['P0', 'watch'],
+    }
+    await store.assessments.addRun(run)
+    await store.assessments.addRun({ ...run, tiers: ['P1', 'watch'] })
+    await store.assessments.addRun({ ...run, asOf: minutes(1) })
+    expect(await store.assessments.runs(9)).toEqual([
+      { ...run, asOf: minutes(1) },
+      { ...run, tiers: ['P1', 'watch'] },
+    ])
+  })
+})

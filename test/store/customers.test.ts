@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/store.ts'
+import { places } from '../places.ts'
+import { batchOf, customerRecord, NOON, openTestStore } from './samples.ts'
+
+describe.each(places)('finding customers on $name', (where) => {
+  let database: Database
+  let store: Store
+  beforeAll(async () => {
+    ;({ database, store } = await openTestStore(where))
+    const records = [
+      customerRecord('K1', {
+        name: '王芳',
+        keys: [
+          { kind: 'crm', value: 'K1' },
+          { kind: 'phone', value: '13800000000' },
+        ],
+      }),
+      customerRecord('C1', { name: '王芳芳', ltv: { minor: Number.MAX_SAFE_INTEGER, currency: 'CNY' } }),
+      customerRecord('K3', { name: 'Anna_Bell 100%', firstPurchase: '2023-02-28' }),
+    ]
+    await store.sources.store('crm', batchOf(records), NOON)
+  })
+  afterAll(() => database.close())
+
+  const namesOf = async (words: string, limit = 9) =>
+    (await store.customers.find(words, limit)).map(({ name }) => name)
+
+  it('by our number, by any key, by name exactly, then by part of it', async () => {
+    expect(await namesOf('C-1')).toEqual(['王芳'])
+    expect(await namesOf('c3')).toEqual(['Anna_Bell 100%'])
+    expect(await namesOf('13800000000')).toEqual(['王芳'])
+    expect(await namesOf('王芳')).toEqual(['王芳'])
+    expect(await namesOf('芳')).toEqual(['王芳', '王芳芳'])
+    expect(await namesOf('芳', 1)).toEqual(['王芳'])
+    expect(await namesOf('anna')).toEqual(['Anna_Bell 100%'])
+    expect(await namesOf('C-99')).toEqual([])
+  })
+
+  it('an id of the CRM’s own that looks like our number means that customer', async () => {
+    expect(await namesOf('C1')).toEqual(['王芳芳'])
+  })
+
+  it('takes %, _ and \\ for what they are', async () => {
+    expect(await namesOf('100%')).toEqual(['Anna_Bell 100%'])
+    expect(await namesOf('a_B')).toEqual(['Anna_Bell 100%'])
+    expect(await namesOf('%')).toEqual(['Anna_Bell 100%'])
+    expect(await namesOf('n__a')).toEqual([])
+    expect(await namesOf('\\')).toEqual([])
+  })
+
+  it('reads money and days exactly; a value beyond exact numbers is rounded, never an error', async () => {
+    const [second] = await store.customers.find('C-2', 1)
+    expect(second!.ltvMinor).toBe(Number.MAX_SAFE_INTEGER)
+    await database.pool.query('UPDATE customer SET ltv_minor = 9223372036854775807 WHERE no = 1')
+    expect((await store.customers.byNo([1])).get(1)!.ltvMinor).toBe(2 ** 63)
+    expect((await store.customers.byNo([3, 77])).get(3)!.firstPurchase).toBe(Date.UTC(2023, 1, 28))
+  })
+
+  it('reads more customers at once than a statement has parameters', async () => {
+    const everyone = await store.timeline.customers()
+    const ids = Array.from({ length: 40_000 }, () => everyone[0]!.id)
+    expect((await store.customers.many(ids)).size).toBe(1)
+  })
+})

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { TimelineRow } from '../../src/timeline/rows.ts'
+import { emptyTables, places } from '../places.ts'
+import {
+  batchOf,
+  customerRecord,
+  eventRecord,
+  feedbackRecord,
+  NOON,
+  openTestStore,
+  settledMark,
+} from './samples.ts'
+
+describe.each(places)('rows for the timeline on $name', (where) => {
+  let database: Database
+  let store: Store
+  beforeAll(async () => {
+    ;({ database, store } = await openTestStore(where))
+  })
+  afterAll(() => database.close())
+  beforeEach(() => emptyTables(database))
+
+  const ingest = (...records: Parameters<typeof batchOf>[0]) =>
+    store.sources.store('crm', batchOf(records), NOON)
+  const rowsOf = async (customers: readonly string[] | null): Promise<TimelineRow[]> => {
+    const rows: TimelineRow[] = []
+    for await (const page of store.timeline.rows(customers)) rows.push(...page)
+    return rows
+  }
+  const at = (day: number): Date => new Date(Date.UTC(2026, 3, day))
+
+  it('come in pages, by customer number, then instant, then id', async () => {
+    const people = Array.from({ length: 450 }, (_, index) => customerRecord(`K${index}`))
+    const events = people.flatMap(({ sourceId }, index) =>
+      [3, 1, 2, 2].map((day, nth) => eventRecord(`${index}.${nth}`, sourceId, { at: at(day) })),
+    )
+    await ingest(
+      ...people,
+      ...events,
+      feedbackRecord('f', { customer: { kind: 'crm', value: 'K0' }, at: at(2), rating: 7 }),
+    )
+    const numbers = new Map((await store.timeline.customers()).map((customer) => [customer.id, customer.no]))
+    const sortKey = (row: TimelineRow): string =>
+      `${String(numbers.get(row.customer)).padStart(6, '0')} ${row.at} ${row.id}`
+    const rows = await rowsOf(null)
+    expect(rows).toHaveLength(1_801)
+    expect(rows.map(sortKey)).toEqual(rows.map(sortKey).sort())
+    let pages = 0
+    for await (const page of store.timeline.rows(null)) pages += page.length > 0 ? 1 : 0
+    expect(pages).toBe(3)
+  })
+
+  it('carry measures as numbers, and only of the customers asked for', async () => {
+    await ingest(
+      eventRecord('1', 'K1', { at: at(1), amount: { minor: 4_560_00, currency: 'CNY' }, duration: 35.5 }),
+      feedbackRecord('f', { customer: { kind: 'crm', value: 'K1' }, at: at(2), rating: 7, nps: 0 }),
+      eventRecord('2', 'K2', { at: at(1) }),
+      feedbackRecord('g', { at: at(2) }),
+    )
+    const [first] = await store.customers.find('K1', 1)
+    const none = {
+      amount: null,
+      quantity: null,
+      duration: null,
+      rating: null,
+      nps: null,
+      csat: null,
+      ces: null,
+    }
+    expect(await rowsOf([first!.id])).toMatchObject([
+      { ...none, kind: 'visit', at: at(1).getTime(), amount: 456_000, duration: 35.5 },
+      { ...none, kind: 'voice', at: at(2).getTime(), rating: 7, nps: 0 },
+    ])
+    expect(await rowsOf([])).toEqual([])
+  })
+
+  it('tell who changed since a mark, and everything before the first', async () => {
+    const first = await store.timeline.changed(null)
+    expect(first.customers).toBeNull()
+    await ingest(eventRecord('1', 'K1'), customerRecord('K2'), feedbackRecord('f'))
+    const second = await store.timeline.changed(first.mark)
+    expect(second.customers).toHaveLength(2)
+    await settledMark(store)
+  })
+
+  it('tell of recent voices with a known author, and of the newest record', async () => {
+    expect(await store.timeline.horizon()).toBeNaN()
+    const of = { kind: 'crm', value: 'K1' }
+    await ingest(
+      feedbackRecord('a', { customer: of, at: at(1) }),
+      feedbackRecord('b', { customer: of, at: at(2), rating: 3 }),
+    )
+    await ingest(feedbackRecord('c', { at: at(2) }), feedbackRecord('d', { customer: of, at: at(3) }))
+    expect(await store.timeline.voices(at(2), at(3))).toMatchObject([
+      { at: at(2).getTime(), channel: 'review', text: '服务很好', rating: 3 },
+    ])
+    expect(await store.timeline.horizon()).toBe(at(3).getTime())
+    await ingest(eventRecord('1', 'K1', { at: at(5) }))
+    expect(await store.timeline.horizon()).toBe(at(5).getTime())
+  })
+
+  // The embedded database runs one transaction at a time: nothing can commit late.
+  if (where.name !== 'PGlite') {
+    it('a slow transaction that commits late is reported late, never skipped', async () => {
+      await ingest(customerRecord('K1'), customerRecord('K2'))
+      const start = await store.timeline.changed(null)
+      const slow = await database.pool.connect()
+      await slow.query('BEGIN')
+      await slow.query(`INSERT INTO event (id, source, source_id, customer, kind, at)
+      SELECT gen_random_uuid(), 'slow', '1', customer, 'visit', '2026-05-01' FROM customer_key WHERE value = 'K1'`)
+      await ingest(eventRecord('quick', 'K2'))
+      const during = await store.timeline.changed(start.mark)
+      await slow.query('COMMIT')
+      slow.release()
+      const after = await store.timeline.changed(during.mark)
+      const [first] = await store.customers.find('K1', 1)
+      expect(during.customers).not.toContain(first!.id)
+      expect(after.customers).toContain(first!.id)
+      await settledMark(store)
+    })
+  }
+})

@@ -1,0 +1,64 @@
+import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { DAY, HOUR } from '../../src/clock.ts'
+import type { AlertCardData } from '../../templates/alert.ts'
+import { ago, alertIn, assessment, cardData, customer, NOW } from './cases.ts'
+
+export const OUTCOME = {
+  result: 'lost',
+  reason: 'service',
+  action: '店长上门道歉，退还三次工时费',
+  entitlement: '免费保养一次',
+  costMinor: 128_000,
+  reply: '谢谢，但我已经换到别家了，别再打 138-0013-8000。',
+} as const
+
+/** The case in each of its states, by the name its snapshot has. */
+export const STAGES: Readonly<Record<string, AlertCardData>> = {
+  open: cardData(alertIn('open')),
+  'open, overdue': cardData(
+    alertIn('open', {
+      due: [
+        { clock: 'claim', at: ago(20 * 60_000), missed: true },
+        { clock: 'reach', at: new Date(+NOW + 21 * HOUR), missed: false },
+      ],
+    }),
+    { dataAgeHours: 30 },
+  ),
+  'open, a relapse': cardData(alertIn('open', { trigger: 'relapse', previous: 'a-1010' }), {
+    repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' },
+  }),
+  'open, masked, no consent': cardData(alertIn('open'), { maskNames: true, contactConsent: false }),
+  'open, P1': cardData(
+    alertIn('open', {
+      tier: 'P1',
+      assessment: { ...assessment, tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
+      due: dueClocks('P1', ago(HOUR), DEFAULT_SLA).map((due) => ({ ...due, missed: false })),
+    }),
+    {
+      customer: { ...customer, valueTier: 'mid', site: null, product: null, region: null },
+      ltvEstimated: true,
+    },
+  ),
+  claimed: cardData(alertIn('claimed')),
+  contacted: cardData(
+    alertIn('contacted', {
+      contactedAt: ago(3 * 60_000),
+      due: [{ clock: 'outcome', at: new Date(+NOW + 6.9 * DAY), missed: false }],
+    }),
+  ),
+  snoozed: cardData(alertIn('snoozed', { snoozedUntil: new Date('2026-06-02T09:00:00+08:00') })),
+  watch: cardData(
+    alertIn('watch', { watchFrom: ago(4.3 * DAY), watchUntil: new Date(+NOW + 25.7 * DAY), due: [] }),
+    {
+      lastNote: '免费返修好了，客户说愿意再看看。',
+    },
+  ),
+  retained: cardData(alertIn('retained', { closedAt: ago(HOUR), due: [] })),
+  relapsed: cardData(alertIn('relapsed', { closedAt: ago(HOUR), due: [] }), { relapseNo: 1077 }),
+  resolved: cardData(alertIn('resolved', { closedAt: ago(HOUR), outcome: OUTCOME, due: [] }), {
+    maskNames: true,
+  }),
+  dismissed: cardData(alertIn('dismissed', { closedAt: ago(HOUR), due: [] }), {
+    lastNote: '客户出国半年，走之前打过招呼。',
+  }),
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { buildTimeline, columnsBuilder } from '../../src/timeline/build.ts'
+import type { TimelineRow } from '../../src/timeline/rows.ts'
+import { AS_OF, factsOf } from './random-rows.ts'
+
+const row = (customer: string, kind: string, at: number, more: Partial<TimelineRow> = {}): TimelineRow => ({
+  customer,
+  kind,
+  at: AS_OF + at,
+  id: `${customer}${kind}${at}`,
+  ...more,
+})
+
+describe('columns', () => {
+  test('customers by number, each one oldest first, one block per kind', () => {
+    const columns = buildTimeline(
+      [factsOf('bo', 7), factsOf('ada', 3)],
+      [
+        row('bo', 'visit', 5, { amount: 50 }),
+        row('ada', 'visit', 9, { amount: 90 }),
+        row('ada', 'login', 2),
+        row('ada', 'visit', 1),
+      ],
+    )
+    expect(columns.facts.map(({ id }) => id)).toEqual(['ada', 'bo'])
+    const visits = columns.blocks.get('visit')!
+    expect([...visits.offsets]).toEqual([0, 2, 3])
+    expect([...visits.at]).toEqual([AS_OF + 1, AS_OF + 9, AS_OF + 5])
+    expect([...visits.measures.get('amount')!]).toEqual([Number.NaN, 90, 50])
+    expect(visits.since).toBe(AS_OF + 1)
+    expect([...columns.blocks.get('login')!.offsets]).toEqual([0, 1, 1])
+    expect(columns.blocks.get('login')!.measures.size).toBe(0)
+  })
+
+  test('the id decides between rows of one instant', () => {
+    const twins = [
+      row('ada', 'visit', 1, { id: 'b', amount: 2 }),
+      row('ada', 'visit', 1, { id: 'a', amount: 1 }),
+    ]
+    expect([
+      ...buildTimeline([factsOf('ada', 1)], twins)
+        .blocks.get('visit')!
+        .measures.get('amount')!,
+    ]).toEqual([1, 2])
+  })
+
+  test('rows of nobody we know are left out', () => {
+    expect(buildTimeline([factsOf('ada', 1)], [row('ghost', 'visit', 1)]).blocks.size).toBe(0)
+  })
+
+  test('columns grow as far as the rows go', () => {
+    const rows = Array.from({ length: 5_000 }, (_, at) => row('ada', 'visit', at, { quantity: at }))
+    const visits = buildTimeline([factsOf('ada', 1)], rows).blocks.get('visit')!
+    expect(visits.at.length).toBe(5_000)
+    expect(visits.measures.get('quantity')!.every((value, index) => value === index)).toBe(true)
+  })
+
+  test('a measure first seen late is unknown before', () => {
+    const rows = Array.from({ length: 2_000 }, (_, at) =>
+      row('ada', 'visit', at, at === 1_999 ? { rating: 9 } : {}),
+    )
+    const ratings = buildTimeline([factsOf('ada', 1)], rows)
+      .blocks.get('visit')!
+      .measures.get('rating')!
+    expect(ratings.filter((value) => !Number.isNaN(value))).toEqual(Float64Array.of(9))
+    expect(ratings[1_999]).toBe(9)
+  })
+
+  test('and unknown after, where rows no longer carry it', () => {
+    const rows = Array.from({ length: 2_000 }, (_, at) =>
+      row('ada', 'visit', at, at === 0 ? { rating: 9 } : {}),
+    )
+    const ratings = buildTimeline([factsOf('ada', 1)], rows)
+      .blocks.get('visit')!
+      .measures.get('rating')!
+    expect(ratings.filter((value) => !Number.isNaN(value))).toEqual(Float64Array.of(9))
+  })
+
+  test.each([
+    ['an older instant', [row('ada', 'visit', 2), row('ada', 'login', 1)]],
+    ['an earlier customer', [row('bo', 'visit', 1), row('ada', 'visit', 2)]],
+  ])('pages that step back to %s break the promise', (_, rows) => {
+    const building = columnsBuilder([factsOf('ada', 1), factsOf('bo', 2)])
+    expect(() => building.add(rows)).toThrow('must come by customer no, at, id')
+  })
+})
