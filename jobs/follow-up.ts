@@ -8,6 +8,7 @@ import { isAlertTier } from '../src/risk/assessment.ts'
 import { signsOfLife } from '../src/signals/life.ts'
 import { rhythmOf } from '../src/signals/rhythm.ts'
 import type { History } from '../src/timeline/history.ts'
+import { scoringTerms } from './terms/scoring.ts'
 
 /** Looks at everyone in the 30-day watch: confirmed, slipping again, or to be watched on. */
 export const followUp: Job = {
@@ -17,7 +18,7 @@ export const followUp: Job = {
     const watched = await ctx.store.alerts.list({ states: ['watch'] })
     if (watched.length === 0) return { seen: 0, changed: 0, failed: 0 }
     const now = ctx.clock.now()
-    const night = await ctx.scorer.assess(now, await ctx.settings(), signal)
+    const night = await ctx.scorer.assess(now, await scoringTerms(ctx), signal)
     const latest = new Map(night.assessments.map((each) => [each.customer, each]))
     const more = { relapsed: 0, confirmed: 0 }
     for (const alert of watched) {

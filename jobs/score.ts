@@ -4,6 +4,7 @@ import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import type { Night } from '../src/risk/scorer.ts'
 import { text } from '../src/text.ts'
+import { scoringTerms } from './terms/scoring.ts'
 
 /** The story of the product: everyone's history, judged; what changed, kept; who may leave, told. */
 export const score: Job = {
@@ -12,7 +13,7 @@ export const score: Job = {
   run: async (ctx, signal) => {
     ctx.progress({ label: text('正在评估每一位客户', 'Judging every customer'), share: null })
     const asOf = ctx.clock.now()
-    const night = await ctx.scorer.assess(asOf, await ctx.settings(), signal)
+    const night = await ctx.scorer.assess(asOf, await scoringTerms(ctx), signal)
     const before = await ctx.store.assessments.latestOfAll()
     const cases = await ctx.store.alerts.cases()
     const plan = planNight(night.assessments, before, cases)

@@ -21,6 +21,14 @@ const program = new Command('foreshock')
   .configureOutput({ outputError: () => {} })
   .exitOverride()
 
+interface DemoOptions {
+  folder: string
+  fresh: boolean
+  headless: boolean
+  days: string
+  seed: string
+}
+
 function verb(name: string, about: string): Command {
   return program
     .command(name)
@@ -36,7 +44,10 @@ verb(
 verb('demo', 'run the demo company with its own clock')
   .option('--folder <folder>', 'where the demo lives', '.foreshock/demo')
   .option('--fresh', 'begin the demo again', false)
-  .action((options: Shared & { folder: string; fresh: boolean }) => run('demo', options))
+  .option('--headless', 'no console: live some days with scripted staff and grade the warnings', false)
+  .option('--days <days>', 'how many days a headless run lives', '45')
+  .option('--seed <seed>', 'which company a headless run makes up', '7')
+  .action((options: Shared & DemoOptions) => run(options.headless ? 'headless' : 'demo', options))
 verb('migrate', 'bring the database’s tables up to date').action((options: Shared) => run('migrate', options))
 verb('pull', 'read what is new in every source').action((options: Shared) => run('pull', options))
 verb('score', 'judge every customer now, and open or raise cases').action((options: Shared) =>

@@ -69,7 +69,7 @@ const configSchema = strict({
     currency: z.string().refine((code) => CURRENCIES.has(code), 'is not an ISO 4217 currency; use e.g. CNY'),
     locale: z.enum(['zh', 'en']).default('zh'),
   }),
-  profile: z.string().min(1).describe('auto, retail, or the path of a profile file'),
+  profile: z.string().min(1).describe('auto, retail, saas, finance, telecom, or the path of a profile file'),
   database: strict({ folder: z.string().min(1) }).default({ folder: './.foreshock/database' }),
   server: strict({
     host: z.string().default('127.0.0.1'),

@@ -10,13 +10,15 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { featureList } from './features/feature-list.ts'
+import { feedCounts } from './features/feed-counts.ts'
+import { feedHealth, unhealthyKinds } from './features/feed-health.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Demo } from './main/demo.ts'
 import { DEMO_LABEL, demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
-import { commandInfo, openLexicon, openPeople, openProfile } from './main/parts.ts'
+import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScorer } from './risk/scorer.ts'
@@ -58,6 +60,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const newId = parts.newId ?? randomIds
   const profile = openProfile(config)
   const lexicon = openLexicon(config)
+  const mood = openMood()
   const { timeZone } = config.company
   const database = await openDatabase(parts.place ?? placeOf(config), MIGRATIONS)
   const store = openStore(database, newId)
@@ -69,6 +72,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     kinds,
   }
   const settings = async () => settingsFrom(await store.settings.all())
+  const timeline = openTimeline(store.timeline, featureList(profile, timeZone), mood)
   const ctx: Context = {
     clock,
     newId,
@@ -79,8 +83,12 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
     scorer: openScorer({
       profile,
-      histories: openTimeline(store.timeline, featureList(profile, timeZone)),
-      signals: ({ wordsDays }) => coldStartSignals(profile, lexicon, timeZone, wordsDays),
+      histories: timeline,
+      mood,
+      plan: openSegmentPlan(),
+      unhealthy: (asOf) => unhealthyKinds(feedHealth(feedCounts(timeline.columns, asOf), asOf)),
+      signals: ({ wordsDays }, background) =>
+        coldStartSignals(profile, lexicon, timeZone, wordsDays, background),
     }),
     people: openPeople(config),
     commands: commandInfo,
@@ -203,7 +211,7 @@ async function begin(
 }
 
 /** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
-function planOf(config: Config, demo: boolean): Scheduled[] {
+export function planOf(config: Config, demo: boolean): Scheduled[] {
   const lines: Readonly<Record<string, string>> = demo
     ? { pull: '30 5,11,17,23 * * *', score: config.schedule.score, sla: '0 * * * *' }
     : { pull: config.schedule.pull, score: config.schedule.score }

@@ -15,4 +15,5 @@ function rootFrom(folder: string): string {
 
 export const MIGRATIONS = join(PACKAGE_ROOT, 'prisma', 'migrations')
 export const PROFILES = join(PACKAGE_ROOT, 'models', 'profiles')
+export const SEGMENTS = join(PACKAGE_ROOT, 'models', 'segments.yaml')
 export const LEXICONS = join(PACKAGE_ROOT, 'models', 'lexicons')

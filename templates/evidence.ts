@@ -4,10 +4,11 @@ import type { Evidence, WordClass } from '../src/signals/signal.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
+import { beat, moodLabel, moodNote, moodNumbers } from './mood.ts'
 import { maskedVoice } from './names.ts'
-import { type MoneyView, measured, number } from './numbers.ts'
+import { type MoneyView, measured } from './numbers.ts'
 import { moment } from './times.ts'
-import { channelWords, TIER_REASON, WORD_CLASS } from './words.ts'
+import { channelWords, WORD_CLASS } from './words.ts'
 
 /** Whose evidence is told, and to whom. */
 export interface Telling {
@@ -21,17 +22,24 @@ export interface Telling {
 type Quote = Extract<Evidence, { kind: 'quote' }>
 type Change = Extract<Evidence, { kind: 'change' }>
 type Rhythm = Extract<Evidence, { kind: 'rhythm' }>
+type Emotion = Extract<Evidence, { kind: 'emotion' }>
 type FactorRow = Extract<Block, { kind: 'factors' }>['factors'][number]
 
 const TOP = 5
 const RULE = 'rule:'
 const CLASS_ORDER: readonly WordClass[] = ['strong-churn', 'competitor', 'strong-negative']
 
-/** What the customer said, the strongest class first, then the newest. */
-export function quotesOf(evidence: readonly Evidence[]): Quote[] {
+/** What the customer said: the strongest class of words first, a fan's disappointment after it, then the newest. */
+export function quotesOf(evidence: readonly Evidence[]): (Quote | Emotion)[] {
   return evidence
-    .filter((item) => item.kind === 'quote')
-    .sort((a, b) => CLASS_ORDER.indexOf(a.wordClass) - CLASS_ORDER.indexOf(b.wordClass) || b.at - a.at)
+    .filter((item) => item.kind === 'quote' || item.kind === 'emotion')
+    .filter(({ sentence }) => sentence.trim() !== '')
+    .sort((a, b) => loudness(a) - loudness(b) || b.at - a.at)
+}
+
+function loudness(item: Quote | Emotion): number {
+  if (item.kind === 'emotion') return item.fan ? 0.5 : CLASS_ORDER.length
+  return CLASS_ORDER.indexOf(item.wordClass)
 }
 
 /** Evidence of the readings that count, strongest reading first. */
@@ -40,7 +48,7 @@ export function firedEvidence(assessment: Assessment): Evidence[] {
   return fired.sort((a, b) => b.strength - a.strength).flatMap((reading) => reading.evidence)
 }
 
-export function quoteBlock(quote: Quote, telling: Telling): Block {
+export function quoteBlock(quote: Quote | Emotion, telling: Telling): Block {
   const { view, maskNames, name } = telling
   const sentence = maskNames ? maskedVoice(quote.sentence, name) : quote.sentence
   return {
@@ -50,19 +58,28 @@ export function quoteBlock(quote: Quote, telling: Telling): Block {
   }
 }
 
-/** The factor that tells the same as rhythm evidence. */
+/** The factor that tells the same as a piece of evidence. */
 const QUIET = 'quiet_days'
+const MOOD = 'emotion:mood'
+
+function isTold(item: Change | Rhythm | Emotion, told: ReadonlySet<string>): boolean {
+  if (item.kind === 'change') return told.has(item.feature)
+  if (item.kind === 'emotion') return told.has(MOOD)
+  return told.has(item.event === 'voice' ? 'silence:voice' : QUIET)
+}
 
 /** Top factors with bars, then measures that moved without being a factor; at most six rows. */
 export function whyNowRows(assessment: Assessment, telling: Telling): FactorRow[] {
   const told = new Set(assessment.factors.map(({ feature }) => feature))
   const rest = firedEvidence(assessment)
-    .filter((item) => item.kind === 'change' || item.kind === 'rhythm')
-    .filter((item) => !told.has(item.kind === 'change' ? item.feature : QUIET))
-  return [
-    ...factorRows(assessment, telling),
-    ...rest.map((item) => (item.kind === 'change' ? changeRow(item, telling) : rhythmRow(item, telling))),
-  ].slice(0, 6)
+    .filter((item) => item.kind === 'change' || item.kind === 'rhythm' || item.kind === 'emotion')
+    .filter((item) => !isTold(item, told))
+  return [...factorRows(assessment, telling), ...rest.map((item) => movedRow(item, telling))].slice(0, 6)
+}
+
+function movedRow(item: Change | Rhythm | Emotion, telling: Telling): FactorRow {
+  if (item.kind === 'change') return changeRow(item, telling)
+  return item.kind === 'rhythm' ? rhythmRow(item, telling) : emotionRow(item, telling)
 }
 
 /** The top five factors with their share of the score as a bar. */
@@ -133,7 +150,7 @@ function changeRow(change: Change, telling: Telling): FactorRow {
   }
 }
 
-function changeNumbers({ feature, before, after }: Change, { view, money }: Telling): string {
+export function changeNumbers({ feature, before, after }: Change, { view, money }: Telling): string {
   const say = (value: number) => measured(feature, value, money, view.locale)
   return `${say(before)} → ${say(after)}`
 }
@@ -142,13 +159,14 @@ function rhythmRow(rhythm: Rhythm, { view }: Telling): FactorRow {
   return { label: labelled(rhythm.label, view.locale), numbers: beat(rhythm, view.locale), share: null }
 }
 
-function beat({ usualDays, quietDays }: Rhythm, locale: Locale): string {
-  const usual = number(Math.round(usualDays), locale)
-  const quiet = number(Math.round(quietDays), locale)
-  return speaker(locale)(
-    `通常 ${usual} 天一次，这次已隔 ${quiet} 天`,
-    `usually every ${usual} days, now quiet for ${quiet}`,
-  )
+function emotionRow(item: Emotion, telling: Telling): FactorRow {
+  const { locale } = telling.view
+  return {
+    label: moodLabel(item, locale),
+    numbers: moodNumbers(item, locale),
+    share: null,
+    note: moodNote(item, locale),
+  }
 }
 
 /** One line of evidence in words; quotes are cut and masked like everywhere. */
@@ -175,10 +193,17 @@ export function evidenceLine(item: Evidence, telling: Telling): string {
         maskNames ? maskedVoice(item.sentence[view.locale], name) : item.sentence[view.locale],
         120,
       )
+    case 'emotion': {
+      const [label, numbers, note] = [moodLabel, moodNumbers, moodNote].map((say) => say(item, view.locale))
+      return t(
+        `${label}：${numbers}（${note}；${quoteBy(item, telling)}）`,
+        `${label}: ${numbers} (${note}; ${quoteBy(item, telling)})`,
+      )
+    }
   }
 }
 
-function quoteBy(quote: Quote, { view }: Telling): string {
+function quoteBy(quote: Quote | Emotion, { view }: Telling): string {
   return `${shown(channelWords(quote.channel)[view.locale], LIMITS.cell)} ${moment(quote.at, view)}`
 }
 
@@ -195,35 +220,5 @@ export function ruleLines(assessment: Assessment, telling: Telling): Block | nul
       .slice(0, 5)
       .map((rule) => `• ${evidenceLine(rule, telling)}`)
       .join('\n'),
-  }
-}
-
-/** The reason in a few words, for one cell of a list: what was said, what moved, else the tier's reason. */
-export function briefReason(assessment: Assessment, telling: Telling): string {
-  const { locale } = telling.view
-  const evidence = firedEvidence(assessment)
-  const [quote] = quotesOf(evidence)
-  const strongest = quote?.wordClass === 'strong-churn' ? quote : (evidence[0] ?? null)
-  return shown(briefly(strongest, assessment, telling), locale === 'zh' ? LIMITS.cell : 36)
-}
-
-function briefly(item: Evidence | null, assessment: Assessment, telling: Telling): string {
-  const { locale } = telling.view
-  const t = speaker(locale)
-  if (item === null) return TIER_REASON[assessment.reason][locale].replace(/[。.]$/, '')
-  switch (item.kind) {
-    case 'quote': {
-      const term = `“${shown(item.terms[0] ?? '', 10)}”`
-      return t(`${WORD_CLASS[item.wordClass].zh}：${term}`, `${WORD_CLASS[item.wordClass].en}: ${term}`)
-    }
-    case 'change':
-      return `${labelled(item.label, locale)} ${changeNumbers(item, telling)}`
-    case 'rhythm':
-      return t(
-        zh`${item.label.zh}已隔 ${Math.round(item.quietDays)} 天`,
-        `${labelled(item.label, 'en')}: quiet ${Math.round(item.quietDays)} days`,
-      )
-    case 'rule':
-      return evidenceLine(item, telling).replace(/[。.]$/, '')
   }
 }

@@ -1,7 +1,7 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Template, View } from '../src/chat/card.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './evidence.ts'
+import { briefReason } from './brief.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerName } from './names.ts'

@@ -8,7 +8,7 @@ import { shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
 import type { MoneyView } from './numbers.ts'
 import { moment } from './times.ts'
-import { alertNo, CAUSE, customerNo, SIGNAL, TIER, TIER_REASON } from './words.ts'
+import { alertNo, basisWords, CAUSE, customerNo, listed, SIGNAL, TIER, TIER_REASON } from './words.ts'
 
 export interface WhyCardData {
   readonly customer: CustomerFacts
@@ -59,7 +59,11 @@ function readings(assessment: Assessment, telling: Telling): Block[] {
   const { view } = telling
   const t = speaker(view.locale)
   const fired = assessment.readings.filter((reading) => reading.fired)
-  const calm = assessment.readings.filter((reading) => !reading.fired)
+  const held = assessment.readings.filter((reading) => reading.held !== undefined)
+  const muted = assessment.readings.filter((reading) => (reading.muted ?? []).length > 0)
+  const calm = assessment.readings.filter(
+    (reading) => !reading.fired && !held.includes(reading) && !muted.includes(reading),
+  )
   const blocks: Block[] = fired
     .slice(0, 5)
     .map((reading) => ({ kind: 'text', text: readingText(reading, telling) }))
@@ -70,9 +74,30 @@ function readings(assessment: Assessment, telling: Telling): Block[] {
       text: t(`看过但没有异常：${names}。`, `Checked, nothing unusual: ${names}.`),
     })
   }
+  if (muted.length > 0) {
+    const names = muted.map(({ signal }) => SIGNAL[signal][view.locale]).join(t('、', ', '))
+    blocks.push({
+      kind: 'note',
+      text: t(`有人判断过没有风险，没有计入：${names}。`, `Judged to be no risk, not counted: ${names}.`),
+    })
+  }
+  for (const reading of held) blocks.push({ kind: 'note', text: heldNote(reading, view) })
   return blocks.length > 0
     ? blocks
     : [{ kind: 'text', text: t('没有足够的数据可看。', 'There was no data to judge by.') }]
+}
+
+/** A verdict that waits for its data. */
+function heldNote({ signal, held }: Reading, view: View): string {
+  const t = speaker(view.locale)
+  const kinds = listed(
+    (held?.kinds ?? []).slice(0, 4).map((kind) => basisWords(kind)[view.locale]),
+    view.locale,
+  )
+  return t(
+    `${SIGNAL[signal].zh}暂不判断：${kinds}的数据没有正常更新。`,
+    `${SIGNAL[signal].en} is held back: the data on ${kinds} has stopped coming in as usual.`,
+  )
 }
 
 function readingText(reading: Reading, telling: Telling): string {

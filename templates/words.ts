@@ -38,11 +38,31 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
     '高价值客户，已明确表示要走。',
     'A high-value customer has said they want to leave.',
   ),
+  'emotion-and-signal-high-value': text(
+    '高价值客户，情绪突然转差，同时还有别的流失信号。',
+    'The mood of a high-value customer has turned, and another sign points the same way.',
+  ),
+  'emotion-break-high-value': text(
+    '高价值客户，情绪突然转差。',
+    'The mood of a high-value customer has suddenly turned.',
+  ),
+  'silence-high-value': text(
+    '高价值客户，以前常反馈，现在突然没了声音，也不怎么来了。',
+    'A high-value customer who used to speak up has gone silent and stopped coming.',
+  ),
+  'fan-let-down': text(
+    '一向支持我们的客户，这次失望了。',
+    'Someone who used to praise us has been let down.',
+  ),
   'two-rules': text('同时触发多条预警规则。', 'Several warning rules hit at once.'),
   'two-signals': text('两个互不相关的信号同时出现。', 'Two independent signals point the same way.'),
   'strong-word': text('客户已明确表示要走。', 'The customer has said they want to leave.'),
   'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
   'one-signal': text('出现一个信号，先观察。', 'One signal so far; worth watching.'),
+  'held-back': text(
+    '部分数据没有正常更新，暂缓判断。',
+    'Some data has stopped coming in, so judgement is held back.',
+  ),
   quiet: text('目前没有异常。', 'Nothing unusual.'),
   'already-gone': text('客户已经流失，不再预警。', 'The customer has already left; no alert is raised.'),
   'no-history': text('记录太少，暂时无法判断。', 'Too little history to judge.'),

@@ -38,6 +38,11 @@ export function dayAt(instant: Date): CalendarDay {
   return new Date(instant.getTime() + OFFSET).toISOString().slice(0, 10)
 }
 
+/** The local hour of an instant, 0-23. */
+export function hourAt(instant: Date): number {
+  return Math.floor(((instant.getTime() + OFFSET) % DAY) / HOUR)
+}
+
 /** Milliseconds of local midnight plus a number of minutes. */
 export function instantOf(number: DayNumber, minutes: number): number {
   return ORIGIN - OFFSET + number * DAY + Math.floor(minutes * 60) * 1000

@@ -4,8 +4,10 @@ import { dayNumber } from './calendar.ts'
 import { openStream, shuffled } from './random.ts'
 
 /** Why a customer leaves. `warranty` drifts off once the warranty has run out; `let-down` was a fan before. */
-export type Leaving = 'silent' | 'angry' | 'lured' | 'moved' | 'warranty' | 'let-down'
-export const LEAVINGS: readonly Leaving[] = ['silent', 'angry', 'lured', 'moved', 'warranty', 'let-down']
+export type Leaving = 'silent' | 'angry' | 'lured' | 'moved' | 'warranty' | 'let-down' | 'life-change'
+export const LEAVINGS: readonly Leaving[] = [
+  ...(['silent', 'angry', 'lured', 'moved', 'warranty', 'let-down', 'life-change'] as const),
+]
 
 /** Customers who stay and yet look, now and then, as if they might not. `talker`: goodbyes, how-to, negations. */
 export type LookAlike = 'complainer' | 'seasonal' | 'quiet' | 'one-off' | 'talker'
@@ -55,11 +57,16 @@ const RATES: Readonly<Record<Leaving, readonly (readonly [string, number])[]>> =
     ['2023-09-01', 0.015],
     ['2025-12-01', 0.065],
   ],
+  'life-change': [
+    ['2023-09-01', 0.03],
+    ['2025-12-01', 0.06],
+  ],
 }
 
 /** After this day no one else turns away: the demo's script is about eighteen months long. */
 export const SCRIPT_END = dayNumber('2027-12-01')
-const STORM = dayNumber('2026-05-10')
+/** The day of the software update. */
+export const STORM = dayNumber('2026-05-10')
 
 /** Share of high-value and of sharp-tongued customers among those who leave for a reason. */
 const HIGH: Readonly<Record<Leaving, number>> = {
@@ -69,6 +76,7 @@ const HIGH: Readonly<Record<Leaving, number>> = {
   moved: 0.2,
   warranty: 0.15,
   'let-down': 0.5,
+  'life-change': 0.2,
 }
 const SHARP: Readonly<Record<Leaving, number>> = {
   silent: 0,
@@ -77,10 +85,11 @@ const SHARP: Readonly<Record<Leaving, number>> = {
   moved: 0,
   warranty: 0,
   'let-down': 0.5,
+  'life-change': 0,
 }
 
 const ALIKE: readonly (readonly [LookAlike, number])[] = [
-  ['complainer', 0.03],
+  ['complainer', 0.05],
   ['seasonal', 0.13],
   ['quiet', 0.16],
   ['one-off', 0.03],
@@ -136,7 +145,9 @@ function stayer(place: number, phase: number): Role {
     if (left >= 0 && left < share) alike = kind
     left -= share
   }
-  return { value, leaving: null, alike, turn: Number.POSITIVE_INFINITY, sharp: false, storm: false }
+  // Of those hit by the software update many were as loud, and stayed.
+  const storm = alike === 'complainer' && (phase + place * GOLDEN * SILVER) % 1 < 0.3
+  return { value, leaving: null, alike, turn: Number.POSITIVE_INFINITY, sharp: false, storm }
 }
 
 function tierAt(level: number, high: number): ValueTier {

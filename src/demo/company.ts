@@ -4,8 +4,12 @@ import type { DayNumber } from './calendar.ts'
 import { dayNumber, dayOf, HISTORY_START, OPENING } from './calendar.ts'
 import type { Role } from './casting.ts'
 import { cast } from './casting.ts'
-import { contactLife, liveDay } from './day.ts'
-import type { Life } from './life.ts'
+import type { Reaction } from './contact.ts'
+import { contactLife } from './contact.ts'
+import { liveDay } from './day.ts'
+import type { Footprints } from './foresight.ts'
+import { relive } from './foresight.ts'
+import type { Conversation, Life } from './life.ts'
 import { beginLife } from './life.ts'
 import { personaOf } from './persona.ts'
 import { openStream } from './random.ts'
@@ -29,8 +33,15 @@ export interface Company {
   forward(day: CalendarDay): void
   /** The CRM's export as of the end of today: everyone who has bought a car by then. */
   customers(): CustomerRow[]
-  /** Someone spoke with the customer today: a customer on the way out may turn back from tomorrow. */
-  contact(customer: string): void
+  /**
+   * Someone spoke with the customer today: one on the way out may turn back from tomorrow. `care`, 0..1: how well.
+   * Gives what the customer let them know.
+   */
+  contact(customer: string, care?: number): Reaction
+  /** What a customer does until a day if nobody but these people speaks with them; nothing is lived by asking. */
+  foresee(customer: string, conversations: readonly Conversation[], until: CalendarDay): Footprints
+  /** Who has spoken with the customer so far. */
+  conversations(customer: string): readonly Conversation[]
   /** What is really going on, for grading. No file ever holds it. */
   truth(): Truth[]
 }
@@ -64,6 +75,12 @@ export function openCompany(options: CompanyOptions): Company {
     return rows
   }
 
+  const lifeOf = (customer: string): Life => {
+    const life = byId.get(customer)
+    if (life === undefined) throw new ForeshockError('NOT_FOUND', `the demo has no customer ${customer}.`, '')
+    return life
+  }
+
   return {
     seed,
     get today() {
@@ -75,12 +92,10 @@ export function openCompany(options: CompanyOptions): Company {
     },
     customers: () =>
       lives.filter((life) => life.persona.joined <= today).map((life) => customerRow(life, today)),
-    contact(customer) {
-      const life = byId.get(customer)
-      if (life === undefined)
-        throw new ForeshockError('NOT_FOUND', `the demo has no customer ${customer}.`, '')
-      contactLife(life, today)
-    },
+    contact: (customer, care = 1) => contactLife(lifeOf(customer), { day: today, care }),
+    foresee: (customer, conversations, until) =>
+      relive(seed, lifeOf(customer), conversations, dayNumber(until)),
+    conversations: (customer) => lifeOf(customer).conversations,
     truth: () => lives.map(truthOf),
   }
 }

@@ -1,60 +1,65 @@
 import type { DayNumber } from './calendar.ts'
 import type { Leaving, Role } from './casting.ts'
 import type { Draw } from './random.ts'
-import { whole } from './random.ts'
+import { between, whole } from './random.ts'
 
 /** What a customer does of their own accord, at a pace that the way of leaving changes. */
 export type HabitName = 'visit' | 'login' | 'order' | 'join' | 'read' | 'refer' | 'ask' | 'fault' | 'update'
 
-/** The way a departure runs: when the visits end and how the rest fades. Null: the customer stays. */
+/** The way a departure runs, from the turn to the day they are gone. Null: the customer stays. */
 export interface Course {
   readonly leaving: Leaving
   readonly turn: DayNumber
-  readonly lastVisit: DayNumber
-  /** Days in which app use halves. */
-  readonly halving: number
+  /** First day on which a conversation could still change it. */
+  readonly begins: DayNumber
+  /** The last day on which they might still come or log in. */
+  readonly leaves: DayNumber
+  /** Share of the visits that is left from the turn on. */
+  readonly visits: number
+  /** The day from which app use has all but gone. */
+  readonly appFrom: DayNumber
+}
+
+/** From the turn to the last day, what is left of the visits meanwhile, and how long before the turn it begins. */
+interface Shape {
+  readonly lasts: readonly [number, number]
+  readonly visits: readonly [number, number]
+  readonly stirs: number
+}
+
+// SPEC section 2: visits halve 60-90 days before someone leaves, app use falls by 70 % 30-60 days before, competitors are
+// seen in the last month. Those who are angry or move away are faster.
+const SHAPES: Readonly<Record<Leaving, Shape>> = {
+  silent: { lasts: [60, 100], visits: [0.35, 0.65], stirs: 0 },
+  angry: { lasts: [20, 70], visits: [0.1, 0.5], stirs: 9 },
+  lured: { lasts: [45, 90], visits: [0.3, 0.7], stirs: 14 },
+  moved: { lasts: [0, 25], visits: [0, 0.2], stirs: 0 },
+  warranty: { lasts: [60, 110], visits: [0.2, 0.5], stirs: 3 },
+  'let-down': { lasts: [40, 90], visits: [0.3, 0.7], stirs: 0 },
+  'life-change': { lasts: [30, 80], visits: [0.2, 0.6], stirs: 0 },
 }
 
 /** Draws the course of a part; null for customers who stay. */
 export function courseOf(role: Role, draw: Draw): Course | null {
-  if (role.leaving === null) return null
-  const shape = SHAPES[role.leaving]
-  return {
-    leaving: role.leaving,
-    turn: role.turn,
-    lastVisit: role.turn + whole(draw, shape.visitsFor[0], shape.visitsFor[1]),
-    halving: whole(draw, shape.halving[0], shape.halving[1]),
-  }
+  const { leaving, turn } = role
+  if (leaving === null) return null
+  const { lasts, visits, stirs } = SHAPES[leaving]
+  const leaves = turn + whole(draw, ...lasts)
+  const left = between(draw, ...visits)
+  const appFrom = Math.max(turn, leaves - whole(draw, 30, 60))
+  return { leaving, turn, begins: turn - stirs, leaves, visits: left, appFrom }
 }
 
-const SHAPES: Readonly<Record<Leaving, { visitsFor: [number, number]; halving: [number, number] }>> = {
-  silent: { visitsFor: [0, 25], halving: [20, 35] },
-  angry: { visitsFor: [0, 8], halving: [14, 30] },
-  lured: { visitsFor: [5, 35], halving: [20, 40] },
-  moved: { visitsFor: [0, 0], halving: [6, 12] },
-  warranty: { visitsFor: [0, 10], halving: [20, 35] },
-  'let-down': { visitsFor: [5, 30], halving: [25, 45] },
-}
+/** App use that is left in the last weeks. */
+const APP_LEFT = 0.3
 
-/** Someone out of warranty buys parts from the brand for so long, then from anyone. */
-const PARTS_DAYS = 110
-
-/**
- * How much of a habit is left on a day: 1 as ever, 0 gone for good. Those who fade come ever later before
- * they stop; those who are angry or move away stop at once.
- */
+/** How much of a habit is left on a day: 1 as ever, 0 gone for good. */
 export function pace(course: Course | null, habit: HabitName, day: DayNumber): number {
-  if (course === null) return 1
-  const since = day - course.turn
-  if (habit === 'visit') {
-    if (day > course.lastVisit) return 0
-    return course.leaving === 'silent' && since > -70 ? 0.6 : 1
-  }
-  if (since < 0) return 1
-  if (habit === 'order') return course.leaving === 'warranty' && since < PARTS_DAYS ? 4 : 0
-  if (habit === 'login') {
-    const left = 0.5 ** (since / course.halving)
-    return left < 0.12 ? 0 : left
-  }
+  if (course === null || day < course.turn) return 1
+  if (day > course.leaves) return 0
+  if (habit === 'visit') return course.visits
+  if (habit === 'login') return day < course.appFrom ? 0.8 : APP_LEFT
+  // Someone out of warranty buys parts from the brand for a while, then from anyone.
+  if (habit === 'order') return course.leaving === 'warranty' ? 4 : 0
   return 0
 }

@@ -1,16 +1,17 @@
 import type { DayNumber } from './calendar.ts'
-import type { Leaving } from './casting.ts'
-import { addBeat, followHabits, record } from './habits.ts'
+import { resumeDeparture } from './contact.ts'
+import { followHabits, record } from './habits.ts'
 import type { Life } from './life.ts'
-import { gapOf, momentOf, newRowId, renew } from './life.ts'
+import { momentOf, newRowId, renew } from './life.ts'
 import type { Beat, EventType } from './plot.ts'
-import { between, whole } from './random.ts'
+import { between } from './random.ts'
 import type { DayRows } from './rows.ts'
 import { saySomething } from './speech.ts'
 
 /** Lives one day of one customer and writes down what the company's systems would record of it. */
 export function liveDay(life: Life, day: DayNumber, rows: DayRows, monthBegins: boolean): void {
   if (day < life.persona.joined) return
+  if (day >= life.resumesOn) resumeDeparture(life, day)
   followHabits(life, day, rows)
   while (life.beats.length > 0 && life.beats[0]!.day <= day) play(life, life.beats.shift()!, day, rows)
   if (life.renewsOn <= day) renewWarranty(life, day, rows)
@@ -60,51 +61,4 @@ function renewWarranty(life: Life, day: DayNumber, rows: DayRows): void {
   })
   life.spent += 328_000
   renew(life)
-}
-
-/** How often a first conversation in time brings a customer back. */
-const PERSUADED: Readonly<Record<Leaving, number>> = {
-  silent: 0.45,
-  angry: 0.6,
-  lured: 0.4,
-  moved: 0.05,
-  warranty: 0.4,
-  'let-down': 0.65,
-}
-const TOO_LATE = 75
-
-/**
- * Someone spoke with the customer. The first time, and in time, it may change the course: the plot is dropped and
- * the customer is back within weeks. Whether a customer can be persuaded is fixed from the start.
- */
-export function contactLife(life: Life, today: DayNumber): void {
-  const { course } = life
-  if (course === null || life.contacted !== null || today < course.turn) return
-  life.contacted = today
-  if (!isPersuadable(life) || today > course.turn + TOO_LATE) return
-  const draw = life.draws.plot
-  life.course = null
-  life.turnedBack = true
-  life.beats = []
-  addBeat(life, {
-    day: today + whole(draw, 3, 8),
-    act: 'speak',
-    mood: 'soothed',
-    channel: 'survey',
-    rating: whole(draw, 8, 9),
-    nps: null,
-  })
-  for (const habit of ['order', 'join', 'read', 'refer', 'ask', 'fault', 'update'] as const) {
-    life.due[habit] = today + 1 + gapOf(life, habit)
-  }
-  life.due.visit = today + whole(draw, 6, 20)
-  life.due.login = today + whole(draw, 1, 4)
-}
-
-export function isPersuadable(life: Life): boolean {
-  const { leaving } = life.role
-  if (leaving === null) return false
-  // A number of the customer's own that never moves the streams the days are drawn from.
-  const level = ((life.persona.no * 0.754877666) % 1) + 0
-  return level < PERSUADED[leaving]
 }

@@ -30,10 +30,17 @@ export function followHabits(life: Life, day: DayNumber, rows: DayRows): void {
 
 /** Stores are open nearly every day, but most people who can come on a Saturday do. */
 function convenient(life: Life, due: number): number {
-  let day = Math.floor(due)
+  let day = afterAway(life, Math.floor(due))
   const waits = chance(life.draws.visit, 0.45)
   while (waits && !isWeekend(day)) day += 1
   return openDay(day)
+}
+
+/** The first day, from this one on, on which the customer is in town. */
+function afterAway({ persona: { away } }: Life, day: number): number {
+  if (away === null || !Number.isFinite(day)) return day
+  const into = (((day - away.from) % 365) + 365) % 365
+  return into < away.days ? day + away.days - into : day
 }
 
 const ACTS: Readonly<Record<HabitName, (life: Life, day: DayNumber, rows: DayRows) => void>> = {

@@ -9,6 +9,12 @@ import { plotOf } from './plot.ts'
 import type { Draw } from './random.ts'
 import { between, chance, openStream } from './random.ts'
 
+/** Someone spoke with the customer on a day. `care`, 0..1: how well; a careless talk convinces for a while only. */
+export interface Conversation {
+  readonly day: DayNumber
+  readonly care: number
+}
+
 /** One customer on their way through the days. Everything in it depends on the seed and this customer alone. */
 export interface Life {
   readonly persona: Persona
@@ -30,8 +36,11 @@ export interface Life {
   /** Rows written today, so that each gets an id of its own. */
   today: DayNumber
   rowsToday: number
-  contacted: DayNumber | null
+  /** Everyone who spoke with them, oldest first. */
+  readonly conversations: Conversation[]
   turnedBack: boolean
+  /** The day on which someone who came back for a while turns away again; Infinity: never. */
+  resumesOn: DayNumber
 }
 
 const HABITS: readonly HabitName[] = [
@@ -64,11 +73,14 @@ export function beginLife(seed: string, persona: Persona, role: Role): Life {
     renewal: stream('renewal'),
   }
   const first = dayNumber(HISTORY_START)
+  const course = courseOf(role, draws.plot)
   const life: Life = {
     persona,
     role,
-    course: courseOf(role, draws.plot),
-    beats: plotOf(role, draws.plot).filter((beat) => beat.day > persona.joined + 7 && beat.day >= first),
+    course,
+    beats: plotOf(role, course, draws.plot).filter(
+      (beat) => beat.day > persona.joined + 7 && beat.day >= first,
+    ),
     due: { visit: 0, login: 0, order: 0, join: 0, read: 0, refer: 0, ask: 0, fault: 0, update: 0 },
     draws,
     spent: earlierSpending(persona, draws.order),
@@ -79,8 +91,9 @@ export function beginLife(seed: string, persona: Persona, role: Role): Life {
     lastSentence: '',
     today: -1,
     rowsToday: 0,
-    contacted: null,
+    conversations: [],
     turnedBack: false,
+    resumesOn: Number.POSITIVE_INFINITY,
   }
   const start = Math.max(first, persona.joined)
   for (const habit of HABITS) life.due[habit] = start + draws[habit]() * gapOf(life, habit)

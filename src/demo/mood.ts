@@ -12,6 +12,7 @@ const SOURED: Readonly<Record<Leaving, number>> = {
   moved: 0,
   warranty: 1,
   'let-down': 4,
+  'life-change': 0,
 }
 
 /** The answer to the survey sent after a visit, a day or two later; null when there is none. */

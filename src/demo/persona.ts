@@ -31,6 +31,8 @@ export interface Persona {
   /** How far a visit may stray from the beat, as a share of the gap. */
   readonly visitSway: number
   readonly loginGap: number
+  /** Weeks of every year without a visit, as day of the year and length: winters in the south, a season abroad. */
+  readonly away: { readonly from: number; readonly days: number } | null
   /** Odds of answering the survey after a visit. */
   readonly answers: number
   /** Rating this customer usually gives, 0-10. */
@@ -80,16 +82,25 @@ export function personaOf(seed: string, no: number, role: Role, joined?: DayNumb
 }
 
 function habitsOf(draw: Draw, role: Role) {
+  const away = role.alike === 'seasonal' ? awayEachYear(draw) : null
   const regular = chance(draw, regularOdds(role))
   const keen = chance(draw, keenOdds(role))
   const fan = role.leaving === 'let-down'
   return {
-    visitGap: visitGap(draw, role, regular),
-    visitSway: role.alike === 'quiet' ? 0.08 : role.alike === 'seasonal' ? 0.12 : 0.26,
+    away,
+    visitGap: away === null ? visitGap(draw, role, regular) : between(draw, 28, 46),
+    visitSway: role.alike === 'quiet' ? 0.08 : role.alike === 'seasonal' && away === null ? 0.12 : 0.26,
     loginGap: loginGap(draw, role, keen),
     answers: role.alike === 'quiet' ? 0.02 : fan ? 0.75 : between(draw, 0.1, 0.4),
     kindness: fan ? 9.7 : between(draw, 8.6, 9.5),
   }
+}
+
+/** A third of the seasonal customers come often and then not at all for a few months; the others come twice a year. */
+function awayEachYear(draw: Draw): Persona['away'] {
+  const pauses = chance(draw, 0.34)
+  const pause = { from: whole(draw, 0, 364), days: whole(draw, 80, 125) }
+  return pauses ? pause : null
 }
 
 function regularOdds(role: Role): number {

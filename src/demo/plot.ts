@@ -1,7 +1,8 @@
 import type { DayNumber } from './calendar.ts'
 import { dayNumber, HISTORY_START, OPENING } from './calendar.ts'
 import type { Role } from './casting.ts'
-import { SCRIPT_END } from './casting.ts'
+import { SCRIPT_END, STORM } from './casting.ts'
+import type { Course } from './course.ts'
 import type { Draw } from './random.ts'
 import { chance, pick, whole } from './random.ts'
 import type { FeedbackRow } from './rows.ts'
@@ -41,33 +42,37 @@ export type EventType =
 const RIVAL_SEEN: readonly EventType[] = ['竞品到店', '竞品试驾', '竞品询价', '二手车估值']
 
 /** Everything the part asks for, in order of days. Depends on the part and its own stream only. */
-export function plotOf(role: Role, draw: Draw): Beat[] {
-  const beats = role.leaving !== null ? leavingPlot(role, draw) : stayingPlot(role, draw)
+export function plotOf(role: Role, course: Course | null, draw: Draw): Beat[] {
+  const beats = course === null ? stayingPlot(role, draw) : leavingPlot(role, course, draw)
   return beats.sort((a, b) => a.day - b.day)
 }
 
-function leavingPlot(role: Role, draw: Draw): Beat[] {
-  switch (role.leaving) {
+function leavingPlot(role: Role, course: Course, draw: Draw): Beat[] {
+  switch (course.leaving) {
     case 'angry':
-      return angry(role, draw)
+      return angry(role, course, draw)
     case 'lured':
-      return lured(role, draw)
+      return lured(role, course, draw)
     case 'let-down':
-      return letDown(role, draw)
+      return letDown(role, course, draw)
     case 'moved':
-      return [
-        ...maybe(draw, 0.5, [say(role.turn + whole(draw, 2, 15), 'moved', 'chat')]),
-        ...maybe(draw, 0.45, [seeRival(draw, role.turn + whole(draw, 45, 120))]),
-      ]
+      return [...maybe(draw, 0.5, [say(role.turn + whole(draw, 2, 15), 'moved', 'chat')])]
     case 'warranty':
       return maybe(draw, 0.55, [say(role.turn + whole(draw, -3, 20), 'warranty', 'chat')])
-    default:
-      return silent(role, draw)
+    case 'life-change':
+      return [
+        ...maybe(draw, 0.55, [
+          say(role.turn + whole(draw, 0, 20), 'life-change', pick(draw, ['chat', 'call'])),
+        ]),
+        ...maybe(draw, 0.3, [happen(course.leaves - whole(draw, 0, 30), '二手车估值')]),
+      ]
+    case 'silent':
+      return silent(role, course, draw)
   }
 }
 
 /** A fault, a ticket, a complaint, a loud voice; then again, louder, when nothing has changed. */
-function angry(role: Role, draw: Draw): Beat[] {
+function angry(role: Role, course: Course, draw: Draw): Beat[] {
   const { turn } = role
   const first: Mood = role.storm ? 'storm' : 'furious'
   const second = turn + whole(draw, 6, 12)
@@ -86,42 +91,40 @@ function angry(role: Role, draw: Draw): Beat[] {
     ...maybe(draw, 0.5, [say(third, role.sharp ? 'still-furious' : 'furious', 'call', 1)]),
     ...maybe(draw, 0.5, [say(turn + whole(draw, 26, 60), 'fed-up', 'survey', whole(draw, 1, 3))]),
     ...maybe(draw, role.sharp ? 0.35 : 0.1, [{ day: turn + whole(draw, 8, 24), act: 'refund' as const }]),
-    ...maybe(draw, 0.45, [seeRival(draw, turn + whole(draw, 12, 45))]),
-    ...maybe(draw, 0.4, [seeRival(draw, turn + whole(draw, 60, 110))]),
-    ...maybe(draw, role.sharp ? 0.15 : 0, [happen(turn + whole(draw, 32, 50), '合同取消')]),
+    ...maybe(draw, 0.45, [seeRival(draw, course.leaves - whole(draw, 0, 30))]),
+    ...maybe(draw, 0.4, [seeRival(draw, course.leaves + whole(draw, 5, 60))]),
+    ...maybe(draw, role.sharp ? 0.15 : 0, [happen(course.leaves, '合同取消')]),
   ]
 }
 
-function lured(role: Role, draw: Draw): Beat[] {
+function lured(role: Role, course: Course, draw: Draw): Beat[] {
   const { turn } = role
   return [
     seeRival(draw, turn - whole(draw, 4, 14)),
     seeRival(draw, turn + whole(draw, 3, 9)),
     ...maybe(draw, 0.65, [say(turn + whole(draw, 4, 12), 'rival', pick(draw, ['chat', 'call', 'social']))]),
     ...maybe(draw, 0.75, [seeRival(draw, turn + whole(draw, 18, 32))]),
-    ...maybe(draw, 0.55, [seeRival(draw, turn + whole(draw, 40, 58))]),
-    ...maybe(draw, 0.4, [seeRival(draw, turn + whole(draw, 75, 120))]),
+    ...maybe(draw, 0.75, [seeRival(draw, course.leaves - whole(draw, 0, 30))]),
     ...(role.sharp ? [say(turn + whole(draw, 28, 44), 'rival-won', 'chat')] : []),
   ]
 }
 
-function letDown(role: Role, draw: Draw): Beat[] {
+function letDown(role: Role, course: Course, draw: Draw): Beat[] {
   const { turn } = role
   return [
     say(turn, 'let-down', 'survey', whole(draw, 3, 5), whole(draw, 2, 6)),
     ...maybe(draw, 0.6, [say(turn + whole(draw, 9, 24), 'gripe', 'survey', whole(draw, 3, 5), 4)]),
     ...(role.sharp ? [say(turn + whole(draw, 14, 34), 'let-down-over', 'call', 2)] : []),
     ...maybe(draw, 0.5, [say(turn + whole(draw, 40, 80), 'let-down', 'review', whole(draw, 2, 4))]),
-    ...maybe(draw, 0.35, [seeRival(draw, turn + whole(draw, 20, 50))]),
+    ...maybe(draw, 0.35, [seeRival(draw, course.leaves - whole(draw, 0, 30))]),
   ]
 }
 
-function silent(role: Role, draw: Draw): Beat[] {
+function silent(role: Role, course: Course, draw: Draw): Beat[] {
   return [
     ...maybe(draw, 0.3, [say(role.turn + whole(draw, 8, 40), 'curt', 'call', 7)]),
-    ...maybe(draw, 0.45, [say(role.turn + whole(draw, 60, 150), 'curt', 'call', whole(draw, 5, 6))]),
-    ...maybe(draw, 0.3, [seeRival(draw, role.turn + whole(draw, 60, 110))]),
-    ...maybe(draw, 0.3, [seeRival(draw, role.turn + whole(draw, 100, 160))]),
+    ...maybe(draw, 0.45, [say(course.leaves - whole(draw, -20, 30), 'curt', 'call', whole(draw, 5, 6))]),
+    ...maybe(draw, 0.45, [seeRival(draw, course.leaves - whole(draw, 0, 30))]),
   ]
 }
 
@@ -129,6 +132,7 @@ function silent(role: Role, draw: Draw): Beat[] {
 function stayingPlot(role: Role, draw: Draw): Beat[] {
   const beats: Beat[] = []
   if (chance(draw, 0.16)) beats.push(seeRival(draw, whole(draw, 60, SCRIPT_END)))
+  if (role.storm) beats.push(...grumble(STORM + whole(draw, 0, 45), draw, 'storm'))
   if (role.alike === 'complainer') {
     for (let day = dayNumber(HISTORY_START) + whole(draw, 20, 180); day < SCRIPT_END; ) {
       beats.push(...grumble(day, draw))
@@ -148,13 +152,14 @@ function stayingPlot(role: Role, draw: Draw): Beat[] {
   return beats
 }
 
-/** A complaint that ends well: loud words, a ticket, an answer, a milder word. */
-function grumble(day: DayNumber, draw: Draw): Beat[] {
+/** A complaint that ends well: loud words, a ticket, an answer, a milder word. Some threaten to go, and never do. */
+function grumble(day: DayNumber, draw: Draw, about?: Mood): Beat[] {
   const answered = day + whole(draw, 2, 5)
+  const mood: Mood = about ?? (chance(draw, 0.3) ? 'furious' : 'complaint')
   return [
     happen(day, '投诉'),
     happen(day, '工单创建'),
-    say(day, 'complaint', pick(draw, ['ticket', 'review', 'call']), whole(draw, 4, 6)),
+    say(day, mood, pick(draw, ['ticket', 'review', 'call']), whole(draw, 4, 6)),
     happen(answered, '工单关闭'),
     say(answered + whole(draw, 1, 5), 'soothed', 'survey', whole(draw, 8, 9)),
   ]

@@ -71,6 +71,10 @@ export const ENGLISH: Readonly<Record<Mood, readonly string[]>> = {
     'I have been transferred to Chengdu. Can I use my plan there?',
     'We moved, {store} is two hours away now.',
   ],
+  'life-change': [
+    'New baby at home, the car hardly moves. Servicing will have to wait.',
+    'I work from home now and drive once a week at most. No more reminders, please.',
+  ],
   'let-down': [
     'I used to recommend you to everyone. This time I feel let down.',
     '{years} years a customer and nobody seemed to care. Disappointed.',

@@ -18,6 +18,7 @@ export type Mood =
   | 'rival'
   | 'rival-won'
   | 'moved'
+  | 'life-change'
   | 'let-down'
   | 'let-down-over'
   | 'warranty'
@@ -160,6 +161,14 @@ export const CHINESE: Readonly<Record<Mood, readonly string[]>> = {
     '已经搬家了，离{store}开车要两个多小时，短信先别发了。',
     '最近搬到苏州，附近有你们的店吗？',
     '人在外地，预约先不约了。',
+  ],
+  'life-change': [
+    '家里添了老二，车最近都停着，保养往后推吧。',
+    '换了工作坐地铁上班，车开得少了，先不用提醒我。',
+    '我退休了，一个月开不了两回，套餐有没有小一点的？',
+    '最近手头紧，除了年检别的先不做了。',
+    '打算把{model}给孩子开，以后他自己安排。',
+    '家里老人住院，顾不上车的事，过段时间再说。',
   ],
   'let-down': [
     '以前逢人就夸你们，这次真的很失望。',

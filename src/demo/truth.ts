@@ -1,7 +1,7 @@
 import type { CalendarDay } from '../records/record.ts'
 import { dayOf } from './calendar.ts'
 import type { Leaving, LookAlike } from './casting.ts'
-import { isPersuadable } from './day.ts'
+import { isPersuadable } from './contact.ts'
 import type { Life } from './life.ts'
 
 /** What is really going on with a customer; grades the warnings and is never written to a file. */
@@ -16,6 +16,7 @@ export interface Truth {
   readonly lastVisit: CalendarDay | null
   /** A conversation in time would bring them back. */
   readonly persuadable: boolean
+  /** The day someone first spoke with them. */
   readonly contacted: CalendarDay | null
   /** A conversation did bring them back. */
   readonly turnedBack: boolean
@@ -23,14 +24,15 @@ export interface Truth {
 
 export function truthOf(life: Life): Truth {
   const { role, course } = life
+  const first = life.conversations[0]
   return {
     customer: life.persona.id,
     leaving: role.leaving,
     alike: role.alike,
     turned: role.leaving === null ? null : dayOf(role.turn),
-    lastVisit: course === null ? null : dayOf(course.lastVisit),
+    lastVisit: course === null ? null : dayOf(course.leaves),
     persuadable: isPersuadable(life),
-    contacted: life.contacted === null ? null : dayOf(life.contacted),
+    contacted: first === undefined ? null : dayOf(first.day),
     turnedBack: life.turnedBack,
   }
 }

@@ -1,9 +1,10 @@
-import { ForeshockError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { expressionProblem, lacking, saysProblems } from './check-names.ts'
+import { sectionProblems } from './check-sections.ts'
 import { MEASURES, VOICE } from './columns.ts'
 import { checkExpression } from './expression.ts'
 import type { Aggregate } from './feature.ts'
 import { featureNames } from './feature-list.ts'
+import { kindsOf } from './kind-tree.ts'
 import type { Profile } from './profile.ts'
 
 /** What the schema cannot see: names that must exist, expressions that must read. One sentence each, empty when fine. */
@@ -11,17 +12,24 @@ export function profileProblems(profile: Profile): string[] {
   const kinds = new Set(Object.keys(profile.kinds))
   const names = featureNames(profile)
   return [
-    ...(kinds.has(VOICE) ? ['kinds.voice: "voice" always means feedback; name this kind differently.'] : []),
+    ...voiceNames(kinds),
     ...repeated(names),
     ...profile.churn.kinds.flatMap((kind, at) => lacking(`churn.kinds[${at}]`, kind, kinds, 'event kind')),
     ...lacking('churn.cancelled', profile.churn.cancelled, kinds, 'event kind'),
     ...lacking('rhythm.kind', profile.rhythm.kind, kinds, 'event kind'),
     ...lacking('ltv', profile.ltv, new Set(names), 'feature'),
-    ...profile.aggregates.flatMap((aggregate) => aggregateProblems(aggregate, kinds)),
+    ...profile.aggregates.flatMap((aggregate) => aggregateProblems(aggregate, kindsOf(profile))),
     ...finaliserProblems(profile, names),
     ...changeProblems(profile, names, kinds),
     ...ruleProblems(profile, names, kinds),
+    ...sectionProblems(profile, names),
   ]
+}
+
+function voiceNames(kinds: ReadonlySet<string>): string[] {
+  return [...kinds]
+    .filter((kind) => kind === VOICE || kind.startsWith(`${VOICE}_`))
+    .map((kind) => `kinds.${kind}: "${VOICE}" always means feedback; name this kind differently.`)
 }
 
 function repeated(names: readonly string[]): string[] {
@@ -33,16 +41,10 @@ function repeated(names: readonly string[]): string[] {
   })
 }
 
-function lacking(path: string, name: string | undefined, known: ReadonlySet<string>, what: string): string[] {
-  if (name === undefined || known.has(name)) return []
-  const near = nearest(name, known)
-  return [`${path}: no ${what} "${name}". ${near === null ? `Declare it first.` : `Did you mean "${near}"?`}`]
-}
-
 function aggregateProblems(aggregate: Aggregate, kinds: ReadonlySet<string>): string[] {
   const path = `aggregates.${aggregate.name}`
   const { fn, measure, from, to, above, take } = aggregate
-  const problems = lacking(`${path}.kind`, aggregate.kind, new Set([...kinds, VOICE]), 'event kind')
+  const problems = lacking(`${path}.kind`, aggregate.kind, kinds, 'event kind')
   const measured = ['sum', 'mean', 'spread', 'share', 'last', 'newest'].includes(fn)
   if (measured && measure === undefined) {
     problems.push(`${path}: ${fn} needs a measure; add one of ${MEASURES.join(', ')}.`)
@@ -63,7 +65,7 @@ function aggregateProblems(aggregate: Aggregate, kinds: ReadonlySet<string>): st
 }
 
 function finaliserProblems(profile: Profile, names: readonly string[]): string[] {
-  const first = names.length - profile.finalisers.length
+  const first = names.length - profile.finalisers.length - (profile.peers ?? []).length
   return profile.finalisers.flatMap(({ name, expr }, position) => {
     const path = `finalisers.${name}`
     const problem = expressionProblem(path, expr, names)
@@ -98,20 +100,6 @@ function ruleProblems(profile: Profile, names: readonly string[], kinds: Readonl
       : []),
     ...(expressionProblem(`rules.${rule.name}.when`, rule.when, names) ?? []),
     ...rule.basis.flatMap((kind) => lacking(`rules.${rule.name}.basis`, kind, bases, 'event kind')),
-    ...(['zh', 'en'] as const).flatMap((locale) =>
-      [...rule.says[locale].matchAll(/\{([^}]*)\}/g)].flatMap((match) =>
-        lacking(`rules.${rule.name}.says.${locale}`, match[1], known, 'feature'),
-      ),
-    ),
+    ...saysProblems(`rules.${rule.name}.says`, rule.says, known),
   ])
-}
-
-function expressionProblem(path: string, source: string, known: readonly string[]): string[] | null {
-  try {
-    checkExpression(source, known)
-    return null
-  } catch (error) {
-    if (!(error instanceof ForeshockError)) throw error
-    return [`${path}: ${error.explain('en')}`]
-  }
 }

@@ -1,12 +1,30 @@
+import type { VoiceChannel } from '../records/record.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
 
-/** What an event or voice may carry besides its instant; `amount` is in minor units, `duration` in minutes. */
-export const MEASURES = ['amount', 'quantity', 'duration', 'rating', 'nps', 'csat', 'ces'] as const
+/**
+ * What an event or voice may carry besides its instant: `amount` in minor units, `duration` in minutes, ratings on a
+ * 0-10 scale, `sentiment` of what was said from -1 to 1.
+ */
+export const MEASURES = [
+  'amount',
+  'quantity',
+  'duration',
+  'rating',
+  'nps',
+  'csat',
+  'ces',
+  'sentiment',
+] as const
 
 export type Measure = (typeof MEASURES)[number]
 
 /** The kind under which feedback appears among the events. */
 export const VOICE = 'voice'
+
+/** The kind of a voice that came through a channel: `voice_review`. It counts as `voice` too (see kind-tree.ts). */
+export function voiceKind(channel: VoiceChannel): string {
+  return `${VOICE}_${channel}`
+}
 
 /** All events of one kind, customer by customer, each customer's oldest first. */
 export interface EventBlock {

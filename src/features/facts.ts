@@ -23,12 +23,20 @@ export function factReaders(profile: Profile): Map<string, FactReader> {
     ['ltv', ({ ltvMinor }) => ltvMinor ?? Number.NaN],
     ['usual_days', () => profile.rhythm.usualDays],
   ])
-  for (const name of Object.keys(profile.attributes ?? {})) {
+  for (const [name, { use, authorisedBy }] of Object.entries(profile.attributes ?? {})) {
+    // What serves the bias check has no name in expressions, so that no score can lean on it.
+    if (use === 'bias') continue
     readers.set(ATTRIBUTE + name, ({ attributes }, _asOf, today) =>
-      Object.hasOwn(attributes, name) ? attributeNumber(attributes[name], today) : Number.NaN,
+      Object.hasOwn(attributes, name) && isAuthorised(attributes, authorisedBy)
+        ? attributeNumber(attributes[name], today)
+        : Number.NaN,
     )
   }
   return readers
+}
+
+function isAuthorised(attributes: CustomerFacts['attributes'], by: string | undefined): boolean {
+  return by === undefined || (Object.hasOwn(attributes, by) && attributes[by] === true)
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

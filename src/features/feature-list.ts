@@ -4,7 +4,7 @@ import { type FactReader, factReaders } from './facts.ts'
 import { type KindPlan, kindPlans } from './kind-plan.ts'
 import type { Profile } from './profile.ts'
 
-/** A profile's features, prepared to be computed. Names are facts, then aggregates, then finalisers, in order. */
+/** A profile's features, prepared to be computed. Names are facts, aggregates, finalisers, peers, in this order. */
 export interface FeatureList {
   readonly profile: Profile
   readonly names: readonly string[]
@@ -14,7 +14,11 @@ export interface FeatureList {
   readonly facts: readonly { readonly slot: number; readonly read: FactReader }[]
   readonly kinds: readonly KindPlan[]
   readonly finalisers: readonly { readonly slot: number; readonly run: Run }[]
+  /** Features beside their median among similar customers: `of` is the slot compared. */
+  readonly peers: readonly { readonly slot: number; readonly of: number; readonly by: PeerGroup }[]
 }
+
+export type PeerGroup = 'product' | 'site' | 'region'
 
 /**
  * Prepares a profile's features. A finaliser reads facts, aggregates and the finalisers above it.
@@ -32,6 +36,10 @@ export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
     names.push(name)
   }
   const slotOf = (name: string) => index.get(name)!
+  const peers = (profile.peers ?? []).map(({ name, of, by }) => {
+    index.set(name, names.length)
+    return { slot: names.push(name) - 1, of: slotOf(of), by }
+  })
   return {
     profile,
     names,
@@ -40,6 +48,7 @@ export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
     facts: [...readers].map(([name, read]) => ({ slot: slotOf(name), read })),
     kinds: kindPlans(profile.aggregates, slotOf),
     finalisers,
+    peers,
   }
 }
 
@@ -49,5 +58,6 @@ export function featureNames(profile: Profile): string[] {
     ...factReaders(profile).keys(),
     ...profile.aggregates.map(({ name }) => name),
     ...profile.finalisers.map(({ name }) => name),
+    ...(profile.peers ?? []).map(({ name }) => name),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts'
+import type { Measure } from './columns.ts'
 
 /**
  * First layer: one number per customer from one table, so that the same list can run in the kernel or as
@@ -19,7 +20,7 @@ export interface Aggregate {
     | 'age' // days since the oldest event; NaN where there are none
     | 'newest' // mean of the newest `take` values after skipping the newest `skip`; NaN where there are none
   readonly kind: string
-  readonly measure?: string
+  readonly measure?: Measure
   /** Days before asOf where the window opens; absent: from the beginning. */
   readonly from?: number
   /** Days before asOf where the window closes; absent: 0. */

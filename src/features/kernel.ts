@@ -1,6 +1,7 @@
 import type { Columns } from './columns.ts'
 import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
+import { fillPeers } from './peers.ts'
 import { fillKind } from './windows.ts'
 
 /** Every customer's features at one instant. Row i is the timeline's customer i; NaN is unknown. */
@@ -21,6 +22,7 @@ const STEP = 2_000
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
   const matrix = emptyMatrix(list, columns.size)
   fillRows(list, columns, asOf, matrix.values, 0, columns.size)
+  fillPeers(list, columns.facts, matrix.values)
   return matrix
 }
 
@@ -37,10 +39,11 @@ export async function computeFeaturesInSteps(
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
+  fillPeers(list, columns.facts, matrix.values)
   return matrix
 }
 
-/** The features of one customer, by the same code. */
+/** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
 export function featuresOf(
   list: FeatureList,
   columns: Columns,
@@ -92,4 +95,5 @@ function fillRow(
   for (const plan of list.kinds) fillKind(plan, columns, customer, asOf, cells, base)
   // Finalisers last and in order: each may read those above it.
   for (const { slot, run } of list.finalisers) cells[base + slot] = run(cells, base)
+  for (const { slot } of list.peers) cells[base + slot] = Number.NaN
 }

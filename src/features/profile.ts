@@ -1,16 +1,31 @@
 import { z } from 'zod'
-import type { Text } from '../text.ts'
+import { MEASURES } from './columns.ts'
+import { guideSchema, nameSchema, textSchema } from './guide.ts'
+
+/** The five families of measures (SPEC section 1). */
+export const FAMILIES = ['transaction', 'product', 'interaction', 'attitude', 'attributes'] as const
 
 /** An industry as data: what is measured, what leaving means, which words and rules warn. Validated, never code. */
 
-const textSchema: z.ZodType<Text> = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const nameSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'names are lower case letters, digits and _')
+const kindSchema = z.strictObject({
+  ...textSchema.shape,
+  /** The kind it is a special case of: a maintenance is a visit, and counts as one. */
+  is: nameSchema.exactOptional(),
+})
+
+const attributeSchema = z.strictObject({
+  ...textSchema.shape,
+  /** `bias`: kept for the bias check only; no expression can read it. Default: scoring. */
+  use: z.enum(['scoring', 'bias']).exactOptional(),
+  /** Flag attribute that records the customer's authorisation; without it the attribute is unknown. */
+  authorisedBy: nameSchema.exactOptional(),
+})
 
 const aggregateSchema = z.strictObject({
   name: nameSchema,
   fn: z.enum(['count', 'days', 'sum', 'mean', 'spread', 'share', 'last', 'recency', 'age', 'newest']),
   kind: z.string().min(1),
-  measure: z.enum(['amount', 'quantity', 'duration', 'rating', 'nps', 'csat', 'ces']).exactOptional(),
+  measure: z.enum(MEASURES).exactOptional(),
   from: z.number().int().positive().exactOptional(),
   to: z.number().int().nonnegative().exactOptional(),
   above: z.number().exactOptional(),
@@ -23,6 +38,32 @@ const finaliserSchema = z.strictObject({
   name: nameSchema,
   expr: z.string().min(1),
   label: textSchema.exactOptional(),
+})
+
+/** A feature beside its median among customers of the same product, site or region: 1 is as usual there. */
+const peerSchema = z.strictObject({
+  name: nameSchema,
+  of: nameSchema,
+  by: z.enum(['product', 'site', 'region']),
+  label: textSchema,
+})
+
+/** One of the things the industry measures, in people's words, and the features and attributes that express it. */
+const measureSchema = z.strictObject({
+  family: z.enum(FAMILIES),
+  label: textSchema,
+  features: z.array(nameSchema).min(1),
+})
+
+/** A step on the way out: what shows it, and how many days before leaving it usually shows. */
+const stageSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  label: textSchema,
+  /** Days before leaving: `from` the further, `to` the nearer end. */
+  before: z.strictObject({ from: z.number().positive(), to: z.number().nonnegative() }),
+  when: z.string().min(1),
+  says: textSchema,
+  guide: guideSchema,
 })
 
 const ruleSchema = z.strictObject({
@@ -50,7 +91,7 @@ export const profileSchema = z.strictObject({
   version: z.number().int().positive(),
   title: textSchema,
   /** Event kinds a source may yield under this profile, with the words people use for them. */
-  kinds: z.record(nameSchema, textSchema),
+  kinds: z.record(nameSchema, kindSchema),
   churn: z.strictObject({
     /** Inactive this long over `kinds` means gone. */
     inactiveDays: z.number().int().positive(),
@@ -63,12 +104,22 @@ export const profileSchema = z.strictObject({
   /** Feature that estimates LTV (minor units) where the CRM declares none. */
   ltv: nameSchema.exactOptional(),
   /** Customer attributes that expressions may read as `attr_<name>`: days until a day, a number, a flag as 1/0. */
-  attributes: z.record(nameSchema, textSchema).exactOptional(),
+  attributes: z.record(nameSchema, attributeSchema).exactOptional(),
   aggregates: z.array(aggregateSchema).min(1),
   finalisers: z.array(finaliserSchema),
+  peers: z.array(peerSchema).exactOptional(),
+  measures: z.array(measureSchema).exactOptional(),
+  /** Features that RFM, lifecycle and layers rest on: recency and tenure in days, the others over a year. */
+  segments: z
+    .strictObject({ recency: nameSchema, frequency: nameSchema, monetary: nameSchema, tenure: nameSchema })
+    .exactOptional(),
+  /** The latest step first: the first one that holds is where the customer stands. */
+  stages: z.array(stageSchema).exactOptional(),
   change: z.array(watchedSchema),
   rules: z.array(ruleSchema),
 })
 
 /** A validated profile. */
 export type Profile = z.infer<typeof profileSchema>
+
+export type Stage = z.infer<typeof stageSchema>

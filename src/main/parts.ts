@@ -6,9 +6,12 @@ import type { CommandInfo, People } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
-import { LEXICONS, PROFILES } from '../paths.ts'
+import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
+import { LEXICONS, PROFILES, SEGMENTS } from '../paths.ts'
 import type { Person } from '../records/person.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
+import { type MoodOf, moodReader } from '../voice/mood.ts'
+import { loadSentiment } from '../voice/sentiment-lexicon.ts'
 
 /** The profile the configuration names: one that is shipped, or a file beside the configuration. */
 export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile {
@@ -19,7 +22,7 @@ export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile
     throw new ForeshockError(
       'CONFIG_INVALID',
       `There is no profile "${config.profile}".`,
-      'Use auto or retail, or the path of your own profile file, relative to the configuration.',
+      'Use auto, retail, saas, finance or telecom, or the path of your own profile file, relative to the configuration.',
     )
   }
   return loadProfile(readFileSync(file, 'utf8'), file)
@@ -36,6 +39,17 @@ export function openLexicon(config: Pick<Config, 'competitors'>): Lexicon {
     closing: false,
   }))
   return compileLexicon([...parseLexicon(readFileSync(file, 'utf8'), file), ...rivals])
+}
+
+/** How customers are sorted into classes, stages and layers. */
+export function openSegmentPlan(): SegmentPlan {
+  return loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
+}
+
+/** Reads the mood of a voice by the shipped words, and remembers it. */
+export function openMood(): MoodOf {
+  const file = join(LEXICONS, 'sentiment.yaml')
+  return moodReader(loadSentiment(readFileSync(file, 'utf8'), file))
 }
 
 /** The team as the configuration declares it, with the company's defaults filled in. */

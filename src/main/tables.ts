@@ -1,11 +1,22 @@
 import type { TopCardData } from '../../templates/top.ts'
 import { topCard } from '../../templates/top.ts'
 import type { Card } from '../chat/card.ts'
+import type { Grade } from '../demo/grade.ts'
 import type { Locale } from '../text.ts'
 
 /** The ranking as plain columns for a terminal. */
 export function topTable(list: TopCardData, locale: Locale, timeZone: string, now: Date): string {
   return cardText(topCard(list, { locale, timeZone, now }))
+}
+
+/** A grade as lines of `truth.recall  0.71`; a dash where there was nothing to judge by. */
+export function gradeTable(grade: Grade): string {
+  return columns(flat('', grade))
+}
+
+function flat(path: string, value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [[path, value === null ? '-' : String(value)]]
+  return Object.entries(value).flatMap(([name, inner]) => flat(path === '' ? name : `${path}.${name}`, inner))
 }
 
 function cardText(card: Card): string {

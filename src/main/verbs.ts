@@ -14,7 +14,8 @@ import { lockFolder } from '../store/lock.ts'
 import type { Locale } from '../text.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
-import { topTable } from './tables.ts'
+import { runHeadless } from './headless.ts'
+import { gradeTable, topTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Options every verb takes. */
@@ -23,8 +24,14 @@ export interface Shared {
   readonly json: boolean
 }
 
-type Options = Shared & { folder?: string; fresh?: boolean; words?: readonly string[] }
-export type Verb = 'start' | 'demo' | 'migrate' | 'pull' | 'score' | 'top' | 'doctor'
+type Options = Shared & {
+  folder?: string
+  fresh?: boolean
+  words?: readonly string[]
+  days?: string
+  seed?: string
+}
+export type Verb = 'start' | 'demo' | 'headless' | 'migrate' | 'pull' | 'score' | 'top' | 'doctor'
 
 /** Where the demo lives unless told otherwise. */
 const DEMO_FOLDER = '.foreshock/demo'
@@ -82,6 +89,12 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     const config = readConfig(demo.configFile, { ...env, DATABASE_URL: '' })
     await serve({ config, log: logFor(env), demo }, terminal)
     terminal.say(`Its files and settings: ${demo.configFile}`)
+  },
+  headless: async ({ days = '45', seed = '7' }, terminal, env) => {
+    const log = logFor(env, 'error')
+    const { progress } = terminal
+    const graded = await runHeadless({ days: Number(days), seed, log, signal: stopSignal(), progress })
+    terminal.result(graded, gradeTable(graded))
   },
   migrate: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ database }) => {

@@ -1,10 +1,11 @@
 import type { Profile } from '../features/profile.ts'
 import { isGone } from '../signals/gone.ts'
-import type { Reading, Signal } from '../signals/signal.ts'
+import type { Evidence, Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import type { Assessment } from './assessment.ts'
 import { causeOf } from './cause.ts'
 import { factorsOf } from './factors.ts'
+import { type Mute, mutedBy } from './mute.ts'
 import { priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
 import { decideTier } from './tier.ts'
@@ -20,12 +21,14 @@ export interface AssessmentEnvironment {
   readonly median: (feature: string) => number
   /** Instant of the newest record anywhere, milliseconds. */
   readonly horizon: number
+  /** What people have judged to be no risk about this customer. */
+  readonly mutes?: readonly Mute[]
 }
 
 /** Judges one customer at the history's instant: reads every signal, then tier, score, cause, priority, factors. */
 export function assess(history: History, env: AssessmentEnvironment): Assessment {
   const { profile } = env
-  const readings = readAll(history, env.signals)
+  const readings = readAll(history, env.signals, env.mutes ?? [])
   const highValue = isHighValue(history, profile, env.highValueFrom)
   const { tier, reason } = decideTier({ readings, highValue, gone: isGone(history, profile) })
   const score = coldStartScore(readings, history, profile.rhythm.kind)
@@ -49,12 +52,25 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
   }
 }
 
-/** The readings as plain values: a reading may work out its date when asked, and it is asked here, once. */
-function readAll(history: History, signals: readonly Signal[]): Reading[] {
+/** The readings as plain values: a reading may work out its dates when asked, and it is asked here, once. */
+function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {
   return signals.flatMap((signal) => {
-    const reading = signal.read(history)
-    return reading === null ? [] : [{ ...reading }]
+    const reading =
+      mutes.length === 0 ? signal.read(history) : signal.read(history, mutedBy(mutes, signal.name))
+    if (reading === null) return []
+    const { evidence, muted } = reading
+    return [
+      {
+        ...reading,
+        evidence: evidence.map(plain),
+        ...(muted === undefined ? {} : { muted: muted.map(plain) }),
+      },
+    ]
   })
+}
+
+function plain(piece: Evidence): Evidence {
+  return { ...piece }
 }
 
 function typicalLtv({ profile, median }: AssessmentEnvironment): number {

@@ -21,11 +21,16 @@ export function isWorse(a: Tier, b: Tier): boolean {
 /** Why a customer is in a tier; templates turn it into words. */
 export type TierReason =
   | 'strong-word-high-value'
+  | 'emotion-and-signal-high-value'
+  | 'emotion-break-high-value'
+  | 'silence-high-value'
+  | 'fan-let-down'
   | 'two-rules'
   | 'two-signals'
   | 'strong-word'
   | 'one-strong-signal'
   | 'one-signal'
+  | 'held-back'
   | 'quiet'
   | 'already-gone'
   | 'no-history'

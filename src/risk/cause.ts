@@ -74,6 +74,8 @@ export function causeOf(readings: readonly Reading[], history: History, profile:
 
 function vote(piece: Evidence, profile: Profile, add: (cause: Cause, count: number) => void): void {
   if (piece.kind === 'quote' && piece.wordClass === 'competitor') add('competitor', 3)
+  // A mood that broke was broken by something we did or left undone.
+  if (piece.kind === 'emotion') add('service', 1)
   const basis = basisOf(piece, profile)
   if (basis.includes('competitor_seen')) add('competitor', 2)
   if (basis.includes('voice')) add('service', 1)
@@ -86,7 +88,11 @@ function basisOf(piece: Evidence, profile: Profile): readonly string[] {
   return []
 }
 
+/** What was said long ago tells little about why someone would leave now. */
+const SAID_DAYS = 30
+
 /** Voices of someone content say nothing about why they might leave. */
 function complaining(history: History) {
-  return history.voices.filter(({ rating }) => rating === null || rating <= 7)
+  const since = history.asOf - SAID_DAYS * DAY
+  return history.voices.filter(({ at, rating }) => at >= since && (rating === null || rating <= 7))
 }

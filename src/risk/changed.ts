@@ -1,5 +1,6 @@
 import type { Evidence } from '../signals/signal.ts'
 import type { Assessment } from './assessment.ts'
+import { pieceOf } from './mute.ts'
 
 /** What makes a new assessment worth a row of its own. */
 export type Changed = 'tier' | 'reason' | 'signals' | 'factors'
@@ -22,25 +23,23 @@ function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
 
 function evidenceKeys({ readings }: Assessment): Set<string> {
   const fired = readings.filter((reading) => reading.fired)
-  return new Set(
-    fired.flatMap(({ signal, strong, evidence }) => [
+  const held = readings.flatMap(({ signal, held: reason }) =>
+    reason === undefined ? [] : [`${signal}:held`],
+  )
+  return new Set([
+    ...held,
+    ...fired.flatMap(({ signal, strong, evidence }) => [
       `${signal}:${strong ? 'strong' : 'fired'}`,
       ...evidence.map((piece) => `${signal}:${keyOf(piece)}`),
     ]),
-  )
+  ])
 }
 
 function keyOf(piece: Evidence): string {
-  switch (piece.kind) {
-    case 'quote':
-      return `${piece.voice}:${piece.wordClass}`
-    case 'change':
-      return `${piece.feature}:${piece.how}`
-    case 'rhythm':
-      return piece.event
-    case 'rule':
-      return piece.rule
-  }
+  if (piece.kind === 'quote') return `${piece.voice}:${piece.wordClass}`
+  if (piece.kind === 'change') return `${piece.feature}:${piece.how}`
+  if (piece.kind === 'emotion') return `${piece.voice}:${piece.fan ? 'fan' : 'mood'}`
+  return pieceOf(piece)
 }
 
 /** Which factors, and which way they point; their order and shares drift. */

@@ -89,7 +89,17 @@ function draftOf(piece: Evidence, weight: number, history: History, profile: Pro
         after: piece.after,
       }
     case 'rhythm':
-      return silenceDraft(profile, piece.usualDays, piece.quietDays, 'raises', weight)
+      return piece.event === profile.rhythm.kind
+        ? silenceDraft(profile, piece.usualDays, piece.quietDays, 'raises', weight)
+        : unspokenDraft(piece, weight)
+    case 'emotion':
+      return {
+        ...raises,
+        feature: 'emotion:mood',
+        label: text('情绪（满分 10 分）', 'mood (out of 10)'),
+        before: piece.before,
+        after: piece.after,
+      }
     case 'rule':
       return ruleDraft(piece.rule, weight, history, profile)
   }
@@ -97,6 +107,21 @@ function draftOf(piece: Evidence, weight: number, history: History, profile: Pro
 
 function wordLabel({ wordClass, terms }: Extract<Evidence, { kind: 'quote' }>): Text {
   return { zh: WORD_LABELS[wordClass](terms.join('、')).zh, en: WORD_LABELS[wordClass](terms.join(', ')).en }
+}
+
+/** A silence of another kind than the profile's rhythm: no word from someone who used to speak. */
+function unspokenDraft(
+  { event, label, usualDays, quietDays }: Extract<Evidence, { kind: 'rhythm' }>,
+  weight: number,
+): Draft {
+  return {
+    feature: `silence:${event}`,
+    label: text(`${label.zh}间隔（天）`, `days between ${label.en}`),
+    weight,
+    direction: 'raises',
+    before: Math.round(usualDays),
+    after: Math.floor(quietDays),
+  }
 }
 
 function silenceDraft(

@@ -48,12 +48,19 @@ export function scoreParts(
   const fired = readings.filter((reading) => reading.fired)
   const silent = fired.filter((reading) => isSameSilence(reading, rhythmKind))
   const others = fired.filter((reading) => !silent.includes(reading))
-  const quiet = quietness(history)
+  // A silence that someone has judged to be no risk does not rank the customer either.
+  const quiet = isSilenceMuted(readings, rhythmKind) ? null : quietness(history)
   const silence = Math.max(QUIET * (quiet ?? 0), ...silent.map(riskOf))
   return [
     ...others.map((reading) => ({ risk: riskOf(reading), readings: [reading], quiet: false })),
     { risk: silence, readings: silent, quiet: quiet !== null },
   ].sort((a, b) => b.risk - a.risk)
+}
+
+function isSilenceMuted(readings: readonly Reading[], rhythmKind: string | null): boolean {
+  return readings.some(({ muted = [] }) =>
+    muted.some((piece) => piece.kind === 'rhythm' && piece.event === rhythmKind),
+  )
 }
 
 function riskOf({ signal, strength }: Reading): number {

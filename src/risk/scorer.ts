@@ -1,9 +1,16 @@
+import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
+import { segmentsOf } from '../features/segment.ts'
+import type { SegmentPlan } from '../features/segment-plan.ts'
+import { priorOf } from '../signals/baseline.ts'
+import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { MoodOf } from '../voice/mood.ts'
 import type { AssessmentEnvironment } from './assess.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
+import type { Mute } from './mute.ts'
 import { highValueThreshold, ltvOf } from './value.ts'
 
 /** What the scorer asks of the timeline. */
@@ -28,6 +35,8 @@ export interface HistoriesAt {
 export interface ScoringTerms {
   readonly wordsDays: number
   readonly topShare: number
+  /** What people have judged to be no risk, by customer id. */
+  readonly mutes?: ReadonlyMap<string, readonly Mute[]>
 }
 
 /** Everyone judged at one instant. */
@@ -53,20 +62,24 @@ const STEP = 100
 export function openScorer(parts: {
   profile: Profile
   histories: Histories
-  signals: (terms: ScoringTerms) => readonly Signal[]
+  signals: (terms: ScoringTerms, background: Background) => readonly Signal[]
+  /** Reads the mood of a voice; without it no mood is judged. */
+  mood?: MoodOf
+  /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
+  plan?: SegmentPlan
+  /** Event kinds whose feed cannot be trusted as of an instant. */
+  unhealthy?: (asOf: number) => ReadonlySet<string>
 }): Scorer {
-  const { profile, histories, signals } = parts
+  const { histories, signals } = parts
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
-      const environment = environmentOf(snapshot, profile, signals(terms), terms)
+      const background = await backgroundOf(snapshot, parts, signal)
+      const environment = environmentOf(snapshot, parts, signals(terms, background), terms)
       const assessments: Assessment[] = []
       for (let index = 0; index < snapshot.size; index += 1) {
-        if (index % STEP === 0) {
-          await new Promise(setImmediate)
-          signal?.throwIfAborted()
-        }
+        if (index % STEP === 0) await breathe(signal)
         assessments.push(assess(snapshot.history(index), environment(index)))
       }
       return {
@@ -87,10 +100,37 @@ export function openScorer(parts: {
   }
 }
 
+/** The newest voices are what is judged, not what it is judged against. */
+const JUDGED_DAYS = 7
+
+/** What no single history tells: how moods usually are here, and which feeds are not to be trusted. */
+async function backgroundOf(
+  snapshot: HistoriesAt,
+  { mood, unhealthy }: { mood?: MoodOf; unhealthy?: (asOf: number) => ReadonlySet<string> },
+  signal?: AbortSignal,
+): Promise<Background> {
+  const broken = unhealthy === undefined ? {} : { unhealthy: unhealthy(snapshot.asOf) }
+  if (mood === undefined) return broken
+  const until = snapshot.asOf - JUDGED_DAYS * DAY
+  const moods: number[][] = []
+  for (let index = 0; index < snapshot.size; index += 1) {
+    if (index % STEP === 0) await breathe(signal)
+    const own = snapshot.history(index).voices.filter(({ at }) => at < until)
+    moods.push(own.flatMap((voice) => mood(voice)?.score ?? []))
+  }
+  return { ...broken, mood, prior: priorOf(moods) }
+}
+
+/** The chat shares this thread: let it answer between two pieces of work. */
+async function breathe(signal?: AbortSignal): Promise<void> {
+  await new Promise(setImmediate)
+  signal?.throwIfAborted()
+}
+
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 function environmentOf(
   snapshot: HistoriesAt,
-  profile: Profile,
+  { profile, plan }: { profile: Profile; plan?: SegmentPlan },
   signals: readonly Signal[],
   terms: ScoringTerms,
 ): (index: number) => AssessmentEnvironment {
@@ -99,9 +139,10 @@ function environmentOf(
     indices.map((index) => ltvOf(snapshot.history(index), profile)?.minor ?? null),
     terms.topShare,
   )
+  const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
   const segments = new Map<string, number[]>()
   for (const index of indices) {
-    const segment = segmentOf(snapshot.facts[index]!)
+    const segment = segmentOf(index)
     const members = segments.get(segment)
     if (members === undefined) segments.set(segment, [index])
     else members.push(index)
@@ -120,20 +161,29 @@ function environmentOf(
     return value
   }
   return (index) => {
-    const segment = segmentOf(snapshot.facts[index]!)
+    const segment = segmentOf(index)
     return {
       signals,
       profile,
       highValueFrom,
       median: (feature) => median(segment, feature),
       horizon: snapshot.horizon,
+      mutes: terms.mutes?.get(snapshot.facts[index]!.id) ?? [],
     }
   }
 }
 
-/** Similar customers, until step 2 brings the full segments: those the CRM puts in the same value tier. */
-function segmentOf(facts: CustomerFacts): string {
-  return facts.valueTier ?? 'undeclared'
+/** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
+function segmentsAmong(
+  { facts, features }: HistoriesAt,
+  profile: Profile,
+  plan: SegmentPlan | undefined,
+  highValueFrom: number,
+): (index: number) => string {
+  const declared = (index: number): string => facts[index]!.valueTier ?? 'undeclared'
+  if (plan === undefined || profile.segments === undefined) return declared
+  const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
+  return (index) => segments.rfmClass(index)?.name ?? declared(index)
 }
 
 function medianOf(values: readonly number[]): number {

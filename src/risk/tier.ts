@@ -1,4 +1,4 @@
-import type { Reading } from '../signals/signal.ts'
+import type { Reading, SignalName } from '../signals/signal.ts'
 import type { Tier, TierReason } from './assessment.ts'
 
 export interface TierInput {
@@ -21,15 +21,37 @@ export function decideTier({ readings, highValue, gone }: TierInput): TierDecisi
   if (gone) return { tier: 'routine', reason: 'already-gone' }
   if (readings.length === 0) return { tier: 'routine', reason: 'no-history' }
   const fired = readings.filter((reading) => reading.fired)
-  const strongWord = fired.some(({ signal, strong }) => signal === 'words' && strong)
-  if (strongWord && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
-  if (strongWord) return { tier: 'P1', reason: 'strong-word' }
-  if (fired.some(({ signal, strong }) => signal === 'rules' && strong))
-    return { tier: 'P1', reason: 'two-rules' }
+  const spoke = (name: SignalName) => fired.find(({ signal }) => signal === name)
+  const strong = (name: SignalName) => fired.some((reading) => reading.signal === name && reading.strong)
+  const emotion = spoke('emotion')
+
+  if (strong('words') && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
+  if (highValue && hasSecond(fired, 'emotion')) return { tier: 'P0', reason: 'emotion-and-signal-high-value' }
+
+  if (strong('words')) return { tier: 'P1', reason: 'strong-word' }
+  if (strong('rules')) return { tier: 'P1', reason: 'two-rules' }
   if (hasTwoSignals(fired)) return { tier: 'P1', reason: 'two-signals' }
-  if (fired.some(({ strong }) => strong)) return { tier: 'P2', reason: 'one-strong-signal' }
+  if (highValue && emotion !== undefined) return { tier: 'P1', reason: 'emotion-break-high-value' }
+  if (highValue && spoke('silence') !== undefined) return { tier: 'P1', reason: 'silence-high-value' }
+
+  if (fired.some(isLetDownFan)) return { tier: 'P2', reason: 'fan-let-down' }
+  if (fired.some((reading) => reading.strong)) return { tier: 'P2', reason: 'one-strong-signal' }
   if (fired.length > 0) return { tier: 'watch', reason: 'one-signal' }
+  if (readings.some(({ held }) => held !== undefined)) return { tier: 'routine', reason: 'held-back' }
   return { tier: 'routine', reason: 'quiet' }
+}
+
+/** The named signal, and another kind beside it that rests on something else. */
+function hasSecond(fired: readonly Reading[], name: SignalName): boolean {
+  return fired.some(
+    (one) =>
+      one.signal === name &&
+      fired.some((other) => other.signal !== name && areDisjoint(one.basis, other.basis)),
+  )
+}
+
+function isLetDownFan({ strong, evidence }: Reading): boolean {
+  return strong && evidence.some((piece) => piece.kind === 'emotion' && piece.fan)
 }
 
 /** Two kinds of signal that rest on different evidence; one angry sentence seen twice counts once. */

@@ -4,8 +4,9 @@ import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { newestEvent } from './behind.ts'
 import { evidenceOf, fires, isStrong, type Move, moveOf } from './drop.ts'
+import { once } from './once.ts'
 import { type Rhythm, rhythmOf } from './rhythm.ts'
-import type { Evidence, Reading, Signal } from './signal.ts'
+import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { sinceWhen } from './since.ts'
 
 /** A silence says something from the third beat on, of someone with a beat; longer than any they came back from. */
@@ -13,37 +14,84 @@ const BEATS = { least: 4, fires: 2.5, strong: 4, overLongest: 1.2, strongOverLon
 
 /**
  * Behaviour that fell: the profile's watched measures against the time before, and the silence since the last visit
- * against the customer's own rhythm. Null when none of them can be measured. `timeZone` is the company's.
+ * against the customer's own rhythm. Null when none of them can be measured. `timeZone` is the company's. Falls of what
+ * comes through an `unhealthy` feed are held back.
  */
-export function changeSignal(profile: Profile, timeZone = 'UTC'): Signal {
+export function changeSignal(
+  profile: Profile,
+  timeZone = 'UTC',
+  unhealthy: ReadonlySet<string> = new Set(),
+): Signal {
   const list = featureList(profile, timeZone)
-  return { name: 'change', read: (history) => read(history, profile, list) }
+  return {
+    name: 'change',
+    read: (history, isMuted = nothingMuted) => read(history, profile, list, unhealthy, isMuted),
+  }
 }
 
-function read(history: History, profile: Profile, list: FeatureList): Reading | null {
+function read(
+  history: History,
+  profile: Profile,
+  list: FeatureList,
+  unhealthy: ReadonlySet<string>,
+  isMuted: IsMuted,
+): Reading | null {
   const get = (name: string) => history.feature(name)
   const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
   const intervals = intervalsMissed(get, list)
-  const falls = moves.filter((move) => fires(move, profile, intervals)).sort((a, b) => b.drop - a.drop)
-  const missed = rhythm !== null && isMissed(rhythm) ? rhythm : null
-  const kinds = [
-    ...new Set([...falls.map(({ watched }) => watched.basis), ...(missed ? [profile.rhythm.kind] : [])]),
+  const all = [
+    ...moves
+      .filter((move) => fires(move, profile, intervals))
+      .sort((a, b) => b.drop - a.drop)
+      .map((move) => fallOf(move, history, profile, list, isStrong(move, profile, intervals))),
+    ...(rhythm !== null && isMissed(rhythm) ? [missOf(rhythm, profile)] : []),
   ]
-  const fired = falls.length > 0 || missed !== null
+  const sure = all.filter(({ basis }) => !unhealthy.has(basis))
+  const falls = sure.filter(({ evidence }) => !isMuted(evidence))
+  const muted = sure.filter((fall) => !falls.includes(fall)).map(({ evidence }) => evidence)
+  const broken = [...new Set(all.filter((fall) => !sure.includes(fall)).map(({ basis }) => basis))]
+  const fired = falls.length > 0
   return {
     signal: 'change',
     fired,
-    strong: falls.some((move) => isStrong(move, profile, intervals)) || (missed !== null && isLost(missed)),
-    strength: Math.max(0, ...moves.map(severity), rhythm === null ? 0 : silence(rhythm)),
+    strong: falls.some(({ strong }) => strong),
+    strength: strengthOf(moves, rhythm, muted),
     // Dating a fall costs several passes of the kernel: done when someone asks.
     get at() {
-      return fired ? datedAt(history, profile, list, falls, missed) : newestEvent(history, basesOf(profile))
+      return fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))
     },
-    basis: kinds,
-    evidence: [...falls.map(evidenceOf), ...(missed ? [rhythmEvidence(missed, profile)] : [])],
+    basis: [...new Set(falls.map(({ basis }) => basis))],
+    evidence: falls.map(({ evidence }) => evidence),
+    ...(muted.length > 0 ? { muted } : {}),
+    ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
   }
+}
+
+/** Something that fell, with its date once someone asks. */
+interface Fall {
+  readonly basis: string
+  readonly strong: boolean
+  readonly evidence: Evidence
+  at(): number
+}
+
+function fallOf(move: Move, history: History, profile: Profile, list: FeatureList, strong: boolean): Fall {
+  const { watched } = move
+  const at = once(() =>
+    sinceWhen(history, list, (get) => {
+      const then = moveOf(watched, get, profile)
+      return then !== null && fires(then, profile, intervalsMissed(get, list))
+    }),
+  )
+  return { basis: watched.basis, strong, evidence: evidenceOf(move, at), at }
+}
+
+function missOf(rhythm: Rhythm, profile: Profile): Fall {
+  const at = silentSince(rhythm)
+  const evidence = rhythmEvidence(rhythm, profile, at)
+  return { basis: profile.rhythm.kind, strong: isLost(rhythm), evidence, at: () => at }
 }
 
 /** The profile's own measure of silence; NaN where the profile has none or it is unknown. */
@@ -53,6 +101,15 @@ function intervalsMissed(get: (name: string) => number, list: FeatureList): numb
 
 function basesOf(profile: Profile): string[] {
   return [profile.rhythm.kind, ...profile.change.map(({ basis }) => basis)]
+}
+
+/** The worst of what moved, apart from what someone has judged to be no risk. */
+function strengthOf(moves: readonly Move[], rhythm: Rhythm | null, muted: readonly Evidence[]): number {
+  const left = moves.filter(
+    ({ watched }) => !muted.some((piece) => piece.kind === 'change' && piece.feature === watched.now),
+  )
+  const missed = rhythm === null || muted.some(({ kind }) => kind === 'rhythm') ? 0 : silence(rhythm)
+  return Math.max(0, ...left.map(severity), missed)
 }
 
 function severity({ watched, before, drop }: Move): number {
@@ -74,34 +131,17 @@ function isLost(rhythm: Rhythm): boolean {
   return rhythm.missed >= BEATS.strong && rhythm.quietDays >= BEATS.strongOverLongest * rhythm.longestDays
 }
 
-/** The newest of the falls: each is as old as the moment since when it holds. */
-function datedAt(
-  history: History,
-  profile: Profile,
-  list: FeatureList,
-  falls: readonly Move[],
-  missed: Rhythm | null,
-): number {
-  const dates = falls.map(({ watched }) =>
-    sinceWhen(history, list, (get) => {
-      const move = moveOf(watched, get, profile)
-      return move !== null && fires(move, profile, intervalsMissed(get, list))
-    }),
-  )
-  const silenceAt = missed === null ? [] : [silentSince(missed)]
-  return Math.max(...dates, ...silenceAt)
-}
-
 function silentSince({ lastAt, usualDays, longestDays }: Rhythm): number {
   return lastAt + Math.max(BEATS.fires * usualDays, BEATS.overLongest * longestDays) * DAY
 }
 
-function rhythmEvidence(rhythm: Rhythm, profile: Profile): Evidence {
+function rhythmEvidence(rhythm: Rhythm, profile: Profile, at: number): Evidence {
   return {
     kind: 'rhythm',
     event: profile.rhythm.kind,
     label: profile.rhythm.label,
     usualDays: rhythm.usualDays,
     quietDays: rhythm.quietDays,
+    at,
   }
 }

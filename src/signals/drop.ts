@@ -58,7 +58,8 @@ export function isStrong(move: Move, profile: Profile, missed: number): boolean 
   return !(move.watched.basis === profile.rhythm.kind && missed < CONFIRMS.strong)
 }
 
-export function evidenceOf({ watched, before, after, how }: Move): Evidence {
+/** `at`: since when it holds, worked out when someone asks. */
+export function evidenceOf({ watched, before, after, how }: Move, at: () => number): Evidence {
   return {
     kind: 'change',
     feature: watched.now,
@@ -67,5 +68,8 @@ export function evidenceOf({ watched, before, after, how }: Move): Evidence {
     after,
     how,
     days: watched.days,
+    get at() {
+      return at()
+    },
   }
 }

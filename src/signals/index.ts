@@ -1,9 +1,23 @@
 import type { Profile } from '../features/profile.ts'
 import type { Lexicon } from '../voice/lexicon.ts'
+import type { MoodOf } from '../voice/mood.ts'
+import type { MoodPrior } from './baseline.ts'
 import { changeSignal } from './change.ts'
+import { emotionSignal } from './emotion.ts'
 import { rulesSignal } from './rules.ts'
 import type { Signal } from './signal.ts'
+import { silenceSignal } from './silence.ts'
 import { wordsSignal } from './words.ts'
+
+/** What the signals need to know that no single customer's history tells. */
+export interface Background {
+  /** Reads the mood of a voice; without it there is no emotion signal. */
+  readonly mood?: MoodOf
+  /** How moods usually are among these customers. */
+  readonly prior?: MoodPrior
+  /** Event kinds whose feed is stale or has collapsed: nothing is concluded from their absence. */
+  readonly unhealthy?: ReadonlySet<string>
+}
 
 /** The signals that need no learned model, in the order in which a card shows them. */
 export function coldStartSignals(
@@ -11,6 +25,13 @@ export function coldStartSignals(
   lexicon: Lexicon,
   timeZone = 'UTC',
   wordsDays = 14,
+  { mood, prior, unhealthy }: Background = {},
 ): Signal[] {
-  return [wordsSignal(lexicon, wordsDays), rulesSignal(profile, timeZone), changeSignal(profile, timeZone)]
+  return [
+    wordsSignal(lexicon, wordsDays),
+    ...(mood === undefined ? [] : [emotionSignal(mood, prior)]),
+    silenceSignal(profile, unhealthy),
+    rulesSignal(profile, timeZone, unhealthy),
+    changeSignal(profile, timeZone, unhealthy),
+  ]
 }

@@ -5,7 +5,8 @@ import type { Profile } from '../features/profile.ts'
 import { inBoth, type Locale, type Text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
 import { aggregatesBehind, newestEvent, newestFact } from './behind.ts'
-import type { Signal } from './signal.ts'
+import { once } from './once.ts'
+import { type Evidence, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { sinceWhen } from './since.ts'
 
 /** A rule ready to be asked, with the aggregates its condition rests on. */
@@ -17,18 +18,30 @@ interface Asked {
 
 /**
  * The profile's cold-start rules. Three-valued: a rule whose measures are missing is unknown, and the whole reading is
- * null when no rule can be told. One hit fires, two are strong. `timeZone` is the company's.
+ * null when no rule can be told. One hit fires, two are strong. `timeZone` is the company's. A hit that rests on nothing
+ * having happened is held back while the feed it rests on is `unhealthy`.
  */
-export function rulesSignal(profile: Profile, timeZone = 'UTC'): Signal {
+export function rulesSignal(
+  profile: Profile,
+  timeZone = 'UTC',
+  unhealthy: ReadonlySet<string> = new Set(),
+): Signal {
   const list = featureList(profile, timeZone)
   const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, list))
   return {
     name: 'rules',
-    read(history) {
+    read(history, isMuted = nothingMuted): Reading | null {
       const get = (name: string) => history.feature(name)
       const answers = rules.map((asked) => asked.condition.evaluate(get))
       if (answers.every(Number.isNaN)) return null
-      const hits = rules.filter((_, index) => answers[index] === 1)
+      const all = rules.filter((_, index) => answers[index] === 1)
+      const doubtful = all.filter(
+        (asked) => brokenKinds(asked, unhealthy).length > 0 && isAbsence(asked, history),
+      )
+      const told = all.filter((asked) => !doubtful.includes(asked)).map((asked) => tell(asked, history, list))
+      const hits = told.filter(({ evidence }) => !isMuted(evidence))
+      const muted = told.filter((hit) => !hits.includes(hit)).map(({ evidence }) => evidence)
+      const broken = doubtful.flatMap((asked) => brokenKinds(asked, unhealthy))
       return {
         signal: 'rules',
         fired: hits.length >= 1,
@@ -37,17 +50,50 @@ export function rulesSignal(profile: Profile, timeZone = 'UTC'): Signal {
         strength: 1 - 0.5 ** hits.length,
         // Dating a hit costs several passes of the kernel: done when someone asks.
         get at() {
-          return hits.length > 0 ? datedAt(history, hits, list) : newestEvent(history, bases(rules))
+          return hits.length > 0
+            ? Math.max(...hits.map((hit) => hit.at()))
+            : newestEvent(history, bases(rules))
         },
-        basis: bases(hits),
-        evidence: hits.map(({ rule }) => ({
-          kind: 'rule',
-          rule: rule.name,
-          sentence: sentenceOf(rule, get),
-        })),
+        basis: bases(hits.map(({ asked }) => asked)),
+        evidence: hits.map(({ evidence }) => evidence),
+        ...(muted.length > 0 ? { muted } : {}),
+        ...(hits.length === 0 && broken.length > 0
+          ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
+          : {}),
       }
     },
   }
+}
+
+/** A rule that hit, with its sentence, and its date once someone asks. */
+interface Hit {
+  readonly asked: Asked
+  readonly evidence: Evidence
+  at(): number
+}
+
+function tell(asked: Asked, history: History, list: FeatureList): Hit {
+  const at = once(() => datedAt(history, asked, list))
+  const sentence = sentenceOf(asked.rule, (name) => history.feature(name))
+  const evidence: Evidence = {
+    kind: 'rule',
+    rule: asked.rule.name,
+    sentence,
+    get at() {
+      return at()
+    },
+  }
+  return { asked, evidence, at }
+}
+
+function brokenKinds({ rule }: Asked, unhealthy: ReadonlySet<string>): string[] {
+  return rule.basis.filter((kind) => unhealthy.has(kind))
+}
+
+/** True when nothing that counts now has happened: a dead feed looks the same. */
+function isAbsence({ rule, facts }: Asked, history: History): boolean {
+  const present = facts.filter(({ kind, to, skip }) => rule.basis.includes(kind) && !to && !skip)
+  return present.every((aggregate) => newestFact(history, aggregate) === Number.NEGATIVE_INFINITY)
 }
 
 function prepare(rule: Rule, profile: Profile, list: FeatureList): Asked {
@@ -60,12 +106,11 @@ function bases(rules: readonly Asked[]): string[] {
 }
 
 /** A hit is as new as the moment it became true, or a newer fact that its condition counts. */
-function datedAt(history: History, hits: readonly Asked[], list: FeatureList): number {
-  const dates = hits.flatMap(({ condition, facts }) => [
+function datedAt(history: History, { condition, facts }: Asked, list: FeatureList): number {
+  return Math.max(
     sinceWhen(history, list, (get) => condition.evaluate(get) === 1),
     ...facts.map((aggregate) => newestFact(history, aggregate)),
-  ])
-  return Math.max(...dates)
+  )
 }
 
 function sentenceOf(rule: Rule, get: (name: string) => number): Text {

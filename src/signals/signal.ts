@@ -26,6 +26,8 @@ export type Evidence =
       readonly after: number
       readonly how: 'down' | 'up' | 'to-nothing' | 'from-nothing'
       readonly days: number
+      /** Since when it holds, milliseconds. */
+      readonly at?: number
     }
   | {
       /** The customer's own beat was missed. */
@@ -34,13 +36,49 @@ export type Evidence =
       readonly label: Text
       readonly usualDays: number
       readonly quietDays: number
+      /** Chance of a silence as long as this, 0..1, had nothing changed. */
+      readonly chance?: number
+      /** Since when it holds, milliseconds. */
+      readonly at?: number
     }
   | {
       readonly kind: 'rule'
       readonly rule: string
       /** The rule's sentence with the customer's own numbers filled in. */
       readonly sentence: Text
+      /** Since when it holds, or its newest fact, milliseconds. */
+      readonly at?: number
     }
+  | {
+      /** This week's mood broke from what is usual for the customer. Moods are on the scale of ratings, 0-10. */
+      readonly kind: 'emotion'
+      readonly voice: string
+      readonly at: number
+      readonly channel: string
+      readonly sentence: string
+      readonly before: number
+      readonly after: number
+      /** Earlier voices the baseline rests on, and how many of them were positive. */
+      readonly voicesBefore: number
+      readonly positiveBefore: number
+      /** Voices of this week with a mood. */
+      readonly voicesAfter: number
+      /** The latest NPS before this week; null: never asked. */
+      readonly nps: number | null
+      /** Someone who used to praise us and now says they had expected better. */
+      readonly fan: boolean
+    }
+
+/** Why a signal does not say anything although it could: event kinds whose feed cannot be trusted now. */
+export interface Held {
+  readonly reason: 'feed-unhealthy'
+  readonly kinds: readonly string[]
+}
+
+/** True for evidence that a person has judged to be no risk and that has not changed since. */
+export type IsMuted = (piece: Evidence) => boolean
+
+export const nothingMuted: IsMuted = () => false
 
 export interface Reading {
   readonly signal: SignalName
@@ -58,10 +96,14 @@ export interface Reading {
    */
   readonly basis: readonly string[]
   readonly evidence: readonly Evidence[]
+  /** Evidence left out because someone judged it to be no risk. It counts neither here nor in the score. */
+  readonly muted?: readonly Evidence[]
+  /** Set: the verdict is unknown for a named reason. Such a reading has never fired. */
+  readonly held?: Held
 }
 
 /** A pure function of one customer's history. Null means unknown (no data to judge by), never "fine". */
 export interface Signal {
   readonly name: SignalName
-  read(history: History): Reading | null
+  read(history: History, isMuted?: IsMuted): Reading | null
 }

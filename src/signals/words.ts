@@ -4,7 +4,7 @@ import type { Lexicon, WordClass } from '../voice/lexicon.ts'
 import { WORD_CLASSES } from '../voice/lexicon.ts'
 import { sentenceAround } from '../voice/sentence.ts'
 import { type Hit, readWords } from '../voice/words.ts'
-import type { Evidence, Signal } from './signal.ts'
+import { type Evidence, nothingMuted, type Signal } from './signal.ts'
 
 /** How bad one voice with a word of the class is, alone. */
 const WEIGHTS: Readonly<Record<WordClass, number>> = {
@@ -24,16 +24,18 @@ interface Spoken {
 }
 
 /**
- * Churn words in the voices of the last `days` days (at most 30: a history shows no older ones). A strong churn word
+ * Churn words in the voices of the last `days` days (a history shows 180). A strong churn word
  * is strong on its own; a competitor or a strong negative fires. Null when nothing was said: silence is no signal here.
  */
 export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
   return {
     name: 'words',
-    read(history) {
+    read(history, isMuted = nothingMuted) {
       const voices = history.voices.filter((voice) => voice.at >= history.asOf - days * DAY)
       if (voices.length === 0) return null
-      const spoken = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const all = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const spoken = all.filter((one) => !isMuted(quote(one)))
+      const muted = all.filter((one) => !spoken.includes(one))
       const voicesHeard = spoken.length > 0 ? spoken.map(({ voice }) => voice) : voices
       return {
         signal: 'words',
@@ -43,6 +45,7 @@ export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
         at: Math.max(...voicesHeard.map(({ at }) => at)),
         basis: spoken.map(({ voice }) => `voice:${voice.id}`),
         evidence: spoken.slice(0, QUOTES).map(quote),
+        ...(muted.length > 0 ? { muted: muted.map(quote) } : {}),
       }
     },
   }

@@ -50,18 +50,34 @@ async function changedSince(pool: Pool, since: string): Promise<string[]> {
 
 // Times come as plain numbers and rows as arrays: parsing dates and objects would cost more than reading.
 const ROWS = `
-  SELECT t.customer, t.kind, t.at, t.id, t.amount, t.quantity, t.duration, t.rating, t.nps, t.csat, t.ces FROM (
+  SELECT t.customer, t.kind, t.at, t.id, t.amount, t.quantity, t.duration, t.rating, t.nps, t.csat, t.ces, t.text
+  FROM (
     SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
       amount_minor::float8 AS amount, quantity, duration,
-      NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces
+      NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
+      NULL::text AS text
     FROM event WHERE customer = ANY($1::uuid[])
     UNION ALL
-    SELECT customer, 'voice', (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL, rating, nps, csat, ces
+    SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
+      rating, nps, csat, ces, text
     FROM feedback WHERE customer = ANY($1::uuid[])) t
   JOIN customer c ON c.id = t.customer ORDER BY c.no, t.at, t.id`
 
 type Value = number | null
-type RowArray = [string, string, number, string, Value, Value, Value, Value, Value, Value, Value]
+type RowArray = [
+  string,
+  string,
+  number,
+  string,
+  Value,
+  Value,
+  Value,
+  Value,
+  Value,
+  Value,
+  Value,
+  string | null,
+]
 
 async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<TimelineRow[]> {
   const { rows } = await pool.query<{ id: string }>(
@@ -76,8 +92,8 @@ async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): As
 }
 
 function rowOf(row: RowArray): TimelineRow {
-  const [customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces] = row
-  return { customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces }
+  const [customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces, text] = row
+  return { customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces, text }
 }
 
 async function voices(db: Db, since: Date, until: Date): Promise<CustomerVoice[]> {

@@ -1,11 +1,16 @@
 import type { Columns } from '../features/columns.ts'
+import { type Parents, VOICE_PARENTS } from '../features/kind-tree.ts'
 import { type BlockBuilder, blockBuilder } from './block-builder.ts'
 import type { CustomerFacts } from './history.ts'
 import type { TimelineRow } from './rows.ts'
 
 /** Builds columns from rows in any order; no database, no waiting. Rows of unknown customers are left out. */
-export function buildTimeline(facts: readonly CustomerFacts[], rows: Iterable<TimelineRow>): Columns {
-  const building = columnsBuilder(facts)
+export function buildTimeline(
+  facts: readonly CustomerFacts[],
+  rows: Iterable<TimelineRow>,
+  parents: Parents = VOICE_PARENTS,
+): Columns {
+  const building = columnsBuilder(facts, parents)
   const known = [...rows].filter(({ customer }) => building.index.has(customer))
   known.sort((a, b) => building.index.get(a.customer)! - building.index.get(b.customer)! || compareRows(a, b))
   building.add(known)
@@ -20,12 +25,23 @@ export interface ColumnsBuilder {
   finish(): Columns
 }
 
-/** Collects ordered pages into columns. */
-export function columnsBuilder(customers: readonly CustomerFacts[]): ColumnsBuilder {
+/** Collects ordered pages into columns; an event lies in its own kind's block and in that of the kind it counts as. */
+export function columnsBuilder(
+  customers: readonly CustomerFacts[],
+  parents: Parents = VOICE_PARENTS,
+): ColumnsBuilder {
   const facts = [...customers].sort((a, b) => a.no - b.no)
   const index = new Map(facts.map(({ id }, position) => [id, position]))
   const builders = new Map<string, BlockBuilder>()
   let latest: TimelineRow | null = null
+
+  function builderOf(kind: string): BlockBuilder {
+    const known = builders.get(kind)
+    if (known !== undefined) return known
+    const builder = blockBuilder()
+    builders.set(kind, builder)
+    return builder
+  }
 
   return {
     index,
@@ -35,12 +51,9 @@ export function columnsBuilder(customers: readonly CustomerFacts[]): ColumnsBuil
         if (customer === undefined) continue
         if (latest !== null && stepsBack(latest, row, index)) throw outOfOrder(latest, row)
         latest = row
-        let builder = builders.get(row.kind)
-        if (builder === undefined) {
-          builder = blockBuilder()
-          builders.set(row.kind, builder)
-        }
-        builder.add(customer, row)
+        builderOf(row.kind).add(customer, row)
+        const parent = parents.get(row.kind)
+        if (parent !== undefined) builderOf(parent).add(customer, row)
       }
     },
     finish() {

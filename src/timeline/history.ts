@@ -52,7 +52,7 @@ export interface History {
   readonly customer: CustomerFacts
   /** Events of one kind before `asOf`; an empty column when there are none. */
   events(kind: string): EventColumn
-  /** Voices of the last 30 days before `asOf`, oldest first. */
+  /** Voices of the last 180 days before `asOf`, oldest first. */
   readonly voices: readonly Voice[]
   /** A feature of the profile's list as of `asOf`; NaN when unknown. Throws on a name the list does not have. */
   feature(name: string): number

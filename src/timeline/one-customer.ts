@@ -1,5 +1,6 @@
 import type { Columns, EventBlock } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
+import { parentsOf } from '../features/kind-tree.ts'
 import { eventBlock } from './block-builder.ts'
 import { buildTimeline } from './build.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
@@ -25,7 +26,7 @@ export function historyFromRows(
   list: FeatureList,
   since: MeasuredSince,
 ): History {
-  const own = buildTimeline([facts], rows)
+  const own = buildTimeline([facts], rows, parentsOf(list.profile))
   const blocks = new Map<string, EventBlock>()
   for (const kind of new Set([...own.blocks.keys(), ...since.keys()])) {
     const block = own.blocks.get(kind) ?? eventBlock(new Int32Array(2), new Float64Array(0), new Map())

@@ -2,8 +2,8 @@ import type { Measure } from '../features/columns.ts'
 import type { CustomerFacts, Voice } from './history.ts'
 
 /**
- * One event or one feedback as the timeline reads it. Feedback comes with kind `voice` and the measures rating,
- * nps, csat, ces; events carry amount (minor units), quantity, duration (minutes). Absent or null: not carried.
+ * One event or one feedback as the timeline reads it. Feedback comes with the kind of its channel (`voice_review`), its
+ * text, and the measures rating, nps, csat, ces; events carry amount (minor units), quantity, duration (minutes). Absent or null: not carried.
  */
 export type TimelineRow = {
   /** The customer's id, as in CustomerFacts. */
@@ -13,6 +13,8 @@ export type TimelineRow = {
   readonly at: number
   /** Orders rows of the same instant. Any stable text; compared by code units. */
   readonly id: string
+  /** What was said; the timeline keeps its sentiment, not the words. */
+  readonly text?: string | null
 } & { readonly [M in Measure]?: number | null }
 
 /** Where the store's change feed stands. Opaque to the timeline, which only hands it back. */

@@ -1,10 +1,11 @@
 import type { Columns } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { computeFeaturesInSteps, type FeatureMatrix } from '../features/kernel.ts'
+import { type Parents, parentsOf } from '../features/kind-tree.ts'
 import { columnsBuilder } from './build.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
 import { mergeInSteps } from './merge.ts'
-import type { Mark, TimelineRows } from './rows.ts'
+import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { historyOf, VOICE_DAYS } from './view.ts'
 
 const DAY = 86_400_000
@@ -53,10 +54,22 @@ interface State {
   readonly horizon: number
 }
 
-/** Opens an empty timeline over the store's rows. */
-export function openTimeline(rows: TimelineRows, list: FeatureList): Timeline {
+/** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
+export type SentimentOf = (voice: {
+  readonly id: string
+  readonly text: string
+  readonly rating: number | null
+}) => { readonly score: number } | null
+
+/** Opens an empty timeline over the store's rows. Without `sentimentOf` moods are unknown. */
+export function openTimeline(rows: TimelineRows, list: FeatureList, sentimentOf?: SentimentOf): Timeline {
   let state: State = { mark: null, columns: columnsBuilder([]).finish(), horizon: Number.NaN }
   let queue: Promise<unknown> = Promise.resolve()
+  const reading: Reading = {
+    rows,
+    parents: parentsOf(list.profile),
+    sentimentOf: sentimentOf ?? (() => null),
+  }
 
   async function bringUpToDate(signal?: AbortSignal): Promise<Refresh> {
     signal?.throwIfAborted()
@@ -70,11 +83,11 @@ export function openTimeline(rows: TimelineRows, list: FeatureList): Timeline {
     const touched = touchedFacts(state.columns, facts, customers)
     const whole = touched.length === facts.length || touched.length > facts.length * MANY
     const columns = whole
-      ? await read(rows, facts, null, signal)
+      ? await read(reading, facts, null, signal)
       : await merge(
           state.columns,
           await read(
-            rows,
+            reading,
             touched,
             touched.map(({ id }) => id),
             signal,
@@ -135,19 +148,32 @@ function touchedFacts(
   return facts.filter(({ id }) => named.has(id) || !known.has(id))
 }
 
+interface Reading {
+  readonly rows: TimelineRows
+  readonly parents: Parents
+  readonly sentimentOf: SentimentOf
+}
+
 async function read(
-  rows: TimelineRows,
+  { rows, parents, sentimentOf }: Reading,
   facts: readonly CustomerFacts[],
   customers: readonly string[] | null,
   signal?: AbortSignal,
 ): Promise<Columns> {
-  const building = columnsBuilder(facts)
+  const building = columnsBuilder(facts, parents)
   for await (const page of facts.length === 0 ? [] : rows.rows(customers)) {
     signal?.throwIfAborted()
-    building.add(page)
+    building.add(page.map((row) => withSentiment(row, sentimentOf)))
     await breathe()
   }
   return building.finish()
+}
+
+/** A row with the mood of its text; rows that say nothing stay as they are. */
+export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): TimelineRow {
+  const { id, text, rating } = row
+  if (text === undefined || text === null || text === '') return row
+  return { ...row, sentiment: sentimentOf({ id, text, rating: rating ?? null })?.score ?? null }
 }
 
 async function merge(

@@ -3,8 +3,8 @@ import type { FeatureList } from '../features/feature-list.ts'
 import { type FeatureMatrix, featuresOf } from '../features/kernel.ts'
 import type { EventColumn, History, Voice } from './history.ts'
 
-/** How far back a voice is read as words; older ones live on as numbers. */
-export const VOICE_DAYS = 30
+/** How far back a voice is read as words, so that a mood has half a year to be usual in; older ones live on as numbers. */
+export const VOICE_DAYS = 180
 
 const DAY = 86_400_000
 const NOTHING = new Float64Array(0)

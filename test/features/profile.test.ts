@@ -50,7 +50,7 @@ describe('shipped profiles', () => {
 
 describe('what is wrong is named, with its place and how to mend it', () => {
   test.each([
-    ['version: 1', 'version: one', 'retail.yaml: version: Invalid input'],
+    ['version: 2', 'version: one', 'retail.yaml: version: Invalid input'],
     ['churn:\n', 'chrun:\n', 'no setting "chrun". Did you mean "churn"?'],
     [
       '  inactiveDays: 180',

@@ -4,10 +4,10 @@ import { assess } from '../../src/risk/assess.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
 import { whatChanged } from '../../src/risk/changed.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
-import { customerWith, DAY, every, type Life, lexicon, NOW, profile } from '../signals/customer.ts'
+import { customerWith, DAY, every, type Life, lexicon, mood, NOW, profile } from '../signals/customer.ts'
 
 const env = {
-  signals: coldStartSignals(profile, lexicon),
+  signals: coldStartSignals(profile, lexicon, 'UTC', 14, { mood }),
   profile,
   highValueFrom: 1_000_000,
   median: (feature: string) => (feature === 'visits_90' ? 1 : Number.NaN),
@@ -34,6 +34,20 @@ describe('one customer judged', () => {
       { tier: 'P1', reason: 'strong-word', highValue: false },
     ],
     ['high by LTV', { events: steady, says: [[1, '退订']], facts: { ltvMinor: 2_000_000 } }, { tier: 'P0' }],
+    [
+      'a fan of high value let down, and fewer logins',
+      {
+        events: { ...steady, login: every(1, 59, 31) },
+        says: [
+          [90, '很满意'],
+          [60, '非常好'],
+          [40, '不错'],
+          [2, '这次真的很失望'],
+        ],
+        facts: { valueTier: 'high' },
+      },
+      { tier: 'P0', reason: 'emotion-and-signal-high-value', signals: ['emotion', 'change'] },
+    ],
     ['two rules', { events: faded }, { tier: 'P1', reason: 'two-rules', cause: 'competitor' }],
     ['steady', { events: steady }, { tier: 'routine', reason: 'quiet', signals: [] }],
     ['polite closing', { events: steady, says: [[1, '好的，谢谢，再见']] }, { tier: 'routine' }],
@@ -52,7 +66,7 @@ describe('one customer judged', () => {
     expect(judge(life)).toMatchObject({
       ...expected,
       model: 'rules',
-      profile: 'auto@1',
+      profile: `auto@${profile.version}`,
       horizon: NOW,
       asOf: NOW,
     })
@@ -88,6 +102,21 @@ test('factors name what the score is made of, with the numbers and the median', 
   })
 })
 
+test('a mood that broke is a factor, told on the scale of ratings', () => {
+  const { factors } = judge({
+    events: steady,
+    says: [
+      [90, '很满意'],
+      [60, '非常好'],
+      [40, '不错'],
+      [2, '这次真的很失望'],
+    ],
+  })
+  expect(factors[0]).toMatchObject({ feature: 'emotion:mood', direction: 'raises', segmentMedian: null })
+  expect(factors[0]!.before).toBeGreaterThan(6)
+  expect(factors[0]!.after).toBeLessThan(4)
+})
+
 const days = (max: number) => fc.array(fc.integer({ min: 0, max }), { maxLength: 12 })
 const anyLife: fc.Arbitrary<Life> = fc
   .record({
@@ -99,7 +128,10 @@ const anyLife: fc.Arbitrary<Life> = fc
       maxLength: 9,
     }),
     says: fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 40 }), fc.oneof(fc.string(), fc.constantFrom('我要退款', '隔壁家'))),
+      fc.tuple(
+        fc.integer({ min: 0, max: 200 }),
+        fc.oneof(fc.string(), fc.constantFrom('我要退款', '隔壁家', '很满意', '失望')),
+      ),
       {
         maxLength: 4,
       },

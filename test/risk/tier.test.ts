@@ -12,6 +12,29 @@ const strongFall = readingOf('change', { strong: true, basis: ['visit'] })
 const oneRule = readingOf('rules', { basis: ['visit'] })
 const otherRule = readingOf('rules', { basis: ['competitor_seen'] })
 const twoRules = readingOf('rules', { strong: true, basis: ['visit', 'competitor_seen'] })
+const broken = readingOf('emotion', { basis: ['voice:a'] })
+const silent = readingOf('silence', { strong: true, basis: ['voice', 'ticket_opened', 'login'] })
+const fan: Reading = {
+  ...broken,
+  strong: true,
+  evidence: [
+    {
+      kind: 'emotion',
+      voice: 'a',
+      at: 0,
+      channel: 'chat',
+      sentence: '失望',
+      before: 9,
+      after: 2,
+      voicesBefore: 5,
+      positiveBefore: 5,
+      voicesAfter: 1,
+      nps: 10,
+      fan: true,
+    },
+  ],
+}
+const held = readingOf('silence', { fired: false, held: { reason: 'feed-unhealthy', kinds: ['login'] } })
 const calm = readingOf('change', { fired: false })
 
 describe('the tier of a cold start, with its reason', () => {
@@ -32,6 +55,24 @@ describe('the tier of a cold start, with its reason', () => {
     ['the same visits, strongly', [oneRule, strongFall], {}, 'P2', 'one-strong-signal'],
     ['one strong signal', [strongFall, calm], {}, 'P2', 'one-strong-signal'],
     ['a competitor mentioned, nothing else', [word], { highValue: true }, 'watch', 'one-signal'],
+    ['a broken mood of high value', [broken], { highValue: true }, 'P1', 'emotion-break-high-value'],
+    ['a broken mood', [broken], {}, 'watch', 'one-signal'],
+    [
+      'a broken mood of high value and fewer visits',
+      [broken, fall],
+      { highValue: true },
+      'P0',
+      'emotion-and-signal-high-value',
+    ],
+    ['a broken mood and fewer visits', [broken, fall], {}, 'P1', 'two-signals'],
+    ['one sentence, heard twice', [broken, word], { highValue: true }, 'P1', 'emotion-break-high-value'],
+    ['one sentence, heard twice, ordinary', [broken, word], {}, 'watch', 'one-signal'],
+    ['a fan let down', [fan], {}, 'P2', 'fan-let-down'],
+    ['a fan of high value let down', [fan], { highValue: true }, 'P1', 'emotion-break-high-value'],
+    ['silence of high value', [silent], { highValue: true }, 'P1', 'silence-high-value'],
+    ['silence', [silent], {}, 'P2', 'one-strong-signal'],
+    ['silence and fewer visits', [silent, fall], { highValue: true }, 'P1', 'two-signals'],
+    ['held back', [calm, held], { highValue: true }, 'routine', 'held-back'],
     ['readings, none fired', [calm], { highValue: true }, 'routine', 'quiet'],
     ['no reading at all', [], { highValue: true }, 'routine', 'no-history'],
     ['already gone', [strongWord, twoRules], { highValue: true, gone: true }, 'routine', 'already-gone'],

@@ -20,7 +20,7 @@ describe('a watched measure that fell', () => {
   test('the evidence holds both numbers and names a fall to nothing', () => {
     const reading = read({ events: { visit: [150, 120, 100] } })!
     expect(reading).toMatchObject({ fired: true, strong: true, basis: ['visit'] })
-    expect(reading.evidence).toContainEqual({
+    expect(reading.evidence.map(({ at, ...piece }) => piece)).toContainEqual({
       kind: 'change',
       feature: 'visits_90',
       label: { zh: '到店次数', en: 'workshop visits' },

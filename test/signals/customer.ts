@@ -7,12 +7,17 @@ import type { CustomerFacts, History, Voice } from '../../src/timeline/history.t
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { historyOf } from '../../src/timeline/view.ts'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
+import { moodReader } from '../../src/voice/mood.ts'
+import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
 
 export const DAY = 86_400_000
 export const NOW = Date.UTC(2026, 5, 1, 6)
 
 export const profile = loadProfile(shipped('profiles/auto.yaml'), 'models/profiles/auto.yaml')
 export const lexicon = loadLexicon(shipped('lexicons/churn.yaml'), 'models/lexicons/churn.yaml')
+export const mood = moodReader(
+  loadSentiment(shipped('lexicons/sentiment.yaml'), 'models/lexicons/sentiment.yaml'),
+)
 const list = featureList(profile)
 
 function shipped(path: string): string {
@@ -22,11 +27,13 @@ function shipped(path: string): string {
 /** An event so many days ago, alone or with its measures. */
 export type Ago = number | readonly [daysAgo: number, measures: Partial<Record<Measure, number>>]
 
+export type Said = readonly [daysAgo: number, words: string, rating?: number]
+
 export interface Life {
   /** Events by kind (`voice` for ratings), in days before NOW. */
   readonly events?: Readonly<Record<string, readonly Ago[]>>
-  /** What was said, by days before NOW. */
-  readonly says?: readonly (readonly [daysAgo: number, words: string])[]
+  /** What was said, by days before NOW, some of it rated 0-10. */
+  readonly says?: readonly Said[]
   readonly facts?: Partial<CustomerFacts>
   /** The instant asked about; NOW when absent. */
   readonly asOf?: number
@@ -50,8 +57,8 @@ function rowOf(customer: string, kind: string, ago: Ago): TimelineRow {
   return { customer, kind, at: NOW - days * DAY, id: `${customer}-${kind}-${days}`, ...measures }
 }
 
-function voiceOf([days, words]: readonly [number, string]): Voice {
-  return { id: `v${days}`, at: NOW - days * DAY, channel: 'chat', text: words, rating: null }
+function voiceOf([days, words, rating = null]: Said | readonly [number, string, null]): Voice {
+  return { id: `v${days}`, at: NOW - days * DAY, channel: 'chat', text: words, rating }
 }
 
 function factsOf(id: string, no: number, more: Partial<CustomerFacts> = {}): CustomerFacts {

@@ -61,6 +61,7 @@ test('one hit fires, two are strong, and each is told with its numbers in both l
   expect(one).toMatchObject({ fired: true, strong: false, strength: 0.5, basis: ['competitor_seen'] })
   expect(one.evidence).toEqual([
     {
+      at: NOW - 3 * DAY,
       kind: 'rule',
       rule: 'competitor-seen',
       sentence: {

@@ -71,7 +71,7 @@ describe.each(places)('rows for the timeline on $name', (where) => {
     }
     expect(await rowsOf([first!.id])).toMatchObject([
       { ...none, kind: 'visit', at: at(1).getTime(), amount: 456_000, duration: 35.5 },
-      { ...none, kind: 'voice', at: at(2).getTime(), rating: 7, nps: 0 },
+      { ...none, kind: 'voice_review', at: at(2).getTime(), rating: 7, nps: 0 },
     ])
     expect(await rowsOf([])).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { VOICE_PARENTS } from '../../src/features/kind-tree.ts'
 import { buildTimeline, columnsBuilder } from '../../src/timeline/build.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { AS_OF, factsOf } from './random-rows.ts'
@@ -30,6 +31,20 @@ describe('columns', () => {
     expect(visits.since).toBe(AS_OF + 1)
     expect([...columns.blocks.get('login')!.offsets]).toEqual([0, 1, 1])
     expect(columns.blocks.get('login')!.measures.size).toBe(0)
+  })
+
+  test('a special case lies in its own block and in that of the kind it counts as', () => {
+    const rows = [
+      row('ada', 'visit', 1, { amount: 1 }),
+      row('ada', 'maintenance', 2, { amount: 2 }),
+      row('ada', 'voice_review', 3, { rating: 7 }),
+    ]
+    const parents = new Map([...VOICE_PARENTS, ['maintenance', 'visit']])
+    const { blocks } = buildTimeline([factsOf('ada', 1)], rows, parents)
+    const of = (kind: string) => [...(blocks.get(kind)?.at ?? [])].map((at) => at - AS_OF)
+    expect([of('visit'), of('maintenance')]).toEqual([[1, 2], [2]])
+    expect([of('voice'), of('voice_review')]).toEqual([[3], [3]])
+    expect([...blocks.get('visit')!.measures.get('amount')!]).toEqual([1, 2])
   })
 
   test('the id decides between rows of one instant', () => {

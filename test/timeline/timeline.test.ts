@@ -57,6 +57,23 @@ describe('refresh', () => {
     expect(store.asked.length).toBe(2)
   })
 
+  test('keeps the mood of what was said, not the words', async () => {
+    const said = { ...visit('ada', 5), kind: 'voice_review', id: 'r', text: '失望', rating: 4 }
+    const store = rowsInMemory([factsOf('ada', 1)], [visit('ada', 9), said])
+    const asked: unknown[] = []
+    const timeline = openTimeline(store, list, (voice) => {
+      asked.push(voice)
+      return { score: -0.5 }
+    })
+    await timeline.refresh()
+    expect(asked).toEqual([{ id: 'r', text: '失望', rating: 4 }])
+    const moods = ['voice', 'voice_review'].map((kind) =>
+      timeline.columns.blocks.get(kind)?.measures.get('sentiment'),
+    )
+    expect(moods).toEqual([Float64Array.of(-0.5), Float64Array.of(-0.5)])
+    expect(timeline.columns.blocks.get('visit')?.measures.has('sentiment')).toBe(false)
+  })
+
   test('reads everything in order when most customers were touched, or the feed lost count', async () => {
     const store = company()
     const timeline = openTimeline(store, list)

@@ -68,8 +68,8 @@ describe('a history', () => {
     expect(at.buffer).toBe(columns.blocks.get('visit')!.at.buffer)
   })
 
-  test('voices of the last 30 days, oldest first', () => {
-    const voices = [voice('now', 0), voice('b', 1), voice('a', 1), voice('edge', 30), voice('old', 30.1)]
+  test('voices of the last 180 days, oldest first', () => {
+    const voices = [voice('now', 0), voice('b', 1), voice('a', 1), voice('edge', 180), voice('old', 180.1)]
     const history = historyOf(buildTimeline([factsOf('ada', 1)], []), 0, AS_OF, list, voices)
     expect(history.voices.map(({ id }) => id)).toEqual(['edge', 'a', 'b'])
   })

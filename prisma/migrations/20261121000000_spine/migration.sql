@@ -1,5 +1,6 @@
 -- The first tables: customers and what they did and said, assessments, cases and their history, delivery.
--- `xid` is the writing transaction: readers take [last, pg_snapshot_xmin), which no slow transaction can slip under.
+-- `xid` is the writing transaction: readers take what is at or after the oldest one that was still running when they last
+-- looked, so that no slow transaction can slip by.
 
 CREATE TABLE customer (
   id UUID NOT NULL,

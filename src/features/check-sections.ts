@@ -1,0 +1,66 @@
+import { expressionProblem, lacking, saysProblems } from './check-names.ts'
+import type { Profile } from './profile.ts'
+
+/** What is wrong in the sections a profile may leave out; `names` are all its features. */
+export function sectionProblems(profile: Profile, names: readonly string[]): string[] {
+  const known = new Set(names)
+  return [
+    ...kindProblems(profile),
+    ...attributeProblems(profile),
+    ...peerProblems(profile, known),
+    ...measureProblems(profile, known),
+    ...Object.entries(profile.segments ?? {}).flatMap(([use, feature]) =>
+      lacking(`segments.${use}`, feature, known, 'feature'),
+    ),
+    ...stageProblems(profile, names),
+  ]
+}
+
+function kindProblems({ kinds }: Profile): string[] {
+  const known = new Set(Object.keys(kinds))
+  return Object.entries(kinds).flatMap(([kind, { is }]) => {
+    if (is === undefined) return []
+    const path = `kinds.${kind}.is`
+    if (is === kind) return [`${path}: a kind is not a special case of itself; remove "is".`]
+    const missing = lacking(path, is, known, 'event kind')
+    if (missing.length > 0) return missing
+    return kinds[is]?.is === undefined
+      ? []
+      : [`${path}: "${is}" is itself a special case; name "${kinds[is].is}" instead.`]
+  })
+}
+
+function attributeProblems({ attributes = {} }: Profile): string[] {
+  const known = new Set(Object.keys(attributes))
+  return Object.entries(attributes).flatMap(([name, { authorisedBy }]) =>
+    lacking(`attributes.${name}.authorisedBy`, authorisedBy, known, 'attribute'),
+  )
+}
+
+function peerProblems({ peers = [] }: Profile, known: ReadonlySet<string>): string[] {
+  const own = new Set(peers.map(({ name }) => name))
+  const others = new Set([...known].filter((name) => !own.has(name)))
+  return peers.flatMap(({ name, of }) => lacking(`peers.${name}.of`, of, others, 'feature'))
+}
+
+function measureProblems({ measures = [], attributes = {} }: Profile, known: ReadonlySet<string>): string[] {
+  // Attributes for the bias check have no feature, but they are measured all the same.
+  const all = new Set([...known, ...Object.keys(attributes).map((name) => `attr_${name}`)])
+  return measures.flatMap(({ label, features }) =>
+    features.flatMap((feature) => lacking(`measures "${label.en}"`, feature, all, 'feature')),
+  )
+}
+
+function stageProblems({ stages = [] }: Profile, names: readonly string[]): string[] {
+  const known = new Set(names)
+  return stages.flatMap(({ name, before, when, says }, at) => [
+    ...(stages.findIndex((other) => other.name === name) < at
+      ? [`stages.${name}: the name is used twice; rename one.`]
+      : []),
+    ...(before.from > before.to
+      ? []
+      : [`stages.${name}.before: "from" lies further before leaving than "to"; swap them.`]),
+    ...(expressionProblem(`stages.${name}.when`, when, names) ?? []),
+    ...saysProblems(`stages.${name}.says`, says, known),
+  ])
+}

@@ -1,0 +1,38 @@
+import type { Columns, EventBlock } from './columns.ts'
+
+const DAY = 86_400_000
+
+/** Rolling days looked back over: half a year. */
+export const FEED_DAYS = 182
+
+/** How much of one kind arrived, day by day. */
+export interface FeedCount {
+  /** Events of the rolling day `[asOf - k - 1 days, asOf - k days)` at place k; the newest day first. */
+  readonly days: Float64Array
+  /** Newest and oldest instant before asOf, milliseconds. */
+  readonly newest: number
+  readonly since: number
+  /** Events before asOf, however old. */
+  readonly total: number
+}
+
+/** Daily counts of every kind that was ever seen before `asOf`. One pass over the columns. */
+export function feedCounts(columns: Columns, asOf: number): Map<string, FeedCount> {
+  const counts = [...columns.blocks].map(([kind, block]) => [kind, countOf(block, asOf)] as const)
+  return new Map(counts.filter(([, { newest }]) => newest > Number.NEGATIVE_INFINITY))
+}
+
+function countOf({ at, since }: EventBlock, asOf: number): FeedCount {
+  const days = new Float64Array(FEED_DAYS)
+  const first = asOf - FEED_DAYS * DAY
+  let newest = Number.NEGATIVE_INFINITY
+  let total = 0
+  for (let row = 0; row < at.length; row += 1) {
+    const instant = at[row]!
+    if (instant >= asOf) continue
+    total += 1
+    if (instant > newest) newest = instant
+    if (instant >= first) days[Math.ceil((asOf - instant) / DAY) - 1]! += 1
+  }
+  return { days, newest, since, total }
+}

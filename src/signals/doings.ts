@@ -1,0 +1,83 @@
+import { DAY } from '../clock.ts'
+import { firstFrom } from '../features/columns.ts'
+import type { Profile } from '../features/profile.ts'
+import { type Text, text } from '../text.ts'
+import type { History } from '../timeline/history.ts'
+import { rhythmOf } from './rhythm.ts'
+import type { Evidence } from './signal.ts'
+
+const LOGIN = 'login'
+/** What counts as buying, where the customer has ever done it. */
+const PURCHASES = ['order', 'payment', 'visit']
+/** Logins in the time before that make a habit one can fall from. */
+const LEAST_LOGINS = 3
+
+const LABELS = {
+  logins: text('登录次数', 'logins'),
+  allLogins: text('登录次数（以往合计 → 近 90 天）', 'logins (so far → last 90 days)'),
+  purchases: text('消费次数（此前一年 → 近 90 天）', 'purchases (the year before → last 90 days)'),
+} as const
+
+/** What the customer does while silent, where it is measured. */
+export interface Doing {
+  readonly confirms: boolean
+  readonly kinds: readonly string[]
+  readonly evidence: Evidence
+  since(): number
+}
+
+/** Logins of the last days against as many days before; null without a habit of logging in. */
+export function loginsOf(history: History, days: number, logins: number): Doing | null {
+  const { at } = history.events(LOGIN)
+  const moveAt = (instant: number) => {
+    const before = countIn(at, instant - 2 * days * DAY, instant - days * DAY)
+    return { before, after: countIn(at, instant - days * DAY, instant) }
+  }
+  const { before, after } = moveAt(history.asOf)
+  // Logins that stopped even earlier leave no "before" in the window, and are gone all the same.
+  const gone = before === 0 && after === 0 && at.length >= LEAST_LOGINS
+  if (before < LEAST_LOGINS && !gone) return null
+  const fell = (one: { before: number; after: number }) => one.after <= (1 - logins) * one.before
+  return {
+    confirms: gone || fell({ before, after }),
+    kinds: [LOGIN],
+    evidence: gone
+      ? evidenceOf(LOGIN, LABELS.allLogins, at.length, 0, 0)
+      : evidenceOf(LOGIN, LABELS.logins, before, after, days),
+    since: () => {
+      let since = history.asOf
+      while (since > history.asOf - days * DAY && fell(moveAt(since - DAY))) since -= DAY
+      return since
+    },
+  }
+}
+
+/**
+ * Purchases that stopped: none for these days although there were some before, and longer than the customer's own
+ * rhythm of coming. Null without earlier purchases.
+ */
+export function purchasesOf(history: History, profile: Profile, days: number): Doing | null {
+  const kinds = PURCHASES.filter((kind) => history.events(kind).at.length > 0)
+  const all = kinds.flatMap((kind) => [...history.events(kind).at]).sort((a, b) => a - b)
+  if (all.length === 0) return null
+  const opens = history.asOf - days * DAY
+  const after = all.filter((at) => at >= opens).length
+  const before = all.filter((at) => at >= opens - 365 * DAY && at < opens).length
+  const rhythm = kinds.includes(profile.rhythm.kind) ? rhythmOf(history, profile) : null
+  const last = all.at(-1)!
+  return {
+    confirms: after === 0 && (rhythm === null || rhythm.missed >= 1),
+    kinds,
+    evidence: evidenceOf('purchase', LABELS.purchases, before, after, 0),
+    since: () => last + Math.max(days, rhythm?.usualDays ?? 0) * DAY,
+  }
+}
+
+function countIn(at: Float64Array, from: number, to: number): number {
+  return firstFrom(at, 0, at.length, to) - firstFrom(at, 0, at.length, from)
+}
+
+function evidenceOf(feature: string, label: Text, before: number, after: number, days: number): Evidence {
+  const how = after === 0 ? 'to-nothing' : after < before ? 'down' : 'up'
+  return { kind: 'change', feature: `silence_${feature}`, label, before, after, how, days }
+}

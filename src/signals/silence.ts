@@ -1,0 +1,148 @@
+import { DAY } from '../clock.ts'
+import type { Profile } from '../features/profile.ts'
+import { text } from '../text.ts'
+import type { History } from '../timeline/history.ts'
+import { loginsOf, purchasesOf } from './doings.ts'
+import { once } from './once.ts'
+import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
+
+/** What a silence of someone who used to speak is. */
+export interface SilenceTerms {
+  /** Days without a word, and the days before them in which the customer used to speak. */
+  readonly days: number
+  /** Days with a word in that time, and thirds of it that must hold one: one long affair is no habit. */
+  readonly least: number
+  readonly thirds: number
+  /** Relative fall of the logins that confirms it. */
+  readonly logins: number
+  /** The silence must be longer than any before it by this much. */
+  readonly overLongest: number
+}
+
+export const SILENCE: SilenceTerms = { days: 90, least: 9, thirds: 3, logins: 0.8, overLongest: 1.2 }
+
+const SPOKEN = ['voice', 'ticket_opened']
+const SPOKEN_LABEL = text('反馈与工单', 'feedback and tickets')
+
+/**
+ * Someone who used to speak and has not said a word since, confirmed by what they do: logins nearly gone and purchases
+ * stopped (where one of the two is not measured, the other decides). Healthy behaviour is no alarm. While a feed it
+ * rests on is `unhealthy`, what would be an alarm is held back. Null when nothing was ever said, or nothing is measured
+ * that could confirm it.
+ */
+export function silenceSignal(
+  profile: Profile,
+  unhealthy: ReadonlySet<string> = new Set(),
+  terms: SilenceTerms = SILENCE,
+): Signal {
+  return {
+    name: 'silence',
+    read: (history, isMuted = nothingMuted) => read(history, profile, unhealthy, terms, isMuted),
+  }
+}
+
+function read(
+  history: History,
+  profile: Profile,
+  unhealthy: ReadonlySet<string>,
+  terms: SilenceTerms,
+  isMuted: IsMuted,
+): Reading | null {
+  const spoken = spokenDays(history)
+  if (spoken.length === 0) return null
+  const calm: Reading = {
+    signal: 'silence',
+    fired: false,
+    strong: false,
+    strength: 0,
+    at: spoken.at(-1)!,
+    basis: [],
+    evidence: [],
+  }
+  const habit = brokenHabit(spoken, history.asOf, terms)
+  if (habit === null) return calm
+  const doings = [
+    loginsOf(history, terms.days, terms.logins),
+    purchasesOf(history, profile, terms.days),
+  ].filter((one) => one !== null)
+  if (doings.length === 0) return null
+  if (doings.some(({ confirms }) => !confirms)) return calm
+  const basis = [...new Set([...SPOKEN, ...doings.flatMap(({ kinds }) => kinds)])]
+  const broken = basis.filter((kind) => unhealthy.has(kind))
+  if (broken.length > 0) return { ...calm, held: { reason: 'feed-unhealthy', kinds: broken } }
+  const since = once(() => Math.max(habit.since, ...doings.map((doing) => doing.since())))
+  const rhythm = rhythmEvidence(habit, since)
+  if (isMuted(rhythm)) return { ...calm, muted: [rhythm] }
+  return {
+    ...calm,
+    fired: true,
+    strong: true,
+    strength: 1 - Math.sqrt(habit.chance),
+    get at() {
+      return since()
+    },
+    basis,
+    evidence: [rhythm, ...doings.map(({ evidence }) => evidence)],
+  }
+}
+
+/** Instants the customer said something, one a day: five messages in one talk are one. */
+function spokenDays(history: History): number[] {
+  const all = SPOKEN.flatMap((kind) => [...history.events(kind).at]).sort((a, b) => a - b)
+  const days: number[] = []
+  for (const at of all) if (days.length === 0 || at - days.at(-1)! >= DAY) days.push(at)
+  return days
+}
+
+/** A habit of speaking that has stopped. */
+interface Habit {
+  readonly usualDays: number
+  readonly quietDays: number
+  /** Chance of such a silence had the customer gone on as before. */
+  readonly chance: number
+  /** Since when the silence is as long as that, milliseconds. */
+  readonly since: number
+}
+
+/** Null while the customer speaks, never had the habit, or has been silent as long before and come back. */
+function brokenHabit(spoken: readonly number[], asOf: number, terms: SilenceTerms): Habit | null {
+  const last = spoken.at(-1)!
+  const quietDays = (asOf - last) / DAY
+  if (quietDays < terms.days) return null
+  // The habit is looked for before the silence began, not before the window: it stays one as the silence grows.
+  const from = last - terms.days * DAY
+  const days = spoken.filter((at) => at > from)
+  const third = (terms.days * DAY) / terms.thirds
+  const thirds = new Set(days.map((at) => Math.floor((last - at) / third)))
+  if (days.length < terms.least || thirds.size < terms.thirds) return null
+  const longest = longestGap(spoken) / DAY
+  if (quietDays < terms.overLongest * longest) return null
+  return {
+    usualDays: (last - days[0]!) / DAY / (days.length - 1),
+    quietDays,
+    // The rate is known from so many days only: a gamma-Poisson forecast, kinder than exp(-rate x days).
+    chance: (terms.days / (terms.days + quietDays)) ** days.length,
+    since: last + Math.max(terms.days, terms.overLongest * longest) * DAY,
+  }
+}
+
+function longestGap(at: readonly number[]): number {
+  return at.reduce(
+    (longest, instant, index) => Math.max(longest, index === 0 ? 0 : instant - at[index - 1]!),
+    0,
+  )
+}
+
+function rhythmEvidence({ usualDays, quietDays, chance }: Habit, since: () => number): Evidence {
+  return {
+    kind: 'rhythm',
+    event: 'voice',
+    label: SPOKEN_LABEL,
+    usualDays,
+    quietDays,
+    chance,
+    get at() {
+      return since()
+    },
+  }
+}

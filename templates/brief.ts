@@ -1,0 +1,43 @@
+import type { Assessment } from '../src/risk/assessment.ts'
+import type { Evidence } from '../src/signals/signal.ts'
+import { changeNumbers, evidenceLine, firedEvidence, labelled, quotesOf, type Telling } from './evidence.ts'
+import { speaker, zh } from './language.ts'
+import { LIMITS, shown } from './limits.ts'
+import { moodLabel, moodNumbers } from './mood.ts'
+import { TIER_REASON, WORD_CLASS } from './words.ts'
+
+/** The reason in a few words, for one cell of a list: what was said, what moved, else the tier's reason. */
+export function briefReason(assessment: Assessment, telling: Telling): string {
+  const { locale } = telling.view
+  const evidence = firedEvidence(assessment)
+  const [quote] = quotesOf(evidence)
+  const strongest =
+    quote?.kind === 'quote' && quote.wordClass === 'strong-churn' ? quote : (evidence[0] ?? null)
+  return shown(briefly(strongest, assessment, telling), locale === 'zh' ? LIMITS.cell : 36)
+}
+
+function briefly(item: Evidence | null, assessment: Assessment, telling: Telling): string {
+  const { locale } = telling.view
+  const t = speaker(locale)
+  if (item === null) return TIER_REASON[assessment.reason][locale].replace(/[。.]$/, '')
+  switch (item.kind) {
+    case 'quote': {
+      const term = `“${shown(item.terms[0] ?? '', 10)}”`
+      return t(`${WORD_CLASS[item.wordClass].zh}：${term}`, `${WORD_CLASS[item.wordClass].en}: ${term}`)
+    }
+    case 'change':
+      return `${labelled(item.label, locale)} ${changeNumbers(item, telling)}`
+    case 'rhythm':
+      return t(
+        zh`${item.label.zh}已隔 ${Math.round(item.quietDays)} 天`,
+        `${labelled(item.label, 'en')}: quiet ${Math.round(item.quietDays)} days`,
+      )
+    case 'rule':
+      return evidenceLine(item, telling).replace(/[。.]$/, '')
+    case 'emotion':
+      return t(
+        `${moodLabel(item, 'zh')}：${moodNumbers(item, 'zh')}`,
+        `${moodLabel(item, 'en')}: ${moodNumbers(item, 'en')}`,
+      )
+  }
+}

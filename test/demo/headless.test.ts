@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { CardTexts } from '../../src/chat/card.ts'
+import type { Chat } from '../../src/chat/chat.ts'
+import { openLog } from '../../src/log.ts'
+import { runHeadless } from '../../src/main/headless.ts'
+import { transcribe } from '../../src/main/transcript.ts'
+
+const log = openLog('silent')
+
+describe('a headless run', () => {
+  it('works the cards, loses none, and comes out the same twice', async () => {
+    const run = () => runHeadless({ days: 5, seed: '7', customers: 200, log })
+    const first = await run()
+    const { alerts, claims, duplicates, lost, truth } = first
+    expect(alerts.P0 + alerts.P1 + alerts.P2).toBeGreaterThan(2)
+    expect(claims).toBeGreaterThan(0)
+    expect({ duplicates, lost }).toEqual({ duplicates: 0, lost: 0 })
+    expect(truth.leavers).toBeGreaterThan(3)
+    expect(JSON.stringify(await run())).toBe(JSON.stringify(first))
+  }, 120_000)
+
+  it('says how far it is, and stops when told to', async () => {
+    const shares: number[] = []
+    const stop = new AbortController()
+    const run = runHeadless({
+      days: 3,
+      seed: '8',
+      customers: 100,
+      log,
+      signal: stop.signal,
+      progress: (at) => {
+        shares.push(at?.share ?? 1)
+        if ((at?.share ?? 0) > 0.3) stop.abort()
+      },
+    })
+    await expect(run).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+  }, 120_000)
+
+  it.each([0, 1.5, -3, 401, Number.NaN])('refuses to live %s days', async (days) => {
+    await expect(runHeadless({ days, seed: '7', log })).rejects.toThrow('a whole number of days')
+  })
+})
+
+describe('the transcript', () => {
+  it('writes down what arrived, also when the sender is told it did not', async () => {
+    let arrived = 0
+    const message = { chat: 'console', channel: 'alerts', message: 'm' }
+    const chat: Chat = {
+      name: 'console',
+      post: async (to) => {
+        arrived += 1
+        return { ...to, message: `m${arrived}` }
+      },
+      update: async () => {},
+      reply: async () => message,
+    }
+    const { chat: wrapped, posts, counts } = transcribe(chat, '7')
+    let failed = 0
+    for (let index = 0; index < 500; index += 1) {
+      await wrapped.post(message, {} as CardTexts, `card-${index}`).catch(() => {
+        failed += 1
+      })
+    }
+    expect(posts).toHaveLength(arrived)
+    expect(posts[0]).toEqual({ card: 'card-0', message: 'm1' })
+    expect(counts.failures).toBe(failed)
+    // Some never arrived, some arrived unanswered.
+    expect(arrived).toBeLessThan(500)
+    expect(500 - arrived).toBeLessThan(failed)
+  })
+})

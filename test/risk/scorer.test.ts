@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { featureList } from '../../src/features/feature-list.ts'
+import { mutesOf } from '../../src/risk/mute.ts'
+import { openScorer } from '../../src/risk/scorer.ts'
+import { type Background, coldStartSignals } from '../../src/signals/index.ts'
+import { openTimeline } from '../../src/timeline/timeline.ts'
+import { DAY, every, lexicon, mood, NOW, profile } from '../signals/customer.ts'
+import { factsOf } from '../timeline/random-rows.ts'
+import { rowsInMemory } from '../timeline/rows-in-memory.ts'
+
+const TERMS = { wordsDays: 14, topShare: 0.3 }
+
+/** Forty content customers; the first has turned. */
+async function openNight(unhealthy: readonly string[] = []) {
+  const facts = Array.from({ length: 40 }, (_, at) => factsOf(`c${at}`, at + 1))
+  const visits = facts.flatMap(({ id }) =>
+    every(60, 400, 40).map((ago) => ({
+      customer: id,
+      kind: 'visit',
+      at: NOW - ago * DAY,
+      id: `${id}-${ago}`,
+    })),
+  )
+  const rows = rowsInMemory(facts, visits)
+  const say = (customer: string, ago: number, text: string) =>
+    rows.said.push({
+      id: `${customer}-${ago}`,
+      customer,
+      at: NOW - ago * DAY,
+      channel: 'chat',
+      text,
+      rating: null,
+    })
+  for (const { id } of facts) for (const ago of [120, 80, 45]) say(id, ago, ago > 100 ? '很满意' : '还行')
+  say('c0', 2, '太差了，受够了，垃圾')
+  const seen: Background[] = []
+  const scorer = openScorer({
+    profile,
+    histories: openTimeline(rows, featureList(profile)),
+    mood,
+    unhealthy: () => new Set(unhealthy),
+    signals: ({ wordsDays }, background) => {
+      seen.push(background)
+      return coldStartSignals(profile, lexicon, 'UTC', wordsDays, background)
+    },
+  })
+  return { scorer, seen }
+}
+
+test('everyone is judged against how moods usually are here, learned from the half year before this week', async () => {
+  const { scorer, seen } = await openNight(['login'])
+  const night = await scorer.assess(new Date(NOW), TERMS)
+  expect(
+    night.assessments.filter(({ signals }) => signals.includes('emotion')).map(({ customer }) => customer),
+  ).toEqual(['c0'])
+  const [{ prior, unhealthy }] = seen as [Background]
+  expect(prior!.mean).toBeGreaterThan(0.3)
+  expect(prior!.mean).toBeLessThan(0.6)
+  expect([...unhealthy!]).toEqual(['login'])
+})
+
+test('what was judged to be no risk reaches the one customer it was said of', async () => {
+  const { scorer } = await openNight()
+  const [first] = (await scorer.assess(new Date(NOW), TERMS)).assessments
+  const mutes = new Map([['c0', mutesOf(first!)]])
+  const [again, other] = (await scorer.assess(new Date(NOW + DAY), { ...TERMS, mutes })).assessments
+  expect(first!.signals).toEqual(['words', 'emotion'])
+  expect(again).toMatchObject({ tier: 'routine', signals: [] })
+  expect(again!.readings.filter(({ muted }) => muted !== undefined).map(({ signal }) => signal)).toEqual([
+    'words',
+    'emotion',
+  ])
+  expect(other!.readings.every(({ muted }) => muted === undefined)).toBe(true)
+})
