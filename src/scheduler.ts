@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
 import cron from 'node-cron'
+import { HOUR } from './clock.ts'
 import type { Context } from './context.ts'
 import { ForeshockError, isExpected } from './errors.ts'
 import type { Job } from './job.ts'
@@ -26,7 +27,7 @@ export interface Scheduler {
 }
 
 /** A slot missed for longer than this is not made up for: a stale alert storm helps nobody. */
-const CATCH_UP_MS = 26 * 3_600_000
+const CATCH_UP_MS = 26 * HOUR
 
 /**
  * Turns cron lines into runs. croner computes slots in the team's time zone (a time skipped by daylight saving is

@@ -1,4 +1,5 @@
 import type { Alert } from '../../src/alerts/alert.ts'
+import { HOUR } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { text } from '../../src/text.ts'
@@ -48,5 +49,5 @@ export function moneyView(ctx: Context): MoneyView {
 /** How old the newest record was when everyone was last judged, hours until now. */
 export async function dataAgeHours(ctx: Context): Promise<number> {
   const [run] = await ctx.store.assessments.runs(1)
-  return run === undefined ? Number.NaN : (ctx.clock.now().getTime() - run.horizon.getTime()) / 3_600_000
+  return run === undefined ? Number.NaN : (ctx.clock.now().getTime() - run.horizon.getTime()) / HOUR
 }

@@ -1,4 +1,5 @@
 import type { SlaClock } from '../alerts/alert.ts'
+import { medianOf } from '../features/median.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { Leaving, LookAlike } from './casting.ts'
 import { LEAVINGS, LOOK_ALIKES } from './casting.ts'
@@ -185,10 +186,7 @@ function share<T>(list: readonly T[], holds: (one: T) => boolean): number | null
 }
 
 function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return rounded(sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2)
+  return values.length === 0 ? null : rounded(medianOf(values))
 }
 
 function eachTier<T>(of: (tier: AlertTier) => T): Tiers<T> {

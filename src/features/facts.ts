@@ -1,7 +1,6 @@
+import { DAY } from '../clock.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { Profile } from './profile.ts'
-
-const DAY = 86_400_000
 
 /** Names every profile's expressions may read besides its own features. */
 export const FACT_NAMES = ['tenure_days', 'ltv', 'usual_days'] as const

@@ -1,6 +1,5 @@
+import { DAY } from '../clock.ts'
 import type { Columns, EventBlock } from './columns.ts'
-
-const DAY = 86_400_000
 
 /** Rolling days looked back over: half a year. */
 export const FEED_DAYS = 182

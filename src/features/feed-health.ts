@@ -1,7 +1,6 @@
+import { DAY } from '../clock.ts'
 import { type Text, text } from '../text.ts'
 import { FEED_DAYS, type FeedCount } from './feed-counts.ts'
-
-const DAY = 86_400_000
 
 /**
  * Tells a feed that broke from customers who fell silent: while logins do not arrive, "no logins" says nothing.

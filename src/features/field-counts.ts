@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts'
 import type { Text } from '../text.ts'
 import { text } from '../text.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
@@ -5,7 +6,6 @@ import { type Columns, firstFrom, VOICE } from './columns.ts'
 import type { FieldCount, QualityGroup } from './completeness.ts'
 import type { Profile } from './profile.ts'
 
-const DAY = 86_400_000
 const YEAR = 365 * DAY
 
 interface Field {

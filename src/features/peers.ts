@@ -1,5 +1,6 @@
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { FeatureList, PeerGroup } from './feature-list.ts'
+import { medianOf } from './median.ts'
 
 /** Fewer similar customers than this are no measure of what is usual. */
 const LEAST = 5
@@ -35,12 +36,7 @@ function mediansBy(
     if (members === undefined) groups.set(group, [number])
     else members.push(number)
   })
-  return new Map([...groups].map(([group, members]) => [group, medianOf(members)]))
-}
-
-function medianOf(numbers: readonly number[]): number {
-  if (numbers.length < LEAST) return Number.NaN
-  const ordered = Float64Array.from(numbers).sort()
-  const middle = ordered.length >> 1
-  return ordered.length % 2 === 1 ? ordered[middle]! : (ordered[middle - 1]! + ordered[middle]!) / 2
+  return new Map(
+    [...groups].map(([group, members]) => [group, members.length < LEAST ? Number.NaN : medianOf(members)]),
+  )
 }

@@ -1,8 +1,7 @@
+import { DAY } from '../clock.ts'
 import { type Columns, type EventBlock, firstFrom, type Measure } from './columns.ts'
 import type { Aggregate } from './feature.ts'
 import type { AggregatePlan, KindPlan, MeasurePlan } from './kind-plan.ts'
-
-const DAY = 86_400_000
 
 /** Fills one customer's cells of one kind; `cells` starts at `base`. Sees only events before asOf. */
 export function fillKind(

@@ -44,11 +44,14 @@ function boardCase(alert: Alert, { owner: keeper, consent: mayCall }: CustomerRo
 /** Which of the company's customers a case is about: the staff know them by their telephone. */
 export function openDirectory(ctx: Context, company: Company): (customer: string) => Promise<CustomerRow> {
   const known = new Map<string, CustomerRow>()
+  let byPhone = new Map<string, CustomerRow>()
   return async (customer) => {
     const found = known.get(customer)
     if (found !== undefined) return found
-    const phone = (await ctx.store.customers.get(customer))?.phone
-    const row = company.customers().find((each) => each.phone === phone)
+    const phone = (await ctx.store.customers.get(customer))?.phone ?? ''
+    // Someone new has bought a car since the list was made.
+    if (!byPhone.has(phone)) byPhone = new Map(company.customers().map((each) => [each.phone, each]))
+    const row = byPhone.get(phone)
     if (row === undefined) throw new Error(`customer ${customer} is none of the demo company's`)
     known.set(customer, row)
     return row

@@ -6,6 +6,7 @@ import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox.ts'
+import { HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Text } from '../text.ts'
 
@@ -48,7 +49,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     },
     money: { currency: ctx.config.company.currency, features: moneyFeatures(ctx.profile) },
     nextStates: verbsIn(alert.state),
-    dataAgeHours: (ctx.clock.now().getTime() - horizon) / 3_600_000,
+    dataAgeHours: (ctx.clock.now().getTime() - horizon) / HOUR,
     repeatOf: await repeatOf(ctx, alert),
     maskNames: true,
     contactConsent: customer.contactConsent,

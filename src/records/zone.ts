@@ -1,11 +1,11 @@
+import { DAY } from '../clock.ts'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
 
 /** Zones change their offset on quarters of an hour, so one look-up serves every instant of a quarter. */
 const QUARTER = 900_000
 const REMEMBERED = 20_000
-const DAY = 86_400_000
-
 /** Milliseconds to add to UTC to get the zone's wall clock at this instant. */
 export function offsetAt(instant: number, timeZone: string): number {
   let known = offsets.get(timeZone)

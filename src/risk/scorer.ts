@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { segmentsOf } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
@@ -184,11 +185,4 @@ function segmentsAmong(
   if (plan === undefined || profile.segments === undefined) return declared
   const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
   return (index) => segments.rfmClass(index)?.name ?? declared(index)
-}
-
-function medianOf(values: readonly number[]): number {
-  const known = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort()
-  if (known.length === 0) return Number.NaN
-  const middle = known.length >> 1
-  return known.length % 2 === 1 ? known[middle]! : (known[middle - 1]! + known[middle]!) / 2
 }

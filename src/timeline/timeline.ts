@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts'
 import type { Columns } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { computeFeaturesInSteps, type FeatureMatrix } from '../features/kernel.ts'
@@ -8,7 +9,6 @@ import { mergeInSteps } from './merge.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { historyOf, VOICE_DAYS } from './view.ts'
 
-const DAY = 86_400_000
 /** Above this share of touched customers, reading everything in order is the shorter way. */
 const MANY = 0.25
 

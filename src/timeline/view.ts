@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts'
 import { type Columns, firstFrom, MEASURES, type Measure } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { type FeatureMatrix, featuresOf } from '../features/kernel.ts'
@@ -6,7 +7,6 @@ import type { EventColumn, History, Voice } from './history.ts'
 /** How far back a voice is read as words, so that a mood has half a year to be usual in; older ones live on as numbers. */
 export const VOICE_DAYS = 180
 
-const DAY = 86_400_000
 const NOTHING = new Float64Array(0)
 const EMPTY: EventColumn = { at: NOTHING, measure: () => null }
 

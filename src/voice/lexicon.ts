@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
+import { readYaml } from './read-yaml.ts'
 import { buildTrie, type Phrase, type Trie } from './trie.ts'
 
 /** Classes of churn words, strongest first (the same names as in a reading's evidence). */
@@ -130,15 +130,6 @@ function badContext(term: string, context: string, file: string): ForeshockError
     `${file}: the context "${context}" of "${term}" must be longer than the term and contain it.`,
     `Write for example "${term}…" followed by the word that changes its meaning.`,
   )
-}
-
-function readYaml(source: string, file: string): unknown {
-  try {
-    return parse(source)
-  } catch (error) {
-    const [reason] = String((error as Error).message).split('\n')
-    throw invalid(`${file} is not readable YAML: ${reason}`, 'Mend the line it names.')
-  }
 }
 
 function invalid(what: string, hint: string): ForeshockError {

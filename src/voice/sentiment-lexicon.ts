@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
+import { readYaml } from './read-yaml.ts'
 import { buildTrie, type Trie } from './trie.ts'
 
 /** Lists of lists, so that a long list can stand on several lines. */
@@ -64,7 +64,7 @@ export function loadSentiment(source: string, file: string): SentimentLexicon {
 /** Written forms and what each does; a word may both carry a mood and turn up another ("good" and "pretty good"). */
 function marksOf(file: SentimentFile, name: string): Map<string, Mark> {
   const marks = new Map<string, Mark>()
-  const moods = new Map<string, string>()
+  const moods = new Set<string>()
   const add = (term: string, more: Partial<Mark>, bend: boolean) => {
     const folded = normalise(term).text.trim()
     if (folded === '') throw invalid(`${name}: the term "${term}" has nothing to look for.`)
@@ -76,7 +76,7 @@ function marksOf(file: SentimentFile, name: string): Map<string, Mark> {
   }
   const mood = (term: string, more: Partial<Mark>) => {
     if (moods.has(term)) throw invalid(`${name}: the mood word "${term}" stands twice.`)
-    moods.set(term, term)
+    moods.add(term)
     add(term, more, true)
   }
   for (const term of file.neutral) add(term, {}, false)
@@ -98,14 +98,6 @@ function emojiOf({ emoji }: SentimentFile): Map<number, number> {
     ...emoji.positive.map((sign) => [sign.codePointAt(0)!, 1] as const),
     ...emoji.negative.map((sign) => [sign.codePointAt(0)!, -1] as const),
   ])
-}
-
-function readYaml(source: string, file: string): unknown {
-  try {
-    return parse(source)
-  } catch (error) {
-    throw invalid(`${file} is not readable YAML: ${String((error as Error).message).split('\n')[0]}`)
-  }
 }
 
 function invalid(what: string): ForeshockError {
