@@ -81,6 +81,7 @@ async function apply(
       tier,
       trigger: 'relapse',
       previous: alert.id,
+      assignee: null,
       openedAt: now,
       assessment,
     } as const

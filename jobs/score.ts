@@ -51,6 +51,7 @@ async function apply(ctx: Context, step: Step, at: Date): Promise<void> {
         tier: decision.tier,
         trigger: 'risk',
         previous,
+        assignee: null,
         openedAt: at,
         assessment,
       } as const

@@ -55,6 +55,9 @@ export interface Outcome {
   readonly reply: string
 }
 
+/** How a day of the retained watch goes. */
+export type Course = 'warming' | 'flat' | 'cooling' | 'too-early'
+
 export interface Alert {
   readonly id: string
   /** People see A-1042. */
@@ -67,7 +70,13 @@ export interface Alert {
   /** Why this alert exists: a fresh case, or the relapse of an earlier one. */
   readonly trigger: 'risk' | 'relapse'
   readonly previous: string | null
+  /** Who is asked to take it; null: whoever comes first. */
+  readonly assignee: string | null
   readonly owner: string | null
+  /** How many steps up the chain of leads the case has been told. */
+  readonly escalated: number
+  /** What the latest day of the retained watch said. */
+  readonly course: Course | null
   readonly openedAt: Date
   readonly claimedAt: Date | null
   readonly contactedAt: Date | null

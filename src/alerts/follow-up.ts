@@ -1,9 +1,8 @@
 import { DAY } from '../clock.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { isAlertTier, isWorse } from '../risk/assessment.ts'
+import type { Course } from './alert.ts'
 import { firedSignals } from './decide.ts'
-
-export type Course = 'warming' | 'flat' | 'cooling' | 'too-early'
 
 /** What a day of the retained watch says. */
 export type Verdict =

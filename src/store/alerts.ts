@@ -14,6 +14,7 @@ export interface NewAlert {
   readonly tier: AlertTier
   readonly trigger: Alert['trigger']
   readonly previous: string | null
+  readonly assignee: string | null
   readonly openedAt: Date
   readonly assessment: Assessment
 }
@@ -219,6 +220,7 @@ function alertOf(row: AlertModel, timers: readonly TimerModel[]): Alert {
     tier: row.tier as AlertTier,
     state: row.state as AlertState,
     trigger: row.trigger as Alert['trigger'],
+    course: row.course as Alert['course'],
     outcome: row.outcome as unknown as Outcome | null,
     assessment: row.assessment as unknown as Assessment,
     due,

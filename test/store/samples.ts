@@ -75,7 +75,16 @@ export function assessmentOf(customer: string, more: Partial<Assessment> = {}): 
 
 export function newAlert(customer: string, tier: AlertTier = 'P1', more: Partial<NewAlert> = {}): NewAlert {
   const assessment = assessmentOf(customer, { tier })
-  return { customer, tier, trigger: 'risk', previous: null, openedAt: NOON, assessment, ...more }
+  return {
+    customer,
+    tier,
+    trigger: 'risk',
+    previous: null,
+    assignee: null,
+    openedAt: NOON,
+    assessment,
+    ...more,
+  }
 }
 
 export const RULES: CaseRules = {
