@@ -2,13 +2,15 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { nearest } from '../src/nearest.ts'
-import { parseSetting, SETTINGS, type SettingDefinition } from '../src/settings.ts'
+import { parseSetting, type SettingDefinition, writtenSetting } from '../src/setting.ts'
+import { refuseClash, SETTINGS, type Settings } from '../src/settings.ts'
 import { text } from '../src/text.ts'
-import { configCard, type SettingLine } from '../templates/config.ts'
+import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.ts'
 import { answer, nameOf } from './case/move.ts'
+import { pageOf, parsePage } from './case/page.ts'
 
 export type ConfigWords =
-  | { readonly act: 'list' }
+  | { readonly act: 'list'; readonly page: number }
   | { readonly act: 'get' | 'undo'; readonly setting: SettingDefinition }
   | { readonly act: 'set'; readonly setting: SettingDefinition; readonly value: string }
 
@@ -24,20 +26,23 @@ export const config: Command<ConfigWords> = {
   parse: parseConfigWords,
   run: async (ctx, request) => {
     const { args, by } = request
-    if (args.act === 'list')
-      return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, SETTINGS) })
-    const before = await line(ctx, args.setting)
+    if (args.act === 'list') {
+      const { rows, ...place } = pageOf(SETTINGS, args.page, CONFIG_PAGE)
+      return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, rows), ...place })
+    }
+    const before = await line(ctx, args.setting, await ctx.settings())
     if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
     else await undo(ctx, args.setting, by.id)
-    const setting = await line(ctx, args.setting)
+    const setting = await line(ctx, args.setting, await ctx.settings())
     return answer(ctx, request, configCard, { kind: 'set', setting, before: before.value })
   },
 }
 
 export function parseConfigWords(words: string): ConfigWords {
   const [act = 'list', name = '', ...rest] = words.trim().split(/\s+/).filter(Boolean)
-  if (act === 'list') return { act }
+  const page = /^(?:list\s*)?((?:page|第)?\s*\d*\s*页?)$/i.exec(words.trim())
+  if (page !== null) return { act: 'list', ...parsePage(page[1]!, 'config') }
   if (act !== 'get' && act !== 'set' && act !== 'undo') {
     throw new ForeshockError(
       'BAD_INPUT',
@@ -68,8 +73,10 @@ function unknownSetting(name: string): ForeshockError {
 }
 
 async function set(ctx: Context, setting: SettingDefinition, words: string, by: string): Promise<void> {
-  const present = (await ctx.settings()).value(setting.name)
+  const settings = await ctx.settings()
+  const present = settings.value(setting.name)
   const value = parseSetting(setting, words, present)
+  refuseClash(setting.name, value, settings)
   // Nothing is written for nothing: undo then still takes back the last real change.
   if (value === present) return
   await ctx.store.transaction((tables) => tables.settings.set(setting.name, value, by, ctx.clock.now()))
@@ -92,25 +99,20 @@ async function undo(ctx: Context, setting: SettingDefinition, by: string): Promi
   )
 }
 
-const lines = (ctx: Context, settings: readonly SettingDefinition[]) =>
-  Promise.all(settings.map((each) => line(ctx, each)))
+async function lines(ctx: Context, settings: readonly SettingDefinition[]): Promise<SettingLine[]> {
+  const present = await ctx.settings()
+  return Promise.all(settings.map((each) => line(ctx, each, present)))
+}
 
-async function line(ctx: Context, setting: SettingDefinition): Promise<SettingLine> {
-  const value = (await ctx.settings()).value(setting.name)
-  const [last] = await ctx.store.settings.changes(setting.name, 1)
-  const changed =
-    last === undefined || value === setting.initial ? null : { by: nameOf(ctx, last.by)!, at: last.at }
+async function line(ctx: Context, setting: SettingDefinition, present: Settings): Promise<SettingLine> {
+  const value = present.value(setting.name)
+  const [last] = value === setting.initial ? [] : await ctx.store.settings.changes(setting.name, 1)
+  const changed = last === undefined ? null : { by: nameOf(ctx, last.by)!, at: last.at }
   return {
     name: setting.name,
     about: setting.about,
-    value: written(setting, value),
-    standard: written(setting, setting.initial),
+    value: writtenSetting(setting, value),
+    standard: writtenSetting(setting, setting.initial),
     changed,
   }
-}
-
-const UNIT: Readonly<Record<string, string>> = { hours: ' h', days: ' d', share: '' }
-
-function written(setting: SettingDefinition, value: number): string {
-  return `${value}${UNIT[setting.unit.en] ?? ''}`
 }

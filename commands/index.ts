@@ -5,11 +5,13 @@ import { contacted } from './contacted.ts'
 import { dismiss } from './dismiss.ts'
 import { help } from './help.ts'
 import { mine } from './mine.ts'
+import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
 import { show } from './show.ts'
 import { snooze } from './snooze.ts'
 import { top } from './top.ts'
+import { undo } from './undo.ts'
 import { why } from './why.ts'
 
 /** Every verb a person can use, in the order `help` lists them. */
@@ -24,6 +26,8 @@ export const commands: readonly AnyCommand[] = [
   resolve,
   snooze,
   dismiss,
+  reassign,
+  undo,
   config,
   help,
 ]

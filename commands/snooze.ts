@@ -1,17 +1,22 @@
 import { DAY, HOUR } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { nextOpening, type WorkingTime } from '../src/records/working-time.ts'
 import { instantOf, offsetAt } from '../src/records/zone.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { snoozeForm } from '../templates/form.ts'
 import { snoozedNote } from '../templates/note.ts'
+import { undoable } from '../templates/note-after.ts'
 import { askFirst, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const snooze: Command<CaseWords> = {
   name: 'snooze',
-  summary: text('暂缓一个预警：2h、3d、1w 或 tomorrow', 'Put a case off: 2h, 3d, 1w or tomorrow'),
+  summary: text(
+    '暂缓一个预警：2h、3d、1w、tomorrow 或 work（上班时）',
+    'Put a case off: 2h, 3d, 1w, tomorrow, or work for the next working hours',
+  ),
   usage: 'snooze A-1042 3d',
   role: 'csm',
   takes: 'alert',
@@ -20,9 +25,10 @@ export const snooze: Command<CaseWords> = {
     const { no, rest } = request.args
     const wanted = (request.form?.['for'] ?? rest).trim()
     if (wanted === '') return askFirst(ctx, request, no, 'snooze', snoozeForm)
-    const until = wakeTime(wanted, ctx.clock.now(), request.by.timeZone)
+    const { working } = await ctx.caseRules()
+    const until = wakeTime(wanted, ctx.clock.now(), request.by.timeZone, working)
     return moveFor(ctx, request, no, { verb: 'snooze', until }, '', (alert, view) =>
-      inBothLanguages(snoozedNote, { no: alert.no, until: alert.snoozedUntil ?? until }, view),
+      inBothLanguages(undoable(snoozedNote), { no: alert.no, until: alert.snoozedUntil ?? until }, view),
     )
   },
 }
@@ -40,22 +46,36 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /**
- * When a snoozed case comes back: `2h`, `3d`, `1w` (`2小时`, `3天`, `1周`), or `tomorrow` (9:00 in the person's time zone).
+ * When a snoozed case comes back: `2h`, `3d`, `1w` (`2小时`, `3天`, `1周`), `tomorrow` (9:00 in the person's time zone),
+ * or `work`: the team's next working hours; during them, those of the next working day.
  *
  * @throws ForeshockError BAD_INPUT
  */
-export function wakeTime(words: string, now: Date, timeZone: string): Date {
-  if (/^(tomorrow|明天)$/i.test(words)) {
-    const wall = now.getTime() + offsetAt(now.getTime(), timeZone)
-    const midnight = Math.floor(wall / DAY) * DAY
-    return new Date(instantOf(midnight + DAY + 9 * HOUR, timeZone))
-  }
+export function wakeTime(words: string, now: Date, timeZone: string, working: WorkingTime): Date {
+  if (/^(tomorrow|明天)$/i.test(words))
+    return new Date(instantOf(tomorrow(now, timeZone) + 9 * HOUR, timeZone))
+  if (/^(work|working hours|上班|上班时|上班时间)$/i.test(words)) return nextWork(now, working)
   const found = /^(\d{1,3})\s*个?([hdw]|小时|天|周|星期)$/i.exec(words)
   const span = found === null ? Number.NaN : Number(found[1]) * UNITS[found[2]!.toLowerCase()]!
   if (span > 0 && span <= LONGEST) return new Date(now.getTime() + span)
   throw new ForeshockError(
     'BAD_INPUT',
     text(`看不懂暂缓时间“${words}”。`, `"${words}" is not a time to snooze for.`),
-    text('可以写 2小时、3天、1周 或 明天，最长 30 天。', 'Write 2h, 3d, 1w or tomorrow; 30 days at most.'),
+    text(
+      '可以写 2小时、3天、1周、明天 或 上班，最长 30 天。',
+      'Write 2h, 3d, 1w, tomorrow or work; 30 days at most.',
+    ),
   )
+}
+
+/** Tomorrow's midnight on the zone's wall clock. */
+function tomorrow(now: Date, timeZone: string): number {
+  const wall = now.getTime() + offsetAt(now.getTime(), timeZone)
+  return Math.floor(wall / DAY) * DAY + DAY
+}
+
+function nextWork(now: Date, working: WorkingTime): Date {
+  const opening = nextOpening(now, working)
+  if (opening > now) return opening
+  return nextOpening(new Date(instantOf(tomorrow(now, working.timeZone), working.timeZone)), working)
 }

@@ -1,4 +1,4 @@
-import type { Alert } from '../src/alerts/alert.ts'
+import type { Alert, Course } from '../src/alerts/alert.ts'
 import type { Verdict } from '../src/alerts/follow-up.ts'
 import { followUp as judge } from '../src/alerts/follow-up.ts'
 import type { Context } from '../src/context.ts'
@@ -62,11 +62,7 @@ async function apply(
   assessment: Assessment,
   now: Date,
 ): Promise<void> {
-  if (verdict.act === 'wait') {
-    // Another day of the watch: the card says which.
-    const day = now.toISOString().slice(0, 10)
-    return ctx.store.transaction((tables) => tables.outbox.redraw(alert, day, now))
-  }
+  if (verdict.act === 'wait') return goOn(ctx, alert, verdict.reason, now)
   const rules = await ctx.caseRules()
   const verb = verdict.act === 'confirm' ? 'confirm' : 'relapse'
   const asked = { person: null, via: 'follow-up', request: null, note: verdict.reason }
@@ -81,11 +77,21 @@ async function apply(
       tier,
       trigger: 'relapse',
       previous: alert.id,
-      assignee: null,
+      assignee: alert.owner,
       openedAt: now,
       assessment,
     } as const
     await tables.cases.open(next, rules, verdict.reason)
+  })
+}
+
+/** Another day of the watch: the card says which, and the thread when it has turned. */
+async function goOn(ctx: Context, alert: Alert, course: Course, now: Date): Promise<void> {
+  const rules = await ctx.caseRules()
+  await ctx.store.transaction(async (tables) => {
+    if (course === alert.course) return tables.outbox.redraw(alert, now.toISOString().slice(0, 10), now)
+    const asked = { person: null, via: 'follow-up', request: null, note: '' }
+    await tables.cases.move(alert.id, { verb: 'course', by: null, at: now, course }, asked, rules)
   })
 }
 

@@ -48,6 +48,7 @@ const personSchema = strict({
   locale: z.enum(['zh', 'en']).optional().describe('Language; default the company’s'),
   timeZone: zoneSchema.optional(),
   lead: idSchema.optional().describe('Id of the person escalations go to'),
+  substitute: idSchema.optional().describe('Id of who takes over urgent cases this person has no room for'),
   region: z.string().optional(),
 })
 
@@ -217,14 +218,17 @@ function crossCheck(config: ConfigFile): string[] {
       'sources',
       config.sources.map((source) => source.name),
     ),
-    ...config.people.flatMap(({ id, lead }) =>
-      lead === undefined || people.has(lead)
-        ? []
-        : [
-            `people: ${id}'s lead "${lead}" is not one of the people.${didYouMean(lead, people) || ' Add that person or remove the lead'}`,
-          ],
-    ),
+    ...config.people.flatMap(({ id, lead, substitute }) => [
+      ...strangers(id, 'lead', lead, people),
+      ...strangers(id, 'substitute', substitute, people),
+    ]),
   ]
+}
+
+function strangers(id: string, as: string, named: string | undefined, people: ReadonlySet<string>): string[] {
+  if (named === undefined || people.has(named)) return []
+  const mend = didYouMean(named, people) || ` Add that person or remove the ${as}`
+  return [`people: ${id}'s ${as} "${named}" is not one of the people.${mend}`]
 }
 
 function repeated(list: string, names: readonly string[]): string[] {

@@ -71,7 +71,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     company: config.company,
     kinds,
   }
-  const settings = async () => settingsFrom(await store.settings.all())
+  const settings = async () => settingsFrom(await store.settings.all(), timeZone)
   const timeline = openTimeline(store.timeline, featureList(profile, timeZone), mood)
   const ctx: Context = {
     clock,

@@ -1,23 +1,13 @@
-import { z } from 'zod'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { ForeshockError } from './errors.ts'
+import type { WorkingTime } from './records/working-time.ts'
+import { weekdaysIn } from './records/working-time.ts'
 import type { AlertTier } from './risk/assessment.ts'
+import type { ChoiceSetting, NumberSetting, SettingDefinition, SettingValue } from './setting.ts'
+import { storedSetting } from './setting.ts'
 import type { Text } from './text.ts'
 import { text } from './text.ts'
-
-/** One figure an admin can change from chat. */
-export interface SettingDefinition {
-  readonly name: string
-  readonly about: Text
-  readonly unit: Text
-  readonly initial: number
-  readonly least: number
-  readonly most: number
-}
-
-const HOURS = text('小时', 'hours')
-const DAYS = text('天', 'days')
 
 const CLOCK_WORDS: Readonly<Record<string, Text>> = {
   claim: text('认领', 'claimed'),
@@ -25,99 +15,198 @@ const CLOCK_WORDS: Readonly<Record<string, Text>> = {
   outcome: text('写明结果', 'outcome written'),
 }
 
-/** Every setting, in the order `config` lists them. */
+const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
+const STALE_HOURS: Readonly<Record<AlertTier, number>> = { P0: 8, P1: 48, P2: 96 }
+
+/** Every setting an admin can change from chat, in the order `config` lists them. */
 export const SETTINGS: readonly SettingDefinition[] = [
-  ...(['P0', 'P1', 'P2'] as const).flatMap((tier) => SLA_CLOCKS.map((clock) => slaSetting(tier, clock))),
+  ...TIERS.flatMap((tier) => [...SLA_CLOCKS.map((clock) => slaSetting(tier, clock)), hoursSetting(tier)]),
   {
-    name: 'watch.days',
-    about: text('标记挽留后的观察期', 'Watch after a customer is marked retained'),
-    unit: DAYS,
-    initial: 30,
-    least: 7,
-    most: 180,
+    name: 'hours.days',
+    kind: 'weekdays',
+    about: text('哪几天上班', 'Working days'),
+    initial: 'mon-fri',
   },
-  {
-    name: 'words.days',
-    about: text('流失词在多少天内算数', 'How long a churn word counts'),
-    unit: DAYS,
-    initial: 14,
-    least: 1,
-    most: 30,
-  },
-  {
-    name: 'value.top-share',
-    about: text(
+  number('hours.from', 'o’clock', 9, 0, 23.5, text('几点上班', 'Work begins')),
+  number('hours.to', 'o’clock', 18, 0.5, 24, text('几点下班', 'Work ends')),
+  { name: 'hours.holidays', kind: 'dates', about: text('节假日', 'Holidays'), initial: '' },
+  number(
+    'remind.first',
+    'share',
+    0.5,
+    0.1,
+    0.95,
+    text('时限过了多少第一次提醒', 'Part of a deadline until the first reminder'),
+  ),
+  number(
+    'remind.second',
+    'share',
+    0.8,
+    0.1,
+    0.95,
+    text('时限过了多少再次提醒', 'Part of a deadline until the second reminder'),
+  ),
+  number(
+    'escalate.after',
+    'share',
+    0.5,
+    0.1,
+    4,
+    text('超时后再过时限的多少，上报更高一级', 'Overdue by this part of the deadline: told one level higher'),
+  ),
+  ...TIERS.map((tier) => staleSetting(tier)),
+  number(
+    'capacity.daily',
+    'cases',
+    12,
+    1,
+    200,
+    text('每位客户经理每天最多几个新预警', 'New cases a day for each CSM'),
+  ),
+  number(
+    'undo.seconds',
+    'seconds',
+    60,
+    10,
+    600,
+    text('操作后多久内可以撤销', 'How long an action can be undone'),
+  ),
+  number(
+    'watch.days',
+    'days',
+    30,
+    7,
+    180,
+    text('标记挽留后的观察期', 'Watch after a customer is marked retained'),
+  ),
+  number('words.days', 'days', 14, 1, 30, text('流失词在多少天内算数', 'How long a churn word counts')),
+  number(
+    'value.top-share',
+    'share',
+    0.3,
+    0.01,
+    0.9,
+    text(
       '未声明价值等级时，LTV 前多少算高价值',
       'Top share by LTV that is high value where no tier is declared',
     ),
-    unit: text('比例', 'share'),
-    initial: 0.3,
-    least: 0.01,
-    most: 0.9,
-  },
+  ),
 ]
 
-function slaSetting(tier: AlertTier, clock: (typeof SLA_CLOCKS)[number]): SettingDefinition {
+function number(
+  name: string,
+  unit: NumberSetting['unit'],
+  initial: number,
+  least: number,
+  most: number,
+  about: Text,
+): NumberSetting {
+  return { name, kind: 'number', about, unit, initial, least, most }
+}
+
+function slaSetting(tier: AlertTier, clock: (typeof SLA_CLOCKS)[number]): NumberSetting {
   const words = CLOCK_WORDS[clock]!
+  const about = text(`${tier} 预警须在多久内${words.zh}`, `${tier}: time until ${words.en}`)
+  return number(`sla.${tier.toLowerCase()}.${clock}`, 'hours', DEFAULT_SLA[tier][clock], 0.25, 24 * 60, about)
+}
+
+function hoursSetting(tier: AlertTier): ChoiceSetting {
   return {
-    name: `sla.${tier.toLowerCase()}.${clock}`,
-    about: text(`${tier} 预警须在多久内${words.zh}`, `${tier}: time until ${words.en}`),
-    unit: HOURS,
-    initial: DEFAULT_SLA[tier][clock],
-    least: 0.25,
-    most: 24 * 60,
+    name: `sla.${tier.toLowerCase()}.hours`,
+    kind: 'choice',
+    about: text(`${tier} 的时限怎么算`, `${tier}: which hours count`),
+    options: [
+      { value: 'always', title: text('全天', 'round the clock') },
+      { value: 'business', title: text('只算上班时间', 'working hours') },
+    ],
+    initial: 'always',
   }
+}
+
+function staleSetting(tier: AlertTier): NumberSetting {
+  return number(
+    `stale.${tier.toLowerCase()}`,
+    'hours',
+    STALE_HOURS[tier],
+    1,
+    24 * 60,
+    text(
+      `${tier} 认领后多久没进展就询问，再过同样久就放回`,
+      `${tier}: claimed without progress, asked after this long, released after as long again`,
+    ),
+  )
 }
 
 /** The present value of every setting. */
 export interface Settings extends CaseTerms {
   readonly wordsDays: number
   readonly topShare: number
-  value(name: string): number
+  /** New cases a day for each CSM. */
+  readonly capacity: number
+  value(name: string): SettingValue
 }
 
 /** Stored values over defaults; a stored value that no longer fits its range falls back to the default. */
-export function settingsFrom(stored: ReadonlyMap<string, unknown>): Settings {
+export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: string): Settings {
   const values = new Map(
-    SETTINGS.map((setting) => [setting.name, storedOr(setting, stored.get(setting.name))]),
+    SETTINGS.map((setting) => [
+      setting.name,
+      storedSetting(setting, stored.get(setting.name)) ?? setting.initial,
+    ]),
   )
-  const value = (name: string): number => values.get(name)!
-  const hours = (tier: AlertTier) => ({
-    claim: value(`sla.${tier.toLowerCase()}.claim`),
-    reach: value(`sla.${tier.toLowerCase()}.reach`),
-    outcome: value(`sla.${tier.toLowerCase()}.outcome`),
+  const value = (name: string): SettingValue => values.get(name)!
+  const figure = (name: string): number => Number(value(name))
+  const hours = (tier: string) => ({
+    claim: figure(`sla.${tier}.claim`),
+    reach: figure(`sla.${tier}.reach`),
+    outcome: figure(`sla.${tier}.outcome`),
   })
-  const sla: SlaHours = { P0: hours('P0'), P1: hours('P1'), P2: hours('P2') }
+  const sla: SlaHours = { P0: hours('p0'), P1: hours('p1'), P2: hours('p2') }
   return {
     sla,
-    watchDays: value('watch.days'),
-    wordsDays: value('words.days'),
-    topShare: value('value.top-share'),
+    atWorkOnly: new Set(TIERS.filter((tier) => value(`sla.${tier.toLowerCase()}.hours`) === 'business')),
+    working: workingTime(value, timeZone),
+    reminders: [figure('remind.first'), figure('remind.second')],
+    escalateAfter: figure('escalate.after'),
+    stale: { P0: figure('stale.p0'), P1: figure('stale.p1'), P2: figure('stale.p2') },
+    undoMs: figure('undo.seconds') * 1_000,
+    watchDays: figure('watch.days'),
+    wordsDays: figure('words.days'),
+    topShare: figure('value.top-share'),
+    capacity: figure('capacity.daily'),
     value,
   }
 }
 
-function storedOr(setting: SettingDefinition, stored: unknown): number {
-  const parsed = z.number().min(setting.least).max(setting.most).safeParse(stored)
-  return parsed.success ? parsed.data : setting.initial
-}
-
 /**
- * Reads a new value for a setting.
+ * Refuses a value that makes no sense beside another setting.
  *
- * @throws ForeshockError BAD_INPUT naming the range and the present value
+ * @throws ForeshockError BAD_INPUT
  */
-export function parseSetting(setting: SettingDefinition, words: string, present: number): number {
-  const value = /^\d+(\.\d+)?$/.test(words.trim()) ? Number(words) : Number.NaN
-  if (value >= setting.least && value <= setting.most) return value
+export function refuseClash(name: string, value: SettingValue, settings: Settings): void {
+  const [from, to] = ['hours.from', 'hours.to'].map((each) =>
+    Number(each === name ? value : settings.value(each)),
+  ) as [number, number]
+  if (from < to) return
   throw new ForeshockError(
     'BAD_INPUT',
-    words.trim() === ''
-      ? text(`没写 ${setting.name} 的新值。`, `The new value of ${setting.name} is missing.`)
-      : text(`“${words}”不能作为 ${setting.name} 的值。`, `"${words}" cannot be ${setting.name}.`),
     text(
-      `请填 ${setting.least} 到 ${setting.most} 之间的数（${setting.unit.zh}），现在是 ${present}。`,
-      `Give a number of ${setting.unit.en} from ${setting.least} to ${setting.most}; it is ${present} now.`,
+      `上班时间要早于下班时间，现在会变成 ${from} 点到 ${to} 点。`,
+      `Work would begin at ${from} and end at ${to} o’clock.`,
     ),
+    text('先改 hours.from 或 hours.to 中的另一项。', 'Change the other of hours.from and hours.to first.'),
   )
+}
+
+/** Hours set the wrong way round leave a working day of one hour rather than none. */
+function workingTime(value: (name: string) => SettingValue, timeZone: string): WorkingTime {
+  const from = Number(value('hours.from'))
+  const to = Math.max(Number(value('hours.to')), Math.min(from + 1, 24))
+  return {
+    timeZone,
+    days: weekdaysIn(String(value('hours.days')))!,
+    from: Math.min(from, to - 0.5),
+    to,
+    holidays: new Set(String(value('hours.holidays')).split(', ').filter(Boolean)),
+  }
 }

@@ -13,6 +13,7 @@ const LABEL: Readonly<Partial<Record<Verb, Text>>> = {
   resolve: text('结案', 'Close case'),
   snooze: text('暂缓', 'Snooze'),
   dismiss: text('无风险', 'Not a risk'),
+  reassign: text('转交', 'Reassign'),
 }
 
 const DETAILS = text('详情', 'Details')

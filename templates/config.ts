@@ -3,10 +3,11 @@ import type { Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
+import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { moment } from './times.ts'
 
 /** Settings a page can hold and still be a card. */
-export const CONFIG_PAGE = 20
+export const CONFIG_PAGE = 15
 
 export interface SettingLine {
   readonly name: string
@@ -19,7 +20,7 @@ export interface SettingLine {
 }
 
 export type ConfigCardData =
-  | { readonly kind: 'list'; readonly settings: readonly SettingLine[] }
+  | ({ readonly kind: 'list'; readonly settings: readonly SettingLine[]; readonly total: number } & Paging)
   | { readonly kind: 'get'; readonly setting: SettingLine }
   | { readonly kind: 'set'; readonly setting: SettingLine; readonly before: string }
 
@@ -27,7 +28,7 @@ export type ConfigCardData =
 export const configCard: Template<ConfigCardData> = (data, view) => {
   switch (data.kind) {
     case 'list':
-      return list(data.settings, view)
+      return list(data, view)
     case 'get':
       return one(data.setting, view)
     case 'set':
@@ -35,10 +36,11 @@ export const configCard: Template<ConfigCardData> = (data, view) => {
   }
 }
 
-function list(settings: readonly SettingLine[], view: View) {
+function list(data: Extract<ConfigCardData, { kind: 'list' }>, view: View) {
+  const { settings, total } = data
   const t = speaker(view.locale)
   const title = t('设置', 'Settings')
-  const count = t(`共 ${settings.length} 项`, `${settings.length} in all`)
+  const count = `${t(`共 ${total} 项`, `${total} in all`)}${pageOf(data, view)}`
   return withinLimits({
     accent: 'neutral',
     title,
@@ -57,7 +59,7 @@ function list(settings: readonly SettingLine[], view: View) {
         text: t('修改：config set 名称 新值', 'To change one: config set NAME VALUE'),
       },
     ],
-    buttons: [],
+    buttons: pageButtons(data, 'config', 'list', view),
     fallback: `${title}${t('：', ': ')}${count}`,
   })
 }

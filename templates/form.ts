@@ -2,10 +2,11 @@ import { REAL_REASONS, RESULTS } from '../src/alerts/alert.ts'
 import type { Form } from '../src/chat/card.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { speaker } from './language.ts'
+import { personName } from './names.ts'
 import { REAL_REASON, RESULT } from './words.ts'
 
 /** Values of the snooze form's field `for`. */
-export const SNOOZES = ['2h', 'tomorrow', '3d', '1w'] as const
+export const SNOOZES = ['2h', 'work', 'tomorrow', '3d', '1w'] as const
 export type Snooze = (typeof SNOOZES)[number]
 
 /**
@@ -91,6 +92,7 @@ export function snoozeForm(locale: Locale): Form {
   const t = speaker(locale)
   const labels = {
     '2h': t('2 小时后', 'In 2 hours'),
+    work: t('下次上班时', 'When work begins'),
     tomorrow: t('明天上午 9 点', 'Tomorrow at 09:00'),
     '3d': t('3 天后', 'In 3 days'),
     '1w': t('一周后', 'In a week'),
@@ -105,6 +107,33 @@ export function snoozeForm(locale: Locale): Form {
         label: t('什么时候提醒', 'When'),
         options: SNOOZES.map((value) => ({ value, label: labels[value] })),
         value: '2h',
+      },
+    ],
+  }
+}
+
+/** Handing a case over. Fields: to (a person's id), note. */
+export function reassignForm(
+  locale: Locale,
+  people: readonly { readonly id: string; readonly name: Text }[],
+): Form {
+  const t = speaker(locale)
+  return {
+    title: t('转交', 'Reassign'),
+    submit: t('转交', 'Reassign'),
+    fields: [
+      {
+        kind: 'select',
+        name: 'to',
+        label: t('交给谁', 'To whom'),
+        options: people.map(({ id, name }) => ({ value: id, label: personName(name, locale) })),
+      },
+      {
+        kind: 'text',
+        name: 'note',
+        label: t('交代一句', 'What they should know'),
+        placeholder: t('例如：客户只接下午的电话', 'For example: only answers in the afternoon'),
+        multiline: true,
       },
     ],
   }

@@ -2,7 +2,7 @@ import type { Button, View } from '../src/chat/card.ts'
 import { speaker } from './language.ts'
 
 /** Where a list stands; pages count from 1. */
-interface Paging {
+export interface Paging {
   readonly page: number
   readonly pages: number
 }

@@ -1,13 +1,13 @@
-import type { Outcome, SlaClock } from '../src/alerts/alert.ts'
+import type { Outcome, Verb } from '../src/alerts/alert.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
-import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { money, roundMoney } from './numbers.ts'
-import { day, duration, moment } from './times.ts'
-import { alertNo, CLOCK, REAL_REASON, RESULT, SIGNAL, TIER, TIER_REASON } from './words.ts'
+import { type ClockEvent, clockTold } from './thread-clock.ts'
+import { day, moment } from './times.ts'
+import { alertNo, REAL_REASON, RESULT, VERB } from './words.ts'
 
 /** One thing that happened to a case, told in its thread. */
 export type ThreadEvent =
@@ -18,6 +18,8 @@ export type ThreadEvent =
   | { readonly verb: 'snooze'; readonly by: Text; readonly until: Date }
   | { readonly verb: 'wake' }
   | { readonly verb: 'dismiss'; readonly by: Text; readonly note: string }
+  | { readonly verb: 'reassign'; readonly by: Text; readonly to: Text; readonly note: string }
+  | { readonly verb: 'undo'; readonly by: Text; readonly undone: Verb }
   | {
       readonly verb: 'confirm'
       readonly ownerName: Text | null
@@ -35,19 +37,7 @@ export type ThreadEvent =
       /** What was noted when the customer was marked retained. */
       readonly note: string
     }
-  | {
-      readonly verb: 'overdue'
-      readonly clock: SlaClock
-      readonly dueAt: Date
-      readonly leadName: Text | null
-    }
-  | {
-      readonly verb: 'worsen'
-      readonly from: AlertTier
-      readonly to: AlertTier
-      readonly reason: 'worse-tier' | 'new-signal'
-      readonly assessment: Assessment
-    }
+  | ClockEvent
 
 /** A line of a case's thread: who did what, and what comes of it. Notes show no phone number or address. */
 export const threadCard: Template<ThreadEvent> = (event, view) => {
@@ -60,6 +50,7 @@ export const threadCard: Template<ThreadEvent> = (event, view) => {
   return withinLimits({ accent: accentOf(event), title: line, blocks, buttons: [], fallback: line })
 }
 
+/** What a line says, what was said with it, and what it lists. */
 interface Told {
   readonly line: string
   readonly said?: string
@@ -99,10 +90,18 @@ function told(event: ThreadEvent, view: View): Told {
       return confirmed(event, view)
     case 'relapse':
       return relapsed(event, view)
-    case 'overdue':
-      return overdue(event, view)
-    case 'worsen':
-      return worsened(event, view)
+    case 'reassign': {
+      const to = personName(event.to, view.locale)
+      return { line: t(zh`${by}把它交给了${to}。`, `${by} handed this to ${to}.`), said: event.note }
+    }
+    case 'undo': {
+      const what = VERB[event.undone]
+      return {
+        line: t(zh`${by}撤销了刚才的“${what.zh}”。`, `${by} took back the last step (${what.en}).`),
+      }
+    }
+    default:
+      return clockTold(event, view)
   }
 }
 
@@ -166,45 +165,18 @@ function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View):
   return note === '' ? { line } : { line, fields: [{ label: t('当时的记录', 'Noted then'), value: note }] }
 }
 
-function overdue(event: Extract<ThreadEvent, { verb: 'overdue' }>, view: View): Told {
-  const t = speaker(view.locale)
-  const late = duration(+view.now - +event.dueAt, view.locale)
-  const { zh: zhLate, en: enLate } = CLOCK[event.clock].late
-  const lead = event.leadName === null ? null : personName(event.leadName, view.locale)
-  return {
-    line: t(zh`已超时${late}，${zhLate}。`, `Overdue by ${late}: ${enLate}.`),
-    ...(lead === null
-      ? {}
-      : {
-          said: t(zh`请${lead}介入，安排人跟进。`, `${lead}, please step in and see that someone takes it.`),
-        }),
-  }
-}
-
-function worsened(event: Extract<ThreadEvent, { verb: 'worsen' }>, view: View): Told {
-  const t = speaker(view.locale)
-  const { from, to, reason, assessment } = event
-  const because = TIER_REASON[assessment.reason][view.locale]
-  if (reason === 'worse-tier') {
-    const words = `${to}${t('（', ' (')}${TIER[to][view.locale]}${t('）', ')')}`
-    return { line: t(zh`风险升级：${from} → ${words}。`, `Risk raised: ${from} → ${words}.`), said: because }
-  }
-  const fired = assessment.readings
-    .filter((reading) => reading.fired)
-    .map(({ signal }) => SIGNAL[signal][view.locale])
-  return {
-    line: t('又出现一类新的流失信号。', 'A new kind of signal has appeared.'),
-    said: t(`现有信号：${fired.join('、')}。${because}`, `Signals now: ${fired.join(', ')}. ${because}`),
-  }
-}
-
 function accentOf(event: ThreadEvent): Card['accent'] {
   switch (event.verb) {
     case 'confirm':
       return 'good'
     case 'overdue':
+    case 'escalate':
     case 'relapse':
       return 'P1'
+    case 'ask':
+      return 'P2'
+    case 'course':
+      return event.course === 'warming' ? 'good' : event.course === 'cooling' ? 'P2' : 'neutral'
     case 'worsen':
       return event.to
     default:

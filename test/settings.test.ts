@@ -2,19 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SLA } from '../src/alerts/sla.ts'
 import { isExpected } from '../src/errors.ts'
-import { parseSetting, SETTINGS, settingsFrom } from '../src/settings.ts'
+import { type NumberSetting, parseSetting, storedSetting } from '../src/setting.ts'
+import { refuseClash, SETTINGS, settingsFrom as settingsIn } from '../src/settings.ts'
 
-const setting = fc.constantFrom(...SETTINGS)
+const numbers = SETTINGS.filter((each): each is NumberSetting => each.kind === 'number')
+const setting = fc.constantFrom(...numbers)
+const settingsFrom = (stored: ReadonlyMap<string, unknown>) => settingsIn(stored, 'Asia/Shanghai')
 
 describe('settings', () => {
   it('stand at their defaults, which fit their own ranges', () => {
     const settings = settingsFrom(new Map())
     expect(settings).toMatchObject({ sla: DEFAULT_SLA, watchDays: 30, wordsDays: 14, topShare: 0.3 })
-    for (const { name, initial, least, most } of SETTINGS) {
-      expect(initial, name).toBeGreaterThanOrEqual(least)
-      expect(initial, name).toBeLessThanOrEqual(most)
-      expect(settings.value(name)).toBe(initial)
+    for (const each of SETTINGS) {
+      expect(storedSetting(each, each.initial), each.name).toBe(each.initial)
+      expect(settings.value(each.name)).toBe(each.initial)
     }
+    expect(settings.working).toMatchObject({ days: new Set([1, 2, 3, 4, 5]), from: 9, to: 18 })
+    expect(settings.atWorkOnly.size).toBe(0)
     expect(new Set(SETTINGS.map(({ name }) => name)).size).toBe(SETTINGS.length)
   })
 
@@ -70,6 +74,58 @@ describe('settings', () => {
     )
   })
 })
+
+describe('settings that are not numbers', () => {
+  const named = (name: string) => SETTINGS.find((each) => each.name === name)!
+  it.each([
+    ['sla.p1.hours', 'BUSINESS', 'business'],
+    ['hours.days', 'Mon - Sat', 'mon-sat'],
+    ['hours.days', 'sun-thu', 'sun-thu'],
+    ['hours.days', 'mon, wed，fri', 'mon,wed,fri'],
+    ['hours.holidays', '2026-10-02 2026-10-01，2026-10-01', '2026-10-01, 2026-10-02'],
+    ['hours.holidays', 'none', ''],
+  ])('%s takes %s', (name, words, value) => {
+    expect(parseSetting(named(name), words, 'x')).toBe(value)
+  })
+
+  it.each([
+    ['sla.p1.hours', 'sometimes', 'always (round the clock), business (working hours); it is now-value now'],
+    ['hours.days', 'monday', 'mon-fri or mon,wed,sat'],
+    ['hours.days', 'mon-tue-wed', 'mon-fri or mon,wed,sat'],
+    ['hours.holidays', '2026-02-30', 'dates like 2026-10-01'],
+    ['hours.holidays', 'tomorrow', 'dates like 2026-10-01'],
+    ['hours.holidays', Array.from({ length: 61 }, (_, day) => date(day)).join(' '), '60 at most'],
+  ])('%s refuses %s and says what it takes', (name, words, hint) => {
+    const error = thrown(() => parseSetting(named(name), words, 'now-value'))
+    if (!isExpected(error)) throw new Error(`not refused: ${words}`)
+    expect(error.explain('en')).toContain(hint)
+    expect(error.explain('zh')).toContain('现在是 now-value')
+  })
+
+  it('never take any text at all for something else', () => {
+    const list = fc.constantFrom(...SETTINGS.filter(({ kind }) => kind !== 'number'))
+    fc.assert(
+      fc.property(list, fc.string(), (each, words) => {
+        const stored = storedSetting(each, words)
+        if (stored !== null) expect(storedSetting(each, stored)).toBe(stored)
+      }),
+    )
+  })
+
+  it('refuse a working day that ends before it begins', () => {
+    const settings = settingsFrom(new Map())
+    expect(() => refuseClash('hours.from', 8, settings)).not.toThrow()
+    const error = thrown(() => refuseClash('hours.from', 18, settings))
+    expect(isExpected(error) && error.explain('en')).toContain(
+      'Work would begin at 18 and end at 18 o’clock.',
+    )
+    // Stored by an older version, or by hand: still a day somebody could work in.
+    const { working } = settingsFrom(new Map([['hours.from', 20]]))
+    expect(working.to).toBeGreaterThan(working.from)
+  })
+})
+
+const date = (day: number): string => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)
 
 function thrown(act: () => unknown): unknown {
   try {

@@ -1,5 +1,5 @@
 import type { Alert, Verb } from '../../src/alerts/alert.ts'
-import type { Move } from '../../src/alerts/change.ts'
+import type { Move } from '../../src/alerts/move.ts'
 import type { Refusal } from '../../src/alerts/transition.ts'
 import { refuses, transitionOf } from '../../src/alerts/transition.ts'
 import type { CardTexts, Form, Template, View } from '../../src/chat/card.ts'

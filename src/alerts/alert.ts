@@ -22,9 +22,15 @@ export type Verb =
   | 'retained'
   | 'snooze'
   | 'dismiss'
+  | 'reassign'
   | 'wake'
   | 'worsen'
+  | 'remind'
   | 'overdue'
+  | 'escalate'
+  | 'ask'
+  | 'release'
+  | 'course'
   | 'confirm'
   | 'relapse'
 
@@ -107,7 +113,7 @@ export interface Action {
   readonly at: Date
   /** Person id, or 'foreshock' for the clock and the scorer. */
   readonly by: string
-  readonly verb: Verb | 'open'
+  readonly verb: Verb | 'open' | 'undo'
   readonly from: AlertState | null
   readonly to: AlertState
   /** Chat and channel it came from, e.g. 'console/alerts'. */
@@ -123,4 +129,10 @@ export interface ActionDetail {
   readonly fromTier?: AlertTier
   readonly toTier?: AlertTier
   readonly until?: string
+  /** Person it was handed or told to, and who held it before. */
+  readonly to?: string
+  readonly held?: string
+  readonly course?: Course
+  /** The move that was taken back. */
+  readonly undone?: Verb
 }

@@ -1,48 +1,30 @@
 import { DAY } from '../clock.ts'
-import type { AlertTier, Assessment } from '../risk/assessment.ts'
-import type { Alert, AlertState, Outcome, SlaClock, Verb } from './alert.ts'
+import type { Alert, AlertState } from './alert.ts'
+import type { Change, Move, TimerKind } from './move.ts'
+import { pace } from './pace.ts'
 import type { CaseTerms } from './sla.ts'
-import { dueClocks } from './sla.ts'
+import { dueClocks, timeAfter } from './sla.ts'
 import { stateAfter } from './transition.ts'
-
-/** What a verb carries besides its name. */
-export interface Move {
-  readonly verb: Verb
-  /** Person id; null: the program itself. */
-  readonly by: string | null
-  readonly at: Date
-  readonly until?: Date
-  readonly outcome?: Outcome
-  /** The newer assessment of a case that got worse. */
-  readonly assessment?: Assessment
-  readonly tier?: AlertTier
-}
-
-export type TimerKind = `sla-${SlaClock}` | 'wake' | 'watch-end'
-
-/** What is written when a move is made: new values of the case, and its timers. */
-export interface Change {
-  readonly state: AlertState
-  readonly set: Partial<Omit<Alert, 'id' | 'no' | 'version' | 'state' | 'due'>>
-  /** Timers that no longer matter: their kinds. */
-  readonly stop: readonly TimerKind[]
-  readonly start: readonly { readonly kind: TimerKind; readonly at: Date }[]
-}
 
 const SLA_TIMERS: readonly TimerKind[] = ['sla-claim', 'sla-reach', 'sla-outcome']
 
 /**
- * What a permitted move does to a case; pure, nothing is written here. A result of "stays" begins the watch
- * exactly as "retained" does, so that nobody counts as kept before 30 days have shown it.
+ * What a permitted move does to a case, its reminders included; pure, nothing is written here. A result of "stays"
+ * begins the watch exactly as "retained" does, so that nobody counts as kept before 30 days have shown it.
  */
 export function changeOf(alert: Alert, move: Move, terms: CaseTerms): Change {
+  const change = moved(alert, move, terms)
+  return pace(alert, change, move, terms)
+}
+
+function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
   const staying = move.verb === 'resolve' && move.outcome?.result === 'stays'
   if (staying && alert.state === 'watch') {
     // The watch goes on as it was: saying "stays" again neither shortens nor renews it.
     return { state: 'watch', set: { outcome: move.outcome ?? null }, stop: [], start: [] }
   }
   if (staying) {
-    const watch = changeOf(alert, { ...move, verb: 'retained' }, terms)
+    const watch = moved(alert, { ...move, verb: 'retained' }, terms)
     return { ...watch, set: { ...watch.set, outcome: move.outcome ?? null } }
   }
   const state = stateAfter(move.verb, alert)
@@ -71,6 +53,7 @@ export function changeOf(alert: Alert, move: Move, terms: CaseTerms): Change {
           claimedAt: alert.claimedAt ?? move.at,
           watchFrom: move.at,
           watchUntil: end,
+          course: null,
           snoozedUntil: null,
         },
         stop: [...SLA_TIMERS, 'wake'],
@@ -97,11 +80,46 @@ export function changeOf(alert: Alert, move: Move, terms: CaseTerms): Change {
       return { state, set: { snoozedUntil: null }, stop: ['wake'], start: [] }
     case 'worsen':
       return worsened(alert, move, terms)
+    case 'reassign':
+      return {
+        state,
+        set: { owner: move.to!, claimedAt: alert.claimedAt ?? move.at },
+        stop: ['sla-claim'],
+        start: [],
+      }
     case 'overdue':
+      return overdue(alert, move, terms)
+    case 'escalate':
+      return { state, set: { escalated: alert.escalated + 1 }, stop: [], start: [] }
+    case 'remind':
+    case 'ask':
       return { state, set: {}, stop: [], start: [] }
+    case 'release':
+      return released(alert, move, terms, state)
+    case 'course':
+      return { state, set: { course: move.course ?? null }, stop: [], start: [] }
     case 'confirm':
     case 'relapse':
       return { state, set: { closedAt: move.at }, stop: ['watch-end'], start: [] }
+  }
+}
+
+/** A missed deadline is told the lead now, and one level higher if it stays missed. */
+function overdue(alert: Alert, move: Move, terms: CaseTerms): Change {
+  const { clock, at } = move.missed!
+  const higher = timeAfter(at, terms.escalateAfter * terms.sla[alert.tier][clock], alert.tier, terms)
+  const start = [{ kind: `up-${clock}` as const, at: higher }]
+  return { state: alert.state, set: { escalated: Math.max(1, alert.escalated) }, stop: [], start }
+}
+
+/** Back to the team, with a fresh time to be claimed in. */
+function released(alert: Alert, move: Move, terms: CaseTerms, state: AlertState): Change {
+  const claim = timeAfter(move.at, terms.sla[alert.tier].claim, alert.tier, terms)
+  return {
+    state,
+    set: { owner: null, claimedAt: null },
+    stop: ['sla-claim'],
+    start: [{ kind: 'sla-claim', at: claim }],
   }
 }
 
@@ -131,9 +149,7 @@ function worsened(alert: Alert, move: Move, terms: CaseTerms): Change {
   const set = { tier, assessment: move.assessment ?? alert.assessment, snoozedUntil: null }
   if (tier === alert.tier && !slept) return { state, set, stop: [], start: [] }
   const running = new Map(alert.due.filter((due) => !due.missed).map((due) => [due.clock, due.at]))
-  const sooner = dueClocks(tier, move.at, terms.sla).filter(
-    ({ clock, at }) => at < (running.get(clock) ?? at),
-  )
+  const sooner = dueClocks(tier, move.at, terms).filter(({ clock, at }) => at < (running.get(clock) ?? at))
   return {
     state,
     set,

@@ -46,7 +46,8 @@ export function planNight(
   return { keep, steps: steps.sort(byUrgency) }
 }
 
-function isWorthARow(before: Assessment | null, after: Assessment): boolean {
+/** False for what nobody would miss: routine and first seen, or as it was. */
+export function isWorthARow(before: Assessment | null, after: Assessment): boolean {
   if (before === null && after.tier === 'routine') return false
   return whatChanged(before, after) !== null
 }

@@ -1,13 +1,30 @@
 import { HOUR } from '../clock.ts'
+import type { WorkingTime } from '../records/working-time.ts'
+import { shiftWorking } from '../records/working-time.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { SlaClock } from './alert.ts'
 
 /** Hours from the opening of a case until it must be claimed, the customer reached, the outcome written. */
 export type SlaHours = Readonly<Record<AlertTier, Readonly<Record<SlaClock, number>>>>
 
-/** What cases are held to; every figure is a setting. */
-export interface CaseTerms {
+/** How the clocks of a case run. */
+export interface ClockTerms {
   readonly sla: SlaHours
+  /** Tiers whose clocks stand still while the team is not at work. */
+  readonly atWorkOnly: ReadonlySet<AlertTier>
+  readonly working: WorkingTime
+}
+
+/** What cases are held to; every figure is a setting. */
+export interface CaseTerms extends ClockTerms {
+  /** Parts of a deadline at which its owner is reminded. */
+  readonly reminders: readonly number[]
+  /** Overdue by this part of the deadline: told one level higher. */
+  readonly escalateAfter: number
+  /** Hours a claimed case may stand without progress before its owner is asked; released after as long again. */
+  readonly stale: Readonly<Record<AlertTier, number>>
+  /** How long a person's move can be undone, milliseconds. */
+  readonly undoMs: number
   /** Days a retained customer is watched. */
   readonly watchDays: number
 }
@@ -21,6 +38,12 @@ export const DEFAULT_SLA: SlaHours = {
 }
 
 /** The three deadlines of a case of this tier whose clocks start at `from`. */
-export function dueClocks(tier: AlertTier, from: Date, sla: SlaHours): { clock: SlaClock; at: Date }[] {
-  return SLA_CLOCKS.map((clock) => ({ clock, at: new Date(from.getTime() + sla[tier][clock] * HOUR) }))
+export function dueClocks(tier: AlertTier, from: Date, terms: ClockTerms): { clock: SlaClock; at: Date }[] {
+  return SLA_CLOCKS.map((clock) => ({ clock, at: timeAfter(from, terms.sla[tier][clock], tier, terms) }))
+}
+
+/** So many hours later on the clocks of this tier; earlier when negative. */
+export function timeAfter(from: Date, hours: number, tier: AlertTier, terms: ClockTerms): Date {
+  if (terms.atWorkOnly.has(tier)) return shiftWorking(from, hours * HOUR, terms.working)
+  return new Date(from.getTime() + hours * HOUR)
 }

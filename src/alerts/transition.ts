@@ -17,7 +17,8 @@ export interface Transition {
   readonly ownersOnly: boolean
 }
 
-const WORKING: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed']
+const AWAKE: readonly AlertState[] = ['open', 'claimed', 'contacted']
+const WORKING: readonly AlertState[] = [...AWAKE, 'snoozed']
 
 export const TRANSITIONS: readonly Transition[] = [
   { verb: 'claim', from: ['open', 'snoozed'], to: 'claimed', role: 'csm', ownersOnly: false },
@@ -26,9 +27,15 @@ export const TRANSITIONS: readonly Transition[] = [
   { verb: 'resolve', from: [...WORKING, 'watch'], to: 'resolved', role: 'csm', ownersOnly: true },
   { verb: 'snooze', from: ['open', 'claimed', 'contacted'], to: 'snoozed', role: 'csm', ownersOnly: true },
   { verb: 'dismiss', from: WORKING, to: 'dismissed', role: 'csm', ownersOnly: true },
+  { verb: 'reassign', from: [...WORKING, 'watch'], to: 'same', role: 'csm', ownersOnly: true },
   { verb: 'wake', from: ['snoozed'], to: 'back', role: null, ownersOnly: false },
   { verb: 'worsen', from: WORKING, to: 'same', role: null, ownersOnly: false },
+  { verb: 'remind', from: AWAKE, to: 'same', role: null, ownersOnly: false },
   { verb: 'overdue', from: WORKING, to: 'same', role: null, ownersOnly: false },
+  { verb: 'escalate', from: WORKING, to: 'same', role: null, ownersOnly: false },
+  { verb: 'ask', from: ['claimed'], to: 'same', role: null, ownersOnly: false },
+  { verb: 'release', from: ['claimed'], to: 'open', role: null, ownersOnly: false },
+  { verb: 'course', from: ['watch'], to: 'same', role: null, ownersOnly: false },
   { verb: 'confirm', from: ['watch'], to: 'retained', role: null, ownersOnly: false },
   { verb: 'relapse', from: ['watch'], to: 'relapsed', role: null, ownersOnly: false },
 ]
@@ -74,6 +81,8 @@ export function stateAfter(
   alert: { readonly state: AlertState; readonly owner: string | null; readonly contactedAt: Date | null },
 ): AlertState {
   const to = transitionOf(verb).to
+  // Handing over a case nobody has taken makes it someone's.
+  if (verb === 'reassign' && alert.state === 'open') return 'claimed'
   if (to === 'same') return alert.state
   if (to !== 'back' && verb !== 'claim') return to
   if (alert.contactedAt !== null) return 'contacted'

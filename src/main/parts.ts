@@ -62,6 +62,7 @@ export function openPeople(config: Config): People {
       locale: person.locale ?? config.company.locale,
       timeZone: person.timeZone ?? config.company.timeZone,
       lead: person.lead ?? null,
+      substitute: person.substitute ?? null,
       region: person.region ?? null,
     }),
   )

@@ -6,7 +6,7 @@ import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox.ts'
-import { HOUR } from '../clock.ts'
+import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Text } from '../text.ts'
 
@@ -92,6 +92,8 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
   const by = nameOf(ctx, action.by)!
   const { currency } = ctx.config.company
   const until = detail.until === undefined ? action.at : new Date(detail.until)
+  const dueAt = new Date(detail.dueAt ?? action.at)
+  const clock = detail.clock ?? 'claim'
   switch (action.verb) {
     case 'open':
       return null
@@ -124,16 +126,32 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       const reason = note as Extract<ThreadEvent, { verb: 'relapse' }>['reason']
       return { verb: 'relapse', from: alert.no, to: next.no, side: 'old', reason, note: '' }
     }
-    case 'overdue': {
-      const owner = alert.owner ?? (await ctx.store.customers.get(alert.customer))?.owner ?? null
-      const lead = owner === null ? null : (ctx.people.get(owner)?.lead ?? null)
-      const dueAt = new Date(detail.dueAt ?? action.at)
-      return { verb: 'overdue', clock: detail.clock ?? 'claim', dueAt, leadName: nameOf(ctx, lead) }
-    }
+    case 'reassign':
+      return { verb: 'reassign', by, to: nameOf(ctx, detail.to ?? alert.owner)!, note }
+    case 'undo':
+      return { verb: 'undo', by, undone: detail.undone ?? 'claim' }
+    case 'remind':
+      return { verb: 'remind', clock, dueAt, name: nameOf(ctx, detail.to ?? null) }
+    case 'overdue':
+      return { verb: 'overdue', clock, dueAt, leadName: nameOf(ctx, detail.to ?? null) }
+    case 'escalate':
+      return { verb: 'escalate', clock, name: nameOf(ctx, detail.to ?? null) }
+    case 'ask':
+    case 'release':
+      return { verb: action.verb, name: nameOf(ctx, detail.held ?? detail.to ?? null) }
+    case 'course':
+      return { verb: 'course', course: detail.course ?? 'too-early', ...dayOfWatch(alert, action.at) }
     case 'worsen': {
       const [from, to] = [detail.fromTier ?? alert.tier, detail.toTier ?? alert.tier]
       const reason = note === 'worse-tier' ? 'worse-tier' : 'new-signal'
       return { verb: 'worsen', from, to, reason, assessment: alert.assessment }
     }
   }
+}
+
+/** Which day of how many: the day the customer was marked is the first. */
+function dayOfWatch({ watchFrom, watchUntil }: Alert, at: Date): { day: number; of: number } {
+  const from = watchFrom ?? at
+  const days = (to: Date): number => (to.getTime() - from.getTime()) / DAY
+  return { day: Math.floor(days(at)) + 1, of: Math.round(days(watchUntil ?? at)) }
 }

@@ -26,5 +26,7 @@ export interface Person {
   readonly timeZone: string
   /** Id of the person escalations go to. */
   readonly lead: string | null
+  /** Id of who takes over what this person has no room for. */
+  readonly substitute: string | null
   readonly region: string | null
 }

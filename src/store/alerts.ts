@@ -1,6 +1,6 @@
 import type { Action, Alert, AlertState, DueClock, Outcome, SlaClock } from '../alerts/alert.ts'
 import { CLOSED } from '../alerts/alert.ts'
-import type { Change, TimerKind } from '../alerts/change.ts'
+import type { Change } from '../alerts/move.ts'
 import type { Cases } from '../alerts/plan.ts'
 import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
@@ -8,6 +8,8 @@ import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Before } from './timers.ts'
+import { beforeMove, restore, startTimers, stopTimers } from './timers.ts'
 
 export interface NewAlert {
   readonly customer: string
@@ -19,11 +21,10 @@ export interface NewAlert {
   readonly assessment: Assessment
 }
 
-export interface DueTimer {
-  readonly id: string
-  readonly alert: string
-  readonly kind: TimerKind
-  readonly dueAt: Date
+export interface NewAction extends Omit<Action, 'id'> {
+  readonly request: string | null
+  /** How the case stood before, where a person may take the action back. */
+  readonly before: Before | null
 }
 
 export interface AlertTable {
@@ -39,17 +40,23 @@ export interface AlertTable {
   /** Every customer that ever had a case: the one not closed, and the last closed one. */
   cases(): Promise<Map<string, Cases>>
   ofCustomer(customer: string): Promise<Alert[]>
+  /** How many cases opened since then ask each person; '' counts those that ask nobody. */
+  askedSince(since: Date): Promise<Map<string, number>>
   insert(alert: NewAlert): Promise<Alert>
   /** Writes a change made at `at` if the case is still at that version; null when someone was faster. */
   change(alert: Alert, change: Change, baseline: Assessment | null, at: Date): Promise<Alert | null>
   baseline(id: string): Promise<Assessment | null>
-  addAction(action: Omit<Action, 'id'> & { request: string | null }): Promise<Action>
+  addAction(action: NewAction): Promise<Action>
   actions(alert: string): Promise<Action[]>
   wasRequested(request: string, alert: string): Promise<boolean>
-  startTimer(alert: string, kind: TimerKind, at: Date): Promise<void>
-  dueTimers(now: Date): Promise<DueTimer[]>
-  /** Marks a timer as rung; false when it already had been. */
-  fire(timer: string, now: Date): Promise<boolean>
+  /** The newest action of a case, with what it can be taken back to. */
+  lastAction(alert: string): Promise<{ action: Action; before: Before | null } | null>
+  /** The newest action of a person on any case. */
+  lastBy(person: string): Promise<Action | null>
+  /** How a case and its timers stand, to be put back to. */
+  before(alert: Alert): Promise<Before>
+  /** Puts a case back to how it stood; null when someone was faster. */
+  restore(alert: Alert, before: Before, at: Date): Promise<Alert | null>
 }
 
 export function alertTable(db: Db, newId: NewId): AlertTable {
@@ -81,6 +88,14 @@ export function alertTable(db: Db, newId: NewId): AlertTable {
     cases: () => casesByCustomer(db),
     ofCustomer: async (customer) =>
       whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
+    askedSince: async (since) => {
+      const groups = await db.alert.groupBy({
+        by: ['assignee'],
+        where: { openedAt: { gte: since } },
+        _count: true,
+      })
+      return new Map(groups.map(({ assignee, _count }) => [assignee ?? '', _count]))
+    },
     insert: async (alert) => {
       const data = { ...alert, id: newId(), state: 'open', assessment: json(alert.assessment) }
       return (await one(await db.alert.create({ data })))!
@@ -90,9 +105,10 @@ export function alertTable(db: Db, newId: NewId): AlertTable {
       const row = await db.alert.findUnique({ where: { id }, select: { baseline: true } })
       return (row?.baseline as unknown as Assessment | null | undefined) ?? null
     },
-    addAction: async ({ request, ...action }) => {
+    addAction: async ({ request, before, ...action }) => {
       const id = newId()
-      await db.action.create({ data: { ...action, id, request, detail: json(action.detail) } })
+      const more = before === null ? {} : { before: json(before) }
+      await db.action.create({ data: { ...action, ...more, id, request, detail: json(action.detail) } })
       return { ...action, id }
     },
     actions: async (alert) => {
@@ -101,30 +117,20 @@ export function alertTable(db: Db, newId: NewId): AlertTable {
     },
     wasRequested: async (request, alert) =>
       (await db.action.findFirst({ where: { request, alert } })) !== null,
-    startTimer: (alert, kind, at) => startTimer(db, newId, alert, kind, at),
-    dueTimers: async (now) => {
-      const rows = await db.timer.findMany({
-        where: { dueAt: { lte: now }, firedAt: null, doneAt: null },
-        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-      })
-      return rows.map((row) => ({
-        id: row.id,
-        alert: row.alert,
-        kind: row.kind as TimerKind,
-        dueAt: row.dueAt,
-      }))
+    lastAction: async (alert) => {
+      const row = await db.action.findFirst({ where: { alert }, orderBy: { seq: 'desc' } })
+      return row === null ? null : { action: actionOf(row), before: row.before as unknown as Before | null }
     },
-    fire: async (timer, now) => {
-      const { count } = await db.timer.updateMany({
-        where: { id: timer, firedAt: null, doneAt: null },
-        data: { firedAt: now },
-      })
-      return count === 1
+    lastBy: async (by) => {
+      const row = await db.action.findFirst({ where: { by }, orderBy: { seq: 'desc' } })
+      return row === null ? null : actionOf(row)
     },
+    before: (alert) => beforeMove(db, alert),
+    restore: async (alert, before, at) => one(await restore(db, newId, alert, before, at)),
   }
 }
 
-function actionOf({ request: _, seq: __, ...row }: ActionModel): Action {
+function actionOf({ request: _, seq: __, before: ___, ...row }: ActionModel): Action {
   return {
     ...row,
     verb: row.verb as Action['verb'],
@@ -177,23 +183,10 @@ async function applyChange(
     data,
   })
   if (count === 0) return null
-  if (change.stop.length > 0) {
-    await db.timer.updateMany({
-      where: { alert: alert.id, kind: { in: [...change.stop] }, doneAt: null },
-      data: { doneAt: at },
-    })
-  }
-  for (const timer of change.start) await startTimer(db, newId, alert.id, timer.kind, timer.at)
+  await stopTimers(db, alert.id, change.stop, at)
+  await startTimers(db, newId, alert.id, change.start)
   const row = await db.alert.findUnique({ where: { id: alert.id } })
   return (await whole(db, [row!]))[0]!
-}
-
-async function startTimer(db: Db, newId: NewId, alert: string, kind: TimerKind, at: Date): Promise<void> {
-  await db.timer.upsert({
-    where: { alert_kind_dueAt: { alert, kind, dueAt: at } },
-    create: { id: newId(), alert, kind, dueAt: at },
-    update: { doneAt: null, firedAt: null },
-  })
 }
 
 /** Rows with their running SLA clocks. */

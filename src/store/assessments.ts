@@ -13,6 +13,8 @@ export interface ScoreRun {
   readonly scores: readonly number[]
   readonly priorities: readonly number[]
   readonly tiers: readonly string[]
+  /** Numbers of the customers whose card waits for a day with room. */
+  readonly deferred: readonly number[]
 }
 
 export interface AssessmentTable {
@@ -70,6 +72,7 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
         scores: [...run.scores],
         priorities: [...run.priorities],
         tiers: [...run.tiers],
+        deferred: [...run.deferred],
       }
       await db.scoreRun.upsert({
         where: { asOf: run.asOf },

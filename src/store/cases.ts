@@ -1,8 +1,8 @@
 import type { Action, ActionDetail, Alert } from '../alerts/alert.ts'
-import type { Move } from '../alerts/change.ts'
 import { changeOf } from '../alerts/change.ts'
+import type { Move } from '../alerts/move.ts'
+import { openingTimers } from '../alerts/pace.ts'
 import type { CaseTerms } from '../alerts/sla.ts'
-import { dueClocks } from '../alerts/sla.ts'
 import type { Refusal } from '../alerts/transition.ts'
 import { refuses } from '../alerts/transition.ts'
 import type { ChannelRef } from '../chat/chat.ts'
@@ -12,6 +12,7 @@ import type { AlertTier } from '../risk/assessment.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
 import type { AssessmentTable } from './assessments.ts'
 import type { OutboxTable } from './outbox.ts'
+import type { TimerTable } from './timers.ts'
 
 /** What opening and moving cases follows: deadlines by tier, and where cards go. */
 export interface CaseRules extends CaseTerms {
@@ -22,6 +23,7 @@ export interface CaseTables {
   readonly alerts: AlertTable
   readonly assessments: AssessmentTable
   readonly outbox: OutboxTable
+  readonly timers: TimerTable
 }
 
 /** Who asks, from where, and with which request id (null: the program itself). */
@@ -61,10 +63,9 @@ export async function openCase(
     note,
     detail: {},
     request: null,
+    before: null,
   })
-  for (const { clock, at } of dueClocks(alert.tier, alert.openedAt, rules.sla)) {
-    await tables.alerts.startTimer(opened.id, `sla-${clock}`, at)
-  }
+  await tables.timers.start(opened.id, openingTimers(alert.tier, alert.openedAt, rules))
   const whole = (await tables.alerts.get(opened.id))!
   await tables.outbox.enqueueCard(whole, rules.route(alert.tier), alert.openedAt)
   return whole
@@ -109,6 +110,7 @@ async function tryMove(
   const change = changeOf(alert, move, rules)
   const watching = change.state === 'watch' && alert.state !== 'watch'
   const baseline = watching ? ((await tables.assessments.latest(alert.customer)) ?? alert.assessment) : null
+  const before = asked.person === null ? null : await tables.alerts.before(alert)
   const changed = await tables.alerts.change(alert, change, baseline, move.at)
   if (changed === null) return null
   const action = await tables.alerts.addAction({
@@ -122,13 +124,38 @@ async function tryMove(
     note: asked.note,
     detail: { ...asked.detail, ...detailOf(alert, changed, move) },
     request: asked.request,
+    before,
   })
-  await tables.outbox.enqueueCard(changed, rules.route(changed.tier), move.at)
-  await tables.outbox.enqueueReply(changed, action.id, move.at)
+  await tell(tables, changed, action, rules)
   return { done: true, alert: changed, action }
 }
 
-function detailOf(before: Alert, after: Alert, move: Move): ActionDetail {
-  if (move.verb === 'worsen') return { fromTier: before.tier, toTier: after.tier }
-  return move.until === undefined ? {} : { until: move.until.toISOString() }
+/** Brings every card of the case up to date and adds a line to its threads. */
+export async function tell(
+  { outbox }: CaseTables,
+  alert: Alert,
+  action: Action,
+  rules: CaseRules,
+): Promise<void> {
+  await outbox.enqueueCard(alert, rules.route(alert.tier), action.at)
+  await outbox.enqueueReply(alert, action.id, action.at)
 }
+
+function detailOf(before: Alert, after: Alert, move: Move): ActionDetail {
+  switch (move.verb) {
+    case 'worsen':
+      return { fromTier: before.tier, toTier: after.tier }
+    case 'overdue':
+      return { clock: move.missed!.clock, dueAt: move.missed!.at.toISOString() }
+    case 'reassign':
+      return { to: move.to!, ...held(before) }
+    case 'release':
+      return held(before)
+    case 'course':
+      return { course: move.course! }
+    default:
+      return move.until === undefined ? {} : { until: move.until.toISOString() }
+  }
+}
+
+const held = ({ owner }: Alert): ActionDetail => (owner === null ? {} : { held: owner })

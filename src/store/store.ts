@@ -1,12 +1,15 @@
 import type { Alert } from '../alerts/alert.ts'
-import type { Move } from '../alerts/change.ts'
+import type { Move } from '../alerts/move.ts'
 import type { ConsoleMessages } from '../chat/console/ports.ts'
 import type { NewId } from '../ids.ts'
+import type { Person } from '../records/person.ts'
 import type { TimelineRows } from '../timeline/rows.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
 import { alertTable } from './alerts.ts'
 import type { AssessmentTable } from './assessments.ts'
 import { assessmentTable } from './assessments.ts'
+import type { AuditTable } from './audit.ts'
+import { auditTable } from './audit.ts'
 import type { Asked, CaseRules, Moved } from './cases.ts'
 import { moveCase, openCase } from './cases.ts'
 import { consoleTable } from './console.ts'
@@ -23,14 +26,20 @@ import { settingTable } from './settings.ts'
 import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import { timelineRows } from './timeline.ts'
+import type { TimerTable } from './timers.ts'
+import { timerTable } from './timers.ts'
+import type { Undone } from './undo.ts'
+import { undoMove } from './undo.ts'
 
 /** The tables a transaction can write together. */
 export interface Tables {
   readonly customers: CustomerTable
   readonly assessments: AssessmentTable
   readonly alerts: AlertTable
+  readonly timers: TimerTable
   readonly outbox: OutboxTable
   readonly settings: SettingTable
+  readonly audit: AuditTable
   readonly runs: RunTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
@@ -40,6 +49,7 @@ export interface Tables {
 export interface CaseOperations {
   open(alert: NewAlert, rules: CaseRules, note: string): Promise<Alert>
   move(id: string, move: Move, asked: Asked, rules: CaseRules): Promise<Moved>
+  undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
 export interface Store extends Omit<Tables, 'cases'> {
@@ -67,17 +77,21 @@ function tablesOver(db: Db, newId: NewId, here: RunningHere): Tables {
   const assessments = assessmentTable(db, newId)
   const alerts = alertTable(db, newId)
   const outbox = outboxTable(db, newId)
-  const cases = { alerts, assessments, outbox }
+  const timers = timerTable(db, newId)
+  const cases = { alerts, assessments, outbox, timers }
   return {
     customers: customerTable(db),
     assessments,
     alerts,
+    timers,
     outbox,
     cases: {
       open: (alert, rules, note) => openCase(cases, alert, rules, note),
       move: (id, move, asked, rules) => moveCase(cases, id, move, asked, rules),
+      undo: (id, at, asked, rules) => undoMove(cases, id, at, asked, rules),
     },
     settings: settingTable(db, newId),
+    audit: auditTable(db),
     runs: runTable(db, newId, here),
     console: consoleTable(db, newId),
   }

@@ -1,12 +1,13 @@
 import type { Alert, AlertState } from '../../src/alerts/alert.ts'
-import type { Change, TimerKind } from '../../src/alerts/change.ts'
-import { type CaseTerms, DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import type { Change, TimerKind } from '../../src/alerts/move.ts'
+import { type CaseTerms, dueClocks } from '../../src/alerts/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import type { Assessment, Tier } from '../../src/risk/assessment.ts'
+import { settingsFrom } from '../../src/settings.ts'
 import type { Reading, SignalName } from '../../src/signals/signal.ts'
 
 export const OPENED = new Date('2026-06-01T06:00:00Z')
-export const TERMS: CaseTerms = { sla: DEFAULT_SLA, watchDays: 30 }
+export const TERMS: CaseTerms = settingsFrom(new Map(), 'Asia/Shanghai')
 export const later = (milliseconds: number): Date => new Date(OPENED.getTime() + milliseconds)
 export { DAY, HOUR }
 
@@ -69,7 +70,7 @@ export function caseIn(state: AlertState, more: Partial<Alert> = {}): Alert {
     snoozedUntil: null,
     outcome: null,
     assessment: judged(tier),
-    due: dueClocks(tier, OPENED, DEFAULT_SLA).map((due) => ({ ...due, missed: false })),
+    due: dueClocks(tier, OPENED, TERMS).map((due) => ({ ...due, missed: false })),
     ...more,
   }
 }
@@ -81,6 +82,9 @@ export function written(
   timers: readonly Timer[] = [],
 ): { alert: Alert; timers: Timer[] } {
   const stopped = (kind: TimerKind) => change.stop.includes(kind)
+  // The store keeps one timer of a kind and a time.
+  const begun = (kind: TimerKind, at: Date) =>
+    change.start.some((each) => each.kind === kind && +each.at === +at)
   const due = [
     ...alert.due.filter(({ clock }) => !stopped(`sla-${clock}`)),
     ...change.start.flatMap(({ kind, at }) =>
@@ -90,7 +94,7 @@ export function written(
   return {
     alert: { ...alert, ...change.set, state: change.state, version: alert.version + 1, due },
     timers: [
-      ...timers.filter(({ kind }) => !stopped(kind)),
+      ...timers.filter(({ kind, at }) => !stopped(kind) && !begun(kind, at)),
       ...change.start.filter(({ kind }) => !isClock(kind)),
     ],
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Alert, AlertState, Outcome, Verb } from '../../src/alerts/alert.ts'
-import { changeOf, type Move } from '../../src/alerts/change.ts'
-import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { changeOf } from '../../src/alerts/change.ts'
+import type { Move } from '../../src/alerts/move.ts'
+import { dueClocks } from '../../src/alerts/sla.ts'
 import { TRANSITIONS } from '../../src/alerts/transition.ts'
 import { caseIn, DAY, fired, HOUR, judged, later, TERMS, written } from './cases.ts'
 
@@ -159,18 +160,18 @@ it('touches nothing it is given and always says a state', () => {
   for (const { verb, from } of TRANSITIONS) {
     for (const state of states.filter((each) => from.includes(each))) {
       const alert = Object.freeze(caseIn(state, { owner: 'lin' }))
-      const change = changeOf(alert, { verb, by: 'lin', at: later(0), outcome: outcome('other') }, TERMS)
+      const missed = { clock: 'claim', at: later(0) } as const
+      const move = { verb, by: 'lin', at: later(0), outcome: outcome('other'), to: 'zhou', missed }
+      const change = changeOf(alert, move, TERMS)
       expect(change.state, `${verb} ${state}`).toBeTypeOf('string')
-      expect(changeOf(alert, { verb, by: 'lin', at: later(0), outcome: outcome('other') }, TERMS)).toEqual(
-        change,
-      )
+      expect(changeOf(alert, move, TERMS)).toEqual(change)
     }
   }
 })
 
 it('counts the three clocks of a tier from an instant', () => {
   const hours = (tier: Alert['tier']) =>
-    dueClocks(tier, later(0), DEFAULT_SLA).map(({ clock, at }) => [
+    dueClocks(tier, later(0), TERMS).map(({ clock, at }) => [
       clock,
       (at.getTime() - later(0).getTime()) / HOUR,
     ])

@@ -17,6 +17,9 @@ const PEOPLE: readonly { id: string; role: Role }[] = [
   { id: 'ye', role: 'admin' },
 ]
 
+/** Who every reassignment goes to. */
+const HANDED_TO = 'zhou'
+
 interface Press {
   readonly verb: Verb
   readonly by: (typeof PEOPLE)[number] | null
@@ -46,8 +49,13 @@ interface Told {
   readonly reached: boolean
 }
 
+const BY_THE_CLOCK: readonly Verb[] = [
+  ...(['wake', 'worsen', 'remind', 'overdue', 'escalate', 'ask', 'release'] as const),
+  ...(['course', 'confirm', 'relapse'] as const),
+]
+
 function answerOf(told: Told, { verb, by }: Press): string | null {
-  const programOnly = ['wake', 'worsen', 'overdue', 'confirm', 'relapse'].includes(verb)
+  const programOnly = BY_THE_CLOCK.includes(verb)
   const boss = by !== null && (by.role === 'manager' || by.role === 'admin')
   if (by !== null && (programOnly || by.role === 'viewer')) return 'role'
   if (told.phase === 'over') return 'closed'
@@ -58,11 +66,12 @@ function answerOf(told: Told, { verb, by }: Press): string | null {
 }
 
 function isTime({ phase, owner, reached }: Told, verb: Verb): boolean {
-  if (verb === 'confirm' || verb === 'relapse') return phase === 'watched'
-  if (verb === 'resolve') return true
+  if (verb === 'confirm' || verb === 'relapse' || verb === 'course') return phase === 'watched'
+  if (verb === 'resolve' || verb === 'reassign') return true
   if (phase === 'watched') return false
   if (verb === 'wake') return phase === 'asleep'
-  if (verb === 'snooze') return phase === 'working'
+  if (verb === 'snooze' || verb === 'remind') return phase === 'working'
+  if (verb === 'ask' || verb === 'release') return phase === 'working' && owner !== null && !reached
   if (verb === 'claim') return phase === 'asleep' || (owner === null && !reached)
   if (verb === 'contacted') return phase === 'asleep' || !reached
   return true
@@ -79,6 +88,8 @@ function tellOn(told: Told, { verb, by, result }: Press): Told {
     return told.phase === 'watched' ? told : { ...mine, phase: 'watched' }
   }
   if (verb === 'snooze') return { ...told, phase: 'asleep' }
+  if (verb === 'reassign') return { ...told, owner: HANDED_TO }
+  if (verb === 'release') return { ...told, owner: null }
   if (verb === 'wake' || (verb === 'worsen' && told.phase === 'asleep')) return { ...told, phase: 'working' }
   if (verb === 'dismiss') return over('dismissed')
   if (verb === 'confirm') return over('retained')
@@ -123,6 +134,9 @@ function play(
         until: later(clock + 50 * HOUR),
         outcome: outcome(step.result),
         tier: step.tier,
+        to: HANDED_TO,
+        missed: { clock: 'claim', at } as const,
+        course: 'flat' as const,
       }
       ;({ alert: now, timers } = written(now, changeOf(now, move, TERMS), timers))
     }
@@ -172,6 +186,14 @@ describe('a case under any schedule of presses', () => {
           )
           expect(now.snoozedUntil !== null).toBe(now.state === 'snoozed')
           expect(new Set(now.due.map(({ clock }) => clock)).size).toBe(now.due.length)
+          const kinds = timers.map(({ kind }) => kind)
+          expect(kinds.filter((kind) => kind.startsWith('stale-'))).toHaveLength(
+            now.state === 'claimed' ? 2 : 0,
+          )
+          const awake = ['open', 'claimed', 'contacted'].includes(now.state)
+          const next = now.contactedAt !== null ? 'outcome' : now.claimedAt !== null ? 'reach' : 'claim'
+          for (const kind of kinds.filter((each) => each.startsWith('remind-')))
+            expect([awake, kind]).toEqual([true, `remind-${next}`])
         })
       }),
       { numRuns: 500 },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
+import { SETTINGS } from '../../src/settings.ts'
 import { places } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 
@@ -21,8 +22,10 @@ describe.each(places)('config on $name', (place) => {
       expect(await say(person, 'config')).toContain('config is for admins')
   })
   it('lists, shows, changes and takes back', async () => {
-    expect(await rows('ye', 'config')).toHaveLength(12)
-    expect(await rows('ye', 'config list')).toHaveLength(12)
+    for (const line of ['config', 'config list', 'config 1']) expect(await rows('ye', line)).toHaveLength(15)
+    const last = await rows('ye', 'config list page 2')
+    expect(last).toHaveLength(SETTINGS.length - 15)
+    expect(await rows('ye', 'config 99')).toEqual(last)
     expect(await say('ye', 'config get watch.days')).toContain('30 d')
     expect(await say('ye', 'config set watch.days 45')).toContain('30 d → 45 d')
     expect((await company.ctx.settings()).watchDays).toBe(45)
@@ -37,6 +40,9 @@ describe.each(places)('config on $name', (place) => {
     ['config set sla.p0.claim 1e9', '"1e9" cannot be sla.p0.claim', 'it is 2 now'],
     ['config set sla.p0.claim -4', '"-4" cannot be sla.p0.claim', 'it is 2 now'],
     ['config set sla.p0.claim 4 5', '"4 5" cannot be sla.p0.claim', 'it is 2 now'],
+    ['config set sla.p0.hours never', '"never" cannot be sla.p0.hours', 'it is always now'],
+    ['config set hours.to 8', 'Work would begin at 9 and end at 8', 'Change the other'],
+    ['config list zzz', 'config does not know', 'config [get NAME'],
     ['config set sla.p0.claim', 'The new value of sla.p0.claim is missing', 'it is 2 now'],
     ['config set value.top-share 1', '"1" cannot be value.top-share', 'from 0.01 to 0.9; it is 0.3 now'],
     ['config set sla.p0.clam 4', 'There is no setting "sla.p0.clam"', 'Did you mean sla.p0.claim?'],

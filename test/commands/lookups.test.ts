@@ -232,7 +232,7 @@ describe.each(places)('looking things up on $name', (place) => {
       expect(await hints('vera', 'show 王')).toHaveLength(2)
       expect(await hints('vera', 'show ')).toEqual([])
       expect(await hints('ye', 'config s')).toEqual(['config set '])
-      expect(await hints('ye', 'config set sla.p0')).toHaveLength(3)
+      expect(await hints('ye', 'config set sla.p0')).toHaveLength(4)
       expect(await hints('lin', 'config ')).toEqual([])
       expect(await hints('lin', 'top 2')).toEqual([])
     })

@@ -8,7 +8,9 @@ company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shang
 profile: auto
 people:
   - { id: lin, name: { zh: 林晓雯, en: Lin Xiaowen }, role: csm, lead: shen }
-  - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager }
+  - { id: zhou, name: { zh: 周启航, en: Zhou Qihang }, role: csm, lead: shen }
+  - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager, lead: gu }
+  - { id: gu, name: { zh: 顾明远, en: Gu Mingyuan }, role: manager }
   - { id: ye, name: { zh: 叶青, en: Ye Qing }, role: admin }
 channels:
   - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }

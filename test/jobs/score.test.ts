@@ -41,7 +41,12 @@ describe.each(places)('scoring on $name', (place) => {
   afterAll(() => brand.close())
 
   it('opens a case for each customer at risk, the most urgent with the lowest number', async () => {
-    expect(await brand.run('score')).toEqual({ seen: 4, changed: 3, failed: 0, more: { opened: 3 } })
+    expect(await brand.run('score')).toEqual({
+      seen: 4,
+      changed: 3,
+      failed: 0,
+      more: { opened: 3, deferred: 0 },
+    })
     const cases = await Promise.all([1, 2, 3].map((no) => brand.newest(no)))
     expect(cases.map((each) => each!.tier)).toEqual(['P0', 'P2', 'P1'])
     expect(cases.map((each) => each!.no)).toEqual([1001, 1003, 1002])
@@ -55,7 +60,11 @@ describe.each(places)('scoring on $name', (place) => {
     const before = await assessed()
     for (const wait of [0, 60_000, DAY]) {
       brand.clock.advance(wait)
-      expect(await brand.run('score')).toMatchObject({ seen: 4, changed: 0, more: { opened: 0 } })
+      expect(await brand.run('score')).toMatchObject({
+        seen: 4,
+        changed: 0,
+        more: { opened: 0, deferred: 0 },
+      })
     }
     expect(await assessed()).toEqual(before)
     expect(await brand.channel('alerts')).toHaveLength(3)
@@ -66,7 +75,7 @@ describe.each(places)('scoring on $name', (place) => {
     await brand.click('lin', 2, 'claim')
     const card = (await brand.channel('alerts')).find((message) => message.card!.en.badge === 'P2')!
     await hear(['v4', 2, '2026-06-02 05:00', '我要退款，马上取消。'])
-    expect(await brand.run('score')).toMatchObject({ changed: 1, more: { opened: 0 } })
+    expect(await brand.run('score')).toMatchObject({ changed: 1, more: { opened: 0, deferred: 0 } })
     expect(await brand.newest(2)).toMatchObject({ tier: 'P1', state: 'claimed', owner: 'lin', version: 3 })
     const messages = await brand.channel('alerts')
     expect(messages).toHaveLength(3)
@@ -82,11 +91,11 @@ describe.each(places)('scoring on $name', (place) => {
     brand.clock.advance(3_600_000)
     await brand.click('lin', 3, 'dismiss', { reason: '误会，只是问流程' })
     brand.clock.advance(3_600_000)
-    expect(await brand.run('score')).toMatchObject({ more: { opened: 0 } })
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 0, deferred: 0 } })
     const closed = await brand.newest(3)
     expect(closed).toMatchObject({ state: 'dismissed' })
     await hear(['v5', 3, '2026-06-02 07:30', '说好的没人回，我要退款。'])
-    expect(await brand.run('score')).toMatchObject({ more: { opened: 1 } })
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 1, deferred: 0 } })
     expect(await brand.newest(3)).toMatchObject({ state: 'open', trigger: 'risk', previous: closed!.id })
     const [, , , again] = await brand.channel('alerts')
     expect(JSON.stringify(again!.card!.zh)).toContain('误会，只是问流程')
@@ -99,7 +108,7 @@ describe.each(places)('scoring on $name', (place) => {
     )
     brand.write('voices.ndjson', voicesFile(voices))
     await brand.run('pull')
-    expect(await brand.run('score')).toMatchObject({ more: { opened: 0 } })
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 0, deferred: 0 } })
     expect(await brand.newest(1)).toMatchObject({ state: 'open', tier: 'P0' })
   })
 

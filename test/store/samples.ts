@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { DEFAULT_SLA } from '../../src/alerts/sla.ts'
 import { randomIds } from '../../src/ids.ts'
 import type { Person, Role } from '../../src/records/person.ts'
 import type { CustomerRecord, EventRecord, FeedbackRecord, SourceRecord } from '../../src/records/record.ts'
 import type { AlertTier, Assessment } from '../../src/risk/assessment.ts'
+import { settingsFrom } from '../../src/settings.ts'
 import type { Batch } from '../../src/sources/source.ts'
 import type { NewAlert } from '../../src/store/alerts.ts'
 import type { Asked, CaseRules } from '../../src/store/cases.ts'
@@ -88,8 +88,7 @@ export function newAlert(customer: string, tier: AlertTier = 'P1', more: Partial
 }
 
 export const RULES: CaseRules = {
-  sla: DEFAULT_SLA,
-  watchDays: 30,
+  ...settingsFrom(new Map(), 'Asia/Shanghai'),
   route: (tier) => [
     { chat: 'console', channel: 'alerts' },
     ...(tier === 'P0' ? [{ chat: 'console', channel: 'retention' }] : []),
@@ -97,7 +96,16 @@ export const RULES: CaseRules = {
 }
 
 export function person(id: string, role: Role = 'csm'): Person {
-  return { id, name: same(id), role, locale: 'zh', timeZone: 'Asia/Shanghai', lead: null, region: null }
+  return {
+    id,
+    name: same(id),
+    role,
+    locale: 'zh',
+    timeZone: 'Asia/Shanghai',
+    lead: null,
+    substitute: null,
+    region: null,
+  }
 }
 
 export function askedBy(who: Person | null, request: string | null = null): Asked {

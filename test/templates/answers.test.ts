@@ -120,7 +120,7 @@ test('settings', () => {
     changed: { by: GU, at: ago(DAY) },
   }
   const cards = (locale: Locale) => [
-    configCard({ kind: 'list', settings: [standing, changed] }, view(locale)),
+    configCard({ kind: 'list', settings: [standing, changed], total: 2, page: 1, pages: 1 }, view(locale)),
     configCard({ kind: 'get', setting: standing }, view(locale)),
     configCard({ kind: 'set', setting: changed, before: '24' }, view(locale)),
     configCard({ kind: 'set', setting: changed, before: '12' }, view(locale)),

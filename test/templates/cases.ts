@@ -1,5 +1,5 @@
 import type { Alert, AlertState } from '../../src/alerts/alert.ts'
-import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { dueClocks } from '../../src/alerts/sla.ts'
 import { verbsIn } from '../../src/alerts/transition.ts'
 import type { View } from '../../src/chat/card.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
@@ -7,6 +7,7 @@ import type { Locale } from '../../src/text.ts'
 import { text } from '../../src/text.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import type { AlertCardData } from '../../templates/alert.ts'
+import { TERMS } from '../alerts/cases.ts'
 
 /** One customer of a car brand, her case and the people around it, for every template test. */
 
@@ -186,7 +187,7 @@ export function alertIn(state: AlertState, more: Partial<Alert> = {}): Alert {
     snoozedUntil: null,
     outcome: null,
     assessment,
-    due: dueClocks('P0', openedAt, DEFAULT_SLA)
+    due: dueClocks('P0', openedAt, TERMS)
       .filter(({ clock }) => clock !== 'claim' || !worked)
       .map((due) => ({ ...due, missed: false })),
     ...more,

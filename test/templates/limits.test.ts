@@ -123,7 +123,12 @@ describe('whatever the data says, a card keeps to its limits', () => {
           standard: told,
           changed: { by: same(told), at: ago(1) },
         }
-        holds(configCard({ kind: 'list', settings: many.map(() => setting) }, seen))
+        holds(
+          configCard(
+            { kind: 'list', settings: many.map(() => setting), total: many.length, page: 1, pages: 1 },
+            seen,
+          ),
+        )
         holds(configCard({ kind: 'set', setting, before: told }, seen))
         holds(errorNote({ what: same(told), hint: same(told) }, seen))
         holds(threadCard({ verb: 'resolve', by: same(told), outcome: alert.outcome!, currency: 'CNY' }, seen))

@@ -1,6 +1,7 @@
-import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
+import { dueClocks } from '../../src/alerts/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import type { AlertCardData } from '../../templates/alert.ts'
+import { TERMS } from '../alerts/cases.ts'
 import { ago, alertIn, assessment, cardData, customer, NOW } from './cases.ts'
 
 export const OUTCOME = {
@@ -32,7 +33,7 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
     alertIn('open', {
       tier: 'P1',
       assessment: { ...assessment, tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
-      due: dueClocks('P1', ago(HOUR), DEFAULT_SLA).map((due) => ({ ...due, missed: false })),
+      due: dueClocks('P1', ago(HOUR), TERMS).map((due) => ({ ...due, missed: false })),
     }),
     {
       customer: { ...customer, valueTier: 'mid', site: null, product: null, region: null },

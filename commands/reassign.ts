@@ -1,0 +1,73 @@
+import type { Command, Request } from '../src/command.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { nearest } from '../src/nearest.ts'
+import type { Person } from '../src/records/person.ts'
+import { mayActAs } from '../src/records/person.ts'
+import { clip, text } from '../src/text.ts'
+import { inBothLanguages } from '../templates/both.ts'
+import { reassignForm } from '../templates/form.ts'
+import { alreadyTheirsNote, reassignedNote } from '../templates/note-after.ts'
+import { answer, askFirst, caseByNo, moveFor } from './case/move.ts'
+import { type CaseWords, parseCase } from './case/number.ts'
+
+export const reassign: Command<CaseWords> = {
+  name: 'reassign',
+  summary: text('把预警交给另一位同事', 'Hand a case to a colleague'),
+  usage: 'reassign A-1042 NAME [note]',
+  role: 'csm',
+  takes: 'alert',
+  parse: (words) => parseCase(words, reassign.usage),
+  run: async (ctx, request) => {
+    const { no } = request.args
+    const { to: said, note } = wanted(request)
+    const takers = ctx.people.all.filter(({ role }) => mayActAs(role, 'csm'))
+    if (said === '') return askFirst(ctx, request, no, 'reassign', (locale) => reassignForm(locale, takers))
+    const to = personMeant(takers, said)
+    if ((await caseByNo(ctx, no)).owner === to.id) {
+      return answer(ctx, request, alreadyTheirsNote, { no, toName: to.name })
+    }
+    return moveFor(ctx, request, no, { verb: 'reassign', to: to.id }, note, (alert, view) =>
+      inBothLanguages(
+        reassignedNote,
+        { no: alert.no, toName: ctx.people.get(alert.owner!)?.name ?? to.name },
+        view,
+      ),
+    )
+  },
+}
+
+/** From the form, or the first word typed; what follows it is the note. */
+function wanted({ args, form }: Request<CaseWords>): { to: string; note: string } {
+  if (form?.['to'] !== undefined) return { to: form['to'].trim(), note: form['note'] ?? '' }
+  const [first = '', ...rest] = args.rest.split(/\s+/)
+  return { to: first.replace(/^@/, ''), note: rest.join(' ') }
+}
+
+function personMeant(people: readonly Person[], said: string): Person {
+  const fits = (word: string): boolean => word.toLowerCase() === said.toLowerCase()
+  const found = people.filter(
+    ({ id, name }) => [id, name.zh, name.en].some(fits) || name.en.split(' ').some(fits),
+  )
+  if (found.length === 1) return found[0]!
+  const shown = clip(said, 40)
+  if (found.length > 1) {
+    const ids = found.map(({ id }) => id)
+    throw new ForeshockError(
+      'BAD_INPUT',
+      text(`有几位同事都叫“${shown}”。`, `Several people fit "${shown}".`),
+      text(`请写其中一个：${ids.join('、')}。`, `Write one of ${ids.join(', ')}.`),
+    )
+  }
+  const near = nearest(
+    said,
+    people.flatMap(({ id, name }) => [id, name.zh, name.en]),
+  )
+  const all = people.map(({ id }) => id).slice(0, 12)
+  throw new ForeshockError(
+    'NOT_FOUND',
+    text(`团队里没有能接手的“${shown}”。`, `Nobody called "${shown}" can take a case.`),
+    near === null
+      ? text(`可以写：${all.join('、')}。`, `Write one of ${all.join(', ')}.`)
+      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+  )
+}

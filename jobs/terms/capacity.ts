@@ -1,0 +1,43 @@
+import { shareOut } from '../../src/alerts/budget.ts'
+import type { Step } from '../../src/alerts/plan.ts'
+import { DAY } from '../../src/clock.ts'
+import type { Context } from '../../src/context.ts'
+import { instantOf, offsetAt } from '../../src/records/zone.ts'
+import type { Night } from '../../src/risk/scorer.ts'
+
+/** A step to apply now, and who is asked to take the case it opens. */
+export type AssignedStep = Step & { readonly assignee: string | null }
+
+/** What of tonight's plan the team has room for; fresh cases that find none wait for the next night. */
+export async function withinCapacity(
+  ctx: Context,
+  steps: readonly Step[],
+  night: Night,
+  at: Date,
+): Promise<{ readonly now: readonly AssignedStep[]; readonly deferred: readonly Step[] }> {
+  const fresh = steps.filter((step) => step.decision.act === 'open')
+  const shares = shareOut(
+    fresh.map(({ assessment, decision }) => {
+      const { owner, region } = night.historyOf(assessment.customer)!.customer
+      return { tier: decision.tier, keeper: owner, region }
+    }),
+    {
+      capacity: (await ctx.settings()).capacity,
+      people: ctx.people.all,
+      today: await ctx.store.alerts.askedSince(startOfDay(at, ctx.config.company.timeZone)),
+    },
+  )
+  const shareOf = new Map(fresh.map((step, index) => [step, shares[index]!]))
+  const deferred = fresh.filter((step) => shareOf.get(step)!.act === 'defer')
+  const now = steps.flatMap((step): AssignedStep[] => {
+    const share = shareOf.get(step)
+    if (share?.act === 'defer') return []
+    return [{ ...step, assignee: share?.assignee ?? null }]
+  })
+  return { now, deferred }
+}
+
+function startOfDay(at: Date, timeZone: string): Date {
+  const wall = at.getTime() + offsetAt(at.getTime(), timeZone)
+  return new Date(instantOf(Math.floor(wall / DAY) * DAY, timeZone))
+}
