@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../src/command.ts'
+import { audit } from './audit.ts'
 import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
@@ -29,5 +30,6 @@ export const commands: readonly AnyCommand[] = [
   reassign,
   undo,
   config,
+  audit,
   help,
 ]

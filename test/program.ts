@@ -40,6 +40,8 @@ export interface TestProgram {
   /** Messages of a channel, oldest first, as an admin sees them. */
   channel(id: string): Promise<WireMessage[]>
   thread(message: WireMessage): Promise<WireMessage[]>
+  /** What someone with the database's password could do. */
+  sql(text: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,7 +54,13 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
   const clock = new VirtualClock(new Date(now))
   const newId = seededIds('test')
   const log = openLog('silent')
-  const { ctx, close } = await openForeshock({ config: readConfig(file, {}), log, clock, newId, place })
+  const { ctx, close, database } = await openForeshock({
+    config: readConfig(file, {}),
+    log,
+    clock,
+    newId,
+    place,
+  })
   const broadcast = { message: () => {}, clock: () => {}, progress: () => {} }
   const chats = new Map([['console', consoleChat(ctx.store.console, broadcast, clock)]])
   const outbox = openOutbox({ rows: ctx.store.outbox, chats, render: presenter(ctx), clock, log })
@@ -100,6 +108,9 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
     channel: async (id) =>
       (await ctx.store.console.list({ channel: id, reader: admin, before: null, limit: 500 })).messages,
     thread: (message) => ctx.store.console.thread(message.id, admin),
+    sql: async (text) => {
+      await database.pool.query(text)
+    },
     close: async () => {
       await outbox.stop()
       await close()

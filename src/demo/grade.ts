@@ -35,6 +35,19 @@ export interface Ledger {
   readonly posts: readonly { readonly card: string; readonly message: string }[]
   /** Intents in the outbox that were never delivered. */
   readonly lost: number
+  readonly capacity: Capacity
+}
+
+/** How the fresh cases of each day were shared out. */
+export interface Capacity {
+  /** Most a CSM may be asked to take in a day. */
+  readonly daily: number
+  /** Most any CSM was asked to take in a day. */
+  readonly busiest: number
+  /** Days on which a CSM was asked for more than that. */
+  readonly over: number
+  /** Customers whose card had to wait for another day. */
+  readonly deferred: number
 }
 
 export type Tiers<T> = Readonly<Record<AlertTier, T>>
@@ -48,6 +61,7 @@ export interface Grade {
   readonly retained: Ledger['retained']
   readonly duplicates: number
   readonly lost: number
+  readonly capacity: Capacity
   readonly truth: {
     readonly leavers: number
     readonly precision: Tiers<number | null>
@@ -95,6 +109,7 @@ export function grade(ledger: Ledger): Grade {
     retained: ledger.retained,
     duplicates: duplicatesIn(ledger.posts),
     lost: ledger.lost,
+    capacity: ledger.capacity,
     truth: {
       leavers: leavers.length,
       precision: eachTier((tier) =>

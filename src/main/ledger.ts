@@ -5,7 +5,7 @@ import type { DayNumber } from '../demo/calendar.ts'
 import { DEMO_START, dayAt, dayNumber, dayOf } from '../demo/calendar.ts'
 import type { Company } from '../demo/company.ts'
 import { leavingDay } from '../demo/foresight.ts'
-import type { GradedCase, GradedCustomer, Ledger } from '../demo/grade.ts'
+import type { Capacity, GradedCase, GradedCustomer, Ledger } from '../demo/grade.ts'
 import { SOON } from '../demo/grade.ts'
 import { isWorse } from '../risk/assessment.ts'
 import type { Database } from '../store/database.ts'
@@ -50,6 +50,7 @@ export async function ledgerOf(
     },
     posts: transcript.posts,
     lost: (await undelivered(database)) + (await unseen(ctx, alerts, transcript)),
+    capacity: await capacityOf(ctx, alerts, days),
   }
 }
 
@@ -86,6 +87,26 @@ export function openOracle(company: Company, inactiveDays: number, days: number)
         leaves: leaves(customer, FIRST),
       })),
     leavesAfter: (customer, at) => leaves(customer, dayNumber(dayAt(at))),
+  }
+}
+
+/** Relapses come back to whoever knows the customer, and are not part of a day's share. */
+async function capacityOf(ctx: Context, alerts: readonly Alert[], days: number): Promise<Capacity> {
+  const daily = (await ctx.settings()).capacity
+  const asked = new Map<string, number>()
+  for (const { assignee, openedAt, trigger } of alerts) {
+    const isCsm = assignee !== null && ctx.people.get(assignee)?.role === 'csm'
+    if (!isCsm || trigger !== 'risk') continue
+    const key = `${assignee} ${dayAt(openedAt)}`
+    asked.set(key, (asked.get(key) ?? 0) + 1)
+  }
+  const loads = [...asked.values()]
+  const runs = await ctx.store.assessments.runs(days + 1)
+  return {
+    daily,
+    busiest: Math.max(0, ...loads),
+    over: loads.filter((load) => load > daily).length,
+    deferred: new Set(runs.flatMap(({ deferred }) => deferred)).size,
   }
 }
 

@@ -6,6 +6,8 @@ import type { Db } from './rows.ts'
 export interface Verdict {
   /** Links that were looked at. */
   readonly entries: number
+  /** Hash of the last of them; null while there is none. */
+  readonly head: string | null
   /** The first that does not fit; null when all do. */
   readonly fault: {
     readonly seq: number
@@ -100,12 +102,16 @@ async function verify(db: Db): Promise<Verdict> {
       orderBy: { seq: 'asc' },
       take: AT_ONCE,
     })
-    if (links.length === 0) return { entries: last?.seq ?? 0, fault: null }
+    if (links.length === 0) return { entries: last?.seq ?? 0, head: last?.hash ?? null, fault: null }
     const bodies = await bodiesOf(db, links)
     for (const link of links) {
       const why = faultIn(last, link) ?? faultOfRow(link, bodies)
       if (why !== null)
-        return { entries: link.seq, fault: { seq: link.seq, kind: link.kind, at: link.at, why } }
+        return {
+          entries: link.seq,
+          head: link.hash,
+          fault: { seq: link.seq, kind: link.kind, at: link.at, why },
+        }
       last = link
     }
   }

@@ -11,6 +11,7 @@ const EMPTY: Ledger = {
   retained: { marked: 0, confirmed: 0, relapsed: 0 },
   posts: [],
   lost: 0,
+  capacity: { daily: 12, busiest: 0, over: 0, deferred: 0 },
 }
 
 function customer(id: string, given: Partial<GradedCustomer> = {}): GradedCustomer {

@@ -15,6 +15,8 @@ describe('a headless run', () => {
     expect(alerts.P0 + alerts.P1 + alerts.P2).toBeGreaterThan(2)
     expect(claims).toBeGreaterThan(0)
     expect({ duplicates, lost }).toEqual({ duplicates: 0, lost: 0 })
+    expect(one.capacity.busiest).toBeGreaterThan(0)
+    expect(one.capacity.over).toBe(0)
     expect(truth.leavers).toBeGreaterThan(3)
     expect(JSON.stringify(await run())).toBe(JSON.stringify(first))
   }, 120_000)

@@ -1,0 +1,64 @@
+import type { Command } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { text } from '../src/text.ts'
+import { AUDIT_PAGE, auditCard } from '../templates/audit.ts'
+import { answer, caseByNo, nameOf } from './case/move.ts'
+import { parsePage } from './case/page.ts'
+
+export interface AuditWords {
+  /** A case's number or a person's id; null: everything. */
+  readonly about: number | string | null
+  readonly page: number
+}
+
+export const audit: Command<AuditWords> = {
+  name: 'audit',
+  summary: text(
+    '谁在什么时候做了什么，记录是否被改过',
+    'Who did what when, and whether the record was tampered with',
+  ),
+  usage: 'audit [A-1042 | PERSON]',
+  role: 'admin',
+  takes: 'alert',
+  parse: parseAudit,
+  run: async (ctx, request) => {
+    const { about, page: wanted } = request.args
+    const filter = await filterOf(ctx, about)
+    const now = ctx.clock.now()
+    await ctx.store.audit.seal(now)
+    const verdict = await ctx.store.audit.verify()
+    const page = { skip: (wanted - 1) * AUDIT_PAGE, take: AUDIT_PAGE }
+    const { total, actions } = await ctx.store.alerts.done(filter, page)
+    return answer(ctx, request, auditCard, {
+      verdict,
+      about: typeof about === 'number' ? `A-${about}` : about,
+      lines: actions.map((action) => ({ ...action, by: nameOf(ctx, action.by)! })),
+      total,
+      page: wanted,
+      pages: Math.max(1, Math.ceil(total / AUDIT_PAGE)),
+    })
+  },
+}
+
+export function parseAudit(words: string): AuditWords {
+  const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(words) ?? []
+  const no = /^(?:a-?|#)(\d{1,9})$/i.exec(first)?.[1]
+  if (no !== undefined) return { about: Number(no), ...parsePage(rest, `audit A-${no}`) }
+  if (first === '' || /^(page|第?\d+页?)$/i.test(first)) return { about: null, ...parsePage(words, 'audit') }
+  return { about: first.toLowerCase(), ...parsePage(rest, `audit ${first}`) }
+}
+
+async function filterOf(ctx: Context, about: AuditWords['about']): Promise<{ alert?: string; by?: string }> {
+  if (about === null) return {}
+  if (typeof about === 'number') return { alert: (await caseByNo(ctx, about)).id }
+  if (ctx.people.get(about) !== null || about === 'foreshock') return { by: about }
+  throw new ForeshockError(
+    'NOT_FOUND',
+    text(`团队里没有“${about}”。`, `There is nobody called "${about}".`),
+    text(
+      `可以写单号（A-1042）或：${ctx.people.all.map(({ id }) => id).join('、')}。`,
+      `Write a case (A-1042) or one of ${ctx.people.all.map(({ id }) => id).join(', ')}.`,
+    ),
+  )
+}

@@ -1,0 +1,102 @@
+import type { Action } from '../src/alerts/alert.ts'
+import type { Template, View } from '../src/chat/card.ts'
+import type { Text } from '../src/text.ts'
+import { text } from '../src/text.ts'
+import { speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedVoice, personName } from './names.ts'
+import { type Paging, pageButtons, pageOf } from './pages.ts'
+import { moment } from './times.ts'
+import { alertNo, STATE, VERB } from './words.ts'
+
+/** Lines a page can hold and still be a card. */
+export const AUDIT_PAGE = 15
+
+/** What the check of the sealed record found. */
+export interface AuditVerdict {
+  readonly entries: number
+  readonly head: string | null
+  readonly fault: {
+    readonly seq: number
+    readonly at: Date
+    readonly why: 'missing' | 'altered' | 'row-altered' | 'row-gone'
+  } | null
+}
+
+export interface AuditCardData extends Paging {
+  readonly verdict: AuditVerdict
+  /** A case or a person; null: everything. */
+  readonly about: string | null
+  readonly lines: readonly (Pick<Action, 'at' | 'verb' | 'from' | 'to' | 'note' | 'via'> & {
+    readonly by: Text
+    readonly no: number
+  })[]
+  readonly total: number
+}
+
+/** Who did what when, and whether the record still is what was sealed. */
+export const auditCard: Template<AuditCardData> = (data, view) => {
+  const t = speaker(view.locale)
+  const { verdict, total } = data
+  const title =
+    data.about === null ? t('操作记录', 'Record') : t(zh`${data.about} 的操作记录`, `Record of ${data.about}`)
+  const count = t(`共 ${total} 条`, `${total} in all`) + pageOf(data, view)
+  return withinLimits({
+    accent: verdict.fault === null ? 'good' : 'P0',
+    title: shown(title, LIMITS.title),
+    subtitle: count,
+    blocks: [
+      { kind: 'text', text: found(verdict, view) },
+      {
+        kind: 'table',
+        columns: t('时间|谁|做了什么|单号|备注', 'When|Who|What|Case|Note').split('|'),
+        rows: data.lines.map((line) => ({
+          cells: [
+            moment(line.at, view),
+            personName(line.by, view.locale),
+            done(line, view),
+            alertNo(line.no),
+            shown(maskedVoice(line.note, null), 60),
+          ],
+        })),
+      },
+    ],
+    buttons: pageButtons(data, 'audit', data.about ?? '', view),
+    fallback: `${title} · ${found(verdict, view)}`,
+  })
+}
+
+const DONE: Readonly<Record<'open' | 'undo', Text>> = {
+  open: text('建单', 'opened'),
+  undo: text('撤销', 'undone'),
+}
+
+function done({ verb, from, to }: AuditCardData['lines'][number], { locale }: View): string {
+  const what = verb === 'open' || verb === 'undo' ? DONE[verb][locale] : VERB[verb][locale]
+  return from === null || from === to ? what : `${what} (${STATE[from][locale]} → ${STATE[to][locale]})`
+}
+
+const WHY: Readonly<Record<NonNullable<AuditVerdict['fault']>['why'], Text>> = {
+  missing: text('有记录被删除或调换', 'an entry was removed or moved'),
+  altered: text('封存的记录被改过', 'the sealed entry was altered'),
+  'row-altered': text('操作被改过', 'what was done was altered'),
+  'row-gone': text('操作被删除', 'what was done was deleted'),
+}
+
+/** The last hash can be written down elsewhere: with it, cutting off the end of the record shows too. */
+function found({ entries, head, fault }: AuditVerdict, view: View): string {
+  const t = speaker(view.locale)
+  if (fault !== null) {
+    const why = WHY[fault.why]
+    return t(
+      zh`记录被动过：第 ${fault.seq} 条（${moment(fault.at, view)}封存）${why.zh}。请保留数据库备份，联系负责安全的同事。`,
+      `The record was tampered with: entry ${fault.seq} (sealed ${moment(fault.at, view)}): ${why.en}. Keep a backup of the database and tell whoever is in charge of security.`,
+    )
+  }
+  if (entries === 0 || head === null) return t('还没有记录。', 'Nothing has been recorded yet.')
+  const tail = head.slice(0, 16)
+  return t(
+    zh`${entries} 条记录完好，最新校验值 ${tail}。`,
+    `All ${entries} entries are intact; the latest hash is ${tail}.`,
+  )
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseAudit } from '../../commands/audit.ts'
+import type { Block } from '../../src/chat/card.ts'
+import { places } from '../places.ts'
+import { type Company, english, openCompany } from './company.ts'
+
+describe.each(places)('audit on $name', (place) => {
+  let company: Company
+  beforeAll(async () => {
+    company = await openCompany(place)
+    await company.say('lin', 'claim A-1001 电话 13912345678')
+    await company.say('zhou', 'snooze A-1002 3d')
+    await company.say('lin', 'undo A-1001')
+  })
+  afterAll(() => company.close())
+
+  const say = async (person: string, line: string) => english(await company.say(person, line))
+  const rows = async (line: string) => {
+    const card = (await company.say('ye', line)).en
+    return card.blocks.flatMap((block: Block) =>
+      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
+    )
+  }
+
+  it('belongs to admins', async () => {
+    for (const person of ['vera', 'lin', 'shen'])
+      expect(await say(person, 'audit')).toContain('audit is for admins')
+  })
+
+  it('shows who did what, newest first, without anybody’s telephone number', async () => {
+    const [undone, snoozed, claimed] = await rows('audit')
+    expect(undone).toMatchObject([
+      expect.anything(),
+      'Lin Xiaowen',
+      'undone (Claimed → Unclaimed)',
+      'A-1001',
+      '',
+    ])
+    expect(snoozed).toMatchObject([
+      expect.anything(),
+      'Zhou Qihang',
+      'snoozed (Unclaimed → Snoozed)',
+      'A-1002',
+      '',
+    ])
+    expect(claimed![2]).toBe('claimed (Unclaimed → Claimed)')
+    expect(claimed![4]).not.toContain('13912345678')
+  })
+
+  it('of one case, or one person, page by page', async () => {
+    expect(await rows('audit A-1001')).toHaveLength(3)
+    expect(await rows('audit lin')).toHaveLength(2)
+    expect(await rows('audit foreshock')).toHaveLength(15)
+    const second = await rows('audit page 2')
+    expect(second).toHaveLength(13)
+    expect(second).not.toEqual(await rows('audit'))
+  })
+
+  it('says that the record is whole, and says where it is not', async () => {
+    expect(await say('ye', 'audit')).toMatch(/All \d+ entries are intact; the latest hash is [0-9a-f]{16}\./)
+    await company.sql("UPDATE action SET by = 'zhou' WHERE verb = 'claim'")
+    expect(await say('ye', 'audit')).toMatch(/tampered with: entry \d+ .*: what was done was altered\./)
+    await company.sql("UPDATE action SET by = 'lin' WHERE verb = 'claim'")
+  })
+
+  it.each([
+    ['audit nobody', 'There is nobody called "nobody"', 'Write a case (A-1042) or one of lin, zhou'],
+    ['audit A-9999', 'There is no case A-9999', ''],
+    ['audit lin zzz', '"zzz" means nothing here', 'audit lin page 2'],
+  ])('%s is refused: %s', async (line, what, hint) => {
+    const said = await say('ye', line)
+    expect(said).toContain(what)
+    expect(said).toContain(hint)
+  })
+})
+
+it.each([
+  ['', { about: null, page: 1 }],
+  ['page 3', { about: null, page: 3 }],
+  ['a-12 page 2', { about: 12, page: 2 }],
+  ['Lin', { about: 'lin', page: 1 }],
+])('audit %j is read', (words, args) => expect(parseAudit(words)).toEqual(args))
