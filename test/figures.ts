@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { isExpected } from '../src/errors.ts'
 import { keepFigures } from './benchmarks.ts'
 
-/** One measured number. `target` is a comparison such as `>=0.74`, `<=2` or `=23570`; null when nothing is promised. */
+/** One measured number. `target` is a comparison such as `>=0.74`, `<=2`, `<500` or `=23570`; null when nothing is promised. */
 export interface Figure {
   readonly id: string
   readonly value: number
@@ -35,10 +35,19 @@ export function figure(id: string, value: number, unit: string, target: string |
 }
 
 function meets(value: number, target: string): boolean {
-  const match = /^(>=|<=|=)(-?\d+(?:\.\d+)?)$/.exec(target)
+  const match = /^(>=|<=|=|<)(-?\d+(?:\.\d+)?)$/.exec(target)
   if (match === null) throw new Error(`The target "${target}" is not a comparison such as ">=0.74".`)
   const bound = Number(match[2])
-  return match[1] === '>=' ? value >= bound : match[1] === '<=' ? value <= bound : value === bound
+  switch (match[1]) {
+    case '>=':
+      return value >= bound
+    case '<=':
+      return value <= bound
+    case '<':
+      return value < bound
+    default:
+      return value === bound
+  }
 }
 
 /**
