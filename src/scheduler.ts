@@ -51,7 +51,7 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
       if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
       if (settled.get(job.name) === due.getTime()) continue
       await runSlot(ctx, job, due, signal)
-      settled.set(job.name, due.getTime())
+      if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
     }
   }
   // One round at a time: a job still at work is not started again, and the newest of the slots it missed is made up for.
@@ -121,15 +121,26 @@ const ABANDONED_MS = 15 * 60_000
 /** Why a run ended that was told to. */
 const STOPPED = 'stopped before its end'
 
-/** Takes a slot, also one whose run was stopped half-way: a restart in the morning must not cost the day's scoring. */
+/**
+ * Takes a slot, also one whose run was stopped half-way: a restart in the morning must not cost the day's scoring.
+ * That second run has a slot of its own, which a crash may cut off just as well.
+ */
 async function begin(ctx: Context, job: string, slot: string): Promise<string | null> {
   const { runs } = ctx.store
   const now = ctx.clock.now()
-  const taken = await runs.begin(job, slot, now, new Date(now.getTime() - ABANDONED_MS))
-  if (taken !== null) return taken
   const last = await runs.last(job)
-  if (last === null || last.error !== STOPPED || !last.slot.startsWith(slot)) return null
-  return runs.begin(job, `${last.slot} again`, now)
+  const again = last?.slot.startsWith(slot)
+    ? last.error === STOPPED
+      ? `${last.slot} again`
+      : last.slot
+    : slot
+  return runs.begin(job, again, now, new Date(now.getTime() - ABANDONED_MS))
+}
+
+/** False while another process has the slot under way: should that one die, its work is still to be done. */
+async function isSettled(ctx: Context, job: string, slot: Date): Promise<boolean> {
+  const last = await ctx.store.runs.last(job)
+  return last === null || last.finishedAt !== null || !last.slot.startsWith(slot.toISOString())
 }
 
 /**

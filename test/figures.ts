@@ -1,8 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isExpected } from '../src/errors.ts'
+import { keepFigures } from './benchmarks.ts'
 
-/** One measured number. `target` is a comparison such as `>=0.74`, `<=2` or `=23570`; null when nothing is promised. */
+/** One measured number. `target` is a comparison such as `>=0.74`, `<=2`, `<500` or `=23570`; null when nothing is promised. */
 export interface Figure {
   readonly id: string
   readonly value: number
@@ -22,6 +23,8 @@ export interface Options {
   readonly data: string
   /** Less work, for a smoke test. */
   readonly quick: boolean
+  /** What chance is drawn from. */
+  readonly seed: string
 }
 
 export type Measurement = (options: Options) => Promise<Findings>
@@ -32,15 +35,24 @@ export function figure(id: string, value: number, unit: string, target: string |
 }
 
 function meets(value: number, target: string): boolean {
-  const match = /^(>=|<=|=)(-?\d+(?:\.\d+)?)$/.exec(target)
+  const match = /^(>=|<=|=|<)(-?\d+(?:\.\d+)?)$/.exec(target)
   if (match === null) throw new Error(`The target "${target}" is not a comparison such as ">=0.74".`)
   const bound = Number(match[2])
-  return match[1] === '>=' ? value >= bound : match[1] === '<=' ? value <= bound : value === bound
+  switch (match[1]) {
+    case '>=':
+      return value >= bound
+    case '<=':
+      return value <= bound
+    case '<':
+      return value < bound
+    default:
+      return value === bound
+  }
 }
 
 /**
- * The command line shared by `npm run eval` and `npm run bench`: NAME [--json] [--quick] [--data FOLDER].
- * Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
+ * The command line shared by `npm run eval`, `bench` and `torture`: NAME [--json] [--quick] [--seed WORD] [--write]
+ * [--data FOLDER]. With --write the figures also go into docs/benchmarks.md. Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
  * input is wrong, 2 when the command itself cannot be read.
  */
 export async function runFigures(
@@ -51,8 +63,7 @@ export async function runFigures(
 ): Promise<number> {
   const asked = readArguments(args)
   const names = [...measurements.keys()].join(', ')
-  if (typeof asked === 'string')
-    return complain(2, `${asked} Usage: npm run -s ${verb} -- NAME [--json] [--quick] [--data FOLDER]`)
+  if (typeof asked === 'string') return complain(2, `${asked} Usage: npm run -s ${verb} -- ${USAGE}`)
   const measure = measurements.get(asked.name)
   if (measure === undefined) {
     const what = asked.name === '' ? 'Which one?' : `There is no ${verb} "${asked.name}".`
@@ -62,6 +73,7 @@ export async function runFigures(
     const { figures, missing = [] } = await measure(asked)
     const machine = { cpus: availableParallelism(), memory: totalmem(), node: process.version }
     const report = { name: asked.name, machine, figures, missing }
+    if (asked.write) keepFigures(verb, report)
     write.out(
       asked.json
         ? `${JSON.stringify(report)}\n`
@@ -79,7 +91,15 @@ export async function runFigures(
   }
 }
 
-function readArguments(args: readonly string[]): (Options & { name: string; json: boolean }) | string {
+const USAGE = 'NAME [--json] [--quick] [--seed WORD] [--write] [--data FOLDER]'
+
+interface Asked extends Options {
+  readonly name: string
+  readonly json: boolean
+  readonly write: boolean
+}
+
+function readArguments(args: readonly string[]): Asked | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -87,9 +107,12 @@ function readArguments(args: readonly string[]): (Options & { name: string; json
       options: {
         json: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
+        seed: { type: 'string', default: '1' },
+        write: { type: 'boolean', default: false },
         data: { type: 'string', default: '../shared/data' },
       },
     })
+    if (values.quick && values.write) return '--write keeps full figures only; leave out --quick.'
     if (positionals.length > 1) return `One name at a time, not "${positionals.join(' ')}".`
     return { name: positionals[0] ?? '', ...values }
   } catch (error) {
@@ -97,12 +120,17 @@ function readArguments(args: readonly string[]): (Options & { name: string; json
   }
 }
 
+/** A value as people read it: whole numbers whole, others to four figures. */
+export function inWords(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(4)
+}
+
 function table(figures: readonly Figure[]): string {
   const rows = [
     ['figure', 'value', 'unit', 'target', ''],
     ...figures.map(({ id, value, unit, target, ok }) => [
       id,
-      Number.isInteger(value) ? String(value) : value.toPrecision(4),
+      inWords(value),
       unit,
       target ?? '',
       target === null ? '' : ok ? 'ok' : 'MISSED',

@@ -29,7 +29,7 @@ const write = (lines: readonly string[]) =>
 
 test('reads, scores and judges a file of the same shape', async () => {
   await write([...orders(), ' 00001 19970230  1   11.77'])
-  const { figures } = await cdnow({ data: folder, quick: true })
+  const { figures } = await cdnow({ data: folder, quick: true, seed: '1' })
   expect(Object.fromEntries(figures.map(({ id, value }) => [id, value]))).toEqual({
     'cdnow.customers': 40,
     'cdnow.rows': 120,
@@ -41,7 +41,7 @@ test('reads, scores and judges a file of the same shape', async () => {
 })
 
 test('a missing data file is said in one sentence', async () => {
-  await expect(cdnow({ data: folder, quick: true })).rejects.toThrow(
+  await expect(cdnow({ data: folder, quick: true, seed: '1' })).rejects.toThrow(
     `There is no cdnow-master.txt.gz in ${folder}.`,
   )
 })

@@ -33,6 +33,8 @@ describe('figures', () => {
     [2, '<=2', true],
     [2.01, '<=2', false],
     [23570, '=23570', true],
+    [499.9, '<500', true],
+    [500, '<500', false],
     [Number.NaN, '>=0', false],
   ])('%d against %s', (value, target, ok) => {
     expect(figure('x', value, 'ratio', target)).toEqual({ id: 'x', value, unit: 'ratio', target, ok })
@@ -75,7 +77,8 @@ describe('the command', () => {
 
   test('options reach the measurement', async () => {
     expect((await run(['score', '--quick', '--data', '/d'])).seen).toMatchObject({ quick: true, data: '/d' })
-    expect((await run(['score'])).seen).toMatchObject({ quick: false, data: '../shared/data' })
+    expect((await run(['score'])).seen).toMatchObject({ quick: false, data: '../shared/data', seed: '1' })
+    expect((await run(['score', '--seed', 'storm'])).seen).toMatchObject({ seed: 'storm' })
   })
 
   test.each([
@@ -83,6 +86,7 @@ describe('the command', () => {
     [[], 'Which one? The names are: train, score.'],
     [['train', 'score'], 'One name at a time, not "train score".'],
     [['train', '--fast'], "Unknown option '--fast'"],
+    [['train', '--quick', '--write'], '--write keeps full figures only; leave out --quick.'],
   ])('%j is answered', async (args, wanted) => {
     const { code, err } = await run(args)
     expect(err).toContain(wanted)

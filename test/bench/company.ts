@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Enough people to press at once, and one who may read everything. */
+export const PRESSERS = ['ana', 'ben', 'cho', 'dan', 'eva', 'fox'] as const
+
+const PEOPLE = [...PRESSERS.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max }`)].join('\n')
+
+const CONFIG = `
+company: { name: Bench, timeZone: Asia/Shanghai, currency: CNY, locale: zh }
+profile: auto
+database: { folder: ./database }
+people:
+  - { id: max, name: Max, role: admin }
+${PEOPLE}
+channels:
+  - { id: alerts, title: Alerts, tiers: [P0, P1, P2] }
+sources:
+  - name: crm
+    type: file
+    path: ./customers.csv
+    record: customer
+    fields: { id: id, keys: { crm: id }, name: name, valueTier: tier, ltv: ltv, owner: owner }
+  - name: workshop
+    type: file
+    path: ./visits.csv
+    record: event
+    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, amount: paid }
+  - name: feedback
+    type: file
+    path: ./voices.ndjson
+    record: feedback
+    fields: { id: id, customer: { crm: customer }, at: at, channel: channel, text: text }
+`
+
+const HOUR = 3_600_000
+
+/** Writes a company in which everybody has just said something angry: a case each. Gives its configuration's path. */
+export function writeCompany(folder: string, customers: number): string {
+  const now = Date.now()
+  const at = (hoursAgo: number): string => new Date(now - hoursAgo * HOUR).toISOString()
+  const all = Array.from({ length: customers }, (_, index) => index + 1)
+  const owner = (no: number): string => PRESSERS[no % PRESSERS.length]!
+  const put = (file: string, lines: readonly string[]): void =>
+    writeFileSync(join(folder, file), `${lines.join('\n')}\n`)
+  put('customers.csv', [
+    'id,name,tier,ltv,owner',
+    ...all.map((no) => `K${no},客户${no},high,${no * 100},${owner(no)}`),
+  ])
+  put('visits.csv', [
+    'no,customer,at,paid',
+    ...all.map((no) => `${no},K${no},${at(24 * (10 + (no % 60)))},500`),
+  ])
+  put(
+    'voices.ndjson',
+    all.map((no) =>
+      JSON.stringify({
+        id: `v${no}`,
+        customer: `K${no}`,
+        at: at(1),
+        channel: 'chat',
+        text: '修了三次都没好，我要退款！',
+      }),
+    ),
+  )
+  const file = join(folder, 'foreshock.yaml')
+  writeFileSync(file, CONFIG)
+  return file
+}

@@ -1,0 +1,10 @@
+import { runFigures } from '../figures.ts'
+import { clicks } from './clicks.ts'
+
+/** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
+const benches = new Map([['clicks', clicks]])
+
+process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {
+  out: (words) => process.stdout.write(words),
+  err: (words) => process.stderr.write(words),
+})

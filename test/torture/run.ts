@@ -1,0 +1,10 @@
+import { runFigures } from '../figures.ts'
+import { restart } from './restart.ts'
+
+/** `npm run -s torture -- NAME`: what the product survives. One entry each. */
+const tortures = new Map([['restart', restart]])
+
+process.exitCode = await runFigures('torture', tortures, process.argv.slice(2), {
+  out: (words) => process.stdout.write(words),
+  err: (words) => process.stderr.write(words),
+})
