@@ -9,9 +9,12 @@ import { type Evidence, nothingMuted, type Signal } from './signal.ts'
 /** How bad one voice with a word of the class is, alone. */
 const WEIGHTS: Readonly<Record<WordClass, number>> = {
   'strong-churn': 0.85,
+  'life-change': 0.5,
   competitor: 0.45,
   'strong-negative': 0.4,
 }
+/** Classes that are enough for a look on their own. */
+const STRONG: ReadonlySet<WordClass> = new Set(['strong-churn', 'life-change'])
 /** A voice at the far end of the window weighs this much less than one of today. */
 const FADES = 0.25
 const QUOTES = 3
@@ -25,7 +28,7 @@ interface Spoken {
 
 /**
  * Churn words in the voices of the last `days` days (a history shows 180). A strong churn word
- * is strong on its own; a competitor or a strong negative fires. Null when nothing was said: silence is no signal here.
+ * or a life that changes is strong on its own; a competitor or a strong negative fires. Null when nothing was said: silence is no signal here.
  */
 export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
   return {
@@ -40,7 +43,7 @@ export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
       return {
         signal: 'words',
         fired: spoken.length > 0,
-        strong: spoken.some(({ strongest }) => strongest.class === 'strong-churn'),
+        strong: spoken.some(({ strongest }) => STRONG.has(strongest.class)),
         strength: strengthOf(spoken, history, days),
         at: Math.max(...voicesHeard.map(({ at }) => at)),
         basis: spoken.map(({ voice }) => `voice:${voice.id}`),
