@@ -27,7 +27,7 @@ type FactorRow = Extract<Block, { kind: 'factors' }>['factors'][number]
 
 const TOP = 5
 const RULE = 'rule:'
-const CLASS_ORDER: readonly WordClass[] = ['strong-churn', 'competitor', 'strong-negative']
+const CLASS_ORDER: readonly WordClass[] = ['strong-churn', 'life-change', 'competitor', 'strong-negative']
 
 /** What the customer said: the strongest class of words first, a fan's disappointment after it, then the newest. */
 export function quotesOf(evidence: readonly Evidence[]): (Quote | Emotion)[] {

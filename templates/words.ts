@@ -57,6 +57,10 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'two-rules': text('同时触发多条预警规则。', 'Several warning rules hit at once.'),
   'two-signals': text('两个互不相关的信号同时出现。', 'Two independent signals point the same way.'),
   'strong-word': text('客户已明确表示要走。', 'The customer has said they want to leave.'),
+  'life-change-said': text(
+    '客户提到生活有变化（如搬家、换工作、不再用车），以后可能不来了。',
+    'The customer has told us of a change in their life (a move, a new job, driving less) and may stop coming.',
+  ),
   'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
   'one-signal': text('出现一个信号，先观察。', 'One signal so far; worth watching.'),
   'held-back': text(
@@ -117,6 +121,7 @@ export const SIGNAL: Readonly<Record<SignalName, Text>> = {
 
 export const WORD_CLASS: Readonly<Record<WordClass, Text>> = {
   'strong-churn': text('明确要走', 'Wants to leave'),
+  'life-change': text('生活有变化', 'Life is changing'),
   competitor: text('提到竞品', 'Names a competitor'),
   'strong-negative': text('强烈不满', 'Very unhappy'),
 }

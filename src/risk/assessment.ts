@@ -28,6 +28,7 @@ export type TierReason =
   | 'two-rules'
   | 'two-signals'
   | 'strong-word'
+  | 'life-change-said'
   | 'one-strong-signal'
   | 'one-signal'
   | 'held-back'

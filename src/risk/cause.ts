@@ -13,13 +13,13 @@ const SAID: readonly { readonly cause: Cause; readonly votes: number; readonly w
     cause: 'moved',
     votes: 6,
     words:
-      /搬家|搬走|搬到|搬去|搬迁|调去外地|调到外地|去外地|人在外地|调我去|调去|离得太远|太远了|\b(?:i|we)(?:'ve|'m|'re| have| are| am)? (?:just )?(?:moved|moving|relocat\w+)\b|\btransferred to\b|\btoo far\b/i,
+      /搬家|搬走|搬到|搬去|搬迁|调去外地|调到外地|去外地|人在外地|调我去|派我去|调去|离得太远|太远了|\b(?:i|we)(?:'ve|'m|'re| have| are| am)? (?:just )?(?:moved|moving|relocat\w+)\b|\btransferred to\b|\btoo far\b/i,
   },
   {
     cause: 'life-change',
     votes: 5,
     words:
-      /卖车|车卖了|把车卖|失业|退休|怀孕|生孩子|离婚|换工作|不开车了|\b(?:sold (?:my|the|our) car|lost my job|laid off|retir(?:ed|ing)|pregnan\w+|new baby|divorc\w+|no longer drive)\b/i,
+      /卖车|车卖了|把车卖|失业|退休|怀孕|生孩子|离婚|换工作|换了工作|配了?车|开得少|不开车了|\b(?:sold (?:my|the|our) car|lost my job|laid off|retir(?:ed|ing)|company car|work from home|pregnan\w+|new baby|divorc\w+|no longer drive)\b/i,
   },
   {
     cause: 'price',
@@ -74,6 +74,8 @@ export function causeOf(readings: readonly Reading[], history: History, profile:
 
 function vote(piece: Evidence, profile: Profile, add: (cause: Cause, count: number) => void): void {
   if (piece.kind === 'quote' && piece.wordClass === 'competitor') add('competitor', 3)
+  // Below what SAID gives to a move: a move is the change of life one can do least about.
+  if (piece.kind === 'quote' && piece.wordClass === 'life-change') add('life-change', 5)
   // A mood that broke was broken by something we did or left undone.
   if (piece.kind === 'emotion') add('service', 1)
   const basis = basisOf(piece, profile)

@@ -15,6 +15,7 @@ const GREW = 0.25
 
 const WORD_LABELS: Readonly<Record<WordClass, (terms: string) => Text>> = {
   'strong-churn': (terms) => text(`流失词：${terms}`, `churn words: ${terms}`),
+  'life-change': (terms) => text(`生活变化：${terms}`, `a life that changes: ${terms}`),
   competitor: (terms) => text(`提到竞品：${terms}`, `mentions a competitor: ${terms}`),
   'strong-negative': (terms) => text(`强烈不满：${terms}`, `strong dissatisfaction: ${terms}`),
 }

@@ -23,22 +23,31 @@ export function decideTier({ readings, highValue, gone }: TierInput): TierDecisi
   const fired = readings.filter((reading) => reading.fired)
   const spoke = (name: SignalName) => fired.find(({ signal }) => signal === name)
   const strong = (name: SignalName) => fired.some((reading) => reading.signal === name && reading.strong)
+  const saysGoing = fired.some((reading) => reading.strong && isGoing(reading))
   const emotion = spoke('emotion')
 
-  if (strong('words') && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
+  if (saysGoing && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
   if (highValue && hasSecond(fired, 'emotion')) return { tier: 'P0', reason: 'emotion-and-signal-high-value' }
 
-  if (strong('words')) return { tier: 'P1', reason: 'strong-word' }
+  if (saysGoing) return { tier: 'P1', reason: 'strong-word' }
   if (strong('rules')) return { tier: 'P1', reason: 'two-rules' }
   if (hasTwoSignals(fired)) return { tier: 'P1', reason: 'two-signals' }
   if (highValue && emotion !== undefined) return { tier: 'P1', reason: 'emotion-break-high-value' }
   if (highValue && spoke('silence') !== undefined) return { tier: 'P1', reason: 'silence-high-value' }
 
   if (fired.some(isLetDownFan)) return { tier: 'P2', reason: 'fan-let-down' }
+  if (strong('words')) return { tier: 'P2', reason: 'life-change-said' }
   if (fired.some((reading) => reading.strong)) return { tier: 'P2', reason: 'one-strong-signal' }
   if (fired.length > 0) return { tier: 'watch', reason: 'one-signal' }
   if (readings.some(({ held }) => held !== undefined)) return { tier: 'routine', reason: 'held-back' }
   return { tier: 'routine', reason: 'quiet' }
+}
+
+/** Words of someone who speaks of ending it; a life that changes is told too, but not a decision against us. */
+function isGoing({ signal, evidence }: Reading): boolean {
+  if (signal !== 'words') return false
+  const classes = evidence.flatMap((piece) => (piece.kind === 'quote' ? [piece.wordClass] : []))
+  return !classes.includes('life-change') || classes.includes('strong-churn')
 }
 
 /** The named signal, and another kind beside it that rests on something else. */

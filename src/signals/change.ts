@@ -3,11 +3,11 @@ import { type FeatureList, featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { newestEvent } from './behind.ts'
-import { evidenceOf, fires, isStrong, type Move, moveOf } from './drop.ts'
+import { evidenceOf, fires, isStrong, type Move, moveOf, type Quiet } from './drop.ts'
 import { once } from './once.ts'
-import { type Rhythm, rhythmOf } from './rhythm.ts'
+import { overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
-import { sinceWhen } from './since.ts'
+import { type Get, sinceWhen } from './since.ts'
 
 /** A silence says something from the third beat on, of someone with a beat; longer than any they came back from. */
 const BEATS = { least: 4, fires: 2.5, strong: 4, overLongest: 1.2, strongOverLongest: 1.5 }
@@ -40,12 +40,12 @@ function read(
   const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
-  const intervals = intervalsMissed(get, list)
+  const quiet = quietAt(history, profile, list, get, history.asOf)
   const all = [
     ...moves
-      .filter((move) => fires(move, profile, intervals))
+      .filter((move) => fires(move, profile, quiet))
       .sort((a, b) => b.drop - a.drop)
-      .map((move) => fallOf(move, history, profile, list, isStrong(move, profile, intervals))),
+      .map((move) => fallOf(move, history, profile, list, isStrong(move, profile, quiet))),
     ...(rhythm !== null && isMissed(rhythm) ? [missOf(rhythm, profile)] : []),
   ]
   const sure = all.filter(({ basis }) => !unhealthy.has(basis))
@@ -80,9 +80,9 @@ interface Fall {
 function fallOf(move: Move, history: History, profile: Profile, list: FeatureList, strong: boolean): Fall {
   const { watched } = move
   const at = once(() =>
-    sinceWhen(history, list, (get) => {
+    sinceWhen(history, list, (get, instant) => {
       const then = moveOf(watched, get, profile)
-      return then !== null && fires(then, profile, intervalsMissed(get, list))
+      return then !== null && fires(then, profile, quietAt(history, profile, list, get, instant))
     }),
   )
   return { basis: watched.basis, strong, evidence: evidenceOf(move, at), at }
@@ -94,9 +94,12 @@ function missOf(rhythm: Rhythm, profile: Profile): Fall {
   return { basis: profile.rhythm.kind, strong: isLost(rhythm), evidence, at: () => at }
 }
 
-/** The profile's own measure of silence; NaN where the profile has none or it is unknown. */
-function intervalsMissed(get: (name: string) => number, list: FeatureList): number {
-  return list.index.has('missed_beats') ? get('missed_beats') : Number.NaN
+/** The silence at an instant, by the profile's own measure of intervals where it has one. */
+function quietAt(history: History, profile: Profile, list: FeatureList, get: Get, instant: number): Quiet {
+  return {
+    missed: list.index.has('missed_beats') ? get('missed_beats') : Number.NaN,
+    overLongest: overLongest(history.events(profile.rhythm.kind).at, instant),
+  }
 }
 
 function basesOf(profile: Profile): string[] {

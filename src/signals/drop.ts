@@ -36,15 +36,26 @@ function isOneOf(functions: ReadonlySet<string>, feature: string, profile: Profi
   return aggregate !== undefined && functions.has(aggregate.fn)
 }
 
-/** Usual intervals of silence that confirm a fall in what rests on the visits, and a strong one. */
-const CONFIRMS = { fall: 1, strong: 1.25 }
+/**
+ * Usual intervals of silence that confirm a fall in what rests on the visits, and a strong one; a strong one must also
+ * be longer than the longest silence they came back from: whoever pauses every winter has not left.
+ */
+const CONFIRMS = { fall: 1, strong: 1.25, overLongest: 1.2 }
+
+/** The silence since the last event of the profile's rhythm. NaN where it is not known. */
+export interface Quiet {
+  /** In usual intervals. */
+  readonly missed: number
+  /** As a share of the longest one the customer came back from. */
+  readonly overLongest: number
+}
 
 /**
  * True when the drop is one the profile warns of: big enough, from a "before" that means something. Fewer visits in a
  * window are no fall while the customer keeps their own rhythm (every 60 days is two visits in one quarter and one in
- * the next); `missed` is the silence in usual intervals, NaN where it is not known.
+ * the next).
  */
-export function fires({ watched, before, drop }: Move, profile: Profile, missed: number): boolean {
+export function fires({ watched, before, drop }: Move, profile: Profile, { missed }: Quiet): boolean {
   if (before < watched.least || drop < watched.fires) return false
   return !(
     watched.basis === profile.rhythm.kind &&
@@ -53,9 +64,10 @@ export function fires({ watched, before, drop }: Move, profile: Profile, missed:
   )
 }
 
-export function isStrong(move: Move, profile: Profile, missed: number): boolean {
-  if (!fires(move, profile, missed) || move.drop < move.watched.strong) return false
-  return !(move.watched.basis === profile.rhythm.kind && missed < CONFIRMS.strong)
+export function isStrong(move: Move, profile: Profile, quiet: Quiet): boolean {
+  if (!fires(move, profile, quiet) || move.drop < move.watched.strong) return false
+  if (move.watched.basis !== profile.rhythm.kind) return true
+  return !(quiet.missed < CONFIRMS.strong || quiet.overLongest < CONFIRMS.overLongest)
 }
 
 /** `at`: since when it holds, worked out when someone asks. */

@@ -28,7 +28,7 @@ export function coldStartSignals(
   { mood, prior, unhealthy }: Background = {},
 ): Signal[] {
   return [
-    wordsSignal(lexicon, wordsDays),
+    wordsSignal(lexicon, wordsDays, mood),
     ...(mood === undefined ? [] : [emotionSignal(mood, prior)]),
     silenceSignal(profile, unhealthy),
     rulesSignal(profile, timeZone, unhealthy),

@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { firstFrom } from '../features/columns.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -42,6 +43,13 @@ function missedBeats(history: History, profile: Profile): number | null {
   if (!profile.finalisers.some(({ name }) => name === 'missed_beats')) return null
   const missed = history.feature('missed_beats')
   return Number.isFinite(missed) ? missed : null
+}
+
+/** The silence up to an instant, as a share of the longest the customer ever came back from; NaN where there is none. */
+export function overLongest(at: Float64Array, instant: number): number {
+  const past = at.subarray(0, firstFrom(at, 0, at.length, instant))
+  const { longest } = dayBeats(past)
+  return longest > 0 ? (instant - past[past.length - 1]!) / DAY / longest : Number.NaN
 }
 
 /** Several events within a day are one beat. */

@@ -4,7 +4,7 @@ import type { History } from '../timeline/history.ts'
 export type SignalName = 'emotion' | 'words' | 'silence' | 'change' | 'rules' | 'model'
 
 /** Classes of the churn lexicon, strongest first. */
-export type WordClass = 'strong-churn' | 'competitor' | 'strong-negative'
+export type WordClass = 'strong-churn' | 'life-change' | 'competitor' | 'strong-negative'
 
 /** What a card shows as "why now": numbers, dates, the quoted sentence. Templates turn it into words. */
 export type Evidence =

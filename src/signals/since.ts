@@ -14,11 +14,15 @@ const FURTHEST = 512 * DAY
  * has no event to date it by: it began when the last visit fell out of the window, and that is what "newer than a
  * retained mark" must compare with. Looks back in doubling steps, then halves; both by the same kernel that scores.
  */
-export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
+export function sinceWhen(
+  history: History,
+  list: FeatureList,
+  holds: (get: Get, instant: number) => boolean,
+): number {
   const columns = columnsOf(history, list)
   const holdsAt = (instant: number) => {
     const row = featuresOf(list, columns, 0, instant)
-    return holds((name) => row[list.index.get(name) ?? -1] ?? Number.NaN)
+    return holds((name) => row[list.index.get(name) ?? -1] ?? Number.NaN, instant)
   }
   let held = history.asOf
   let step = DAY

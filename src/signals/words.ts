@@ -3,15 +3,20 @@ import type { History, Voice } from '../timeline/history.ts'
 import type { Lexicon, WordClass } from '../voice/lexicon.ts'
 import { WORD_CLASSES } from '../voice/lexicon.ts'
 import { sentenceAround } from '../voice/sentence.ts'
+import type { MoodOf } from '../voice/mood.ts'
 import { type Hit, readWords } from '../voice/words.ts'
+import { isSettled } from './settled.ts'
 import { type Evidence, nothingMuted, type Signal } from './signal.ts'
 
 /** How bad one voice with a word of the class is, alone. */
 const WEIGHTS: Readonly<Record<WordClass, number>> = {
   'strong-churn': 0.85,
+  'life-change': 0.5,
   competitor: 0.45,
   'strong-negative': 0.4,
 }
+/** Classes that are enough for a look on their own. */
+const STRONG: ReadonlySet<WordClass> = new Set(['strong-churn', 'life-change'])
 /** A voice at the far end of the window weighs this much less than one of today. */
 const FADES = 0.25
 const QUOTES = 3
@@ -25,22 +30,24 @@ interface Spoken {
 
 /**
  * Churn words in the voices of the last `days` days (a history shows 180). A strong churn word
- * is strong on its own; a competitor or a strong negative fires. Null when nothing was said: silence is no signal here.
+ * or a life that changes is strong on its own; a competitor or a strong negative fires. What has
+ * been put right since, and so heard from the customer, no longer counts. Null when nothing was said: silence is no signal.
  */
-export function wordsSignal(lexicon: Lexicon, days = 14): Signal {
+export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signal {
   return {
     name: 'words',
     read(history, isMuted = nothingMuted) {
       const voices = history.voices.filter((voice) => voice.at >= history.asOf - days * DAY)
       if (voices.length === 0) return null
-      const all = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const heard = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const all = areSettled(heard, history, moodOf) ? [] : heard
       const spoken = all.filter((one) => !isMuted(quote(one)))
       const muted = all.filter((one) => !spoken.includes(one))
       const voicesHeard = spoken.length > 0 ? spoken.map(({ voice }) => voice) : voices
       return {
         signal: 'words',
         fired: spoken.length > 0,
-        strong: spoken.some(({ strongest }) => strongest.class === 'strong-churn'),
+        strong: spoken.some(({ strongest }) => STRONG.has(strongest.class)),
         strength: strengthOf(spoken, history, days),
         at: Math.max(...voicesHeard.map(({ at }) => at)),
         basis: spoken.map(({ voice }) => `voice:${voice.id}`),
@@ -60,6 +67,11 @@ function listen(voice: Voice, lexicon: Lexicon): Spoken[] {
 
 function rank(hit: Hit): number {
   return WORD_CLASSES.indexOf(hit.class)
+}
+
+/** Only as a whole: whoever is content for a day and threatens again has not been put at ease. */
+function areSettled(heard: readonly Spoken[], history: History, moodOf: MoodOf | undefined): boolean {
+  return heard.every(({ voice, strongest }) => strongest.class !== 'life-change' && isSettled(voice, history, moodOf))
 }
 
 /** Strongest class first, then newest, then by id, so that the same voices give the same order. */

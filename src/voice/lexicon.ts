@@ -6,7 +6,7 @@ import { readYaml } from './read-yaml.ts'
 import { buildTrie, type Phrase, type Trie } from './trie.ts'
 
 /** Classes of churn words, strongest first (the same names as in a reading's evidence). */
-export const WORD_CLASSES = ['strong-churn', 'competitor', 'strong-negative'] as const
+export const WORD_CLASSES = ['strong-churn', 'life-change', 'competitor', 'strong-negative'] as const
 export type WordClass = (typeof WORD_CLASSES)[number]
 
 const entrySchema = z.strictObject({
