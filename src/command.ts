@@ -23,6 +23,18 @@ export interface Reply {
   readonly form?: Readonly<Record<Locale, Form>>
 }
 
+/** What may follow a command's name. */
+export type Takes =
+  | 'alert'
+  | 'customer'
+  | 'setting'
+  | 'command'
+  | 'ranking'
+  | 'stats'
+  | 'tier'
+  | 'lexicon'
+  | 'rule'
+
 /** One verb a person can use, typed or pressed. The file's name is the verb. */
 export interface Command<A> {
   readonly name: string
@@ -30,8 +42,8 @@ export interface Command<A> {
   /** One line, e.g. `claim A-1042`. */
   readonly usage: string
   readonly role: Role
-  /** What may follow the command's name, for completion: case numbers, customers, settings or nothing. */
-  readonly takes?: 'alert' | 'customer' | 'setting' | 'command'
+  /** What completion offers after the command's name. */
+  readonly takes?: Takes
   /** Reads the words after the command's name. Throws ForeshockError BAD_INPUT. */
   parse(words: string): A
   run(ctx: Context, request: Request<A>): Promise<Reply>

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Takes } from './command.ts'
 import type { Config } from './config.ts'
 import type { Profile } from './features/profile.ts'
 import type { NewId } from './ids.ts'
@@ -39,7 +40,7 @@ export interface CommandInfo {
   readonly usage: string
   readonly summary: Text
   readonly role: Role
-  readonly takes?: 'alert' | 'customer' | 'setting' | 'command'
+  readonly takes?: Takes
 }
 
 export interface People {

@@ -13,6 +13,8 @@ export interface ScoreRun {
   readonly scores: readonly number[]
   readonly priorities: readonly number[]
   readonly tiers: readonly string[]
+  /** Numbers of the customers whose card waits. */
+  readonly deferred?: readonly number[]
 }
 
 export interface AssessmentTable {
@@ -22,8 +24,10 @@ export interface AssessmentTable {
   latestOfAll(): Promise<Map<string, Assessment>>
   add(assessments: readonly Assessment[]): Promise<void>
   addRun(run: ScoreRun): Promise<void>
-  /** The newest run, and the one before it for rank movement. */
+  /** The newest runs. */
   runs(count: number): Promise<ScoreRun[]>
+  /** The newest run at or before an instant. */
+  runBefore(at: Date): Promise<ScoreRun | null>
 }
 
 export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
@@ -70,6 +74,7 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
         scores: [...run.scores],
         priorities: [...run.priorities],
         tiers: [...run.tiers],
+        deferred: [...(run.deferred ?? [])],
       }
       await db.scoreRun.upsert({
         where: { asOf: run.asOf },
@@ -78,5 +83,7 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
       })
     },
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
+    runBefore: (at) =>
+      db.scoreRun.findFirst({ where: { asOf: { lte: at } }, orderBy: { asOf: 'desc' }, omit: { id: true } }),
   }
 }
