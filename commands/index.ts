@@ -9,12 +9,14 @@ import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
 import { show } from './show.ts'
 import { snooze } from './snooze.ts'
+import { stats } from './stats.ts'
 import { top } from './top.ts'
 import { why } from './why.ts'
 
 /** Every verb a person can use, in the order `help` lists them. */
 export const commands: readonly AnyCommand[] = [
   top,
+  stats,
   mine,
   show,
   why,

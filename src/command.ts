@@ -1,6 +1,6 @@
 import type { CardTexts, Form } from './chat/card.ts'
 import type { ChannelRef } from './chat/chat.ts'
-import type { Context } from './context.ts'
+import type { Context, Takes } from './context.ts'
 import type { Person, Role } from './records/person.ts'
 import type { Locale, Text } from './text.ts'
 
@@ -22,18 +22,6 @@ export interface Reply {
   /** A form to fill in before the command can act. */
   readonly form?: Readonly<Record<Locale, Form>>
 }
-
-/** What may follow a command's name. */
-export type Takes =
-  | 'alert'
-  | 'customer'
-  | 'setting'
-  | 'command'
-  | 'ranking'
-  | 'stats'
-  | 'tier'
-  | 'lexicon'
-  | 'rule'
 
 /** One verb a person can use, typed or pressed. The file's name is the verb. */
 export interface Command<A> {

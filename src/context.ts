@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts'
-import type { Takes } from './command.ts'
 import type { Config } from './config.ts'
 import type { Profile } from './features/profile.ts'
 import type { NewId } from './ids.ts'
@@ -34,6 +33,18 @@ export interface Context {
   /** Long work tells how far it is; null: done. `share` is 0..1. */
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
 }
+
+/** What may follow a command's name. */
+export type Takes =
+  | 'alert'
+  | 'customer'
+  | 'setting'
+  | 'command'
+  | 'ranking'
+  | 'stats'
+  | 'tier'
+  | 'lexicon'
+  | 'rule'
 
 export interface CommandInfo {
   readonly name: string

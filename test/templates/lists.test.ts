@@ -22,6 +22,7 @@ const fading = {
   readings: assessment.readings.filter(({ signal }) => signal === 'change'),
 }
 const quiet = { ...assessment, tier: 'watch' as const, reason: 'one-signal' as const, readings: [] }
+const nobody = { ...customer, no: 900, name: null, ltvMinor: null }
 
 const rows: TopRow[] = [
   {
@@ -40,14 +41,7 @@ const rows: TopRow[] = [
     assessment: fading,
     alert: { no: 1040, state: 'contacted', ownerName: LIN, openedAt: ago(DAY) },
   },
-  {
-    rank: 3,
-    moved: 2,
-    deferred: true,
-    customer: { ...customer, no: 900, name: null, ltvMinor: null },
-    assessment: quiet,
-    alert: null,
-  },
+  { rank: 3, moved: 2, deferred: true, customer: nobody, assessment: quiet, alert: null },
 ]
 const top: TopCardData = {
   asked: 'top 3 store 虹桥店',

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { DAY, HOUR } from '../../src/clock.ts'
 import { LOCALES, type Locale, same } from '../../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
-import { customer, view } from './cases.ts'
+import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
+import { ago, customer, LIN, view } from './cases.ts'
 import { render } from './render.ts'
 
 /** What managers and admins look at. */
@@ -32,4 +34,59 @@ test('top in groups', () => {
   expect(both((locale) => render(groupsCard(data, view(locale))))).toMatchSnapshot()
   const nobody = { ...data, rows: [], total: 0 }
   expect(both((locale) => render(groupsCard(nobody, view(locale))))).toMatchSnapshot()
+})
+
+const figures: ShownFigures = {
+  cases: 61,
+  standing: { P0: { open: 1, claimed: 2 }, P1: { open: 4, contacted: 3, snoozed: 1 }, P2: { watch: 6 } },
+  unclaimed: 5,
+  load: 6,
+  late: 2,
+  kept: {
+    claim: { count: 46, of: 50, value: 0.92 },
+    reach: { count: 40, of: 48, value: 0.8333 },
+    outcome: { count: 3, of: 4, value: null },
+  },
+  claimMs: 47 * 60_000,
+  claims: 50,
+  retained: { marked: 12, confirmed: 5, relapsed: 1 },
+  dismissed: { count: 0, of: 0, value: null },
+}
+const jobs = [
+  {
+    job: 'pull',
+    startedAt: ago(HOUR),
+    finishedAt: ago(HOUR - 800),
+    report: null,
+    error: 'The folder is gone.',
+  },
+  {
+    job: 'score',
+    startedAt: ago(20 * 60_000),
+    finishedAt: ago(18 * 60_000),
+    report: { seen: 2_000, changed: 41, failed: 0, more: { skipped: 1 } },
+    error: null,
+  },
+  { job: 'digest', startedAt: ago(DAY), finishedAt: null, report: null, error: null },
+]
+
+test('stats', () => {
+  const cards: StatsCardData[] = [
+    { kind: 'all', days: 90, figures, jobs, dataAgeHours: 3 },
+    {
+      kind: 'groups',
+      by: 'team',
+      days: 90,
+      rows: [
+        { name: LIN, figures },
+        { name: null, figures },
+      ],
+      total: 22,
+      page: 1,
+      pages: 2,
+      dataAgeHours: 30,
+    },
+    { kind: 'jobs', jobs: [], dataAgeHours: 3 },
+  ]
+  for (const data of cards) expect(both((locale) => render(statsCard(data, view(locale))))).toMatchSnapshot()
 })
