@@ -3,6 +3,7 @@ import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
 import { dismiss } from './dismiss.ts'
+import { heard } from './heard.ts'
 import { help } from './help.ts'
 import { mine } from './mine.ts'
 import { resolve } from './resolve.ts'
@@ -20,6 +21,7 @@ export const commands: readonly AnyCommand[] = [
   mine,
   show,
   why,
+  heard,
   claim,
   contacted,
   retained,

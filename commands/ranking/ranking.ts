@@ -35,7 +35,7 @@ export async function ranking(ctx: Context, only: string | null): Promise<Ranked
   const [run] = await ctx.store.assessments.runs(1)
   if (run === undefined) throw notScored()
   const earlier = await ctx.store.assessments.runBefore(new Date(run.asOf.getTime() - A_NIGHT))
-  const now = placesOf(run)
+  const now = placesOf(await withNewer(ctx, run))
   const before = earlier === null ? null : placesOf(earlier)
   const customers = await ctx.store.customers.byNo([...now, ...(before ?? [])].map(({ no }) => no))
   const fits = only === null ? () => true : await fitsFor(ctx, only, [...customers.values()])
@@ -57,11 +57,31 @@ function movedFrom(stood: ReadonlyMap<number, number> | null, no: number, at: nu
   return was === undefined ? 'new' : was - at
 }
 
-function placesOf(run: {
+/** A night's run as far as a ranking reads it. */
+interface Run {
+  readonly asOf: Date
   readonly customers: readonly number[]
   readonly tiers: readonly string[]
   readonly priorities: readonly number[]
-}): Place[] {
+}
+
+/** The run with those put in who have been judged since: what was heard this morning counts this morning. */
+async function withNewer(ctx: Context, run: Run): Promise<Run> {
+  const newer = await ctx.store.assessments.since(run.asOf)
+  if (newer.size === 0) return run
+  const facts = await ctx.store.customers.many([...newer.keys()])
+  const judged = new Map([...facts].map(([id, { no }]) => [no, newer.get(id)!]))
+  const missing = [...judged.keys()].filter((no) => !run.customers.includes(no))
+  const customers = [...run.customers, ...missing]
+  return {
+    ...run,
+    customers,
+    tiers: customers.map((no, at) => judged.get(no)?.tier ?? run.tiers[at]!),
+    priorities: customers.map((no, at) => judged.get(no)?.priority ?? run.priorities[at]!),
+  }
+}
+
+function placesOf(run: Run): Place[] {
   return run.customers
     .map((no, index) => ({ no, tier: run.tiers[index] as Tier, priority: run.priorities[index]! }))
     .filter((each) => each.tier !== 'routine')

@@ -8,6 +8,7 @@ import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { Text } from '../text.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import type { AssessmentEnvironment } from './assess.ts'
 import { assess } from './assess.ts'
@@ -39,6 +40,8 @@ export interface ScoringTerms {
   readonly topShare: number
   /** What people have judged to be no risk, by customer id. */
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
+  /** Words added and switched off from chat. */
+  readonly lexicon?: readonly LexiconChange[]
 }
 
 /** Everyone's numbers at one instant, judged by nobody. */

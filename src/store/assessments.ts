@@ -22,6 +22,8 @@ export interface AssessmentTable {
   latestOf(customers: readonly string[]): Promise<Map<string, Assessment>>
   /** The newest assessment of every customer that has one. */
   latestOfAll(): Promise<Map<string, Assessment>>
+  /** The newest assessment of every customer who was judged after an instant. */
+  since(at: Date): Promise<Map<string, Assessment>>
   add(assessments: readonly Assessment[]): Promise<void>
   addRun(run: ScoreRun): Promise<void>
   /** The newest runs. */
@@ -45,6 +47,12 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
     latestOfAll: async () => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
         SELECT DISTINCT ON (customer) customer, body FROM assessment ORDER BY customer, as_of DESC`
+      return new Map(rows.map((row) => [row.customer, row.body]))
+    },
+    since: async (at) => {
+      const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
+        SELECT DISTINCT ON (customer) customer, body FROM assessment
+        WHERE as_of > ${at} ORDER BY customer, as_of DESC`
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
     add: async (assessments) => {
