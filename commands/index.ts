@@ -5,6 +5,7 @@ import { contacted } from './contacted.ts'
 import { dismiss } from './dismiss.ts'
 import { heard } from './heard.ts'
 import { help } from './help.ts'
+import { lexicon } from './lexicon.ts'
 import { mine } from './mine.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
@@ -29,5 +30,6 @@ export const commands: readonly AnyCommand[] = [
   snooze,
   dismiss,
   config,
+  lexicon,
   help,
 ]

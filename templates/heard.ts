@@ -4,7 +4,7 @@ import type { Button, Template, View } from '../src/chat/card.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { type HitLine, hitsBlock } from './hits.ts'
-import { speaker, zh } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
 import { moment } from './times.ts'
@@ -44,7 +44,7 @@ export const heardCard: Template<HeardCardData> = (data, view) => {
       {
         kind: 'quote',
         text: shown(data.said, LIMITS.quote),
-        by: `${channelWords('heard')[view.locale]} · ${moment(data.at, view)}`,
+        by: `${capital(channelWords('heard')[view.locale])} · ${moment(data.at, view)}`,
       },
       {
         kind: 'fields',
@@ -52,7 +52,7 @@ export const heardCard: Template<HeardCardData> = (data, view) => {
           { label: t('听出的情绪', 'Mood'), value: moodWords(data.mood, view) },
           {
             label: t('目前判断', 'Verdict now'),
-            value: `${tier === null ? '' : `${tier} `}${TIER[assessment.tier][view.locale]}${t('：', ': ')}${TIER_REASON[assessment.reason][view.locale]}`,
+            value: `${tier === null ? '' : `${tier} `}${TIER[assessment.tier][view.locale]}${t('。', '. ')}${TIER_REASON[assessment.reason][view.locale]}`,
           },
         ],
       },
@@ -90,7 +90,7 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
     case 'new-signal':
       return t(zh`${no} 多了一个新信号，卡片已更新。`, `${no} has a new signal; its card is up to date.`)
     case 'already-open':
-      return t(zh`${no} 还在处理中，等级不变。`, `${no} is being worked; its tier stays.`)
+      return t(zh`${no} 还没结案，等级不变。`, `${no} is open already; its tier stays.`)
     case 'being-watched':
       return t(
         zh`${no} 正在观察期，下一次观察检查会把这句话算进去。`,

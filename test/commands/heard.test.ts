@@ -82,7 +82,7 @@ describe.each(places)('what was overheard, on $name', (place) => {
   it('about an open case leaves it, or raises it', async () => {
     const { no, tier } = await company.caseOf(2)
     expect(tier).toBe('P1')
-    expect(await say(`heard A-${no} 又说了一次要退款`)).toContain(`A-${no} is being worked; its tier stays.`)
+    expect(await say(`heard A-${no} 又说了一次要退款`)).toContain(`A-${no} is open already; its tier stays.`)
     const quiet = await idOf(QUIET + 2)
     expect(await say(`heard K${QUIET + 2} 隔壁家便宜`)).toMatch(/Not enough for a case; on the watch list/)
     expect(await company.ctx.store.alerts.current(quiet)).toBeNull()

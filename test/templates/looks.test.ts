@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { LOCALES, type Locale, same } from '../../src/text.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
+import { type HeardCardData, heardCard } from '../../templates/heard.ts'
+import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
 import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
-import { ago, customer, LIN, view } from './cases.ts'
+import { ago, alertIn, assessment, customer, LIN, NOW, view } from './cases.ts'
 import { render } from './render.ts'
 
 /** What managers and admins look at. */
@@ -89,4 +91,69 @@ test('stats', () => {
     { kind: 'jobs', jobs: [], dataAgeHours: 3 },
   ]
   for (const data of cards) expect(both((locale) => render(statsCard(data, view(locale))))).toMatchSnapshot()
+})
+
+const negated = text('说的是“不”', 'said with a "not"')
+const hits = [
+  {
+    term: '换一家',
+    wordClass: 'strong-churn' as const,
+    counted: true,
+    why: text('客户这么说了', 'the customer says so'),
+  },
+  { term: '退款', wordClass: 'strong-churn' as const, counted: false, why: negated },
+]
+
+test('heard', () => {
+  const opened: HeardCardData = {
+    customer,
+    said: '不用退款了，下次我直接换一家。',
+    at: NOW,
+    fresh: true,
+    mood: -0.7,
+    hits,
+    assessment,
+    decision: { act: 'open', reason: 'new-risk', tier: 'P0' },
+    alert: alertIn('open'),
+  }
+  const calm = { ...assessment, tier: 'watch' as const, reason: 'one-signal' as const }
+  const none = (reason: 'already-open' | 'being-watched' | 'already-answered' | 'no-alert-tier') => ({
+    ...opened,
+    decision: { act: 'none' as const, reason },
+  })
+  const cards: HeardCardData[] = [
+    opened,
+    { ...opened, decision: { act: 'worsen', reason: 'worse-tier', tier: 'P0' }, alert: alertIn('claimed') },
+    { ...opened, decision: { act: 'worsen', reason: 'new-signal', tier: 'P0' }, mood: 0.1 },
+    { ...none('already-open'), fresh: false },
+    { ...none('being-watched'), alert: alertIn('watch'), mood: 0.9 },
+    { ...none('already-answered'), alert: null, mood: 0.3 },
+    { ...none('no-alert-tier'), assessment: calm, alert: null, hits: [], mood: null },
+  ]
+  for (const data of cards) expect(both((locale) => render(heardCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('lexicon', () => {
+  const line = { term: '换一家', wordClass: 'strong-churn' as const }
+  const cards: LexiconCardData[] = [
+    {
+      kind: 'list',
+      like: '一',
+      rows: [
+        { ...line, origin: 'added' },
+        { ...line, origin: 'off' },
+        { ...line, origin: 'shipped' },
+      ],
+      total: 43,
+      page: 2,
+      pages: 3,
+    },
+    { kind: 'list', like: '', rows: [], total: 0, page: 1, pages: 1 },
+    { kind: 'test', sentence: '不用退款了，下次我直接换一家。', hits },
+    { kind: 'test', sentence: '今天天气不错', hits: [] },
+    { kind: 'added', ...line },
+    { kind: 'removed', term: '换一家' },
+  ]
+  for (const data of cards)
+    expect(both((locale) => render(lexiconCard(data, view(locale))))).toMatchSnapshot()
 })
