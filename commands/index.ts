@@ -9,7 +9,9 @@ import { lexicon } from './lexicon.ts'
 import { mine } from './mine.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
+import { rules } from './rules.ts'
 import { show } from './show.ts'
+import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
 import { top } from './top.ts'
@@ -20,6 +22,7 @@ export const commands: readonly AnyCommand[] = [
   top,
   stats,
   mine,
+  sla,
   show,
   why,
   heard,
@@ -31,5 +34,6 @@ export const commands: readonly AnyCommand[] = [
   dismiss,
   config,
   lexicon,
+  rules,
   help,
 ]

@@ -4,6 +4,8 @@ import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
 import { type HeardCardData, heardCard } from '../../templates/heard.ts'
 import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
+import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
+import { type SlaCardData, slaCard } from '../../templates/sla.ts'
 import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
 import { ago, alertIn, assessment, customer, LIN, NOW, view } from './cases.ts'
 import { render } from './render.ts'
@@ -156,4 +158,75 @@ test('lexicon', () => {
   ]
   for (const data of cards)
     expect(both((locale) => render(lexiconCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('rules', () => {
+  const rule = {
+    name: 'visits-stopped',
+    when: 'visits_year_before_90 >= 4 and visits_90 = 0',
+    says: text(
+      '此前一年到店 {visits_year_before_90} 次，近 90 天一次也没来。',
+      'Came {visits_year_before_90} times, then no more.',
+    ),
+    fires: 41,
+    cases: 20,
+    dismissed: 14,
+  }
+  const numbers = [
+    { feature: 'visits_90', value: 0 },
+    { feature: 'visit_spend_365', value: 1_286_000 },
+    { feature: 'nps_last', value: Number.NaN },
+  ]
+  const cards: RulesCardData[] = [
+    {
+      kind: 'list',
+      rules: [
+        { ...rule, enabled: true },
+        { ...rule, enabled: false },
+      ],
+    },
+    { kind: 'list', rules: [] },
+    {
+      kind: 'test',
+      expression: 'visits_90 = 0 and visit_spend_365 > 0',
+      holds: 41,
+      unknown: 3,
+      of: 2_000,
+      examples: [{ customer, numbers }],
+      money: { currency: 'CNY', features: new Set(['visit_spend_365']) },
+    },
+    { kind: 'test', expression: 'visits_90 > 99', holds: 0, unknown: 0, of: 2_000, examples: [], money },
+  ]
+  for (const data of cards) expect(both((locale) => render(rulesCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('sla', () => {
+  const at = (hours: number) => new Date(+NOW + hours * HOUR)
+  const cards: SlaCardData[] = [
+    {
+      tier: null,
+      rows: [
+        {
+          no: 1042,
+          tier: 'P0',
+          customer,
+          ownerName: null,
+          due: { clock: 'claim', at: at(-1.5), missed: true },
+        },
+        {
+          no: 1040,
+          tier: 'P1',
+          customer: emily,
+          ownerName: LIN,
+          due: { clock: 'reach', at: at(5), missed: false },
+        },
+      ],
+      late: 1,
+      total: 22,
+      page: 1,
+      pages: 2,
+    },
+    { tier: 'P2', rows: [], late: 0, total: 0, page: 1, pages: 1 },
+  ]
+  for (const data of cards) expect(both((locale) => render(slaCard(data, view(locale))))).toMatchSnapshot()
 })
