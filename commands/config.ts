@@ -6,11 +6,13 @@ import { parseSetting, SETTINGS, type SettingDefinition } from '../src/settings.
 import { text } from '../src/text.ts'
 import { configCard, type SettingLine } from '../templates/config.ts'
 import { answer, nameOf } from './case/move.ts'
+import { type HistoryWords, history, parseHistory } from './settings/history.ts'
 
 export type ConfigWords =
   | { readonly act: 'list' }
   | { readonly act: 'get' | 'undo'; readonly setting: SettingDefinition }
   | { readonly act: 'set'; readonly setting: SettingDefinition; readonly value: string }
+  | HistoryWords
 
 export const config: Command<ConfigWords> = {
   name: 'config',
@@ -18,7 +20,7 @@ export const config: Command<ConfigWords> = {
     '查看或修改设置；undo 撤回上一次修改',
     'See or change settings; undo takes the last change back',
   ),
-  usage: 'config [get NAME | set NAME VALUE | undo NAME]',
+  usage: 'config [get NAME | set NAME VALUE | undo NAME | history]',
   role: 'admin',
   takes: 'setting',
   parse: parseConfigWords,
@@ -26,6 +28,7 @@ export const config: Command<ConfigWords> = {
     const { args, by } = request
     if (args.act === 'list')
       return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, SETTINGS) })
+    if (args.act === 'history') return history(ctx, request, args)
     const before = await line(ctx, args.setting)
     if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
@@ -38,6 +41,7 @@ export const config: Command<ConfigWords> = {
 export function parseConfigWords(words: string): ConfigWords {
   const [act = 'list', name = '', ...rest] = words.trim().split(/\s+/).filter(Boolean)
   if (act === 'list') return { act }
+  if (act === 'history') return parseHistory([name, ...rest].join(' '))
   if (act !== 'get' && act !== 'set' && act !== 'undo') {
     throw new ForeshockError(
       'BAD_INPUT',

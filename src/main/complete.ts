@@ -125,12 +125,13 @@ async function customerHints(ctx: Context, stem: string, words: string): Promise
 }
 
 function settingHints(stem: string, words: string): WireHint[] {
-  const found = /^(get|set|undo)\s+(\S*)$/i.exec(words)
+  const found = /^(get|set|undo|history)\s+(\S*)$/i.exec(words)
   if (found === null) {
     const acts = [
       { act: 'get', about: text('查看一项设置', 'See one setting') },
       { act: 'set', about: text('修改一项设置', 'Change one setting') },
       { act: 'undo', about: text('撤回上一次修改', 'Take the last change back') },
+      { act: 'history', about: text('谁改过什么', 'Who changed what') },
     ]
     return acts
       .filter(({ act }) => act.startsWith(words.toLowerCase()))

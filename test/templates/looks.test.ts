@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
 import { LOCALES, type Locale, same, text } from '../../src/text.ts'
+import { type HistoryCardData, historyCard } from '../../templates/config-history.ts'
 import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
 import { type HeardCardData, heardCard } from '../../templates/heard.ts'
 import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
@@ -229,4 +230,17 @@ test('sla', () => {
     { tier: 'P2', rows: [], late: 0, total: 0, page: 1, pages: 1 },
   ]
   for (const data of cards) expect(both((locale) => render(slaCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('config history', () => {
+  const rows = [
+    { name: 'sla.p0.claim', at: ago(HOUR), by: LIN, move: text('2 小时 → 4 小时', '2 hours → 4 hours') },
+    { name: 'lexicon', at: ago(9 * DAY), by: LIN, move: same('+换一家 −黑店') },
+  ]
+  const cards: HistoryCardData[] = [
+    { name: null, rows, total: 42, page: 2, pages: 3 },
+    { name: 'watch.days', rows: [], total: 0, page: 1, pages: 1 },
+  ]
+  for (const data of cards)
+    expect(both((locale) => render(historyCard(data, view(locale))))).toMatchSnapshot()
 })
