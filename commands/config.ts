@@ -8,11 +8,13 @@ import { text } from '../src/text.ts'
 import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
+import { type HistoryWords, history, parseHistory } from './settings/history.ts'
 
 export type ConfigWords =
   | { readonly act: 'list'; readonly page: number }
   | { readonly act: 'get' | 'undo'; readonly setting: SettingDefinition }
   | { readonly act: 'set'; readonly setting: SettingDefinition; readonly value: string }
+  | HistoryWords
 
 export const config: Command<ConfigWords> = {
   name: 'config',
@@ -20,7 +22,7 @@ export const config: Command<ConfigWords> = {
     '查看或修改设置；undo 撤回上一次修改',
     'See or change settings; undo takes the last change back',
   ),
-  usage: 'config [get NAME | set NAME VALUE | undo NAME]',
+  usage: 'config [get NAME | set NAME VALUE | undo NAME | history]',
   role: 'admin',
   takes: 'setting',
   parse: parseConfigWords,
@@ -30,6 +32,7 @@ export const config: Command<ConfigWords> = {
       const { rows, ...place } = pageOf(SETTINGS, args.page, CONFIG_PAGE)
       return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, rows), ...place })
     }
+    if (args.act === 'history') return history(ctx, request, args)
     const before = await line(ctx, args.setting, await ctx.settings())
     if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
@@ -43,6 +46,7 @@ export function parseConfigWords(words: string): ConfigWords {
   const [act = 'list', name = '', ...rest] = words.trim().split(/\s+/).filter(Boolean)
   const page = /^(?:list\s*)?((?:page|第)?\s*\d*\s*页?)$/i.exec(words.trim())
   if (page !== null) return { act: 'list', ...parsePage(page[1]!, 'config') }
+  if (act === 'history') return parseHistory([name, ...rest].join(' '))
   if (act !== 'get' && act !== 'set' && act !== 'undo') {
     throw new ForeshockError(
       'BAD_INPUT',

@@ -4,13 +4,18 @@ import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
 import { dismiss } from './dismiss.ts'
+import { heard } from './heard.ts'
 import { help } from './help.ts'
+import { lexicon } from './lexicon.ts'
 import { mine } from './mine.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
+import { rules } from './rules.ts'
 import { show } from './show.ts'
+import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
+import { stats } from './stats.ts'
 import { top } from './top.ts'
 import { undo } from './undo.ts'
 import { why } from './why.ts'
@@ -18,9 +23,12 @@ import { why } from './why.ts'
 /** Every verb a person can use, in the order `help` lists them. */
 export const commands: readonly AnyCommand[] = [
   top,
+  stats,
   mine,
+  sla,
   show,
   why,
+  heard,
   claim,
   contacted,
   retained,
@@ -30,6 +38,8 @@ export const commands: readonly AnyCommand[] = [
   reassign,
   undo,
   config,
+  lexicon,
+  rules,
   audit,
   help,
 ]

@@ -3,12 +3,12 @@ import type { Verdict } from '../src/alerts/follow-up.ts'
 import { followUp as judge } from '../src/alerts/follow-up.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { scoringTerms } from '../src/judging/terms.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
 import { isAlertTier } from '../src/risk/assessment.ts'
 import { signsOfLife } from '../src/signals/life.ts'
 import { rhythmOf } from '../src/signals/rhythm.ts'
 import type { History } from '../src/timeline/history.ts'
-import { scoringTerms } from './terms/scoring.ts'
 
 /** Looks at everyone in the 30-day watch: confirmed, slipping again, or to be watched on. */
 export const followUp: Job = {

@@ -2,10 +2,11 @@ import type { Step } from '../src/alerts/plan.ts'
 import { isWorthARow, planNight } from '../src/alerts/plan.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { applyStep } from '../src/judging/apply-step.ts'
+import { withinCapacity } from '../src/judging/capacity.ts'
+import { scoringTerms } from '../src/judging/terms.ts'
 import type { Night } from '../src/risk/scorer.ts'
 import { text } from '../src/text.ts'
-import { type AssignedStep, withinCapacity } from './terms/capacity.ts'
-import { scoringTerms } from './terms/scoring.ts'
 
 /** The story of the product: everyone's history, judged; what changed, kept; who may leave, told. */
 export const score: Job = {
@@ -28,7 +29,7 @@ export const score: Job = {
     })
     for (const step of steps) {
       if (signal.aborted) break
-      await apply(ctx, step, asOf)
+      await applyStep(ctx, step, asOf, 'score')
       ctx.wake()
     }
     ctx.progress(null)
@@ -40,32 +41,6 @@ export const score: Job = {
       more: { opened, deferred: deferred.length },
     }
   },
-}
-
-/** One transaction a customer: assessment, case, action and the cards to send, all or nothing. */
-async function apply(ctx: Context, step: AssignedStep, at: Date): Promise<void> {
-  const { assessment, decision, current, lastClosed } = step
-  const rules = await ctx.caseRules()
-  await ctx.store.transaction(async (tables) => {
-    await tables.assessments.add([assessment])
-    if (decision.act === 'open') {
-      const previous = lastClosed !== null && decision.reason === 'new-evidence' ? lastClosed.id : null
-      const alert = {
-        customer: assessment.customer,
-        tier: decision.tier,
-        trigger: 'risk',
-        previous,
-        assignee: step.assignee,
-        openedAt: at,
-        assessment,
-      } as const
-      await tables.cases.open(alert, rules, decision.reason)
-      return
-    }
-    const asked = { person: null, via: 'score', request: null, note: decision.reason }
-    const move = { verb: 'worsen', by: null, at, assessment, tier: decision.tier } as const
-    await tables.cases.move(current!.id, move, asked, rules)
-  })
 }
 
 function runOf(ctx: Context, night: Night, deferred: readonly Step[]) {

@@ -1,6 +1,6 @@
 import type { CardTexts, Form } from './chat/card.ts'
 import type { ChannelRef } from './chat/chat.ts'
-import type { Context } from './context.ts'
+import type { Context, Takes } from './context.ts'
 import type { Person, Role } from './records/person.ts'
 import type { Locale, Text } from './text.ts'
 
@@ -30,8 +30,8 @@ export interface Command<A> {
   /** One line, e.g. `claim A-1042`. */
   readonly usage: string
   readonly role: Role
-  /** What may follow the command's name, for completion: case numbers, customers, settings or nothing. */
-  readonly takes?: 'alert' | 'customer' | 'setting' | 'command'
+  /** What completion offers after the command's name. */
+  readonly takes?: Takes
   /** Reads the words after the command's name. Throws ForeshockError BAD_INPUT. */
   parse(words: string): A
   run(ctx: Context, request: Request<A>): Promise<Reply>

@@ -10,6 +10,8 @@ import type { Source } from './sources/source.ts'
 import type { CaseRules } from './store/cases.ts'
 import type { Store } from './store/store.ts'
 import type { Text } from './text.ts'
+import type { LexiconEntry } from './voice/lexicon.ts'
+import type { MoodOf } from './voice/mood.ts'
 
 /** Everything commands and jobs may touch. `main` makes it; tests make it from the same parts. */
 export interface Context {
@@ -24,6 +26,8 @@ export interface Context {
   readonly people: People
   /** Every command, for `help` and completion. */
   readonly commands: readonly CommandInfo[]
+  /** How voices are read: the terms as shipped and configured, before changes from chat; and their mood. */
+  readonly voice: { readonly terms: readonly LexiconEntry[]; readonly mood: MoodOf }
   /** Present settings: stored values over defaults. */
   settings(): Promise<Settings>
   /** What opening and moving cases follows, from the present settings and routes. */
@@ -34,12 +38,24 @@ export interface Context {
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
 }
 
+/** What may follow a command's name. */
+export type Takes =
+  | 'alert'
+  | 'customer'
+  | 'setting'
+  | 'command'
+  | 'ranking'
+  | 'stats'
+  | 'tier'
+  | 'lexicon'
+  | 'rule'
+
 export interface CommandInfo {
   readonly name: string
   readonly usage: string
   readonly summary: Text
   readonly role: Role
-  readonly takes?: 'alert' | 'customer' | 'setting' | 'command'
+  readonly takes?: Takes
 }
 
 export interface People {

@@ -34,6 +34,8 @@ import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
 import type { Text } from './text.ts'
 import { openTimeline } from './timeline/timeline.ts'
+import { compileLexicon } from './voice/lexicon.ts'
+import { changedEntries } from './voice/lexicon-changes.ts'
 
 /** The program without its web server and its clockwork: enough for the command line and for tests. */
 export interface Foreshock {
@@ -87,11 +89,14 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       mood,
       plan: openSegmentPlan(),
       unhealthy: (asOf) => unhealthyKinds(feedHealth(feedCounts(timeline.columns, asOf), asOf)),
-      signals: ({ wordsDays }, background) =>
-        coldStartSignals(profile, lexicon, timeZone, wordsDays, background),
+      signals: ({ wordsDays, lexicon: changes = [] }, background) => {
+        const present = compileLexicon(changedEntries(lexicon.entries, changes))
+        return coldStartSignals(profile, present, timeZone, wordsDays, background)
+      },
     }),
     people: openPeople(config),
     commands: commandInfo,
+    voice: { terms: lexicon.entries, mood },
     settings,
     caseRules: async () => ({
       ...(await settings()),

@@ -50,7 +50,7 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
       const due = slot.previousRuns(1, new Date(now + 1))[0]
       if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
       if (settled.get(job.name) === due.getTime()) continue
-      await runSlot(ctx, job, due, signal)
+      await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
       if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
     }
   }
@@ -87,19 +87,30 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
   }
 }
 
+/** More slots than this are not counted one by one. */
+const MOST_SKIPPED = 100
+
+/** Slots that passed while the job was still at work on an earlier one. */
+function skippedSince(slot: Cron, settled: number | undefined, due: Date): number {
+  if (settled === undefined) return 0
+  return slot.previousRuns(MOST_SKIPPED, due).filter((run) => run.getTime() > settled).length
+}
+
 /** Runs a job for a slot unless that slot was taken already. Returns its report, or null. */
 export async function runSlot(
   ctx: Context,
   job: Job,
   slot: Date,
   signal: AbortSignal,
+  skipped = 0,
 ): Promise<JobReport | null> {
   const run = await begin(ctx, job.name, slot.toISOString())
   if (run === null) return null
   return correlated(`${job.name}@${slot.toISOString()}`, async () => {
     const started = performance.now()
     try {
-      const report = await job.run(ctx, signal)
+      const done = await job.run(ctx, signal)
+      const report = skipped === 0 ? done : { ...done, more: { ...done.more, skipped } }
       await ctx.store.runs.finish(run, report, signal.aborted ? STOPPED : null, ctx.clock.now())
       ctx.log.info({ job: job.name, ...report, ms: Math.round(performance.now() - started) }, 'job done')
       return report

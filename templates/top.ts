@@ -15,8 +15,14 @@ import { alertNo, customerNo, STATE, TIER } from './words.ts'
 /** Rows a page can hold and still be a card; more are cut off, so page by this. */
 export const TOP_PAGE = 20
 
+/** Places gained since the night before, negative: lost; `new`: was not on the list; null: there was no night before. */
+export type Moved = number | 'new' | null
+
 export interface TopRow {
   readonly rank: number
+  readonly moved: Moved
+  /** Their card waits because their CSM's day is full. */
+  readonly deferred: boolean
   readonly customer: CustomerFacts
   readonly assessment: Assessment
   /** The customer's open case; null when there is none (deferred, or not an alert tier). */
@@ -34,6 +40,8 @@ export interface TopCardData {
   readonly rows: readonly TopRow[]
   /** Customers the list was taken from, over all pages. */
   readonly total: number
+  /** Of those asked for, how many are new since the night before; null: there was no night before. */
+  readonly newcomers: number | null
   /** Counts from 1. */
   readonly page: number
   readonly pages: number
@@ -67,7 +75,7 @@ export const topCard: Template<TopCardData> = (data, view) => {
       fallback: `${title}${t('：', ': ')}${text}`,
     })
   }
-  const count = t(`共 ${data.total} 位`, `${data.total} in all`) + pageOf(data, view)
+  const count = t(`共 ${data.total} 位`, `${data.total} in all`) + newcomers(data, view) + pageOf(data, view)
   return withinLimits({
     accent: 'neutral',
     title,
@@ -89,32 +97,45 @@ export const topCard: Template<TopCardData> = (data, view) => {
   })
 }
 
+function newcomers({ newcomers: fresh }: TopCardData, { locale }: View): string {
+  if (fresh === null || fresh === 0) return ''
+  return speaker(locale)(`，新上榜 ${fresh} 位`, `, ${fresh} new since last night`)
+}
+
+/** "3 ▲2", "4 ▼1", "5 新": the place, and how it changed since the night before. */
+function place({ rank, moved }: TopRow, { locale }: View): string {
+  if (moved === null || moved === 0) return String(rank)
+  if (moved === 'new') return `${rank} ${speaker(locale)('新', 'new')}`
+  return `${rank} ${moved > 0 ? '▲' : '▼'}${Math.abs(moved)}`
+}
+
 function columns({ locale }: View): string[] {
   return locale === 'zh'
     ? ['#', '等级', '客户', '终身价值', '原因', '负责人', '单号']
     : ['#', 'Tier', 'Customer', 'Lifetime value', 'Why', 'Owner', 'Case']
 }
 
-function cells({ rank, customer, assessment, alert }: TopRow, data: TopCardData, view: View): string[] {
+function cells(row: TopRow, data: TopCardData, view: View): string[] {
+  const { customer, assessment, alert } = row
   const { locale } = view
   const { money, maskNames } = data
   const name = shown(customerName(customer, maskNames, locale), 18)
   const tier = isAlertTier(assessment.tier) ? assessment.tier : TIER[assessment.tier][locale]
   return [
-    String(rank),
+    place(row, view),
     tier,
     `${customerNo(customer.no)} ${name}`,
     customer.ltvMinor === null ? '—' : roundMoney(customer.ltvMinor, money.currency, locale),
     briefReason(assessment, { view, money, maskNames, name: customer.name }),
-    ownerCell(alert, view),
+    ownerCell(row, view),
     alert === null ? '—' : alertNo(alert.no),
   ]
 }
 
 /** Who has it and how far they are, or for how long nobody has. */
-function ownerCell(alert: TopRow['alert'], view: View): string {
+function ownerCell({ alert, deferred }: TopRow, view: View): string {
   const t = speaker(view.locale)
-  if (alert === null) return t('未预警', 'No case')
+  if (alert === null) return deferred ? t('延后', 'Deferred') : t('未预警', 'No case')
   if (alert.ownerName !== null) {
     const state = alert.state === 'claimed' ? '' : ` · ${STATE[alert.state][view.locale]}`
     return `${shown(personName(alert.ownerName, view.locale), 14)}${state}`
@@ -127,7 +148,7 @@ function ownerCell(alert: TopRow['alert'], view: View): string {
 }
 
 /** The asked words without the command and the page, to ask for another page with. */
-function query(asked: string): string {
+export function query(asked: string): string {
   return shown(asked, LIMITS.title)
     .replace(/^\S+\s*/, '')
     .replace(/\s*\bpage \d+$/, '')

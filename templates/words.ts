@@ -184,6 +184,7 @@ const CHANNEL: ReadonlyMap<string, Text> = new Map(
     review: text('评价', 'review'),
     social: text('社交媒体', 'social media'),
     call: text('通话', 'call'),
+    heard: text('同事转述', 'overheard'),
   }),
 )
 

@@ -4,7 +4,7 @@ import type { CommandInfo, Context } from '../context.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import { SETTINGS } from '../settings.ts'
-import { same, text } from '../text.ts'
+import { same, type Text, text } from '../text.ts'
 
 const MOST = 8
 
@@ -25,9 +25,64 @@ export async function completions(ctx: Context, by: Person, line: string): Promi
       return customerHints(ctx, stem, words)
     case 'setting':
       return settingHints(stem, words)
-    default:
+    case undefined:
+    case 'command':
       return []
+    default:
+      return wordHints(stem, words, NEXT[command!.takes])
   }
+}
+
+interface NextWord {
+  readonly word: string
+  readonly about: Text
+}
+
+const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word) => ({
+  word,
+  about: text(`只看 ${word}`, `${word} only`),
+}))
+
+/** Words that may follow a command, by what it takes. */
+const NEXT: Readonly<Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule', readonly NextWord[]>> = {
+  ranking: [
+    ...TIER_WORDS,
+    { word: 'by segment', about: text('按客群分组', 'In groups by segment') },
+    { word: 'by store', about: text('按门店分组', 'In groups by store') },
+    { word: 'by region', about: text('按区域分组', 'In groups by region') },
+    { word: 'by owner', about: text('按负责人分组', 'In groups by owner') },
+    { word: 'by product', about: text('按产品分组', 'In groups by product') },
+  ],
+  stats: [
+    { word: 'team', about: text('按客户经理', 'By CSM') },
+    { word: 'store', about: text('按门店', 'By store') },
+    { word: 'region', about: text('按区域', 'By region') },
+    { word: 'jobs', about: text('后台任务', 'Scheduled runs') },
+  ],
+  tier: TIER_WORDS,
+  lexicon: [
+    { word: 'list', about: text('查看改动过的词', 'Words that were changed') },
+    { word: 'add strong', about: text('加一个明确要走的词', 'Add a word of leaving') },
+    { word: 'add competitor', about: text('加一个竞品词', 'Add a competitor') },
+    { word: 'add negative', about: text('加一个强烈不满的词', 'Add a word of anger') },
+    { word: 'remove', about: text('停用一个词', 'Stop listening for a word') },
+    { word: 'test', about: text('看一句话会命中什么', 'What a sentence would hit') },
+  ],
+  rule: [
+    { word: 'list', about: text('查看全部规则', 'Every rule') },
+    { word: 'test', about: text('试一个表达式', 'Try an expression') },
+  ],
+}
+
+/** A number may stand before the word: `top 20 by`. */
+function wordHints(stem: string, words: string, next: readonly NextWord[]): WireHint[] {
+  const found = /^(\d+\s+)?(\D\S*(?:\s+\S*)?)?$/.exec(words)
+  if (found === null) return []
+  const [, number = '', typed = ''] = found
+  return next
+    .filter(({ word }) => word.toLowerCase().startsWith(typed.toLowerCase()) && word !== typed)
+    .slice(0, MOST)
+    .map(({ word, about }) => ({ line: `${stem}${number}${word} `, label: word, detail: about }))
 }
 
 function commandHints(commands: readonly CommandInfo[], lead: string, typed: string): WireHint[] {
@@ -70,12 +125,13 @@ async function customerHints(ctx: Context, stem: string, words: string): Promise
 }
 
 function settingHints(stem: string, words: string): WireHint[] {
-  const found = /^(get|set|undo)\s+(\S*)$/i.exec(words)
+  const found = /^(get|set|undo|history)\s+(\S*)$/i.exec(words)
   if (found === null) {
     const acts = [
       { act: 'get', about: text('查看一项设置', 'See one setting') },
       { act: 'set', about: text('修改一项设置', 'Change one setting') },
       { act: 'undo', about: text('撤回上一次修改', 'Take the last change back') },
+      { act: 'history', about: text('谁改过什么', 'Who changed what') },
     ]
     return acts
       .filter(({ act }) => act.startsWith(words.toLowerCase()))

@@ -1,13 +1,5 @@
-import type { TopCardData } from '../../templates/top.ts'
-import { topCard } from '../../templates/top.ts'
 import type { Card } from '../chat/card.ts'
 import type { Grade } from '../demo/grade.ts'
-import type { Locale } from '../text.ts'
-
-/** The ranking as plain columns for a terminal. */
-export function topTable(list: TopCardData, locale: Locale, timeZone: string, now: Date): string {
-  return cardText(topCard(list, { locale, timeZone, now }))
-}
 
 /** A grade as lines of `truth.recall  0.71`; a dash where there was nothing to judge by. */
 export function gradeTable(grade: Grade): string {
@@ -19,7 +11,8 @@ function flat(path: string, value: unknown): string[][] {
   return Object.entries(value).flatMap(([name, inner]) => flat(path === '' ? name : `${path}.${name}`, inner))
 }
 
-function cardText(card: Card): string {
+/** A card as plain columns for a terminal. */
+export function cardText(card: Card): string {
   const blocks = card.blocks.map((block) => {
     if (block.kind === 'table') return columns([block.columns, ...block.rows.map((row) => row.cells)])
     return block.kind === 'text' || block.kind === 'note' ? block.text : ''

@@ -1,7 +1,10 @@
 import { join, resolve } from 'node:path'
-import { parseTop, rankedList } from '../../commands/top.ts'
+import { parseTop } from '../../commands/ranking/words.ts'
+import { groupedList, rankedList } from '../../commands/top.ts'
 import { pullSource } from '../../jobs/pull.ts'
 import { score as scoreJob } from '../../jobs/score.ts'
+import { groupsCard } from '../../templates/groups.ts'
+import { topCard } from '../../templates/top.ts'
 import type { Config, Env } from '../config.ts'
 import { findConfig, readConfig, readEnv } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -15,7 +18,7 @@ import type { Locale } from '../text.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
 import { runHeadless } from './headless.ts'
-import { gradeTable, topTable } from './tables.ts'
+import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Options every verb takes. */
@@ -144,8 +147,14 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     }),
   top: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ ctx }) => {
-      const list = await rankedList(ctx, parseTop((options.words ?? []).join(' ')), false)
-      terminal.result(list, topTable(list, localeOf(ctx), ctx.config.company.timeZone, ctx.clock.now()))
+      const asked = parseTop((options.words ?? []).join(' '))
+      const view = { locale: localeOf(ctx), timeZone: ctx.config.company.timeZone, now: ctx.clock.now() }
+      if (asked.by !== null) {
+        const groups = await groupedList(ctx, asked)
+        return terminal.result(groups, cardText(groupsCard(groups, view)))
+      }
+      const list = await rankedList(ctx, asked, false)
+      terminal.result(list, cardText(topCard(list, view)))
     }),
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))

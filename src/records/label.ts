@@ -46,9 +46,10 @@ export const VOICE_CHANNELS: readonly VoiceChannel[] = [
   'review',
   'social',
   'call',
+  'heard',
 ]
 
-/** One of the six channels a voice can come through. */
+/** One of the channels a voice can come through. */
 export function parseChannel(what: string, words: string): Parsed<VoiceChannel> {
   const written = words.trim().toLowerCase()
   const channel = VOICE_CHANNELS.find((name) => name === written)

@@ -53,7 +53,8 @@ export interface EventRecord {
   readonly site?: string
 }
 
-export type VoiceChannel = 'ticket' | 'chat' | 'survey' | 'review' | 'social' | 'call'
+/** `heard`: a colleague overheard it and passed it on. */
+export type VoiceChannel = 'ticket' | 'chat' | 'survey' | 'review' | 'social' | 'call' | 'heard'
 
 /** Something a customer said. Ratings are on a 0-10 scale whatever the source's own scale was. */
 export interface FeedbackRecord {

@@ -6,7 +6,9 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import { priorOf } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
+import type { Text } from '../text.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import type { AssessmentEnvironment } from './assess.ts'
 import { assess } from './assess.ts'
@@ -38,6 +40,24 @@ export interface ScoringTerms {
   readonly topShare: number
   /** What people have judged to be no risk, by customer id. */
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
+  /** Words added and switched off from chat. */
+  readonly lexicon?: readonly LexiconChange[]
+}
+
+/** Everyone's numbers at one instant, judged by nobody. */
+export interface Look {
+  readonly facts: readonly CustomerFacts[]
+  /** The number of a feature of facts[index]; NaN when unknown. */
+  feature(index: number, name: string): number
+  /** The classes customers are sorted into; empty where the profile declares none. */
+  readonly segments: readonly SegmentName[]
+  /** Null: not known. */
+  segmentOf(customer: string): SegmentName | null
+}
+
+export interface SegmentName {
+  readonly name: string
+  readonly label: Text
 }
 
 /** Everyone judged at one instant. */
@@ -53,6 +73,13 @@ export interface Night {
 export interface Scorer {
   /** Brings the histories up to date and judges everyone as of an instant. */
   assess(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<Night>
+  /**
+   * Judges one customer as of an instant, against everyone as they are then: the verdict is the one that `assess`
+   * gives. Null: there is no such customer.
+   */
+  assessOne(customer: string, asOf: Date, terms: ScoringTerms): Promise<Assessment | null>
+  /** Brings the histories up to date and gives everyone's numbers. */
+  look(asOf: Date): Promise<Look>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
   history(customer: string, asOf: Date): Promise<History | null>
 }
@@ -93,10 +120,45 @@ export function openScorer(parts: {
         },
       }
     },
+    assessOne: async (customer, asOf, terms) => {
+      await histories.refresh()
+      const snapshot = await histories.at(asOf.getTime())
+      const index = snapshot.indexOf(customer)
+      if (index === undefined) return null
+      const background = await backgroundOf(snapshot, parts)
+      const environment = environmentOf(snapshot, parts, signals(terms, background), terms)
+      return assess(snapshot.history(index), environment(index))
+    },
+    look: async (asOf) => {
+      await histories.refresh()
+      return lookAt(await histories.at(asOf.getTime()), parts)
+    },
     history: async (customer, asOf) => {
       await histories.refresh()
       const index = histories.facts.findIndex(({ id }) => id === customer)
       return index < 0 ? null : histories.history(index, asOf.getTime())
+    },
+  }
+}
+
+function lookAt(
+  { facts, features, indexOf }: HistoriesAt,
+  { profile, plan }: { profile: Profile; plan?: SegmentPlan },
+): Look {
+  const sorted =
+    plan === undefined || profile.segments === undefined
+      ? null
+      : segmentsOf({ profile, plan, facts, matrix: features })
+  return {
+    facts,
+    feature: (index, name) => {
+      const column = features.index.get(name)
+      return column === undefined ? Number.NaN : features.row(index)[column]!
+    },
+    segments: sorted === null ? [] : plan!.rfm.classes,
+    segmentOf: (customer) => {
+      const index = indexOf(customer)
+      return index === undefined ? null : (sorted?.rfmClass(index) ?? null)
     },
   }
 }

@@ -22,10 +22,14 @@ export interface AssessmentTable {
   latestOf(customers: readonly string[]): Promise<Map<string, Assessment>>
   /** The newest assessment of every customer that has one. */
   latestOfAll(): Promise<Map<string, Assessment>>
+  /** The newest assessment of every customer who was judged after an instant. */
+  since(at: Date): Promise<Map<string, Assessment>>
   add(assessments: readonly Assessment[]): Promise<void>
   addRun(run: ScoreRun): Promise<void>
-  /** The newest run, and the one before it for rank movement. */
+  /** The newest runs. */
   runs(count: number): Promise<ScoreRun[]>
+  /** The newest run at or before an instant. */
+  runBefore(at: Date): Promise<ScoreRun | null>
 }
 
 export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
@@ -43,6 +47,12 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
     latestOfAll: async () => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
         SELECT DISTINCT ON (customer) customer, body FROM assessment ORDER BY customer, as_of DESC`
+      return new Map(rows.map((row) => [row.customer, row.body]))
+    },
+    since: async (at) => {
+      const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
+        SELECT DISTINCT ON (customer) customer, body FROM assessment
+        WHERE as_of > ${at} ORDER BY customer, as_of DESC`
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
     add: async (assessments) => {
@@ -81,5 +91,7 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
       })
     },
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
+    runBefore: (at) =>
+      db.scoreRun.findFirst({ where: { asOf: { lte: at } }, orderBy: { asOf: 'desc' }, omit: { id: true } }),
   }
 }

@@ -11,6 +11,11 @@ export interface JobRun {
   readonly error: string | null
 }
 
+/** A run with what it did; null: it has not ended, or it failed. */
+export interface JobRunReport extends JobRun {
+  readonly report: JobReport | null
+}
+
 export interface RunTable {
   /**
    * Takes a slot and gives the run's id; null when the slot is done or being worked on. That unique row is what
@@ -24,6 +29,8 @@ export interface RunTable {
   /** Does nothing for a run that was taken over meanwhile. */
   finish(id: string, report: JobReport | null, error: string | null, now: Date): Promise<void>
   last(job: string): Promise<JobRun | null>
+  /** The last run of every job there is a run of. */
+  latest(): Promise<JobRunReport[]>
 }
 
 /** The process these tables serve: runs it has under way, and whether there can be others. */
@@ -61,6 +68,14 @@ export function runTable(db: Db, newId: NewId, here: RunningHere): RunTable {
         orderBy: { startedAt: 'desc' },
         omit: { id: true, report: true },
       }),
+    latest: async () => {
+      const rows = await db.jobRun.findMany({
+        orderBy: [{ job: 'asc' }, { startedAt: 'desc' }, { id: 'asc' }],
+        distinct: ['job'],
+        omit: { id: true },
+      })
+      return rows.map((row) => ({ ...row, report: row.report as JobReport | null }))
+    },
   }
 }
 

@@ -16,8 +16,12 @@ import { consoleTable } from './console.ts'
 import type { CustomerTable } from './customers.ts'
 import { customerTable } from './customers.ts'
 import type { Database } from './database.ts'
+import type { HeardTable } from './heard.ts'
+import { heardTable } from './heard.ts'
 import type { OutboxTable } from './outbox.ts'
 import { outboxTable } from './outbox.ts'
+import type { ReportTable } from './reports.ts'
+import { reportTable } from './reports.ts'
 import type { Db } from './rows.ts'
 import type { RunningHere, RunTable } from './runs.ts'
 import { runTable } from './runs.ts'
@@ -55,6 +59,8 @@ export interface CaseOperations {
 export interface Store extends Omit<Tables, 'cases'> {
   readonly sources: SourceTable
   readonly timeline: TimelineRows
+  readonly reports: ReportTable
+  readonly heard: HeardTable
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
    * nothing may wait for a network.
@@ -69,6 +75,8 @@ export function openStore(database: Database, newId: NewId): Store {
     ...tablesOver(prisma, newId, here),
     sources: sourceTable(pool, prisma, embedded),
     timeline: timelineRows(pool, prisma),
+    reports: reportTable(prisma),
+    heard: heardTable(prisma),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, newId, here))),
   }
 }

@@ -102,12 +102,21 @@ export const ROOMS: readonly Room[] = [
     pure: true,
   },
 
+  // What a verdict leads to, whenever it was made: shared by the nightly run and by what is heard at once.
+  {
+    name: 'judging',
+    holds: ['src/judging/'],
+    may: ['ground', 'contracts', 'verbs', 'settings', ...PURE],
+    mayTypes: ['scorer'],
+    pure: true,
+  },
+
   // What sets the machine in motion; both reach the world only through `ctx`.
   ...['commands', 'jobs'].map(
     (name): Room => ({
       name,
       holds: [`${name}/`],
-      may: ['ground', 'contracts', 'verbs', 'settings', 'templates', ...PURE],
+      may: ['ground', 'contracts', 'verbs', 'settings', 'templates', 'judging', ...PURE],
       mayTypes: ['scorer'],
       pure: true,
     }),

@@ -79,9 +79,11 @@ describe.each(places)('looking things up on $name', (place) => {
     })
     it('a store nobody has is a mistake, not good news', async () => {
       expect(await say('lin', 'top 20 虹乔店')).toMatch(
-        /Nobody at risk has the store, region or owner "虹乔店"[\s\S]*Did you mean 虹桥店\?/,
+        /Nobody at risk has the store, region, product, segment or owner "虹乔店"[\s\S]*Did you mean 虹桥店\?/,
       )
-      expect(await say('lin', 'top P9')).toContain('Filter by tier (P0), store, region or owner.')
+      expect(await say('lin', 'top P9')).toContain(
+        'Filter by tier (P0), store, region, product, segment or owner.',
+      )
       expect(await say('lin', "top 20 '; DROP TABLE alert;--")).toContain('Nobody at risk has')
     })
   })
@@ -235,6 +237,7 @@ describe.each(places)('looking things up on $name', (place) => {
       expect(await hints('ye', 'config set sla.p0')).toHaveLength(4)
       expect(await hints('lin', 'config ')).toEqual([])
       expect(await hints('lin', 'top 2')).toEqual([])
+      expect(await hints('lin', 'top 20 by s')).toEqual(['top 20 by segment ', 'top 20 by store '])
     })
   })
 

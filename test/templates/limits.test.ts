@@ -6,6 +6,7 @@ import { LOCALES, same } from '../../src/text.ts'
 import { alertCard } from '../../templates/alert.ts'
 import { configCard } from '../../templates/config.ts'
 import { customerCard } from '../../templates/customer.ts'
+import { groupsCard } from '../../templates/groups.ts'
 import { LIMITS, shown } from '../../templates/limits.ts'
 import { mineCard } from '../../templates/mine.ts'
 import { errorNote } from '../../templates/note.ts'
@@ -89,12 +90,29 @@ describe('whatever the data says, a card keeps to its limits', () => {
         const seen = view(locale)
         const many = Array.from({ length: 30 }, (_, at) => at)
         const row = {
+          moved: 'new' as const,
+          deferred: true,
           customer: facts,
           assessment: alert.assessment,
           alert: { no: 1, state: 'contacted' as const, ownerName: same(told), openedAt: ago(1) },
         }
-        const page = { total: 99, page: 2, pages: 4, money, maskNames, dataAgeHours: Number.NaN }
+        const page = {
+          total: 99,
+          newcomers: 1,
+          page: 2,
+          pages: 4,
+          money,
+          maskNames,
+          dataAgeHours: Number.NaN,
+        }
         holds(topCard({ ...page, asked: told, rows: many.map((rank) => ({ ...row, rank })) }, seen))
+        const group = {
+          name: same(told),
+          counts: { P0: 1, P1: 1, P2: 1, watch: 1 },
+          atStakeMinor: 1e15,
+          worst: facts,
+        }
+        holds(groupsCard({ ...page, by: 'store', asked: told, rows: many.map(() => group) }, seen))
         holds(mineCard({ ...page, cases: many.map(() => ({ alert, customer: facts })) }, seen))
         holds(whyCard({ customer: facts, assessment: alert.assessment, caseNo: 1, money, maskNames }, seen))
         const line = {

@@ -22,26 +22,32 @@ const fading = {
   readings: assessment.readings.filter(({ signal }) => signal === 'change'),
 }
 const quiet = { ...assessment, tier: 'watch' as const, reason: 'one-signal' as const, readings: [] }
+const nobody = { ...customer, no: 900, name: null, ltvMinor: null }
 
 const rows: TopRow[] = [
   {
     rank: 1,
+    moved: 'new',
+    deferred: false,
     customer,
     assessment,
     alert: { no: 1042, state: 'open', ownerName: null, openedAt: ago(3 * HOUR) },
   },
   {
     rank: 2,
+    moved: -1,
+    deferred: false,
     customer: emily,
     assessment: fading,
     alert: { no: 1040, state: 'contacted', ownerName: LIN, openedAt: ago(DAY) },
   },
-  { rank: 3, customer: { ...customer, no: 900, name: null, ltvMinor: null }, assessment: quiet, alert: null },
+  { rank: 3, moved: 2, deferred: true, customer: nobody, assessment: quiet, alert: null },
 ]
 const top: TopCardData = {
   asked: 'top 3 store 虹桥店',
   rows,
   total: 41,
+  newcomers: 1,
   page: 2,
   pages: 14,
   money,
@@ -119,7 +125,7 @@ const both = (draw: (locale: Locale) => string) => LOCALES.map((locale) => draw(
 test('top', () => expect(both((locale) => render(topCard(top, view(locale))))).toMatchSnapshot())
 
 test('top with nobody on it', () => {
-  const empty = { ...top, rows: [], total: 0, page: 1, pages: 1 }
+  const empty = { ...top, rows: [], newcomers: null, total: 0, page: 1, pages: 1 }
   expect(both((locale) => render(topCard(empty, view(locale))))).toMatchSnapshot()
 })
 

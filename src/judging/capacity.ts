@@ -1,9 +1,10 @@
-import { shareOut } from '../../src/alerts/budget.ts'
-import type { Step } from '../../src/alerts/plan.ts'
-import { DAY } from '../../src/clock.ts'
-import type { Context } from '../../src/context.ts'
-import { instantOf, offsetAt } from '../../src/records/zone.ts'
-import type { Night } from '../../src/risk/scorer.ts'
+import type { BudgetTerms } from '../alerts/budget.ts'
+import { shareOut } from '../alerts/budget.ts'
+import type { Step } from '../alerts/plan.ts'
+import { DAY } from '../clock.ts'
+import type { Context } from '../context.ts'
+import { instantOf, offsetAt } from '../records/zone.ts'
+import type { Night } from '../risk/scorer.ts'
 
 /** A step to apply now, and who is asked to take the case it opens. */
 export type AssignedStep = Step & { readonly assignee: string | null }
@@ -21,11 +22,7 @@ export async function withinCapacity(
       const { owner, region } = night.historyOf(assessment.customer)!.customer
       return { tier: decision.tier, keeper: owner, region }
     }),
-    {
-      capacity: (await ctx.settings()).capacity,
-      people: ctx.people.all,
-      today: await ctx.store.alerts.askedSince(startOfDay(at, ctx.config.company.timeZone)),
-    },
+    await termsAt(ctx, at),
   )
   const shareOf = new Map(fresh.map((step, index) => [step, shares[index]!]))
   const deferred = fresh.filter((step) => shareOf.get(step)!.act === 'defer')
@@ -35,6 +32,22 @@ export async function withinCapacity(
     return [{ ...step, assignee: share?.assignee ?? null }]
   })
   return { now, deferred }
+}
+
+/** Who is asked to take a case that cannot wait for the night. */
+export async function askNow(ctx: Context, customer: string, at: Date): Promise<string | null> {
+  const { owner = null, region = null } = (await ctx.store.customers.get(customer)) ?? {}
+  // Treated as the most urgent: it is opened now, whoever has to take it.
+  const [share] = shareOut([{ tier: 'P0', keeper: owner, region }], await termsAt(ctx, at))
+  return share?.act === 'ask' ? share.assignee : null
+}
+
+async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {
+  return {
+    capacity: (await ctx.settings()).capacity,
+    people: ctx.people.all,
+    today: await ctx.store.alerts.askedSince(startOfDay(at, ctx.config.company.timeZone)),
+  }
 }
 
 function startOfDay(at: Date, timeZone: string): Date {

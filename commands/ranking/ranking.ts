@@ -1,0 +1,107 @@
+import { HOUR } from '../../src/clock.ts'
+import type { Context } from '../../src/context.ts'
+import { ForeshockError } from '../../src/errors.ts'
+import { TIERS, type Tier } from '../../src/risk/assessment.ts'
+import { text } from '../../src/text.ts'
+import type { Customer } from '../../src/timeline/history.ts'
+import type { Moved } from '../../templates/top.ts'
+import { type Fits, fitsFor } from './fits.ts'
+
+/** A customer above routine in the newest scoring. */
+export interface Ranked {
+  readonly customer: Customer
+  readonly tier: Tier
+  /** Their card waits because their CSM's day is full. */
+  readonly deferred: boolean
+  /** Places gained on the same list since the night before. */
+  readonly moved: Moved
+}
+
+/** Runs closer together than this are of one night: someone scored again by hand. */
+const A_NIGHT = 12 * HOUR
+
+interface Place {
+  readonly no: number
+  readonly tier: Tier
+}
+
+/**
+ * Everyone above routine in the newest scoring, by tier and then priority, each with the places gained since the night
+ * before.
+ *
+ * @throws ForeshockError CONFLICT before the first scoring, NOT_FOUND for words that fit nobody
+ */
+export async function ranking(ctx: Context, only: string | null): Promise<Ranked[]> {
+  const [run] = await ctx.store.assessments.runs(1)
+  if (run === undefined) throw notScored()
+  const earlier = await ctx.store.assessments.runBefore(new Date(run.asOf.getTime() - A_NIGHT))
+  const now = placesOf(await withNewer(ctx, run))
+  const before = earlier === null ? null : placesOf(earlier)
+  const customers = await ctx.store.customers.byNo([...now, ...(before ?? [])].map(({ no }) => no))
+  const fits = only === null ? () => true : await fitsFor(ctx, only, [...customers.values()])
+  const listed = narrowed(now, customers, fits)
+  const stood =
+    before === null ? null : new Map(narrowed(before, customers, fits).map(({ no }, at) => [no, at]))
+  const deferred = new Set(run.deferred)
+  return listed.map(({ no, tier }, at) => ({
+    customer: customers.get(no)!,
+    tier,
+    deferred: deferred.has(no),
+    moved: movedFrom(stood, no, at),
+  }))
+}
+
+function movedFrom(stood: ReadonlyMap<number, number> | null, no: number, at: number): Moved {
+  if (stood === null) return null
+  const was = stood.get(no)
+  return was === undefined ? 'new' : was - at
+}
+
+/** A night's run as far as a ranking reads it. */
+interface Run {
+  readonly asOf: Date
+  readonly customers: readonly number[]
+  readonly tiers: readonly string[]
+  readonly priorities: readonly number[]
+}
+
+/** The run with those put in who have been judged since: what was heard this morning counts this morning. */
+async function withNewer(ctx: Context, run: Run): Promise<Run> {
+  const newer = await ctx.store.assessments.since(run.asOf)
+  if (newer.size === 0) return run
+  const facts = await ctx.store.customers.many([...newer.keys()])
+  const judged = new Map([...facts].map(([id, { no }]) => [no, newer.get(id)!]))
+  const missing = [...judged.keys()].filter((no) => !run.customers.includes(no))
+  const customers = [...run.customers, ...missing]
+  return {
+    ...run,
+    customers,
+    tiers: customers.map((no, at) => judged.get(no)?.tier ?? run.tiers[at]!),
+    priorities: customers.map((no, at) => judged.get(no)?.priority ?? run.priorities[at]!),
+  }
+}
+
+function placesOf(run: Run): Place[] {
+  return run.customers
+    .map((no, index) => ({ no, tier: run.tiers[index] as Tier, priority: run.priorities[index]! }))
+    .filter((each) => each.tier !== 'routine')
+    .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority || a.no - b.no)
+}
+
+function narrowed(places: readonly Place[], customers: ReadonlyMap<number, Customer>, fits: Fits): Place[] {
+  return places.filter(({ no, tier }) => {
+    const customer = customers.get(no)
+    return customer !== undefined && fits(customer, tier)
+  })
+}
+
+function notScored(): ForeshockError {
+  return new ForeshockError(
+    'CONFLICT',
+    text('还没有评分过，没有排行。', 'Nobody has been scored yet, so there is no ranking.'),
+    text(
+      '等第一次评分结束，或运行 foreshock score。',
+      'Wait for the first scoring, or run `foreshock score`.',
+    ),
+  )
+}

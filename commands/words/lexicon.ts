@@ -1,0 +1,30 @@
+import type { Context } from '../../src/context.ts'
+import { compileLexicon, type Lexicon } from '../../src/voice/lexicon.ts'
+import {
+  changedEntries,
+  LEXICON_SETTING,
+  type LexiconChange,
+  readChanges,
+} from '../../src/voice/lexicon-changes.ts'
+import { readWords, WHY_TEXTS } from '../../src/voice/words.ts'
+import type { HitLine } from '../../templates/hits.ts'
+
+/** What was changed from chat. */
+export async function lexiconChanges(ctx: Context): Promise<readonly LexiconChange[]> {
+  return readChanges((await ctx.store.settings.all()).get(LEXICON_SETTING))
+}
+
+/** The words that count now. */
+export async function presentLexicon(ctx: Context): Promise<Lexicon> {
+  return compileLexicon(changedEntries(ctx.voice.terms, await lexiconChanges(ctx)))
+}
+
+/** Every term found in some words, and why it counts or does not. */
+export function hitLines(words: string, lexicon: Lexicon): HitLine[] {
+  return readWords(words, lexicon).map(({ term, class: wordClass, counted, why }) => ({
+    term,
+    wordClass,
+    counted,
+    why: WHY_TEXTS[why],
+  }))
+}

@@ -1,0 +1,33 @@
+import type { Alert } from '../alerts/alert.ts'
+import type { Context } from '../context.ts'
+import type { AssignedStep } from './capacity.ts'
+
+/** One transaction a customer: assessment, case, action and the cards to send, all or nothing. Gives the case. */
+export async function applyStep(
+  ctx: Context,
+  step: AssignedStep,
+  at: Date,
+  via: 'score' | 'heard',
+): Promise<Alert> {
+  const { assessment, decision, current, lastClosed } = step
+  const rules = await ctx.caseRules()
+  return ctx.store.transaction(async (tables) => {
+    await tables.assessments.add([assessment])
+    if (decision.act === 'open') {
+      const previous = lastClosed !== null && decision.reason === 'new-evidence' ? lastClosed.id : null
+      const alert = {
+        customer: assessment.customer,
+        tier: decision.tier,
+        trigger: 'risk',
+        previous,
+        assignee: step.assignee,
+        openedAt: at,
+        assessment,
+      } as const
+      return tables.cases.open(alert, rules, decision.reason)
+    }
+    const asked = { person: null, via, request: null, note: decision.reason }
+    const move = { verb: 'worsen', by: null, at, assessment, tier: decision.tier } as const
+    return (await tables.cases.move(current!.id, move, asked, rules)).alert
+  })
+}

@@ -1,0 +1,15 @@
+import { mutesFrom } from '../alerts/mutes.ts'
+import type { Context } from '../context.ts'
+import type { ScoringTerms } from '../risk/scorer.ts'
+import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
+
+/** What a scoring is held to now: the settings, the words, and what people have judged to be no risk. */
+export async function scoringTerms(ctx: Context): Promise<ScoringTerms> {
+  const dismissed = await ctx.store.alerts.list({ states: ['dismissed'] })
+  const stored = await ctx.store.settings.all()
+  return {
+    ...(await ctx.settings()),
+    mutes: mutesFrom(dismissed),
+    lexicon: readChanges(stored.get(LEXICON_SETTING)),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '../src/text.ts'
+import { speaker } from './language.ts'
+import { number } from './numbers.ts'
+import { duration } from './times.ts'
+
+/** A share as a report gives it: `value` is null while there is not enough to judge by. */
+export interface ShownShare {
+  readonly count: number
+  readonly of: number
+  readonly value: number | null
+}
+
+/** "92%（46/50）" / "92 % (46 of 50)", or that there is not enough data yet. */
+export function shareWords({ count, of, value }: ShownShare, locale: Locale): string {
+  if (value === null) return notEnough(of, locale)
+  const percent = number(Math.floor(value * 100 + 1e-9), locale)
+  return speaker(locale)(`${percent}%（${count}/${of}）`, `${percent} % (${count} of ${of})`)
+}
+
+/** A share in one cell: "92%", or a dash with how few there are. */
+export function shareCell({ of, value }: ShownShare, locale: Locale): string {
+  if (value === null) return of === 0 ? '—' : speaker(locale)(`不足（${of}）`, `too few (${of})`)
+  const percent = number(Math.floor(value * 100 + 1e-9), locale)
+  return speaker(locale)(`${percent}%`, `${percent} %`)
+}
+
+export function durationWords(milliseconds: number | null, of: number, locale: Locale): string {
+  return milliseconds === null ? notEnough(of, locale) : duration(milliseconds, locale)
+}
+
+function notEnough(of: number, locale: Locale): string {
+  return of === 0
+    ? speaker(locale)('数据还不够', 'not enough data yet')
+    : speaker(locale)(`数据还不够（目前 ${of} 个）`, `not enough data yet (${of} so far)`)
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Block } from '../../src/chat/card.ts'
+import { DAY } from '../../src/clock.ts'
+import { places } from '../places.ts'
+import { type Company, english, openCompany } from './company.ts'
+
+describe.each(places)('the ranking on $name', (place) => {
+  let company: Company
+  beforeAll(async () => {
+    company = await openCompany(place)
+  })
+  afterAll(() => company.close())
+
+  const say = async (line: string) => english(await company.say('shen', line))
+  const rows = async (line: string) =>
+    (await company.say('shen', line)).en.blocks.flatMap((block: Block) =>
+      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
+    )
+
+  it('says nothing of movement after the first night, nor after a second scoring of the same night', async () => {
+    expect((await rows('top 2')).map(([rank]) => rank)).toEqual(['1', '2'])
+    company.clock.advance(60_000)
+    await company.run('score')
+    expect((await rows('top 2')).map(([rank]) => rank)).toEqual(['1', '2'])
+  })
+
+  it('marks who rose, who fell and who is new since the night before, on the list that was asked for', async () => {
+    company.clock.advance(DAY)
+    // K26 speaks up for the first time, and is worth more than anyone but K27 and up.
+    const [quiet] = await company.ctx.store.customers.find('K26', 1)
+    company.write(
+      'voices.ndjson',
+      `${JSON.stringify({ id: 'late', customer: 'K26', at: '2026-06-02 05:00', channel: 'chat', text: '我要退款，马上取消！' })}\n`,
+    )
+    await company.run('pull')
+    await company.run('score')
+    const [first, second] = await rows('top 20 P1')
+    expect(first![0]).toBe('1 new')
+    expect(first![2]).toContain(`C-${quiet!.no}`)
+    expect(second![0]).toBe('2 ▼1')
+    expect(await say('top 20 P1')).toContain('1 new since last night')
+    expect((await company.say('shen', 'top 20 P1')).zh.subtitle).toContain('新上榜 1 位')
+  })
+
+  it('marks those whose card was put off', async () => {
+    const [run] = await company.ctx.store.assessments.runs(1)
+    const [found] = await company.ctx.store.customers.find('K30', 1)
+    const at = run!.customers.indexOf(found!.no)
+    const tiers = run!.tiers.with(at, 'P2')
+    await company.ctx.store.assessments.addRun({ ...run!, tiers, deferred: [found!.no] })
+    await company.ctx.store.assessments.add([
+      {
+        ...(await company.ctx.store.assessments.latest(
+          (
+            await company.ctx.store.customers.find('K25', 1)
+          )[0]!.id,
+        ))!,
+        customer: found!.id,
+        tier: 'P2',
+        readings: [],
+      },
+    ])
+    const [row] = await rows('top 20 P2')
+    expect(row!.slice(4)).toEqual([expect.any(String), 'Deferred', '—'])
+  })
+
+  it('says how long a case has waited for someone', async () => {
+    expect((await rows('top 1'))[0]![5]).toMatch(/^Unclaimed for 1 day/)
+  })
+
+  describe('in groups', () => {
+    it('counts by tier, adds up what is at stake and names the worst', async () => {
+      const stores = await rows('top by store')
+      expect(stores.map(([name]) => name).sort()).toEqual(['徐汇店', '浦东店', '虹桥店'].sort())
+      const [hongqiao] = stores.filter(([name]) => name === '虹桥店')
+      // K3, K6, ... K24: odd ones are P0, even ones P1.
+      expect(hongqiao!.slice(1, 3)).toEqual(['4', '4'])
+      expect(hongqiao![6]).toContain('客户21')
+    })
+    it.each([
+      ['top by region', 2],
+      ['top by owner', 2],
+      ['top 1 by owner', 1],
+      ['top by product', 1],
+      ['top 按门店', 3],
+      ['top by 负责人', 2],
+      ['top by store lin', 3],
+    ])('%s gives %d', async (line, groups) => {
+      expect(await rows(line)).toHaveLength(groups)
+    })
+    it('by segment uses the classes that the profile sorts customers into', async () => {
+      const segments = await rows('top by segment')
+      expect(segments.length).toBeGreaterThan(0)
+      const [name] = segments[0]!
+      if (name !== 'Not known') expect((await rows(`top 200 ${name}`)).length).toBeGreaterThan(0)
+    })
+    it.each([
+      ['top by', 'Group by what?', 'Group by segment, store'],
+      ['top by stroe', 'cannot be grouped by "stroe"', 'Did you mean by store?'],
+      ['top by zzzzzz', 'cannot be grouped by "zzzzzz"', 'Group by segment, store'],
+    ])('%s is refused', async (line, what, hint) => {
+      const said = await say(line)
+      expect(said).toContain(what)
+      expect(said).toContain(hint)
+    })
+  })
+})

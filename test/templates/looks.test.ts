@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR } from '../../src/clock.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
+import { type HistoryCardData, historyCard } from '../../templates/config-history.ts'
+import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
+import { type HeardCardData, heardCard } from '../../templates/heard.ts'
+import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
+import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
+import { type SlaCardData, slaCard } from '../../templates/sla.ts'
+import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
+import { ago, alertIn, assessment, customer, LIN, NOW, view } from './cases.ts'
+import { render } from './render.ts'
+
+/** What managers and admins look at. */
+
+const money = { currency: 'CNY', features: new Set<string>() }
+const emily = { ...customer, id: 'c-77', no: 77, name: 'Emily Carter' }
+const both = (draw: (locale: Locale) => string) => LOCALES.map((locale) => draw(locale)).join('\n\n=====\n\n')
+
+test('top in groups', () => {
+  const data: GroupsCardData = {
+    by: 'store',
+    asked: 'top 20 by store',
+    rows: [
+      {
+        name: same('虹桥店'),
+        counts: { P0: 2, P1: 5, P2: 0, watch: 12 },
+        atStakeMinor: 120_345_600,
+        worst: customer,
+      },
+      { name: null, counts: { P0: 0, P1: 0, P2: 0, watch: 1 }, atStakeMinor: null, worst: emily },
+    ],
+    total: 2,
+    page: 1,
+    pages: 1,
+    money,
+    dataAgeHours: 0,
+  }
+  expect(both((locale) => render(groupsCard(data, view(locale))))).toMatchSnapshot()
+  const nobody = { ...data, rows: [], total: 0 }
+  expect(both((locale) => render(groupsCard(nobody, view(locale))))).toMatchSnapshot()
+})
+
+const figures: ShownFigures = {
+  cases: 61,
+  standing: { P0: { open: 1, claimed: 2 }, P1: { open: 4, contacted: 3, snoozed: 1 }, P2: { watch: 6 } },
+  unclaimed: 5,
+  load: 6,
+  late: 2,
+  kept: {
+    claim: { count: 46, of: 50, value: 0.92 },
+    reach: { count: 40, of: 48, value: 0.8333 },
+    outcome: { count: 3, of: 4, value: null },
+  },
+  claimMs: 47 * 60_000,
+  claims: 50,
+  retained: { marked: 12, confirmed: 5, relapsed: 1 },
+  dismissed: { count: 0, of: 0, value: null },
+}
+const jobs = [
+  {
+    job: 'pull',
+    startedAt: ago(HOUR),
+    finishedAt: ago(HOUR - 800),
+    report: null,
+    error: 'The folder is gone.',
+  },
+  {
+    job: 'score',
+    startedAt: ago(20 * 60_000),
+    finishedAt: ago(18 * 60_000),
+    report: { seen: 2_000, changed: 41, failed: 0, more: { skipped: 1 } },
+    error: null,
+  },
+  { job: 'digest', startedAt: ago(DAY), finishedAt: null, report: null, error: null },
+]
+
+test('stats', () => {
+  const cards: StatsCardData[] = [
+    { kind: 'all', days: 90, figures, jobs, dataAgeHours: 3 },
+    {
+      kind: 'groups',
+      by: 'team',
+      days: 90,
+      rows: [
+        { name: LIN, figures },
+        { name: null, figures },
+      ],
+      total: 22,
+      page: 1,
+      pages: 2,
+      dataAgeHours: 30,
+    },
+    { kind: 'jobs', jobs: [], dataAgeHours: 3 },
+  ]
+  for (const data of cards) expect(both((locale) => render(statsCard(data, view(locale))))).toMatchSnapshot()
+})
+
+const negated = text('说的是“不”', 'said with a "not"')
+const hits = [
+  {
+    term: '换一家',
+    wordClass: 'strong-churn' as const,
+    counted: true,
+    why: text('客户这么说了', 'the customer says so'),
+  },
+  { term: '退款', wordClass: 'strong-churn' as const, counted: false, why: negated },
+]
+
+test('heard', () => {
+  const opened: HeardCardData = {
+    customer,
+    said: '不用退款了，下次我直接换一家。',
+    at: NOW,
+    fresh: true,
+    mood: -0.7,
+    hits,
+    assessment,
+    decision: { act: 'open', reason: 'new-risk', tier: 'P0' },
+    alert: alertIn('open'),
+  }
+  const calm = { ...assessment, tier: 'watch' as const, reason: 'one-signal' as const }
+  const none = (reason: 'already-open' | 'being-watched' | 'already-answered' | 'no-alert-tier') => ({
+    ...opened,
+    decision: { act: 'none' as const, reason },
+  })
+  const cards: HeardCardData[] = [
+    opened,
+    { ...opened, decision: { act: 'worsen', reason: 'worse-tier', tier: 'P0' }, alert: alertIn('claimed') },
+    { ...opened, decision: { act: 'worsen', reason: 'new-signal', tier: 'P0' }, mood: 0.1 },
+    { ...none('already-open'), fresh: false },
+    { ...none('being-watched'), alert: alertIn('watch'), mood: 0.9 },
+    { ...none('already-answered'), alert: null, mood: 0.3 },
+    { ...none('no-alert-tier'), assessment: calm, alert: null, hits: [], mood: null },
+  ]
+  for (const data of cards) expect(both((locale) => render(heardCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('lexicon', () => {
+  const line = { term: '换一家', wordClass: 'strong-churn' as const }
+  const cards: LexiconCardData[] = [
+    {
+      kind: 'list',
+      like: '一',
+      rows: [
+        { ...line, origin: 'added' },
+        { ...line, origin: 'off' },
+        { ...line, origin: 'shipped' },
+      ],
+      total: 43,
+      page: 2,
+      pages: 3,
+    },
+    { kind: 'list', like: '', rows: [], total: 0, page: 1, pages: 1 },
+    { kind: 'test', sentence: '不用退款了，下次我直接换一家。', hits },
+    { kind: 'test', sentence: '今天天气不错', hits: [] },
+    { kind: 'added', ...line },
+    { kind: 'removed', term: '换一家' },
+  ]
+  for (const data of cards)
+    expect(both((locale) => render(lexiconCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('rules', () => {
+  const rule = {
+    name: 'visits-stopped',
+    when: 'visits_year_before_90 >= 4 and visits_90 = 0',
+    says: text(
+      '此前一年到店 {visits_year_before_90} 次，近 90 天一次也没来。',
+      'Came {visits_year_before_90} times, then no more.',
+    ),
+    fires: 41,
+    cases: 20,
+    dismissed: 14,
+  }
+  const numbers = [
+    { feature: 'visits_90', value: 0 },
+    { feature: 'visit_spend_365', value: 1_286_000 },
+    { feature: 'nps_last', value: Number.NaN },
+  ]
+  const cards: RulesCardData[] = [
+    {
+      kind: 'list',
+      rules: [
+        { ...rule, enabled: true },
+        { ...rule, enabled: false },
+      ],
+    },
+    { kind: 'list', rules: [] },
+    {
+      kind: 'test',
+      expression: 'visits_90 = 0 and visit_spend_365 > 0',
+      holds: 41,
+      unknown: 3,
+      of: 2_000,
+      examples: [{ customer, numbers }],
+      money: { currency: 'CNY', features: new Set(['visit_spend_365']) },
+    },
+    { kind: 'test', expression: 'visits_90 > 99', holds: 0, unknown: 0, of: 2_000, examples: [], money },
+  ]
+  for (const data of cards) expect(both((locale) => render(rulesCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('sla', () => {
+  const at = (hours: number) => new Date(+NOW + hours * HOUR)
+  const cards: SlaCardData[] = [
+    {
+      tier: null,
+      rows: [
+        {
+          no: 1042,
+          tier: 'P0',
+          customer,
+          ownerName: null,
+          due: { clock: 'claim', at: at(-1.5), missed: true },
+        },
+        {
+          no: 1040,
+          tier: 'P1',
+          customer: emily,
+          ownerName: LIN,
+          due: { clock: 'reach', at: at(5), missed: false },
+        },
+      ],
+      late: 1,
+      total: 22,
+      page: 1,
+      pages: 2,
+    },
+    { tier: 'P2', rows: [], late: 0, total: 0, page: 1, pages: 1 },
+  ]
+  for (const data of cards) expect(both((locale) => render(slaCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('config history', () => {
+  const rows = [
+    { name: 'sla.p0.claim', at: ago(HOUR), by: LIN, move: text('2 小时 → 4 小时', '2 hours → 4 hours') },
+    { name: 'lexicon', at: ago(9 * DAY), by: LIN, move: same('+换一家 −黑店') },
+  ]
+  const cards: HistoryCardData[] = [
+    { name: null, rows, total: 42, page: 2, pages: 3 },
+    { name: 'watch.days', rows: [], total: 0, page: 1, pages: 1 },
+  ]
+  for (const data of cards)
+    expect(both((locale) => render(historyCard(data, view(locale))))).toMatchSnapshot()
+})
