@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { type FeedFinding, unhealthyKinds } from '../features/feed-health.ts'
 import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { segmentsOf } from '../features/segment.ts'
@@ -55,6 +56,8 @@ export interface Scorer {
   assess(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<Night>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
   history(customer: string, asOf: Date): Promise<History | null>
+  /** The feeds that look broken as of an instant, so that silence in them says nothing. */
+  feeds(asOf: Date): Promise<readonly FeedFinding[]>
 }
 
 /** Customers judged between two looks at the event loop: the chat shares this thread. */
@@ -68,8 +71,8 @@ export function openScorer(parts: {
   mood?: MoodOf
   /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
   plan?: SegmentPlan
-  /** Event kinds whose feed cannot be trusted as of an instant. */
-  unhealthy?: (asOf: number) => ReadonlySet<string>
+  /** The feeds that cannot be trusted as of an instant. */
+  feeds?: (asOf: number) => readonly FeedFinding[]
 }): Scorer {
   const { histories, signals } = parts
   return {
@@ -77,7 +80,9 @@ export function openScorer(parts: {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const background = await backgroundOf(snapshot, parts, signal)
-      const environment = environmentOf(snapshot, parts, signals(terms, background), terms)
+      const highValueFrom = highValueLine(snapshot, parts.profile, terms.topShare)
+      const judging = { signals: signals(terms, background), highValueFrom, mutes: terms.mutes }
+      const environment = environmentOf(snapshot, parts, judging)
       const assessments: Assessment[] = []
       for (let index = 0; index < snapshot.size; index += 1) {
         if (index % STEP === 0) await breathe(signal)
@@ -85,7 +90,7 @@ export function openScorer(parts: {
       }
       return {
         asOf: snapshot.asOf,
-        assessments,
+        assessments: withSegments(assessments, snapshot, parts, highValueFrom),
         horizon: snapshot.horizon,
         historyOf: (customer) => {
           const index = snapshot.indexOf(customer)
@@ -98,6 +103,10 @@ export function openScorer(parts: {
       const index = histories.facts.findIndex(({ id }) => id === customer)
       return index < 0 ? null : histories.history(index, asOf.getTime())
     },
+    feeds: async (asOf) => {
+      await histories.refresh()
+      return parts.feeds?.(asOf.getTime()) ?? []
+    },
   }
 }
 
@@ -107,10 +116,10 @@ const JUDGED_DAYS = 7
 /** What no single history tells: how moods usually are here, and which feeds are not to be trusted. */
 async function backgroundOf(
   snapshot: HistoriesAt,
-  { mood, unhealthy }: { mood?: MoodOf; unhealthy?: (asOf: number) => ReadonlySet<string> },
+  { mood, feeds }: { mood?: MoodOf; feeds?: (asOf: number) => readonly FeedFinding[] },
   signal?: AbortSignal,
 ): Promise<Background> {
-  const broken = unhealthy === undefined ? {} : { unhealthy: unhealthy(snapshot.asOf) }
+  const broken = feeds === undefined ? {} : { unhealthy: unhealthyKinds(feeds(snapshot.asOf)) }
   if (mood === undefined) return broken
   const until = snapshot.asOf - JUDGED_DAYS * DAY
   const moods: number[][] = []
@@ -132,14 +141,13 @@ async function breathe(signal?: AbortSignal): Promise<void> {
 function environmentOf(
   snapshot: HistoriesAt,
   { profile, plan }: { profile: Profile; plan?: SegmentPlan },
-  signals: readonly Signal[],
-  terms: ScoringTerms,
+  {
+    signals,
+    highValueFrom,
+    mutes,
+  }: { signals: readonly Signal[]; highValueFrom: number; mutes: ScoringTerms['mutes'] },
 ): (index: number) => AssessmentEnvironment {
   const indices = Array.from({ length: snapshot.size }, (_, index) => index)
-  const highValueFrom = highValueThreshold(
-    indices.map((index) => ltvOf(snapshot.history(index), profile)?.minor ?? null),
-    terms.topShare,
-  )
   const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
   const segments = new Map<string, number[]>()
   for (const index of indices) {
@@ -169,7 +177,7 @@ function environmentOf(
       highValueFrom,
       median: (feature) => median(segment, feature),
       horizon: snapshot.horizon,
-      mutes: terms.mutes?.get(snapshot.facts[index]!.id) ?? [],
+      mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
     }
   }
 }
@@ -185,4 +193,41 @@ function segmentsAmong(
   if (plan === undefined || profile.segments === undefined) return declared
   const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
   return (index) => segments.rfmClass(index)?.name ?? declared(index)
+}
+
+/** Where everyone belongs, told with what has just been judged: the layers read how likely each is to leave. */
+function withSegments(
+  assessments: readonly Assessment[],
+  snapshot: HistoriesAt,
+  { profile, plan }: { profile: Profile; plan?: SegmentPlan },
+  highValueFrom: number,
+): readonly Assessment[] {
+  if (plan === undefined || profile.segments === undefined) return assessments
+  const { facts, features } = snapshot
+  const groups = segmentsOf({
+    profile,
+    plan,
+    facts,
+    matrix: features,
+    highValueFrom,
+    risk: assessments.map(({ score }) => score),
+    gone: assessments.map(({ reason }) => (reason === 'already-gone' ? 1 : 0)),
+  })
+  return assessments.map((assessment, index) => ({
+    ...assessment,
+    segments: {
+      rfm: groups.rfmClass(index)?.name ?? null,
+      lifecycle: groups.stage(index)?.name ?? null,
+      layer: groups.layerOf(index).name,
+    },
+  }))
+}
+
+/** LTV from which a customer is of high value, minor units. */
+function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare: number): number {
+  const everyone = Array.from({ length: snapshot.size }, (_, index) => snapshot.history(index))
+  return highValueThreshold(
+    everyone.map((history) => ltvOf(history, profile)?.minor ?? null),
+    topShare,
+  )
 }
