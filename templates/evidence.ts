@@ -68,10 +68,15 @@ function isTold(item: Change | Rhythm | Emotion, told: ReadonlySet<string>): boo
   return told.has(item.event === 'voice' ? 'silence:voice' : QUIET)
 }
 
-/** Top factors with bars, then measures that moved without being a factor; at most six rows. */
-export function whyNowRows(assessment: Assessment, telling: Telling): FactorRow[] {
+/** Top factors with bars, then what moved without being a factor or being `drawn`; at most six rows. */
+export function whyNowRows(
+  assessment: Assessment,
+  telling: Telling,
+  drawn: Evidence | null = null,
+): FactorRow[] {
   const told = new Set(assessment.factors.map(({ feature }) => feature))
   const rest = firedEvidence(assessment)
+    .filter((item) => item !== drawn)
     .filter((item) => item.kind === 'change' || item.kind === 'rhythm' || item.kind === 'emotion')
     .filter((item) => !isTold(item, told))
   return [...factorRows(assessment, telling), ...rest.map((item) => movedRow(item, telling))].slice(0, 6)

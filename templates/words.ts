@@ -1,4 +1,4 @@
-import type { AlertState, RealReason, Result, SlaClock, Verb } from '../src/alerts/alert.ts'
+import type { AlertState, Course, RealReason, Result, SlaClock, Verb } from '../src/alerts/alert.ts'
 import { ROLE_TITLES } from '../src/records/person.ts'
 import type { ValueTier } from '../src/records/record.ts'
 import type { Assessment, Cause, Tier, TierReason } from '../src/risk/assessment.ts'
@@ -16,7 +16,7 @@ export const TIER: Readonly<Record<Tier, Text>> = {
 }
 
 /** The risk in a word; until a model is promoted no card shows a probability. */
-const RISK: Readonly<Record<Tier, Text>> = {
+export const RISK: Readonly<Record<Tier, Text>> = {
   P0: text('极高', 'Critical'),
   P1: text('高', 'High'),
   P2: text('中等', 'Medium'),
@@ -78,6 +78,29 @@ export const STATE: Readonly<Record<AlertState, Text>> = {
   relapsed: text('再次预警', 'Relapsed'),
   resolved: text('已结案', 'Closed'),
   dismissed: text('无风险', 'Not a risk'),
+}
+
+/** How a watch goes, and what that calls for. */
+export const COURSE: Readonly<Record<Course, { readonly name: Text; readonly about: Text }>> = {
+  warming: {
+    name: text('回暖', 'Warming'),
+    about: text('往来或情绪在好转。', 'Visits or mood are picking up.'),
+  },
+  flat: {
+    name: text('平稳', 'Flat'),
+    about: text('没有变好，也没有变差。', 'Neither better nor worse.'),
+  },
+  cooling: {
+    name: text('转冷', 'Cooling'),
+    about: text(
+      '又有变差的苗头，最好主动问候一次。',
+      'It is slipping again; a friendly word now would help.',
+    ),
+  },
+  'too-early': {
+    name: text('还早', 'Too early to tell'),
+    about: text('按客户的习惯，现在还看不出来。', 'By this customer’s habits nothing can show yet.'),
+  },
 }
 
 export const CAUSE: Readonly<Record<Cause, Text>> = {

@@ -65,8 +65,8 @@ function stageSeen(history: History, profile: Profile): StageSeen | null {
 /** Enough to see a rhythm, few enough to keep with every alert. */
 const BEATS = 12
 
-function newestBeats(history: History, { rhythm }: Profile): number[] {
-  return [...history.events(rhythm.kind).at.slice(-BEATS)]
+function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullable<Assessment['beats']> {
+  return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
 }
 
 /** The readings as plain values: a reading may work out its dates when asked, and it is asked here, once. */

@@ -81,7 +81,7 @@ export interface Assessment {
   /** Where the customer belongs among all others; absent: not told. */
   readonly segments?: SegmentNames
   /** The newest events of the profile's rhythm kind, milliseconds, oldest first; only where a card is due. */
-  readonly beats?: readonly number[]
+  readonly beats?: { readonly event: string; readonly at: readonly number[] }
   /** What made it: the profile's name and version, and the model ("rules" until one is promoted). */
   readonly profile: string
   readonly model: string

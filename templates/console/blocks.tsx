@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { Block } from '../../src/chat/card.ts'
+import { ChartView } from './chart.tsx'
 import { buttonKey, pressed, readLine } from './state.ts'
 import { t } from './words.ts'
 
@@ -48,6 +49,8 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
           </ol>
         </div>
       )
+    case 'chart':
+      return <ChartView chart={block} />
     case 'factors':
       return <Factors block={block} />
     case 'table':

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Button, Card } from '../../src/chat/card.ts'
+import type { Block, Button, Card } from '../../src/chat/card.ts'
 import { BlockView } from './blocks.tsx'
 import { ChevronIcon } from './icons.tsx'
 import { buttonKey, pressed } from './state.ts'
@@ -43,10 +43,20 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
           {t('showAll')}
         </button>
       )}
-      {blocks.map((block, index) => (
+      {inRows(blocks).map((row, index) => {
         // Blocks have no names of their own; their order is their identity.
-        <BlockView key={`${index} ${block.kind}`} block={block} owner={owner} onRow={onRow} />
-      ))}
+        const views = row.map((block, at) => (
+          <BlockView key={`${at} ${block.kind}`} block={block} owner={owner} onRow={onRow} />
+        ))
+        const key = `${index} ${row[0]!.kind}`
+        return row[0]!.kind === 'chart' ? (
+          <div key={key} class="chart-row">
+            {views}
+          </div>
+        ) : (
+          <Fragment key={key}>{views}</Fragment>
+        )
+      })}
       {card.buttons.length > 0 && (
         <footer class="card-buttons">
           {card.buttons.map((button, index) => (
@@ -62,6 +72,17 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
       )}
     </section>
   )
+}
+
+/** Charts that follow each other share a row; every other block has its own. */
+function inRows(blocks: readonly Block[]): Block[][] {
+  const rows: Block[][] = []
+  for (const block of blocks) {
+    const last = rows.at(-1)
+    if (block.kind === 'chart' && last?.[0]?.kind === 'chart') last.push(block)
+    else rows.push([block])
+  }
+  return rows
 }
 
 interface ButtonProps {

@@ -201,7 +201,7 @@ describe('what is worth a new row', () => {
   test('who has left is on no way out, and only alerts keep their newest beats', () => {
     expect(judge({ events: { visit: [300], competitor_seen: [5] } }).stage).toBeNull()
     const { beats } = judge({ events: faded })
-    expect(beats).toEqual([400, 250, 150, 95].map((ago) => NOW - ago * DAY))
+    expect(beats).toEqual({ event: 'visit', at: [400, 250, 150, 95].map((ago) => NOW - ago * DAY) })
     expect(judge({ events: steady }).beats).toBeUndefined()
   })
 

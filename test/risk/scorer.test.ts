@@ -98,6 +98,6 @@ test('everyone is told where they belong, and the feeds that are broken are told
     expect(plan.lifecycle.map(({ name }) => name)).toContain(segments!.lifecycle ?? 'new')
   }
   // Only the one who has turned is judged likely to leave, and only alerts keep their beats.
-  expect(assessments.flatMap(({ beats }) => (beats === undefined ? [] : [beats.length]))).toEqual([7])
+  expect(assessments.flatMap(({ beats }) => (beats === undefined ? [] : [beats.at.length]))).toEqual([7])
   expect((await scorer.feeds(new Date(NOW))).map(({ kind }) => kind)).toEqual(['login'])
 })
