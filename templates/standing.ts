@@ -30,16 +30,15 @@ export function stageStory(standing: Standing, view: View): Field[] {
   ]
 }
 
-/** Layer, RFM class and lifecycle in one line, and the layer's strategy in another. */
+/** Layer, RFM class and lifecycle, and the layer's strategy, in one line. */
 export function segmentFields({ layer, rfm, lifecycle }: Standing, view: View): Field[] {
   const t = speaker(view.locale)
   const groups = [layer, rfm, lifecycle].filter((group) => group !== null)
   if (groups.length === 0) return []
   const names = groups.map(({ label }) => shown(label[view.locale], LIMITS.name))
-  return [
-    { label: t('客户分层', 'Segment'), value: capital([...new Set(names)].join(' · ')) },
-    { label: t('经营策略', 'Strategy'), value: shown(groups[0]!.strategy[view.locale], LIMITS.quote) },
-  ]
+  const strategy = shown(groups[0]!.strategy[view.locale], LIMITS.quote)
+  const who = capital([...new Set(names)].join(' · '))
+  return [{ label: t('客户分层', 'Segment'), value: t(`${who}。${strategy}`, `${who}. ${strategy}`) }]
 }
 
 function leavingWords({ from, to }: { from: number; to: number }, view: View): string {

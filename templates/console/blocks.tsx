@@ -31,7 +31,7 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
       return (
         <dl class="block-fields">
           {block.fields.map(({ label, value }, index) => (
-            <div key={index} class={isShort(value, 30) ? '' : 'long'}>
+            <div key={index} class={isShort(value, 16) ? '' : isShort(value, 30) ? 'medium' : 'long'}>
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>

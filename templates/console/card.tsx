@@ -5,6 +5,7 @@ import type { Block, Button, Card } from '../../src/chat/card.ts'
 import { BlockView } from './blocks.tsx'
 import { ChevronIcon } from './icons.tsx'
 import { buttonKey, pressed } from './state.ts'
+import { Countdown, useSecondsLeft } from './timed.tsx'
 import { t } from './words.ts'
 
 interface Props {
@@ -13,11 +14,13 @@ interface Props {
   readonly owner: string
   readonly onButton: (index: number) => void
   readonly onRow: (command: string) => void
+  /** When it came, milliseconds of this browser's clock; null: before this page was opened. */
+  readonly since: number | null
   /** Head and buttons first, the rest on request: above a thread. */
   readonly compact?: boolean
 }
 
-export function CardView({ card, owner, onButton, onRow, compact = false }: Props): JSX.Element {
+export function CardView({ card, owner, onButton, onRow, since, compact = false }: Props): JSX.Element {
   const [unfolded, setUnfolded] = useState(!compact)
   const blocks = unfolded ? card.blocks : []
   // One line of a thread ("Li claimed this.") needs no more room than a line.
@@ -65,6 +68,7 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
               button={button}
               owner={owner}
               busy={busy}
+              since={since}
               onPress={() => onButton(index)}
             />
           ))}
@@ -89,10 +93,14 @@ interface ButtonProps {
   readonly button: Button
   readonly owner: string
   readonly busy: boolean
+  readonly since: number | null
   readonly onPress: () => void
 }
 
-function CardButton({ button, owner, busy, onPress }: ButtonProps): JSX.Element {
+function CardButton({ button, owner, busy, since, onPress }: ButtonProps): JSX.Element | null {
+  const left = useSecondsLeft(button, since)
+  // What has run out would only be refused.
+  if (left === 0) return null
   const working = busy && pressed.value.has(buttonKey(owner, button.command, button.args))
   return (
     <button
@@ -105,6 +113,7 @@ function CardButton({ button, owner, busy, onPress }: ButtonProps): JSX.Element 
     >
       {working && <span class="spinner" aria-hidden="true" />}
       {button.label}
+      {left !== null && <Countdown left={left} />}
     </button>
   )
 }

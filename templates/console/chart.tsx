@@ -7,7 +7,7 @@ export function ChartView({ chart }: { chart: Chart }): JSX.Element {
   const { title, says, draw, points, ends } = chart
   const shape = shapeOf(chart)
   return (
-    <figure class={`block-chart ${draw}`} style={{ '--slots': points.length }}>
+    <figure class={`block-chart draw-${draw}`} style={{ '--slots': points.length }}>
       <figcaption>
         <strong>{title}</strong>
         <span>{says}</span>

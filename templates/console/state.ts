@@ -40,6 +40,8 @@ export interface Note {
   readonly under: string | null
   readonly card: CardTexts | null
   readonly trouble: Trouble | null
+  /** When its card came, milliseconds of this browser's clock. */
+  readonly since: number
 }
 
 /** A form waiting to be filled in. `send` answers what went wrong, or null. */
