@@ -8,7 +8,7 @@ import { LIMITS, shown } from './limits.ts'
 import { personName } from './names.ts'
 import { roundMoney } from './numbers.ts'
 import { segmentFields, stageField } from './standing.ts'
-import { duration, moment } from './times.ts'
+import { duration, lateness, moment } from './times.ts'
 import { CAUSE, CLOCK, VALUE } from './words.ts'
 
 export type Field = Extract<Block, { kind: 'fields' }>['fields'][number]
@@ -115,10 +115,11 @@ export function placeFields({ site, product, region }: CustomerFacts, view: View
 function dueField(due: DueClock, view: View): Field {
   const t = speaker(view.locale)
   const left = duration(+due.at - +view.now, view.locale)
+  const late = lateness(+view.now - +due.at, view.locale)
   const when = moment(due.at, view)
   const value =
     due.at <= view.now
-      ? t(zh`${when}，已超时${left}`, `${when}, overdue by ${left}`)
+      ? t(`${when}，${late}`, `${when}, ${late}`)
       : t(`${when} · ${zh`还有${left}`}`, `${when} (in ${left})`)
   return { label: CLOCK[due.clock].due[view.locale], value: capital(value) }
 }

@@ -50,7 +50,7 @@ export function watchBlocks(data: AlertCardData, view: View): Block[] {
         {
           label: t('观察期', 'Watch'),
           value: capital(
-            t(`${day(from, view)}至${day(until, view)}`, `${day(from, view)} to ${day(until, view)}`),
+            t(`${day(from, view)}～${day(until, view)}`, `${day(from, view)} to ${day(until, view)}`),
           ),
         },
         { label: t('每天看什么', 'Checked daily'), value: capital(watchedWords(data, view)) },

@@ -9,7 +9,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
-import { dataAge, dayOf, daysBetween, duration, moment } from './times.ts'
+import { dataAge, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
 import { alertNo, COURSE, STATE, TIER, TIER_REASON } from './words.ts'
 
@@ -169,8 +169,8 @@ function claimBy({ alert, assigneeName }: AlertCardData, view: View): string {
     assigneeName === undefined || assigneeName === null ? '' : personName(assigneeName, view.locale)
   const when = moment(next.at, view)
   if (next.at <= view.now) {
-    const late = duration(+view.now - +next.at, view.locale)
-    return t(zh`认领已超时${late}。`, ` Claim overdue by ${late}.`)
+    const late = lateness(+view.now - +next.at, view.locale)
+    return t(`认领${late}。`, ` Claim ${late}.`)
   }
   return asked === ''
     ? t(zh`请在${when} 前认领。`, ` Claim it by ${when}.`)

@@ -1,12 +1,13 @@
-import type { View } from '../src/chat/card.ts'
+import type { Block, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
 import type { Standing } from '../src/risk/standing.ts'
-import type { Field } from './alert-fields.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { moment } from './times.ts'
 import { basisWords, listed, SIGNAL } from './words.ts'
+
+type Field = Extract<Block, { kind: 'fields' }>['fields'][number]
 
 /** Where a customer stands: the step on the way out, the groups, and what the judgement rests on. */
 
@@ -47,14 +48,14 @@ function leavingWords({ from, to }: { from: number; to: number }, view: View): s
   return t(zh`通常 ${to}～${from} 天后离开`, `usually gone in ${to} to ${from} days`)
 }
 
-/** What made a judgement, in one line: method, profile, how far the data reached. */
-export function provenance({ model, profile, horizon }: Assessment, view: View): string {
+/** When a judgement was made and by what, in one line. */
+export function provenance({ model, profile, asOf }: Assessment, view: View): string {
   const t = speaker(view.locale)
   const by = model === 'rules' ? t('规则', 'rules') : shown(model, 60)
-  const until = moment(horizon, view)
+  const made = moment(asOf, view)
   return t(
-    zh`判断依据：${by}，行业配置 ${shown(profile, 60)}；数据截至${until}。`,
-    `Judged by ${by}, profile ${shown(profile, 60)}; data up to ${until}.`,
+    `当前判断作于${/^\d/.test(made) ? ' ' : ''}${made}（${by}，行业配置 ${shown(profile, 60)}）。`,
+    `Judged ${made} by ${by}, profile ${shown(profile, 60)}.`,
   )
 }
 

@@ -2,11 +2,11 @@ import type { Outcome, SlaClock } from '../src/alerts/alert.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker, zh } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { money, roundMoney } from './numbers.ts'
-import { day, duration, moment } from './times.ts'
+import { day, lateness, moment } from './times.ts'
 import { alertNo, CLOCK, REAL_REASON, RESULT, SIGNAL, TIER, TIER_REASON } from './words.ts'
 
 /** One thing that happened to a case, told in its thread. */
@@ -168,11 +168,11 @@ function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View):
 
 function overdue(event: Extract<ThreadEvent, { verb: 'overdue' }>, view: View): Told {
   const t = speaker(view.locale)
-  const late = duration(+view.now - +event.dueAt, view.locale)
+  const late = lateness(+view.now - +event.dueAt, view.locale)
   const { zh: zhLate, en: enLate } = CLOCK[event.clock].late
   const lead = event.leadName === null ? null : personName(event.leadName, view.locale)
   return {
-    line: t(zh`已超时${late}，${zhLate}。`, `Overdue by ${late}: ${enLate}.`),
+    line: t(`${late}，${zhLate}。`, `${capital(late)}: ${enLate}.`),
     ...(lead === null
       ? {}
       : {

@@ -1,6 +1,6 @@
 import type { View } from '../src/chat/card.ts'
 import type { Locale } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { speaker, zh } from './language.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -47,6 +47,14 @@ export function duration(milliseconds: number, locale: Locale): string {
     .map((count, unit) => (count > 0 && unit >= from && unit < from + 2 ? `${count}${units[unit]}` : ''))
     .filter(Boolean)
     .join(' ')
+}
+
+/** "已超时 3 小时" / "overdue by 3 h"; in its first minute "刚刚超时" / "just overdue". */
+export function lateness(milliseconds: number, locale: Locale): string {
+  const t = speaker(locale)
+  if (Math.abs(milliseconds) < MINUTE) return t('刚刚超时', 'just overdue')
+  const late = duration(milliseconds, locale)
+  return t(zh`已超时${late}`, `overdue by ${late}`)
 }
 
 /** Whole days since `from`, counting its own day as 1, never past `total`. */

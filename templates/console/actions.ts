@@ -183,12 +183,12 @@ function addNote(note: Omit<Note, 'id' | 'since'>): void {
   const earlier =
     note.card === null ? state.notes.value.find((each) => replaced(each) && isOfUse(each)) : undefined
   const kept = state.notes.value.filter((each) => !replaced(each))
-  const { card, since } = earlier ?? { card: note.card, since: Date.now() }
+  const { card, since } = earlier ?? { card: note.card, since: performance.now() }
   state.notes.value = [...kept, { ...note, card, since, id: newRequest() }].slice(-20)
 }
 
 const isOfUse = ({ card, since }: Note): boolean =>
-  (card?.zh.buttons ?? []).some((button) => (secondsLeft(button, since, Date.now()) ?? 0) > 0)
+  (card?.zh.buttons ?? []).some((button) => (secondsLeft(button, since, performance.now()) ?? 0) > 0)
 
 function setPending(request: string, next: Pending | null): void {
   state.pending.value = state.pending.value.flatMap((each) =>

@@ -14,7 +14,7 @@ interface Props {
   readonly owner: string
   readonly onButton: (index: number) => void
   readonly onRow: (command: string) => void
-  /** When it came, milliseconds of this browser's clock; null: before this page was opened. */
+  /** When it came, milliseconds since the page was opened; null: before this page was opened. */
   readonly since: number | null
   /** Head and buttons first, the rest on request: above a thread. */
   readonly compact?: boolean

@@ -65,8 +65,7 @@ function onTimeAxis(chart: Chart): Shape {
     return { ...NOTHING, happened: at(true), missed: at(false), slots }
   }
   const { low, high } = chart.range ?? ownRange(known.map(({ value }) => value))
-  const yOf = (value: number) =>
-    high > low ? HIGH - (within(value, low, high) - low) * (HIGH / (high - low)) : HIGH / 2
+  const yOf = (value: number) => HIGH * (1 - shareOf(value, low, high))
   const line = known.map(({ x, value }) => ({ x, y: yOf(value) }))
   return { ...NOTHING, line, dots: line.length <= MOST_DOTS ? line : line.slice(-1), slots }
 }
@@ -80,7 +79,11 @@ function slotsOf(known: readonly { readonly x: number; readonly label: string }[
   })
 }
 
-const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
+/** How far up a value stands, 0..1; half-way where there is no scale to tell by. */
+function shareOf(value: number, low: number, high: number): number {
+  const share = (value - low) / (high - low)
+  return Number.isNaN(share) ? 0.5 : Math.min(1, Math.max(0, share))
+}
 
 const ownRange = (values: readonly number[]) => ({
   low: Math.min(...values, 0),

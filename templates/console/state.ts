@@ -40,7 +40,7 @@ export interface Note {
   readonly under: string | null
   readonly card: CardTexts | null
   readonly trouble: Trouble | null
-  /** When its card came, milliseconds of this browser's clock. */
+  /** When its card came, milliseconds since the page was opened. */
   readonly since: number
 }
 

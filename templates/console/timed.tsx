@@ -6,11 +6,11 @@ import { t } from './words.ts'
 
 /** The seconds that are left of a button, counted down while it is on screen. */
 export function useSecondsLeft(button: Button, since: number | null): number | null {
-  const [left, setLeft] = useState(() => secondsLeft(button, since, Date.now()))
+  const [left, setLeft] = useState(() => secondsLeft(button, since, performance.now()))
   const over = left === null || left === 0
   useEffect(() => {
     if (over) return
-    const count = setInterval(() => setLeft(secondsLeft(button, since, Date.now())), 500)
+    const count = setInterval(() => setLeft(secondsLeft(button, since, performance.now())), 500)
     return () => clearInterval(count)
   }, [over, since, button.seconds])
   return left

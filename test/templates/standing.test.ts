@@ -64,6 +64,6 @@ test('what is not known is left out', () => {
 })
 
 test('what made the judgement fits one line', () => {
-  expect(provenance(assessment, view('zh'))).toBe('判断依据：规则，行业配置 auto v1；数据截至今天 04:10。')
-  expect(provenance(assessment, view('en'))).toBe('Judged by rules, profile auto v1; data up to today 04:10.')
+  expect(provenance(assessment, view('zh'))).toBe('当前判断作于今天 06:00（规则，行业配置 auto v1）。')
+  expect(provenance(assessment, view('en'))).toBe('Judged today 06:00 by rules, profile auto v1.')
 })
