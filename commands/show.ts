@@ -1,9 +1,13 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import { CLOSED } from '../src/alerts/alert.ts'
+import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
+import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
+import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
+import type { Trends } from '../templates/charts.ts'
 import { type CaseLine, customerCard } from '../templates/customer.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
@@ -20,10 +24,12 @@ export const show: Command<string> = {
     const { customer } = await customerMeant(ctx, request.args)
     const cases = await ctx.store.alerts.ofCustomer(customer.id)
     const open = cases.find((each) => !CLOSED.includes(each.state)) ?? null
-    const history = await ctx.scorer.history(customer.id, ctx.clock.now())
+    const now = ctx.clock.now()
+    const history = await ctx.scorer.history(customer.id, now)
+    const assessment = await ctx.store.assessments.latest(customer.id)
     return answer(ctx, request, customerCard, {
       customer,
-      assessment: await ctx.store.assessments.latest(customer.id),
+      assessment,
       csmName: nameOf(ctx, customer.owner),
       contactConsent: customer.contactConsent,
       money: moneyView(ctx),
@@ -32,6 +38,9 @@ export const show: Command<string> = {
       openCase: open === null ? null : lineOf(ctx, open),
       pastCases: cases.filter((each) => CLOSED.includes(each.state)).map((each) => lineOf(ctx, each)),
       dataAgeHours: await dataAgeHours(ctx),
+      ...(assessment === null ? {} : { standing: standingOf(assessment, ctx.profile, ctx.segmentPlan) }),
+      ...(history === null ? {} : { trends: await trendsOf(ctx, history) }),
+      feeds: await ctx.scorer.feeds(now),
       maskNames: false,
     })
   },
@@ -45,6 +54,20 @@ function numbersOf(ctx: Context, history: History) {
     )
     .filter(({ value }) => Number.isFinite(value) && value !== 0)
     .slice(0, 8)
+}
+
+/** As many nights of the risk as a month has. */
+const NIGHTS = 30
+
+async function trendsOf(ctx: Context, history: History): Promise<Trends> {
+  const { asOf, customer } = history
+  const { kind, label } = ctx.profile.rhythm
+  const months = monthlyCounts(history.events(kind).at, asOf, ctx.config.company.timeZone)
+  return {
+    risk: await ctx.store.assessments.trend(customer.no, NIGHTS),
+    mood: moodsSince(history, asOf - 365 * DAY),
+    activity: { label, months },
+  }
 }
 
 function eventsOf(ctx: Context, history: History) {

@@ -1,4 +1,5 @@
 import type { Command } from '../src/command.ts'
+import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
 import { notScoredNote } from '../templates/note.ts'
 import { whyCard } from '../templates/why.ts'
@@ -20,7 +21,14 @@ export const why: Command<string> = {
     const { customer, alert } = await customerMeant(ctx, request.args)
     const assessment = alert?.assessment ?? (await ctx.store.assessments.latest(customer.id))
     if (assessment === null) return answer(ctx, request, notScoredNote, { no: customer.no })
-    const data = { customer, assessment, caseNo: alert?.no ?? null, money: moneyView(ctx), maskNames: false }
-    return answer(ctx, request, whyCard, data)
+    return answer(ctx, request, whyCard, {
+      customer,
+      assessment,
+      caseNo: alert?.no ?? null,
+      money: moneyView(ctx),
+      standing: standingOf(assessment, ctx.profile, ctx.segmentPlan),
+      feeds: await ctx.scorer.feeds(ctx.clock.now()),
+      maskNames: false,
+    })
   },
 }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Profile } from './features/profile.ts'
+import type { SegmentPlan } from './features/segment-plan.ts'
 import type { NewId } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
@@ -20,6 +21,8 @@ export interface Context {
   readonly log: Log
   readonly config: Config
   readonly profile: Profile
+  /** How customers are grouped, with the advice for each group. */
+  readonly segmentPlan: SegmentPlan
   readonly store: Store
   readonly sources: readonly Source[]
   readonly scorer: Scorer

@@ -11,7 +11,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { featureList } from './features/feature-list.ts'
 import { feedCounts } from './features/feed-counts.ts'
-import { feedHealth, unhealthyKinds } from './features/feed-health.ts'
+import { feedHealth } from './features/feed-health.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
@@ -66,7 +66,9 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const { timeZone } = config.company
   const database = await openDatabase(parts.place ?? placeOf(config), MIGRATIONS)
   const store = openStore(database, newId)
+  const segmentPlan = openSegmentPlan()
   const kinds = new Set(Object.keys(profile.kinds))
+  const kindLabels = new Map(Object.entries(profile.kinds))
   const fileEnvironment = {
     baseFolder: config.folder,
     now: () => clock.now(),
@@ -81,14 +83,15 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     log,
     config,
     profile,
+    segmentPlan,
     store,
     sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
     scorer: openScorer({
       profile,
       histories: timeline,
       mood,
-      plan: openSegmentPlan(),
-      unhealthy: (asOf) => unhealthyKinds(feedHealth(feedCounts(timeline.columns, asOf), asOf)),
+      plan: segmentPlan,
+      feeds: (asOf) => feedHealth(feedCounts(timeline.columns, asOf), asOf, { labels: kindLabels }),
       signals: ({ wordsDays, lexicon: changes = [] }, background) => {
         const present = compileLexicon(changedEntries(lexicon.entries, changes))
         return coldStartSignals(profile, present, timeZone, wordsDays, background)

@@ -1,4 +1,5 @@
 import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { MoneyView } from './numbers.ts'
@@ -29,6 +30,10 @@ export interface AlertCardData {
   readonly lastNote?: string | null
   /** The case a relapse opened. */
   readonly relapseNo?: number | null
+  /** Who is asked to take it; null: whoever comes first. */
+  readonly assigneeName?: Text | null
+  /** Stage and groups of the customer; absent: not known. */
+  readonly standing?: Standing
   /** True when LTV is our estimate, not the CRM's figure. */
   readonly ltvEstimated?: boolean
 }

@@ -7,7 +7,8 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { personName } from './names.ts'
 import { roundMoney } from './numbers.ts'
-import { duration, moment } from './times.ts'
+import { segmentFields, stageField } from './standing.ts'
+import { duration, lateness, moment } from './times.ts'
 import { CAUSE, CLOCK, VALUE } from './words.ts'
 
 export type Field = Extract<Block, { kind: 'fields' }>['fields'][number]
@@ -16,7 +17,6 @@ export type Field = Extract<Block, { kind: 'fields' }>['fields'][number]
 export function caseFields(data: AlertCardData, view: View): Field[] {
   const { alert, customer, money } = data
   const t = speaker(view.locale)
-  const escalated = alert.due.some((due) => due.missed)
   return [
     {
       label: t('客户价值', 'Value'),
@@ -24,11 +24,31 @@ export function caseFields(data: AlertCardData, view: View): Field[] {
     },
     { label: t('可能原因', 'Likely reason'), value: CAUSE[alert.assessment.cause][view.locale] },
     ownerField(data, view),
-    ...(alert.tier === 'P0' ? named(t('区域经理', 'Regional manager'), data.people.managerName, view) : []),
+    ...(alert.tier === 'P0' && alert.escalated < 2
+      ? named(t('区域经理', 'Regional manager'), data.people.managerName, view)
+      : []),
     ...alert.due.slice(0, 2).map((due) => dueField(due, view)),
-    ...(escalated ? named(t('已升级给', 'Escalated to'), data.people.leadName, view) : []),
+    ...escalatedField(data, view),
     ...placeFields(customer, view),
+    ...(data.standing === undefined
+      ? []
+      : [...stageField(data.standing, view), ...segmentFields(data.standing, view)]),
   ]
+}
+
+/** How far up the chain of leads the case has been told, and who that is. */
+function escalatedField({ alert, people }: AlertCardData, view: View): Field[] {
+  const t = speaker(view.locale)
+  // A clock that ran out is told to the lead, whether or not the step was counted.
+  const level = Math.max(alert.escalated, alert.due.some((due) => due.missed) ? 1 : 0)
+  if (level === 0) return []
+  const [title, name] =
+    level >= 2 && people.managerName !== null
+      ? [t('区域经理', 'regional manager'), people.managerName]
+      : [t('主管', 'lead'), people.leadName]
+  if (name === null) return []
+  const who = shown(personName(name, view.locale), LIMITS.name)
+  return [{ label: t('已升级给', 'Escalated to'), value: t(`${title}${who}`, `${who}, ${title}`) }]
 }
 
 export function ownerName({ ownerName: name }: AlertCardData, view: View): string | null {
@@ -41,6 +61,10 @@ export function ownerField(data: AlertCardData, view: View): Field {
   const t = speaker(view.locale)
   const label = t('负责人', 'Owner')
   const owner = ownerName(data, view)
+  if (owner === null && data.assigneeName !== undefined && data.assigneeName !== null) {
+    const asked = shown(personName(data.assigneeName, view.locale), LIMITS.name)
+    return { label, value: t(zh`待认领 · 请${asked}认领`, `Unclaimed · for ${asked}`) }
+  }
   if (owner === null) {
     const csm =
       people.csmName === null
@@ -91,10 +115,11 @@ export function placeFields({ site, product, region }: CustomerFacts, view: View
 function dueField(due: DueClock, view: View): Field {
   const t = speaker(view.locale)
   const left = duration(+due.at - +view.now, view.locale)
+  const late = lateness(+view.now - +due.at, view.locale)
   const when = moment(due.at, view)
   const value =
     due.at <= view.now
-      ? t(zh`${when}，已超时${left}`, `${when}, overdue by ${left}`)
+      ? t(`${when}，${late}`, `${when}, ${late}`)
       : t(`${when} · ${zh`还有${left}`}`, `${when} (in ${left})`)
   return { label: CLOCK[due.clock].due[view.locale], value: capital(value) }
 }

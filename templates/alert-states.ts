@@ -3,12 +3,13 @@ import type { Block, View } from '../src/chat/card.ts'
 import type { AlertCardData } from './alert-data.ts'
 import { caseFields, type Field, ownerName, worth } from './alert-fields.ts'
 import { firedEvidence, quoteBlock, quotesOf } from './evidence.ts'
+import { basisWords } from './kinds.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { maskedVoice } from './names.ts'
 import { money } from './numbers.ts'
 import { day, dayOf, daysBetween, moment } from './times.ts'
-import { alertNo, basisWords, listed, REAL_REASON, RESULT, TIER_REASON } from './words.ts'
+import { alertNo, COURSE, listed, REAL_REASON, RESULT, TIER_REASON } from './words.ts'
 
 /** A case put off: until when, and what will be waiting. */
 export function snoozedBlocks(data: AlertCardData, view: View): Block[] {
@@ -45,11 +46,12 @@ export function watchBlocks(data: AlertCardData, view: View): Block[] {
     {
       kind: 'fields',
       fields: [
+        ...courseField(data, view),
         ...ownerOnly(data, view),
         {
           label: t('观察期', 'Watch'),
           value: capital(
-            t(`${day(from, view)}至${day(until, view)}`, `${day(from, view)} to ${day(until, view)}`),
+            t(`${day(from, view)}～${day(until, view)}`, `${day(from, view)} to ${day(until, view)}`),
           ),
         },
         { label: t('每天看什么', 'Checked daily'), value: capital(watchedWords(data, view)) },
@@ -60,14 +62,28 @@ export function watchBlocks(data: AlertCardData, view: View): Block[] {
     ...(alert.outcome === null
       ? []
       : [{ kind: 'fields' as const, fields: outcomeFields(alert.outcome, data, view) }]),
-    {
-      kind: 'note',
-      text: t(
-        '照常服务就好，不必频繁打扰；一旦再出现流失信号，会马上提醒。',
-        'Serve as usual and leave room. If the signs return, you will hear at once.',
-      ),
-    },
+    // Who cools is to be spoken to, not left alone.
+    ...(alert.course === 'cooling' ? [] : [leaveRoom(view)]),
   ]
+}
+
+function leaveRoom(view: View): Block {
+  const t = speaker(view.locale)
+  return {
+    kind: 'note',
+    text: t(
+      '照常服务就好，不必频繁打扰；一旦再出现流失信号，会马上提醒。',
+      'Serve as usual and leave room. If the signs return, you will hear at once.',
+    ),
+  }
+}
+
+/** What the latest day of the watch said, in a word and a sentence. */
+function courseField({ alert }: AlertCardData, view: View): Field[] {
+  if (alert.course === null) return []
+  const t = speaker(view.locale)
+  const { name, about } = COURSE[alert.course]
+  return [{ label: t('走势', 'Course'), value: t(`${name.zh}：${about.zh}`, `${name.en}. ${about.en}`) }]
 }
 
 /** How a case ended. */

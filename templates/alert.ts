@@ -9,8 +9,9 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
-import { dataAge, dayOf, daysBetween, duration, moment } from './times.ts'
-import { alertNo, STATE, TIER, TIER_REASON } from './words.ts'
+import { dataAge, dayOf, daysBetween, lateness, moment } from './times.ts'
+import { whyNowChart } from './why-now.ts'
+import { alertNo, COURSE, STATE, TIER, TIER_REASON } from './words.ts'
 
 export type { AlertCardData }
 
@@ -54,9 +55,10 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
   const t = speaker(view.locale)
   const telling: Telling = { view, money, maskNames, name: customer.name }
   const [quote] = quotesOf(firedEvidence(alert.assessment))
-  const factors = whyNowRows(alert.assessment, telling)
+  const drawn = whyNowChart(alert.assessment, telling)
+  const factors = whyNowRows(alert.assessment, telling, drawn?.tells)
   const rules = ruleLines(alert.assessment, telling)
-  const csm = data.ownerName ?? data.people.csmName
+  const csm = data.ownerName ?? data.assigneeName ?? data.people.csmName
   const steps = suggestedSteps(
     {
       tier: alert.tier,
@@ -75,6 +77,7 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
     ...(factors.length === 0
       ? []
       : [{ kind: 'factors' as const, title: t('为什么是现在', 'Why now'), factors }]),
+    ...(drawn === null ? [] : [drawn.chart]),
     ...(rules === null ? [] : [rules]),
     { kind: 'fields', fields: caseFields(data, view) },
     { kind: 'steps', title: t('建议这样做', 'What to do'), steps },
@@ -110,7 +113,8 @@ const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed
 /** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
 function subtitleOf(alert: Alert, { locale }: View): string {
   const tier = AT_WORK.includes(alert.state) ? [TIER[alert.tier][locale]] : []
-  return [alertNo(alert.no), STATE[alert.state][locale], ...tier].join(' · ')
+  const course = alert.state === 'watch' && alert.course !== null ? [COURSE[alert.course].name[locale]] : []
+  return [alertNo(alert.no), STATE[alert.state][locale], ...tier, ...course].join(' · ')
 }
 
 function accentOf(alert: Alert): Card['accent'] {
@@ -147,8 +151,8 @@ function fallbackOf(data: AlertCardData, title: string, view: View): string {
   if (alert.state === 'open') {
     const reason = TIER_REASON[alert.assessment.reason][view.locale]
     return t(
-      `${head}：${reason}${claimBy(alert, view)}${tail}`,
-      `${head}: ${reason}${claimBy(alert, view)}${tail}`,
+      `${head}：${reason}${claimBy(data, view)}${tail}`,
+      `${head}: ${reason}${claimBy(data, view)}${tail}`,
     )
   }
   const state = STATE[alert.state][view.locale]
@@ -157,11 +161,18 @@ function fallbackOf(data: AlertCardData, title: string, view: View): string {
   return t(`${head}：${state}${by}${tail}`, `${head}: ${state}${by}${tail}`)
 }
 
-function claimBy({ due: [next] }: Alert, view: View): string {
+function claimBy({ alert, assigneeName }: AlertCardData, view: View): string {
   const t = speaker(view.locale)
+  const [next] = alert.due
   if (next === undefined) return ''
+  const asked =
+    assigneeName === undefined || assigneeName === null ? '' : personName(assigneeName, view.locale)
   const when = moment(next.at, view)
-  if (next.at > view.now) return t(zh`请在${when} 前认领。`, ` Claim it by ${when}.`)
-  const late = duration(+view.now - +next.at, view.locale)
-  return t(zh`认领已超时${late}。`, ` Claim overdue by ${late}.`)
+  if (next.at <= view.now) {
+    const late = lateness(+view.now - +next.at, view.locale)
+    return t(`认领${late}。`, ` Claim ${late}.`)
+  }
+  return asked === ''
+    ? t(zh`请在${when} 前认领。`, ` Claim it by ${when}.`)
+    : t(zh`请${asked}在${when} 前认领。`, ` ${asked}, please claim it by ${when}.`)
 }

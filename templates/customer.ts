@@ -1,14 +1,18 @@
 import type { AlertState, Result } from '../src/alerts/alert.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
+import type { FeedFinding } from '../src/features/feed-health.ts'
 import { type AlertTier, type Assessment, isAlertTier } from '../src/risk/assessment.ts'
+import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { placeFields, worth } from './alert-fields.ts'
+import { type Trends, trendCharts } from './charts.ts'
 import { firedEvidence, labelled, quoteBlock, quotesOf } from './evidence.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { type MoneyView, measured, number } from './numbers.ts'
+import { feedNote, provenance, segmentFields, stageField } from './standing.ts'
 import { dataAge, day } from './times.ts'
 import { alertNo, customerNo, RESULT, riskWords, STATE, TIER_REASON } from './words.ts'
 
@@ -29,6 +33,12 @@ export interface CustomerCardData {
   /** Newest first; at most five are shown. */
   readonly pastCases: readonly CaseLine[]
   readonly dataAgeHours: number
+  /** Stage and groups of the customer; absent: not known. */
+  readonly standing?: Standing
+  /** The last months as pictures; absent: none. */
+  readonly trends?: Trends
+  /** Feeds that look broken now. */
+  readonly feeds?: readonly FeedFinding[]
   readonly maskNames: boolean
 }
 
@@ -48,6 +58,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
   const title = customerTitle(customer, data.maskNames, view.locale)
   const reason =
     assessment === null ? t('还没有评分。', 'Not scored yet.') : TIER_REASON[assessment.reason][view.locale]
+  const broken = feedNote(data.feeds ?? [], assessment, view)
   const alertTier = assessment !== null && isAlertTier(assessment.tier) ? assessment.tier : null
   return withinLimits({
     accent: alertTier ?? 'neutral',
@@ -60,10 +71,12 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       { kind: 'text', text: reason },
       ...voice(data, view),
       { kind: 'fields', fields: facts(data, view) },
+      ...(data.trends === undefined ? [] : trendCharts(data.trends, view)),
       ...numbers(data, view),
       ...events(data, view),
       ...cases(data, view),
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      ...(broken === null ? [] : [{ kind: 'note' as const, text: broken }]),
+      { kind: 'note', text: sources(data, view) },
     ],
     buttons:
       assessment === null
@@ -73,13 +86,19 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
   })
 }
 
+/** How old the data is, and what judged the customer by it. */
+function sources({ assessment, dataAgeHours }: CustomerCardData, view: View): string {
+  const age = dataAge(dataAgeHours, view)
+  return assessment === null ? age : `${age}${view.locale === 'zh' ? '' : ' '}${provenance(assessment, view)}`
+}
+
 function voice({ assessment, customer, money, maskNames }: CustomerCardData, view: View): Block[] {
   const [quote] = assessment === null ? [] : quotesOf(firedEvidence(assessment))
   return quote === undefined ? [] : [quoteBlock(quote, { view, money, maskNames, name: customer.name })]
 }
 
 function facts(data: CustomerCardData, view: View) {
-  const { customer, assessment, csmName, contactConsent, money } = data
+  const { customer, assessment, csmName, contactConsent, money, standing } = data
   const t = speaker(view.locale)
   const consent = { true: t('可以', 'Yes'), false: t('不可以', 'No'), null: t('没有记录', 'Not recorded') }
   return [
@@ -96,6 +115,7 @@ function facts(data: CustomerCardData, view: View) {
       ? []
       : [{ label: t('首次购买', 'First purchase'), value: day(customer.firstPurchase, view) }]),
     { label: t('能否主动联系', 'May be contacted'), value: consent[`${contactConsent}`] },
+    ...(standing === undefined ? [] : [...stageField(standing, view), ...segmentFields(standing, view)]),
   ]
 }
 

@@ -2,13 +2,14 @@ import type { Block, View } from '../src/chat/card.ts'
 import type { Assessment, Factor } from '../src/risk/assessment.ts'
 import type { Evidence, WordClass } from '../src/signals/signal.ts'
 import type { Locale, Text } from '../src/text.ts'
+import { channelWords } from './kinds.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { beat, moodLabel, moodNote, moodNumbers } from './mood.ts'
 import { maskedVoice } from './names.ts'
 import { type MoneyView, measured } from './numbers.ts'
 import { moment } from './times.ts'
-import { channelWords, WORD_CLASS } from './words.ts'
+import { WORD_CLASS } from './words.ts'
 
 /** Whose evidence is told, and to whom. */
 export interface Telling {
@@ -68,10 +69,15 @@ function isTold(item: Change | Rhythm | Emotion, told: ReadonlySet<string>): boo
   return told.has(item.event === 'voice' ? 'silence:voice' : QUIET)
 }
 
-/** Top factors with bars, then measures that moved without being a factor; at most six rows. */
-export function whyNowRows(assessment: Assessment, telling: Telling): FactorRow[] {
+/** Top factors with bars, then what moved without being a factor or being `drawn`; at most six rows. */
+export function whyNowRows(
+  assessment: Assessment,
+  telling: Telling,
+  drawn: Evidence | null = null,
+): FactorRow[] {
   const told = new Set(assessment.factors.map(({ feature }) => feature))
   const rest = firedEvidence(assessment)
+    .filter((item) => item !== drawn)
     .filter((item) => item.kind === 'change' || item.kind === 'rhythm' || item.kind === 'emotion')
     .filter((item) => !isTold(item, told))
   return [...factorRows(assessment, telling), ...rest.map((item) => movedRow(item, telling))].slice(0, 6)

@@ -4,11 +4,12 @@ import type { Button, Template, View } from '../src/chat/card.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { type HitLine, hitsBlock } from './hits.ts'
+import { channelWords } from './kinds.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
 import { moment } from './times.ts'
-import { alertNo, channelWords, customerNo, TIER, TIER_REASON } from './words.ts'
+import { alertNo, customerNo, TIER, TIER_REASON } from './words.ts'
 
 export interface HeardCardData {
   readonly customer: CustomerFacts

@@ -1,7 +1,7 @@
-import type { Block, Card } from '../src/chat/card.ts'
+import type { Block, Card, Chart } from '../src/chat/card.ts'
 import { clean, clip } from '../src/text.ts'
 
-/** What every card keeps to, whatever the data: graphemes a string, blocks and UTF-8 bytes a card. */
+/** What every card keeps to, whatever the data: graphemes a string, blocks, points a chart, UTF-8 bytes a card. */
 export const LIMITS = {
   field: 300,
   quote: 160,
@@ -9,6 +9,8 @@ export const LIMITS = {
   cell: 24,
   title: 120,
   blocks: 12,
+  points: 40,
+  label: 24,
   bytes: 12_000,
 } as const
 
@@ -53,7 +55,7 @@ function cappedBlock(block: Block, limit: number): Block {
     case 'fields':
       return {
         ...block,
-        fields: block.fields.map((f) => ({ label: cut(f.label, 40), value: short(f.value) })),
+        fields: block.fields.map((f) => ({ label: cut(f.label, 48), value: short(f.value) })),
       }
     case 'factors':
       return {
@@ -67,8 +69,29 @@ function cappedBlock(block: Block, limit: number): Block {
       }
     case 'steps':
       return { ...block, steps: block.steps.map(short) }
+    case 'chart':
+      return cappedChart(block, limit)
     case 'table':
       return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map(short) })) }
+  }
+}
+
+/** The newest points, every number one that can be drawn. */
+function cappedChart(chart: Chart, limit: number): Chart {
+  const label = Math.min(limit, LIMITS.label)
+  return {
+    ...chart,
+    title: cut(chart.title, 60),
+    says: cut(chart.says, Math.min(limit, 160)),
+    points: chart.points
+      .filter(({ at }) => Number.isFinite(at))
+      .slice(-LIMITS.points)
+      .map((point) => ({
+        at: point.at,
+        value: Number.isFinite(point.value) ? point.value : null,
+        label: cut(point.label, label),
+      })),
+    ends: { from: cut(chart.ends.from, label), to: cut(chart.ends.to, label) },
   }
 }
 

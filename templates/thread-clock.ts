@@ -2,9 +2,9 @@ import type { Course, SlaClock } from '../src/alerts/alert.ts'
 import type { View } from '../src/chat/card.ts'
 import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker, zh } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 import { personName } from './names.ts'
-import { duration, moment } from './times.ts'
+import { duration, lateness, moment } from './times.ts'
 import { CLOCK, SIGNAL, TIER, TIER_REASON } from './words.ts'
 
 /** What the clock and the scorer do to a case, as its thread is told. Names are null where nobody is known. */
@@ -69,11 +69,11 @@ function reminded({ clock, dueAt, name }: Extract<ClockEvent, { verb: 'remind' }
 
 function overdue(event: Extract<ClockEvent, { verb: 'overdue' }>, view: View): Told {
   const t = speaker(view.locale)
-  const late = duration(+view.now - +event.dueAt, view.locale)
+  const late = lateness(+view.now - +event.dueAt, view.locale)
   const { zh: zhLate, en: enLate } = CLOCK[event.clock].late
   const lead = event.leadName === null ? null : personName(event.leadName, view.locale)
   return {
-    line: t(zh`已超时${late}，${zhLate}。`, `Overdue by ${late}: ${enLate}.`),
+    line: t(`${late}，${zhLate}。`, `${capital(late)}: ${enLate}.`),
     ...(lead === null
       ? {}
       : {

@@ -1,6 +1,6 @@
 import type { View } from '../src/chat/card.ts'
 import type { Locale } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { speaker, zh } from './language.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -8,14 +8,14 @@ const DAY = 24 * HOUR
 
 /** "今天 16:00", "明天 09:00", "6月3日 09:00" / "today 16:00", "tomorrow 09:00", "3 Jun 09:00", in the view's zone. */
 export function moment(at: Date | number, view: View): string {
-  if (!Number.isFinite(+at)) return '—'
+  if (!isInstant(+at)) return '—'
   const { hour, minute } = partsOf(at, view)
   return `${day(at, view)} ${hour}:${minute}`
 }
 
 /** "今天", "6月3日", "2025年6月3日" / "today", "3 Jun", "3 Jun 2025", in the view's zone. */
 export function day(at: Date | number, view: View): string {
-  if (!Number.isFinite(+at)) return '—'
+  if (!isInstant(+at)) return '—'
   const date = partsOf(at, view)
   const today = partsOf(view.now, view)
   const near = NEAR[view.locale][dayNumber(date) - dayNumber(today)]
@@ -23,6 +23,15 @@ export function day(at: Date | number, view: View): string {
   const sameYear = date.year === today.year
   if (view.locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月${+date.day}日`
   return `${+date.day} ${MONTHS[+date.month - 1]}${sameYear ? '' : ` ${+date.year}`}`
+}
+
+/** "2025年7月" / "Jul 2025", without the year where it is this one. */
+export function month(at: Date | number, view: View): string {
+  if (!isInstant(+at)) return '—'
+  const date = partsOf(at, view)
+  const sameYear = date.year === partsOf(view.now, view).year
+  if (view.locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月`
+  return `${MONTHS[+date.month - 1]}${sameYear ? '' : ` ${+date.year}`}`
 }
 
 /** "1 小时 40 分钟" / "1 h 40 min"; the two largest units, sign left out. */
@@ -38,6 +47,14 @@ export function duration(milliseconds: number, locale: Locale): string {
     .map((count, unit) => (count > 0 && unit >= from && unit < from + 2 ? `${count}${units[unit]}` : ''))
     .filter(Boolean)
     .join(' ')
+}
+
+/** "已超时 3 小时" / "overdue by 3 h"; in its first minute "刚刚超时" / "just overdue". */
+export function lateness(milliseconds: number, locale: Locale): string {
+  const t = speaker(locale)
+  if (Math.abs(milliseconds) < MINUTE) return t('刚刚超时', 'just overdue')
+  const late = duration(milliseconds, locale)
+  return t(zh`已超时${late}`, `overdue by ${late}`)
 }
 
 /** Whole days since `from`, counting its own day as 1, never past `total`. */
@@ -63,6 +80,9 @@ export function dataAge(hours: number, view: View): string {
 export function daysBetween(from: Date, until: Date): number {
   return Math.max(1, Math.round((+until - +from) / DAY))
 }
+
+/** What a Date can hold. */
+const isInstant = (at: number) => Math.abs(at) <= 8.64e15
 
 const NEAR: Readonly<Record<Locale, Readonly<Record<number, string>>>> = {
   zh: { [-1]: '昨天', 0: '今天', 1: '明天' },

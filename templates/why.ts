@@ -1,5 +1,7 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import type { FeedFinding } from '../src/features/feed-health.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
+import type { Standing } from '../src/risk/standing.ts'
 import type { Reading } from '../src/signals/signal.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { evidenceLine, factorRows, quoteBlock, quotesOf, type Telling } from './evidence.ts'
@@ -7,8 +9,9 @@ import { capital, speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
 import type { MoneyView } from './numbers.ts'
+import { feedNote, heldNote, segmentFields, stageStory } from './standing.ts'
 import { moment } from './times.ts'
-import { alertNo, basisWords, CAUSE, customerNo, listed, SIGNAL, TIER, TIER_REASON } from './words.ts'
+import { alertNo, CAUSE, customerNo, SIGNAL, TIER, TIER_REASON } from './words.ts'
 
 export interface WhyCardData {
   readonly customer: CustomerFacts
@@ -17,11 +20,15 @@ export interface WhyCardData {
   readonly caseNo: number | null
   readonly money: MoneyView
   readonly maskNames: boolean
+  /** Stage and groups of the customer; absent: not known. */
+  readonly standing?: Standing
+  /** Feeds that look broken now. */
+  readonly feeds?: readonly FeedFinding[]
 }
 
 /** Why a customer is in this tier: every reading with its evidence, the factors, and what judged it. */
 export const whyCard: Template<WhyCardData> = (data, view) => {
-  const { customer, assessment, money, maskNames } = data
+  const { customer, assessment, money, maskNames, standing } = data
   const t = speaker(view.locale)
   const telling: Telling = { view, money, maskNames, name: customer.name }
   const title = customerTitle(customer, maskNames, view.locale)
@@ -30,6 +37,7 @@ export const whyCard: Template<WhyCardData> = (data, view) => {
   const reason = TIER_REASON[assessment.reason][view.locale]
   const [quote] = quotesOf(assessment.readings.flatMap(({ evidence }) => evidence))
   const factors = factorRows(assessment, telling)
+  const broken = feedNote(data.feeds ?? [], null, view)
   return withinLimits({
     accent: tier ?? 'neutral',
     ...(tier === null ? {} : { badge: tier }),
@@ -45,7 +53,16 @@ export const whyCard: Template<WhyCardData> = (data, view) => {
       ...(factors.length === 0
         ? []
         : [{ kind: 'factors' as const, title: t('主要因素', 'What weighed most'), factors }]),
-      { kind: 'fields', fields: origin(assessment, view) },
+      {
+        kind: 'fields',
+        fields: [
+          ...(standing === undefined
+            ? []
+            : [...stageStory(standing, view), ...segmentFields(standing, view)]),
+          ...origin(assessment, view),
+        ],
+      },
+      ...(broken === null ? [] : [{ kind: 'note' as const, text: broken }]),
     ],
     buttons: [
       { command: 'show', label: t('客户概况', 'Customer'), style: 'plain', args: customerNo(customer.no) },
@@ -85,19 +102,6 @@ function readings(assessment: Assessment, telling: Telling): Block[] {
   return blocks.length > 0
     ? blocks
     : [{ kind: 'text', text: t('没有足够的数据可看。', 'There was no data to judge by.') }]
-}
-
-/** A verdict that waits for its data. */
-function heldNote({ signal, held }: Reading, view: View): string {
-  const t = speaker(view.locale)
-  const kinds = listed(
-    (held?.kinds ?? []).slice(0, 4).map((kind) => basisWords(kind)[view.locale]),
-    view.locale,
-  )
-  return t(
-    `${SIGNAL[signal].zh}暂不判断：${kinds}的数据没有正常更新。`,
-    `${SIGNAL[signal].en} is held back: the data on ${kinds} has stopped coming in as usual.`,
-  )
 }
 
 function readingText(reading: Reading, telling: Telling): string {

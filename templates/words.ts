@@ -1,9 +1,9 @@
-import type { AlertState, RealReason, Result, SlaClock, Verb } from '../src/alerts/alert.ts'
+import type { AlertState, Course, RealReason, Result, SlaClock, Verb } from '../src/alerts/alert.ts'
 import { ROLE_TITLES } from '../src/records/person.ts'
 import type { ValueTier } from '../src/records/record.ts'
 import type { Assessment, Cause, Tier, TierReason } from '../src/risk/assessment.ts'
 import type { SignalName, WordClass } from '../src/signals/signal.ts'
-import { type Locale, same, type Text, text } from '../src/text.ts'
+import { type Locale, type Text, text } from '../src/text.ts'
 
 /** The words the product uses for its own ideas: one word per idea, the same on every card. */
 
@@ -16,7 +16,7 @@ export const TIER: Readonly<Record<Tier, Text>> = {
 }
 
 /** The risk in a word; until a model is promoted no card shows a probability. */
-const RISK: Readonly<Record<Tier, Text>> = {
+export const RISK: Readonly<Record<Tier, Text>> = {
   P0: text('极高', 'Critical'),
   P1: text('高', 'High'),
   P2: text('中等', 'Medium'),
@@ -82,6 +82,29 @@ export const STATE: Readonly<Record<AlertState, Text>> = {
   relapsed: text('再次预警', 'Relapsed'),
   resolved: text('已结案', 'Closed'),
   dismissed: text('无风险', 'Not a risk'),
+}
+
+/** How a watch goes, and what that calls for. */
+export const COURSE: Readonly<Record<Course, { readonly name: Text; readonly about: Text }>> = {
+  warming: {
+    name: text('回暖', 'Warming'),
+    about: text('往来或情绪在好转。', 'Visits or mood are picking up.'),
+  },
+  flat: {
+    name: text('平稳', 'Flat'),
+    about: text('没有变好，也没有变差。', 'Neither better nor worse.'),
+  },
+  cooling: {
+    name: text('转冷', 'Cooling'),
+    about: text(
+      '又有变差的苗头，最好主动问候一次。',
+      'It is slipping again; a friendly word now would help.',
+    ),
+  },
+  'too-early': {
+    name: text('还早', 'Too early to tell'),
+    about: text('按客户的习惯，现在还看不出来。', 'By this customer’s habits nothing can show yet.'),
+  },
 }
 
 export const CAUSE: Readonly<Record<Cause, Text>> = {
@@ -175,52 +198,6 @@ export const VERB: Readonly<Record<Verb, Text>> = {
 }
 
 export const ROLE = ROLE_TITLES
-
-const CHANNEL: ReadonlyMap<string, Text> = new Map(
-  Object.entries({
-    ticket: text('工单', 'ticket'),
-    chat: text('在线客服', 'chat'),
-    survey: text('问卷', 'survey'),
-    review: text('评价', 'review'),
-    social: text('社交媒体', 'social media'),
-    call: text('通话', 'call'),
-    heard: text('同事转述', 'overheard'),
-  }),
-)
-
-const KIND: ReadonlyMap<string, Text> = new Map(
-  Object.entries({
-    voice: text('反馈与情绪', 'feedback and mood'),
-    visit: text('到店', 'visits'),
-    order: text('订单', 'orders'),
-    payment: text('付款', 'payments'),
-    refund: text('退款', 'refunds'),
-    login: text('登录', 'logins'),
-    feature_use: text('功能使用', 'feature use'),
-    ticket_opened: text('工单', 'tickets'),
-    ticket_resolved: text('工单解决', 'tickets resolved'),
-    complaint: text('投诉', 'complaints'),
-    campaign_joined: text('活动参与', 'campaigns joined'),
-    content_read: text('内容阅读', 'content read'),
-    referral: text('推荐', 'referrals'),
-    fault: text('故障', 'faults'),
-    recall: text('召回', 'recalls'),
-    upgrade: text('升级', 'upgrades'),
-    competitor_seen: text('竞品接触', 'competitor contact'),
-    contract_renewed: text('续约', 'renewals'),
-    cancelled: text('解约', 'cancellation'),
-  }),
-)
-
-/** The channel a voice came through; a channel we have no word for keeps its own name. */
-export function channelWords(channel: string): Text {
-  return CHANNEL.get(channel) ?? same(channel)
-}
-
-/** What a reading rests on (`voice:<id>` or an event kind); a kind of the profile's own keeps its name. */
-export function basisWords(basis: string): Text {
-  return KIND.get(basis.startsWith('voice') ? 'voice' : basis) ?? same(basis.replaceAll('_', ' '))
-}
 
 /** Several things in a row: "甲、乙和丙" / "one, two and three". */
 export function listed(words: readonly string[], locale: Locale): string {

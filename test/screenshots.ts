@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     await demo.ready
     await urgentCases(browser, demo.url)
     await caseWithThread(browser, demo.url)
+    await missedBeats(browser, demo.url)
   } finally {
     await browser.close()
     await demo.close()
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
 async function urgentCases(browser: Browser, url: string): Promise<void> {
   const page = await openPage(browser, url, [], {
     ...SHARP,
-    viewport: { width: 1280, height: 1036 },
+    viewport: { width: 1280, height: 1092 },
     locale: 'zh-CN',
     colorScheme: 'light',
   })
@@ -60,6 +61,25 @@ async function caseWithThread(browser: Browser, url: string): Promise<void> {
   await page.locator('.thread .message').nth(2).waitFor()
   await message.evaluate((element) => element.scrollIntoView({ block: 'start' }))
   await write(page, 'console-en.png')
+}
+
+/** English, light, a phone: a customer who kept coming, and then did not. */
+async function missedBeats(browser: Browser, url: string): Promise<void> {
+  const page = await openPage(browser, url, [], {
+    deviceScaleFactor: 2,
+    viewport: { width: 390, height: 844 },
+    locale: 'en-GB',
+    colorScheme: 'light',
+    isMobile: true,
+    hasTouch: true,
+  })
+  await page.getByRole('button', { name: '打开频道列表' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.locator('.rail-close').click()
+  await page.locator('.urgent').getByRole('button', { name: 'Close' }).click()
+  const message = page.locator('.main .message:has(.draw-marks)').last()
+  await message.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  await write(page, 'console-phone.png')
 }
 
 /** The first case of a customer with a Latin name, for readers of English; else the first one. */

@@ -47,7 +47,33 @@ export type Block =
         readonly command?: string
       }[]
     }
+  | Chart
   | { readonly kind: 'note'; readonly text: string }
+
+/** A small picture of one series. Chats that draw none show its title and `says`. */
+export interface Chart {
+  readonly kind: 'chart'
+  readonly title: string
+  /** The same in words: caption, plain text and screen readers. */
+  readonly says: string
+  /** A line through the known points; bars from zero up; marks on a time axis, 1 where it happened, 0 where it was missed. */
+  readonly draw: 'line' | 'bars' | 'marks'
+  /** Oldest first. */
+  readonly points: readonly ChartPoint[]
+  /** What a line's lowest and highest place stand for; absent: its own smallest and largest value. */
+  readonly range?: { readonly low: number; readonly high: number }
+  /** Words under the left and the right end. */
+  readonly ends: { readonly from: string; readonly to: string }
+}
+
+export interface ChartPoint {
+  /** Instant, milliseconds since the epoch: the place of lines and marks on their axis. */
+  readonly at: number
+  /** Null: not known; it holds its place and nothing is drawn. */
+  readonly value: number | null
+  /** Date and value in words, e.g. "3 June: 8". */
+  readonly label: string
+}
 
 export interface Button {
   /** The command it runs, e.g. 'claim'. */
@@ -58,6 +84,8 @@ export interface Button {
   readonly args: string
   /** Opens this form first; its values are sent with the command. */
   readonly form?: Form
+  /** Of use only for so many seconds after it is shown; chats that cannot count leave it standing. */
+  readonly seconds?: number
 }
 
 export interface Form {

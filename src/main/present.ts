@@ -8,6 +8,7 @@ import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
@@ -42,6 +43,8 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     alert,
     customer,
     ownerName: nameOf(ctx, alert.owner),
+    assigneeName: nameOf(ctx, alert.assignee),
+    standing: standingOf(alert.assessment, ctx.profile, ctx.segmentPlan),
     people: {
       csmName: nameOf(ctx, csm),
       leadName: csm === null ? null : nameOf(ctx, ctx.people.get(csm)?.lead ?? null),

@@ -1,8 +1,9 @@
 import type { Profile } from '../features/profile.ts'
+import { stageOf } from '../features/stages.ts'
 import { isGone } from '../signals/gone.ts'
 import type { Evidence, Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import type { Assessment } from './assessment.ts'
+import { type Assessment, isAlertTier, type StageSeen } from './assessment.ts'
 import { causeOf } from './cause.ts'
 import { factorsOf } from './factors.ts'
 import { type Mute, mutedBy } from './mute.ts'
@@ -30,7 +31,8 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
   const { profile } = env
   const readings = readAll(history, env.signals, env.mutes ?? [])
   const highValue = isHighValue(history, profile, env.highValueFrom)
-  const { tier, reason } = decideTier({ readings, highValue, gone: isGone(history, profile) })
+  const gone = isGone(history, profile)
+  const { tier, reason } = decideTier({ readings, highValue, gone })
   const score = coldStartScore(readings, history, profile.rhythm.kind)
   const cause = causeOf(readings, history, profile)
   const ltvMinor = ltvOf(history, profile)?.minor ?? null
@@ -46,10 +48,25 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
     cause,
     readings,
     factors: factorsOf(readings, history, profile, env.median),
+    // Who has left is on no way out any more.
+    stage: gone ? null : stageSeen(history, profile),
+    ...(isAlertTier(tier) ? { beats: newestBeats(history, profile) } : {}),
     profile: `${profile.name}@${profile.version}`,
     model: 'rules',
     horizon: env.horizon,
   }
+}
+
+function stageSeen(history: History, profile: Profile): StageSeen | null {
+  const found = stageOf(history, profile)
+  return found === null ? null : { name: found.stage.name, sentence: found.sentence }
+}
+
+/** Enough to see a rhythm, few enough to keep with every alert. */
+const BEATS = 12
+
+function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullable<Assessment['beats']> {
+  return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
 }
 
 /** The readings as plain values: a reading may work out its dates when asked, and it is asked here, once. */

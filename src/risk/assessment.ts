@@ -49,6 +49,19 @@ export interface Factor {
   readonly segmentMedian: number | null
 }
 
+/** A departure stage of the profile, by name, with the customer's own numbers in its sentence. */
+export interface StageSeen {
+  readonly name: string
+  readonly sentence: Text
+}
+
+/** A customer's groups by their names in models/segments.yaml; null: cannot be told. */
+export interface SegmentNames {
+  readonly rfm: string | null
+  readonly lifecycle: string | null
+  readonly layer: string
+}
+
 /** One customer judged at one instant, with everything needed to say why. */
 export interface Assessment {
   readonly customer: string
@@ -64,6 +77,12 @@ export interface Assessment {
   readonly cause: Cause
   readonly readings: readonly Reading[]
   readonly factors: readonly Factor[]
+  /** The step on the way out; null: none can be seen; absent: it was made before steps were kept. */
+  readonly stage?: StageSeen | null
+  /** Where the customer belongs among all others; absent: not told. */
+  readonly segments?: SegmentNames
+  /** The newest events of the profile's rhythm kind, milliseconds, oldest first; only where a card is due. */
+  readonly beats?: { readonly event: string; readonly at: readonly number[] }
   /** What made it: the profile's name and version, and the model ("rules" until one is promoted). */
   readonly profile: string
   readonly model: string

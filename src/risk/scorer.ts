@@ -1,20 +1,20 @@
 import { DAY } from '../clock.ts'
-import { medianOf } from '../features/median.ts'
+import { type FeedFinding, unhealthyKinds } from '../features/feed-health.ts'
 import type { Profile } from '../features/profile.ts'
-import { segmentsOf } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import { priorOf } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
-import type { Text } from '../text.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
-import type { AssessmentEnvironment } from './assess.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
+import { environmentOf, highValueLine, type Judging } from './environment.ts'
+import { type Look, lookAt } from './look.ts'
 import type { Mute } from './mute.ts'
-import { highValueThreshold, ltvOf } from './value.ts'
+import { withSegments } from './place.ts'
+import type { HistoriesAt } from './snapshot.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
@@ -22,16 +22,6 @@ export interface Histories {
   refresh(signal?: AbortSignal): Promise<unknown>
   at(asOf: number, signal?: AbortSignal): Promise<HistoriesAt>
   history(index: number, asOf: number): History
-}
-
-export interface HistoriesAt {
-  readonly asOf: number
-  readonly size: number
-  readonly facts: readonly CustomerFacts[]
-  readonly horizon: number
-  readonly features: { readonly index: ReadonlyMap<string, number>; row(customer: number): Float64Array }
-  indexOf(customer: string): number | undefined
-  history(index: number): History
 }
 
 /** Figures an admin can set that scoring depends on. */
@@ -42,22 +32,6 @@ export interface ScoringTerms {
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */
   readonly lexicon?: readonly LexiconChange[]
-}
-
-/** Everyone's numbers at one instant, judged by nobody. */
-export interface Look {
-  readonly facts: readonly CustomerFacts[]
-  /** The number of a feature of facts[index]; NaN when unknown. */
-  feature(index: number, name: string): number
-  /** The classes customers are sorted into; empty where the profile declares none. */
-  readonly segments: readonly SegmentName[]
-  /** Null: not known. */
-  segmentOf(customer: string): SegmentName | null
-}
-
-export interface SegmentName {
-  readonly name: string
-  readonly label: Text
 }
 
 /** Everyone judged at one instant. */
@@ -82,6 +56,8 @@ export interface Scorer {
   look(asOf: Date): Promise<Look>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
   history(customer: string, asOf: Date): Promise<History | null>
+  /** The feeds that look broken as of an instant, so that silence in them says nothing. */
+  feeds(asOf: Date): Promise<readonly FeedFinding[]>
 }
 
 /** Customers judged between two looks at the event loop: the chat shares this thread. */
@@ -95,24 +71,33 @@ export function openScorer(parts: {
   mood?: MoodOf
   /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
   plan?: SegmentPlan
-  /** Event kinds whose feed cannot be trusted as of an instant. */
-  unhealthy?: (asOf: number) => ReadonlySet<string>
+  /** The feeds that cannot be trusted as of an instant. */
+  feeds?: (asOf: number) => readonly FeedFinding[]
 }): Scorer {
   const { histories, signals } = parts
+  const judgingAt = async (
+    snapshot: HistoriesAt,
+    terms: ScoringTerms,
+    signal?: AbortSignal,
+  ): Promise<Judging> => ({
+    signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
+    highValueFrom: highValueLine(snapshot, parts.profile, terms.topShare),
+    mutes: terms.mutes,
+  })
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
-      const background = await backgroundOf(snapshot, parts, signal)
-      const environment = environmentOf(snapshot, parts, signals(terms, background), terms)
-      const assessments: Assessment[] = []
+      const judging = await judgingAt(snapshot, terms, signal)
+      const environment = environmentOf(snapshot, parts, judging)
+      const judged = new Map<number, Assessment>()
       for (let index = 0; index < snapshot.size; index += 1) {
         if (index % STEP === 0) await breathe(signal)
-        assessments.push(assess(snapshot.history(index), environment(index)))
+        judged.set(index, assess(snapshot.history(index), environment(index)))
       }
       return {
         asOf: snapshot.asOf,
-        assessments,
+        assessments: withSegments(judged, snapshot, parts, judging.highValueFrom),
         horizon: snapshot.horizon,
         historyOf: (customer) => {
           const index = snapshot.indexOf(customer)
@@ -125,9 +110,9 @@ export function openScorer(parts: {
       const snapshot = await histories.at(asOf.getTime())
       const index = snapshot.indexOf(customer)
       if (index === undefined) return null
-      const background = await backgroundOf(snapshot, parts)
-      const environment = environmentOf(snapshot, parts, signals(terms, background), terms)
-      return assess(snapshot.history(index), environment(index))
+      const judging = await judgingAt(snapshot, terms)
+      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging)(index))
+      return withSegments(new Map([[index, assessment]]), snapshot, parts, judging.highValueFrom)[0]!
     },
     look: async (asOf) => {
       await histories.refresh()
@@ -138,27 +123,9 @@ export function openScorer(parts: {
       const index = histories.facts.findIndex(({ id }) => id === customer)
       return index < 0 ? null : histories.history(index, asOf.getTime())
     },
-  }
-}
-
-function lookAt(
-  { facts, features, indexOf }: HistoriesAt,
-  { profile, plan }: { profile: Profile; plan?: SegmentPlan },
-): Look {
-  const sorted =
-    plan === undefined || profile.segments === undefined
-      ? null
-      : segmentsOf({ profile, plan, facts, matrix: features })
-  return {
-    facts,
-    feature: (index, name) => {
-      const column = features.index.get(name)
-      return column === undefined ? Number.NaN : features.row(index)[column]!
-    },
-    segments: sorted === null ? [] : plan!.rfm.classes,
-    segmentOf: (customer) => {
-      const index = indexOf(customer)
-      return index === undefined ? null : (sorted?.rfmClass(index) ?? null)
+    feeds: async (asOf) => {
+      await histories.refresh()
+      return parts.feeds?.(asOf.getTime()) ?? []
     },
   }
 }
@@ -169,10 +136,10 @@ const JUDGED_DAYS = 7
 /** What no single history tells: how moods usually are here, and which feeds are not to be trusted. */
 async function backgroundOf(
   snapshot: HistoriesAt,
-  { mood, unhealthy }: { mood?: MoodOf; unhealthy?: (asOf: number) => ReadonlySet<string> },
+  { mood, feeds }: { mood?: MoodOf; feeds?: (asOf: number) => readonly FeedFinding[] },
   signal?: AbortSignal,
 ): Promise<Background> {
-  const broken = unhealthy === undefined ? {} : { unhealthy: unhealthy(snapshot.asOf) }
+  const broken = feeds === undefined ? {} : { unhealthy: unhealthyKinds(feeds(snapshot.asOf)) }
   if (mood === undefined) return broken
   const until = snapshot.asOf - JUDGED_DAYS * DAY
   const moods: number[][] = []
@@ -188,63 +155,4 @@ async function backgroundOf(
 async function breathe(signal?: AbortSignal): Promise<void> {
   await new Promise(setImmediate)
   signal?.throwIfAborted()
-}
-
-/** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
-function environmentOf(
-  snapshot: HistoriesAt,
-  { profile, plan }: { profile: Profile; plan?: SegmentPlan },
-  signals: readonly Signal[],
-  terms: ScoringTerms,
-): (index: number) => AssessmentEnvironment {
-  const indices = Array.from({ length: snapshot.size }, (_, index) => index)
-  const highValueFrom = highValueThreshold(
-    indices.map((index) => ltvOf(snapshot.history(index), profile)?.minor ?? null),
-    terms.topShare,
-  )
-  const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
-  const segments = new Map<string, number[]>()
-  for (const index of indices) {
-    const segment = segmentOf(index)
-    const members = segments.get(segment)
-    if (members === undefined) segments.set(segment, [index])
-    else members.push(index)
-  }
-  const medians = new Map<string, number>()
-  const median = (segment: string, feature: string): number => {
-    const key = `${segment} ${feature}`
-    const known = medians.get(key)
-    if (known !== undefined) return known
-    const column = snapshot.features.index.get(feature)
-    const value =
-      column === undefined
-        ? Number.NaN
-        : medianOf(segments.get(segment)!.map((index) => snapshot.features.row(index)[column]!))
-    medians.set(key, value)
-    return value
-  }
-  return (index) => {
-    const segment = segmentOf(index)
-    return {
-      signals,
-      profile,
-      highValueFrom,
-      median: (feature) => median(segment, feature),
-      horizon: snapshot.horizon,
-      mutes: terms.mutes?.get(snapshot.facts[index]!.id) ?? [],
-    }
-  }
-}
-
-/** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
-function segmentsAmong(
-  { facts, features }: HistoriesAt,
-  profile: Profile,
-  plan: SegmentPlan | undefined,
-  highValueFrom: number,
-): (index: number) => string {
-  const declared = (index: number): string => facts[index]!.valueTier ?? 'undeclared'
-  if (plan === undefined || profile.segments === undefined) return declared
-  const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
-  return (index) => segments.rfmClass(index)?.name ?? declared(index)
 }

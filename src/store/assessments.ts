@@ -1,5 +1,5 @@
 import type { NewId } from '../ids.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import type { Assessment, Tier } from '../risk/assessment.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
 
@@ -17,6 +17,13 @@ export interface ScoreRun {
   readonly deferred: readonly number[]
 }
 
+/** One customer in one night's run. */
+export interface TrendPoint {
+  readonly asOf: Date
+  readonly score: number
+  readonly tier: Tier
+}
+
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
   latestOf(customers: readonly string[]): Promise<Map<string, Assessment>>
@@ -26,6 +33,8 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   add(assessments: readonly Assessment[]): Promise<void>
   addRun(run: ScoreRun): Promise<void>
+  /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
+  trend(customerNo: number, nights: number): Promise<TrendPoint[]>
   /** The newest runs. */
   runs(count: number): Promise<ScoreRun[]>
   /** The newest run at or before an instant. */
@@ -90,6 +99,11 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
         update: data,
       })
     },
+    trend: (customerNo, nights) => db.$queryRaw<TrendPoint[]>`
+      SELECT as_of AS "asOf", scores[place] AS score, tiers[place] AS tier
+      FROM (SELECT as_of, scores, tiers, array_position(customers, ${customerNo}::int) AS place
+            FROM score_run ORDER BY as_of DESC LIMIT ${nights}) AS run
+      WHERE place IS NOT NULL ORDER BY as_of`,
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
     runBefore: (at) =>
       db.scoreRun.findFirst({ where: { asOf: { lte: at } }, orderBy: { asOf: 'desc' }, omit: { id: true } }),

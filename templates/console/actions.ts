@@ -3,6 +3,7 @@ import type { Button, CardTexts, Form } from '../../src/chat/card.ts'
 import type { WireAnswer, WireMessage } from '../../src/chat/console/wire.ts'
 import type { Locale } from '../../src/text.ts'
 import { newRequest, postClock, postPerson, postPress, postSay, type Trouble, troubleOf } from './api.ts'
+import { secondsLeft } from './seconds-left.ts'
 import type { Dialog, Note, Pending, Place } from './state.ts'
 import * as state from './state.ts'
 import { adopt, listen } from './sync.ts'
@@ -175,12 +176,19 @@ export function dismissNote(id: string): void {
   state.notes.value = state.notes.value.filter((note) => note.id !== id)
 }
 
-function addNote(note: Omit<Note, 'id'>): void {
-  const kept = state.notes.value.filter(
-    ({ under, place }) => under === null || under !== note.under || !state.samePlace(place, note.place),
-  )
-  state.notes.value = [...kept, { ...note, id: newRequest() }].slice(-20)
+/** One note under each message: the newest. Trouble leaves standing what can still be pressed, to try it again. */
+function addNote(note: Omit<Note, 'id' | 'since'>): void {
+  const replaced = (each: Note) =>
+    each.under !== null && each.under === note.under && state.samePlace(each.place, note.place)
+  const earlier =
+    note.card === null ? state.notes.value.find((each) => replaced(each) && isOfUse(each)) : undefined
+  const kept = state.notes.value.filter((each) => !replaced(each))
+  const { card, since } = earlier ?? { card: note.card, since: performance.now() }
+  state.notes.value = [...kept, { ...note, card, since, id: newRequest() }].slice(-20)
 }
+
+const isOfUse = ({ card, since }: Note): boolean =>
+  (card?.zh.buttons ?? []).some((button) => (secondsLeft(button, since, performance.now()) ?? 0) > 0)
 
 function setPending(request: string, next: Pending | null): void {
   state.pending.value = state.pending.value.flatMap((each) =>

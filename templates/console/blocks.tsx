@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { Block } from '../../src/chat/card.ts'
+import { ChartView } from './chart.tsx'
 import { buttonKey, pressed, readLine } from './state.ts'
 import { t } from './words.ts'
 
@@ -30,7 +31,7 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
       return (
         <dl class="block-fields">
           {block.fields.map(({ label, value }, index) => (
-            <div key={index} class={isShort(value, 30) ? '' : 'long'}>
+            <div key={index} class={isShort(value, 16) ? '' : isShort(value, 30) ? 'medium' : 'long'}>
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>
@@ -48,6 +49,8 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
           </ol>
         </div>
       )
+    case 'chart':
+      return <ChartView chart={block} />
     case 'factors':
       return <Factors block={block} />
     case 'table':

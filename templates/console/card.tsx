@@ -1,10 +1,11 @@
 import { useComputed } from '@preact/signals'
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Button, Card } from '../../src/chat/card.ts'
+import type { Block, Button, Card } from '../../src/chat/card.ts'
 import { BlockView } from './blocks.tsx'
 import { ChevronIcon } from './icons.tsx'
 import { buttonKey, pressed } from './state.ts'
+import { Countdown, useSecondsLeft } from './timed.tsx'
 import { t } from './words.ts'
 
 interface Props {
@@ -13,11 +14,13 @@ interface Props {
   readonly owner: string
   readonly onButton: (index: number) => void
   readonly onRow: (command: string) => void
+  /** When it came, milliseconds since the page was opened; null: before this page was opened. */
+  readonly since: number | null
   /** Head and buttons first, the rest on request: above a thread. */
   readonly compact?: boolean
 }
 
-export function CardView({ card, owner, onButton, onRow, compact = false }: Props): JSX.Element {
+export function CardView({ card, owner, onButton, onRow, since, compact = false }: Props): JSX.Element {
   const [unfolded, setUnfolded] = useState(!compact)
   const blocks = unfolded ? card.blocks : []
   // One line of a thread ("Li claimed this.") needs no more room than a line.
@@ -43,10 +46,20 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
           {t('showAll')}
         </button>
       )}
-      {blocks.map((block, index) => (
+      {inRows(blocks).map((row, index) => {
         // Blocks have no names of their own; their order is their identity.
-        <BlockView key={`${index} ${block.kind}`} block={block} owner={owner} onRow={onRow} />
-      ))}
+        const views = row.map((block, at) => (
+          <BlockView key={`${at} ${block.kind}`} block={block} owner={owner} onRow={onRow} />
+        ))
+        const key = `${index} ${row[0]!.kind}`
+        return row[0]!.kind === 'chart' ? (
+          <div key={key} class="chart-row">
+            {views}
+          </div>
+        ) : (
+          <Fragment key={key}>{views}</Fragment>
+        )
+      })}
       {card.buttons.length > 0 && (
         <footer class="card-buttons">
           {card.buttons.map((button, index) => (
@@ -55,6 +68,7 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
               button={button}
               owner={owner}
               busy={busy}
+              since={since}
               onPress={() => onButton(index)}
             />
           ))}
@@ -64,14 +78,29 @@ export function CardView({ card, owner, onButton, onRow, compact = false }: Prop
   )
 }
 
+/** Charts that follow each other share a row; every other block has its own. */
+function inRows(blocks: readonly Block[]): Block[][] {
+  const rows: Block[][] = []
+  for (const block of blocks) {
+    const last = rows.at(-1)
+    if (block.kind === 'chart' && last?.[0]?.kind === 'chart') last.push(block)
+    else rows.push([block])
+  }
+  return rows
+}
+
 interface ButtonProps {
   readonly button: Button
   readonly owner: string
   readonly busy: boolean
+  readonly since: number | null
   readonly onPress: () => void
 }
 
-function CardButton({ button, owner, busy, onPress }: ButtonProps): JSX.Element {
+function CardButton({ button, owner, busy, since, onPress }: ButtonProps): JSX.Element | null {
+  const left = useSecondsLeft(button, since)
+  // What has run out would only be refused.
+  if (left === 0) return null
   const working = busy && pressed.value.has(buttonKey(owner, button.command, button.args))
   return (
     <button
@@ -84,6 +113,7 @@ function CardButton({ button, owner, busy, onPress }: ButtonProps): JSX.Element 
     >
       {working && <span class="spinner" aria-hidden="true" />}
       {button.label}
+      {left !== null && <Countdown left={left} />}
     </button>
   )
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { Form, FormField } from '../../src/chat/card.ts'
+import { ChevronIcon } from './icons.tsx'
 import { t } from './words.ts'
 
 /** Values a form opens with: what the card proposes, else nothing. A choice nobody made must not look like one. */
@@ -47,22 +48,25 @@ export function FieldView({ field, value, problem, onChange }: Props): JSX.Eleme
         {optional && <small>{t('optional')}</small>}
       </label>
       {field.kind === 'select' && (
-        <select
-          {...common}
-          class={value === '' ? 'unchosen' : ''}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        >
-          {field.value === undefined && (
-            <option value="" disabled hidden>
-              {t('choose')}
-            </option>
-          )}
-          {field.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <span class="select">
+          <select
+            {...common}
+            class={value === '' ? 'unchosen' : ''}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          >
+            {field.value === undefined && (
+              <option value="" disabled hidden>
+                {t('choose')}
+              </option>
+            )}
+            {field.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <ChevronIcon />
+        </span>
       )}
       {field.kind === 'number' && (
         <input

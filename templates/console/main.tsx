@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { walkByKeys } from './keys.ts'
 import { locale } from './prefs.ts'
 import { markShownWhenVisible } from './seen.ts'
 import { here, unreadTotal } from './state.ts'
@@ -16,4 +17,5 @@ effect(() => {
 })
 addEventListener('hashchange', readAddress)
 markShownWhenVisible()
+walkByKeys()
 void start()

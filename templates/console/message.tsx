@@ -7,7 +7,7 @@ import { CardView } from './card.tsx'
 import { LockIcon, ThreadIcon } from './icons.tsx'
 import { locale } from './prefs.ts'
 import { fresh, thread } from './state.ts'
-import { goTo } from './sync.ts'
+import { arrivedAt, goTo } from './sync.ts'
 import { dayName, timeOfDay } from './time.ts'
 import { t } from './words.ts'
 
@@ -27,7 +27,12 @@ export function MessageView({ message, follows, inThread, head = false }: Props)
   const isOpen = useComputed(() => thread.value === id).value
   const classes = ['message', follows ? 'follows' : '', isFresh ? 'fresh' : '', isOpen ? 'open' : '']
   return (
-    <article class={classes.filter(Boolean).join(' ')} data-message={id} aria-label={nameOf(author)}>
+    <article
+      class={classes.filter(Boolean).join(' ')}
+      data-message={id}
+      aria-label={nameOf(author)}
+      tabIndex={-1}
+    >
       <div class="message-side">{!follows && <Avatar author={author} />}</div>
       <div class="message-body">
         {!follows && (
@@ -51,6 +56,7 @@ export function MessageView({ message, follows, inThread, head = false }: Props)
             card={card[locale.value]}
             owner={id}
             compact={head}
+            since={arrivedAt(id)}
             onButton={(index) => pressButton(message, card, index, locale.value)}
             onRow={(words) => void openRow(message, words)}
           />

@@ -11,7 +11,7 @@ import { t } from './words.ts'
 
 /** An answer only the asker sees, under the message it answers. */
 export function NoteView({ note, message }: { note: Note; message: WireMessage | null }): JSX.Element {
-  const { card, trouble, place } = note
+  const { card, trouble, place, since } = note
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
@@ -37,6 +37,7 @@ export function NoteView({ note, message }: { note: Note; message: WireMessage |
         <CardView
           card={card[locale.value]}
           owner={message?.id ?? note.id}
+          since={since}
           onButton={(index) =>
             message
               ? pressButton(message, card, index, locale.value)

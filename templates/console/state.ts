@@ -40,6 +40,8 @@ export interface Note {
   readonly under: string | null
   readonly card: CardTexts | null
   readonly trouble: Trouble | null
+  /** When its card came, milliseconds since the page was opened. */
+  readonly since: number
 }
 
 /** A form waiting to be filled in. `send` answers what went wrong, or null. */

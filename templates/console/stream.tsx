@@ -93,6 +93,7 @@ export function Stream(): JSX.Element {
         role="log"
         aria-label={t('message')}
         aria-live="off"
+        aria-keyshortcuts="J K"
       >
         <div class={`stream-inner${filtered ? ' filtered' : ''}`}>
           {loaded?.more && <OlderButton load={older} />}

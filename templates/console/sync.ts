@@ -151,8 +151,13 @@ async function loadThread(): Promise<void> {
   })
 }
 
+/** When messages came while this page was open: what is of use for a minute is counted from there. */
+const arrivals = new Map<string, number>()
+export const arrivedAt = (id: string): number | null => arrivals.get(id) ?? null
+
 /** Takes a posted or edited message: replaces the one with its id, or adds it at the end. */
 function receive(message: WireMessage): void {
+  if (message.editedAt === null && !arrivals.has(message.id)) arrivals.set(message.id, performance.now())
   batch(() => {
     state.pending.value = state.pending.value.filter((line) => !isEcho(line, message))
     if (message.thread !== null) {

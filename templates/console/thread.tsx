@@ -15,6 +15,8 @@ export function ThreadPanel({ id }: { id: string }): JSX.Element {
   const above = parent.value
   const place = { channel: channel.value, thread: id }
   const mine = notes.value.filter((note) => note.place.thread === id)
+  // Beside the stream such an answer is seen under the card itself; over it, it would be hidden.
+  const underHead = notes.value.filter(({ under, place }) => under === id && place.thread === null)
   const waiting = pending.value.filter((line) => line.place.thread === id)
   const count = replies.value.length
   const close = () => goTo(channel.value, null)
@@ -30,7 +32,10 @@ export function ThreadPanel({ id }: { id: string }): JSX.Element {
         close()
     }
     addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
+    return () => {
+      removeEventListener('keydown', listen)
+      backToCard(id)
+    }
   }, [])
 
   return (
@@ -59,6 +64,12 @@ export function ThreadPanel({ id }: { id: string }): JSX.Element {
       </header>
       <div class="thread-scroll" ref={box}>
         {above && <MessageView message={above} follows={false} inThread head />}
+        {above &&
+          underHead.map((note) => (
+            <div key={note.id} class="narrow-only">
+              <NoteView note={note} message={above} />
+            </div>
+          ))}
         <div class="thread-count">
           <span>{count === 0 ? t('thread') : count === 1 ? t('reply') : t('replies', { n: count })}</span>
         </div>
@@ -80,4 +91,11 @@ export function ThreadPanel({ id }: { id: string }): JSX.Element {
       <Composer place={place} />
     </aside>
   )
+}
+
+/** Whoever closes a thread goes on where they opened it, unless they have gone elsewhere. */
+function backToCard(id: string): void {
+  if (document.activeElement !== document.body) return
+  const link = document.querySelector<HTMLElement>(`.main [data-message="${CSS.escape(id)}"] .thread-link`)
+  link?.focus({ preventScroll: true })
 }

@@ -64,6 +64,7 @@ const WORDS = {
   roleCsm: { zh: '客户经理', en: 'CSM' },
   roleManager: { zh: '主管', en: 'Manager' },
   roleViewer: { zh: '只读', en: 'Viewer' },
+  secondsLeft: { zh: '{n} 秒', en: '{n} s' },
   seeP0: { zh: '查看 P0', en: 'See P0' },
   send: { zh: '发送', en: 'Send' },
   showAllMessages: { zh: '看全部消息', en: 'Show all messages' },

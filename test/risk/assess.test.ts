@@ -182,6 +182,29 @@ describe('what is worth a new row', () => {
     expect(whatChanged(say(3), say(2))).toBe('signals')
   })
 
+  test('a step on the way out and an operating layer, once they are known', () => {
+    const before = judge({ events: faded })
+    expect(before.stage).toMatchObject({
+      name: 'looking-around',
+      sentence: { zh: '近 30 天接触竞品 1 次。' },
+    })
+    expect(judge({ events: steady }).stage).toBeNull()
+    expect(whatChanged(before, { ...before, stage: null })).toBe('stage')
+    const { stage: _, ...older } = before
+    expect(whatChanged(older, before)).toBeNull()
+    const layered = (layer: string, rfm: string) => ({ ...before, segments: { layer, rfm, lifecycle: null } })
+    expect(whatChanged(layered('core', 'lost'), layered('sleeping', 'lost'))).toBe('layer')
+    expect(whatChanged(layered('core', 'lost'), layered('core', 'important-keep'))).toBeNull()
+    expect(whatChanged(before, layered('core', 'lost'))).toBeNull()
+  })
+
+  test('who has left is on no way out, and only alerts keep their newest beats', () => {
+    expect(judge({ events: { visit: [300], competitor_seen: [5] } }).stage).toBeNull()
+    const { beats } = judge({ events: faded })
+    expect(beats).toEqual({ event: 'visit', at: [400, 250, 150, 95].map((ago) => NOW - ago * DAY) })
+    expect(judge({ events: steady }).beats).toBeUndefined()
+  })
+
   test('numbers that drift by a day are no change', () => {
     const life: Life = { events: faded, says: [[1, '隔壁家便宜']] }
     const today = judge(life)

@@ -1,14 +1,30 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { featureList } from '../../src/features/feature-list.ts'
+import type { FeedFinding } from '../../src/features/feed-health.ts'
+import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
+import { SEGMENTS } from '../../src/paths.ts'
 import { mutesOf } from '../../src/risk/mute.ts'
 import { openScorer } from '../../src/risk/scorer.ts'
 import { type Background, coldStartSignals } from '../../src/signals/index.ts'
+import { text } from '../../src/text.ts'
 import { openTimeline } from '../../src/timeline/timeline.ts'
 import { DAY, every, lexicon, mood, NOW, profile } from '../signals/customer.ts'
 import { factsOf } from '../timeline/random-rows.ts'
 import { rowsInMemory } from '../timeline/rows-in-memory.ts'
 
+const plan = loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
 const TERMS = { wordsDays: 14, topShare: 0.3 }
+
+const brokenFeed = (kind: string): FeedFinding => ({
+  kind,
+  state: 'stale',
+  days: 3,
+  expected: 60,
+  came: 0,
+  newest: NOW - 3 * DAY,
+  reason: text('三天没有新记录。', 'No records for three days.'),
+})
 
 /** Forty content customers; the first has turned. */
 async function openNight(unhealthy: readonly string[] = []) {
@@ -38,7 +54,8 @@ async function openNight(unhealthy: readonly string[] = []) {
     profile,
     histories: openTimeline(rows, featureList(profile)),
     mood,
-    unhealthy: () => new Set(unhealthy),
+    plan,
+    feeds: () => unhealthy.map(brokenFeed),
     signals: ({ wordsDays }, background) => {
       seen.push(background)
       return coldStartSignals(profile, lexicon, 'UTC', wordsDays, background)
@@ -71,4 +88,16 @@ test('what was judged to be no risk reaches the one customer it was said of', as
     'emotion',
   ])
   expect(other!.readings.every(({ muted }) => muted === undefined)).toBe(true)
+})
+
+test('everyone is told where they belong, and the feeds that are broken are told on request', async () => {
+  const { scorer } = await openNight(['login'])
+  const { assessments } = await scorer.assess(new Date(NOW), TERMS)
+  for (const { segments } of assessments) {
+    expect(plan.layers.map(({ name }) => name)).toContain(segments!.layer)
+    expect(plan.lifecycle.map(({ name }) => name)).toContain(segments!.lifecycle ?? 'new')
+  }
+  // Only the one who has turned is judged likely to leave, and only alerts keep their beats.
+  expect(assessments.flatMap(({ beats }) => (beats === undefined ? [] : [beats.at.length]))).toEqual([7])
+  expect((await scorer.feeds(new Date(NOW))).map(({ kind }) => kind)).toEqual(['login'])
 })

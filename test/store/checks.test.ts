@@ -5,6 +5,18 @@ import type { Store } from '../../src/store/store.ts'
 import { places } from '../places.ts'
 import { assessmentOf, minutes, NOON, openCase, openTestStore } from './samples.ts'
 
+const RUN = {
+  asOf: NOON,
+  profile: 'auto',
+  model: 'rules',
+  horizon: NOON,
+  customers: [1, 2],
+  scores: [0.5, 1],
+  priorities: [2, 0],
+  tiers: ['P0', 'watch'],
+  deferred: [8],
+}
+
 /** What the schema language cannot say: CHECK and partial unique indexes, tested by what they do. */
 describe.each(places)('what the database itself refuses on $name', (where) => {
   let database: Database
@@ -51,23 +63,23 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
   })
 
   it('keeps one score run an instant, the last written', async () => {
-    const run = {
-      asOf: NOON,
-      profile: 'auto',
-      model: 'rules',
-      horizon: NOON,
-      customers: [1, 2],
-      scores: [0.5, 1],
-      priorities: [2, 0],
-      tiers: ['P0', 'watch'],
-      deferred: [8],
-    }
-    await store.assessments.addRun(run)
-    await store.assessments.addRun({ ...run, tiers: ['P1', 'watch'] })
-    await store.assessments.addRun({ ...run, asOf: minutes(1) })
+    await store.assessments.addRun(RUN)
+    await store.assessments.addRun({ ...RUN, tiers: ['P1', 'watch'] })
+    await store.assessments.addRun({ ...RUN, asOf: minutes(1) })
     expect(await store.assessments.runs(9)).toEqual([
-      { ...run, asOf: minutes(1) },
-      { ...run, tiers: ['P1', 'watch'] },
+      { ...RUN, asOf: minutes(1) },
+      { ...RUN, tiers: ['P1', 'watch'] },
     ])
+  })
+
+  it('tells one customer’s way through the nights', async () => {
+    await store.assessments.addRun({ ...RUN, asOf: minutes(2), customers: [2, 7], scores: [0.25, 0] })
+    expect(await store.assessments.trend(2, 9)).toEqual([
+      { asOf: NOON, score: 1, tier: 'watch' },
+      { asOf: minutes(1), score: 1, tier: 'watch' },
+      { asOf: minutes(2), score: 0.25, tier: 'P0' },
+    ])
+    expect(await store.assessments.trend(1, 2)).toEqual([{ asOf: minutes(1), score: 0.5, tier: 'P0' }])
+    expect(await store.assessments.trend(99, 9)).toEqual([])
   })
 })

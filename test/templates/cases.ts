@@ -2,7 +2,9 @@ import type { Alert, AlertState } from '../../src/alerts/alert.ts'
 import { dueClocks } from '../../src/alerts/sla.ts'
 import { verbsIn } from '../../src/alerts/transition.ts'
 import type { View } from '../../src/chat/card.ts'
+import { DAY } from '../../src/clock.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
+import type { Standing } from '../../src/risk/standing.ts'
 import type { Locale } from '../../src/text.ts'
 import { text } from '../../src/text.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
@@ -156,9 +158,43 @@ export const assessment: Assessment = {
       segmentMedian: 0,
     },
   ],
+  stage: {
+    name: 'app-fading',
+    sentence: text('App 登录从 12 次降到 2 次。', 'App logins fell from 12 to 2.'),
+  },
+  segments: { rfm: 'important-keep', lifecycle: 'mature', layer: 'danger' },
+  beats: {
+    event: 'visit',
+    at: [253, 221, 190, 160, 127, 96].map((days) => Date.parse('2026-06-01T06:00:00+08:00') - days * DAY),
+  },
   profile: 'auto v1',
   model: 'rules',
   horizon: Date.parse('2026-06-01T04:10:00+08:00'),
+}
+
+/** Where she stands, as the shipped data words it. */
+export const standing: Standing = {
+  stage: {
+    label: text('App 使用骤减', 'app going quiet'),
+    before: { from: 60, to: 30 },
+    sentence: assessment.stage!.sentence,
+    strategy: text('先恢复联系，再谈到店。', 'Restore contact before asking for a visit.'),
+  },
+  layer: {
+    label: text('危险客户', 'danger'),
+    strategy: text('一人一策，由主管负责。', 'One plan per customer, owned by the lead.'),
+  },
+  rfm: {
+    label: text('重要保持客户', 'important keep'),
+    strategy: text(
+      '先弄清为什么没来，再决定给什么。',
+      'Find out why they stay away before deciding what to give.',
+    ),
+  },
+  lifecycle: {
+    label: text('成熟期', 'mature'),
+    strategy: text('守住续约，请老客户推荐新客户。', 'Hold the renewal and ask for referrals.'),
+  },
 }
 
 /** A stage of the case, with the times it would have by then. */
@@ -206,6 +242,7 @@ export function cardData(alert: Alert, more: Partial<AlertCardData> = {}): Alert
     repeatOf: null,
     maskNames: false,
     contactConsent: true,
+    standing,
     ...more,
   }
 }

@@ -11,7 +11,8 @@ import { measured, money, moneyFeatures, number, roundMoney } from '../../templa
 import { suggestedSteps } from '../../templates/playbook.ts'
 import { CAUSE_PLAYS } from '../../templates/playbooks/causes.ts'
 import { day, dayOf, daysBetween, duration, moment } from '../../templates/times.ts'
-import { basisWords, channelWords, listed, riskWords } from '../../templates/words.ts'
+import { basisWords, channelWords } from '../../templates/kinds.ts'
+import { listed, riskWords } from '../../templates/words.ts'
 import { NOW, view } from './cases.ts'
 import { STAGES } from './stages.ts'
 

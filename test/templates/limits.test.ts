@@ -37,6 +37,14 @@ function wordsOf(block: Block): string[] {
       ]
     case 'steps':
       return [block.title, ...block.steps]
+    case 'chart':
+      return [
+        block.title,
+        block.says,
+        block.ends.from,
+        block.ends.to,
+        ...block.points.map(({ label }) => label),
+      ]
     case 'table':
       return [...block.columns, ...block.rows.flatMap(({ cells }) => cells)]
   }

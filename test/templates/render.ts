@@ -34,6 +34,13 @@ function blockLines(block: Block): string[] {
       ]
     case 'steps':
       return [`## ${block.title}`, ...block.steps.map((step, at) => `${at + 1}. ${step}`)]
+    case 'chart':
+      return [
+        `## ${block.title} (${block.draw})`,
+        block.says,
+        block.points.map(({ value }) => (value === null ? '.' : Math.round(value * 100) / 100)).join(' '),
+        `${block.ends.from} … ${block.ends.to}`,
+      ]
     case 'table':
       return [block.columns, ...block.rows.map(({ cells }) => cells)].map((cells) => cells.join(' | '))
   }

@@ -2,7 +2,7 @@ import { dueClocks } from '../../src/alerts/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import type { AlertCardData } from '../../templates/alert.ts'
 import { TERMS } from '../alerts/cases.ts'
-import { ago, alertIn, assessment, cardData, customer, NOW } from './cases.ts'
+import { ago, alertIn, assessment, cardData, customer, NOW, SHEN } from './cases.ts'
 
 export const OUTCOME = {
   result: 'lost',
@@ -40,6 +40,20 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
       ltvEstimated: true,
     },
   ),
+  'open, asked of someone, told to the regional manager': cardData(
+    alertIn('open', {
+      assignee: 'shen',
+      escalated: 2,
+      due: [{ clock: 'claim', at: new Date(+NOW + HOUR), missed: false }],
+    }),
+    { assigneeName: SHEN },
+  ),
+  'open, a drop without a rhythm, nothing known of the customer': cardData(
+    alertIn('open', {
+      assessment: { ...assessment, beats: { event: 'visit', at: [] }, stage: null },
+    }),
+    { standing: { stage: null, layer: null, rfm: null, lifecycle: null } },
+  ),
   claimed: cardData(alertIn('claimed')),
   contacted: cardData(
     alertIn('contacted', {
@@ -53,6 +67,22 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
     {
       lastNote: '免费返修好了，客户说愿意再看看。',
     },
+  ),
+  'watch, cooling': cardData(
+    alertIn('watch', {
+      course: 'cooling',
+      watchFrom: ago(16 * DAY),
+      watchUntil: new Date(+NOW + 14 * DAY),
+      due: [],
+    }),
+  ),
+  'watch, too early to tell': cardData(
+    alertIn('watch', {
+      course: 'too-early',
+      watchFrom: ago(2 * DAY),
+      watchUntil: new Date(+NOW + 28 * DAY),
+      due: [],
+    }),
   ),
   retained: cardData(alertIn('retained', { closedAt: ago(HOUR), due: [] })),
   relapsed: cardData(alertIn('relapsed', { closedAt: ago(HOUR), due: [] }), { relapseNo: 1077 }),

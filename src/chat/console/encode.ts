@@ -1,5 +1,5 @@
 import { clean, clip } from '../../text.ts'
-import type { Block, Button, Card, CardTexts, Form, FormField } from '../card.ts'
+import type { Block, Button, Card, CardTexts, Chart, Form, FormField } from '../card.ts'
 import type { WireAnswer } from './wire.ts'
 
 /** What the page draws at most; more is cut, so that one card can never flood the page or the database. */
@@ -11,9 +11,11 @@ export const LIMITS = {
   blocks: 40,
   items: 60,
   rows: 200,
+  points: 120,
   columns: 12,
   buttons: 12,
   options: 100,
+  seconds: 3_600,
   formFields: 20,
 } as const
 
@@ -63,6 +65,8 @@ function block(from: Block): Block {
         title: words(from.title, LIMITS.title),
         factors: from.factors.slice(0, LIMITS.items).map(factor),
       }
+    case 'chart':
+      return chart(from)
     case 'table':
       return {
         ...from,
@@ -72,6 +76,20 @@ function block(from: Block): Block {
           cells: row.cells.slice(0, LIMITS.columns).map((cell) => words(cell, LIMITS.value)),
         })),
       }
+  }
+}
+
+function chart(from: Chart): Chart {
+  const number = (value: number | null) => (Number.isFinite(value) ? value : null)
+  return {
+    ...from,
+    title: words(from.title, LIMITS.title),
+    says: words(from.says, LIMITS.value),
+    points: from.points
+      .filter(({ at }) => Number.isFinite(at))
+      .slice(-LIMITS.points)
+      .map(({ at, value, label }) => ({ at, value: number(value), label: words(label, LIMITS.label) })),
+    ends: { from: words(from.ends.from, LIMITS.label), to: words(from.ends.to, LIMITS.label) },
   }
 }
 
@@ -96,6 +114,7 @@ function button(from: Button): Button {
     ...from,
     label: words(from.label, LIMITS.label),
     ...(from.form === undefined ? {} : { form: encodeForm(from.form) }),
+    ...(from.seconds === undefined ? {} : { seconds: Math.min(LIMITS.seconds, Math.max(0, from.seconds)) }),
   }
 }
 

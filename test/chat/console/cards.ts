@@ -1,4 +1,4 @@
-import type { Button, Card, CardTexts, Form } from '../../../src/chat/card.ts'
+import type { Button, Card, CardTexts, Chart, Form } from '../../../src/chat/card.ts'
 import type { Locale } from '../../../src/text.ts'
 
 /** Cards with every kind of block, as life-like as the real ones, for the console's own tests. */
@@ -206,5 +206,42 @@ export function smallCard(zh: string, en: string, accent: Card['accent'] = 'neut
     blocks: [],
     buttons: [],
     fallback: isZh ? zh : en,
+  }))
+}
+
+/** What follows a claim: it can be taken back for a minute. */
+export function undoCard(args: string): CardTexts {
+  return both((zh) => ({
+    accent: 'good',
+    title: zh ? `${args} 归你了` : `${args} is yours`,
+    blocks: [],
+    buttons: [{ command: 'undo', label: zh ? '撤销' : 'Undo', style: 'plain', args, seconds: 60 }],
+    fallback: zh ? `${args} 归你了` : `${args} is yours`,
+  }))
+}
+
+const chart = (draw: Chart['draw'], title: string, values: readonly (number | null)[]): Chart => ({
+  kind: 'chart',
+  draw,
+  title,
+  says: `${title}：${values.length} 个点`,
+  points: values.map((value, at) => ({ at, value, label: value === null ? '' : `第 ${at} 天：${value}` })),
+  ends: { from: '6月1日', to: '今天' },
+})
+
+/** Three pictures side by side, then one on its own. */
+export function chartsCard(): CardTexts {
+  return both((zh) => ({
+    accent: 'P1',
+    title: zh ? '图' : 'Pictures',
+    blocks: [
+      chart('line', '风险走势', [0.1, 0.1, 0.4, 0.9]),
+      chart('line', '情绪与评分', [null, 9, null, 2, null]),
+      chart('bars', '每月到店', [2, 0, 1, 1, 0, 0]),
+      { kind: 'text', text: '——' },
+      chart('marks', '到店节奏', [1, 1, 1, 0, 0, null]),
+    ],
+    buttons: [],
+    fallback: zh ? '图' : 'Pictures',
   }))
 }

@@ -3,7 +3,7 @@ import type { WireChannel, WireHint, WirePerson, WireProgress } from '../../../s
 import type { VirtualClock } from '../../../src/clock.ts'
 import { ForeshockError } from '../../../src/errors.ts'
 import { text } from '../../../src/text.ts'
-import { alertCard, outcomeForms, smallCard, topCard } from './cards.ts'
+import { alertCard, outcomeForms, smallCard, topCard, undoCard } from './cards.ts'
 
 const PEOPLE: readonly WirePerson[] = [
   { id: 'li', name: text('李倩', 'Li Qian'), role: 'csm', locale: 'zh', timeZone: 'Asia/Shanghai' },
@@ -146,6 +146,11 @@ export function memoryDesk(messages: ConsoleMessages, broadcast: Broadcast, time
           onlyFor: null,
           key: q.request,
         })
+        return { note: undoCard(q.args), form: null }
+      } else if (q.command === 'undo') {
+        owner = null
+        await redraw()
+        return { note: smallCard('已撤销认领', 'The claim is undone'), form: null }
       } else if (q.command === 'resolve') {
         closed = true
         await redraw()

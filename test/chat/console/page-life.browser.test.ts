@@ -97,6 +97,7 @@ describe.skipIf(!browserInstalled('page-life.browser.test.ts'))('living with the
   test('words from data stay words', async () => {
     const nasty = '<img src=x onerror="document.title=1"><b>bold</b>'
     await here.console.chat.post({ ...to, channel: 'general' }, smallCard(nasty, nasty), 'nasty')
+    await heading(nasty).waitFor()
     expect(await here.page.locator('.main h3').last().textContent()).toBe(nasty)
     expect(await here.page.locator('.main .card img, .main .card b').count()).toBe(0)
   })

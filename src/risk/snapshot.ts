@@ -1,0 +1,20 @@
+import type { Profile } from '../features/profile.ts'
+import type { SegmentPlan } from '../features/segment-plan.ts'
+import type { CustomerFacts, History } from '../timeline/history.ts'
+
+/** Everyone's history at one instant, as the timeline hands it out. */
+export interface HistoriesAt {
+  readonly asOf: number
+  readonly size: number
+  readonly facts: readonly CustomerFacts[]
+  readonly horizon: number
+  readonly features: { readonly index: ReadonlyMap<string, number>; row(customer: number): Float64Array }
+  indexOf(customer: string): number | undefined
+  history(index: number): History
+}
+
+/** The industry, and how its customers are sorted; without a plan they are sorted by the value tier the CRM declares. */
+export interface Yardstick {
+  readonly profile: Profile
+  readonly plan?: SegmentPlan
+}
