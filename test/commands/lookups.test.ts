@@ -99,13 +99,6 @@ describe.each(places)('looking things up on $name', (place) => {
       expect(await say('vera', `show ${words}`)).toContain(name)
       expect(await say('vera', `why ${words}`)).toContain('我要退款')
     })
-    it('draw what is known of the last months, and tell where the customer stands and what judged them', async () => {
-      const card = (await company.say('vera', 'show K5')).en
-      const charts = card.blocks.flatMap((block: Block) => (block.kind === 'chart' ? [block.title] : []))
-      expect(charts).toEqual(['Workshop visits a month'])
-      expect(await say('vera', 'show K5')).toMatch(/"Segment".*Judged .* by rules, profile auto@\d/s)
-      expect(await say('vera', 'why K5')).toContain('"Segment"')
-    })
     it('find a customer by the case', async () => {
       const { no } = await company.caseOf(5)
       expect(await say('vera', `show A-${no}`)).toContain('客户5')
