@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Block } from '../../src/chat/card.ts'
+import { places } from '../places.ts'
+import { type Company, english, openCompany } from './company.ts'
+
+describe.each(places)('a customer at a glance on $name', (place) => {
+  let company: Company
+  beforeAll(async () => {
+    company = await openCompany(place)
+  })
+  afterAll(() => company.close())
+
+  const say = async (line: string) => english(await company.say('vera', line))
+
+  it('draws what is known of the last months', async () => {
+    const { blocks } = (await company.say('vera', 'show K5')).en
+    const charts = blocks.flatMap((block: Block) => (block.kind === 'chart' ? [block.title] : []))
+    // One night is no trend and one voice no mood yet.
+    expect(charts).toEqual(['Workshop visits a month'])
+  })
+
+  it('tells where the customer stands and what judged them', async () => {
+    expect(await say('show K5')).toMatch(/"Segment".*Judged .* by rules, profile auto@\d/s)
+    expect(await say('why K5')).toContain('"Segment"')
+  })
+})
