@@ -2,7 +2,6 @@ import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { claimedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -15,6 +14,6 @@ export const claim: Command<CaseWords> = {
   parse: (words) => parseCase(words, claim.usage),
   run: (ctx, request) =>
     moveFor(ctx, request, request.args.no, { verb: 'claim' }, request.args.rest, ({ no }, view) =>
-      inBothLanguages(undoable(claimedNote), { no }, view),
+      inBothLanguages(claimedNote, { no }, view),
     ),
 }

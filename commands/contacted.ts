@@ -2,7 +2,6 @@ import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { contactedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -18,6 +17,6 @@ export const contacted: Command<CaseWords> = {
   parse: (words) => parseCase(words, contacted.usage),
   run: (ctx, request) =>
     moveFor(ctx, request, request.args.no, { verb: 'contacted' }, request.args.rest, ({ no }, view) =>
-      inBothLanguages(undoable(contactedNote), { no }, view),
+      inBothLanguages(contactedNote, { no }, view),
     ),
 }

@@ -3,7 +3,6 @@ import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { dismissForm } from '../templates/form.ts'
 import { dismissedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { askFirst, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -19,7 +18,7 @@ export const dismiss: Command<CaseWords> = {
     const reason = (request.form?.['reason'] ?? rest).trim()
     if (reason === '') return askFirst(ctx, request, no, 'dismiss', dismissForm)
     return moveFor(ctx, request, no, { verb: 'dismiss' }, reason, (alert, view) =>
-      inBothLanguages(undoable(dismissedNote), { no: alert.no }, view),
+      inBothLanguages(dismissedNote, { no: alert.no }, view),
     )
   },
 }

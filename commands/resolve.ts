@@ -7,7 +7,6 @@ import { clip, text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { resolveForm } from '../templates/form.ts'
 import { resolvedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { askFirst, LONGEST_NOTE, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -30,11 +29,7 @@ export const resolve: Command<CaseWords> = {
     const outcome = readOutcome(request.form ?? formFromWords(rest), currency)
     return moveFor(ctx, request, no, { verb: 'resolve', outcome }, outcome.action, (alert, view) => {
       const watchUntil = alert.state === 'watch' ? alert.watchUntil : null
-      return inBothLanguages(
-        undoable(resolvedNote),
-        { no: alert.no, result: outcome.result, watchUntil },
-        view,
-      )
+      return inBothLanguages(resolvedNote, { no: alert.no, result: outcome.result, watchUntil }, view)
     })
   },
 }

@@ -2,7 +2,6 @@ import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { retainedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -16,7 +15,7 @@ export const retained: Command<CaseWords> = {
   run: (ctx, request) => {
     const note = request.form?.['note'] ?? request.args.rest
     return moveFor(ctx, request, request.args.no, { verb: 'retained' }, note, (alert, view) =>
-      inBothLanguages(undoable(retainedNote), { no: alert.no, watchUntil: alert.watchUntil! }, view),
+      inBothLanguages(retainedNote, { no: alert.no, watchUntil: alert.watchUntil! }, view),
     )
   },
 }

@@ -7,7 +7,6 @@ import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { snoozeForm } from '../templates/form.ts'
 import { snoozedNote } from '../templates/note.ts'
-import { undoable } from '../templates/note-after.ts'
 import { askFirst, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -28,7 +27,7 @@ export const snooze: Command<CaseWords> = {
     const { working } = await ctx.caseRules()
     const until = wakeTime(wanted, ctx.clock.now(), request.by.timeZone, working)
     return moveFor(ctx, request, no, { verb: 'snooze', until }, '', (alert, view) =>
-      inBothLanguages(undoable(snoozedNote), { no: alert.no, until: alert.snoozedUntil ?? until }, view),
+      inBothLanguages(snoozedNote, { no: alert.no, until: alert.snoozedUntil ?? until }, view),
     )
   },
 }

@@ -1,7 +1,7 @@
 import type { Verb } from '../src/alerts/alert.ts'
 import type { UndoRefusal } from '../src/alerts/undo.ts'
-import type { Button, Template } from '../src/chat/card.ts'
-import type { Text } from '../src/text.ts'
+import type { Button, Card, Template } from '../src/chat/card.ts'
+import type { Locale, Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { personName } from './names.ts'
 import { noteCard } from './note.ts'
@@ -70,12 +70,9 @@ export const alreadyTheirsNote: Template<{ readonly no: number; readonly toName:
   )
 }
 
-/** The answer to a move, with the way back while there is one. */
-export const undoable =
-  <T extends { readonly no: number }>(note: Template<T>): Template<T> =>
-  (data, view) => {
-    const t = speaker(view.locale)
-    const back: Button = { command: 'undo', label: t('撤销', 'Undo'), style: 'plain', args: alertNo(data.no) }
-    const card = note(data, view)
-    return { ...card, buttons: [...card.buttons, back] }
-  }
+/** The answer to a move, with the way back for as long as there is one. */
+export function undoable(card: Card, no: number, seconds: number, locale: Locale): Card {
+  const label = speaker(locale)('撤销', 'Undo')
+  const back: Button = { command: 'undo', label, style: 'plain', args: alertNo(no), seconds }
+  return { ...card, buttons: [...card.buttons, back] }
+}

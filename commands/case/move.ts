@@ -10,6 +10,7 @@ import { mayActAs } from '../../src/records/person.ts'
 import { clip, type Locale, text } from '../../src/text.ts'
 import { inBothLanguages } from '../../templates/both.ts'
 import { askNote, refusedNote } from '../../templates/note.ts'
+import { undoable } from '../../templates/note-after.ts'
 
 /** Enough for a story, not for a pasted mailbox. Graphemes. */
 export const LONGEST_NOTE = 1_000
@@ -38,7 +39,12 @@ export async function moveFor(
   const moved = await ctx.store.transaction((tables) => tables.cases.move(alert.id, made, asked, rules))
   if (!moved.done) return refused(ctx, request, moved.alert, move.verb, moved.refusal)
   ctx.wake()
-  return { card: done(moved.alert, viewFor(ctx, request)), private: true }
+  const { zh, en } = done(moved.alert, viewFor(ctx, request))
+  const seconds = rules.undoMs / 1_000
+  return {
+    card: { zh: undoable(zh, no, seconds, 'zh'), en: undoable(en, no, seconds, 'en') },
+    private: true,
+  }
 }
 
 /** A verb that needs more than a press: the form, unless the case would refuse the verb whatever is filled in. */

@@ -39,7 +39,7 @@ it('answers who takes something back or hands it over', () => {
   expect(
     both((locale) =>
       [
-        undoable(claimedNote)(alert, view(locale)),
+        undoable(claimedNote(alert, view(locale)), 1042, 60, locale),
         undoneNote({ no: 1042, undone: 'resolve' }, view(locale)),
         ...refusals.map((refusal) => notUndoneNote({ no: 1042, refusal, seconds: 60 }, view(locale))),
         notUndoneNote({ no: null, refusal: 'nothing', seconds: 60 }, view(locale)),
