@@ -53,11 +53,11 @@ export async function history(
 
 function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
-  const [from, to] = [valueOf(name, before), valueOf(name, after)]
+  const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
 }
 
-function valueOf(name: string, value: unknown): Text {
+function shownValue(name: string, value: unknown): Text {
   if (value === null || value === undefined) return text('默认值', 'default')
   if (typeof value !== 'number') return same(typeof value === 'string' ? value : JSON.stringify(value))
   const unit = SETTINGS.find((setting) => setting.name === name)?.unit
