@@ -60,6 +60,7 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
       scores: [0.5, 1],
       priorities: [2, 0],
       tiers: ['P0', 'watch'],
+      deferred: [7],
     }
     await store.assessments.addRun(run)
     await store.assessments.addRun({ ...run, tiers: ['P1', 'watch'] })
