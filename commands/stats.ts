@@ -34,12 +34,22 @@ export const stats: Command<StatsWords> = {
   run: async (ctx, request) => {
     const { what, page } = request.args
     const age = await dataAgeHours(ctx)
-    const jobs = what === 'all' || what === 'jobs' ? await ctx.store.runs.latest() : []
-    if (what === 'jobs') return answer(ctx, request, statsCard, { kind: 'jobs', jobs, dataAgeHours: age })
+    const asksForRuns = what === 'all' || what === 'jobs'
+    const jobs = asksForRuns ? await ctx.store.runs.latest() : []
+    const quality = asksForRuns ? await ctx.quality() : []
+    if (what === 'jobs')
+      return answer(ctx, request, statsCard, { kind: 'jobs', jobs, quality, dataAgeHours: age })
     const rows = await ctx.store.reports.cases(new Date(ctx.clock.now().getTime() - DAYS * DAY))
     if (what === 'all') {
       const figures = judged(caseFigures(rows))
-      return answer(ctx, request, statsCard, { kind: 'all', days: DAYS, figures, jobs, dataAgeHours: age })
+      return answer(ctx, request, statsCard, {
+        kind: 'all',
+        days: DAYS,
+        figures,
+        jobs,
+        quality,
+        dataAgeHours: age,
+      })
     }
     const groups = figuresBy(rows, KEYS[what]).map(({ key, figures }) => ({
       name: groupName(ctx, what, key),

@@ -26,7 +26,10 @@ export const pull: Job = {
     // One failing source never stops another.
     for (const source of ctx.sources) reports.push(await pullSource(ctx, source, signal))
     ctx.progress(null)
-    return summary(reports)
+    const report = summary(reports)
+    return report.changed === 0
+      ? report
+      : { ...report, more: { ...report.more, ...(await missedTargets(ctx)) } }
   },
 }
 
@@ -92,6 +95,13 @@ function tellProgress(ctx: Context, source: string, batch: Batch): void {
   const { file, bytes, totalBytes } = batch.progress
   const share = totalBytes > 0 ? Math.min(1, bytes / totalBytes) : null
   ctx.progress({ label: text(`正在读取 ${source}：${file}`, `Reading ${source}: ${file}`), share })
+}
+
+/** Data quality after a pull that brought something: each target that was missed is told, and how many there are. */
+async function missedTargets(ctx: Context): Promise<{ targetsMissed: number }> {
+  const missed = (await ctx.quality()).filter(({ ok }) => !ok)
+  for (const { group, value, target, says } of missed) ctx.log.info({ group, value, target }, says.en)
+  return { targetsMissed: missed.length }
 }
 
 function summary(reports: readonly PullReport[]): JobReport {

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { QualityFinding } from './features/completeness.ts'
 import type { Profile } from './features/profile.ts'
 import type { SegmentPlan } from './features/segment-plan.ts'
 import type { NewId } from './ids.ts'
@@ -31,6 +32,8 @@ export interface Context {
   readonly commands: readonly CommandInfo[]
   /** How voices are read: the terms as shipped and configured, before changes from chat; and their mood. */
   readonly voice: { readonly terms: readonly LexiconEntry[]; readonly mood: MoodOf }
+  /** How whole the data is now, against its targets. */
+  quality(): Promise<QualityFinding[]>
   /** Present settings: stored values over defaults. */
   settings(): Promise<Settings>
   /** What opening and moving cases follows, from the present settings and routes. */

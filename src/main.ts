@@ -20,6 +20,7 @@ import { DEMO_LABEL, demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
+import { openQuality } from './main/quality.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScorer } from './risk/scorer.ts'
 import type { Scheduled } from './scheduler.ts'
@@ -100,6 +101,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     people: openPeople(config),
     commands: commandInfo,
     voice: { terms: lexicon.entries, mood },
+    quality: openQuality({ timeline, profile, store, config, clock }),
     settings,
     caseRules: async () => ({
       ...(await settings()),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ForeshockError } from './errors.ts'
 import { isDate, weekdaysIn } from './records/working-time.ts'
 import type { Text } from './text.ts'
-import { text } from './text.ts'
+import { same, text } from './text.ts'
 
 /** What a setting can be: a number of something, one of a few words, days of the week, or a list of dates. */
 export type SettingValue = number | string
@@ -45,26 +45,19 @@ const UNITS: Readonly<Record<Unit, Text>> = {
   seconds: text('秒', 'seconds'),
 }
 
-const SUFFIX: Readonly<Record<Unit, string>> = {
-  hours: ' h',
-  days: ' d',
-  share: '',
-  'o’clock': ':00',
-  cases: '',
-  seconds: ' s',
-}
-
 /** A list of holidays fits a card and a year. */
 const MOST_DATES = 60
 
-/** As shown: "2 h", "mon-fri"; a list that is empty is a dash. */
-export function writtenSetting(setting: SettingDefinition, value: SettingValue): string {
-  if (setting.kind !== 'number') return value === '' ? '—' : String(value)
-  if (setting.unit === 'o’clock' && Number(value) % 1 !== 0) {
-    const hours = Math.floor(Number(value))
-    return `${hours}:${String(Math.round((Number(value) - hours) * 60)).padStart(2, '0')}`
+/** As shown: "2 小时" / "2 hours", "9:30", "mon-fri"; a list that is empty is a dash. */
+export function writtenSetting(setting: SettingDefinition, value: SettingValue): Text {
+  if (setting.kind !== 'number') return same(writtenValue(value))
+  if (setting.unit === 'share') return same(String(value))
+  if (setting.unit === 'o’clock') {
+    const minutes = Math.round(Number(value) * 60)
+    return same(`${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`)
   }
-  return `${value}${SUFFIX[setting.unit]}`
+  const unit = UNITS[setting.unit]
+  return text(`${value} ${unit.zh}`, `${value} ${unit.en}`)
 }
 
 /** A stored value, or null when it no longer fits what the setting takes. */

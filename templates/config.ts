@@ -12,9 +12,9 @@ export const CONFIG_PAGE = 15
 export interface SettingLine {
   readonly name: string
   readonly about: Text
-  /** As typed and shown: "2 h", "0.3". */
-  readonly value: string
-  readonly standard: string
+  /** As shown: "2 hours", "0.3". */
+  readonly value: Text
+  readonly standard: Text
   /** Who changed it last; null while it stands at its default. */
   readonly changed: { readonly by: Text; readonly at: Date } | null
 }
@@ -22,7 +22,7 @@ export interface SettingLine {
 export type ConfigCardData =
   | ({ readonly kind: 'list'; readonly settings: readonly SettingLine[]; readonly total: number } & Paging)
   | { readonly kind: 'get'; readonly setting: SettingLine }
-  | { readonly kind: 'set'; readonly setting: SettingLine; readonly before: string }
+  | { readonly kind: 'set'; readonly setting: SettingLine; readonly before: Text }
 
 /** Settings: all of them, one of them, or one that was just changed. */
 export const configCard: Template<ConfigCardData> = (data, view) => {
@@ -50,7 +50,12 @@ function list(data: Extract<ConfigCardData, { kind: 'list' }>, view: View) {
         kind: 'table',
         columns: t('名称|当前值|默认值|说明', 'Name|Value|Default|What it sets').split('|'),
         rows: settings.slice(0, CONFIG_PAGE).map(({ name, value, standard, about }) => ({
-          cells: [shown(name, 40), shown(value, 24), shown(standard, 24), shown(about[view.locale], 60)],
+          cells: [
+            shown(name, 40),
+            shown(value[view.locale], 24),
+            shown(standard[view.locale], 24),
+            shown(about[view.locale], 60),
+          ],
           ...(/^[\w.-]{1,60}$/.test(name) ? { command: `config get ${name}` } : {}),
         })),
       },
@@ -72,15 +77,15 @@ function one(setting: SettingLine, view: View) {
     subtitle: shown(setting.about[view.locale], 120),
     blocks: [{ kind: 'fields', fields: fields(setting, view) }],
     buttons: [],
-    fallback: `${title} = ${shown(setting.value, 60)}`,
+    fallback: `${title} = ${shown(setting.value[view.locale], 60)}`,
   })
 }
 
-function changed(setting: SettingLine, before: string, view: View) {
+function changed(setting: SettingLine, before: Text, view: View) {
   const t = speaker(view.locale)
   const name = shown(setting.name, 60)
-  const move = `${shown(before, 40)} → ${shown(setting.value, 40)}`
-  const same = shown(before, 40) === shown(setting.value, 40)
+  const move = `${shown(before[view.locale], 40)} → ${shown(setting.value[view.locale], 40)}`
+  const same = shown(before[view.locale], 40) === shown(setting.value[view.locale], 40)
   const title = same
     ? t(zh`${name} 本来就是这个值`, `${name} already has this value`)
     : t(`${name} 已改`, `${name} changed`)
@@ -99,8 +104,8 @@ function fields(setting: SettingLine, view: View) {
   const by = setting.changed === null ? null : personName(setting.changed.by, view.locale)
   const when = setting.changed === null ? '' : moment(setting.changed.at, view)
   return [
-    { label: t('当前值', 'Value'), value: shown(setting.value, 120) },
-    { label: t('默认值', 'Default'), value: shown(setting.standard, 120) },
+    { label: t('当前值', 'Value'), value: shown(setting.value[view.locale], 120) },
+    { label: t('默认值', 'Default'), value: shown(setting.standard[view.locale], 120) },
     {
       label: t('最近修改', 'Last changed'),
       value: by === null ? t('没改过', 'Never') : t(`${by}，${when}`, `${by}, ${when}`),

@@ -38,6 +38,9 @@ export type RulesCardData =
 
 /** Rules a card holds. */
 const MOST = 20
+const MOST_EXAMPLES = 5
+/** Longer conditions are read, not tried with one press. UTF-16 units. */
+const LONGEST_TRIED = 200
 
 /** The profile's warning rules, and what an expression would fit. */
 export const rulesCard: Template<RulesCardData> = (data, view) =>
@@ -70,7 +73,9 @@ function list(rules: readonly RuleLine[], view: View): Card {
                 number(rule.cases, locale),
                 number(rule.dismissed, locale),
               ],
-              command: `rules test ${shown(rule.when, LIMITS.field)}`,
+              ...(rule.when.length <= LONGEST_TRIED
+                ? { command: `rules test ${shown(rule.when, 200)}` }
+                : {}),
             })),
           },
       {
@@ -119,7 +124,7 @@ function tried(data: Extract<RulesCardData, { kind: 'test' }>, view: View): Card
             {
               kind: 'table' as const,
               columns: t('例如|数值', 'Such as|Numbers').split('|'),
-              rows: data.examples.map(({ customer, numbers }) => ({
+              rows: data.examples.slice(0, MOST_EXAMPLES).map(({ customer, numbers }) => ({
                 cells: [
                   `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 18)}`,
                   shown(

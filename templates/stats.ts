@@ -30,6 +30,7 @@ export type StatsCardData =
       readonly days: number
       readonly figures: ShownFigures
       readonly jobs: readonly JobLine[]
+      readonly quality: readonly QualityLine[]
       readonly dataAgeHours: number
     }
   | {
@@ -42,7 +43,18 @@ export type StatsCardData =
       readonly pages: number
       readonly dataAgeHours: number
     }
-  | { readonly kind: 'jobs'; readonly jobs: readonly JobLine[]; readonly dataAgeHours: number }
+  | {
+      readonly kind: 'jobs'
+      readonly jobs: readonly JobLine[]
+      readonly quality: readonly QualityLine[]
+      readonly dataAgeHours: number
+    }
+
+/** How whole one part of the data is, in a sentence. */
+export interface QualityLine {
+  readonly ok: boolean
+  readonly says: Text
+}
 
 const BY: Readonly<Record<StatsGrouping, Text>> = {
   team: text('客户经理', 'CSM'),
@@ -62,7 +74,11 @@ export const statsCard: Template<StatsCardData> = (data, view) => {
       return withinLimits({
         accent: 'neutral',
         title: speaker(view.locale)('后台任务', 'Scheduled runs'),
-        blocks: [jobsBlock(data.jobs, view), { kind: 'note', text: dataAge(data.dataAgeHours, view) }],
+        blocks: [
+          jobsBlock(data.jobs, view),
+          ...data.quality.map((line) => qualityBlock(line, view)),
+          { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+        ],
         buttons: [],
         fallback: speaker(view.locale)('后台任务的最近一次运行', 'The last run of each scheduled job'),
       })
@@ -86,6 +102,7 @@ function overall(data: Extract<StatsCardData, { kind: 'all' }>, view: View) {
       standingTable(figures, view),
       { kind: 'fields', fields: fields(figures, view) },
       jobsBlock(data.jobs, view),
+      ...data.quality.filter(({ ok }) => !ok).map((line) => qualityBlock(line, view)),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
     buttons: (['team', 'store'] as const).map((by) => ({
@@ -96,6 +113,11 @@ function overall(data: Extract<StatsCardData, { kind: 'all' }>, view: View) {
     })),
     fallback: `${title}${t('：', ': ')}${standing}`,
   })
+}
+
+function qualityBlock({ ok, says }: QualityLine, { locale }: View): Block {
+  const mark = ok ? '' : speaker(locale)('未达标：', 'Below target: ')
+  return { kind: 'note', text: `${mark}${shown(says[locale], LIMITS.field)}` }
 }
 
 function period(days: number, { locale }: View): string {

@@ -54,15 +54,15 @@ export async function history(
 
 function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
-  const [from, to] = [told(name, before), told(name, after)]
+  const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
 }
 
-function told(name: string, value: unknown): Text {
+function shownValue(name: string, value: unknown): Text {
   if (value === null || value === undefined) return text('默认值', 'default')
   const setting = SETTINGS.find((each) => each.name === name)
   if (setting !== undefined && (typeof value === 'number' || typeof value === 'string'))
-    return same(writtenSetting(setting, value))
+    return writtenSetting(setting, value)
   return same(typeof value === 'string' ? value : JSON.stringify(value))
 }
 

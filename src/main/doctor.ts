@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import type { Config } from '../config.ts'
+import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
@@ -10,6 +11,8 @@ export interface Finding {
   readonly about: string
   readonly ok: boolean
   readonly detail: string
+  /** Worth knowing, but nothing that has to be mended before a start. */
+  readonly note?: true
 }
 
 /** Looks at everything a start needs and says what is wrong, all of it in one go. */
@@ -66,6 +69,18 @@ function portFault(code: string | undefined): string {
   return `cannot be listened on (${code}); set FORESHOCK_HOST or server.host to an address of this machine`
 }
 
+/** Data quality against its targets; before the first pull there is nothing to judge. */
+async function quality(ctx: Context): Promise<Finding[]> {
+  if ((await ctx.store.customers.count()) === 0) return []
+  const findings = await ctx.quality()
+  return findings.map(({ ok, says }) => ({
+    about: 'data quality',
+    ok: true,
+    detail: says.en,
+    ...(ok ? {} : { note: true as const }),
+  }))
+}
+
 async function inside(config: Config, log: Log): Promise<Finding[]> {
   const findings: Finding[] = []
   try {
@@ -75,18 +90,18 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       findings.push({ about: 'database', ok: true, detail: `${await ctx.store.customers.count()} customers` })
       findings.push({ about: `profile ${ctx.profile.name}`, ok: true, detail: '' })
       for (const source of ctx.sources) {
-        const faults = await source.check()
-        findings.push({
-          about: `source ${source.name}`,
-          ok: faults.length === 0,
-          detail: faults.join('\n      '),
-        })
+        const notes: string[] = []
+        const faults = await source.check((says) => notes.push(says))
+        const about = `source ${source.name}`
+        findings.push({ about, ok: faults.length === 0, detail: faults.join('\n      ') })
+        if (notes.length > 0) findings.push({ about, ok: true, note: true, detail: notes.join('\n      ') })
       }
       for (const { source, pulledAt, report } of await ctx.store.sources.reports()) {
         const failure = (report as { failure?: string | null } | null)?.failure ?? null
         const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
         findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
       }
+      findings.push(...(await quality(ctx)))
     } finally {
       await program.close()
     }

@@ -122,9 +122,14 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       const quarantine = await ctx.store.sources.quarantined(null, 20)
       const held = quarantine.map(({ source, file, line, reason }) => `  ${source}/${file}:${line} ${reason}`)
       const kept = held.length === 0 ? [] : ['In quarantine:', ...held]
+      const quality = await ctx.quality()
+      const judged = [
+        'Data quality:',
+        ...quality.map(({ ok, says }) => `  ${ok ? 'ok  ' : 'note'}  ${says.en}`),
+      ]
       terminal.result(
-        { sources: reports, quarantined: await ctx.store.sources.quarantineCount() },
-        [...lines, ...kept].join('\n'),
+        { sources: reports, quarantined: await ctx.store.sources.quarantineCount(), quality },
+        [...lines, ...kept, ...judged].join('\n'),
       )
       if (reports.some((report) => report.failure !== null)) process.exitCode = 1
     }),
@@ -160,7 +165,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)
     const lines = findings.map(
-      ({ ok, about, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${about}${detail === '' ? '' : `: ${detail}`}`,
+      ({ ok, note, about, detail }) =>
+        `${ok ? (note === true ? 'note' : 'ok  ') : 'FAIL'}  ${about}${detail === '' ? '' : `: ${detail}`}`,
     )
     terminal.result({ ok: faults.length === 0, findings }, lines.join('\n'))
     if (faults.length > 0) process.exitCode = 1

@@ -24,7 +24,7 @@ export function fileSource(mapping: FileMapping, environment: FileEnvironment): 
   return {
     name: mapping.name,
     pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
-    check: () => check(mapping, environment),
+    check: (note = () => {}) => check(mapping, environment, note),
   }
 }
 
@@ -87,12 +87,14 @@ async function* pullFile(
   return []
 }
 
-async function check(mapping: FileMapping, environment: FileEnvironment): Promise<string[]> {
+type Note = (says: string) => void
+
+async function check(mapping: FileMapping, environment: FileEnvironment, note: Note): Promise<string[]> {
   const findings = meaningProblems(mapping, environment.kinds)
   const job = jobOf(mapping, environment, new AbortController().signal)
   try {
     for (const file of await locate(mapping, environment.baseFolder))
-      findings.push(...(await checkFile(file, job)))
+      findings.push(...(await checkFile(file, job, (says) => note(`${mapping.name}: ${says}`))))
   } catch (error) {
     const expected = error instanceof ForeshockError ? error : unreadable(mapping, error)
     if (!(expected instanceof ForeshockError)) throw expected
@@ -101,17 +103,16 @@ async function check(mapping: FileMapping, environment: FileEnvironment): Promis
   return findings.map((finding) => `${mapping.name}: ${finding}`)
 }
 
-async function checkFile(file: FoundFile, job: Job): Promise<string[]> {
+async function checkFile(file: FoundFile, job: Job, note: Note): Promise<string[]> {
   const found = await survey(file, job)
   if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
   if (found.outcome === 'held') return [`${file.name} ${found.reason}`]
-  const findings = found.unseen.map((column) => `${file.name} has no row with "${column}"`)
   if (found.bad > 0) {
-    findings.push(
+    note(
       `${file.name} has ${found.bad} unusable ${found.bad === 1 ? 'row' : 'rows'} of ${found.rows}: ${found.reasons.join('; ')}`,
     )
   }
-  return findings
+  return found.unseen.map((column) => `${file.name} has no row with "${column}"`)
 }
 
 function jobOf(mapping: FileMapping, environment: FileEnvironment, signal: AbortSignal): Job {

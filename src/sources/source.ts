@@ -42,6 +42,9 @@ export interface Source {
   readonly name: string
   /** Yields what is new since `cursor` (null: everything). Throws ForeshockError SOURCE_FAILED. */
   pull(cursor: Cursor | null, signal: AbortSignal): AsyncIterable<Batch>
-  /** Checks the mapping against what is really there; one finding a line, empty when all is well. */
-  check(): Promise<string[]>
+  /**
+   * Checks the mapping against what is really there: one fault a line, empty when nothing must be mended. What is worth
+   * knowing but stops nothing, such as a few unusable rows, goes to `note`.
+   */
+  check(note?: (says: string) => void): Promise<string[]>
 }

@@ -26,7 +26,8 @@ export interface SourceTable {
   retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
   finish(source: string, report: unknown, now: Date): Promise<void>
   quarantined(source: string | null, limit: number): Promise<QuarantineRow[]>
-  quarantineCount(): Promise<number>
+  /** Rows in quarantine, of some sources or of all. */
+  quarantineCount(sources?: readonly string[]): Promise<number>
   reports(): Promise<{ source: string; pulledAt: Date | null; report: unknown }[]>
 }
 
@@ -55,7 +56,8 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
         take: limit,
         omit: { id: true, at: true },
       }),
-    quarantineCount: () => db.quarantine.count(),
+    quarantineCount: (sources) =>
+      db.quarantine.count({ where: sources === undefined ? {} : { source: { in: [...sources] } } }),
     reports: () => db.sourceState.findMany({ omit: { cursor: true }, orderBy: { source: 'asc' } }),
   }
 }

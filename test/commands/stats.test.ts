@@ -26,7 +26,7 @@ describe.each(places)('stats on $name', (place) => {
   it('before there was a case, says so rather than 100 %', async () => {
     const said = await say('stats')
     expect(said).toContain('not enough data yet')
-    expect(said).not.toContain('%')
+    expect(said).not.toMatch(/\d %/)
     expect(said).toContain('No scheduled job has run yet.')
     expect(await say('stats team')).toContain('There have been no cases yet.')
   })
@@ -80,6 +80,8 @@ describe.each(places)('stats on $name', (place) => {
       ['Scoring', 'today 09:00', '4.2 s', '30 seen, 2 changed, 1 failed, 3 skipped while the last one ran'],
     ])
     expect(await table('stats', 1)).toHaveLength(2)
+    expect(await say('stats jobs')).toContain('Interactions accurate: 100% (target above 90%).')
+    expect(await say('stats')).not.toContain('Below target')
   })
 
   it.each([

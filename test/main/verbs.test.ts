@@ -72,6 +72,9 @@ describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^crm: 2 new, 0 changed, 0 unchanged, 0 removed, 1 quarantined\nfeedback: 1 new,/)
     expect(out).toMatch(/In quarantine:\n {2}crm\/customers\.csv:4 .*half/)
+    expect(out).toMatch(/Data quality:\n {2}note {2}Transactions complete: no data yet\.\n/)
+    expect(out).toMatch(/ {2}ok {4}Interactions accurate: 100% \(target above 90%\)\./)
+    expect(out).toMatch(/The newest record is \d+ hours old \(target under 24\)/)
     expect(await asJson('pull')).toMatchObject({
       code: 0,
       data: {
@@ -119,13 +122,16 @@ describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
   })
 
   it('doctor says what is wrong with rows, schedule, channels and port, each with its mend', async () => {
+    await ended('pull')
     const { code, data } = await asJson('doctor')
-    expect([code, data.ok]).toEqual([1, false])
-    const faults = data.findings.filter((each: { ok: boolean }) => !each.ok)
-    expect(faults[0]).toMatchObject({
+    // A few rows that cannot be used stop nothing, nor does data that is not as whole as it might be.
+    expect([code, data.ok]).toEqual([0, true])
+    const notes = data.findings.filter((each: { note?: true }) => each.note === true)
+    expect(notes[0]).toMatchObject({
       about: 'source crm',
       detail: expect.stringMatching(/line 4: ltv "half"/),
     })
+    expect(notes.map(({ about }: { about: string }) => about)).toContain('data quality')
     const server = createServer()
     const port = await new Promise<number>((resolve) =>
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),

@@ -60,7 +60,7 @@ describe.each(places)('many people on one case on $name', (where) => {
     const manager = person('boss', 'manager')
     const contacted = (index: number) =>
       store.transaction((tables) =>
-        tables.cases.move(id, { verb: 'overdue', by: null, at: minutes(index) }, askedBy(null), RULES),
+        tables.cases.move(id, { verb: 'remind', by: null, at: minutes(index) }, askedBy(null), RULES),
       )
     const moved = await Promise.all(Array.from({ length: 5 }, (_, index) => contacted(index)))
     expect(moved.every((each) => each.done)).toBe(true)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Refusal } from '../../src/alerts/transition.ts'
 import { DAY } from '../../src/clock.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { LOCALES, type Locale, text } from '../../src/text.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { configCard, type SettingLine } from '../../templates/config.ts'
 import { dismissForm, resolveForm, retainedForm, SNOOZES, snoozeForm } from '../../templates/form.ts'
 import {
@@ -107,23 +107,23 @@ test('settings', () => {
   const standing: SettingLine = {
     name: 'sla.p0.claim',
     about: text('P0 认领时限（小时）', 'Hours to claim a P0'),
-    value: '2',
-    standard: '2',
+    value: same('2'),
+    standard: same('2'),
     changed: null,
   }
   const changed: SettingLine = {
     ...standing,
     name: 'sla.p1.claim',
     about: text('P1 认领时限（小时）', 'Hours to claim a P1'),
-    value: '12',
-    standard: '24',
+    value: same('12'),
+    standard: same('24'),
     changed: { by: GU, at: ago(DAY) },
   }
   const cards = (locale: Locale) => [
     configCard({ kind: 'list', settings: [standing, changed], total: 2, page: 1, pages: 1 }, view(locale)),
     configCard({ kind: 'get', setting: standing }, view(locale)),
-    configCard({ kind: 'set', setting: changed, before: '24' }, view(locale)),
-    configCard({ kind: 'set', setting: changed, before: '12' }, view(locale)),
+    configCard({ kind: 'set', setting: changed, before: same('24') }, view(locale)),
+    configCard({ kind: 'set', setting: changed, before: same('12') }, view(locale)),
   ]
   expect(both((locale) => cards(locale).map(render).join('\n---\n'))).toMatchSnapshot()
 })

@@ -145,8 +145,8 @@ describe('whatever the data says, a card keeps to its limits', () => {
         const setting = {
           name: told,
           about: same(told),
-          value: told,
-          standard: told,
+          value: same(told),
+          standard: same(told),
           changed: { by: same(told), at: ago(1) },
         }
         holds(
@@ -155,7 +155,7 @@ describe('whatever the data says, a card keeps to its limits', () => {
             seen,
           ),
         )
-        holds(configCard({ kind: 'set', setting, before: told }, seen))
+        holds(configCard({ kind: 'set', setting, before: same(told) }, seen))
         holds(errorNote({ what: same(told), hint: same(told) }, seen))
         holds(threadCard({ verb: 'resolve', by: same(told), outcome: alert.outcome!, currency: 'CNY' }, seen))
         holds(threadCard({ verb: 'dismiss', by: same(told), note: told }, seen))

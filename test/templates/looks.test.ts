@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
 import { LOCALES, type Locale, same, text } from '../../src/text.ts'
-import { type HistoryCardData, historyCard } from '../../templates/config-history.ts'
 import { type GroupsCardData, groupsCard } from '../../templates/groups.ts'
 import { type HeardCardData, heardCard } from '../../templates/heard.ts'
-import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
-import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
 import { type SlaCardData, slaCard } from '../../templates/sla.ts'
 import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
 import { ago, alertIn, assessment, customer, LIN, NOW, view } from './cases.ts'
@@ -74,10 +71,17 @@ const jobs = [
   },
   { job: 'digest', startedAt: ago(DAY), finishedAt: null, report: null, error: null },
 ]
+const quality = [
+  { ok: true, says: text('互动准确率 100%。', 'Interactions accurate: 100%.') },
+  {
+    ok: false,
+    says: text('态度覆盖率 41%（目标 60% 以上）。', 'Customers with a voice: 41% (target above 60%).'),
+  },
+]
 
 test('stats', () => {
   const cards: StatsCardData[] = [
-    { kind: 'all', days: 90, figures, jobs, dataAgeHours: 3 },
+    { kind: 'all', days: 90, figures, jobs, quality, dataAgeHours: 3 },
     {
       kind: 'groups',
       by: 'team',
@@ -91,7 +95,7 @@ test('stats', () => {
       pages: 2,
       dataAgeHours: 30,
     },
-    { kind: 'jobs', jobs: [], dataAgeHours: 3 },
+    { kind: 'jobs', jobs: [], quality, dataAgeHours: 3 },
   ]
   for (const data of cards) expect(both((locale) => render(statsCard(data, view(locale))))).toMatchSnapshot()
 })
@@ -136,71 +140,6 @@ test('heard', () => {
   for (const data of cards) expect(both((locale) => render(heardCard(data, view(locale))))).toMatchSnapshot()
 })
 
-test('lexicon', () => {
-  const line = { term: '换一家', wordClass: 'strong-churn' as const }
-  const cards: LexiconCardData[] = [
-    {
-      kind: 'list',
-      like: '一',
-      rows: [
-        { ...line, origin: 'added' },
-        { ...line, origin: 'off' },
-        { ...line, origin: 'shipped' },
-      ],
-      total: 43,
-      page: 2,
-      pages: 3,
-    },
-    { kind: 'list', like: '', rows: [], total: 0, page: 1, pages: 1 },
-    { kind: 'test', sentence: '不用退款了，下次我直接换一家。', hits },
-    { kind: 'test', sentence: '今天天气不错', hits: [] },
-    { kind: 'added', ...line },
-    { kind: 'removed', term: '换一家' },
-  ]
-  for (const data of cards)
-    expect(both((locale) => render(lexiconCard(data, view(locale))))).toMatchSnapshot()
-})
-
-test('rules', () => {
-  const rule = {
-    name: 'visits-stopped',
-    when: 'visits_year_before_90 >= 4 and visits_90 = 0',
-    says: text(
-      '此前一年到店 {visits_year_before_90} 次，近 90 天一次也没来。',
-      'Came {visits_year_before_90} times, then no more.',
-    ),
-    fires: 41,
-    cases: 20,
-    dismissed: 14,
-  }
-  const numbers = [
-    { feature: 'visits_90', value: 0 },
-    { feature: 'visit_spend_365', value: 1_286_000 },
-    { feature: 'nps_last', value: Number.NaN },
-  ]
-  const cards: RulesCardData[] = [
-    {
-      kind: 'list',
-      rules: [
-        { ...rule, enabled: true },
-        { ...rule, enabled: false },
-      ],
-    },
-    { kind: 'list', rules: [] },
-    {
-      kind: 'test',
-      expression: 'visits_90 = 0 and visit_spend_365 > 0',
-      holds: 41,
-      unknown: 3,
-      of: 2_000,
-      examples: [{ customer, numbers }],
-      money: { currency: 'CNY', features: new Set(['visit_spend_365']) },
-    },
-    { kind: 'test', expression: 'visits_90 > 99', holds: 0, unknown: 0, of: 2_000, examples: [], money },
-  ]
-  for (const data of cards) expect(both((locale) => render(rulesCard(data, view(locale))))).toMatchSnapshot()
-})
-
 test('sla', () => {
   const at = (hours: number) => new Date(+NOW + hours * HOUR)
   const cards: SlaCardData[] = [
@@ -230,17 +169,4 @@ test('sla', () => {
     { tier: 'P2', rows: [], late: 0, total: 0, page: 1, pages: 1 },
   ]
   for (const data of cards) expect(both((locale) => render(slaCard(data, view(locale))))).toMatchSnapshot()
-})
-
-test('config history', () => {
-  const rows = [
-    { name: 'sla.p0.claim', at: ago(HOUR), by: LIN, move: text('2 小时 → 4 小时', '2 hours → 4 hours') },
-    { name: 'lexicon', at: ago(9 * DAY), by: LIN, move: same('+换一家 −黑店') },
-  ]
-  const cards: HistoryCardData[] = [
-    { name: null, rows, total: 42, page: 2, pages: 3 },
-    { name: 'watch.days', rows: [], total: 0, page: 1, pages: 1 },
-  ]
-  for (const data of cards)
-    expect(both((locale) => render(historyCard(data, view(locale))))).toMatchSnapshot()
 })
