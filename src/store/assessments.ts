@@ -24,6 +24,8 @@ export interface AssessmentTable {
   addRun(run: ScoreRun): Promise<void>
   /** The newest run, and the one before it for rank movement. */
   runs(count: number): Promise<ScoreRun[]>
+  /** How far the data reached of which the newest run was made; without its scores, which are as many as customers. */
+  horizon(): Promise<Date | null>
 }
 
 export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
@@ -76,6 +78,10 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
         create: { id: newId(), asOf: run.asOf, ...data },
         update: data,
       })
+    },
+    horizon: async () => {
+      const run = await db.scoreRun.findFirst({ orderBy: { asOf: 'desc' }, select: { horizon: true } })
+      return run?.horizon ?? null
     },
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
   }

@@ -61,11 +61,14 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
       priorities: [2, 0],
       tiers: ['P0', 'watch'],
     }
+    expect(await store.assessments.horizon()).toBeNull()
     await store.assessments.addRun(run)
     await store.assessments.addRun({ ...run, tiers: ['P1', 'watch'] })
-    await store.assessments.addRun({ ...run, asOf: minutes(1) })
+    expect(await store.assessments.horizon()).toEqual(NOON)
+    await store.assessments.addRun({ ...run, asOf: minutes(1), horizon: minutes(-1) })
+    expect(await store.assessments.horizon()).toEqual(minutes(-1))
     expect(await store.assessments.runs(9)).toEqual([
-      { ...run, asOf: minutes(1) },
+      { ...run, asOf: minutes(1), horizon: minutes(-1) },
       { ...run, tiers: ['P1', 'watch'] },
     ])
   })
