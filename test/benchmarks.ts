@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PACKAGE_ROOT } from '../src/paths.ts'
-import { type Figure, inWords } from './figures.ts'
+import { type Figure, inWords } from './figure.ts'
 
 /** What one run of a measurement found, and on what. */
 export interface Report {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY, HOUR, VirtualClock } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
@@ -217,26 +216,6 @@ describe.each(places)('the schedule on $name', (place) => {
     const again = [0, 1].map(() => openScheduler(contextAt(clock), [{ job, cron: '0 6 * * *' }]))
     for (const schedule of again) await schedule.runDue(signal)
     expect(runs).toHaveLength(1)
-  })
-
-  it.each([
-    ['a run', '2026-06-01T06:00:00.000Z'],
-    ['a run taken up again', '2026-06-01T06:00:00.000Z again'],
-  ])('does the work of %s whose process died, though it still seemed under way at first', async (_, slot) => {
-    const clock = new VirtualClock(new Date('2026-06-01T06:00:05Z'))
-    // Another process, of whose runs this one knows nothing but the row.
-    const elsewhere = openStore({ ...database, embedded: false }, () => randomUUID())
-    await elsewhere.runs.begin('score', slot, clock.now())
-    const { job, runs } = noted('score')
-    const here = openStore({ ...database, embedded: false }, () => randomUUID())
-    const schedule = openScheduler(contextAt(clock, 'UTC', here), [{ job, cron: '0 6 * * *' }])
-    await schedule.runDue(signal)
-    expect(runs).toHaveLength(0)
-    clock.advance(HOUR / 3)
-    await schedule.runDue(signal)
-    await schedule.runDue(signal)
-    expect(runs).toHaveLength(1)
-    expect(await here.runs.last('score')).toMatchObject({ slot, error: null, finishedAt: clock.now() })
   })
 
   it('stops looking, and waits for what is under way', async () => {

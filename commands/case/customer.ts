@@ -48,6 +48,6 @@ export function moneyView(ctx: Context): MoneyView {
 
 /** How old the newest record was when everyone was last judged, hours until now. */
 export async function dataAgeHours(ctx: Context): Promise<number> {
-  const [run] = await ctx.store.assessments.runs(1)
-  return run === undefined ? Number.NaN : (ctx.clock.now().getTime() - run.horizon.getTime()) / HOUR
+  const horizon = await ctx.store.assessments.horizon()
+  return horizon === null ? Number.NaN : (ctx.clock.now().getTime() - horizon.getTime()) / HOUR
 }

@@ -37,8 +37,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   const customer = await ctx.store.customers.get(alert.customer)
   if (customer === null) throw new Error(`alert ${alert.id} has no customer`)
   const csm = customer.owner
-  const [run] = await ctx.store.assessments.runs(1)
-  const horizon = run?.horizon.getTime() ?? alert.assessment.horizon
+  const horizon = (await ctx.store.assessments.horizon())?.getTime() ?? alert.assessment.horizon
   return {
     alert,
     customer,

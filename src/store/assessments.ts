@@ -39,6 +39,8 @@ export interface AssessmentTable {
   runs(count: number): Promise<ScoreRun[]>
   /** The newest run at or before an instant. */
   runBefore(at: Date): Promise<ScoreRun | null>
+  /** How far the data reached of which the newest run was made; without its scores, which are as many as customers. */
+  horizon(): Promise<Date | null>
 }
 
 export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
@@ -104,6 +106,10 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
       FROM (SELECT as_of, scores, tiers, array_position(customers, ${customerNo}::int) AS place
             FROM score_run ORDER BY as_of DESC LIMIT ${nights}) AS run
       WHERE place IS NOT NULL ORDER BY as_of`,
+    horizon: async () => {
+      const run = await db.scoreRun.findFirst({ orderBy: { asOf: 'desc' }, select: { horizon: true } })
+      return run?.horizon ?? null
+    },
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
     runBefore: (at) =>
       db.scoreRun.findFirst({ where: { asOf: { lte: at } }, orderBy: { asOf: 'desc' }, omit: { id: true } }),

@@ -63,11 +63,14 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
   })
 
   it('keeps one score run an instant, the last written', async () => {
+    expect(await store.assessments.horizon()).toBeNull()
     await store.assessments.addRun(RUN)
     await store.assessments.addRun({ ...RUN, tiers: ['P1', 'watch'] })
-    await store.assessments.addRun({ ...RUN, asOf: minutes(1) })
+    expect(await store.assessments.horizon()).toEqual(NOON)
+    await store.assessments.addRun({ ...RUN, asOf: minutes(1), horizon: minutes(-1) })
+    expect(await store.assessments.horizon()).toEqual(minutes(-1))
     expect(await store.assessments.runs(9)).toEqual([
-      { ...RUN, asOf: minutes(1) },
+      { ...RUN, asOf: minutes(1), horizon: minutes(-1) },
       { ...RUN, tiers: ['P1', 'watch'] },
     ])
   })

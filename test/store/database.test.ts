@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { ForeshockError } from '../../src/errors.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import type { Place } from '../../src/store/database.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openDatabase, statementNames } from '../../src/store/database.ts'
 import { openTestDatabase, places } from '../places.ts'
 
 // Making a data folder takes seconds, on a busy machine many.
@@ -90,6 +90,19 @@ describe.each(places)('an open database on $name', (where) => {
     await closed
     await expect(database.pool.query('SELECT 1')).rejects.toThrow(/after calling end/)
   })
+})
+
+it('statements are named once, and no more of them than are few', () => {
+  const name = statementNames()
+  const query = (sql: string, parameters = 1) => ({
+    sql,
+    args: Array.from({ length: parameters }, () => null),
+  })
+  expect([name(query('a')), name(query('b')), name(query('a'))]).toEqual(['s1', 's2', 's1'])
+  // A list that grows with its rows is another statement each time.
+  expect(name(query('INSERT 40 rows', 400))).toBe('')
+  for (let no = 0; no < 1_000; no += 1) name(query(`more ${no}`))
+  expect([name(query('yet another')), name(query('b'))]).toEqual(['', 's2'])
 })
 
 it('a database closes as often as it is asked to, and its folder is free at once', async () => {

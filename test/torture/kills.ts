@@ -30,7 +30,7 @@ const AIMS: Readonly<Record<Phase, readonly (readonly [Kill['on'], number])[]>> 
     ['start', 1],
   ],
   delivery: [
-    ['call', 2],
+    ['call', 4],
     ['start', 1],
   ],
   clicks: [
@@ -45,8 +45,9 @@ const LONGEST: Readonly<Record<Phase, number>> = { pull: 800, score: 400, delive
 
 export function drawKill(draw: Draw, phase: Phase): Kill {
   const on = pickWeighted(draw, AIMS[phase])
-  const nth = whole(draw, 1, on === 'call' ? 9 : 5)
-  const answerLost = draw() < 0.5
+  const nth = whole(draw, 1, on === 'call' ? 7 : 5)
+  // Only a card whose answer got lost can be shown twice: that is what delivery has to survive.
+  const answerLost = draw() < (phase === 'delivery' ? 1 : 0.5)
   const after = between(draw, 0, on === 'start' ? LONGEST[phase] : 6)
   return { on, nth, after, answerLost: on === 'call' && answerLost }
 }

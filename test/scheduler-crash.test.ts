@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { HOUR, VirtualClock } from '../src/clock.ts'
+import type { Context } from '../src/context.ts'
+import type { Job } from '../src/job.ts'
+import { openLog } from '../src/log.ts'
+import { openScheduler } from '../src/scheduler.ts'
+import type { Database } from '../src/store/database.ts'
+import { openStore } from '../src/store/store.ts'
+import { emptyTables, openTestDatabase, places } from './places.ts'
+
+const SLOT = '2026-06-01T06:00:00.000Z'
+const signal = new AbortController().signal
+
+describe.each(places)('a process that died at its work, on $name', (place) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openTestDatabase(place)
+  })
+  afterAll(() => database.close())
+  beforeEach(() => emptyTables(database))
+
+  it.each([
+    ['a run', SLOT],
+    ['a run taken up again', `${SLOT} again`],
+  ])('%s is done by who looked while it still seemed under way', async (_, slot) => {
+    const clock = new VirtualClock(new Date('2026-06-01T06:00:05Z'))
+    // Two processes at a server: of each other's runs they know nothing but the row.
+    const [dead, here] = [0, 1].map(() => openStore({ ...database, embedded: false }, () => randomUUID()))
+    await dead!.runs.begin('score', slot, clock.now())
+    const runs: Date[] = []
+    const job: Job = {
+      name: 'score',
+      cron: '0 6 * * *',
+      run: async (ctx) => {
+        runs.push(ctx.clock.now())
+        return { seen: 1, changed: 0, failed: 0 }
+      },
+    }
+    const config = { company: { timeZone: 'UTC' } }
+    const ctx = { clock, store: here, log: openLog('silent'), config } as unknown as Context
+    const schedule = openScheduler(ctx, [{ job, cron: job.cron }])
+    await schedule.runDue(signal)
+    expect(runs).toHaveLength(0)
+    clock.advance(HOUR / 3)
+    await schedule.runDue(signal)
+    await schedule.runDue(signal)
+    expect(runs).toHaveLength(1)
+    expect(await here!.runs.last('score')).toMatchObject({ slot, error: null, finishedAt: clock.now() })
+  })
+})
