@@ -49,6 +49,8 @@ export interface Rule {
   readonly says: Text
   /** Event kinds or `voice` the rule rests on, for "two signals on different evidence". */
   readonly basis: readonly string[]
+  /** Enough for a look on its own. */
+  readonly strong: boolean
   readonly enabled: boolean
 }
 

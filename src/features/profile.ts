@@ -71,6 +71,7 @@ const ruleSchema = z.strictObject({
   when: z.string().min(1),
   says: textSchema,
   basis: z.array(z.string().min(1)).min(1),
+  strong: z.boolean().default(false),
   enabled: z.boolean().default(true),
 })
 

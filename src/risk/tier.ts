@@ -30,7 +30,7 @@ export function decideTier({ readings, highValue, gone }: TierInput): TierDecisi
   if (highValue && hasSecond(fired, 'emotion')) return { tier: 'P0', reason: 'emotion-and-signal-high-value' }
 
   if (saysGoing) return { tier: 'P1', reason: 'strong-word' }
-  if (strong('rules')) return { tier: 'P1', reason: 'two-rules' }
+  if (fired.some(isTwoRules)) return { tier: 'P1', reason: 'two-rules' }
   if (hasTwoSignals(fired)) return { tier: 'P1', reason: 'two-signals' }
   if (highValue && emotion !== undefined) return { tier: 'P1', reason: 'emotion-break-high-value' }
   if (highValue && spoke('silence') !== undefined) return { tier: 'P1', reason: 'silence-high-value' }
@@ -48,6 +48,11 @@ function isGoing({ signal, evidence }: Reading): boolean {
   if (signal !== 'words') return false
   const classes = evidence.flatMap((piece) => (piece.kind === 'quote' ? [piece.wordClass] : []))
   return !classes.includes('life-change') || classes.includes('strong-churn')
+}
+
+/** A reading that does not count its rules is strong because of two. */
+function isTwoRules({ signal, strong, independent = strong ? 2 : 1 }: Reading): boolean {
+  return signal === 'rules' && independent >= 2
 }
 
 /** The named signal, and another kind beside it that rests on something else. */

@@ -13,7 +13,6 @@ export interface Move {
 
 /** Measures whose zero means "nothing happened", unlike a mean or a rating of 0. */
 const AMOUNTS: ReadonlySet<string> = new Set(['count', 'sum', 'days'])
-const COUNTS: ReadonlySet<string> = new Set(['count', 'days'])
 
 /**
  * Compares now with before. Null when either is unknown, nothing moved from nothing, or there was no habit to fall from. A zero before is the named
@@ -59,7 +58,7 @@ export function fires({ watched, before, drop }: Move, profile: Profile, { misse
   if (before < watched.least || drop < watched.fires) return false
   return !(
     watched.basis === profile.rhythm.kind &&
-    isOneOf(COUNTS, watched.now, profile) &&
+    isOneOf(AMOUNTS, watched.now, profile) &&
     missed < CONFIRMS.fall
   )
 }

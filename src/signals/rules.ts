@@ -18,7 +18,8 @@ interface Asked {
 
 /**
  * The profile's cold-start rules. Three-valued: a rule whose measures are missing is unknown, and the whole reading is
- * null when no rule can be told. One hit fires, two are strong. `timeZone` is the company's. A hit that rests on nothing
+ * null when no rule can be told. One hit fires; two on different evidence are strong, and so is one that the profile
+ * calls strong. `timeZone` is the company's. A hit that rests on nothing
  * having happened is held back while the feed it rests on is `unhealthy`.
  */
 export function rulesSignal(
@@ -42,12 +43,14 @@ export function rulesSignal(
       const hits = told.filter(({ evidence }) => !isMuted(evidence))
       const muted = told.filter((hit) => !hits.includes(hit)).map(({ evidence }) => evidence)
       const broken = doubtful.flatMap((asked) => brokenKinds(asked, unhealthy))
+      const independent = independentOf(hits)
       return {
         signal: 'rules',
         fired: hits.length >= 1,
-        strong: hits.length >= 2,
+        strong: independent >= 2 || hits.some(({ asked }) => asked.rule.strong),
+        independent,
         // Half of what is left is taken by each hit: 0.5, 0.75, 0.875, ...
-        strength: 1 - 0.5 ** hits.length,
+        strength: 1 - 0.5 ** independent,
         // Dating a hit costs several passes of the kernel: done when someone asks.
         get at() {
           return hits.length > 0
@@ -99,6 +102,18 @@ function isAbsence({ rule, facts }: Asked, history: History): boolean {
 function prepare(rule: Rule, profile: Profile, list: FeatureList): Asked {
   const condition = compileExpression(rule.when, list.names)
   return { rule, condition, facts: condition.uses.flatMap((name) => aggregatesBehind(profile, name)) }
+}
+
+/** The most hits of which no two rest on the same: five rules are few enough to take them in order. */
+function independentOf(hits: readonly Hit[]): number {
+  const taken = new Set<string>()
+  let count = 0
+  for (const { asked } of hits) {
+    if (asked.rule.basis.some((kind) => taken.has(kind))) continue
+    count += 1
+    for (const kind of asked.rule.basis) taken.add(kind)
+  }
+  return count
 }
 
 function bases(rules: readonly Asked[]): string[] {

@@ -90,6 +90,8 @@ export interface Reading {
   readonly strength: number
   /** Instant of the newest fact it rests on, milliseconds: what is newer than a retained mark is a relapse. */
   readonly at: number
+  /** Of rules: how many hit that rest on different evidence. */
+  readonly independent?: number
   /**
    * What the evidence rests on: `voice:<id>` or an event kind such as `visit`. Two readings whose bases
    * overlap are one signal seen twice.

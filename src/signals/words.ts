@@ -20,6 +20,8 @@ const STRONG: ReadonlySet<WordClass> = new Set(['strong-churn', 'life-change'])
 /** A voice at the far end of the window weighs this much less than one of today. */
 const FADES = 0.25
 const QUOTES = 3
+/** A move or a sold car is as true two months later as on the day it was told. */
+const LIFE_DAYS = 60
 
 /** A voice with the words in it that count, the strongest class first. */
 interface Spoken {
@@ -38,8 +40,9 @@ export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signa
     name: 'words',
     read(history, isMuted = nothingMuted) {
       const voices = history.voices.filter((voice) => voice.at >= history.asOf - days * DAY)
-      if (voices.length === 0) return null
-      const heard = voices.flatMap((voice) => listen(voice, lexicon)).sort(byWeight)
+      const heard = [...voices.flatMap((voice) => listen(voice, lexicon)), ...earlier(history, lexicon, days)]
+      if (voices.length === 0 && heard.length === 0) return null
+      heard.sort(byWeight)
       const all = areSettled(heard, history, moodOf) ? [] : heard
       const spoken = all.filter((one) => !isMuted(quote(one)))
       const muted = all.filter((one) => !spoken.includes(one))
@@ -58,8 +61,14 @@ export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signa
   }
 }
 
-function listen(voice: Voice, lexicon: Lexicon): Spoken[] {
-  const hits = readWords(voice.text, lexicon).filter(({ counted }) => counted)
+/** What was told before these days and still holds: a life that changed. */
+function earlier({ asOf, voices }: History, lexicon: Lexicon, days: number): Spoken[] {
+  const old = voices.filter(({ at }) => at < asOf - days * DAY && at >= asOf - LIFE_DAYS * DAY)
+  return old.flatMap((voice) => listen(voice, lexicon, ['life-change']))
+}
+
+function listen(voice: Voice, lexicon: Lexicon, classes: readonly WordClass[] = WORD_CLASSES): Spoken[] {
+  const hits = readWords(voice.text, lexicon).filter((hit) => hit.counted && classes.includes(hit.class))
   if (hits.length === 0) return []
   const strongest = hits.reduce((best, hit) => (rank(hit) < rank(best) ? hit : best))
   return [{ voice, hits, strongest }]
