@@ -1,8 +1,12 @@
 import { runFigures } from '../figures.ts'
+import { races } from './races.ts'
 import { restart } from './restart.ts'
 
 /** `npm run -s torture -- NAME`: what the product survives. One entry each. */
-const tortures = new Map([['restart', restart]])
+const tortures = new Map([
+  ['races', races],
+  ['restart', restart],
+])
 
 process.exitCode = await runFigures('torture', tortures, process.argv.slice(2), {
   out: (words) => process.stdout.write(words),
