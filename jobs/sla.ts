@@ -11,6 +11,8 @@ import type { Job } from '../src/job.ts'
 export const sla: Job = {
   name: 'sla',
   cron: '* * * * *',
+  // A long pull must not hold a deadline back.
+  lane: 'deadlines',
   run: async (ctx, signal) => {
     const now = ctx.clock.now()
     const timers = await ctx.store.timers.due(now)

@@ -5,5 +5,7 @@ import type { JobReport } from './records/job-report.ts'
 export interface Job {
   readonly name: string
   readonly cron: string
+  /** Jobs of a lane wait for one another; those of another lane, or of none, run beside them. */
+  readonly lane?: 'deadlines'
   run(ctx: Context, signal: AbortSignal): Promise<JobReport>
 }

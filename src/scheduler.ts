@@ -40,51 +40,74 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
   const settled = new Map<string, number>()
   const stopping = new AbortController()
   let ticking: { stop(): void | Promise<void> } | null = null
-  let turn: Promise<void> = Promise.resolve()
-  let waiting = 0
+  const lanes = [...new Set(slots.map(({ job }) => job.lane))].map((lane) =>
+    openLane(slots.filter(({ job }) => job.lane === lane)),
+  )
 
-  const runEach = async (signal: AbortSignal): Promise<void> => {
-    for (const { job, cron: slot } of slots) {
-      if (signal.aborted) return
-      const now = ctx.clock.now().getTime()
-      const due = slot.previousRuns(1, new Date(now + 1))[0]
-      if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
-      if (settled.get(job.name) === due.getTime()) continue
-      await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
-      if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
+  function openLane(own: typeof slots): Lane {
+    let turn: Promise<void> = Promise.resolve()
+    let waiting = 0
+    const runEach = async (signal: AbortSignal): Promise<void> => {
+      for (const { job, cron: slot } of own) {
+        if (signal.aborted) return
+        const now = ctx.clock.now().getTime()
+        const due = slot.previousRuns(1, new Date(now + 1))[0]
+        if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
+        if (settled.get(job.name) === due.getTime()) continue
+        await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
+        if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
+      }
+    }
+    return {
+      // One round at a time: a job still at work is not started again, and the newest of the slots it missed is made
+      // up for.
+      run: (signal) => {
+        waiting += 1
+        const round = turn.then(() => runEach(signal))
+        turn = round
+          .catch(() => {})
+          .then(() => {
+            waiting -= 1
+          })
+        return round
+      },
+      idle: () => waiting === 0,
+      ended: () => turn,
     }
   }
-  // One round at a time: a job still at work is not started again, and the newest of the slots it missed is made up for.
-  const runDue = (signal: AbortSignal): Promise<void> => {
-    waiting += 1
-    const round = turn.then(() => runEach(signal))
-    turn = round
-      .catch(() => {})
-      .then(() => {
-        waiting -= 1
-      })
-    return round
-  }
-  const look = (): Promise<void> =>
-    runDue(stopping.signal).catch((error: unknown) =>
-      ctx.log.error({ error }, 'the scheduler stumbled; it looks again in a second'),
-    )
+  const look = (lane: Lane): Promise<void> =>
+    lane
+      .run(stopping.signal)
+      .catch((error: unknown) =>
+        ctx.log.error({ error }, 'the scheduler stumbled; it looks again in a second'),
+      )
   return {
-    runDue,
+    runDue: async (signal) => {
+      for (const lane of lanes) await lane.run(signal)
+    },
     next: (from) => {
       const upcoming = slots.flatMap(({ cron: slot }) => slot.nextRun(from) ?? [])
       return new Date(Math.min(...upcoming.map((date) => date.getTime())))
     },
-    start: () => {
-      ticking = cron.schedule('* * * * * *', () => (waiting > 0 ? undefined : look()), { noOverlap: true })
-      return look()
+    start: async () => {
+      ticking = cron.schedule('* * * * * *', () => {
+        for (const lane of lanes) if (lane.idle()) void look(lane)
+      })
+      await Promise.all(lanes.map(look))
     },
     stop: async () => {
       stopping.abort()
       await ticking?.stop()
-      await turn
+      await Promise.all(lanes.map((lane) => lane.ended()))
     },
   }
+}
+
+/** Jobs that wait for one another; those of other lanes go on meanwhile. */
+interface Lane {
+  run(signal: AbortSignal): Promise<void>
+  idle(): boolean
+  ended(): Promise<void>
 }
 
 /** More slots than this are not counted one by one. */
