@@ -1,5 +1,5 @@
 import type { Alert } from '../src/alerts/alert.ts'
-import type { Template, View } from '../src/chat/card.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { briefReason } from './brief.ts'
 import { speaker, zh } from './language.ts'
@@ -17,6 +17,8 @@ export interface MineCardData {
   /** The asker's cases in the order to work them: by the next deadline, then those being watched. */
   readonly cases: readonly { readonly alert: Alert; readonly customer: CustomerFacts }[]
   readonly total: number
+  /** Customers of the asker's whose card waits for a day with room. */
+  readonly waiting: number
   readonly page: number
   readonly pages: number
   readonly money: MoneyView
@@ -32,7 +34,8 @@ export const mineCard: Template<MineCardData> = (data, view) => {
       '手上没有待办。想主动接一个，可以输入 top 20 看看排行。',
       'Nothing on your plate. Type top 20 to pick one up.',
     )
-    return { accent: 'good', title, blocks: [{ kind: 'text', text }], buttons: [], fallback: text }
+    const blocks = [{ kind: 'text' as const, text }, ...waitingNote(data, view)]
+    return { accent: 'good', title, blocks, buttons: [], fallback: text }
   }
   const overdue = data.cases.filter(({ alert }) => isOverdue(alert, view)).length
   const count = t(`共 ${data.total} 个`, `${data.total} in all`) + pageOf(data, view)
@@ -62,10 +65,22 @@ export const mineCard: Template<MineCardData> = (data, view) => {
           command: `why ${alertNo(alert.no)}`,
         })),
       },
+      ...waitingNote(data, view),
     ],
     buttons: pageButtons(data, 'mine', '', view),
     fallback: `${title}${t('：', ': ')}${count}${late}`,
   })
+}
+
+/** What the day had no room for is said, not hidden. */
+function waitingNote({ waiting }: MineCardData, view: View): Block[] {
+  if (waiting === 0) return []
+  const t = speaker(view.locale)
+  const text = t(
+    `另有 ${waiting} 位客户因今天名额已满延后，输入 top 20 可以看到。`,
+    `${waiting} more put off because today is full; top 20 shows them.`,
+  )
+  return [{ kind: 'note', text }]
 }
 
 /** The next thing the clock waits for. */

@@ -11,6 +11,8 @@ export interface CustomerTable {
   many(ids: readonly string[]): Promise<Map<string, Customer>>
   byNo(numbers: readonly number[]): Promise<Map<number, Customer>>
   count(): Promise<number>
+  /** How many of these customers are in this person's care. */
+  countKeptBy(owner: string, numbers: readonly number[]): Promise<number>
 }
 
 export function customerTable(db: Db): CustomerTable {
@@ -29,6 +31,10 @@ export function customerTable(db: Db): CustomerTable {
       return new Map(rows.map((row) => [row.no, customerOf(row)]))
     },
     count: () => db.customer.count(),
+    countKeptBy: (owner, numbers) =>
+      numbers.length === 0
+        ? Promise.resolve(0)
+        : db.customer.count({ where: { owner, no: { in: [...numbers] } } }),
   }
 }
 

@@ -121,7 +121,7 @@ describe('whatever the data says, a card keeps to its limits', () => {
           worst: facts,
         }
         holds(groupsCard({ ...page, by: 'store', asked: told, rows: many.map(() => group) }, seen))
-        holds(mineCard({ ...page, cases: many.map(() => ({ alert, customer: facts })) }, seen))
+        holds(mineCard({ ...page, waiting: 3, cases: many.map(() => ({ alert, customer: facts })) }, seen))
         holds(whyCard({ customer: facts, assessment: alert.assessment, caseNo: 1, money, maskNames }, seen))
         const line = {
           no: 1,

@@ -56,6 +56,7 @@ const top: TopCardData = {
 }
 
 const mine: MineCardData = {
+  waiting: 5,
   cases: [
     {
       alert: alertIn('claimed', { due: [{ clock: 'reach', at: ago(40 * 60_000), missed: true }] }),
@@ -149,7 +150,9 @@ test('top opens a customer from a row and masks names where asked', () => {
 test('mine', () => expect(both((locale) => render(mineCard(mine, view(locale))))).toMatchSnapshot())
 
 test('mine with nothing to do', () => {
-  expect(both((locale) => render(mineCard({ ...mine, cases: [], total: 0 }, view(locale))))).toMatchSnapshot()
+  expect(
+    both((locale) => render(mineCard({ ...mine, cases: [], total: 0, waiting: 0 }, view(locale)))),
+  ).toMatchSnapshot()
 })
 
 test('show', () =>
