@@ -2,8 +2,8 @@ import { DAY } from '../clock.ts'
 import type { History, Voice } from '../timeline/history.ts'
 import type { Lexicon, WordClass } from '../voice/lexicon.ts'
 import { WORD_CLASSES } from '../voice/lexicon.ts'
-import { sentenceAround } from '../voice/sentence.ts'
 import type { MoodOf } from '../voice/mood.ts'
+import { sentenceAround } from '../voice/sentence.ts'
 import { type Hit, readWords } from '../voice/words.ts'
 import { isSettled } from './settled.ts'
 import { type Evidence, nothingMuted, type Signal } from './signal.ts'
@@ -80,7 +80,9 @@ function rank(hit: Hit): number {
 
 /** Only as a whole: whoever is content for a day and threatens again has not been put at ease. */
 function areSettled(heard: readonly Spoken[], history: History, moodOf: MoodOf | undefined): boolean {
-  return heard.every(({ voice, strongest }) => strongest.class !== 'life-change' && isSettled(voice, history, moodOf))
+  return heard.every(
+    ({ voice, strongest }) => strongest.class !== 'life-change' && isSettled(voice, history, moodOf),
+  )
 }
 
 /** Strongest class first, then newest, then by id, so that the same voices give the same order. */
