@@ -150,6 +150,7 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
     progress: told,
     wake: () => outboxWoken.wake(),
   })
+  demo?.listen(ctx)
   const closers: (() => Promise<void>)[] = [close]
   const closeAll = async (): Promise<void> => {
     for (const closer of closers.reverse()) await closer()

@@ -19,6 +19,12 @@ import { customerRow } from './snapshot.ts'
 import type { Truth } from './truth.ts'
 import { truthOf } from './truth.ts'
 
+/** Somebody of the team spoke with a customer, known by their telephone, on a day. `id` tells it from any other time. */
+export interface Spoken extends Conversation {
+  readonly id: string
+  readonly phone: string
+}
+
 /**
  * The demo company. It moves one day at a time, never back, and the same seed always lives the same days however
  * they are asked for.
@@ -38,6 +44,11 @@ export interface Company {
    * Gives what the customer let them know.
    */
   contact(customer: string, care?: number): Reaction
+  /**
+   * Conversations as someone else has written them down, in any order and as often as one likes: each is had once, on
+   * its day; one that is heard of only later, today. So a company opened anew lives the same days again.
+   */
+  recall(spoken: readonly Spoken[]): void
   /** What a customer does until a day if nobody but these people speaks with them; nothing is lived by asking. */
   foresee(customer: string, conversations: readonly Conversation[], until: CalendarDay): Footprints
   /** Who has spoken with the customer so far. */
@@ -59,6 +70,8 @@ export function openCompany(options: CompanyOptions): Company {
   const first = dayNumber(HISTORY_START)
   let today = first - 1
   let rows: DayRows | null = null
+  const told = new Set<string>()
+  const waiting = new Map<string, Spoken>()
 
   function step(day: CalendarDay): DayRows {
     const number = dayNumber(day)
@@ -72,7 +85,19 @@ export function openCompany(options: CompanyOptions): Company {
     const monthBegins = day.endsWith('-01')
     for (const life of lives) liveDay(life, number, rows, monthBegins)
     today = number
+    haveConversations()
     return rows
+  }
+
+  function haveConversations(): void {
+    const due = [...waiting.values()].filter(({ day }) => day <= today)
+    // The order does not depend on how they were told.
+    due.sort((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1))
+    for (const { id, phone, care } of due) {
+      waiting.delete(id)
+      const life = lives.find(({ persona }) => persona.phone === phone)
+      if (life !== undefined) contactLife(life, { day: today, care })
+    }
   }
 
   const lifeOf = (customer: string): Life => {
@@ -93,6 +118,14 @@ export function openCompany(options: CompanyOptions): Company {
     customers: () =>
       lives.filter((life) => life.persona.joined <= today).map((life) => customerRow(life, today)),
     contact: (customer, care = 1) => contactLife(lifeOf(customer), { day: today, care }),
+    recall: (spoken) => {
+      for (const one of spoken) {
+        if (told.has(one.id)) continue
+        told.add(one.id)
+        waiting.set(one.id, one)
+      }
+      if (today >= first) haveConversations()
+    },
     foresee: (customer, conversations, until) =>
       relive(seed, lifeOf(customer), conversations, dayNumber(until)),
     conversations: (customer) => lifeOf(customer).conversations,

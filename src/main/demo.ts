@@ -10,12 +10,18 @@ import { demoConfig } from '../demo/config.ts'
 import { writeUntil } from '../demo/files.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { text } from '../text.ts'
+import { openConversations } from './conversations.ts'
 import { keptTime, prepareDemoFolder } from './demo-folder.ts'
 
 /** A made-up company with a clock of its own, kept in one folder so that it goes on where it stopped. */
 export interface Demo {
   readonly configFile: string
   readonly clock: VirtualClock
+  /**
+   * From now on the company's customers hear what people mark on their cases as contacted or settled, and what was
+   * marked before the program stopped: the cases themselves are the memory.
+   */
+  listen(ctx: Pick<Context, 'store'>): void
   /** Writes the source files as they stand at the clock's time. */
   writeFiles(told: (share: number) => void): Promise<void>
 }
@@ -43,10 +49,15 @@ export function openDemo({ folder, fresh, customers, seed = SEED }: DemoOptions)
   writeFileSync(configFile, config)
   const clock = new KeptClock(join(root, 'clock.json'))
   const company: Company = openCompany({ seed, ...(customers === undefined ? {} : { customers }) })
+  let spoken: ReturnType<typeof openConversations> = async () => []
   return {
     configFile,
     clock,
+    listen: (ctx) => {
+      spoken = openConversations(ctx)
+    },
     writeFiles: async (told) => {
+      company.recall(await spoken())
       await writeUntil(company, exportsFolder, clock.now(), told)
     },
   }

@@ -51,8 +51,8 @@ export interface Quiet {
 
 /**
  * True when the drop is one the profile warns of: big enough, from a "before" that means something. Fewer visits in a
- * window are no fall while the customer keeps their own rhythm (every 60 days is two visits in one quarter and one in
- * the next).
+ * window, or cheaper ones, are no fall while the customer keeps their own rhythm (every 60 days is two visits in one
+ * quarter and one in the next, and a wash follows the big service).
  */
 export function fires({ watched, before, drop }: Move, profile: Profile, { missed }: Quiet): boolean {
   if (before < watched.least || drop < watched.fires) return false

@@ -95,6 +95,34 @@ describe('a conversation', () => {
     expect(truth).toMatchObject({ turnedBack: true, contacted: dayOf(OPENING - 1), leaving: 'angry' })
   })
 
+  it('has each conversation it is told of once, on its day, in whichever order it hears of them', () => {
+    const customer = leaver(true)
+    const { phone } = opened()
+      .customers()
+      .find(({ id }) => id === customer)!
+    const on = (id: string, later: number) => ({ id, phone, day: OPENING + later, care: 1 })
+    const said = [on('b', 3), on('a', 1)]
+    const [early, late, daily] = [opened(), opened(), opened()]
+    early.recall(said)
+    live(late, 2)
+    // Heard of on the evening it was had.
+    late.recall([said[1]!])
+    late.recall(said)
+    for (let day = 0; day < 40; day += 1) {
+      daily.recall(said)
+      live(daily, 1)
+    }
+    live(early, 40)
+    live(late, 38)
+    expect(early.conversations(customer).map(({ day }) => day - OPENING)).toEqual([1, 3])
+    for (const company of [late, daily]) {
+      expect(company.conversations(customer)).toEqual(early.conversations(customer))
+      expect(company.customers()).toEqual(early.customers())
+    }
+    // A telephone nobody has is nobody's conversation.
+    expect(() => early.recall([{ ...on('c', 0), phone: '1' }])).not.toThrow()
+  })
+
   it('changes nothing for the others: not persuadable, or not leaving', () => {
     const company = opened()
     const [stubborn, staying] = [leaver(false), company.truth().find((one) => one.leaving === null)!.customer]

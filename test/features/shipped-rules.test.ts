@@ -43,7 +43,7 @@ const auto = listOf('auto')
 const retail = listOf('retail')
 const WARRANTY = { attributes: { warranty_end: '2026-05-20' }, firstPurchase: AS_OF - 1_000 * DAY }
 
-describe('the five cold-start rules of the auto profile', () => {
+describe('the cold-start rules of the auto profile', () => {
   test.each<[string, TimelineRow[], Partial<CustomerFacts>, string[]]>([
     [
       'four visits in the year before, none for 90 days',
@@ -90,10 +90,23 @@ describe('the five cold-start rules of the auto profile', () => {
       [],
     ],
     ['an older car', [], { ...WARRANTY, firstPurchase: AS_OF - 1_200 * DAY }, []],
-    ['the warranty has ended', [], { ...WARRANTY, attributes: { warranty_end: '2026-04-30' } }, []],
+    [
+      'the warranty has ended',
+      [],
+      { ...WARRANTY, attributes: { warranty_end: '2026-04-30' } },
+      ['warranty-lapsed'],
+    ],
+    ['it ended long ago', [], { ...WARRANTY, attributes: { warranty_end: '2026-02-01' } }, []],
     ['nothing known of the warranty', [], { firstPurchase: AS_OF - 1_000 * DAY }, []],
     ['a competitor in the last 30 days', on('competitor_seen', [29]), {}, ['competitor-seen']],
     ['a competitor before that', on('competitor_seen', [31]), {}, []],
+    ['a competitor twice', on('competitor_seen', [29, 3]), {}, ['competitor-seen', 'competitor-again']],
+    [
+      'a complaint still open after a week',
+      [...on('complaint', [9]), ...on('ticket_opened', [10])],
+      {},
+      ['complaint-unsettled'],
+    ],
   ])('%s', (_, rows, facts, wanted) => {
     expect(hits(auto, rows, facts)).toEqual(wanted)
   })

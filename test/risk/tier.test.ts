@@ -12,6 +12,7 @@ const strongFall = readingOf('change', { strong: true, basis: ['visit'] })
 const oneRule = readingOf('rules', { basis: ['visit'] })
 const otherRule = readingOf('rules', { basis: ['competitor_seen'] })
 const twoRules = readingOf('rules', { strong: true, basis: ['visit', 'competitor_seen'] })
+const strongRule = readingOf('rules', { strong: true, independent: 1, basis: ['competitor_seen'] })
 const broken = readingOf('emotion', { basis: ['voice:a'] })
 const silent = readingOf('silence', { strong: true, basis: ['voice', 'ticket_opened', 'login'] })
 const fan: Reading = {
@@ -31,6 +32,20 @@ const fan: Reading = {
       voicesAfter: 1,
       nps: 10,
       fan: true,
+    },
+  ],
+}
+const moved: Reading = {
+  ...strongWord,
+  evidence: [
+    {
+      kind: 'quote',
+      voice: 'a',
+      at: 0,
+      channel: 'chat',
+      sentence: '我们搬家了',
+      terms: ['搬家'],
+      wordClass: 'life-change',
     },
   ],
 }
@@ -67,6 +82,10 @@ describe('the tier of a cold start, with its reason', () => {
     ['a broken mood and fewer visits', [broken, fall], {}, 'P1', 'two-signals'],
     ['one sentence, heard twice', [broken, word], { highValue: true }, 'P1', 'emotion-break-high-value'],
     ['one sentence, heard twice, ordinary', [broken, word], {}, 'watch', 'one-signal'],
+    ['a life that changes', [moved], {}, 'P2', 'life-change-said'],
+    ['a life that changes, of high value', [moved], { highValue: true }, 'P2', 'life-change-said'],
+    ['a life that changes and fewer visits', [moved, fall], {}, 'P1', 'two-signals'],
+    ['a rule that is strong alone', [strongRule], {}, 'P2', 'one-strong-signal'],
     ['a fan let down', [fan], {}, 'P2', 'fan-let-down'],
     ['a fan of high value let down', [fan], { highValue: true }, 'P1', 'emotion-break-high-value'],
     ['silence of high value', [silent], { highValue: true }, 'P1', 'silence-high-value'],

@@ -36,13 +36,23 @@ describe('a watched measure that fell', () => {
     expect(read({ events: { visit: [170, 100] } })).toMatchObject({ fired: false })
   })
 
-  test('a cheap visit after expensive ones is seen, but not strong while the rhythm is kept', () => {
+  test('a cheap visit after expensive ones is no fall while the rhythm is kept', () => {
     const visit = [
       [160, { amount: 900_000 }],
       [100, { amount: 700_000 }],
       [40, { amount: 20_000 }],
     ] as const
-    expect(read({ events: { visit } })).toMatchObject({ fired: true, strong: false })
+    expect(read({ events: { visit } })).toMatchObject({ fired: false })
+    const later = customerWith({ events: { visit }, asOf: NOW + 60 * DAY })
+    expect(signal.read(later)).toMatchObject({ fired: true })
+  })
+
+  test('visits that stopped are strong only beyond the longest silence they came back from', () => {
+    const winters = [...every(30, 700, 440), ...every(30, 340, 100)]
+    expect(read({ events: { visit: winters } })).toMatchObject({ fired: true, strong: false })
+    const later = customerWith({ events: { visit: winters }, asOf: NOW + 50 * DAY })
+    expect(signal.read(later)).toMatchObject({ fired: true, strong: true })
+    expect(read({ events: { visit: every(30, 1000, 110) } })).toMatchObject({ fired: true, strong: true })
   })
 
   test('one large bill is no habit of spending to fall from', () => {

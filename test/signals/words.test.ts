@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { wordsSignal } from '../../src/signals/words.ts'
-import { customerWith, DAY, lexicon, NOW } from './customer.ts'
+import { customerWith, DAY, type Life, lexicon, mood, NOW } from './customer.ts'
 
 const signal = wordsSignal(lexicon)
 
@@ -36,6 +36,40 @@ describe('what the last two weeks of voices say', () => {
     expect(wordsSignal(lexicon, 28).read(customerWith({ says: [[20, '我要退款']] }))).toMatchObject({
       fired: true,
     })
+  })
+})
+
+describe('a life that changes', () => {
+  test('is strong, and stays told for two months', () => {
+    expect(signal.read(customerWith({ says: [[3, '公司调我去成都了，套餐还能用吗？']] }))).toMatchObject({
+      strong: true,
+      evidence: [{ wordClass: 'life-change' }],
+    })
+    expect(signal.read(customerWith({ says: [[50, '我们已经搬家了']] }))).toMatchObject({ strong: true })
+    expect(signal.read(customerWith({ says: [[70, '我们已经搬家了']] }))).toBeNull()
+    // What else was said then has faded.
+    const [piece] = signal.read(customerWith({ says: [[50, '受够了，反正我已经搬家了']] }))!.evidence
+    expect(piece).toMatchObject({ wordClass: 'life-change', terms: ['搬家'] })
+  })
+})
+
+describe('a threat that has been put right', () => {
+  const closed = { ticket_resolved: [6] }
+  const threat = [10, '我要退款'] as const
+  test.each<[string, Life, boolean]>([
+    ['closed and heard from since', { events: closed, says: [threat, [3, '处理得很好', 9]] }, false],
+    ['closed, but not a word since', { events: closed, says: [threat] }, true],
+    ['content before it was closed', { events: closed, says: [threat, [8, '处理得很好', 9]] }, true],
+    ['closed, and still unhappy', { events: closed, says: [threat, [3, '还是不行', 3]] }, true],
+    ['content, but nothing was closed', { says: [threat, [3, '处理得很好', 9]] }, true],
+    ['threatens again', { events: closed, says: [threat, [4, '处理得很好', 9], [2, '又坏了，退款']] }, true],
+  ])('%s', (_, life, fired) => {
+    expect(wordsSignal(lexicon, 14, mood).read(customerWith(life))).toMatchObject({ fired })
+  })
+
+  test('without a reader of moods the rating decides', () => {
+    const says = [threat, [3, '嗯', 8]] as const
+    expect(signal.read(customerWith({ events: closed, says }))).toMatchObject({ fired: false })
   })
 })
 

@@ -24,6 +24,22 @@ export const SENTENCES: readonly (readonly [words: string, hits: readonly string
   ['This is the last time I buy here', ['this is the last time:said']],
   ['Got a better offer from another dealer', ['better offer:said', 'another dealer:said']],
   ['taking my business elsewhere', ['take my business elsewhere:said']],
+  // A life that changes
+  ['公司调我去成都了，这边的套餐还能在当地用吗？', ['调我去:said']],
+  ['已经搬家了，离店开车要两个多小时', ['搬家:said']],
+  ['我退休了，一个月开不了两回', ['退休了:said', '开不了两回:said']],
+  ['车卖了，会员怎么办', ['车卖了:said']],
+  ['单位配了车，自己的开得少', ['单位配了车:said', '开得少:said']],
+  ['We moved, the store is two hours away now.', ['we moved:said']],
+  ['I sold my car last week', ['sold my car:said']],
+  ['I have a company car now', ['company car:said']],
+  ['请帮我把轮胎搬到后备箱', ['搬到:other-meaning']],
+  ['搬家公司把车刮了', ['搬家:other-meaning']],
+  ['我没有搬家，地址没变', ['搬家:negated']],
+  ['I moved my appointment to Friday', ['i moved:other-meaning']],
+  // Somewhere else, or not renewed
+  ['出了质保，保养就不回店做了，外面便宜一半。', ['不回店:said', '外面便宜:said']],
+  ['续保先不办了，配件我自己网上买。', ['续保先不办:said', '自己网上买:said']],
   // Dodges and spellings
   ['退 款', ['退款:said']],
   ['退.款', ['退款:said']],

@@ -30,7 +30,7 @@ test('every class is found in both languages', () => {
   const found = SENTENCES.flatMap(([words]) => readWords(words, lexicon))
     .filter(({ counted }) => counted)
     .map((hit) => `${hit.class} ${/[a-z]/.test(hit.term) ? 'en' : 'zh'}`)
-  for (const wordClass of ['strong-churn', 'competitor', 'strong-negative']) {
+  for (const wordClass of ['strong-churn', 'life-change', 'competitor', 'strong-negative']) {
     expect(found).toContain(`${wordClass} zh`)
     expect(found).toContain(`${wordClass} en`)
   }
