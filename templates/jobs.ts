@@ -37,7 +37,7 @@ export function jobsBlock(jobs: readonly JobLine[], view: View): Block {
 }
 
 function nameOf(job: string, { locale }: View): string {
-  const name = NAMES[job]
+  const name = Object.hasOwn(NAMES, job) ? NAMES[job] : undefined
   return name === undefined ? shown(job, 20) : speaker(locale)(...name)
 }
 

@@ -138,28 +138,6 @@ describe.each(places)('looking things up on $name', (place) => {
     })
   })
 
-  it('mine lists what is mine and nobody else’s, most pressing first', async () => {
-    expect(await say('ye', 'mine')).toContain('Nothing on your plate')
-    const asked = (await rows('lin', 'mine')).map(([no]) => no)
-    for (const no of asked) {
-      const alert = (await company.ctx.store.alerts.byNo(Number(no!.slice(2))))!
-      expect([alert.state, alert.assignee]).toEqual(['open', 'lin'])
-    }
-    for (const customer of [2, 1, 3]) await company.pressed('lin', customer, 'claim')
-    await company.pressed('zhou', 4, 'claim')
-    const numbers = await Promise.all(
-      [1, 3, 2].map(async (customer) => `A-${(await company.caseOf(customer)).no}`),
-    )
-    const mine = await rows('lin', 'mine')
-    const listed = mine.filter(([, , state]) => state!.endsWith('Claimed')).map(([no]) => no)
-    expect(new Set(listed)).toEqual(new Set(numbers))
-    // P0 has 24 hours to reach the customer, P1 three days.
-    expect(listed.at(-1)).toBe(numbers[2])
-    expect(await say('lin', 'mine page 0')).toContain('means nothing here')
-    expect((await rows('lin', 'mine page 7')).length).toBeGreaterThanOrEqual(3)
-    expect(await say('lin', 'mine yours')).toContain('Write mine or mine page 2')
-  })
-
   describe('help', () => {
     it('shows each role what it may use', async () => {
       const names = async (person: string) =>
