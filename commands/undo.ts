@@ -28,9 +28,7 @@ export const undo: Command<UndoWords> = {
     if (alert === null) return refuse('nothing')
     const via = `${request.via.chat}/${request.via.channel}`
     const asked = { person: request.by, via, request: request.id, note: '' }
-    const undone = await ctx.store.transaction((tables) =>
-      tables.cases.undo(alert.id, ctx.clock.now(), asked, rules),
-    )
+    const undone = await ctx.store.cases.undo(alert.id, ctx.clock.now(), asked, rules)
     if (!undone.done) return refuse(undone.refusal)
     ctx.wake()
     const last = undone.action ?? (await ctx.store.alerts.lastAction(alert.id))?.action

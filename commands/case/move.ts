@@ -27,7 +27,6 @@ export async function moveFor(
   note: string,
   done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts,
 ): Promise<Reply> {
-  const alert = await caseByNo(ctx, no)
   const rules = await ctx.caseRules()
   const asked = {
     person: request.by,
@@ -36,7 +35,8 @@ export async function moveFor(
     note: clip(note.trim(), LONGEST_NOTE),
   }
   const made = { ...move, by: request.by.id, at: ctx.clock.now() }
-  const moved = await ctx.store.transaction((tables) => tables.cases.move(alert.id, made, asked, rules))
+  const moved = await ctx.store.cases.moveNo(no, made, asked, rules)
+  if (moved === null) throw noCase(no)
   if (!moved.done) return refused(ctx, request, moved.alert, move.verb, moved.refusal)
   ctx.wake()
   const { zh, en } = done(moved.alert, viewFor(ctx, request))
@@ -71,8 +71,12 @@ function refused(ctx: Context, request: Request<unknown>, alert: Alert, verb: Ve
 /** @throws ForeshockError NOT_FOUND */
 export async function caseByNo(ctx: Context, no: number): Promise<Alert> {
   const alert = await ctx.store.alerts.byNo(no)
-  if (alert !== null) return alert
-  throw new ForeshockError(
+  if (alert === null) throw noCase(no)
+  return alert
+}
+
+function noCase(no: number): ForeshockError {
+  return new ForeshockError(
     'NOT_FOUND',
     text(`没有 A-${no} 这个单子。`, `There is no case A-${no}.`),
     text('输入 mine 看你的单子，或 top 看风险排行。', 'Type mine for your cases, or top for the ranking.'),

@@ -1,15 +1,15 @@
 import type { Action, Alert, AlertState, DueClock, Outcome, SlaClock } from '../alerts/alert.ts'
 import { CLOSED } from '../alerts/alert.ts'
-import type { Change } from '../alerts/move.ts'
 import type { Cases } from '../alerts/plan.ts'
 import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
+import { lookAt } from './case-row.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Ask } from './statement.ts'
 import type { Before } from './timers.ts'
-import { beforeMove, restore, startTimers, stopTimers } from './timers.ts'
 
 export interface NewAlert {
   readonly customer: string
@@ -19,12 +19,6 @@ export interface NewAlert {
   readonly assignee: string | null
   readonly openedAt: Date
   readonly assessment: Assessment
-}
-
-export interface NewAction extends Omit<Action, 'id'> {
-  readonly request: string | null
-  /** How the case stood before, where a person may take the action back. */
-  readonly before: Before | null
 }
 
 /** Actions with the number of their case, and how many there are in all. */
@@ -49,30 +43,23 @@ export interface AlertTable {
   /** How many cases opened since then ask each person; '' counts those that ask nobody. */
   askedSince(since: Date): Promise<Map<string, number>>
   insert(alert: NewAlert): Promise<Alert>
-  /** Writes a change made at `at` if the case is still at that version; null when someone was faster. */
-  change(alert: Alert, change: Change, baseline: Assessment | null, at: Date): Promise<Alert | null>
   baseline(id: string): Promise<Assessment | null>
-  addAction(action: NewAction): Promise<Action>
+  addAction(action: Omit<Action, 'id'>): Promise<Action>
   actions(alert: string): Promise<Action[]>
-  wasRequested(request: string, alert: string): Promise<boolean>
   /** The newest action of a case, with what it can be taken back to. */
   lastAction(alert: string): Promise<{ action: Action; before: Before | null } | null>
   /** What was done, newest first: all of it, on one case, or by one person. */
   done(q: { alert?: string; by?: string }, page: { skip: number; take: number }): Promise<Done>
   /** The newest action of a person on any case. */
   lastBy(person: string): Promise<Action | null>
-  /** How a case and its timers stand, to be put back to. */
-  before(alert: Alert): Promise<Before>
-  /** Puts a case back to how it stood; null when someone was faster. */
-  restore(alert: Alert, before: Before, at: Date): Promise<Alert | null>
 }
 
-export function alertTable(db: Db, newId: NewId): AlertTable {
+export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
   const one = async (row: AlertModel | null): Promise<Alert | null> =>
     row === null ? null : ((await whole(db, [row]))[0] ?? null)
   return {
-    get: async (id) => one(await db.alert.findUnique({ where: { id } })),
-    byNo: async (no) => (isCaseNo(no) ? one(await db.alert.findUnique({ where: { no } })) : null),
+    get: async (id) => (await lookAt(ask, { id }))?.alert ?? null,
+    byNo: async (no) => (await lookAt(ask, { no }))?.alert ?? null,
     current: async (customer) =>
       one(await db.alert.findFirst({ where: { customer, state: { notIn: [...CLOSED] } } })),
     lastClosed: async (customer) =>
@@ -108,23 +95,19 @@ export function alertTable(db: Db, newId: NewId): AlertTable {
       const data = { ...alert, id: newId(), state: 'open', assessment: json(alert.assessment) }
       return (await one(await db.alert.create({ data })))!
     },
-    change: (alert, change, baseline, at) => applyChange(db, newId, alert, change, baseline, at),
     baseline: async (id) => {
       const row = await db.alert.findUnique({ where: { id }, select: { baseline: true } })
       return (row?.baseline as unknown as Assessment | null | undefined) ?? null
     },
-    addAction: async ({ request, before, ...action }) => {
+    addAction: async (action) => {
       const id = newId()
-      const more = before === null ? {} : { before: json(before) }
-      await db.action.create({ data: { ...action, ...more, id, request, detail: json(action.detail) } })
+      await db.action.create({ data: { ...action, id, detail: json(action.detail) } })
       return { ...action, id }
     },
     actions: async (alert) => {
       const rows = await db.action.findMany({ where: { alert }, orderBy: [{ at: 'asc' }, { seq: 'asc' }] })
       return rows.map(actionOf)
     },
-    wasRequested: async (request, alert) =>
-      (await db.action.findFirst({ where: { request, alert } })) !== null,
     lastAction: async (alert) => {
       const row = await db.action.findFirst({ where: { alert }, orderBy: { seq: 'desc' } })
       return row === null ? null : { action: actionOf(row), before: row.before as unknown as Before | null }
@@ -143,8 +126,6 @@ export function alertTable(db: Db, newId: NewId): AlertTable {
       const row = await db.action.findFirst({ where: { by }, orderBy: { seq: 'desc' } })
       return row === null ? null : actionOf(row)
     },
-    before: (alert) => beforeMove(db, alert),
-    restore: async (alert, before, at) => one(await restore(db, newId, alert, before, at)),
   }
 }
 
@@ -156,11 +137,6 @@ function actionOf({ request: _, seq: __, before: ___, ...row }: ActionModel): Ac
     to: row.to as AlertState,
     detail: row.detail as Action['detail'],
   }
-}
-
-/** People type numbers no case can have; the database would call them errors. */
-function isCaseNo(no: number): boolean {
-  return Number.isInteger(no) && no > 0 && no <= 2_147_483_647
 }
 
 async function casesByCustomer(db: Db): Promise<Map<string, Cases>> {
@@ -176,35 +152,6 @@ async function casesByCustomer(db: Db): Promise<Map<string, Cases>> {
     cases.set(alert.customer, { current: alert, lastClosed: cases.get(alert.customer)?.lastClosed ?? null })
   }
   return cases
-}
-
-async function applyChange(
-  db: Db,
-  newId: NewId,
-  alert: Alert,
-  change: Change,
-  baseline: Assessment | null,
-  at: Date,
-): Promise<Alert | null> {
-  const { assessment, outcome, ...plain } = change.set
-  const data: Prisma.AlertUpdateManyMutationInput = {
-    ...plain,
-    state: change.state,
-    version: alert.version + 1,
-  }
-  if (assessment !== undefined) data.assessment = json(assessment)
-  if (outcome !== undefined && outcome !== null) data.outcome = json(outcome)
-  if (baseline !== null) data.baseline = json(baseline)
-  // The version is the lock: of two clicks on the same state one finds it gone.
-  const { count } = await db.alert.updateMany({
-    where: { id: alert.id, version: alert.version, state: alert.state },
-    data,
-  })
-  if (count === 0) return null
-  await stopTimers(db, alert.id, change.stop, at)
-  await startTimers(db, newId, alert.id, change.start)
-  const row = await db.alert.findUnique({ where: { id: alert.id } })
-  return (await whole(db, [row!]))[0]!
 }
 
 /** Rows with their running SLA clocks. */

@@ -6,20 +6,31 @@ import type { CaseTerms } from '../alerts/sla.ts'
 import type { Refusal } from '../alerts/transition.ts'
 import { refuses } from '../alerts/transition.ts'
 import type { ChannelRef } from '../chat/chat.ts'
+import type { NewId } from '../ids.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
 import type { AssessmentTable } from './assessments.ts'
+import type { CaseRow } from './case-row.ts'
+import { lookAt, timersAfter } from './case-row.ts'
+import { alertAfter, writeCase } from './case-write.ts'
 import type { OutboxTable } from './outbox.ts'
+import type { Ask } from './statement.ts'
 import type { TimerTable } from './timers.ts'
+import { beforeMove } from './timers.ts'
 
 /** What opening and moving cases follows: deadlines by tier, and where cards go. */
 export interface CaseRules extends CaseTerms {
   route(tier: AlertTier): readonly ChannelRef[]
 }
 
+/** A case by its id, or by the number people see. */
+export type WhichCase = { readonly id: string } | { readonly no: number }
+
 export interface CaseTables {
+  readonly ask: Ask
+  readonly newId: NewId
   readonly alerts: AlertTable
   readonly assessments: AssessmentTable
   readonly outbox: OutboxTable
@@ -62,8 +73,6 @@ export async function openCase(
     via: FORESHOCK,
     note,
     detail: {},
-    request: null,
-    before: null,
   })
   await tables.timers.start(opened.id, openingTimers(alert.tier, alert.openedAt, rules))
   const whole = (await tables.alerts.get(opened.id))!
@@ -74,71 +83,66 @@ export async function openCase(
 /**
  * Makes one move on a case if the transition table allows it: state, timers, action, cards. The same request
  * acts once; of two people pressing at the same moment one is refused with the state the other made.
- * Must run in one transaction.
  */
 export async function moveCase(
   tables: CaseTables,
-  id: string,
-  move: Move,
-  asked: Asked,
-  rules: CaseRules,
-): Promise<Moved> {
-  const { alerts } = tables
-  // A lost race is seen at once as a newer version: a few rounds are plenty.
-  for (let round = 0; round < 8; round += 1) {
-    const alert = await alerts.get(id)
-    if (alert === null) throw new Error(`no alert ${id}`)
-    if (asked.request !== null && (await alerts.wasRequested(asked.request, id))) {
-      // The other half of a double click may have finished between the two looks: show what it made.
-      return { done: true, alert: (await alerts.get(id)) ?? alert, action: null }
-    }
-    const refusal = refuses(move.verb, alert, asked.person, mayActAs)
-    if (refusal !== null) return { done: false, alert, refusal }
-    const moved = await tryMove(tables, alert, move, asked, rules)
-    if (moved !== null) return moved
-  }
-  throw new Error(`alert ${id} kept changing while it was being moved`)
-}
-
-async function tryMove(
-  tables: CaseTables,
-  alert: Alert,
+  which: WhichCase,
   move: Move,
   asked: Asked,
   rules: CaseRules,
 ): Promise<Moved | null> {
+  // A lost race is seen at once as a newer version: a few rounds are plenty.
+  for (let round = 0; round < 8; round += 1) {
+    const row = await lookAt(tables.ask, which, asked.request)
+    if (row === null) return null
+    const { alert } = row
+    if (row.requested) return { done: true, alert, action: null }
+    const refusal = refuses(move.verb, alert, asked.person, mayActAs)
+    if (refusal !== null) return { done: false, alert, refusal }
+    const moved = await tryMove(tables, row, move, asked, rules)
+    if (moved !== null) return moved
+  }
+  throw new Error(`case ${JSON.stringify(which)} kept changing while it was being moved`)
+}
+
+async function tryMove(
+  tables: CaseTables,
+  row: CaseRow,
+  move: Move,
+  asked: Asked,
+  rules: CaseRules,
+): Promise<Moved | null> {
+  const { alert } = row
   const change = changeOf(alert, move, rules)
-  const watching = change.state === 'watch' && alert.state !== 'watch'
+  const after = alertAfter(alert, change)
+  const watching = after.state === 'watch' && alert.state !== 'watch'
   const baseline = watching ? ((await tables.assessments.latest(alert.customer)) ?? alert.assessment) : null
-  const before = asked.person === null ? null : await tables.alerts.before(alert)
-  const changed = await tables.alerts.change(alert, change, baseline, move.at)
-  if (changed === null) return null
-  const action = await tables.alerts.addAction({
+  const action: Action = {
+    id: tables.newId(),
     alert: alert.id,
     at: move.at,
     by: asked.person?.id ?? FORESHOCK,
     verb: move.verb,
     from: alert.state,
-    to: changed.state,
+    to: after.state,
     via: asked.via,
     note: asked.note,
-    detail: { ...asked.detail, ...detailOf(alert, changed, move) },
-    request: asked.request,
-    before,
-  })
-  await tell(tables, changed, action, rules)
-  return { done: true, alert: changed, action }
-}
-
-/** Brings every card of the case up to date and adds a line to its threads. */
-export async function tell(
-  { outbox }: CaseTables,
-  alert: Alert,
-  action: Action,
-  rules: CaseRules,
-): Promise<void> {
-  await outbox.enqueueCard(alert, rules.route(alert.tier), action.at)
-  await outbox.enqueueReply(alert, action.id, action.at)
+    detail: { ...asked.detail, ...detailOf(alert, after, move) },
+  }
+  const before = asked.person === null ? null : beforeMove(row)
+  const written = await writeCase(
+    tables.ask,
+    tables.newId,
+    row,
+    {
+      alert: after,
+      ...timersAfter(row.timers, change),
+      baseline,
+      action: { ...action, request: asked.request, before },
+    },
+    rules.route(after.tier),
+  )
+  return written === null ? null : { done: true, alert: written, action }
 }
 
 function detailOf(before: Alert, after: Alert, move: Move): ActionDetail {

@@ -29,6 +29,8 @@ import type { SettingTable } from './settings.ts'
 import { settingTable } from './settings.ts'
 import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
+import type { Ask } from './statement.ts'
+import { askPool, askWithin } from './statement.ts'
 import { timelineRows } from './timeline.ts'
 import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
@@ -49,14 +51,18 @@ export interface Tables {
   readonly cases: CaseOperations
 }
 
-/** Writes that span tables; to be used inside a transaction. */
+/** Writes that span tables. */
 export interface CaseOperations {
   open(alert: NewAlert, rules: CaseRules, note: string): Promise<Alert>
   move(id: string, move: Move, asked: Asked, rules: CaseRules): Promise<Moved>
+  /** By the number people see; null: there is no such case. */
+  moveNo(no: number, move: Move, asked: Asked, rules: CaseRules): Promise<Moved | null>
   undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
 export interface Store extends Omit<Tables, 'cases'> {
+  /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
+  readonly cases: Omit<CaseOperations, 'open'>
   readonly sources: SourceTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
@@ -72,21 +78,26 @@ export function openStore(database: Database, newId: NewId): Store {
   const { prisma, pool, embedded } = database
   const here: RunningHere = { alone: embedded, runs: new Set() }
   return {
-    ...tablesOver(prisma, newId, here),
+    ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     heard: heardTable(prisma),
-    transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, newId, here))),
+    transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }
 
-function tablesOver(db: Db, newId: NewId, here: RunningHere): Tables {
+function known<T>(found: T | null, id: string): T {
+  if (found === null) throw new Error(`no alert ${id}`)
+  return found
+}
+
+function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
   const assessments = assessmentTable(db, newId)
-  const alerts = alertTable(db, newId)
+  const alerts = alertTable(db, ask, newId)
   const outbox = outboxTable(db, newId)
   const timers = timerTable(db, newId)
-  const cases = { alerts, assessments, outbox, timers }
+  const cases = { ask, newId, alerts, assessments, outbox, timers }
   return {
     customers: customerTable(db),
     assessments,
@@ -95,8 +106,9 @@ function tablesOver(db: Db, newId: NewId, here: RunningHere): Tables {
     outbox,
     cases: {
       open: (alert, rules, note) => openCase(cases, alert, rules, note),
-      move: (id, move, asked, rules) => moveCase(cases, id, move, asked, rules),
-      undo: (id, at, asked, rules) => undoMove(cases, id, at, asked, rules),
+      move: async (id, move, asked, rules) => known(await moveCase(cases, { id }, move, asked, rules), id),
+      moveNo: (no, move, asked, rules) => moveCase(cases, { no }, move, asked, rules),
+      undo: async (id, at, asked, rules) => known(await undoMove(cases, id, at, asked, rules), id),
     },
     settings: settingTable(db, newId),
     audit: auditTable(db),

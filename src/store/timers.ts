@@ -1,10 +1,8 @@
 import type { Alert } from '../alerts/alert.ts'
 import type { DueTimer, TimerKind } from '../alerts/move.ts'
 import type { NewId } from '../ids.ts'
-import { Prisma } from './generated/client.ts'
-import type { AlertModel } from './generated/models.ts'
+import type { CaseRow, RunningTimer } from './case-row.ts'
 import type { Db } from './rows.ts'
-import { json } from './rows.ts'
 
 export interface TimerTable {
   start(alert: string, timers: readonly { kind: TimerKind; at: Date }[]): Promise<void>
@@ -16,7 +14,13 @@ export interface TimerTable {
 
 export function timerTable(db: Db, newId: NewId): TimerTable {
   return {
-    start: (alert, timers) => startTimers(db, newId, alert, timers),
+    start: async (alert, timers) => {
+      if (timers.length === 0) return
+      await db.timer.createMany({
+        data: timers.map(({ kind, at }) => ({ id: newId(), alert, kind, dueAt: at })),
+        skipDuplicates: true,
+      })
+    },
     due: async (now) => {
       const rows = await db.timer.findMany({
         where: { dueAt: { lte: now }, firedAt: null, doneAt: null },
@@ -34,36 +38,6 @@ export function timerTable(db: Db, newId: NewId): TimerTable {
   }
 }
 
-export async function stopTimers(
-  db: Db,
-  alert: string,
-  kinds: readonly TimerKind[],
-  at: Date,
-): Promise<void> {
-  if (kinds.length === 0) return
-  await db.timer.updateMany({
-    where: { alert, kind: { in: [...kinds] }, doneAt: null },
-    data: { doneAt: at },
-  })
-}
-
-/** One statement, however many: a case starts several at once, and one that ran before runs again. */
-export async function startTimers(
-  db: Db,
-  newId: NewId,
-  alert: string,
-  timers: readonly { kind: TimerKind; at: Date; firedAt?: Date | null }[],
-): Promise<void> {
-  if (timers.length === 0) return
-  const rows = timers.map(
-    ({ kind, at, firedAt = null }) =>
-      Prisma.sql`(${newId()}::uuid, ${alert}::uuid, ${kind}, ${at}::timestamptz, ${firedAt}::timestamptz)`,
-  )
-  await db.$executeRaw`
-    INSERT INTO timer (id, alert, kind, due_at, fired_at) VALUES ${Prisma.join(rows)}
-    ON CONFLICT (alert, kind, due_at) DO UPDATE SET done_at = NULL, fired_at = excluded.fired_at`
-}
-
 /** How a case and its timers stood before a move: kept with the action, so that it can be taken back. */
 export interface Before {
   readonly alert: Record<string, unknown>
@@ -75,52 +49,44 @@ export interface Before {
 }
 
 /** What a person's move can change, and taking it back must restore. */
-const RESTORED = [
-  'state',
-  'owner',
-  'escalated',
-  'course',
-  'claimedAt',
-  'contactedAt',
-  'closedAt',
-  'watchFrom',
-  'watchUntil',
-  'snoozedUntil',
-] as const
+const PLAIN = ['state', 'owner', 'escalated', 'course', 'outcome'] as const
+const INSTANTS = ['claimedAt', 'contactedAt', 'closedAt', 'watchFrom', 'watchUntil', 'snoozedUntil'] as const
 
-export async function beforeMove(db: Db, alert: Alert): Promise<Before> {
-  const timers = await db.timer.findMany({ where: { alert: alert.id, doneAt: null } })
+export function beforeMove({ alert, timers }: CaseRow): Before {
   return {
-    alert: Object.fromEntries([...RESTORED.map((name) => [name, alert[name]]), ['outcome', alert.outcome]]),
-    timers: timers.map(({ kind, dueAt, firedAt }) => ({
-      kind: kind as TimerKind,
-      at: dueAt.toISOString(),
+    alert: Object.fromEntries([...PLAIN, ...INSTANTS].map((name) => [name, alert[name]])),
+    timers: timers.map(({ kind, at, firedAt }) => ({
+      kind,
+      at: at.toISOString(),
       firedAt: firedAt?.toISOString() ?? null,
     })),
   }
 }
 
-export async function restore(
-  db: Db,
-  newId: NewId,
-  alert: Alert,
+/** The case as it stood, and what has to happen to its timers for that. */
+export function putBack(
+  { alert, timers }: CaseRow,
   before: Before,
-  at: Date,
-): Promise<AlertModel | null> {
-  const { outcome, ...plain } = before.alert
-  const data = {
-    ...(plain as Prisma.AlertUpdateManyMutationInput),
-    outcome: outcome === null ? Prisma.DbNull : json(outcome),
-    version: alert.version + 1,
-  }
-  const { count } = await db.alert.updateMany({ where: { id: alert.id, version: alert.version }, data })
-  if (count === 0) return null
-  await db.timer.updateMany({ where: { alert: alert.id, doneAt: null }, data: { doneAt: at } })
-  const timers = before.timers.map((timer) => ({
-    kind: timer.kind,
-    at: new Date(timer.at),
-    firedAt: timer.firedAt === null ? null : new Date(timer.firedAt),
+): {
+  readonly alert: Alert
+  readonly ended: readonly string[]
+  readonly begun: readonly { readonly kind: TimerKind; readonly at: Date; readonly firedAt: Date | null }[]
+} {
+  const instants = INSTANTS.map((name) => {
+    const written = before.alert[name]
+    return [name, typeof written === 'string' ? new Date(written) : null]
+  })
+  const plain = PLAIN.map((name) => [name, before.alert[name] ?? null])
+  const stood = before.timers.map(({ kind, at, firedAt }) => ({
+    kind,
+    at: new Date(at),
+    firedAt: firedAt === null ? null : new Date(firedAt),
   }))
-  await startTimers(db, newId, alert.id, timers)
-  return db.alert.findUnique({ where: { id: alert.id } })
+  const isSame = (a: Omit<RunningTimer, 'id'>, b: Omit<RunningTimer, 'id'>): boolean =>
+    a.kind === b.kind && a.at.getTime() === b.at.getTime() && a.firedAt?.getTime() === b.firedAt?.getTime()
+  return {
+    alert: { ...alert, ...Object.fromEntries([...plain, ...instants]) } as Alert,
+    ended: timers.filter((timer) => !stood.some((each) => isSame(each, timer))).map(({ id }) => id),
+    begun: stood.filter((each) => !timers.some((timer) => isSame(each, timer))),
+  }
 }

@@ -1,7 +1,9 @@
 import type { Action, Alert } from '../alerts/alert.ts'
 import { refusesUndo, type UndoRefusal } from '../alerts/undo.ts'
+import { lookAt } from './case-row.ts'
+import { writeCase } from './case-write.ts'
 import type { Asked, CaseRules, CaseTables } from './cases.ts'
-import { tell } from './cases.ts'
+import { putBack } from './timers.ts'
 
 export type Undone =
   | { readonly done: true; readonly alert: Alert; readonly action: Action | null }
@@ -9,7 +11,7 @@ export type Undone =
 
 /**
  * Takes back the last move of a case, if it is this person's and recent enough: the case and its timers stand as
- * before, and the history says so. Must run in one transaction.
+ * before, and the history says so. Null: there is no such case.
  */
 export async function undoMove(
   tables: CaseTables,
@@ -17,33 +19,37 @@ export async function undoMove(
   at: Date,
   asked: Asked & { readonly person: NonNullable<Asked['person']> },
   rules: CaseRules,
-): Promise<Undone> {
-  const { alerts } = tables
-  const alert = await alerts.get(id)
-  if (alert === null) throw new Error(`no alert ${id}`)
-  if (asked.request !== null && (await alerts.wasRequested(asked.request, id))) {
-    return { done: true, alert, action: null }
-  }
-  const last = await alerts.lastAction(id)
+): Promise<Undone | null> {
+  const row = await lookAt(tables.ask, { id }, asked.request)
+  if (row === null) return null
+  const { alert } = row
+  if (row.requested) return { done: true, alert, action: null }
+  const last = await tables.alerts.lastAction(alert.id)
   const refusal = refusesUndo(last?.action ?? null, asked.person.id, at, rules.undoMs)
   if (refusal !== null || last === null || last.before === null) {
     return { done: false, alert, refusal: refusal ?? 'nothing' }
   }
-  const restored = await alerts.restore(alert, last.before, at)
-  if (restored === null) return { done: false, alert, refusal: 'overtaken' }
-  const action = await alerts.addAction({
-    alert: id,
+  const { alert: back, ...timers } = putBack(row, last.before)
+  const action: Action = {
+    id: tables.newId(),
+    alert: alert.id,
     at,
     by: asked.person.id,
     verb: 'undo',
     from: alert.state,
-    to: restored.state,
+    to: back.state,
     via: asked.via,
     note: '',
     detail: { undone: last.action.verb as Exclude<Action['verb'], 'open' | 'undo'> },
-    request: asked.request,
-    before: null,
-  })
-  await tell(tables, restored, action, rules)
-  return { done: true, alert: restored, action }
+  }
+  const write = {
+    alert: back,
+    ...timers,
+    baseline: null,
+    action: { ...action, request: asked.request, before: null },
+  }
+  const restored = await writeCase(tables.ask, tables.newId, row, write, rules.route(back.tier))
+  return restored === null
+    ? { done: false, alert, refusal: 'overtaken' }
+    : { done: true, alert: restored, action }
 }

@@ -50,7 +50,6 @@ describe.each(places)('many people on one case on $name', (where) => {
       ).toBe(true)
       expect(moved.filter((each) => each.done && each.action !== null)).toHaveLength(1)
       expect(await store.alerts.actions(id)).toHaveLength(2)
-      expect(await store.alerts.wasRequested('request-1', id)).toBe(true)
     }
   })
 

@@ -22,7 +22,7 @@ async function runErrand(store: Store, lane: string, { alert, presses }: Errand)
     const by = press.by === null ? null : person(press.by.id, press.by.role)
     const asked = { person: by, via: viaOf(lane, index), request: null, note: '' }
     const move = moveOf(press, minutes(index), minutes(index + 3_000))
-    const moved = await store.transaction((tables) => tables.cases.move(alert, move, asked, RULES))
+    const moved = await store.cases.move(alert, move, asked, RULES)
     answers.push(moved.done ? null : moved.refusal)
   }
   return answers
