@@ -21,6 +21,7 @@ import { openDesk } from './main/desk.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
 import { openQuality } from './main/quality.ts'
+import { openTraffic } from './main/traffic.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScorer } from './risk/scorer.ts'
 import type { Scheduled } from './scheduler.ts'
@@ -132,6 +133,9 @@ export interface Running {
   close(): Promise<void>
 }
 
+/** Under a storm of clicks a card still moves this often. */
+const GIVE_WAY_MS = 250
+
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
 export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promise<Running> {
   const { config, demo } = parts
@@ -151,6 +155,7 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
     wake: () => outboxWoken.wake(),
   })
   demo?.listen(ctx)
+  const traffic = openTraffic()
   const closers: (() => Promise<void>)[] = [close]
   const closeAll = async (): Promise<void> => {
     for (const closer of closers.reverse()) await closer()
@@ -163,18 +168,24 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
       render: presenter(ctx),
       clock: systemClock,
       log: ctx.log,
+      giveWay: () => traffic.quiet(GIVE_WAY_MS),
     })
     outboxWoken.wake = outbox.wake
     closers.push(() => outbox.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
     const clockBar = demo === undefined ? null : demoClock(ctx, demo, scheduler, events)
     const desk = openDesk(ctx, commands, events, clockBar, () => progress)
+    const busyDesk = {
+      ...desk,
+      say: (said: Parameters<typeof desk.say>[0]) => traffic.during(() => desk.say(said)),
+      press: (press: Parameters<typeof desk.press>[0]) => traffic.during(() => desk.press(press)),
+    }
     const { host, port, token } = config.server
     const page = await openConsole({
       host,
       token,
       root: PACKAGE_ROOT,
-      desk,
+      desk: busyDesk,
       messages: ctx.store.console,
       events,
     })

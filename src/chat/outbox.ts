@@ -58,6 +58,8 @@ export function openOutbox<Item extends OutboxEntry>(deps: {
   render: Renderer
   clock: Clock
   log: Log
+  /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
+  giveWay?(): Promise<void>
 }): Outbox {
   let turn: Promise<void> = Promise.resolve()
   let queued = false
@@ -97,7 +99,10 @@ async function deliverAll<Item extends OutboxEntry>(
     const now = deps.clock.now()
     const items = await deps.rows.lease(now, new Date(now.getTime() + LEASE_MS), PAGE)
     if (items.length === 0) return
-    for (const item of items) await deliver(deps, item)
+    for (const item of items) {
+      await deps.giveWay?.()
+      await deliver(deps, item)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { inBothLanguages } from '../../templates/both.ts'
 import { brokenNote, errorNote } from '../../templates/note.ts'
 import type { CardTexts } from '../chat/card.ts'
+import type { MessageRef } from '../chat/chat.ts'
 import type { Broadcast, ConsoleDesk } from '../chat/console/ports.ts'
 import type { WireAnswer, WirePerson, WireProgress } from '../chat/console/wire.ts'
 import type { AnyCommand, Reply } from '../command.ts'
@@ -41,6 +42,7 @@ export function openDesk(
     broadcast.message(await ctx.store.console.add({ ...message, at: ctx.clock.now() }))
   }
   const once = rememberAnswers()
+  const caseOf = rememberCases(ctx)
   return {
     clock,
     session: async (person) => ({
@@ -81,9 +83,8 @@ export function openDesk(
         const by = personOf(ctx, person)
         requireChannel(channels, channel)
         // Which case a card is about is known here; what the button says of it is not trusted.
-        const card = await ctx.store.outbox.cardByMessage({ chat: CONSOLE, channel, message })
-        const alert = card === null ? null : await ctx.store.alerts.get(card.alert)
-        const words = alert === null ? args : `A-${alert.no}`
+        const no = await caseOf({ chat: CONSOLE, channel, message })
+        const words = no === null ? args : `A-${no}`
         const reply = await dispatch(ctx, commands, {
           by,
           via: { chat: CONSOLE, channel },
@@ -96,6 +97,18 @@ export function openDesk(
         return { note: reply.card, form: null }
       }),
     complete: (person, line) => completions(ctx, personOf(ctx, person), line),
+  }
+}
+
+/** Which case a message shows never changes, so it is asked once. */
+function rememberCases(ctx: Context) {
+  const known = new Map<string, number>()
+  return async (message: MessageRef): Promise<number | null> => {
+    const key = `${message.channel} ${message.message}`
+    const no = known.get(key) ?? (await ctx.store.outbox.caseShownBy(message))
+    if (no !== null) known.set(key, no)
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
+    return no
   }
 }
 

@@ -76,11 +76,11 @@ async function repeatOf(ctx: Context, alert: Alert): Promise<{ no: number; note:
 }
 
 /** The last thing a person wrote about a case. */
-async function lastNote(ctx: Context, alert: string): Promise<string | null> {
-  const written = (await ctx.store.alerts.actions(alert)).filter(
-    (each) => ctx.people.get(each.by) !== null && each.note !== '',
+function lastNote(ctx: Context, alert: string): Promise<string | null> {
+  return ctx.store.alerts.lastNote(
+    alert,
+    ctx.people.all.map(({ id }) => id),
   )
-  return written.at(-1)?.note ?? null
 }
 
 function nameOf(ctx: Context, person: string | null): Text | null {

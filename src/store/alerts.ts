@@ -8,7 +8,7 @@ import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
-import type { Ask } from './statement.ts'
+import type { Ask, Statement } from './statement.ts'
 import type { Before } from './timers.ts'
 
 export interface NewAlert {
@@ -36,6 +36,8 @@ export interface AlertTable {
   /** The case a relapse opened after this one. */
   successor(id: string): Promise<Alert | null>
   action(id: string): Promise<Action | null>
+  /** The last thing one of these people wrote about a case. */
+  lastNote(alert: string, people: readonly string[]): Promise<string | null>
   list(q: { states?: readonly AlertState[]; owner?: string }): Promise<Alert[]>
   /** Every customer that ever had a case: the one not closed, and the last closed one. */
   cases(): Promise<Map<string, Cases>>
@@ -52,6 +54,17 @@ export interface AlertTable {
   done(q: { alert?: string; by?: string }, page: { skip: number; take: number }): Promise<Done>
   /** The newest action of a person on any case. */
   lastBy(person: string): Promise<Action | null>
+}
+
+const ACTION: Statement = {
+  name: 'action',
+  sql: `SELECT to_jsonb(a) - 'before' - 'request' - 'seq' AS body FROM action a WHERE a.id = $1::uuid`,
+}
+const LAST_NOTE: Statement = {
+  name: 'last-note',
+  sql: `SELECT to_jsonb(a.note) AS body FROM action a
+    WHERE a.alert = $1::uuid AND a.note <> '' AND a.by IN (SELECT jsonb_array_elements_text($2::jsonb))
+    ORDER BY a.seq DESC LIMIT 1`,
 }
 
 export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
@@ -71,9 +84,10 @@ export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
       ),
     successor: async (id) => one(await db.alert.findFirst({ where: { previous: id } })),
     action: async (id) => {
-      const row = await db.action.findUnique({ where: { id } })
-      return row === null ? null : actionOf(row)
+      const written = await ask<Omit<Action, 'at'> & { at: string }>(ACTION, [id])
+      return written === null ? null : { ...written, at: new Date(written.at) }
     },
+    lastNote: (alert, people) => ask<string>(LAST_NOTE, [alert, JSON.stringify(people)]),
     list: async ({ states, owner }) => {
       const where: Prisma.AlertWhereInput = {}
       if (states !== undefined) where.state = { in: [...states] }

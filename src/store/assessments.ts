@@ -2,6 +2,7 @@ import type { NewId } from '../ids.ts'
 import type { Assessment, Tier } from '../risk/assessment.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Ask, Statement } from './statement.ts'
 
 /** One night's scores of everyone, by customer number, in the same order in each array. */
 export interface ScoreRun {
@@ -43,7 +44,12 @@ export interface AssessmentTable {
   horizon(): Promise<Date | null>
 }
 
-export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
+const HORIZON: Statement = {
+  name: 'horizon',
+  sql: 'SELECT to_jsonb(horizon) AS body FROM score_run ORDER BY as_of DESC LIMIT 1',
+}
+
+export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable {
   return {
     latest: async (customer) => {
       const row = await db.assessment.findFirst({ where: { customer }, orderBy: { asOf: 'desc' } })
@@ -107,8 +113,8 @@ export function assessmentTable(db: Db, newId: NewId): AssessmentTable {
             FROM score_run ORDER BY as_of DESC LIMIT ${nights}) AS run
       WHERE place IS NOT NULL ORDER BY as_of`,
     horizon: async () => {
-      const run = await db.scoreRun.findFirst({ orderBy: { asOf: 'desc' }, select: { horizon: true } })
-      return run?.horizon ?? null
+      const written = await ask<string>(HORIZON, [])
+      return written === null ? null : new Date(written)
     },
     runs: (count) => db.scoreRun.findMany({ orderBy: { asOf: 'desc' }, take: count, omit: { id: true } }),
     runBefore: (at) =>

@@ -6,6 +6,7 @@ import type { AlertTier } from '../risk/assessment.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Ask, Statement } from './statement.ts'
 
 interface MessageRow {
   readonly id: string
@@ -20,30 +21,50 @@ interface MessageRow {
   readonly replies: number
 }
 
+/** A message as the page is told it. */
+const WIRE = `jsonb_build_object('id', m.id, 'channel', m.channel, 'thread', m.thread, 'author', m.author,
+  'at', ${iso('m.at')}, 'editedAt', ${iso('m.edited_at')}, 'line', m.line, 'card', m.card, 'onlyFor', m.only_for,
+  'replies', (SELECT count(*) FROM console_message r WHERE r.thread = m.id AND r.only_for IS NULL))`
+
+/** The key makes a message exist once: sent again, it is found as it stands. */
+const ADD: Statement = {
+  name: 'console-add',
+  sql: `
+  WITH m AS (
+    INSERT INTO console_message (id, channel, thread, author, at, line, card, only_for, key)
+    SELECT v.id, v.channel, v.thread, v.author, v.at, v.line, v.card, v."onlyFor", v.key
+    FROM jsonb_to_record($1::jsonb) AS v(id uuid, channel text, thread uuid, author text, at timestamptz, line text,
+      card jsonb, "onlyFor" text, key text)
+    ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING *)
+  SELECT ${WIRE} AS body FROM m`,
+}
+const EDIT: Statement = {
+  name: 'console-edit',
+  sql: `
+  WITH m AS (
+    UPDATE console_message SET card = $2::jsonb, edited_at = $3::timestamptz WHERE id = $1::uuid RETURNING *)
+  SELECT ${WIRE} AS body FROM m`,
+}
+const BY_ID: Statement = {
+  name: 'console-message',
+  sql: `SELECT ${WIRE} AS body FROM console_message m WHERE m.id = $1::uuid`,
+}
+
+/** An instant as the page writes it, whatever the session's zone. */
+function iso(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
 /** The console is its own chat platform: what was said in it is kept here. */
-export function consoleTable(db: Db, newId: NewId): ConsoleMessages {
-  const byId = async (id: string): Promise<WireMessage | null> => {
-    const rows = await select(db, Prisma.sql`m.id = ${id}::uuid`, Prisma.sql`ORDER BY m.seq`)
-    return rows[0] ?? null
-  }
+export function consoleTable(db: Db, ask: Ask, newId: NewId): ConsoleMessages {
   return {
-    add: async ({ card, key, ...message }) => {
-      await db.consoleMessage.createMany({
-        data: [{ ...message, id: newId(), key, card: card === null ? Prisma.DbNull : json(card) }],
-        skipDuplicates: true,
-      })
-      const row = await db.consoleMessage.findUniqueOrThrow({ where: { key }, select: { id: true } })
-      return (await byId(row.id))!
+    add: async ({ card, at, ...message }) => {
+      const row = { ...message, id: newId(), at, card: card === null ? null : json(card) }
+      return (await ask<WireMessage>(ADD, [JSON.stringify(row)]))!
     },
-    edit: async (id, card, at) => {
-      if (!isUuid(id)) return null
-      const { count } = await db.consoleMessage.updateMany({
-        where: { id },
-        data: { card: json(card), editedAt: at },
-      })
-      return count === 0 ? null : byId(id)
-    },
-    get: async (id) => (isUuid(id) ? byId(id) : null),
+    edit: async (id, card, at) =>
+      isUuid(id) ? ask<WireMessage>(EDIT, [id, JSON.stringify(json(card)), at.toISOString()]) : null,
+    get: async (id) => (isUuid(id) ? ask<WireMessage>(BY_ID, [id]) : null),
     list: async ({ channel, reader, before, limit, only = null }) => {
       const older =
         before === null || !isUuid(before)

@@ -3,6 +3,7 @@ import type { Customer } from '../timeline/history.ts'
 import type { Prisma } from './generated/client.ts'
 import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
+import type { Ask, Statement } from './statement.ts'
 
 export interface CustomerTable {
   get(id: string): Promise<Customer | null>
@@ -15,11 +16,16 @@ export interface CustomerTable {
   countKeptBy(owner: string, numbers: readonly number[]): Promise<number>
 }
 
-export function customerTable(db: Db): CustomerTable {
+const BY_ID: Statement = {
+  name: 'customer',
+  sql: `SELECT to_jsonb(c) - 'xid' AS body FROM customer c WHERE c.id = $1::uuid`,
+}
+
+export function customerTable(db: Db, ask: Ask): CustomerTable {
   return {
     get: async (id) => {
-      const row = await db.customer.findUnique({ where: { id } })
-      return row === null ? null : customerOf(row)
+      const written = await ask<WrittenCustomer>(BY_ID, [id])
+      return written === null ? null : customerWritten(written)
     },
     find: (words, limit) => find(db, words, limit),
     many: async (ids) => {
@@ -59,6 +65,35 @@ async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
     if (rows.length > 0) return rows.map(customerOf)
   }
   return []
+}
+
+/** A customer as JSON tells it: columns by their names, a day as text. */
+interface WrittenCustomer {
+  readonly [column: string]: unknown
+  readonly attributes: Customer['attributes']
+}
+
+function customerWritten(row: WrittenCustomer): Customer {
+  const value = <T>(column: string): T => row[column] as T
+  const day = value<string | null>('first_purchase')
+  const ltv = value<number | string | null>('ltv_minor')
+  return {
+    id: value('id'),
+    no: value('no'),
+    name: value('name'),
+    valueTier: value('value_tier'),
+    ltvMinor: ltv === null ? null : Number(ltv),
+    currency: value('currency'),
+    owner: value('owner'),
+    region: value('region'),
+    site: value('site'),
+    product: value('product'),
+    firstPurchase: day === null ? null : Date.parse(day),
+    timeZone: value('time_zone'),
+    contactConsent: value('contact_consent'),
+    phone: value('phone'),
+    attributes: row.attributes,
+  }
 }
 
 export function customerOf(row: CustomerModel): Customer {

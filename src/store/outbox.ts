@@ -1,8 +1,10 @@
 import type { Alert } from '../alerts/alert.ts'
 import type { ChannelRef, MessageRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
+import { URGENCY } from './case-write.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Ask, Statement } from './statement.ts'
 
 /** A card of a case in one channel, with the message that shows it once it has been posted. */
 export interface CardRow {
@@ -39,13 +41,18 @@ export interface OutboxTable {
   retry(item: OutboxItem, error: string, notBefore: Date): Promise<void>
   dead(item: OutboxItem, error: string): Promise<void>
   waiting(): Promise<number>
-  cardByMessage(message: MessageRef): Promise<CardRow | null>
+  /** The number of the case that a message shows; null: it shows none. */
+  caseShownBy(message: MessageRef): Promise<number | null>
   cardsOf(alert: string): Promise<CardRow[]>
 }
 
-const URGENCY = { P0: 0, P1: 1, P2: 2 } as const
+const SHOWN_BY: Statement = {
+  name: 'case-shown-by',
+  sql: `SELECT to_jsonb(a.no) AS body FROM card c JOIN alert a ON a.id = c.alert
+    WHERE c.chat = $1 AND c.channel = $2 AND c.message = $3`,
+}
 
-export function outboxTable(db: Db, newId: NewId): OutboxTable {
+export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
   const enqueue = async (
     alert: Alert,
     cards: readonly CardRow[],
@@ -104,7 +111,14 @@ export function outboxTable(db: Db, newId: NewId): OutboxTable {
     enqueueReply: async (alert, action, now) =>
       enqueue(alert, await cardsOf(alert.id), 'reply', action, { action }, now),
     lease: (now, until, limit) => lease(db, now, until, limit),
-    sent: (item, shows, now) => sent(db, item, shows, now),
+    sent: async (item, shows, now) =>
+      (await ask<number>(SENT, [
+        item.id,
+        item.epoch,
+        now.toISOString(),
+        shows?.message ?? null,
+        shows?.version ?? null,
+      ])) === 1,
     retry: async (item, error, notBefore) => {
       await db.outbox.updateMany({
         where: { id: item.id, epoch: item.epoch, state: 'queued' },
@@ -118,7 +132,7 @@ export function outboxTable(db: Db, newId: NewId): OutboxTable {
       })
     },
     waiting: () => db.outbox.count({ where: { state: 'queued' } }),
-    cardByMessage: ({ chat, channel, message }) => db.card.findFirst({ where: { chat, channel, message } }),
+    caseShownBy: ({ chat, channel, message }) => ask<number>(SHOWN_BY, [chat, channel, message]),
     cardsOf,
   }
 }
@@ -174,25 +188,18 @@ async function lease(db: Db, now: Date, until: Date, limit: number): Promise<Out
  * One statement: a crash between the item and its card would lose which message shows the card, and the next
  * version would be posted as a second card. Edits queued behind this one for states it already shows are not made.
  */
-async function sent(
-  db: Db,
-  item: OutboxItem,
-  shows: { message: string; version: number } | null,
-  now: Date,
-): Promise<boolean> {
-  const message = shows?.message ?? null
-  const version = shows?.version ?? null
-  const rows = await db.$queryRaw<{ done: number }[]>`
-    WITH done AS (
-      UPDATE outbox SET state = 'sent', sent_at = ${now}, lease_until = NULL, error = NULL
-      WHERE id = ${item.id}::uuid AND epoch = ${item.epoch} AND state = 'queued' RETURNING card),
-    shown AS (
-      UPDATE card SET message = ${message}::text, shown = ${version}::int
-      WHERE id IN (SELECT card FROM done) AND shown <= ${version}::int),
-    swept AS (
-      UPDATE outbox SET state = 'sent', sent_at = ${now}
-      WHERE card IN (SELECT card FROM done) AND id <> ${item.id}::uuid
-        AND state = 'queued' AND kind = 'card' AND (body->>'version')::int <= ${version}::int)
-    SELECT count(*)::int AS done FROM done`
-  return rows[0]!.done === 1
+const SENT: Statement = {
+  name: 'outbox-sent',
+  sql: `
+  WITH done AS (
+    UPDATE outbox SET state = 'sent', sent_at = $3::timestamptz, lease_until = NULL, error = NULL
+    WHERE id = $1::uuid AND epoch = $2::int AND state = 'queued' RETURNING card),
+  shown AS (
+    UPDATE card SET message = $4::text, shown = $5::int
+    WHERE id IN (SELECT card FROM done) AND shown <= $5::int),
+  swept AS (
+    UPDATE outbox SET state = 'sent', sent_at = $3::timestamptz
+    WHERE card IN (SELECT card FROM done) AND id <> $1::uuid
+      AND state = 'queued' AND kind = 'card' AND (body->>'version')::int <= $5::int)
+  SELECT to_jsonb(count(*)) AS body FROM done`,
 }

@@ -2,6 +2,7 @@ import type { NewId } from '../ids.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
+import type { Ask, Statement } from './statement.ts'
 
 /** Values an admin changed from chat, with who changed what when. Names and ranges are the settings list's business. */
 export interface SettingTable {
@@ -20,7 +21,9 @@ export interface SettingChange {
   readonly at: Date
 }
 
-export function settingTable(db: Db, newId: NewId): SettingTable {
+const ALL: Statement = { name: 'settings', sql: 'SELECT jsonb_object_agg(name, value) AS body FROM setting' }
+
+export function settingTable(db: Db, ask: Ask, newId: NewId): SettingTable {
   const note = async (name: string, after: unknown, by: string, at: Date): Promise<void> => {
     const before = (await db.setting.findUnique({ where: { name } }))?.value ?? null
     await db.settingChange.create({
@@ -28,7 +31,7 @@ export function settingTable(db: Db, newId: NewId): SettingTable {
     })
   }
   return {
-    all: async () => new Map((await db.setting.findMany()).map((row) => [row.name, row.value])),
+    all: async () => new Map(Object.entries((await ask<Record<string, unknown>>(ALL, [])) ?? {})),
     set: async (name, value, by, at) => {
       await note(name, value, by, at)
       await db.setting.upsert({

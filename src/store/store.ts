@@ -93,13 +93,13 @@ function known<T>(found: T | null, id: string): T {
 }
 
 function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
-  const assessments = assessmentTable(db, newId)
+  const assessments = assessmentTable(db, ask, newId)
   const alerts = alertTable(db, ask, newId)
-  const outbox = outboxTable(db, newId)
+  const outbox = outboxTable(db, ask, newId)
   const timers = timerTable(db, newId)
   const cases = { ask, newId, alerts, assessments, outbox, timers }
   return {
-    customers: customerTable(db),
+    customers: customerTable(db, ask),
     assessments,
     alerts,
     timers,
@@ -110,9 +110,9 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
       moveNo: (no, move, asked, rules) => moveCase(cases, { no }, move, asked, rules),
       undo: async (id, at, asked, rules) => known(await undoMove(cases, id, at, asked, rules), id),
     },
-    settings: settingTable(db, newId),
+    settings: settingTable(db, ask, newId),
     audit: auditTable(db),
     runs: runTable(db, newId, here),
-    console: consoleTable(db, newId),
+    console: consoleTable(db, ask, newId),
   }
 }
