@@ -34,7 +34,8 @@ export interface Renderer {
 
 const LEASE_MS = 30_000
 const POLL_MS = 1_000
-const MOST_ATTEMPTS = 8
+/** Tries before a message is put aside. */
+export const MOST_ATTEMPTS = 8
 const PAGE = 20
 
 export interface Outbox {

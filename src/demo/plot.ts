@@ -56,8 +56,8 @@ function leavingPlot(role: Role, course: Course, draw: Draw): Beat[] {
     case 'let-down':
       return letDown(role, course, draw)
     case 'moved':
-      // A move is planned: they ask what becomes of their pack before they go, or soon after.
-      return [...maybe(draw, 0.6, [say(role.turn + whole(draw, -10, 8), 'moved', 'chat')])]
+      // A move is planned: they ask what becomes of their pack weeks before they go, or soon after.
+      return [...maybe(draw, 0.6, [say(role.turn + whole(draw, -20, 6), 'moved', 'chat')])]
     case 'warranty':
       return maybe(draw, 0.55, [say(role.turn + whole(draw, -3, 20), 'warranty', 'chat')])
     case 'life-change':

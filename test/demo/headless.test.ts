@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CardTexts } from '../../src/chat/card.ts'
 import type { Chat } from '../../src/chat/chat.ts'
+import { VirtualClock } from '../../src/clock.ts'
 import { openLog } from '../../src/log.ts'
-import { runHeadless } from '../../src/main/headless.ts'
+import { runHeadless, settle } from '../../src/main/headless.ts'
 import { transcribe } from '../../src/main/transcript.ts'
 
 const log = openLog('silent')
@@ -41,6 +42,25 @@ describe('a headless run', () => {
 
   it.each([0, 1.5, -3, 401, Number.NaN])('refuses to live %s days', async (days) => {
     await expect(runHeadless({ days, seed: '7', log })).rejects.toThrow('a whole number of days')
+  })
+})
+
+describe('the end of a run', () => {
+  it.each([
+    [3, 0],
+    [20, 8],
+  ])('waits while the network fails %s times, and no longer than delivery tries', async (failures, tries) => {
+    const clock = new VirtualClock(new Date('2026-06-01T06:00:00+08:00'))
+    let [left, attempts, dueAt] = [1, 0, clock.now().getTime()]
+    const drain = async () => {
+      if (left === 0 || clock.now().getTime() < dueAt) return
+      attempts += 1
+      if (attempts > failures) left = 0
+      dueAt = clock.now().getTime() + 300_000
+    }
+    await settle(async () => left, { drain }, clock)
+    expect(left === 0).toBe(tries === 0)
+    expect(attempts).toBe(tries || failures + 1)
   })
 })
 

@@ -102,7 +102,7 @@ describe('the cold-start rules of the auto profile', () => {
     ['a competitor before that', on('competitor_seen', [31]), {}, []],
     ['a competitor twice', on('competitor_seen', [29, 3]), {}, ['competitor-seen', 'competitor-again']],
     [
-      'a complaint still open after a week',
+      'a complaint still open after five days',
       [...on('complaint', [9]), ...on('ticket_opened', [10])],
       {},
       ['complaint-unsettled'],

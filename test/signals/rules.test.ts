@@ -92,9 +92,9 @@ test('two rules on the same evidence are one; one that the profile calls strong 
 
 describe('what became of a complaint', () => {
   test.each<[string, Life, string[]]>([
-    ['open for over a week', { events: { complaint: [9], ticket_opened: [10] } }, ['complaint-unsettled']],
+    ['open for over five days', { events: { complaint: [6], ticket_opened: [7] } }, ['complaint-unsettled']],
     ['settled', { events: { complaint: [9], ticket_opened: [10], ticket_resolved: [6] } }, []],
-    ['still fresh', { events: { complaint: [5], ticket_opened: [6] } }, []],
+    ['still fresh', { events: { complaint: [4], ticket_opened: [5] } }, []],
     ['long ago', { events: { complaint: [50], ticket_opened: [60] } }, []],
     ['a ticket without a complaint', { events: { ticket_opened: [10] } }, []],
   ])('%s', (_, life, expected) => {
