@@ -43,7 +43,7 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     }
   })
 
-  test('a P0 case is found, claimed with the mouse and marked retained', async () => {
+  test('a P0 case is found, claimed, contacted and marked retained with the mouse', async () => {
     await page.getByRole('button', { name: '查看 P0' }).click()
     const first = page.locator('.main .message').first()
     await first.locator('.badge', { hasText: 'P0' }).waitFor()
@@ -56,6 +56,8 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     await page.locator(`.main [data-message="${worked.message}"]`).waitFor({ state: 'detached' })
     await expect.poll(() => counted('P0')).toBe(all - 1)
     await page.getByLabel('只看待认领').uncheck()
+    await button(worked.message, '已联系').click()
+    await card(worked.message).getByText(`${worked.no} · 已联系`).waitFor()
     await button(worked.message, '已留住').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('怎么留住的').fill(NOTE)

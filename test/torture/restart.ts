@@ -19,8 +19,8 @@ export const whole = (seed: string): Ordeal => ({
   kills: 40,
 })
 export const short = (seed: string): Ordeal => ({
-  story: { seed, days: 1, customers: 100, angry: [8, 0] },
-  kills: 4,
+  story: { seed, days: 1, customers: 80, angry: [8, 0] },
+  kills: 2,
 })
 
 /** Of all kills, at least this share should hit an open transaction. */
