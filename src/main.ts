@@ -134,7 +134,7 @@ export interface Running {
 }
 
 /** Under a storm of clicks a card still moves this often. */
-const GIVE_WAY_MS = 250
+const GIVE_WAY_MS = 100
 
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
 export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promise<Running> {

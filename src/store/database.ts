@@ -104,8 +104,10 @@ export function statementNames(): (query: { readonly sql: string; readonly args:
   return ({ sql, args }) => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    // The empty name is the statement that is not kept.
-    if (names.size >= MOST_PREPARED || args.length > MOST_PARAMETERS) return ''
+    // The empty name is the statement that is not kept. A queue is planned for each time: a plan made while it was
+    // empty reads all of it for every row once it is full.
+    const ofAQueue = sql.includes('SKIP LOCKED')
+    if (ofAQueue || names.size >= MOST_PREPARED || args.length > MOST_PARAMETERS) return ''
     const name = `s${names.size + 1}`
     names.set(sql, name)
     return name

@@ -27,3 +27,7 @@ CREATE UNIQUE INDEX "audit_entry_prev_key" ON "audit_entry"("prev");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_entry_kind_ref_key" ON "audit_entry"("kind", "ref");
+
+-- What waits, in the order it is sent and card by card: a storm leaves thousands of lines.
+CREATE INDEX "outbox_queued_order_idx" ON "outbox"("priority", "seq") WHERE "state" = 'queued';
+CREATE INDEX "outbox_queued_card_idx" ON "outbox"("card", "seq") WHERE "state" = 'queued';
