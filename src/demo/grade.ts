@@ -67,7 +67,10 @@ export interface Grade {
     readonly precision: Tiers<number | null>
     readonly recall: number | null
     readonly earlyIdentified: number | null
+    /** How long before they left the warned ones were warned of. */
     readonly medianLeadDays: number | null
+    /** The same with those who were warned of too late, as negative days. */
+    readonly medianLeadDaysLateIncluded: number | null
     readonly lookAlikes: number
     readonly falseAlertsPer1000LookAlikes: number | null
   }
@@ -120,7 +123,8 @@ export function grade(ledger: Ledger): Grade {
       ),
       recall: share(leavers, ({ id }) => first.has(id)),
       earlyIdentified: share(leftMeanwhile(leavers, days), (one) => isEarly(one, first)),
-      medianLeadDays: median(leadsOf(leavers, first)),
+      medianLeadDays: median(leadsOf(leavers, first).filter(isInTime)),
+      medianLeadDaysLateIncluded: median(leadsOf(leavers, first)),
       lookAlikes: alikes.length,
       falseAlertsPer1000LookAlikes:
         alikes.length === 0 ? null : rounded((falseAlarms.length / alikes.length) * 1000 * (MONTH / days)),
@@ -150,7 +154,7 @@ function gradeOf(
     alerted: leavers.filter(({ id }) => first.has(id)).length,
     left: left.length,
     early: left.filter((one) => isEarly(one, first)).length,
-    medianLeadDays: median(leadsOf(leavers, first)),
+    medianLeadDays: median(leadsOf(leavers, first).filter(isInTime)),
   }
 }
 
@@ -175,6 +179,8 @@ function isRight({ leaves, opened }: GradedCase): boolean {
 }
 
 /** Days from the first warning to the day of leaving; negative: too late. */
+const isInTime = (days: number): boolean => days > 0
+
 function leadsOf(leavers: readonly GradedCustomer[], first: ReadonlyMap<string, number>): number[] {
   return leavers.flatMap(({ id, leaves }) => {
     const alerted = first.get(id)

@@ -32,6 +32,7 @@ describe('the grade', () => {
       recall: null,
       earlyIdentified: null,
       medianLeadDays: null,
+      medianLeadDaysLateIncluded: null,
       lookAlikes: 0,
       falseAlertsPer1000LookAlikes: null,
     })
@@ -69,8 +70,9 @@ describe('the grade', () => {
       warned('before', { opened: 1, leaves: -1 }),
     ]
     const { truth, byCause } = grade({ ...EMPTY, customers, cases })
-    expect(truth).toMatchObject({ leavers: 4, recall: 0.75, earlyIdentified: 0.333, medianLeadDays: 20 })
-    expect(byCause.angry).toEqual({ leavers: 2, alerted: 2, left: 2, early: 1, medianLeadDays: 9 })
+    expect(truth).toMatchObject({ leavers: 4, recall: 0.75, earlyIdentified: 0.333 })
+    expect(truth).toMatchObject({ medianLeadDays: 40, medianLeadDaysLateIncluded: 20 })
+    expect(byCause.angry).toEqual({ leavers: 2, alerted: 2, left: 2, early: 1, medianLeadDays: 20 })
     expect(byCause.silent).toEqual({ leavers: 2, alerted: 1, left: 1, early: 0, medianLeadDays: 60 })
   })
 
