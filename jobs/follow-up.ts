@@ -89,9 +89,12 @@ async function apply(
 async function goOn(ctx: Context, alert: Alert, course: Course, now: Date): Promise<void> {
   const rules = await ctx.caseRules()
   await ctx.store.transaction(async (tables) => {
-    if (course === alert.course) return tables.outbox.redraw(alert, now.toISOString().slice(0, 10), now)
     const asked = { person: null, via: 'follow-up', request: null, note: '' }
-    await tables.cases.move(alert.id, { verb: 'course', by: null, at: now, course }, asked, rules)
+    const turned = { verb: 'course', by: null, at: now, course } as const
+    const isNews = course !== alert.course
+    const moved = isNews ? await tables.cases.move(alert.id, turned, asked, rules) : null
+    // Also after a turn: a run that is done over, because its process died, then asks for nothing more.
+    await tables.outbox.redraw(moved?.alert ?? alert, now.toISOString().slice(0, 10), now)
   })
 }
 

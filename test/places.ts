@@ -56,6 +56,9 @@ const url = process.env['TEST_DATABASE_URL']
 export const places: readonly TestPlace[] =
   url === undefined || url === '' ? [embedded] : [embedded, server(url)]
 
+/** Where suites run whose subject is not SQL: once, on the server where one is given. */
+export const onePlace: readonly TestPlace[] = places.slice(-1)
+
 /** Opens an empty database for a suite; `close` drops it. */
 export async function openTestDatabase(where: TestPlace): Promise<Database> {
   const { place, drop } = await where.place()

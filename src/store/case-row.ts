@@ -23,7 +23,7 @@ const LOOK = (where: string): string => `
   SELECT jsonb_build_object(
     'alert', to_jsonb(a) - 'baseline',
     'timers', coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', t.due_at, 'firedAt', t.fired_at)
-      ORDER BY t.due_at, t.id) FROM timer t WHERE t.alert = a.id AND t.done_at IS NULL), '[]'),
+      ORDER BY t.due_at, t.kind) FROM timer t WHERE t.alert = a.id AND t.done_at IS NULL), '[]'),
     'cards', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'chat', c.chat, 'channel', c.channel)
       ORDER BY c.channel) FROM card c WHERE c.alert = a.id), '[]'),
     'requested', EXISTS (SELECT 1 FROM action x WHERE x.request = $2 AND x.alert = a.id)) AS body

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import type { CardTexts } from '../../src/chat/card.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, openCompany, wordsOf } from './company.ts'
 
 const NASTY = [
@@ -68,7 +68,7 @@ const line = fc
   .map(([name, words]) => [name, ...words].join(' '))
 const person = fc.constantFrom('vera', 'lin', 'shen', 'ye')
 
-describe.each(places)('whatever is typed, on $name', (place) => {
+describe.each(onePlace)('whatever is typed, on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)

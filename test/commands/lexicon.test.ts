@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, openCompany, QUIET_FROM } from './company.ts'
 
-describe.each(places)('the lexicon on $name', (place) => {
+describe.each(onePlace)('the lexicon on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place, false)

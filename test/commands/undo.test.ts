@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 
-describe.each(places)('undo and reassign on $name', (place) => {
+describe.each(onePlace)('undo and reassign on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)

@@ -19,7 +19,7 @@ export const whole = (seed: string): Ordeal => ({
   kills: 40,
 })
 export const short = (seed: string): Ordeal => ({
-  story: { seed, days: 1, customers: 80, angry: [8, 0] },
+  story: { seed, days: 1, customers: 100, angry: [8, 0] },
   kills: 2,
 })
 

@@ -102,6 +102,8 @@ async function work(setup: Setup): Promise<(task: Task) => Promise<unknown>> {
         return boardOf(database.pool)
       case 'dump':
         mkdirSync(task.folder, { recursive: true })
+        // The log of what was done is sealed a moment later: what the last look left is sealed now.
+        await ctx.store.audit.seal(ctx.clock.now())
         for (const [table, rows] of await rowsOf(database.pool))
           writeFileSync(join(task.folder, `${table}.txt`), `${rows.join('\n')}\n`)
         return null
