@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { nextOpening, type WorkingTime } from '../src/records/working-time.ts'
-import { instantOf, offsetAt } from '../src/records/zone.ts'
+import { instantOf, midnightBefore } from '../src/records/zone.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { snoozeForm } from '../templates/form.ts'
@@ -69,8 +69,7 @@ export function wakeTime(words: string, now: Date, timeZone: string, working: Wo
 
 /** Tomorrow's midnight on the zone's wall clock. */
 function tomorrow(now: Date, timeZone: string): number {
-  const wall = now.getTime() + offsetAt(now.getTime(), timeZone)
-  return Math.floor(wall / DAY) * DAY + DAY
+  return midnightBefore(now.getTime(), timeZone) + DAY
 }
 
 function nextWork(now: Date, working: WorkingTime): Date {

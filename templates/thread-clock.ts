@@ -28,7 +28,8 @@ export type ClockEvent =
       readonly assessment: Assessment
     }
 
-interface Told {
+/** What a line says, and what was said with it. */
+export interface Told {
   readonly line: string
   readonly said?: string
 }

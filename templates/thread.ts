@@ -5,7 +5,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { money, roundMoney } from './numbers.ts'
-import { type ClockEvent, clockTold } from './thread-clock.ts'
+import { type ClockEvent, clockTold, type Told } from './thread-clock.ts'
 import { day, moment } from './times.ts'
 import { alertNo, REAL_REASON, RESULT, VERB } from './words.ts'
 
@@ -50,14 +50,12 @@ export const threadCard: Template<ThreadEvent> = (event, view) => {
   return withinLimits({ accent: accentOf(event), title: line, blocks, buttons: [], fallback: line })
 }
 
-/** What a line says, what was said with it, and what it lists. */
-interface Told {
-  readonly line: string
-  readonly said?: string
+/** A line that also lists what was written down. */
+interface ToldInFull extends Told {
   readonly fields?: readonly { readonly label: string; readonly value: string }[]
 }
 
-function told(event: ThreadEvent, view: View): Told {
+function told(event: ThreadEvent, view: View): ToldInFull {
   const t = speaker(view.locale)
   const by = 'by' in event ? personName(event.by, view.locale) : ''
   switch (event.verb) {
@@ -105,7 +103,7 @@ function told(event: ThreadEvent, view: View): Told {
   }
 }
 
-function resolved(event: Extract<ThreadEvent, { verb: 'resolve' }>, by: string, view: View): Told {
+function resolved(event: Extract<ThreadEvent, { verb: 'resolve' }>, by: string, view: View): ToldInFull {
   const t = speaker(view.locale)
   const { outcome, currency } = event
   const field = (label: string, value: string) => {
@@ -126,7 +124,7 @@ function resolved(event: Extract<ThreadEvent, { verb: 'resolve' }>, by: string, 
   }
 }
 
-function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View): Told {
+function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View): ToldInFull {
   const t = speaker(view.locale)
   const owner = event.ownerName === null ? null : personName(event.ownerName, view.locale)
   const thanks = owner === null ? '' : t(zh`${owner}辛苦了！`, ` Thank you, ${owner}!`)
@@ -146,7 +144,7 @@ const RELAPSE_REASON = {
   ),
 }
 
-function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View): Told {
+function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View): ToldInFull {
   const t = speaker(view.locale)
   const why = t(RELAPSE_REASON[event.reason])
   if (event.side === 'old') {

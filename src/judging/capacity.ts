@@ -1,9 +1,8 @@
 import type { BudgetTerms } from '../alerts/budget.ts'
 import { shareOut } from '../alerts/budget.ts'
 import type { Step } from '../alerts/plan.ts'
-import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { instantOf, offsetAt } from '../records/zone.ts'
+import { instantOf, midnightBefore } from '../records/zone.ts'
 import type { Night } from '../risk/scorer.ts'
 
 /** A step to apply now, and who is asked to take the case it opens. */
@@ -51,6 +50,5 @@ async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {
 }
 
 function startOfDay(at: Date, timeZone: string): Date {
-  const wall = at.getTime() + offsetAt(at.getTime(), timeZone)
-  return new Date(instantOf(Math.floor(wall / DAY) * DAY, timeZone))
+  return new Date(instantOf(midnightBefore(at.getTime(), timeZone), timeZone))
 }

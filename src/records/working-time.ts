@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../clock.ts'
-import { instantOf, offsetAt } from './zone.ts'
+import { instantOf, midnightBefore } from './zone.ts'
 
 /** When the team is at work: hours of certain days of the week in its time zone, holidays taken out. */
 export interface WorkingTime {
@@ -47,7 +47,7 @@ export function shiftWorking(at: Date, milliseconds: number, time: WorkingTime):
 
 /** Working days from the one of `instant` on, forwards or backwards. */
 function* shifts(instant: number, step: 1 | -1, time: WorkingTime): Generator<Shift> {
-  const today = Math.floor((instant + offsetAt(instant, time.timeZone)) / DAY) * DAY
+  const today = midnightBefore(instant, time.timeZone)
   for (let wall = today, idle = 0; idle < LONGEST_BREAK; wall += step * DAY) {
     const date = new Date(wall)
     idle += 1

@@ -37,6 +37,11 @@ export function instantOf(wall: number, timeZone: string): number {
   return wall - before
 }
 
+/** The midnight that began the zone's day at this instant, on its wall clock (as if it were UTC). */
+export function midnightBefore(instant: number, timeZone: string): number {
+  return Math.floor((instant + offsetAt(instant, timeZone)) / DAY) * DAY
+}
+
 /** Whether the runtime knows this IANA zone name. */
 export function isTimeZone(name: string): boolean {
   try {

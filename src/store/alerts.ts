@@ -1,9 +1,10 @@
-import type { Action, Alert, AlertState, DueClock, Outcome, SlaClock } from '../alerts/alert.ts'
+import type { Action, Alert, AlertState, Outcome } from '../alerts/alert.ts'
 import { CLOSED } from '../alerts/alert.ts'
+import type { TimerKind } from '../alerts/move.ts'
 import type { Cases } from '../alerts/plan.ts'
 import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
-import { lookAt } from './case-row.ts'
+import { dueOf, lookAt } from './case-row.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
@@ -182,11 +183,6 @@ async function whole(db: Db, rows: readonly AlertModel[]): Promise<Alert[]> {
 
 function alertOf(row: AlertModel, timers: readonly TimerModel[]): Alert {
   const { baseline: _, ...rest } = row
-  const due: DueClock[] = timers.map((timer) => ({
-    clock: timer.kind.slice('sla-'.length) as SlaClock,
-    at: timer.dueAt,
-    missed: timer.firedAt !== null,
-  }))
   return {
     ...rest,
     tier: row.tier as AlertTier,
@@ -195,6 +191,6 @@ function alertOf(row: AlertModel, timers: readonly TimerModel[]): Alert {
     course: row.course as Alert['course'],
     outcome: row.outcome as unknown as Outcome | null,
     assessment: row.assessment as unknown as Assessment,
-    due,
+    due: dueOf(timers.map(({ kind, dueAt, firedAt }) => ({ kind: kind as TimerKind, at: dueAt, firedAt }))),
   }
 }

@@ -105,21 +105,23 @@ export function dueOf(timers: readonly Omit<RunningTimer, 'id'>[]): DueClock[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
+/** The table keeps one timer of a kind and a time for a case. */
+export function isSameTimer(
+  a: { readonly kind: string; readonly at: Date },
+  b: { readonly kind: string; readonly at: Date },
+): boolean {
+  return a.kind === b.kind && a.at.getTime() === b.at.getTime()
+}
+
 /** Which running timers a change ends, and which it begins that do not run already. */
 export function timersAfter(
   running: readonly RunningTimer[],
   { stop, start }: Pick<Change, 'stop' | 'start'>,
 ): { readonly ended: readonly string[]; readonly begun: Change['start'] } {
-  const goesOn = ({ kind, at }: Pick<RunningTimer, 'kind' | 'at'>): boolean =>
-    start.some((each) => each.kind === kind && each.at.getTime() === at.getTime())
-  const isFresh = (timer: RunningTimer): boolean => timer.firedAt === null && goesOn(timer)
+  const goesOn = (timer: RunningTimer): boolean => start.some((each) => isSameTimer(each, timer))
+  const waits = running.filter(({ firedAt }) => firedAt === null)
   return {
     ended: running.filter((timer) => stop.includes(timer.kind) && !goesOn(timer)).map(({ id }) => id),
-    begun: start.filter(
-      ({ kind, at }) =>
-        !running.some(
-          (timer) => timer.kind === kind && timer.at.getTime() === at.getTime() && isFresh(timer),
-        ),
-    ),
+    begun: start.filter((each) => !waits.some((timer) => isSameTimer(timer, each))),
   }
 }

@@ -4,7 +4,7 @@ import type { ChannelRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import type { CaseRow, RunningTimer } from './case-row.ts'
-import { dueOf } from './case-row.ts'
+import { dueOf, isSameTimer } from './case-row.ts'
 import { json } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 import type { Before } from './timers.ts'
@@ -106,14 +106,10 @@ export async function writeCase(
   ])
   if (moved !== 1) return null
   const running: Omit<RunningTimer, 'id'>[] = [
-    ...timers.filter(({ id, kind, at }) => !ended.includes(id) && !isAmong(begun, kind, at)),
+    ...timers.filter((timer) => !ended.includes(timer.id) && !begun.some((each) => isSameTimer(each, timer))),
     ...begun.map(({ kind, at, firedAt = null }) => ({ kind: kind as RunningTimer['kind'], at, firedAt })),
   ]
   return { ...after, version, due: dueOf(running) }
-}
-
-function isAmong(begun: CaseWrite['begun'], kind: string, at: Date): boolean {
-  return begun.some((each) => each.kind === kind && each.at.getTime() === at.getTime())
 }
 
 /** The columns a move can change, by their names. */

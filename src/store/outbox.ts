@@ -3,7 +3,6 @@ import type { ChannelRef, MessageRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
 import { URGENCY } from './case-write.ts'
 import type { Db } from './rows.ts'
-import { json } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 
 /** A card of a case in one channel, with the message that shows it once it has been posted. */
@@ -32,8 +31,6 @@ export interface OutboxTable {
   enqueueCard(alert: Alert, channels: readonly ChannelRef[], now: Date): Promise<void>
   /** Redraws the cards of a case that has not changed, for what they say of time; once per `occasion`. */
   redraw(alert: Alert, occasion: string, now: Date): Promise<void>
-  /** A line for the thread of every card of the case. */
-  enqueueReply(alert: Alert, action: string, now: Date): Promise<void>
   /** The most urgent items that are due, at most one a card, leased until `until`. */
   lease(now: Date, until: Date, limit: number): Promise<OutboxItem[]>
   /** Records a success; false when the lease had been lost to another process. */
@@ -53,35 +50,20 @@ const SHOWN_BY: Statement = {
 }
 
 export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
-  const enqueue = async (
-    alert: Alert,
-    cards: readonly CardRow[],
-    kind: 'card' | 'reply',
-    key: string,
-    body: unknown,
-    now: Date,
-  ) => {
+  // What a move of a case has to tell is written with the move itself (case-write.ts).
+  const enqueue = async (alert: Alert, key: string, now: Date): Promise<void> => {
     await db.outbox.createMany({
-      data: cards.map((card) => ({
+      data: (await cardsOf(alert.id)).map((card) => ({
         id: newId(),
         card: card.id,
-        kind,
-        body: json(body),
-        dedupe: `${kind}:${card.id}:${key}`,
+        kind: 'card',
+        body: { version: alert.version },
+        dedupe: `card:${card.id}:${key}`,
         priority: URGENCY[alert.tier],
         notBefore: now,
         createdAt: now,
       })),
       skipDuplicates: true,
-    })
-    // A card's items go out in order, so what waits before this one must not hold it back.
-    await db.outbox.updateMany({
-      where: {
-        card: { in: cards.map((card) => card.id) },
-        state: 'queued',
-        priority: { gt: URGENCY[alert.tier] },
-      },
-      data: { priority: URGENCY[alert.tier] },
     })
   }
   const cardsOf = (alert: string): Promise<CardRow[]> =>
@@ -90,26 +72,9 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
     enqueueCard: async (alert, channels, now) => {
       const data = channels.map(({ chat, channel }) => ({ id: newId(), alert: alert.id, chat, channel }))
       if (data.length > 0) await db.card.createMany({ data, skipDuplicates: true })
-      await enqueue(
-        alert,
-        await cardsOf(alert.id),
-        'card',
-        `v${alert.version}`,
-        { version: alert.version },
-        now,
-      )
+      await enqueue(alert, `v${alert.version}`, now)
     },
-    redraw: async (alert, occasion, now) =>
-      enqueue(
-        alert,
-        await cardsOf(alert.id),
-        'card',
-        `v${alert.version} ${occasion}`,
-        { version: alert.version },
-        now,
-      ),
-    enqueueReply: async (alert, action, now) =>
-      enqueue(alert, await cardsOf(alert.id), 'reply', action, { action }, now),
+    redraw: (alert, occasion, now) => enqueue(alert, `v${alert.version} ${occasion}`, now),
     lease: (now, until, limit) => lease(db, now, until, limit),
     sent: async (item, shows, now) =>
       (await ask<number>(SENT, [

@@ -2,6 +2,7 @@ import type { Alert } from '../alerts/alert.ts'
 import type { DueTimer, TimerKind } from '../alerts/move.ts'
 import type { NewId } from '../ids.ts'
 import type { CaseRow, RunningTimer } from './case-row.ts'
+import { isSameTimer } from './case-row.ts'
 import type { Db } from './rows.ts'
 
 export interface TimerTable {
@@ -83,7 +84,7 @@ export function putBack(
     firedAt: firedAt === null ? null : new Date(firedAt),
   }))
   const isSame = (a: Omit<RunningTimer, 'id'>, b: Omit<RunningTimer, 'id'>): boolean =>
-    a.kind === b.kind && a.at.getTime() === b.at.getTime() && a.firedAt?.getTime() === b.firedAt?.getTime()
+    isSameTimer(a, b) && a.firedAt?.getTime() === b.firedAt?.getTime()
   return {
     alert: { ...alert, ...Object.fromEntries([...plain, ...instants]) } as Alert,
     ended: timers.filter((timer) => !stood.some((each) => isSame(each, timer))).map(({ id }) => id),

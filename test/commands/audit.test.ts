@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseAudit } from '../../commands/audit.ts'
-import type { Block } from '../../src/chat/card.ts'
 import { onePlace } from '../places.ts'
-import { type Company, english, openCompany } from './company.ts'
+import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(onePlace)('audit on $name', (place) => {
   let company: Company
@@ -15,12 +14,7 @@ describe.each(onePlace)('audit on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (person: string, line: string) => english(await company.say(person, line))
-  const rows = async (line: string) => {
-    const card = (await company.say('ye', line)).en
-    return card.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
-  }
+  const rows = async (line: string) => cellsOf((await company.say('ye', line)).en)
 
   it('belongs to admins', async () => {
     for (const person of ['vera', 'lin', 'shen'])

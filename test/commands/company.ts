@@ -153,3 +153,8 @@ export function english(card: CardTexts): string {
     throw new Error(`not translated: ${card.zh.title}`)
   return wordsOf(card.en)
 }
+
+/** The cells of every table of a card, row by row. */
+export function cellsOf({ blocks }: Card): (readonly string[])[] {
+  return blocks.flatMap((block) => (block.kind === 'table' ? block.rows.map(({ cells }) => cells) : []))
+}

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Block } from '../../src/chat/card.ts'
 import { onePlace } from '../places.ts'
-import { type Company, english, openCompany, QUIET_FROM } from './company.ts'
+import { type Company, cellsOf, english, openCompany, QUIET_FROM } from './company.ts'
 
 describe.each(onePlace)('the lexicon on $name', (place) => {
   let company: Company
@@ -11,10 +10,7 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (line: string, person = 'ye') => english(await company.say(person, line))
-  const rows = async (line: string) =>
-    (await company.say('ye', line)).en.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
+  const rows = async (line: string) => cellsOf((await company.say('ye', line)).en)
   const hear = async (no: number, text: string) => {
     const [customer] = await company.ctx.store.customers.find(`K${no}`, 1)
     const at = company.clock.now()

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
-import type { Block } from '../../src/chat/card.ts'
 import { places } from '../places.ts'
-import { COUNT, type Company, english, openCompany, QUIET_FROM } from './company.ts'
+import { COUNT, type Company, cellsOf, english, openCompany, QUIET_FROM } from './company.ts'
 
 const AT_RISK = QUIET_FROM - 1
 
@@ -15,12 +14,7 @@ describe.each(places)('looking things up on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (person: string, line: string) => english(await company.say(person, line))
-  const rows = async (person: string, line: string) => {
-    const card = (await company.say(person, line)).en
-    return card.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
-  }
+  const rows = async (person: string, line: string) => cellsOf((await company.say(person, line)).en)
 
   it('before anything was scored, says so instead of promising that all is well', async () => {
     expect(await say('lin', 'top')).toMatch(

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Block } from '../../src/chat/card.ts'
 import { onePlace } from '../places.ts'
-import { type Company, english, openCompany } from './company.ts'
+import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(onePlace)('what is mine on $name', (place) => {
   let company: Company
@@ -11,10 +10,7 @@ describe.each(onePlace)('what is mine on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (person: string, line: string) => english(await company.say(person, line))
-  const rows = async (person: string, line: string) =>
-    (await company.say(person, line)).en.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
+  const rows = async (person: string, line: string) => cellsOf((await company.say(person, line)).en)
 
   it('mine lists what is mine and nobody else’s, most pressing first', async () => {
     expect(await say('ye', 'mine')).toContain('Nothing on your plate')

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Block } from '../../src/chat/card.ts'
 import { onePlace } from '../places.ts'
-import { COUNT, type Company, english, openCompany } from './company.ts'
+import { COUNT, type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(onePlace)('rules on $name', (place) => {
   let company: Company
@@ -11,10 +10,7 @@ describe.each(onePlace)('rules on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (line: string, person = 'shen') => english(await company.say(person, line))
-  const rows = async (line: string) =>
-    (await company.say('shen', line)).en.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
+  const rows = async (line: string) => cellsOf((await company.say('shen', line)).en)
 
   it('are for managers', async () => {
     expect(await say('rules', 'lin')).toContain('rules is for managers')

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Block } from '../../src/chat/card.ts'
 import { HOUR } from '../../src/clock.ts'
 import { onePlace } from '../places.ts'
-import { type Company, english, openCompany } from './company.ts'
+import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(onePlace)('sla on $name', (place) => {
   let company: Company
@@ -12,10 +11,7 @@ describe.each(onePlace)('sla on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (line: string, person = 'shen') => english(await company.say(person, line))
-  const rows = async (line: string, person = 'shen') =>
-    (await company.say(person, line)).en.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
+  const rows = async (line: string, person = 'shen') => cellsOf((await company.say(person, line)).en)
 
   it('with nothing running says so', async () => {
     expect(await say('sla')).toContain('No deadline is running.')

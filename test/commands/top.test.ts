@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Block } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import { places } from '../places.ts'
-import { type Company, english, openCompany } from './company.ts'
+import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(places)('the ranking on $name', (place) => {
   let company: Company
@@ -12,10 +11,7 @@ describe.each(places)('the ranking on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (line: string) => english(await company.say('shen', line))
-  const rows = async (line: string) =>
-    (await company.say('shen', line)).en.blocks.flatMap((block: Block) =>
-      block.kind === 'table' ? block.rows.map(({ cells }) => cells) : [],
-    )
+  const rows = async (line: string) => cellsOf((await company.say('shen', line)).en)
 
   it('says nothing of movement after the first night, nor after a second scoring of the same night', async () => {
     expect((await rows('top 2')).map(([rank]) => rank)).toEqual(['1', '2'])
