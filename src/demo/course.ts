@@ -31,7 +31,7 @@ interface Shape {
 // seen in the last month. Those who are angry or move away are faster.
 const SHAPES: Readonly<Record<Leaving, Shape>> = {
   silent: { lasts: [60, 100], visits: [0.35, 0.65], stirs: 0 },
-  angry: { lasts: [20, 70], visits: [0.1, 0.5], stirs: 9 },
+  angry: { lasts: [25, 80], visits: [0.1, 0.5], stirs: 9 },
   lured: { lasts: [45, 90], visits: [0.3, 0.7], stirs: 14 },
   moved: { lasts: [0, 25], visits: [0, 0.2], stirs: 0 },
   warranty: { lasts: [60, 110], visits: [0.2, 0.5], stirs: 3 },

@@ -24,9 +24,10 @@ export function decideTier({ readings, highValue, gone }: TierInput): TierDecisi
   const spoke = (name: SignalName) => fired.find(({ signal }) => signal === name)
   const strong = (name: SignalName) => fired.some((reading) => reading.signal === name && reading.strong)
   const saysGoing = fired.some((reading) => reading.strong && isGoing(reading))
+  const threatens = fired.some(isThreat)
   const emotion = spoke('emotion')
 
-  if (saysGoing && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
+  if ((saysGoing || threatens) && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
   if (highValue && hasSecond(fired, 'emotion')) return { tier: 'P0', reason: 'emotion-and-signal-high-value' }
 
   if (saysGoing) return { tier: 'P1', reason: 'strong-word' }
@@ -44,10 +45,18 @@ export function decideTier({ readings, highValue, gone }: TierInput): TierDecisi
 }
 
 /** Words of someone who speaks of ending it; a life that changes is told too, but not a decision against us. */
-function isGoing({ signal, evidence }: Reading): boolean {
-  if (signal !== 'words') return false
-  const classes = evidence.flatMap((piece) => (piece.kind === 'quote' ? [piece.wordClass] : []))
-  return !classes.includes('life-change') || classes.includes('strong-churn')
+function isGoing(reading: Reading): boolean {
+  if (reading.signal !== 'words') return false
+  return !classesOf(reading).includes('life-change') || isThreat(reading)
+}
+
+/** Strong or not: a threat of a high-value customer is never waited out. */
+function isThreat(reading: Reading): boolean {
+  return reading.signal === 'words' && classesOf(reading).includes('strong-churn')
+}
+
+function classesOf({ evidence }: Reading) {
+  return evidence.flatMap((piece) => (piece.kind === 'quote' ? [piece.wordClass] : []))
 }
 
 /** A reading that does not count its rules is strong because of two. */

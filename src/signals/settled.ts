@@ -7,13 +7,18 @@ const RESOLVED = 'ticket_resolved'
 const CONTENT = { rating: 7, mood: 0.1 }
 
 /**
- * True when what was said has been put right since: a ticket was closed after it, and after that the customer spoke
- * again and sounded content. Our own word for it is not enough, and neither is theirs about something else.
+ * True when what was said had been put right before `until`: a ticket was closed after it, and after that the customer
+ * spoke again and sounded content. Our own word for it is not enough, and neither is theirs about something else.
  */
-export function isSettled(voice: Voice, history: History, moodOf: MoodOf | undefined): boolean {
+export function isSettled(
+  voice: Voice,
+  history: History,
+  moodOf: MoodOf | undefined,
+  until: number = history.asOf,
+): boolean {
   const closed = history.events(RESOLVED).at.find((at) => at > voice.at)
   if (closed === undefined) return false
-  return history.voices.some((later) => later.at > closed && isContent(later, moodOf))
+  return history.voices.some((later) => later.at > closed && later.at < until && isContent(later, moodOf))
 }
 
 function isContent(voice: Voice, moodOf: MoodOf | undefined): boolean {

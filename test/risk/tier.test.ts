@@ -35,19 +35,14 @@ const fan: Reading = {
     },
   ],
 }
+const told = { kind: 'quote', voice: 'a', at: 0, channel: 'chat' } as const
 const moved: Reading = {
   ...strongWord,
-  evidence: [
-    {
-      kind: 'quote',
-      voice: 'a',
-      at: 0,
-      channel: 'chat',
-      sentence: '我们搬家了',
-      terms: ['搬家'],
-      wordClass: 'life-change',
-    },
-  ],
+  evidence: [{ ...told, sentence: '我们搬家了', terms: ['搬家'], wordClass: 'life-change' }],
+}
+const threat: Reading = {
+  ...word,
+  evidence: [{ ...told, sentence: '退款！', terms: ['退款'], wordClass: 'strong-churn' }],
 }
 const held = readingOf('silence', { fired: false, held: { reason: 'feed-unhealthy', kinds: ['login'] } })
 const calm = readingOf('change', { fired: false })
@@ -62,6 +57,8 @@ describe('the tier of a cold start, with its reason', () => {
       'strong-word-high-value',
     ],
     ['a strong word of an ordinary customer', [strongWord], {}, 'P1', 'strong-word'],
+    ['a threat of someone who has stayed before', [threat], {}, 'watch', 'one-signal'],
+    ['the same of high value', [threat], { highValue: true }, 'P0', 'strong-word-high-value'],
     ['two rules', [twoRules], {}, 'P1', 'two-rules'],
     ['two rules of a high-value customer', [twoRules], { highValue: true }, 'P1', 'two-rules'],
     ['two kinds on different evidence', [word, fall], {}, 'P1', 'two-signals'],
