@@ -3,6 +3,7 @@ import type { Block, View } from '../src/chat/card.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { AlertCardData } from './alert-data.ts'
+import { forecastFields } from './forecast.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { personName } from './names.ts'
@@ -18,6 +19,7 @@ export function caseFields(data: AlertCardData, view: View): Field[] {
   const { alert, customer, money } = data
   const t = speaker(view.locale)
   return [
+    ...forecastFields(alert.assessment, money, view),
     {
       label: t('客户价值', 'Value'),
       value: worth(customer, alert.assessment, money.currency, data.ltvEstimated ?? false, view),

@@ -5,6 +5,7 @@ import type { Standing } from '../src/risk/standing.ts'
 import type { Reading } from '../src/signals/signal.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { evidenceLine, factorRows, quoteBlock, quotesOf, type Telling } from './evidence.ts'
+import { forecastFields } from './forecast.ts'
 import { capital, speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
@@ -56,6 +57,7 @@ export const whyCard: Template<WhyCardData> = (data, view) => {
       {
         kind: 'fields',
         fields: [
+          ...forecastFields(assessment, money, view),
           ...(standing === undefined
             ? []
             : [...stageStory(standing, view), ...segmentFields(standing, view)]),
@@ -116,8 +118,8 @@ function origin(assessment: Assessment, view: View) {
   const t = speaker(view.locale)
   const model =
     assessment.model === 'rules'
-      ? t('规则（尚未启用模型）', 'Rules (no model in use yet)')
-      : shown(assessment.model, 60)
+      ? t('规则（没有模型参与）', 'Rules (no model judged)')
+      : t(`模型 ${shown(assessment.model, 60)} 与规则`, `Model ${shown(assessment.model, 60)} and rules`)
   return [
     { label: t('可能原因', 'Likely reason'), value: CAUSE[assessment.cause][view.locale] },
     { label: t('判断时间', 'Judged'), value: capital(moment(assessment.asOf, view)) },

@@ -15,7 +15,7 @@ export const TIER: Readonly<Record<Tier, Text>> = {
   routine: text('日常维护', 'Routine care'),
 }
 
-/** The risk in a word; until a model is promoted no card shows a probability. */
+/** The risk in a word, for cards no model has judged: they show no probability. */
 export const RISK: Readonly<Record<Tier, Text>> = {
   P0: text('极高', 'Critical'),
   P1: text('高', 'High'),
@@ -62,6 +62,10 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
     'The customer has told us of a change in their life (a move, a new job, driving less) and may stop coming.',
   ),
   'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
+  'critical-probability': text('模型判断流失概率极高。', 'The model puts the chance of leaving very high.'),
+  'high-probability': text('模型判断流失概率高。', 'The model puts the chance of leaving high.'),
+  'medium-probability': text('模型判断流失概率中等。', 'The model sees a real chance of leaving.'),
+  'some-probability': text('模型判断有一定流失概率。', 'The model sees some chance of leaving.'),
   'one-signal': text('出现一个信号，先观察。', 'One signal so far; worth watching.'),
   'held-back': text(
     '部分数据没有正常更新，暂缓判断。',

@@ -3,7 +3,15 @@ import { stageOf } from '../features/stages.ts'
 import { isGone } from '../signals/gone.ts'
 import type { Evidence, Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import { type Assessment, isAlertTier, type StageSeen } from './assessment.ts'
+import {
+  type Assessment,
+  type Factor,
+  type Forecast,
+  isAlertTier,
+  type Lever,
+  type StageSeen,
+} from './assessment.ts'
+import type { Bands } from './bands.ts'
 import { causeOf } from './cause.ts'
 import { factorsOf } from './factors.ts'
 import { type Mute, mutedBy } from './mute.ts'
@@ -24,6 +32,18 @@ export interface AssessmentEnvironment {
   readonly horizon: number
   /** What people have judged to be no risk about this customer. */
   readonly mutes?: readonly Mute[]
+  /** What the model in use says of this customer; absent: none does, and rules judge alone. */
+  readonly model?: ModelView
+  readonly bands?: Bands
+}
+
+/** One customer through the model in use. */
+export interface ModelView {
+  /** As people see it, `M-3`. */
+  readonly name: string
+  readonly forecast: Forecast
+  /** What the probability rests on and what would lower it; null: this model cannot be explained. */
+  explain(): { readonly factors: readonly Factor[]; readonly lever: Lever | null } | null
 }
 
 /** Judges one customer at the history's instant: reads every signal, then tier, score, cause, priority, factors. */
@@ -32,8 +52,17 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
   const readings = readAll(history, env.signals, env.mutes ?? [])
   const highValue = isHighValue(history, profile, env.highValueFrom)
   const gone = isGone(history, profile)
-  const { tier, reason } = decideTier({ readings, highValue, gone })
-  const score = coldStartScore(readings, history, profile.rhythm.kind)
+  const forecast = env.model?.forecast
+  const { tier, reason } = decideTier({
+    readings,
+    highValue,
+    gone,
+    probability: forecast?.probability ?? null,
+    ...(env.bands === undefined ? {} : { bands: env.bands }),
+  })
+  const score = forecast?.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
+  // Explaining is dear: only those who get a card are explained.
+  const explained = isAlertTier(tier) ? (env.model?.explain() ?? null) : null
   const cause = causeOf(readings, history, profile)
   const ltvMinor = ltvOf(history, profile)?.minor ?? null
   return {
@@ -47,12 +76,14 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
     highValue,
     cause,
     readings,
-    factors: factorsOf(readings, history, profile, env.median),
+    factors: explained?.factors ?? factorsOf(readings, history, profile, env.median),
+    ...(forecast === undefined ? {} : { forecast }),
+    ...(explained === null || explained.lever === null ? {} : { lever: explained.lever }),
     // Who has left is on no way out any more.
     stage: gone ? null : stageSeen(history, profile),
     ...(isAlertTier(tier) ? { beats: newestBeats(history, profile) } : {}),
     profile: `${profile.name}@${profile.version}`,
-    model: 'rules',
+    model: env.model?.name ?? 'rules',
     horizon: env.horizon,
   }
 }

@@ -31,6 +31,10 @@ export type TierReason =
   | 'life-change-said'
   | 'one-strong-signal'
   | 'one-signal'
+  | 'critical-probability'
+  | 'high-probability'
+  | 'medium-probability'
+  | 'some-probability'
   | 'held-back'
   | 'quiet'
   | 'already-gone'
@@ -62,6 +66,23 @@ export interface SegmentNames {
   readonly layer: string
 }
 
+/** What the model in use says of a customer. */
+export interface Forecast {
+  /** Chance of leaving within `days`, 0..1. */
+  readonly probability: number
+  readonly days: number
+}
+
+/** The smallest realistic change of one thing we can act on that would bring the probability below its band. */
+export interface Lever {
+  readonly feature: string
+  readonly label: Text
+  readonly from: number
+  readonly to: number
+  /** What the probability would be then. */
+  readonly probability: number
+}
+
 /** One customer judged at one instant, with everything needed to say why. */
 export interface Assessment {
   readonly customer: string
@@ -69,8 +90,12 @@ export interface Assessment {
   readonly tier: Tier
   readonly reason: TierReason
   readonly signals: readonly SignalName[]
-  /** 0..1 cold-start score that ranks customers; not a probability. */
+  /** Ranks customers, 0..1: the model's probability where one judged, else the cold-start score, which is none. */
   readonly score: number
+  /** Absent: no model judged. */
+  readonly forecast?: Forecast
+  /** What would lower it; absent: not known, or nothing would. */
+  readonly lever?: Lever
   readonly priority: number
   readonly highValue: boolean
   /** Likely reason of leaving, which sets retainability and the suggested steps. */
@@ -83,7 +108,7 @@ export interface Assessment {
   readonly segments?: SegmentNames
   /** The newest events of the profile's rhythm kind, milliseconds, oldest first; only where a card is due. */
   readonly beats?: { readonly event: string; readonly at: readonly number[] }
-  /** What made it: the profile's name and version, and the model ("rules" until one is promoted). */
+  /** What made it: the profile's name and version, and the model (`M-3`; "rules" where none judged). */
   readonly profile: string
   readonly model: string
   /** Instant of the newest record anywhere when it was made: how old the data is. */

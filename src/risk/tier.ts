@@ -1,11 +1,16 @@
 import type { Reading, SignalName } from '../signals/signal.ts'
 import type { Tier, TierReason } from './assessment.ts'
+import { isWorse } from './assessment.ts'
+import { type Bands, bandOf, DEFAULT_BANDS } from './bands.ts'
 
 export interface TierInput {
   readonly readings: readonly Reading[]
   readonly highValue: boolean
   /** Already left, as the profile defines it. */
   readonly gone: boolean
+  /** The model's chance of leaving, 0..1; null: no model judged. */
+  readonly probability?: number | null
+  readonly bands?: Bands
 }
 
 export interface TierDecision {
@@ -14,11 +19,19 @@ export interface TierDecision {
 }
 
 /**
- * The tier of a customer without a learned model, with the reason that decided it. The first line that holds wins,
- * so one more fired reading can only raise the urgency.
+ * The tier of a customer, with the reason that decided it: what the signals call for, or the band of the model's
+ * probability where that is more urgent.
  */
-export function decideTier({ readings, highValue, gone }: TierInput): TierDecision {
+export function decideTier(input: TierInput): TierDecision {
+  const { gone, probability = null, bands = DEFAULT_BANDS } = input
   if (gone) return { tier: 'routine', reason: 'already-gone' }
+  const signals = bySignals(input)
+  const band = bandOf(probability, bands)
+  return band !== null && isWorse(band.tier, signals.tier) ? band : signals
+}
+
+/** The first line that holds wins, so one more fired reading can only raise the urgency. */
+function bySignals({ readings, highValue }: TierInput): TierDecision {
   if (readings.length === 0) return { tier: 'routine', reason: 'no-history' }
   const fired = readings.filter((reading) => reading.fired)
   const spoke = (name: SignalName) => fired.find(({ signal }) => signal === name)

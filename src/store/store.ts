@@ -18,6 +18,8 @@ import { customerTable } from './customers.ts'
 import type { Database } from './database.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
+import type { ModelTable } from './models.ts'
+import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
 import { outboxTable } from './outbox.ts'
 import type { ReportTable } from './reports.ts'
@@ -47,6 +49,7 @@ export interface Tables {
   readonly settings: SettingTable
   readonly audit: AuditTable
   readonly runs: RunTable
+  readonly models: ModelTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
 }
@@ -113,6 +116,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     settings: settingTable(db, ask, newId),
     audit: auditTable(db),
     runs: runTable(db, newId, here),
+    models: modelTable(db, newId),
     console: consoleTable(db, ask, newId),
   }
 }
