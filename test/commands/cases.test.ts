@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, NOW, openCompany } from './company.ts'
 
 const OUTCOME = {
@@ -11,7 +11,7 @@ const OUTCOME = {
   reply: '算了',
 }
 
-describe.each(places)('working a case on $name', (place) => {
+describe.each(onePlace)('working a case on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)

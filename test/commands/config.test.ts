@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
 import { SETTINGS } from '../../src/settings.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 
-describe.each(places)('config on $name', (place) => {
+describe.each(onePlace)('config on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place, false)

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scoringTerms } from '../../src/judging/terms.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, openCompany, QUIET_FROM } from './company.ts'
 
 const QUIET = QUIET_FROM + 1
 
-describe.each(places)('what was overheard, on $name', (place) => {
+describe.each(onePlace)('what was overheard, on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)

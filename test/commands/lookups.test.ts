@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { COUNT, type Company, cellsOf, english, openCompany, QUIET_FROM } from './company.ts'
 
 const AT_RISK = QUIET_FROM - 1
 
-describe.each(places)('looking things up on $name', (place) => {
+describe.each(onePlace)('looking things up on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place, false)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
 import { HOUR } from '../../src/clock.ts'
 import { runSlot } from '../../src/scheduler.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 
-describe.each(places)('stats on $name', (place) => {
+describe.each(onePlace)('stats on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place, false)

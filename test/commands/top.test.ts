@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
 
-describe.each(places)('the ranking on $name', (place) => {
+describe.each(onePlace)('the ranking on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)

@@ -10,7 +10,7 @@ const log = openLog('silent')
 
 describe('a headless run', () => {
   it('works the cards, loses none, and comes out the same twice', async () => {
-    const run = () => runHeadless({ days: 4, seed: '7', customers: 150, log })
+    const run = () => runHeadless({ days: 2, seed: '7', customers: 150, log })
     const first = await run()
     const { alerts, claims, duplicates, lost, truth } = first
     expect(alerts.P0 + alerts.P1 + alerts.P2).toBeGreaterThan(2)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Brand, openBrand, type VisitRow, type VoiceRow, visitsFile, voicesFile } from './brand.ts'
 
 const START = Date.parse('2026-06-01T06:00:00+08:00')
@@ -26,7 +26,7 @@ const VISITS = [
 ]
 const VOICES: VoiceRow[] = EVERYONE.map((no) => [`v${no}`, no, '2026-05-31 21:14', '我要退款！'])
 
-describe.each(places)('the retained watch on $name', (place) => {
+describe.each(onePlace)('the retained watch on $name', (place) => {
   let brand: Brand
   beforeAll(async () => {
     brand = await openBrand(place, '2026-06-01T06:00:00+08:00')

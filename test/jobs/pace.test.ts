@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/clock.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Brand, openBrand } from './brand.ts'
 
 const START = Date.parse('2026-06-01T06:00:00+08:00')
 
-describe.each(places)('keeping cases moving on $name', (place) => {
+describe.each(onePlace)('keeping cases moving on $name', (place) => {
   let brand: Brand
   beforeAll(async () => {
     brand = await openBrand(place, '2026-06-01T06:00:00+08:00')

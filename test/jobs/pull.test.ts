@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pull, pullSource } from '../../jobs/pull.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
 
 const VISITS: readonly VisitRow[] = [
@@ -12,7 +12,7 @@ const VISITS: readonly VisitRow[] = [
 ]
 const VOICE = ['v1', 2, '2026-05-31 21:14', '还行'] as const
 
-describe.each(places)('pulling on $name', (place) => {
+describe.each(onePlace)('pulling on $name', (place) => {
   let brand: Brand
   beforeAll(async () => {
     brand = await openBrand(place, '2026-06-01T06:00:00+08:00')

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sla } from '../../jobs/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 import { type Brand, openBrand } from './brand.ts'
 
 const START = Date.parse('2026-06-01T06:00:00+08:00')
 
-describe.each(places)('deadlines on $name', (place) => {
+describe.each(onePlace)('deadlines on $name', (place) => {
   let brand: Brand
   beforeAll(async () => {
     brand = await openBrand(place, '2026-06-01T06:00:00+08:00')
