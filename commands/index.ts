@@ -8,6 +8,8 @@ import { heard } from './heard.ts'
 import { help } from './help.ts'
 import { lexicon } from './lexicon.ts'
 import { mine } from './mine.ts'
+import { model } from './model.ts'
+import { promote } from './promote.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
@@ -17,6 +19,7 @@ import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
 import { top } from './top.ts'
+import { train } from './train.ts'
 import { undo } from './undo.ts'
 import { why } from './why.ts'
 
@@ -40,6 +43,9 @@ export const commands: readonly AnyCommand[] = [
   config,
   lexicon,
   rules,
+  model,
+  train,
+  promote,
   audit,
   help,
 ]

@@ -48,7 +48,7 @@ function runOf(ctx: Context, night: Night, deferred: readonly Step[]) {
   return {
     asOf: new Date(night.asOf),
     profile: ctx.profile.name,
-    model: 'rules',
+    model: night.model,
     horizon: new Date(Number.isNaN(night.horizon) ? night.asOf : night.horizon),
     customers: night.assessments.map((each) => numberOf(each.customer)),
     scores: night.assessments.map((each) => each.score),

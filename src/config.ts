@@ -61,6 +61,7 @@ const channelSchema = strict({
     .array(z.enum(['P0', 'P1', 'P2']))
     .default([])
     .describe('Tiers whose cards are posted here'),
+  notices: z.boolean().default(false).describe('Reports about the model and its drift are posted here'),
 })
 
 const configSchema = strict({

@@ -4,6 +4,8 @@ import type { QualityFinding } from './features/completeness.ts'
 import type { Profile } from './features/profile.ts'
 import type { SegmentPlan } from './features/segment-plan.ts'
 import type { NewId } from './ids.ts'
+import type { DriftReport } from './learning/drift.ts'
+import type { Notice } from './learning/notice.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
 import type { Scorer } from './risk/scorer.ts'
@@ -32,6 +34,7 @@ export interface Context {
   readonly commands: readonly CommandInfo[]
   /** How voices are read: the terms as shipped and configured, before changes from chat; and their mood. */
   readonly voice: { readonly terms: readonly LexiconEntry[]; readonly mood: MoodOf }
+  readonly models: Models
   /** How whole the data is now, against its targets. */
   quality(): Promise<QualityFinding[]>
   /** Present settings: stored values over defaults. */
@@ -42,6 +45,19 @@ export interface Context {
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
+}
+
+/** Learned models beyond what is stored of them. */
+export interface Models {
+  /** Learns one from everything known now, keeps it and tells the keepers; also why it could not be. */
+  train(by: string, signal?: AbortSignal): Promise<Notice>
+  /** The same without waiting for it; false: one is under way. */
+  begin(by: string): boolean
+  training(): boolean
+  /** Looks whether the model in use still fits the customers, and tells the keepers; null: none is in use. */
+  drift(signal?: AbortSignal): Promise<DriftReport | null>
+  /** Why the model in use does not judge; null: it does, or there is none. */
+  fault(): Text | null
 }
 
 /** What may follow a command's name. */

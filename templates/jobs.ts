@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   score: ['评分', 'Scoring'],
   sla: ['查看时限', 'Deadlines'],
   'follow-up': ['观察回访', 'Watch'],
+  retrain: ['训练模型', 'Training'],
+  drift: ['检查模型', 'Model check'],
 }
 
 /** When each job last ran, for how long, and what it did or why it failed. */

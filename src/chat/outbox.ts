@@ -13,7 +13,7 @@ export interface OutboxRows<Item extends OutboxEntry> {
 
 export interface OutboxEntry {
   readonly id: string
-  readonly kind: 'card' | 'reply'
+  readonly kind: 'card' | 'reply' | 'notice'
   readonly action: string | null
   readonly attempts: number
   readonly card: {
@@ -28,6 +28,8 @@ export interface OutboxEntry {
 /** Turns an entry into what is to be shown now, from the database as it is now. */
 export interface Renderer {
   card(alert: string): Promise<{ readonly card: CardTexts; readonly version: number }>
+  /** A notice, which never changes. */
+  notice(id: string): Promise<CardTexts>
   /** A thread line; null when there is nothing to say for that action. */
   line(alert: string, action: string): Promise<CardTexts | null>
 }
@@ -139,7 +141,10 @@ async function send<Item extends OutboxEntry>(
       await chat.reply(refOf(item.card, item.card.message), line, item.id)
     return null
   }
-  const { card, version } = await deps.render.card(item.card.alert)
+  const { card, version } =
+    item.kind === 'notice'
+      ? { card: await deps.render.notice(item.card.alert), version: 1 }
+      : await deps.render.card(item.card.alert)
   if (item.card.message === null) {
     // The key is the card, not this attempt: posting again after a lost answer shows one card.
     const posted = await chat.post(channel, card, item.card.id)

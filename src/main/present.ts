@@ -1,6 +1,7 @@
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
+import { noticeCard } from '../../templates/notices.ts'
 import { moneyFeatures } from '../../templates/numbers.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
@@ -19,6 +20,7 @@ export function presenter(ctx: Context): Renderer {
       const alert = await known(ctx, id)
       return { card: inBothLanguages(alertCard, await cardData(ctx, alert), view()), version: alert.version }
     },
+    notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
       const done = await ctx.store.alerts.action(action)
       const event = done === null ? null : await threadEvent(ctx, await known(ctx, id), done)

@@ -4,6 +4,7 @@ import { segmentsOf } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { AssessmentEnvironment } from './assess.ts'
+import { type Forecasts, modelViewOf } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold, ltvOf } from './value.ts'
@@ -13,13 +14,15 @@ export interface Judging {
   readonly signals: readonly Signal[]
   readonly highValueFrom: number
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
+  /** Absent: rules judge alone. */
+  readonly forecasts?: Forecasts | null
 }
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
   snapshot: HistoriesAt,
   { profile, plan }: Yardstick,
-  { signals, highValueFrom, mutes }: Judging,
+  { signals, highValueFrom, mutes, forecasts = null }: Judging,
 ): (index: number) => AssessmentEnvironment {
   const indices = Array.from({ length: snapshot.size }, (_, index) => index)
   const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
@@ -45,11 +48,14 @@ export function environmentOf(
   }
   return (index) => {
     const segment = segmentOf(index)
+    const ownMedian = (feature: string) => median(segment, feature)
+    const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
     return {
       signals,
       profile,
       highValueFrom,
-      median: (feature) => median(segment, feature),
+      median: ownMedian,
+      ...(model === undefined ? {} : { model }),
       horizon: snapshot.horizon,
       mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
     }

@@ -11,6 +11,7 @@ import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { environmentOf, highValueLine, type Judging } from './environment.ts'
+import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Look, lookAt } from './look.ts'
 import type { Mute } from './mute.ts'
 import { withSegments } from './place.ts'
@@ -32,11 +33,15 @@ export interface ScoringTerms {
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */
   readonly lexicon?: readonly LexiconChange[]
+  /** True: as if no model were in use. */
+  readonly rulesOnly?: boolean
 }
 
 /** Everyone judged at one instant. */
 export interface Night {
   readonly asOf: number
+  /** The model that judged with the rules (`M-3`), else `rules`. */
+  readonly model: string
   /** One assessment a customer, by ascending customer number. */
   readonly assessments: readonly Assessment[]
   /** Instant of the newest record anywhere; NaN when there is none. */
@@ -73,6 +78,8 @@ export function openScorer(parts: {
   plan?: SegmentPlan
   /** The feeds that cannot be trusted as of an instant. */
   feeds?: (asOf: number) => readonly FeedFinding[]
+  /** The model in use; null: there is none, or it cannot be used. */
+  forecaster?: () => Promise<Forecaster | null>
 }): Scorer {
   const { histories, signals } = parts
   const judgingAt = async (
@@ -83,6 +90,7 @@ export function openScorer(parts: {
     signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
     highValueFrom: highValueLine(snapshot, parts.profile, terms.topShare),
     mutes: terms.mutes,
+    forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
   })
   return {
     assess: async (asOf, terms, signal) => {
@@ -97,6 +105,7 @@ export function openScorer(parts: {
       }
       return {
         asOf: snapshot.asOf,
+        model: judging.forecasts?.forecaster.name ?? 'rules',
         assessments: withSegments(judged, snapshot, parts, judging.highValueFrom),
         horizon: snapshot.horizon,
         historyOf: (customer) => {
@@ -128,6 +137,15 @@ export function openScorer(parts: {
       return parts.feeds?.(asOf.getTime()) ?? []
     },
   }
+}
+
+async function forecastsOf(
+  snapshot: HistoriesAt,
+  { forecaster }: { forecaster?: () => Promise<Forecaster | null> },
+  signal?: AbortSignal,
+): Promise<Forecasts | null> {
+  const inUse = (await forecaster?.()) ?? null
+  return inUse === null ? null : { forecaster: inUse, probabilities: await inUse.forecast(snapshot, signal) }
 }
 
 /** The newest voices are what is judged, not what it is judged against. */

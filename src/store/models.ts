@@ -1,27 +1,8 @@
 import type { NewId } from '../ids.ts'
+import type { ModelRecord, NewModel } from '../learning/model-record.ts'
 import type { Trial } from '../learning/trial.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'
-
-/** A learned model without its bytes. */
-export interface ModelRecord {
-  /** The number people see as M-3. */
-  readonly no: number
-  readonly profile: string
-  readonly algorithm: string
-  readonly madeAt: Date
-  /** A person, or `retrain`. */
-  readonly by: string
-  /** As the model's file beside the ONNX; the reader checks it. */
-  readonly sidecar: unknown
-  /** The model card, Markdown. */
-  readonly card: string
-  readonly trial: Trial
-}
-
-export interface NewModel extends Omit<ModelRecord, 'no'> {
-  readonly onnx: Uint8Array
-}
 
 /** Learned models, never changed once written. Which one is in use is a setting. */
 export interface ModelTable {

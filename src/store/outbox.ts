@@ -1,11 +1,16 @@
 import type { Alert } from '../alerts/alert.ts'
 import type { ChannelRef, MessageRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
+import type { Notice } from '../learning/notice.ts'
 import { URGENCY } from './case-write.ts'
 import type { Db } from './rows.ts'
+import { json } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 
-/** A card of a case in one channel, with the message that shows it once it has been posted. */
+/** Cards of cases first. */
+const NOTICE_PRIORITY = 9
+
+/** A card of a case (or of a notice, whose id is then `alert`) in one channel, with the message that shows it once it has been posted. */
 export interface CardRow {
   readonly id: string
   readonly alert: string
@@ -18,7 +23,7 @@ export interface CardRow {
 /** Something still to be said, leased to this process until the lease runs out. */
 export interface OutboxItem {
   readonly id: string
-  readonly kind: 'card' | 'reply'
+  readonly kind: 'card' | 'reply' | 'notice'
   /** For replies: the action the line tells of. */
   readonly action: string | null
   readonly attempts: number
@@ -31,6 +36,9 @@ export interface OutboxTable {
   enqueueCard(alert: Alert, channels: readonly ChannelRef[], now: Date): Promise<void>
   /** Redraws the cards of a case that has not changed, for what they say of time; once per `occasion`. */
   redraw(alert: Alert, occasion: string, now: Date): Promise<void>
+  /** Posts something that is about no case in each of the channels, after everything that is about one. */
+  announce(notice: Notice, channels: readonly ChannelRef[], now: Date): Promise<void>
+  notice(id: string): Promise<Notice>
   /** The most urgent items that are due, at most one a card, leased until `until`. */
   lease(now: Date, until: Date, limit: number): Promise<OutboxItem[]>
   /** Records a success; false when the lease had been lost to another process. */
@@ -75,6 +83,28 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       await enqueue(alert, `v${alert.version}`, now)
     },
     redraw: (alert, occasion, now) => enqueue(alert, `v${alert.version} ${occasion}`, now),
+    announce: async ({ kind, data }, channels, now) => {
+      const notice = newId()
+      await db.notice.create({ data: { id: notice, kind, data: json(data), at: now } })
+      const cards = channels.map(({ chat, channel }) => ({ id: newId(), alert: notice, chat, channel }))
+      await db.card.createMany({ data: cards })
+      await db.outbox.createMany({
+        data: cards.map((card) => ({
+          id: newId(),
+          card: card.id,
+          kind: 'notice',
+          body: {},
+          dedupe: `notice:${card.id}`,
+          priority: NOTICE_PRIORITY,
+          notBefore: now,
+          createdAt: now,
+        })),
+      })
+    },
+    notice: async (id) => {
+      const found = await db.notice.findUniqueOrThrow({ where: { id }, select: { kind: true, data: true } })
+      return found as unknown as Notice
+    },
     lease: (now, until, limit) => lease(db, now, until, limit),
     sent: async (item, shows, now) =>
       (await ask<number>(SENT, [
@@ -104,7 +134,7 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
 
 interface LeasedRow {
   readonly id: string
-  readonly kind: 'card' | 'reply'
+  readonly kind: 'card' | 'reply' | 'notice'
   readonly body: { readonly action?: string } | null
   readonly attempts: number
   readonly epoch: number

@@ -29,8 +29,8 @@ describe('what the model says', () => {
 
   test('is told on the card and by why, with what would lower it', () => {
     const [chance, lever] = forecastFields(judged, money, view('zh'))
-    expect(chance).toEqual({ label: '流失概率', value: '83 %（60 天内）' })
-    expect(lever).toEqual({ label: '怎样能降下来', value: '未办结工单 2 → 0，概率可降到 55 %' })
+    expect(chance).toEqual({ label: '流失概率', value: '83%（60 天内）' })
+    expect(lever).toEqual({ label: '怎样能降下来', value: '未办结工单 2 → 0，概率可降到 55%' })
     const [inEnglish, then] = forecastFields(judged, money, view('en'))
     expect(inEnglish?.value).toBe('83 % within 60 days')
     expect(then?.value).toBe('Open tickets 2 → 0 would bring it to 55 %')
@@ -41,7 +41,7 @@ describe('what the model says', () => {
   })
 
   test('never claims to be certain', () => {
-    expect([0, 0.001, 0.01, 0.994, 0.996, 1].map(percent)).toEqual([
+    expect([0, 0.001, 0.01, 0.994, 0.996, 1].map((share) => percent(share, 'en'))).toEqual([
       '< 1 %',
       '< 1 %',
       '1 %',

@@ -1,4 +1,14 @@
 -- CreateTable
+CREATE TABLE "notice" (
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "data" JSONB NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "notice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "model" (
     "id" UUID NOT NULL,
     "no" SERIAL NOT NULL,
@@ -13,6 +23,9 @@ CREATE TABLE "model" (
 
     CONSTRAINT "model_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE INDEX "notice_at_idx" ON "notice"("at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "model_no_key" ON "model"("no");

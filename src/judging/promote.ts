@@ -1,0 +1,89 @@
+import type { Context } from '../context.ts'
+import { ForeshockError } from '../errors.ts'
+import { MODEL_SETTING, readModelInUse } from '../learning/model-record.ts'
+import type { Notice } from '../learning/notice.ts'
+import { type Text, text } from '../text.ts'
+
+/** Number of the model in use; null: rules judge alone. */
+export async function modelInUse(ctx: Context): Promise<number | null> {
+  return readModelInUse((await ctx.store.settings.all()).get(MODEL_SETTING))
+}
+
+/**
+ * Lets a model judge from the next scoring on. Throws NOT_FOUND, or CONFLICT when it was not better than the rules and
+ * the model then in use.
+ */
+export async function promote(ctx: Context, no: number, by: { id: string; name: Text }): Promise<Change> {
+  const model = await ctx.store.models.get(no)
+  if (model === null || model.profile !== ctx.profile.name) throw noModel(no)
+  if (model.trial.verdict !== 'better') throw notBetter(no)
+  return setInUse(ctx, no, by)
+}
+
+/** Back to the rules. */
+export function useRules(ctx: Context, by: { id: string; name: Text }): Promise<Change> {
+  return setInUse(ctx, null, by)
+}
+
+/** Back to what judged before the last change. Throws CONFLICT when there was none. */
+export async function rollback(ctx: Context, by: { id: string; name: Text }): Promise<Change> {
+  const [last] = await ctx.store.settings.changes(MODEL_SETTING, 1)
+  if (last === undefined) {
+    throw new ForeshockError(
+      'CONFLICT',
+      text('还没有启用过模型。', 'No model was ever in use.'),
+      text('没有可以退回的。', 'There is nothing to go back to.'),
+    )
+  }
+  return setInUse(ctx, readModelInUse(last.before), by)
+}
+
+export interface Change {
+  readonly before: number | null
+  readonly after: number | null
+}
+
+async function setInUse(ctx: Context, no: number | null, by: { id: string; name: Text }): Promise<Change> {
+  const now = ctx.clock.now()
+  const change = await ctx.store.transaction(async (tables) => {
+    const before = readModelInUse((await tables.settings.all()).get(MODEL_SETTING))
+    // Nothing is written for nothing: going back then still finds the last real change.
+    if (before === no) return { before, after: no }
+    if (no === null) await tables.settings.unset(MODEL_SETTING, by.id, now)
+    else await tables.settings.set(MODEL_SETTING, no, by.id, now)
+    const notice: Notice = { kind: 'model-in-use', data: { no, before, by: by.name } }
+    await tables.outbox.announce(notice, keepersOf(ctx), now)
+    return { before, after: no }
+  })
+  ctx.wake()
+  return change
+}
+
+/** Tells the keepers something that is about no case. */
+export async function announce(ctx: Context, notice: Notice): Promise<void> {
+  await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepersOf(ctx), ctx.clock.now()))
+  ctx.wake()
+}
+
+function keepersOf({ config }: Context) {
+  return config.channels.filter(({ notices }) => notices).map(({ chat, id }) => ({ chat, channel: id }))
+}
+
+function noModel(no: number): ForeshockError {
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`没有模型 M-${no}。`, `There is no model M-${no}.`),
+    text('输入 model 查看有哪些。', 'Type model to see what there is.'),
+  )
+}
+
+function notBetter(no: number): ForeshockError {
+  return new ForeshockError(
+    'CONFLICT',
+    text(
+      `模型 M-${no} 在检验中没有胜过规则和当时在用的模型，不能启用。`,
+      `Model M-${no} did not beat the rules and the model then in use, so it cannot be promoted.`,
+    ),
+    text('输入 train 重新训练。', 'Type train to learn another.'),
+  )
+}

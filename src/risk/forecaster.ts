@@ -1,0 +1,38 @@
+import type { ModelView } from './assess.ts'
+import type { HistoriesAt } from './snapshot.ts'
+
+/** The model in use, as scoring needs it. */
+export interface Forecaster {
+  /** As people see it, `M-3`. */
+  readonly name: string
+  /** Days the probability looks ahead. */
+  readonly days: number
+  /** Probability of every row, 0..1; NaN where it could not be told. */
+  forecast(everyone: Pick<HistoriesAt, 'size' | 'features'>, signal?: AbortSignal): Promise<Float32Array>
+  /** What one row's probability rests on; null: this model cannot be explained. `median`: a feature's among similar customers. */
+  explain(row: Float64Array, median: (feature: string) => number): ReturnType<ModelView['explain']>
+}
+
+/** What the model says of everyone at one instant. */
+export interface Forecasts {
+  readonly forecaster: Forecaster
+  readonly probabilities: Float32Array
+}
+
+/** One customer through the model; undefined: there is none, or it cannot tell. Unknown is never shown as safe. */
+export function modelViewOf(
+  forecasts: Forecasts | null,
+  index: number,
+  row: Float64Array,
+  median: (feature: string) => number,
+): ModelView | undefined {
+  if (forecasts === null) return undefined
+  const { forecaster, probabilities } = forecasts
+  const probability = probabilities[index]!
+  if (!(probability >= 0 && probability <= 1)) return undefined
+  return {
+    name: forecaster.name,
+    forecast: { probability, days: forecaster.days },
+    explain: () => forecaster.explain(row, median),
+  }
+}

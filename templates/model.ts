@@ -1,0 +1,141 @@
+import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Showing, Trial, Verdict } from '../src/learning/trial.ts'
+import { type Text, text } from '../src/text.ts'
+import { percent } from './forecast.ts'
+import { capital, speaker, zh } from './language.ts'
+import { shown, withinLimits } from './limits.ts'
+import { type Paging, pageButtons, pageOf } from './pages.ts'
+import { day } from './times.ts'
+
+/** Models a page can hold and still be a card. */
+export const MODEL_PAGE = 10
+
+export interface ModelLine {
+  readonly no: number
+  readonly algorithm: string
+  readonly madeAt: Date
+  readonly trial: Trial
+  readonly inUse: boolean
+}
+
+export interface ModelCardData extends Paging {
+  /** The model in use; null: rules judge alone. */
+  readonly inUse: ModelLine | null
+  /** Why the one that was chosen does not judge; null: all is well. */
+  readonly fault: Text | null
+  readonly rows: readonly ModelLine[]
+  readonly total: number
+  /** A training is running now. */
+  readonly training: boolean
+}
+
+export const VERDICT: Readonly<Record<Verdict, Text>> = {
+  better: text(
+    '比规则和现用模型都好，可以启用',
+    'better than the rules and the model in use; can be promoted',
+  ),
+  'too-few-leavers': text('检验期内流失客户太少，说明不了问题', 'too few leavers in the test months to tell'),
+  'not-better-than-rules': text('没有比规则好，不能启用', 'no better than the rules; cannot be promoted'),
+  'not-better-than-champion': text(
+    '没有比现用模型好，不能启用',
+    'no better than the model in use; cannot be promoted',
+  ),
+}
+
+const ALGORITHM: Readonly<Record<string, Text>> = {
+  gbdt: text('梯度提升树', 'gradient-boosted trees'),
+  forest: text('随机森林', 'random forest'),
+  logistic: text('逻辑回归', 'logistic regression'),
+}
+
+/** What judges now, how good it is, and what else there is. */
+export const modelCard: Template<ModelCardData> = (data, view) => {
+  const t = speaker(view.locale)
+  const { inUse, rows, total } = data
+  const title =
+    inUse === null
+      ? t('目前只用规则判断', 'Rules judge alone')
+      : t(zh`模型 ${modelNo(inUse.no)} 在用`, `Model ${modelNo(inUse.no)} is in use`)
+  const how =
+    inUse === null
+      ? t(
+          '还没有启用模型，卡片上不显示概率。输入 train 用自己的历史训练一个。',
+          'No model is in use, so cards show no probability. Type train to learn one from your own history.',
+        )
+      : trialWords(inUse.trial, view)
+  return withinLimits({
+    accent: inUse === null ? 'neutral' : 'good',
+    title,
+    ...(inUse === null ? {} : { subtitle: about(inUse, view) }),
+    blocks: [
+      ...(data.fault === null ? [] : [{ kind: 'text' as const, text: shown(data.fault[view.locale], 300) }]),
+      { kind: 'text', text: how },
+      ...(total === 0 ? [] : [table(rows, view)]),
+      ...(total === 0
+        ? []
+        : [{ kind: 'note' as const, text: t(`共 ${total} 个模型`, `${total} models`) + pageOf(data, view) }]),
+      ...(data.training
+        ? [{ kind: 'note' as const, text: t('正在训练一个新模型。', 'A new model is being trained.') }]
+        : []),
+    ],
+    buttons: pageButtons(data, 'model', '', view),
+    fallback: title,
+  })
+}
+
+/** The number people see. */
+export function modelNo(no: number): string {
+  return `M-${no}`
+}
+
+export function algorithmWords(algorithm: string): Text {
+  return ALGORITHM[algorithm] ?? text(algorithm, algorithm)
+}
+
+function about({ algorithm, madeAt }: ModelLine, view: View): string {
+  const t = speaker(view.locale)
+  const when = day(madeAt, view)
+  return `${capital(algorithmWords(algorithm)[view.locale])} · ${t(zh`${when}训练`, `trained ${when}`)}`
+}
+
+function table(rows: readonly ModelLine[], view: View): Block {
+  const t = speaker(view.locale)
+  return {
+    kind: 'table',
+    columns: t('编号|方法|训练于|模型|规则|结论', 'No.|Method|Trained|Model|Rules|Verdict').split('|'),
+    rows: rows.slice(0, MODEL_PAGE).map(({ no, algorithm, madeAt, trial, inUse }) => ({
+      cells: [
+        modelNo(no),
+        shown(algorithmWords(algorithm)[view.locale], 24),
+        day(madeAt, view),
+        auc(trial.model),
+        auc(trial.rules),
+        inUse ? t('在用', 'in use') : shown(VERDICT[trial.verdict][view.locale], 60),
+      ],
+    })),
+  }
+}
+
+/** How it did beside the rules and the one then in use, in sentences. */
+export function trialWords(trial: Trial, view: View): string {
+  const t = speaker(view.locale)
+  const { model, rules, champion, rows, leavers } = trial
+  const [from, to] = [day(new Date(trial.from), view), day(new Date(trial.to), view)]
+  const others =
+    champion === null
+      ? ''
+      : t(
+          `，模型 ${modelNo(champion.no)} ${auc(champion.showing)}`,
+          `, ${modelNo(champion.no)} ${auc(champion.showing)}`,
+        )
+  const tenth = percent(model.recallAtTenth, view.locale)
+  const tenthOfRules = percent(rules.recallAtTenth, view.locale)
+  return t(
+    zh`用没学过的月份检验（${from} 至 ${to}，${rows} 人次，其中 ${leavers} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。风险最高的一成里，找到了 ${tenth} 的流失客户（规则 ${tenthOfRules}）。`,
+    `On months it never saw (${from} to ${to}, ${rows} cases, ${leavers} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}. The riskiest tenth holds ${tenth} of those who left (rules ${tenthOfRules}).`,
+  )
+}
+
+function auc({ auc: value }: Showing): string {
+  return Number.isFinite(value) ? value.toFixed(3) : '—'
+}

@@ -1,0 +1,106 @@
+import type { Card, Template, View } from '../src/chat/card.ts'
+import type { Notice, NotYet } from '../src/learning/notice.ts'
+import { type Text, text } from '../src/text.ts'
+import { driftCard } from './drift.ts'
+import { capital, speaker, zh } from './language.ts'
+import { shown, withinLimits } from './limits.ts'
+import { algorithmWords, modelNo, trialWords, VERDICT } from './model.ts'
+
+/** The answer to `train`. */
+export const trainingNote: Template<{ readonly begun: boolean }> = ({ begun }, view) => {
+  const t = speaker(view.locale)
+  return begun
+    ? plain(
+        t('开始训练了', 'The training has begun'),
+        t(
+          '通常要几十秒到几分钟，结果会发到通知频道，输入 model 也能看到。',
+          'It usually takes seconds to minutes. The result is posted to the notices channel; model shows it too.',
+        ),
+      )
+    : plain(
+        t('已经在训练了', 'A training is under way'),
+        t('等这次结束再试。', 'Try again when it has ended.'),
+      )
+}
+
+export const noticeCard: Template<Notice> = (notice, view) => {
+  switch (notice.kind) {
+    case 'model-trained':
+      return trained(notice.data, view)
+    case 'model-not-yet':
+      return plain(
+        speaker(view.locale)('还不能训练模型', 'No model can be learned yet'),
+        notYetWords(notice.data)[view.locale],
+      )
+    case 'model-failed':
+      return plain(
+        speaker(view.locale)('训练没有成功，一切照旧', 'The training failed; everything goes on as before'),
+        notice.data.why[view.locale],
+      )
+    case 'model-in-use':
+      return inUse(notice.data, view)
+    case 'drift':
+      return driftCard(notice.data, view)
+  }
+}
+
+/** In a sentence, with what to do. */
+export function notYetWords(notYet: NotYet): Text {
+  if (notYet.reason === 'too-short') {
+    const { days, needed } = notYet
+    return text(
+      zh`历史还不够长：流失要过一段时间才能确认，目前可用的只有 ${days} 天，至少要 ${needed} 天。规则会继续判断；可以导入更早的数据再试。`,
+      `The history is too short: it takes a while to know who left, and ${days} days can be used so far, of at least ${needed}. Rules go on judging; import older data or try again later.`,
+    )
+  }
+  const { leavers, needed } = notYet
+  return text(
+    zh`确认流失的客户还太少：${leavers} 个，至少要 ${needed} 个。规则会继续判断。`,
+    `Too few customers are known to have left: ${leavers}, of at least ${needed}. Rules go on judging.`,
+  )
+}
+
+function trained(
+  { no, algorithm, trial }: Extract<Notice, { kind: 'model-trained' }>['data'],
+  view: View,
+): Card {
+  const t = speaker(view.locale)
+  const good = trial.verdict === 'better'
+  const title = t(zh`模型 ${modelNo(no)} 训练好了`, `Model ${modelNo(no)} has been trained`)
+  return withinLimits({
+    accent: good ? 'good' : 'neutral',
+    title,
+    subtitle: `${capital(algorithmWords(algorithm)[view.locale])} · ${VERDICT[trial.verdict][view.locale]}`,
+    blocks: [{ kind: 'text', text: trialWords(trial, view) }],
+    buttons: good
+      ? [{ command: 'promote', label: t('启用', 'Promote'), style: 'primary', args: modelNo(no) }]
+      : [],
+    fallback: title,
+  })
+}
+
+function inUse({ no, before, by }: Extract<Notice, { kind: 'model-in-use' }>['data'], view: View): Card {
+  const t = speaker(view.locale)
+  const name = (model: number | null) =>
+    model === null ? t('规则', 'the rules') : t(zh`模型 ${modelNo(model)}`, `model ${modelNo(model)}`)
+  const who = shown(by[view.locale], 40)
+  return plain(
+    no === null
+      ? t('停用模型，只用规则判断', 'Rules judge alone again')
+      : t(zh`模型 ${modelNo(no)} 已启用`, `Model ${modelNo(no)} is now in use`),
+    t(
+      zh`${who}操作，此前用的是${name(before)}。下次评分起生效。`,
+      `Set by ${who}; before it, ${name(before)}. It counts from the next scoring.`,
+    ),
+  )
+}
+
+function plain(title: string, words: string): Card {
+  return withinLimits({
+    accent: 'neutral',
+    title,
+    blocks: [{ kind: 'text', text: words }],
+    buttons: [],
+    fallback: title,
+  })
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import type { DriftReport } from '../../src/learning/drift.ts'
+import { MOVED } from '../../src/learning/drift.ts'
+import type { Notice } from '../../src/learning/notice.ts'
+import type { Trial } from '../../src/learning/trial.ts'
+import { LOCALES, text } from '../../src/text.ts'
+import { type ModelCardData, modelCard } from '../../templates/model.ts'
+import { noticeCard, trainingNote } from '../../templates/notices.ts'
+import { NOW, SHEN, view } from './cases.ts'
+import { render } from './render.ts'
+
+const showing = (auc: number, recallAtTenth: number) => ({ auc, prAuc: 0.4, recallAtTenth, brier: 0.04 })
+const trial: Trial = {
+  from: +new Date('2026-01-01T00:00:00+08:00'),
+  to: +new Date('2026-03-01T00:00:00+08:00'),
+  rows: 5_400,
+  leavers: 210,
+  model: showing(0.842, 0.56),
+  rules: showing(0.771, 0.41),
+  champion: { no: 2, showing: showing(0.83, 0.5) },
+  verdict: 'better',
+}
+const line = { no: 3, algorithm: 'gbdt', madeAt: NOW, trial, inUse: true }
+const data: ModelCardData = {
+  inUse: line,
+  fault: null,
+  rows: [line, { ...line, no: 2, inUse: false, trial: { ...trial, verdict: 'not-better-than-rules' } }],
+  total: 2,
+  page: 1,
+  pages: 1,
+  training: true,
+}
+const drift: DriftReport = {
+  model: 3,
+  asOf: +NOW,
+  customers: 1_980,
+  score: 0.31,
+  features: [{ name: 'visits_90', label: text('近 90 天到店次数', 'visits in the last 90 days'), psi: 0.27 }],
+  moved: true,
+  limits: MOVED,
+  matured: {
+    asOf: +NOW - 240 * 86_400_000,
+    customers: 1_700,
+    leavers: 61,
+    auc: 0.81,
+    expected: 0.034,
+    left: 0.036,
+  },
+  bias: [{ by: 'region', name: '华东', customers: 420, expected: 0.03, left: 0.08 }],
+}
+
+const both = (say: (locale: (typeof LOCALES)[number]) => string) => LOCALES.map(say).join('\n\n=====\n\n')
+
+describe('what judges', () => {
+  test('with a model in use', () => {
+    expect(both((locale) => render(modelCard(data, view(locale))))).toMatchSnapshot()
+  })
+
+  test('while rules judge alone, with a fault', () => {
+    const fault = text('模型 M-3 的文件打不开。', 'The file of model M-3 cannot be opened.')
+    const none = { ...data, inUse: null, rows: [], total: 0, training: false, fault }
+    expect(both((locale) => render(modelCard(none, view(locale))))).toMatchSnapshot()
+  })
+})
+
+describe('what the keepers are told', () => {
+  test.each<[string, Notice]>([
+    ['a better model', { kind: 'model-trained', data: { no: 3, algorithm: 'gbdt', trial } }],
+    [
+      'one that is no better',
+      {
+        kind: 'model-trained',
+        data: {
+          no: 4,
+          algorithm: 'logistic',
+          trial: { ...trial, champion: null, verdict: 'not-better-than-rules' },
+        },
+      },
+    ],
+    ['too short a history', { kind: 'model-not-yet', data: { reason: 'too-short', days: 40, needed: 90 } }],
+    [
+      'too few leavers',
+      { kind: 'model-not-yet', data: { reason: 'too-few-leavers', leavers: 7, needed: 50 } },
+    ],
+    ['a failure', { kind: 'model-failed', data: { why: text('内存不够。', 'Out of memory.') } }],
+    ['a model put to use', { kind: 'model-in-use', data: { no: 3, before: null, by: SHEN } }],
+    ['back to the rules', { kind: 'model-in-use', data: { no: null, before: 3, by: SHEN } }],
+    ['drift', { kind: 'drift', data: drift }],
+    [
+      'no drift',
+      { kind: 'drift', data: { ...drift, score: 0.02, features: [], moved: false, matured: null, bias: [] } },
+    ],
+  ])('%s', (_, notice) => {
+    expect(both((locale) => render(noticeCard(notice, view(locale))))).toMatchSnapshot()
+  })
+
+  test('a better model can be promoted there and then, another cannot', () => {
+    const promoted = (verdict: Trial['verdict']) =>
+      noticeCard(
+        { kind: 'model-trained', data: { no: 3, algorithm: 'gbdt', trial: { ...trial, verdict } } },
+        view('en'),
+      ).buttons
+    expect(promoted('better')).toMatchObject([{ command: 'promote', args: 'M-3' }])
+    expect(promoted('too-few-leavers')).toEqual([])
+  })
+
+  test('a training begins, or is under way', () => {
+    expect(trainingNote({ begun: true }, view('zh')).title).toBe('开始训练了')
+    expect(trainingNote({ begun: false }, view('en')).title).toBe('A training is under way')
+  })
+})
