@@ -1,6 +1,5 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
-import type { Notice, NotYet } from '../src/learning/notice.ts'
-import { type Text, text } from '../src/text.ts'
+import type { Notice } from '../src/learning/notice.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -30,7 +29,7 @@ export const noticeCard: Template<Notice> = (notice, view) => {
     case 'model-not-yet':
       return plain(
         speaker(view.locale)('还不能训练模型', 'No model can be learned yet'),
-        notYetWords(notice.data)[view.locale],
+        notice.data.says[view.locale],
       )
     case 'model-failed':
       return plain(
@@ -42,22 +41,6 @@ export const noticeCard: Template<Notice> = (notice, view) => {
     case 'drift':
       return driftCard(notice.data, view)
   }
-}
-
-/** In a sentence, with what to do. */
-export function notYetWords(notYet: NotYet): Text {
-  if (notYet.reason === 'too-short') {
-    const { days, needed } = notYet
-    return text(
-      zh`历史还不够长：流失要过一段时间才能确认，目前可用的只有 ${days} 天，至少要 ${needed} 天。规则会继续判断；可以导入更早的数据再试。`,
-      `The history is too short: it takes a while to know who left, and ${days} days can be used so far, of at least ${needed}. Rules go on judging; import older data or try again later.`,
-    )
-  }
-  const { leavers, needed } = notYet
-  return text(
-    zh`确认流失的客户还太少：${leavers} 个，至少要 ${needed} 个。规则会继续判断。`,
-    `Too few customers are known to have left: ${leavers}, of at least ${needed}. Rules go on judging.`,
-  )
 }
 
 function trained(

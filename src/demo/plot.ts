@@ -57,12 +57,12 @@ function leavingPlot(role: Role, course: Course, draw: Draw): Beat[] {
       return letDown(role, course, draw)
     case 'moved':
       // A move is planned: they ask what becomes of their pack weeks before they go, or soon after.
-      return [...maybe(draw, 0.6, [say(role.turn + whole(draw, -20, 6), 'moved', 'chat')])]
+      return [...maybe(draw, 0.75, [say(role.turn + whole(draw, -20, 6), 'moved', 'chat')])]
     case 'warranty':
       return maybe(draw, 0.55, [say(role.turn + whole(draw, -3, 20), 'warranty', 'chat')])
     case 'life-change':
       return [
-        ...maybe(draw, 0.55, [
+        ...maybe(draw, 0.8, [
           say(role.turn + whole(draw, 0, 20), 'life-change', pick(draw, ['chat', 'call'])),
         ]),
         ...maybe(draw, 0.3, [happen(course.leaves - whole(draw, 0, 30), '二手车估值')]),

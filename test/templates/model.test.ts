@@ -77,10 +77,12 @@ describe('what the keepers are told', () => {
         },
       },
     ],
-    ['too short a history', { kind: 'model-not-yet', data: { reason: 'too-short', days: 40, needed: 90 } }],
     [
-      'too few leavers',
-      { kind: 'model-not-yet', data: { reason: 'too-few-leavers', leavers: 7, needed: 50 } },
+      'too short a history',
+      {
+        kind: 'model-not-yet',
+        data: { says: text('目前只有 40 天的记录。', 'There are 40 days of records.') },
+      },
     ],
     ['a failure', { kind: 'model-failed', data: { why: text('内存不够。', 'Out of memory.') } }],
     ['a model put to use', { kind: 'model-in-use', data: { no: 3, before: null, by: SHEN } }],

@@ -1,0 +1,92 @@
+import type { Clock } from '../clock.ts'
+import type { Models } from '../context.ts'
+import { isExpected } from '../errors.ts'
+import type { ModelRecord, NewModel } from '../learning/model-record.ts'
+import type { Notice } from '../learning/notice.ts'
+import type { TooEarly } from '../learning/slices.ts'
+import type { Log } from '../log.ts'
+import { type Text, text } from '../text.ts'
+import { type Judge, type Tested, tryOut } from './trial.ts'
+
+/** What a training gives: a model as it is kept, and the cases it was tested on. */
+export interface Lesson {
+  readonly algorithm: string
+  readonly onnx: Uint8Array
+  readonly sidecar: unknown
+  readonly card: string
+  readonly tested: Tested
+}
+
+export interface ModelParts {
+  readonly profile: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Learns from everything known now, elsewhere than on this thread. */
+  learn(now: Date, signal: AbortSignal): Promise<Lesson | TooEarly>
+  readonly rules: Judge
+  champion(): Promise<(Judge & { readonly no: number }) | null>
+  keep(model: NewModel): Promise<number>
+  tell(notice: Notice): Promise<void>
+  readonly drift: Models['drift']
+  readonly fault: Models['fault']
+}
+
+export type { ModelRecord }
+
+/** Trainings, one at a time, each kept and told of. */
+export function openModels(parts: ModelParts): Models & { close(): Promise<void> } {
+  const stopping = new AbortController()
+  let running: Promise<Notice> | null = null
+
+  async function learnOne(by: string, signal: AbortSignal): Promise<Notice> {
+    const now = parts.clock.now()
+    const lesson = await parts.learn(now, signal)
+    if ('reason' in lesson) return { kind: 'model-not-yet', data: { says: lesson.says } }
+    const { tested, algorithm, ...model } = lesson
+    const trial = await tryOut(tested, parts.rules, await parts.champion())
+    const no = await parts.keep({ ...model, algorithm, profile: parts.profile, madeAt: now, by, trial })
+    return { kind: 'model-trained', data: { no, algorithm, trial } }
+  }
+
+  function start(by: string, signal?: AbortSignal): Promise<Notice> {
+    const both = AbortSignal.any([stopping.signal, ...(signal === undefined ? [] : [signal])])
+    const turn = learnOne(by, both)
+      .catch((error: unknown): Notice => {
+        if (both.aborted) throw error
+        parts.log.error({ error }, 'a model could not be learned')
+        return { kind: 'model-failed', data: { why: whyOf(error) } }
+      })
+      .then(async (notice) => {
+        await parts.tell(notice)
+        return notice
+      })
+      .finally(() => {
+        running = null
+      })
+    running = turn
+    return turn
+  }
+
+  return {
+    train: (by, signal) => running ?? start(by, signal),
+    begin: (by) => {
+      if (running !== null) return false
+      start(by).catch((error: unknown) => {
+        if (!stopping.signal.aborted) parts.log.error({ error }, 'the end of a training could not be told')
+      })
+      return true
+    },
+    training: () => running !== null,
+    drift: parts.drift,
+    fault: parts.fault,
+    close: async () => {
+      stopping.abort()
+      await running?.catch(() => {})
+    },
+  }
+}
+
+function whyOf(error: unknown): Text {
+  if (isExpected(error)) return text(error.explain('zh'), error.explain('en'))
+  return text('程序出错，详情见日志。', 'Something went wrong in the program; the log has the details.')
+}
