@@ -13,11 +13,11 @@ const LEAST_FOR_ISOTONIC = 200
 export function calibrate(raw: ArrayLike<number>, labels: ArrayLike<number>, seed: number): Calibration {
   if (raw.length < LEAST_FOR_ISOTONIC) return platt(raw, labels)
   const folds = stratifiedFolds(labels, 5, seed)
-  const brier = (fit: (raw: Float64Array, labels: Uint8Array) => Calibration) => {
+  const brier = (teach: (raw: Float64Array, labels: Uint8Array) => Calibration) => {
     const probability = new Float64Array(raw.length)
     for (let fold = 0; fold < 5; fold += 1) {
       const { training, test } = rowsOfFold(folds, fold)
-      const taught = fit(
+      const taught = teach(
         Float64Array.from(training, (row) => raw[row]!),
         Uint8Array.from(training, (row) => labels[row]!),
       )

@@ -53,7 +53,7 @@ export async function learnFrom(
   const tried = await innerScores(examples, training, names, choosing)
   const best = tried.reduce((most, one) => (one.auc > most.auc ? one : most))
   const tableOf = encodingOf(examples, training, names)
-  const model = await fit(best.candidate, tableOf, examples.labels, training, choosing)
+  const model = await trainOn(best.candidate, tableOf, examples.labels, training, choosing)
   return {
     candidate: best.candidate,
     model,
@@ -90,7 +90,7 @@ async function innerScores(
     const tableOf = encodingOf(examples, taught, names)
     const held = tableOf(split.test.map((position) => training[position]!))
     for (const one of tried) {
-      const model = await fit(one.candidate, tableOf, examples.labels, taught, choosing)
+      const model = await trainOn(one.candidate, tableOf, examples.labels, taught, choosing)
       const scores = rawScores(model, held)
       split.test.forEach((position, at) => {
         one.raw[position] = scores[at]!
@@ -106,7 +106,7 @@ function encodingOf(examples: Examples, training: Int32Array, names: readonly st
   return names.length === examples.names.length ? encoded : (rows) => columnsOf(encoded(rows), names)
 }
 
-async function fit(
+async function trainOn(
   candidate: Candidate,
   tableOf: Learned['table'],
   labels: Uint8Array,

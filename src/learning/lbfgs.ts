@@ -40,7 +40,7 @@ export async function lowest(
     point = next
     gradient = nextGradient
     value = nextValue
-    if (gained <= 1e-12 * Math.abs(value)) break
+    if (gained <= 1e-8 * Math.abs(value)) break
   }
   return point
 }

@@ -102,7 +102,7 @@ function weigh(design: Design, labels: Uint8Array, l2: number, training: Trainin
     }
     return loss
   }
-  return lowest(width + 1, slope, 1e-6 * labels.length, async (step) => {
+  return lowest(width + 1, slope, 1e-5 * labels.length, async (step) => {
     await new Promise(setImmediate)
     signal?.throwIfAborted()
     // How many steps it takes is not known beforehand: each goes a part of what is left.
