@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { ForeshockError } from './errors.ts'
+import type { LearnWords } from './main/learn.ts'
 import { openTerminal } from './main/terminal.ts'
 import { run, type Shared } from './main/verbs.ts'
 import { PACKAGE_ROOT } from './paths.ts'
@@ -56,6 +57,18 @@ verb('score', 'judge every customer now, and open or raise cases').action((optio
 verb('top', 'customers at risk, ranked')
   .argument('[words...]', 'how many, and a tier, store, region or owner', [])
   .action((words: string[], options: Shared) => run('top', { ...options, words }))
+program
+  .command('learn')
+  .description('what a table with a label can teach: out-of-fold figures of a learned model')
+  .argument('<table>', 'CSV or TSV file, also .gz')
+  .requiredOption('--label <column>', 'column that says who left')
+  .option('--positive <value>', 'its value for those who left')
+  .option('--id <column>', 'column that names the rows')
+  .option('--cv <folds>', 'folds of the evaluation', '5')
+  .option('--algo <algorithm>', 'gbdt, forest or logistic; without it inner validation chooses')
+  .option('--seed <number>', 'what chance is drawn from', '1')
+  .option('--json', 'print JSON instead of words', false)
+  .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
 verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
   run('doctor', options),
 )

@@ -20,7 +20,7 @@ export function cardText(card: Card): string {
   return [card.title, card.subtitle ?? '', ...blocks].filter((line) => line !== '').join('\n')
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
   const pad = (cell: string, column: number): string =>
     cell + ' '.repeat(Math.max(0, widths[column]! - widthOf(cell)))

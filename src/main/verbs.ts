@@ -17,7 +17,9 @@ import { lockFolder } from '../store/lock.ts'
 import type { Locale } from '../text.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
+import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
+import { type LearnWords, learn } from './learn.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -33,8 +35,8 @@ type Options = Shared & {
   words?: readonly string[]
   days?: string
   seed?: string
-}
-export type Verb = 'start' | 'demo' | 'headless' | 'migrate' | 'pull' | 'score' | 'top' | 'doctor'
+} & LearnWords
+export type Verb = 'start' | 'demo' | 'headless' | 'migrate' | 'pull' | 'score' | 'top' | 'learn' | 'doctor'
 
 /** Where the demo lives unless told otherwise. */
 const DEMO_FOLDER = '.foreshock/demo'
@@ -51,28 +53,6 @@ export async function run(verb: Verb, options: Options): Promise<void> {
     terminal.fail(expected)
     process.exitCode = 1
   }
-}
-
-/** The system refused a file or folder: no bug, but something the user can mend. */
-function fileFault(error: unknown): ForeshockError | null {
-  const { code, path, syscall } = error as NodeJS.ErrnoException
-  const why = WHY[code ?? '']
-  if (why === undefined || path === undefined) return null
-  return new ForeshockError(
-    'CONFIG_INVALID',
-    `${path} ${why} (${syscall}).`,
-    'Mend that, or name another place in the configuration.',
-  )
-}
-
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'may not be used by this user',
-  EPERM: 'may not be used by this user',
-  EROFS: 'lies on a read-only disk',
-  ENOSPC: 'cannot be written: the disk is full',
-  EISDIR: 'is a folder, not a file',
-  ENOTDIR: 'runs through a file that is not a folder',
-  EEXIST: 'is a file, not a folder',
 }
 
 type Act = (options: Options, terminal: Terminal, env: Env) => Promise<void>
@@ -161,6 +141,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       const list = await rankedList(ctx, asked, false)
       terminal.result(list, cardText(topCard(list, view)))
     }),
+  learn: (options, terminal) => learn(options, terminal, stopSignal()),
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

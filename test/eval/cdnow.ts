@@ -1,48 +1,19 @@
-import { access, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { ForeshockError } from '../../src/errors.ts'
+import { readFile } from 'node:fs/promises'
 import { type Columns, firstFrom } from '../../src/features/columns.ts'
 import { type FeatureList, featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { loadProfile } from '../../src/features/load-profile.ts'
-import type { EventRecord } from '../../src/records/record.ts'
+import { areaUnderCurve } from '../../src/learning/auc.ts'
 import { coldStartScore } from '../../src/risk/score.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import type { Signal } from '../../src/signals/signal.ts'
-import { fileSource } from '../../src/sources/file.ts'
-import { fileMappingSchema } from '../../src/sources/mapping.ts'
-import { buildTimeline } from '../../src/timeline/build.ts'
-import type { CustomerFacts } from '../../src/timeline/history.ts'
-import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { historyOf } from '../../src/timeline/view.ts'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
 import { type Findings, figure, type Options } from '../figures.ts'
-import { areaUnderCurve } from './auc.ts'
-
-const FILE = 'cdnow-master.txt.gz'
-
-/** How foreshock.yaml would describe the file. */
-const MAPPING = fileMappingSchema.parse({
-  name: 'cdnow',
-  type: 'file',
-  path: FILE,
-  format: 'blank',
-  record: 'event',
-  timeZone: 'UTC',
-  currency: 'USD',
-  dateFormat: 'yyyymmdd',
-  fields: {
-    customer: { crm: 'customer_id' },
-    kind: { value: 'order' },
-    at: 'date',
-    quantity: 'number_of_cds',
-    amount: 'dollar_value',
-  },
-})
+import { OUTCOME_KNOWN, readOrders, timelineOf } from './cdnow-data.ts'
 
 /** The end of 1997-09-30, and the 39 weeks after it in which a customer who stays buys again. */
 const AS_OF = Date.UTC(1997, 9, 1)
-const OUTCOME_KNOWN = Date.UTC(1998, 6, 1)
 
 /**
  * Real orders of a CD shop: every customer is scored by the retail profile's cold-start signals, then compared with
@@ -70,50 +41,6 @@ export async function cdnow({ data }: Options): Promise<Findings> {
 
 function shipped(path: string): Promise<string> {
   return readFile(new URL(`../../models/${path}`, import.meta.url), 'utf8')
-}
-
-async function readOrders(folder: string, kinds: ReadonlySet<string>) {
-  await access(join(folder, FILE)).catch(() => {
-    throw new ForeshockError(
-      'NOT_FOUND',
-      `There is no ${FILE} in ${folder}.`,
-      'Name its folder with --data FOLDER.',
-    )
-  })
-  const source = fileSource(MAPPING, {
-    baseFolder: folder,
-    now: () => new Date(OUTCOME_KNOWN),
-    company: { timeZone: 'UTC', currency: 'USD' },
-    kinds,
-  })
-  const orders: EventRecord[] = []
-  let quarantined = 0
-  for await (const { records, rejected } of source.pull(null, new AbortController().signal)) {
-    for (const record of records) if (record.type === 'event') orders.push(record)
-    quarantined += rejected.length
-  }
-  return { orders, quarantined }
-}
-
-function timelineOf(orders: readonly EventRecord[]): Columns {
-  const ids = [...new Set(orders.map(({ customer }) => customer.value))].sort()
-  return buildTimeline(ids.map(factsOf), orders.map(rowOf))
-}
-
-function factsOf(id: string, index: number): CustomerFacts {
-  const unknown = { name: null, valueTier: null, ltvMinor: null, owner: null, region: null, site: null }
-  return { id, no: index + 1, ...unknown, product: null, firstPurchase: null, attributes: {} }
-}
-
-function rowOf({ customer, kind, at, sourceId, amount, quantity }: EventRecord): TimelineRow {
-  return {
-    customer: customer.value,
-    kind,
-    at: at.getTime(),
-    id: sourceId,
-    amount: amount?.minor ?? null,
-    quantity: quantity ?? null,
-  }
 }
 
 function scoreAll(columns: Columns, list: FeatureList, signals: readonly Signal[]): number[] {

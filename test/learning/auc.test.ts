@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { areaUnderCurve } from './auc.ts'
+import { areaUnderCurve } from '../../src/learning/auc.ts'
 
 test.each([
   ['perfect', [1, 2, 3, 4], [false, false, true, true], 1],

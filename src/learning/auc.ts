@@ -2,9 +2,8 @@
  * Area under the ROC curve: the chance that a random positive scores above a random negative, ties counting half.
  * NaN when one class is empty or a score is not a number.
  */
-export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<boolean>): number {
-  const order = Array.from({ length: scores.length }, (_, index) => index)
-  order.sort((a, b) => scores[a]! - scores[b]!)
+export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<boolean | number>): number {
+  const order = ascending(scores)
   let wins = 0
   let negatives = 0
   let positives = 0
@@ -22,4 +21,9 @@ export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<bo
     start = end
   }
   return wins / (negatives * positives)
+}
+
+/** Positions of the scores, lowest score first; equal scores stay in their order. */
+export function ascending(scores: ArrayLike<number>): Uint32Array {
+  return Uint32Array.from(scores, (_, position) => position).sort((a, b) => scores[a]! - scores[b]! || a - b)
 }

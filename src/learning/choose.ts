@@ -1,0 +1,156 @@
+import { areaUnderCurve } from './auc.ts'
+import { evenWeight, resampled } from './balance.ts'
+import { calibrate } from './calibrate.ts'
+import type { Candidate } from './candidates.ts'
+import { columnsOf, type Examples } from './examples.ts'
+import { groupedFolds, rowsOfFold } from './folds.ts'
+import { importanceOf, rawScores } from './importance.ts'
+import { logistic } from './logistic.ts'
+import type { Calibration, Model } from './model.ts'
+import { rowsOf, type Table } from './table.ts'
+
+/** How a model is learned from examples. */
+export interface Choosing {
+  readonly candidates: readonly Candidate[]
+  readonly seed: number
+  /** Most features kept; default 20. */
+  readonly keep?: number
+  readonly threads?: number
+  readonly signal?: AbortSignal
+  /** Told after each model trained. */
+  readonly trained?: () => void
+}
+
+/** A model, what it reads, and what its scores mean. */
+export interface Learned {
+  readonly candidate: Candidate
+  readonly model: Model
+  readonly calibration: Calibration
+  /** Mean AUC over the inner folds, by candidate. */
+  readonly tried: readonly { readonly name: string; readonly auc: number }[]
+  /** Rows of the examples as the model reads them. */
+  table(rows: ArrayLike<number>): Table
+}
+
+const INNER_FOLDS = 3
+
+/** How many models `learnFrom` trains, for a progress bar. */
+export function trainingsOf({ candidates }: Choosing): number {
+  return candidates.length * INNER_FOLDS + 1
+}
+
+/**
+ * Learns from the given rows alone: the best features are kept, inner folds choose the candidate with the best AUC, its
+ * out-of-fold scores give the calibration, and it is trained again on all the rows.
+ */
+export async function learnFrom(
+  examples: Examples,
+  training: Int32Array,
+  choosing: Choosing,
+): Promise<Learned> {
+  const names = await bestFeatures(examples, training, choosing)
+  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
+  const tried = await innerScores(examples, training, names, choosing)
+  const best = tried.reduce((most, one) => (one.auc > most.auc ? one : most))
+  const tableOf = encodingOf(examples, training, names)
+  const model = await trainOn(best.candidate, tableOf, examples.labels, training, choosing)
+  return {
+    candidate: best.candidate,
+    model,
+    calibration: calibrate(best.raw, labels, choosing.seed),
+    tried: tried.map(({ candidate, auc }) => ({ name: candidate.name, auc })),
+    table: tableOf,
+  }
+}
+
+interface Tried {
+  readonly candidate: Candidate
+  readonly auc: number
+  /** Out-of-fold raw scores, by position in the training rows. */
+  readonly raw: Float64Array
+}
+
+async function innerScores(
+  examples: Examples,
+  training: Int32Array,
+  names: readonly string[],
+  choosing: Choosing,
+): Promise<Tried[]> {
+  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
+  const groups = Int32Array.from(training, (row) => examples.groups[row]!)
+  const folds = groupedFolds(labels, groups, INNER_FOLDS, choosing.seed + 1)
+  const tried = choosing.candidates.map((candidate) => ({
+    candidate,
+    auc: 0,
+    raw: new Float64Array(training.length),
+  }))
+  for (let fold = 0; fold < INNER_FOLDS; fold += 1) {
+    const split = rowsOfFold(folds, fold)
+    const taught = split.training.map((position) => training[position]!)
+    const tableOf = encodingOf(examples, taught, names)
+    const held = tableOf(split.test.map((position) => training[position]!))
+    for (const one of tried) {
+      const model = await trainOn(one.candidate, tableOf, examples.labels, taught, choosing)
+      const scores = rawScores(model, held)
+      split.test.forEach((position, at) => {
+        one.raw[position] = scores[at]!
+      })
+      one.auc += areaUnderCurve(scores, held.labels) / INNER_FOLDS
+    }
+  }
+  return tried
+}
+
+function encodingOf(examples: Examples, training: Int32Array, names: readonly string[]): Learned['table'] {
+  const encoded = examples.encoding(training)
+  return names.length === examples.names.length ? encoded : (rows) => columnsOf(encoded(rows), names)
+}
+
+async function trainOn(
+  candidate: Candidate,
+  tableOf: Learned['table'],
+  labels: Uint8Array,
+  training: Int32Array,
+  { seed, threads, signal, trained }: Choosing,
+): Promise<Model> {
+  const balance = candidate.balance ?? 'none'
+  const table = tableOf(resampled(labels, training, balance, seed))
+  const model = await candidate.train(table, {
+    seed,
+    ...(balance === 'weight' ? { positiveWeight: evenWeight(table.labels) } : {}),
+    ...(threads === undefined ? {} : { threads }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  trained?.()
+  return model
+}
+
+/**
+ * The features worth keeping, best first, judged inside the training rows: a probe learns from three quarters and is tested on
+ * the rest. All of them, in their order, when there are no more than are kept.
+ */
+async function bestFeatures(
+  examples: Examples,
+  training: Int32Array,
+  { keep = 20, seed, signal }: Choosing,
+): Promise<readonly string[]> {
+  if (examples.names.length <= keep) return examples.names
+  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
+  const groups = Int32Array.from(training, (row) => examples.groups[row]!)
+  const split = rowsOfFold(groupedFolds(labels, groups, 4, seed + 2), 0)
+  const taught = split.training.map((position) => training[position]!)
+  const tableOf = examples.encoding(taught)
+  const probe = await logistic.train(tableOf(taught), { seed, ...(signal === undefined ? {} : { signal }) })
+  const held = split.test.map((position) => training[position]!)
+  const importance = importanceOf(
+    probe,
+    rowsOf(
+      tableOf(held),
+      held.map((_, at) => at),
+    ),
+    seed,
+  )
+  const order = examples.names.map((_, feature) => feature)
+  order.sort((a, b) => importance[b]! - importance[a]! || a - b)
+  return order.slice(0, keep).map((feature) => examples.names[feature]!)
+}
