@@ -26,7 +26,7 @@ export interface Constant {
   readonly values: Float64Array | readonly number[]
   readonly dims?: readonly number[]
   /** `int`: positions, as 64-bit integers. Default: float64. */
-  readonly type?: 'int'
+  readonly type?: 'int' | 'float'
 }
 
 export const ELEMENT = { float: 1, int64: 7, bool: 9, double: 11 } as const
@@ -81,6 +81,7 @@ function attributeOf(attribute: Attribute): Message {
 function constantOf({ name, values, dims = [1, values.length], type }: Constant): Message {
   const tensor = new Message().ints(1, dims).string(8, name)
   if (type === 'int') return tensor.int(2, ELEMENT.int64).ints(7, values)
+  if (type === 'float') return tensor.int(2, ELEMENT.float).bytes(9, bytesOf(Float32Array.from(values)))
   return tensor.int(2, ELEMENT.double).bytes(9, bytesOf(Float64Array.from(values)))
 }
 

@@ -4,14 +4,23 @@ import { type Attribute, type Constant, ELEMENT, fileOf, type Node } from './onn
 /**
  * A model as an ONNX file. Input `X`, float32 [N, columns], NaN where unknown; outputs `probability` and `raw`, float32
  * [N, 1]. Trees are one TreeEnsembleRegressor, whose `nodes_hitrates` keep the cover of every node, so that the file
- * alone can be explained. All else is computed in float64, so that a steep calibration does not magnify rounding.
+ * alone can be explained. A logistic model and an isotonic calibration are computed in float64: their steep parts would magnify rounding.
  */
 export function onnxOf(model: Model, calibration: Calibration | null): Uint8Array {
   const graph = new Graph()
-  const raw = model.algorithm === 'logistic' ? linear(graph, model) : trees(graph, model)
-  const probability = calibration === null ? plain(graph, model, raw) : calibrated(graph, calibration, raw)
-  graph.op('Cast', [raw], [{ name: 'to', int: ELEMENT.float }], 'raw')
-  graph.op('Cast', [probability], [{ name: 'to', int: ELEMENT.float }], 'probability')
+  if (model.algorithm === 'logistic') {
+    const raw = linear(graph, model)
+    graph.single(raw, 'raw')
+    graph.single(
+      calibration === null ? sigmoid(graph, raw) : calibrated(graph, calibration, raw),
+      'probability',
+    )
+  } else {
+    graph.learned('TreeEnsembleRegressor', ensembleOf(model), 'raw')
+    if (calibration?.kind === 'isotonic')
+      graph.single(isotonic(graph, calibration, graph.double('raw')), 'probability')
+    else smooth(graph, model, calibration)
+  }
   return fileOf({
     width: model.names.length,
     nodes: graph.nodes,
@@ -19,6 +28,22 @@ export function onnxOf(model: Model, calibration: Calibration | null): Uint8Arra
     outputs: ['probability', 'raw'],
     facts: { algorithm: model.algorithm, columns: JSON.stringify(model.names) },
   })
+}
+
+/** The few steps in float32 that a row alone is scored by soonest; a sum of trees is exact enough for them. */
+function smooth(
+  graph: Graph,
+  { algorithm }: Model,
+  platt: Extract<Calibration, { kind: 'platt' }> | null,
+): void {
+  if (platt === null) {
+    // A share is its own probability; log-odds become one.
+    graph.op(algorithm === 'forest' ? 'Identity' : 'Sigmoid', ['raw'], [], 'probability')
+    return
+  }
+  const slope = graph.constant([platt.slope], { type: 'float' })
+  const offset = graph.constant([platt.offset], { type: 'float' })
+  graph.op('Sigmoid', [graph.op('Add', [graph.op('Mul', ['raw', slope]), offset])], [], 'probability')
 }
 
 /** Nodes and constants as they are added; every value has a name of its own. */
@@ -33,10 +58,16 @@ class Graph {
     return output
   }
 
-  learned(type: string, attributes: readonly Attribute[]): string {
-    const output = this.fresh()
-    this.nodes.push({ type, inputs: ['X'], outputs: [output], domain: 'ai.onnx.ml', attributes })
-    return output
+  learned(type: string, attributes: readonly Attribute[], name: string): void {
+    this.nodes.push({ type, inputs: ['X'], outputs: [name], domain: 'ai.onnx.ml', attributes })
+  }
+
+  double(from: string): string {
+    return this.op('Cast', [from], [{ name: 'to', int: ELEMENT.double }])
+  }
+
+  single(from: string, name: string): void {
+    this.op('Cast', [from], [{ name: 'to', int: ELEMENT.float }], name)
   }
 
   constant(values: Constant['values'], more: Pick<Constant, 'dims' | 'type'> = {}): string {
@@ -49,11 +80,6 @@ class Graph {
     this.count += 1
     return `v${this.count}`
   }
-}
-
-function trees(graph: Graph, model: TreeModel): string {
-  const raw = graph.learned('TreeEnsembleRegressor', ensembleOf(model))
-  return graph.op('Cast', [raw], [{ name: 'to', int: ELEMENT.double }])
 }
 
 /** A runtime wants at least one tree; a model that is its base alone gets a leaf that adds nothing. */
@@ -120,9 +146,8 @@ function weighed(graph: Graph, kind: Term['of'], terms: readonly Term[]): string
   )
   const picked = graph.op('Gather', ['X', columns], [{ name: 'axis', int: 1 }])
   const unknown = graph.op('IsNaN', [picked])
-  const double = (from: string): string => graph.op('Cast', [from], [{ name: 'to', int: ELEMENT.double }])
   const transformed =
-    kind === 'unknown' ? double(unknown) : transform(graph, kind, terms, double(picked), double)
+    kind === 'unknown' ? graph.double(unknown) : transform(graph, kind, terms, graph.double(picked))
   const centred = graph.op('Sub', [transformed, graph.constant(terms.map(({ centre }) => centre))])
   const heard =
     kind === 'unknown' ? centred : graph.op('Where', [unknown, graph.constant([0], { dims: [1] }), centred])
@@ -138,7 +163,6 @@ function transform(
   kind: Exclude<Term['of'], 'unknown'>,
   terms: readonly Term[],
   value: string,
-  double: (from: string) => string,
 ): string {
   switch (kind) {
     case 'value':
@@ -153,7 +177,7 @@ function transform(
         graph.constant([0]),
       ])
     case 'is':
-      return double(graph.op('Equal', [value, graph.constant(terms.map(({ at }) => at))]))
+      return graph.double(graph.op('Equal', [value, graph.constant(terms.map(({ at }) => at))]))
   }
 }
 
@@ -164,13 +188,8 @@ function nothingOf(graph: Graph): string {
     ['X', graph.constant([0], { type: 'int', dims: [1] })],
     [{ name: 'axis', int: 1 }],
   )
-  const unknown = graph.op('Cast', [graph.op('IsNaN', [first])], [{ name: 'to', int: ELEMENT.double }])
+  const unknown = graph.double(graph.op('IsNaN', [first]))
   return graph.op('Mul', [unknown, graph.constant([0])])
-}
-
-/** Without calibration a share is its own probability; log-odds become one. */
-function plain(graph: Graph, { algorithm }: Model, raw: string): string {
-  return algorithm === 'forest' ? graph.op('Identity', [raw]) : sigmoid(graph, raw)
 }
 
 function calibrated(graph: Graph, calibration: Calibration, raw: string): string {
