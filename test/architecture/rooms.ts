@@ -81,7 +81,23 @@ export const ROOMS: readonly Room[] = [
       may: ['ground', 'frame', 'contracts', ...PURE, ...(name === 'store' ? ['generated client'] : [])],
     }),
   ),
-  { name: 'scorer', holds: ['src/risk/scorer.ts'], may: ['ground', 'frame', 'contracts', ...PURE] },
+  {
+    name: 'scorer',
+    holds: ['src/risk/scorer.ts'],
+    may: ['ground', 'frame', 'contracts', ...PURE],
+  },
+  // Learned models: their files, and the thread that runs them.
+  {
+    name: 'model runner',
+    holds: [
+      'src/risk/model-check.ts',
+      'src/risk/model-files.ts',
+      'src/risk/model-scorer.ts',
+      'src/risk/model-thread.ts',
+      'src/risk/model-worker.ts',
+    ],
+    may: ['ground', 'frame', ...PURE],
+  },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What people see.
@@ -169,6 +185,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   croner: ['src/scheduler.ts'],
   pino: ['src/log.ts'],
   commander: ['src/cli.ts', 'src/cli/'],
+  'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
   preact: ['templates/console/'],
   '@preact/signals': ['templates/console/'],

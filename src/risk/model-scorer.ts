@@ -1,0 +1,130 @@
+import { ForeshockError } from '../errors.ts'
+import { ModelThread, type Port } from './model-thread.ts'
+
+/** One number a row: the calibrated probability, 0..1, and the score before calibration. */
+export interface Scores {
+  readonly probability: Float32Array
+  readonly raw: Float32Array
+}
+
+/** A model ready to score, in a thread of its own. */
+export interface ModelScorer {
+  /** Columns it reads. */
+  readonly width: number
+  /**
+   * Scores rows that lie one after the other, NaN where unknown. Rejects with BAD_INPUT when the numbers are not
+   * `rows` x `width`, and with the signal's reason when it is aborted.
+   */
+  score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
+  /** Lets what is running finish, then ends the thread; what waits is rejected. */
+  close(): Promise<void>
+}
+
+/** Rows sent at once: an abort is heard between two sendings. */
+const SENDING = 4096
+
+/**
+ * Opens an ONNX file.
+ *
+ * @param file its bytes
+ * @param name what people call it, for errors
+ * @param columns how many columns it must read
+ * @throws BAD_INPUT when it cannot be read, reads another number of columns or gives no probability
+ */
+export async function openModel(file: Uint8Array, name: string, columns: number): Promise<ModelScorer> {
+  const thread = new ModelThread(file)
+  try {
+    const { inputs, outputs } = await thread.ready
+    return scorerOn(thread, planOf(inputs, outputs, name, columns), columns, name)
+  } catch (error) {
+    await thread.close()
+    if (error instanceof ForeshockError) throw error
+    throw new ForeshockError(
+      'BAD_INPUT',
+      `The model file "${name}" cannot be opened: ${firstLine(error)}.`,
+      'Use another version of the model, or train again.',
+    )
+  }
+}
+
+interface Plan {
+  readonly input: string
+  readonly probability: Port
+  /** Null: the file gives none; it is then taken from the probability. */
+  readonly raw: string | null
+}
+
+const PROBABILITY = ['probability', 'probabilities']
+
+/** Where the numbers go in and come out; a file made elsewhere may name and shape its outputs in a few ways. */
+function planOf(inputs: readonly Port[], outputs: readonly Port[], name: string, columns: number): Plan {
+  const wrong = (what: string): ForeshockError =>
+    new ForeshockError(
+      'BAD_INPUT',
+      `The model file "${name}" ${what}.`,
+      'It needs one input, float32 [N, columns], and an output "probability", float32 [N], [N,1] or [N,2].',
+    )
+  const [input] = inputs
+  if (inputs.length !== 1 || input === undefined) throw wrong(`has ${inputs.length} inputs instead of one`)
+  if (input.type !== 'float32' || input.shape.length !== 2)
+    throw wrong(`takes ${inWords(input)} as its input`)
+  const width = input.shape[1]
+  if (typeof width === 'number' && width !== columns)
+    throw wrong(`reads ${width} columns, but its description names ${columns}`)
+  const probability = outputs.find((port) => PROBABILITY.includes(port.name))
+  if (probability === undefined)
+    throw wrong(`gives no probability, but: ${outputs.map((port) => port.name).join(', ')}`)
+  const across = probability.shape[1] ?? 1
+  if (probability.type !== 'float32' || probability.shape.length > 2 || across > 2)
+    throw wrong(`gives ${inWords(probability)} as "${probability.name}"`)
+  const raw = outputs.find((port) => port.name === 'raw' && port.type === 'float32')
+  return { input: input.name, probability, raw: raw?.name ?? null }
+}
+
+function inWords({ type, shape }: Port): string {
+  return `${type} [${shape.map((size) => size ?? 'N').join(', ')}]`
+}
+
+function scorerOn(thread: ModelThread, plan: Plan, width: number, name: string): ModelScorer {
+  const outputs = [plan.probability.name, ...(plan.raw === null ? [] : [plan.raw])]
+  const across = plan.probability.shape[1] ?? 1
+  return {
+    width,
+    score: async (values, rows, signal) => {
+      if (values.length !== rows * width) throw wrongRows(name, values.length, rows, width)
+      const scores = { probability: new Float32Array(rows), raw: new Float32Array(rows) }
+      for (let row = 0; row < rows; row += SENDING) {
+        signal?.throwIfAborted()
+        const end = Math.min(rows, row + SENDING)
+        const sent = values.slice(row * width, end * width)
+        const [probability, raw] = await thread.score(
+          { rows: end - row, input: plan.input, outputs, values: sent },
+          signal,
+        )
+        // Of two columns the second is that of leaving.
+        for (let at = 0; at < end - row; at += 1)
+          scores.probability[row + at] = probability![at * across + across - 1]!
+        if (raw !== undefined) scores.raw.set(raw, row)
+        else for (let at = row; at < end; at += 1) scores.raw[at] = logOdds(scores.probability[at]!)
+      }
+      return scores
+    },
+    close: () => thread.close(),
+  }
+}
+
+function logOdds(probability: number): number {
+  return Math.log(probability / (1 - probability))
+}
+
+function wrongRows(name: string, numbers: number, rows: number, width: number): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    `The model "${name}" was given ${numbers} numbers for ${rows} rows, but reads ${width} columns a row.`,
+    'Give it the features its description names, in that order.',
+  )
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0]!.replace(/\.$/, '')
+}

@@ -1,0 +1,70 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { onnxOf } from '../../src/learning/onnx.ts'
+import { checkModel } from '../../src/risk/model-check.ts'
+import { type ModelScorer, openModel } from '../../src/risk/model-scorer.ts'
+import { type Figure, type Findings, figure, type Options } from '../figures.ts'
+import { alternate, wallSeconds } from './alternate.ts'
+import { type Size, startXgboost, type XgboostPeer } from './peers/xgboost.ts'
+
+const WHOLE = { trainRows: 20_000, rows: 50_000, trees: 300, depth: 6, columns: 36, single: 300, rounds: 7 }
+const QUICK = { trainRows: 1_500, rows: 600, trees: 20, depth: 4, columns: 36, single: 10, rounds: 1 }
+
+/** One model, learned by XGBoost and written as our ONNX file: a row at a time, and all rows, each by both. */
+export async function score({ quick, seed }: Options): Promise<Findings> {
+  const size = { ...(quick ? QUICK : WHOLE), seed: Number(seed) || 1 }
+  const peer = await startXgboost(size)
+  if (typeof peer === 'string') return { figures: [], missing: [peer] }
+  const file = onnxOf(peer.model, null)
+  const session = await InferenceSession.create(file, { intraOpNumThreads: 1, interOpNumThreads: 1 })
+  const scorer = await openModel(file, 'bench.onnx', size.columns)
+  try {
+    await checkModel(scorer, peer.model, null, peer.rows.subarray(0, 500 * size.columns), 'bench.onnx')
+    return { figures: await figuresOf(peer, session, scorer, size) }
+  } finally {
+    await scorer.close()
+    await session.release()
+    peer.stop()
+  }
+}
+
+async function figuresOf(
+  peer: XgboostPeer,
+  session: InferenceSession,
+  scorer: ModelScorer,
+  { rows, columns, single, rounds }: Size & { single: number; rounds: number },
+): Promise<Figure[]> {
+  const row = (index: number): Float32Array => peer.rows.subarray(index * columns, (index + 1) * columns)
+  const bySession = async (): Promise<void> => {
+    for (let index = 0; index < single; index += 1)
+      await session.run({ X: new Tensor('float32', row(index), [1, columns]) })
+  }
+  const byThread = async (): Promise<void> => {
+    for (let index = 0; index < single; index += 1) await scorer.score(row(index), 1)
+  }
+  await bySession()
+  await byThread()
+  const [one, threaded, theirOne, bulk, theirBulk] = await alternate(rounds, [
+    () => wallSeconds(bySession),
+    () => wallSeconds(byThread),
+    async () => (await peer.ask(`one ${single}`)).wall,
+    () => wallSeconds(() => scorer.score(peer.rows, rows)),
+    async () => (await peer.ask('bulk')).wall,
+  ])
+  const { probability } = await scorer.score(peer.rows, rows)
+  const worst = peer.margin.reduce(
+    (top, margin, index) => Math.max(top, Math.abs(probability[index]! - 1 / (1 + Math.exp(-margin)))),
+    0,
+  )
+  const micro = (seconds: number, count: number): number => (seconds / count) * 1e6
+  return [
+    figure('score.max_difference', worst, 'probability', '<=0.000005'),
+    figure('score.one.faster_than_xgboost', theirOne! / one!, 'x', '>=2.5'),
+    figure('score.one.in_thread_faster_than_xgboost', theirOne! / threaded!, 'x'),
+    figure('score.one', micro(one!, single), 'us'),
+    figure('score.one.in_thread', micro(threaded!, single), 'us'),
+    figure('score.one.xgboost', micro(theirOne!, single), 'us'),
+    figure('score.bulk.rows_per_second', rows / bulk!, 'rows/s'),
+    figure('score.bulk.xgboost_rows_per_second', rows / theirBulk!, 'rows/s'),
+    figure('score.bulk.faster_than_xgboost', theirBulk! / bulk!, 'x'),
+  ]
+}
