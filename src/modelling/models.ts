@@ -1,28 +1,21 @@
 import type { Clock } from '../clock.ts'
 import type { Models } from '../context.ts'
 import { isExpected } from '../errors.ts'
-import type { ModelRecord, NewModel } from '../learning/model-record.ts'
+import { cardOf } from '../learning/card.ts'
+import type { NewModel } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
 import type { TooEarly } from '../learning/slices.ts'
 import type { Log } from '../log.ts'
 import { type Text, text } from '../text.ts'
-import { type Judge, type Tested, tryOut } from './trial.ts'
-
-/** What a training gives: a model as it is kept, and the cases it was tested on. */
-export interface Lesson {
-  readonly algorithm: string
-  readonly onnx: Uint8Array
-  readonly sidecar: unknown
-  readonly card: string
-  readonly tested: Tested
-}
+import type { Taught } from './teacher.ts'
+import { type Judge, tryOut } from './trial.ts'
 
 export interface ModelParts {
   readonly profile: string
   readonly clock: Clock
   readonly log: Log
   /** Learns from everything known now, elsewhere than on this thread. */
-  learn(now: Date, signal: AbortSignal): Promise<Lesson | TooEarly>
+  learn(now: Date, signal: AbortSignal): Promise<Taught | TooEarly>
   readonly rules: Judge
   champion(): Promise<(Judge & { readonly no: number }) | null>
   keep(model: NewModel): Promise<number>
@@ -30,8 +23,6 @@ export interface ModelParts {
   readonly drift: Models['drift']
   readonly fault: Models['fault']
 }
-
-export type { ModelRecord }
 
 /** Trainings, one at a time, each kept and told of. */
 export function openModels(parts: ModelParts): Models & { close(): Promise<void> } {
@@ -42,9 +33,13 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
     const now = parts.clock.now()
     const lesson = await parts.learn(now, signal)
     if ('reason' in lesson) return { kind: 'model-not-yet', data: { says: lesson.says } }
-    const { tested, algorithm, ...model } = lesson
+    const { tested, algorithm, onnx, sidecar } = lesson
     const trial = await tryOut(tested, parts.rules, await parts.champion())
-    const no = await parts.keep({ ...model, algorithm, profile: parts.profile, madeAt: now, by, trial })
+    const no = await parts.keep({
+      ...{ onnx, sidecar, algorithm, madeAt: now, by, trial },
+      profile: parts.profile,
+      card: cardOf(sidecar),
+    })
     return { kind: 'model-trained', data: { no, algorithm, trial } }
   }
 

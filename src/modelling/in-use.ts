@@ -1,0 +1,131 @@
+import { ForeshockError, isExpected } from '../errors.ts'
+import { featureNames } from '../features/feature-list.ts'
+import type { Profile } from '../features/profile.ts'
+import type { Model } from '../learning/model.ts'
+import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
+import { treesOf } from '../learning/onnx-read.ts'
+import { readSidecar, type Sidecar } from '../learning/sidecar.ts'
+import type { Log } from '../log.ts'
+import type { Forecaster } from '../risk/forecaster.ts'
+import { type ModelScorer, openModel } from '../risk/model-scorer.ts'
+import { type Text, text } from '../text.ts'
+import { explanationOf } from './explanation.ts'
+import { modelRows } from './rows.ts'
+
+/** What the model in use needs of the store. */
+export interface ModelShelf {
+  get(no: number): Promise<ModelRecord | null>
+  onnx(no: number): Promise<Uint8Array | null>
+}
+
+/** The model in use, opened once and kept open. */
+export interface InUse {
+  readonly no: number
+  readonly sidecar: Sidecar
+  readonly forecaster: Forecaster
+}
+
+export interface InUseKeeper {
+  /** Null: there is none, or it cannot be used (`fault` says why) and rules stand alone. */
+  current(): Promise<InUse | null>
+  fault(): Text | null
+  close(): Promise<void>
+}
+
+export function openInUse(parts: {
+  profile: Profile
+  models: ModelShelf
+  settings: { all(): Promise<ReadonlyMap<string, unknown>> }
+  log: Log
+}): InUseKeeper {
+  let open: { readonly inUse: InUse; readonly scorer: ModelScorer } | null = null
+  let fault: { readonly no: number; readonly why: Text } | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function look(): Promise<InUse | null> {
+    const no = readModelInUse((await parts.settings.all()).get(MODEL_SETTING))
+    if (no === null || no !== fault?.no) fault = null
+    if (open?.inUse.no !== no) await release()
+    if (no === null || fault !== null) return null
+    if (open !== null) return open.inUse
+    try {
+      open = await openNumber(no)
+      return open.inUse
+    } catch (error) {
+      if (!isExpected(error)) parts.log.error({ error, model: no }, 'the model in use cannot be opened')
+      fault = { no, why: whyOf(no, error) }
+      parts.log.error({ model: no, why: fault.why.en }, 'rules judge alone')
+      return null
+    }
+  }
+
+  async function release(): Promise<void> {
+    const leaving = open
+    open = null
+    await leaving?.scorer.close()
+  }
+
+  async function openNumber(no: number) {
+    const [record, file] = [await parts.models.get(no), await parts.models.onnx(no)]
+    if (record === null || file === null) throw gone(no)
+    const { name, features } = { name: parts.profile.name, features: featureNames(parts.profile) }
+    const sidecar = readSidecar(JSON.stringify(record.sidecar), `M-${no}`, { profile: name, features })
+    const scorer = await openModel(file, `M-${no}`, sidecar.features.length)
+    return { scorer, inUse: { no, sidecar, forecaster: forecasterOf(no, sidecar, file, scorer) } }
+  }
+
+  function forecasterOf(no: number, sidecar: Sidecar, file: Uint8Array, scorer: ModelScorer): Forecaster {
+    const model = modelOf(sidecar, file)
+    return {
+      name: `M-${no}`,
+      days: sidecar.label.horizonDays,
+      forecast: async ({ features, size }, signal) => {
+        const rows = modelRows(sidecar.features, features, size)
+        try {
+          return (await scorer.score(rows, size, signal)).probability
+        } catch (error) {
+          if (signal?.aborted === true) throw error
+          parts.log.error({ error, model: no }, 'the model in use could not score; rules judge alone')
+          fault = { no, why: whyOf(no, error) }
+          await release()
+          return new Float32Array(size).fill(Number.NaN)
+        }
+      },
+      explain: model === null ? () => null : explanationOf(model, sidecar, parts.profile),
+    }
+  }
+
+  return {
+    current: () => {
+      const next = turn.then(look)
+      turn = next.catch(() => undefined)
+      return next
+    },
+    fault: () => fault?.why ?? null,
+    close: release,
+  }
+}
+
+/** The model as something that can be explained; null: made elsewhere, and its trees cannot be read. */
+function modelOf({ algorithm, features, linear }: Sidecar, file: Uint8Array): Model | null {
+  if (linear !== null) return { algorithm: 'logistic', names: features, ...linear }
+  return treesOf(file, features, algorithm === 'forest' ? 'forest' : 'gbdt')
+}
+
+function whyOf(no: number, error: unknown): Text {
+  const [zh, en] = isExpected(error)
+    ? [error.explain('zh'), error.explain('en')]
+    : ['程序出错，详情见日志。', 'Something went wrong in the program; the log has the details.']
+  return text(
+    `模型 M-${no} 用不了，目前只按规则判断。${zh}`,
+    `Model M-${no} cannot be used, so rules judge alone. ${en}`,
+  )
+}
+
+function gone(no: number): ForeshockError {
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`数据库里没有模型 M-${no}。`, `There is no model M-${no} in the database.`),
+    text('用 promote 换一个。', 'Put another to use with promote.'),
+  )
+}

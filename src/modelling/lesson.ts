@@ -1,0 +1,158 @@
+import type { Columns } from '../features/columns.ts'
+import type { FeatureList } from '../features/feature-list.ts'
+import { CANDIDATES } from '../learning/candidates.ts'
+import { type Learned, learnFrom, trainingsOf } from '../learning/choose.ts'
+import { type Dataset, datasetOf } from '../learning/dataset.ts'
+import { type Binned, binned } from '../learning/drift.ts'
+import { rawScores } from '../learning/importance.ts'
+import { metricsOf, positivesOf } from '../learning/metrics.ts'
+import { onGrid } from '../learning/grid.ts'
+import type { Model } from '../learning/model.ts'
+import { onnxOf } from '../learning/onnx.ts'
+import { probabilityOf } from '../learning/probability.ts'
+import { type Sidecar, sidecarSchema } from '../learning/sidecar.ts'
+import type { TooEarly } from '../learning/slices.ts'
+import type { Table } from '../learning/table.ts'
+import { DEFAULT_BANDS } from '../risk/bands.ts'
+import type { Tested } from './trial.ts'
+
+/** What a training gives: a model as it is kept, and the cases it was tested on. */
+export interface Lesson {
+  readonly onnx: Uint8Array
+  readonly sidecar: Sidecar
+  readonly learned: Learned
+  readonly tested: Tested
+  /** Some of the rows, as the model reads them, to prove the file by. */
+  readonly sample: Table
+}
+
+export interface Teaching {
+  readonly list: FeatureList
+  readonly columns: Columns
+  readonly now: Date
+  readonly seed: number
+  /** Of the program, for the model's papers. */
+  readonly version: string
+  readonly progress?: (share: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** Days a forecast looks ahead. */
+export const HORIZON_DAYS = 60
+const SAMPLE = 512
+const BINS = 10
+
+/** Learns a model from a company's own history: dated examples, the best candidate, calibrated, tested on later months. */
+export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
+  const { list, columns, now, seed, progress, signal } = teaching
+  const dataset = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
+  if ('reason' in dataset) return dataset
+  const choosing = { candidates: CANDIDATES, seed, ...(signal === undefined ? {} : { signal }) }
+  const steps = trainingsOf(choosing)
+  let done = 0
+  const raw = await learnFrom(dataset.examples, dataset.training, {
+    ...choosing,
+    trained: () => {
+      done += 1
+      progress?.(Math.min(1, done / steps))
+    },
+  })
+  const learned = { ...raw, model: exact(raw.model) }
+  const onnx = onnxOf(learned.model, learned.calibration)
+  const tested = testedOn(dataset, learned, columns)
+  return {
+    onnx,
+    sidecar: await sidecarOf(teaching, dataset, learned, onnx, tested),
+    learned,
+    tested,
+    sample: learned.table(dataset.training.slice(0, SAMPLE)),
+  }
+}
+
+/** Sums that come out the same in any order: the file then gives the trainer's very numbers. */
+function exact(model: Model): Model {
+  return model.algorithm === 'logistic' ? model : onGrid(model)
+}
+
+function testedOn({ test, customers, asOf, table }: Dataset, learned: Learned, { facts }: Columns): Tested {
+  return {
+    customers: Array.from(test, (row) => facts[customers[row]!]!.id),
+    asOf: Float64Array.from(test, (row) => asOf[row]!),
+    labels: Uint8Array.from(test, (row) => table.labels[row]!),
+    probability: probabilities(learned, learned.table(test)),
+  }
+}
+
+function probabilities({ model, calibration }: Learned, table: Table): Float64Array {
+  return rawScores(model, table).map((raw) => probabilityOf(model, calibration, raw))
+}
+
+async function sidecarOf(
+  { list: { profile }, now, seed, version }: Teaching,
+  dataset: Dataset,
+  learned: Learned,
+  onnx: Uint8Array,
+  tested: Tested,
+): Promise<Sidecar> {
+  const { model, calibration } = learned
+  const taught = learned.table(dataset.training)
+  const dates = (rows: ArrayLike<number>) =>
+    [...new Set(Array.from(rows, (row) => dataset.asOf[row]!))]
+      .sort((a, b) => a - b)
+      .map((at) => new Date(at).toISOString())
+  const { auc, prAuc, brier, top, calibrationGap } = metricsOf(tested.probability, tested.labels)
+  const metrics = { auc, prAuc, brier, recallAtTenth: top.recall, liftAtTenth: top.lift, calibrationGap }
+  return sidecarSchema.parse({
+    format: 1,
+    name: `${profile.name}-${now.toISOString().slice(0, 10)}`,
+    sha256: await sha256(onnx),
+    profile: { name: profile.name, version: profile.version },
+    algorithm: model.algorithm,
+    features: model.names,
+    linear: model.algorithm === 'logistic' ? { base: model.base, terms: model.terms } : null,
+    calibration,
+    label: {
+      inactiveDays: profile.churn.inactiveDays,
+      kinds: profile.churn.kinds,
+      cancelled: profile.churn.cancelled ?? null,
+      horizonDays: HORIZON_DAYS,
+      gapDays: 0,
+    },
+    asOf: { learned: dates(dataset.training), tested: dates(dataset.test) },
+    spread: {
+      features: Object.fromEntries(taught.names.map((name, at) => [name, spreadOf(columnAt(taught, at))])),
+      score: spreadOf(probabilities(learned, taught)),
+    },
+    // With no later months to test on, nothing is known of these.
+    metrics: Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value))),
+    thresholds: { ...DEFAULT_BANDS },
+    seed,
+    dataHash: await sha256(taught.values),
+    rows: { learned: taught.rows, left: positivesOf(taught.labels) },
+    createdAt: now.toISOString(),
+    madeBy: version,
+  })
+}
+
+function columnAt({ values, names, rows }: Table, at: number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, row) => values[row * names.length + at]!)
+}
+
+/** Bins of about equal size; equal values are never parted. */
+function spreadOf(values: ArrayLike<number>): Binned {
+  const known = Float64Array.from(Array.from(values).filter((value) => !Number.isNaN(value))).sort()
+  const edges = new Set<number>()
+  for (let bin = 1; bin < BINS; bin += 1) {
+    const edge = known[Math.floor((bin * known.length) / BINS)]
+    if (edge !== undefined && edge > known[0]!) edges.add(edge)
+  }
+  return binned(values, [...edges])
+}
+
+async function sha256(bytes: Uint8Array | Float32Array): Promise<string> {
+  const copy = new Uint8Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+  )
+  const digest = await crypto.subtle.digest('SHA-256', copy)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,102 @@
+import type { Columns } from '../features/columns.ts'
+import { labelOf } from '../risk/feature-of.ts'
+import type { Profile } from '../features/profile.ts'
+import { areaUnderCurve } from '../learning/auc.ts'
+import { type Binned, biasOf, binned, type DriftReport, MOVED, type Matured, psi } from '../learning/drift.ts'
+import { fateOf, footstepsOf, knownFrom } from '../learning/leaving.ts'
+import type { Sidecar } from '../learning/sidecar.ts'
+import type { HistoriesAt } from '../risk/snapshot.ts'
+
+/** A past night's scores, by customer number. */
+export interface PastRun {
+  readonly asOf: Date
+  readonly model: string
+  readonly customers: readonly number[]
+  readonly scores: readonly number[]
+}
+
+/** When the forecasts that are known to be right or wrong by now were made at the latest, milliseconds. */
+export function maturedBy(now: number, sidecar: Sidecar, profile: Profile): number {
+  return now - knownFrom(0, outcomeOf(sidecar), profile)
+}
+
+/** How the customers of now compare with those the model learned from, and what became of its forecasts. */
+export function driftOf(found: {
+  readonly no: number
+  readonly sidecar: Sidecar
+  readonly profile: Profile
+  readonly snapshot: Pick<HistoriesAt, 'asOf' | 'size' | 'features'>
+  readonly probabilities: ArrayLike<number>
+  readonly columns: Columns
+  /** Scores old enough to be checked, by whatever judged then; null: none. */
+  readonly past: PastRun | null
+}): DriftReport {
+  const { no, sidecar, profile, snapshot, probabilities, columns } = found
+  // The rules' scores are no probabilities: nothing was forecast by them.
+  const past = found.past?.model === 'rules' ? null : found.past
+  const shiftOf = (before: Binned, values: ArrayLike<number>) => psi(before, binned(values, before.edges))
+  const features = sidecar.features.map((name) => ({
+    name,
+    label: labelOf(name, profile),
+    psi: shiftOf(sidecar.spread.features[name]!, columnOf(snapshot, name)),
+  }))
+  const score = shiftOf(sidecar.spread.score, probabilities)
+  const cases = past === null ? [] : casesOf(past, columns, sidecar, profile)
+  const moved = features.filter(({ psi: shift }) => shift >= MOVED.some).sort((a, b) => b.psi - a.psi)
+  return {
+    model: no,
+    asOf: snapshot.asOf,
+    customers: snapshot.size,
+    score,
+    features: moved,
+    moved: score >= MOVED.much || moved.some(({ psi: shift }) => shift >= MOVED.much),
+    limits: MOVED,
+    matured: past === null || cases.length === 0 ? null : maturedOf(past.asOf.getTime(), cases),
+    bias: biasOf(cases),
+  }
+}
+
+interface Case {
+  readonly probability: number
+  readonly left: boolean
+  readonly region: string | null
+  readonly product: string | null
+}
+
+/** What became of everyone who was scored then and could still leave. */
+function casesOf(past: PastRun, columns: Columns, sidecar: Sidecar, profile: Profile): Case[] {
+  const scores = new Map(past.customers.map((customer, at) => [customer, past.scores[at]!]))
+  return columns.facts.flatMap(({ no, region, product }, customer) => {
+    const probability = scores.get(no)
+    if (probability === undefined) return []
+    const fate = fateOf(footstepsOf(columns, customer, profile), past.asOf.getTime(), outcomeOf(sidecar), profile)
+    return fate === 'left' || fate === 'stayed' ? [{ probability, left: fate === 'left', region, product }] : []
+  })
+}
+
+function maturedOf(asOf: number, cases: readonly Case[]): Matured {
+  const leavers = cases.filter(({ left }) => left).length
+  return {
+    asOf,
+    customers: cases.length,
+    leavers,
+    auc: areaUnderCurve(
+      cases.map(({ probability }) => probability),
+      cases.map(({ left }) => left),
+    ),
+    expected: cases.reduce((sum, { probability }) => sum + probability, 0) / cases.length,
+    left: leavers / cases.length,
+  }
+}
+
+function outcomeOf({ label }: Sidecar) {
+  return { label: 'last-activity', horizonDays: label.horizonDays, gapDays: label.gapDays } as const
+}
+
+function columnOf({ size, features }: Pick<HistoriesAt, 'size' | 'features'>, name: string): Float64Array {
+  const column = features.index.get(name)
+  return Float64Array.from({ length: size }, (_, customer) =>
+    // As the model read them.
+    column === undefined ? Number.NaN : Math.fround(features.row(customer)[column]!),
+  )
+}

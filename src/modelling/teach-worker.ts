@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { featureList } from '../features/feature-list.ts'
+import { checkModel } from '../risk/model-check.ts'
+import { openModel } from '../risk/model-scorer.ts'
+import { type Lesson, teach } from './lesson.ts'
+import type { FromTeacher, Lecture } from './teacher.ts'
+
+/** Learning takes seconds to minutes of one core: a thread of its own keeps the chat answering. */
+const { lecture } = (workerData as { data: { lecture: Lecture } }).data
+
+try {
+  const { profile, timeZone, columns, now, seed, version } = lecture
+  const lesson = await teach({
+    list: featureList(profile, timeZone),
+    columns,
+    now,
+    seed,
+    version,
+    progress: (share) => tell({ kind: 'progress', share }),
+  })
+  if ('reason' in lesson) tell({ kind: 'too-early', why: lesson })
+  else {
+    await prove(lesson)
+    const { onnx, sidecar, tested } = lesson
+    tell({ kind: 'learned', taught: { algorithm: sidecar.algorithm, onnx, sidecar, tested } })
+  }
+} catch (error) {
+  tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) })
+}
+
+/** The file must give the trainer's numbers before anyone relies on it. */
+async function prove({ onnx, sidecar, learned, sample }: Lesson): Promise<void> {
+  const scorer = await openModel(onnx, sidecar.name, sidecar.features.length)
+  try {
+    await checkModel(scorer, learned.model, learned.calibration, sample.values, sidecar.name)
+  } finally {
+    await scorer.close()
+  }
+}
+
+function tell(message: FromTeacher): void {
+  parentPort!.postMessage(message)
+}
