@@ -18,6 +18,23 @@ export async function checkModel(
   values: Float32Array,
   name: string,
 ): Promise<void> {
+  const worst = await furthest(scorer, model, calibration, values)
+  if (worst.off <= TOLERANCE) return
+  const { row, off } = worst
+  throw new ForeshockError(
+    'BAD_INPUT',
+    `The model file "${name}" is refused: its probability of row ${row + 1} is ${off.toPrecision(2)} off the trainer's, more than ${TOLERANCE}.`,
+    'Train again; if that does not help, report it with the model card.',
+  )
+}
+
+/** The row whose probability is furthest from the trainer's, and by how much. */
+async function furthest(
+  scorer: ModelScorer,
+  model: Model,
+  calibration: Calibration | null,
+  values: Float32Array,
+): Promise<{ row: number; off: number }> {
   const width = model.names.length
   const rows = values.length / width
   const { probability } = await scorer.score(values, rows)
@@ -27,11 +44,26 @@ export async function checkModel(
     // A number that is none is never near enough.
     if (!(off <= worst.off)) worst = { row, off }
   }
-  if (worst.off <= TOLERANCE) return
-  const { row, off } = worst
+  return worst
+}
+
+/** Whether an opened file gives a model's probabilities. */
+export async function agrees(scorer: ModelScorer, model: Model, values: Float32Array): Promise<boolean> {
+  return (await furthest(scorer, model, null, values)).off <= TOLERANCE
+}
+
+/**
+ * Sees that a file nobody here can read gives probabilities at least.
+ *
+ * @throws BAD_INPUT where one is not within 0..1
+ */
+export async function checkShares(scorer: ModelScorer, values: Float32Array, name: string): Promise<void> {
+  const { probability } = await scorer.score(values, values.length / scorer.width)
+  const wrong = probability.find((each) => !(each >= 0 && each <= 1))
+  if (wrong === undefined) return
   throw new ForeshockError(
     'BAD_INPUT',
-    `The model file "${name}" is refused: its probability of row ${row + 1} is ${off.toPrecision(2)} off the trainer's, more than ${TOLERANCE}.`,
-    'Train again; if that does not help, report it with the model card.',
+    `The model file "${name}" is refused: it gave ${wrong} as a probability.`,
+    'Its output "probability" must lie within 0 and 1, also where values are unknown (NaN).',
   )
 }

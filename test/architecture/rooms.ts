@@ -90,6 +90,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'model runner',
     holds: [
+      'src/risk/learned-model.ts',
       'src/risk/model-check.ts',
       'src/risk/model-files.ts',
       'src/risk/model-scorer.ts',

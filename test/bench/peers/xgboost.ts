@@ -43,7 +43,7 @@ export async function startXgboost(size: Size): Promise<XgboostPeer | string> {
   const words = [trainRows, rows, trees, depth, columns, seed].map(String)
   const child = spawn(PYTHON, [SCRIPT, folder, ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_WAIT_POLICY: 'passive', OMP_NUM_THREADS: '1' },
+    env: { ...process.env, OMP_WAIT_POLICY: 'passive' },
   })
   let broken = ''
   child.on('error', (error) => {
