@@ -10,34 +10,31 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { featureList } from './features/feature-list.ts'
-import { feedCounts } from './features/feed-counts.ts'
-import { feedHealth } from './features/feed-health.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Demo } from './main/demo.ts'
 import { DEMO_LABEL, demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
+import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
 import { openQuality } from './main/quality.ts'
+import { openScoring } from './main/scoring.ts'
 import { openTraffic } from './main/traffic.ts'
+import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
-import { openScorer } from './risk/scorer.ts'
 import type { Scheduled } from './scheduler.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
 import { settingsFrom } from './settings.ts'
-import { coldStartSignals } from './signals/index.ts'
 import { fileSource } from './sources/file.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
 import type { Text } from './text.ts'
 import { openTimeline } from './timeline/timeline.ts'
-import { compileLexicon } from './voice/lexicon.ts'
-import { changedEntries } from './voice/lexicon-changes.ts'
 
 /** The program without its web server and its clockwork: enough for the command line and for tests. */
 export interface Foreshock {
@@ -70,7 +67,6 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const store = openStore(database, newId)
   const segmentPlan = openSegmentPlan()
   const kinds = new Set(Object.keys(profile.kinds))
-  const kindLabels = new Map(Object.entries(profile.kinds))
   const fileEnvironment = {
     baseFolder: config.folder,
     now: () => clock.now(),
@@ -79,6 +75,12 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   }
   const settings = async () => settingsFrom(await store.settings.all(), timeZone)
   const timeline = openTimeline(store.timeline, featureList(profile, timeZone), mood)
+  const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
+  const scorer = openScoring({ profile, timeZone, lexicon, mood, segmentPlan, timeline, inUse })
+  const models = openModelling({
+    ...{ profile, timeZone, clock, log, store, timeline, scorer, inUse },
+    ctx: () => ctx,
+  })
   const ctx: Context = {
     clock,
     newId,
@@ -88,17 +90,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     segmentPlan,
     store,
     sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
-    scorer: openScorer({
-      profile,
-      histories: timeline,
-      mood,
-      plan: segmentPlan,
-      feeds: (asOf) => feedHealth(feedCounts(timeline.columns, asOf), asOf, { labels: kindLabels }),
-      signals: ({ wordsDays, lexicon: changes = [] }, background) => {
-        const present = compileLexicon(changedEntries(lexicon.entries, changes))
-        return coldStartSignals(profile, present, timeZone, wordsDays, background)
-      },
-    }),
+    scorer,
+    models,
     people: openPeople(config),
     commands: commandInfo,
     voice: { terms: lexicon.entries, mood },
@@ -114,7 +107,15 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     wake: parts.wake ?? (() => {}),
     progress: parts.progress ?? (() => {}),
   }
-  return { ctx, database, close: () => database.close() }
+  return {
+    ctx,
+    database,
+    close: async () => {
+      await models.close()
+      await inUse.close()
+      await database.close()
+    },
+  }
 }
 
 function placeOf({ database }: Config): Place {

@@ -46,6 +46,14 @@ const CHANNELS = [
     about: text('查询、讨论和通知。', 'Questions, talk and announcements.'),
     tiers: [],
   },
+  {
+    id: 'keepers',
+    chat: 'console',
+    title: text('系统管理', 'Keepers'),
+    about: text('模型训练结果和每周检查。', 'How models do, and the weekly check of them.'),
+    tiers: [],
+    notices: true,
+  },
 ]
 
 /**

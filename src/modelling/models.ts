@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Models } from '../context.ts'
 import { isExpected } from '../errors.ts'
-import { cardOf } from '../learning/card.ts'
+import { modelCard } from '../learning/card.ts'
 import type { NewModel } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
 import type { TooEarly } from '../learning/slices.ts'
@@ -38,7 +38,7 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
     const no = await parts.keep({
       ...{ onnx, sidecar, algorithm, madeAt: now, by, trial },
       profile: parts.profile,
-      card: cardOf(sidecar),
+      card: modelCard(sidecar),
     })
     return { kind: 'model-trained', data: { no, algorithm, trial } }
   }

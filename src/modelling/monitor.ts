@@ -1,10 +1,10 @@
 import type { Columns } from '../features/columns.ts'
-import { labelOf } from '../risk/feature-of.ts'
 import type { Profile } from '../features/profile.ts'
 import { areaUnderCurve } from '../learning/auc.ts'
-import { type Binned, biasOf, binned, type DriftReport, MOVED, type Matured, psi } from '../learning/drift.ts'
+import { type Binned, biasOf, binned, type DriftReport, type Matured, MOVED, psi } from '../learning/drift.ts'
 import { fateOf, footstepsOf, knownFrom } from '../learning/leaving.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
+import { labelOf } from '../risk/feature-of.ts'
 import type { HistoriesAt } from '../risk/snapshot.ts'
 
 /** A past night's scores, by customer number. */
@@ -69,8 +69,15 @@ function casesOf(past: PastRun, columns: Columns, sidecar: Sidecar, profile: Pro
   return columns.facts.flatMap(({ no, region, product }, customer) => {
     const probability = scores.get(no)
     if (probability === undefined) return []
-    const fate = fateOf(footstepsOf(columns, customer, profile), past.asOf.getTime(), outcomeOf(sidecar), profile)
-    return fate === 'left' || fate === 'stayed' ? [{ probability, left: fate === 'left', region, product }] : []
+    const fate = fateOf(
+      footstepsOf(columns, customer, profile),
+      past.asOf.getTime(),
+      outcomeOf(sidecar),
+      profile,
+    )
+    return fate === 'left' || fate === 'stayed'
+      ? [{ probability, left: fate === 'left', region, product }]
+      : []
   })
 }
 

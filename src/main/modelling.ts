@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from '../clock.ts'
+import type { Context, Models } from '../context.ts'
+import type { Profile } from '../features/profile.ts'
+import { announce } from '../judging/promote.ts'
+import { scoringTerms } from '../judging/terms.ts'
+import type { Log } from '../log.ts'
+import type { InUseKeeper } from '../modelling/in-use.ts'
+import { openModels } from '../modelling/models.ts'
+import { driftOf, maturedBy } from '../modelling/monitor.ts'
+import { teachElsewhere } from '../modelling/teacher.ts'
+import type { Judge } from '../modelling/trial.ts'
+import { PACKAGE_ROOT } from '../paths.ts'
+import type { Scorer } from '../risk/scorer.ts'
+import type { Store } from '../store/store.ts'
+import { text } from '../text.ts'
+import type { Timeline } from '../timeline/timeline.ts'
+
+const SEED = 20_261_122
+
+/** Puts learning together: what it learns from, whom it is held against, where models are kept. */
+export function openModelling(parts: {
+  readonly profile: Profile
+  readonly timeZone: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly store: Store
+  readonly timeline: Timeline
+  readonly scorer: Scorer
+  readonly inUse: InUseKeeper
+  /** The whole context, once it stands. */
+  ctx(): Context
+}): Models & { close(): Promise<void> } {
+  const { profile, timeZone, clock, log, store, timeline, scorer, inUse, ctx } = parts
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const rules: Judge = {
+    isProbability: false,
+    scoresAt: async (asOf) => {
+      const terms = { ...(await scoringTerms(ctx())), mutes: new Map(), rulesOnly: true }
+      const { assessments } = await scorer.assess(new Date(asOf), terms)
+      return new Map(assessments.map(({ customer, score }) => [customer, score]))
+    },
+  }
+  return openModels({
+    profile: profile.name,
+    clock,
+    log,
+    rules,
+    champion: async () => {
+      const champion = await inUse.current()
+      if (champion === null) return null
+      return {
+        no: champion.no,
+        isProbability: true,
+        scoresAt: async (asOf) => {
+          const snapshot = await timeline.at(asOf)
+          const probabilities = await champion.forecaster.forecast(snapshot)
+          return new Map(snapshot.facts.map(({ id }, index) => [id, probabilities[index]!]))
+        },
+      }
+    },
+    learn: async (now, signal) => {
+      await timeline.refresh(signal)
+      const label = text('正在训练模型', 'Learning a model')
+      ctx().progress({ label, share: null })
+      const lecture = { profile, timeZone, columns: timeline.columns, now, seed: SEED, version }
+      return teachElsewhere(lecture, signal, (share) => ctx().progress({ label, share })).finally(() =>
+        ctx().progress(null),
+      )
+    },
+    keep: (model) => store.models.add(model),
+    tell: (notice) => announce(ctx(), notice),
+    fault: inUse.fault,
+    drift: async (signal) => {
+      const champion = await inUse.current()
+      if (champion === null) return null
+      await timeline.refresh(signal)
+      const now = clock.now().getTime()
+      const snapshot = await timeline.at(now, signal)
+      const { no, sidecar, forecaster } = champion
+      const report = driftOf({
+        ...{ no, sidecar, profile, snapshot },
+        columns: timeline.columns,
+        probabilities: await forecaster.forecast(snapshot, signal),
+        past: await store.assessments.runBefore(new Date(maturedBy(now, sidecar, profile))),
+      })
+      await announce(ctx(), { kind: 'drift', data: report })
+      return report
+    },
+  })
+}
