@@ -7,7 +7,7 @@ import { onnxOf } from '../../src/learning/onnx.ts'
 import { fileOf } from '../../src/learning/onnx-graph.ts'
 import { predict } from '../../src/learning/probability.ts'
 import { checkModel } from '../../src/risk/model-check.ts'
-import { type ModelScorer, openModel } from '../../src/risk/model-scorer.ts'
+import { type ModelScorer, openBulk, openModel } from '../../src/risk/model-scorer.ts'
 import { randomRows, randomTrees } from '../learning/random-trees.ts'
 
 const draw = openStream('model-scorer')
@@ -141,3 +141,23 @@ test('scoring is given up when asked, and after closing there is none', async ()
   await scorer.close()
   await expect(scorer.score(values.subarray(0, 7), 1)).rejects.toThrow('the model has been closed')
 })
+
+test.each([
+  ['trees', grid, isotonic],
+  ['a forest', forest, null],
+  ['logistic', logistic, platt],
+] as [string, Model, Calibration | null][])(
+  'in bulk, over two threads, the very same numbers: %s',
+  async (_, model, calibration) => {
+    const rows = 9001
+    const values = randomRows(draw, 7, rows)
+    const scorer = openBulk(model, calibration, 2)
+    opened.push(scorer)
+    const { probability, raw } = await scorer.score(values, rows)
+    for (let row = 0; row < rows; row += 1) {
+      const exact = [rawScore(model, values, row * 7), predict(model, calibration, values, row * 7)]
+      if (raw[row] !== Math.fround(exact[0]!) || probability[row] !== Math.fround(exact[1]!))
+        expect([row, raw[row], probability[row]]).toEqual([row, ...exact.map(Math.fround)])
+    }
+  },
+)
