@@ -31,12 +31,12 @@ export interface Constant {
 
 export const ELEMENT = { float: 1, int64: 7, bool: 9, double: 11 } as const
 
-/** A whole model file. Input X is float32 [N, width]; every output is float32 [N, 1]. */
+/** A whole model file. Input X is float32 [N, width]; an output is float32 [N, 1], or as wide as it says. */
 export function fileOf(graph: {
   readonly width: number
   readonly nodes: readonly Node[]
   readonly constants: readonly Constant[]
-  readonly outputs: readonly string[]
+  readonly outputs: readonly (string | readonly [name: string, width: number])[]
   /** Free facts kept in the file. */
   readonly facts: Readonly<Record<string, string>>
 }): Uint8Array {
@@ -44,7 +44,8 @@ export function fileOf(graph: {
   for (const node of graph.nodes) body.message(1, nodeOf(node))
   for (const constant of graph.constants) body.message(5, constantOf(constant))
   body.message(11, portOf('X', graph.width))
-  for (const name of graph.outputs) body.message(12, portOf(name, 1))
+  for (const output of graph.outputs)
+    body.message(12, typeof output === 'string' ? portOf(output, 1) : portOf(...output))
   const file = new Message().int(1, IR_VERSION).string(2, 'foreshock').message(7, body)
   file.message(8, new Message().string(1, '').int(2, OPSET))
   file.message(8, new Message().string(1, 'ai.onnx.ml').int(2, ML_OPSET))

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ForeshockError } from '../errors.ts'
@@ -110,9 +110,9 @@ async function exists(path: string): Promise<boolean> {
 
 /** All of a file or nothing of it, whenever the power fails: written beside, forced to disk, then renamed. */
 async function writeWhole(folder: string, path: string, content: Uint8Array | string): Promise<void> {
-  const draft = `${path}.${randomUUID()}.draft`
+  const draft = `${path}.draft`
   try {
-    const handle = await open(draft, 'wx')
+    const handle = await open(draft, 'w')
     try {
       await handle.writeFile(content)
       await handle.sync()

@@ -1,4 +1,5 @@
 import { ForeshockError } from '../errors.ts'
+import type { Calibration, Model } from '../learning/model.ts'
 import { ModelThread, type Port } from './model-thread.ts'
 
 /** One number a row: the calibrated probability, 0..1, and the score before calibration. */
@@ -32,10 +33,10 @@ const SENDING = 4096
  * @throws BAD_INPUT when it cannot be read, reads another number of columns or gives no probability
  */
 export async function openModel(file: Uint8Array, name: string, columns: number): Promise<ModelScorer> {
-  const thread = new ModelThread(file)
+  const thread = new ModelThread('./model-worker', { file })
   try {
     const { inputs, outputs } = await thread.ready
-    return scorerOn(thread, planOf(inputs, outputs, name, columns), columns, name)
+    return scorerOn([thread], planOf(inputs, outputs, name, columns), columns, name)
   } catch (error) {
     await thread.close()
     if (error instanceof ForeshockError) throw error
@@ -45,6 +46,17 @@ export async function openModel(file: Uint8Array, name: string, columns: number)
       'Use another version of the model, or train again.',
     )
   }
+}
+
+/**
+ * The same by our own code, for the many rows of a night: several times faster, spread over threads, and bit for bit the
+ * trainer's numbers. What a model file is held against, it does not replace: a model is used once its file has proved
+ * to agree (checkModel).
+ */
+export function openBulk(model: Model, calibration: Calibration | null, threads = 1): ModelScorer {
+  const all = Array.from({ length: threads }, () => new ModelThread('./bulk-worker', { model, calibration }))
+  const probability: Port = { name: 'probability', type: 'float32', shape: [null, 1] }
+  return scorerOn(all, { input: 'X', probability, raw: 'raw' }, model.names.length, model.algorithm)
 }
 
 interface Plan {
@@ -85,7 +97,7 @@ function inWords({ type, shape }: Port): string {
   return `${type} [${shape.map((size) => size ?? 'N').join(', ')}]`
 }
 
-function scorerOn(thread: ModelThread, plan: Plan, width: number, name: string): ModelScorer {
+function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, name: string): ModelScorer {
   const outputs = [plan.probability.name, ...(plan.raw === null ? [] : [plan.raw])]
   const across = plan.probability.shape[1] ?? 1
   return {
@@ -93,23 +105,45 @@ function scorerOn(thread: ModelThread, plan: Plan, width: number, name: string):
     score: async (values, rows, signal) => {
       if (values.length !== rows * width) throw wrongRows(name, values.length, rows, width)
       const scores = { probability: new Float32Array(rows), raw: new Float32Array(rows) }
-      for (let row = 0; row < rows; row += SENDING) {
-        signal?.throwIfAborted()
-        const end = Math.min(rows, row + SENDING)
-        const sent = values.slice(row * width, end * width)
-        const [probability, raw] = await thread.score(
-          { rows: end - row, input: plan.input, outputs, values: sent },
-          signal,
-        )
-        // Of two columns the second is that of leaving.
-        for (let at = 0; at < end - row; at += 1)
-          scores.probability[row + at] = probability![at * across + across - 1]!
-        if (raw !== undefined) scores.raw.set(raw, row)
-        else for (let at = row; at < end; at += 1) scores.raw[at] = logOdds(scores.probability[at]!)
+      let next = 0
+      // A thread takes the next rows when it is done with its last, so that little is under way at any time.
+      const lane = async (thread: ModelThread): Promise<void> => {
+        while (next < rows) {
+          signal?.throwIfAborted()
+          const row = next
+          const end = Math.min(rows, row + SENDING)
+          next = end
+          const sent = values.slice(row * width, end * width)
+          const request = { rows: end - row, input: plan.input, outputs, values: sent }
+          keep(scores, row, await thread.score(request, signal), across)
+        }
+      }
+      try {
+        await Promise.all(threads.map(lane))
+      } finally {
+        // Where one has failed, the others need not go on.
+        next = rows
       }
       return scores
     },
-    close: () => thread.close(),
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
+  }
+}
+
+/** Puts what a thread found where it belongs. Of two columns of probability the second is that of leaving. */
+function keep(
+  scores: Scores,
+  from: number,
+  [probability, raw]: readonly Float32Array[],
+  across: number,
+): void {
+  const count = probability!.length / across
+  for (let at = 0; at < count; at += 1) {
+    const leaving = probability![at * across + across - 1]!
+    scores.probability[from + at] = leaving
+    scores.raw[from + at] = raw?.[at] ?? logOdds(leaving)
   }
 }
 

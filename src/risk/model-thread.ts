@@ -26,7 +26,7 @@ export type FromModel =
   | { readonly kind: 'scored'; readonly id: number; readonly outputs: readonly Float32Array[] }
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
 
-type Request = Omit<Extract<ToModel, { kind: 'score' }>, 'kind' | 'id'>
+export type Request = Omit<Extract<ToModel, { kind: 'score' }>, 'kind' | 'id'>
 
 interface Waiting {
   readonly resolve: (outputs: readonly Float32Array[]) => void
@@ -42,8 +42,12 @@ export class ModelThread {
   private stopped: Error | null = null
   private closing: Promise<void> | null = null
 
-  constructor(file: Uint8Array) {
-    this.worker = startThread(import.meta.url, './model-worker', { file })
+  /**
+   * @param entry the thread's file, which calls `serve`
+   * @param data what it is handed
+   */
+  constructor(entry: './model-worker' | './bulk-worker', data: unknown) {
+    this.worker = startThread(import.meta.url, entry, data)
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (message: FromModel) => {
         if (message.kind === 'ready') resolve(message)

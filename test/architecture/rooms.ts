@@ -90,10 +90,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'model runner',
     holds: [
+      'src/risk/bulk-worker.ts',
       'src/risk/learned-model.ts',
       'src/risk/model-check.ts',
       'src/risk/model-files.ts',
       'src/risk/model-scorer.ts',
+      'src/risk/model-serve.ts',
       'src/risk/model-thread.ts',
       'src/risk/model-worker.ts',
     ],

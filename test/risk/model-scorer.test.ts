@@ -4,9 +4,10 @@ import { onGrid } from '../../src/learning/grid.ts'
 import type { Calibration, LinearModel, Model, TreeModel } from '../../src/learning/model.ts'
 import { rawScore } from '../../src/learning/model.ts'
 import { onnxOf } from '../../src/learning/onnx.ts'
+import { fileOf } from '../../src/learning/onnx-graph.ts'
 import { predict } from '../../src/learning/probability.ts'
 import { checkModel } from '../../src/risk/model-check.ts'
-import { type ModelScorer, openModel } from '../../src/risk/model-scorer.ts'
+import { type ModelScorer, openBulk, openModel } from '../../src/risk/model-scorer.ts'
 import { randomRows, randomTrees } from '../learning/random-trees.ts'
 
 const draw = openStream('model-scorer')
@@ -78,3 +79,85 @@ function forestOf(model: TreeModel): TreeModel {
   const shared = model.trees.map((tree) => ({ ...tree, value: tree.value.map((leaf) => leaf / 40) }))
   return { ...model, algorithm: 'forest', base: 0.5, trees: shared }
 }
+
+test('a file that gives other numbers than the trainer is refused', async () => {
+  const scorer = await open(trees, null)
+  const other = { ...trees, base: trees.base + 0.1 }
+  await expect(checkModel(scorer, other, null, randomRows(draw, 7, 50), 'test.onnx')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('The model file "test.onnx" is refused'),
+  })
+})
+
+test('rows of another width, and files of another shape, are refused', async () => {
+  const scorer = await open(trees, null)
+  await expect(scorer.score(new Float32Array(12), 2)).rejects.toMatchObject({
+    message: 'The model "test.onnx" was given 12 numbers for 2 rows, but reads 7 columns a row.',
+  })
+  const file = onnxOf(trees, null)
+  await expect(openModel(file, 'test.onnx', 6)).rejects.toMatchObject({
+    message: 'The model file "test.onnx" reads 7 columns, but its description names 6.',
+  })
+  await expect(openModel(file.subarray(0, 999), 'half.onnx', 7)).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('The model file "half.onnx" cannot be opened: '),
+  })
+  const silent = fileOf({
+    width: 1,
+    nodes: [{ type: 'Identity', inputs: ['X'], outputs: ['score'] }],
+    constants: [],
+    outputs: ['score'],
+    facts: {},
+  })
+  await expect(openModel(silent, 'silent.onnx', 1)).rejects.toMatchObject({
+    message: 'The model file "silent.onnx" gives no probability, but: score.',
+  })
+})
+
+test('a file made elsewhere may give two columns and no raw score', async () => {
+  const elsewhere = fileOf({
+    width: 2,
+    nodes: [{ type: 'Softmax', inputs: ['X'], outputs: ['probabilities'] }],
+    constants: [],
+    outputs: [['probabilities', 2]],
+    facts: {},
+  })
+  const scorer = await openModel(elsewhere, 'elsewhere.onnx', 2)
+  opened.push(scorer)
+  const { probability, raw } = await scorer.score(Float32Array.of(0, 1, 2, 0), 2)
+  expect([...probability].map((each) => Number(each.toFixed(4)))).toEqual([0.7311, 0.1192])
+  expect([...raw].map((each) => Number(each.toFixed(4)))).toEqual([1, -2])
+})
+
+test('scoring is given up when asked, and after closing there is none', async () => {
+  const scorer = await open(trees, null)
+  const values = randomRows(draw, 7, 20_000)
+  const abort = new AbortController()
+  const scoring = scorer.score(values, 20_000, abort.signal)
+  abort.abort(new Error('enough'))
+  await expect(scoring).rejects.toThrow('enough')
+  expect((await scorer.score(values.subarray(0, 14), 2)).raw).toHaveLength(2)
+  await scorer.close()
+  await scorer.close()
+  await expect(scorer.score(values.subarray(0, 7), 1)).rejects.toThrow('the model has been closed')
+})
+
+test.each([
+  ['trees', grid, isotonic],
+  ['a forest', forest, null],
+  ['logistic', logistic, platt],
+] as [string, Model, Calibration | null][])(
+  'in bulk, over two threads, the very same numbers: %s',
+  async (_, model, calibration) => {
+    const rows = 9001
+    const values = randomRows(draw, 7, rows)
+    const scorer = openBulk(model, calibration, 2)
+    opened.push(scorer)
+    const { probability, raw } = await scorer.score(values, rows)
+    for (let row = 0; row < rows; row += 1) {
+      const exact = [rawScore(model, values, row * 7), predict(model, calibration, values, row * 7)]
+      if (raw[row] !== Math.fround(exact[0]!) || probability[row] !== Math.fround(exact[1]!))
+        expect([row, raw[row], probability[row]]).toEqual([row, ...exact.map(Math.fround)])
+    }
+  },
+)
