@@ -13,6 +13,7 @@ export function sectionProblems(profile: Profile, names: readonly string[]): str
       lacking(`segments.${use}`, feature, known, 'feature'),
     ),
     ...stageProblems(profile, names),
+    ...(profile.actionable ?? []).flatMap(({ feature }) => lacking('actionable', feature, known, 'feature')),
   ]
 }
 

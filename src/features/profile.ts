@@ -110,6 +110,10 @@ export const profileSchema = z.strictObject({
   finalisers: z.array(finaliserSchema),
   peers: z.array(peerSchema).exactOptional(),
   measures: z.array(measureSchema).exactOptional(),
+  /** Features people can do something about, and which way: a card says what of them would lower the risk. */
+  actionable: z
+    .array(z.strictObject({ feature: nameSchema, direction: z.enum(['up', 'down']) }))
+    .exactOptional(),
   /** Features that RFM, lifecycle and layers rest on: recency and tenure in days, the others over a year. */
   segments: z
     .strictObject({ recency: nameSchema, frequency: nameSchema, monetary: nameSchema, tenure: nameSchema })

@@ -83,3 +83,12 @@ function cameBack(active: Float64Array, cancelledAt: number, limit: number): boo
   const after = active[firstFrom(active, 0, active.length, cancelledAt + 1)]
   return after !== undefined && after - cancelledAt < limit
 }
+
+/** Customers who can still leave as of an instant: active before it, and not so long ago that they count as gone. */
+export function whoCanLeave(columns: Columns, asOf: number, profile: Profile): number[] {
+  const outcome: Outcome = { label: 'no-activity', horizonDays: 0, gapDays: 0 }
+  return columns.facts.flatMap((_, customer) => {
+    const fate = fateOf(footstepsOf(columns, customer, profile), asOf, outcome, profile)
+    return fate === 'gone' || fate === 'never-active' ? [] : [customer]
+  })
+}

@@ -1,13 +1,13 @@
 import { ForeshockError, isExpected } from '../errors.ts'
 import { featureNames } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
-import type { Model } from '../learning/model.ts'
 import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
-import { treesOf } from '../learning/onnx-read.ts'
 import { readSidecar, type Sidecar } from '../learning/sidecar.ts'
 import type { Log } from '../log.ts'
+import { DEFAULT_BANDS } from '../risk/bands.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
-import { type ModelScorer, openModel } from '../risk/model-scorer.ts'
+import { type LearnedModel, openProven } from '../risk/learned-model.ts'
+import type { ModelScorer } from '../risk/model-scorer.ts'
 import { type Text, text } from '../text.ts'
 import { explanationOf } from './explanation.ts'
 import { modelRows } from './rows.ts'
@@ -68,14 +68,13 @@ export function openInUse(parts: {
   async function openNumber(no: number) {
     const [record, file] = [await parts.models.get(no), await parts.models.onnx(no)]
     if (record === null || file === null) throw gone(no)
-    const { name, features } = { name: parts.profile.name, features: featureNames(parts.profile) }
-    const sidecar = readSidecar(JSON.stringify(record.sidecar), `M-${no}`, { profile: name, features })
-    const scorer = await openModel(file, `M-${no}`, sidecar.features.length)
-    return { scorer, inUse: { no, sidecar, forecaster: forecasterOf(no, sidecar, file, scorer) } }
+    const usedOn = { profile: parts.profile.name, features: featureNames(parts.profile) }
+    const sidecar = readSidecar(JSON.stringify(record.sidecar), `M-${no}`, usedOn)
+    const learned = await openProven({ file, sidecar })
+    return { scorer: learned.scorer, inUse: { no, sidecar, forecaster: forecasterOf(no, learned) } }
   }
 
-  function forecasterOf(no: number, sidecar: Sidecar, file: Uint8Array, scorer: ModelScorer): Forecaster {
-    const model = modelOf(sidecar, file)
+  function forecasterOf(no: number, { sidecar, scorer, model, explainer }: LearnedModel): Forecaster {
     return {
       name: `M-${no}`,
       days: sidecar.label.horizonDays,
@@ -91,7 +90,10 @@ export function openInUse(parts: {
           return new Float32Array(size).fill(Number.NaN)
         }
       },
-      explain: model === null ? () => null : explanationOf(model, sidecar, parts.profile),
+      explain:
+        model === null || explainer === null
+          ? () => null
+          : explanationOf(model, explainer, sidecar, parts.profile, DEFAULT_BANDS),
     }
   }
 
@@ -104,12 +106,6 @@ export function openInUse(parts: {
     fault: () => fault?.why ?? null,
     close: release,
   }
-}
-
-/** The model as something that can be explained; null: made elsewhere, and its trees cannot be read. */
-function modelOf({ algorithm, features, linear }: Sidecar, file: Uint8Array): Model | null {
-  if (linear !== null) return { algorithm: 'logistic', names: features, ...linear }
-  return treesOf(file, features, algorithm === 'forest' ? 'forest' : 'gbdt')
 }
 
 function whyOf(no: number, error: unknown): Text {

@@ -1,18 +1,21 @@
 import type { Columns } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
+import { computeFeatures } from '../features/kernel.ts'
 import { CANDIDATES } from '../learning/candidates.ts'
 import { type Learned, learnFrom, trainingsOf } from '../learning/choose.ts'
 import { type Dataset, datasetOf } from '../learning/dataset.ts'
-import { type Binned, binned } from '../learning/drift.ts'
+import { type Binned, binned, MOVED, psi } from '../learning/drift.ts'
+import { columnsOf, examplesOfTable } from '../learning/examples.ts'
 import { onGrid } from '../learning/grid.ts'
 import { rawScores } from '../learning/importance.ts'
+import { whoCanLeave } from '../learning/leaving.ts'
 import { metricsOf, positivesOf } from '../learning/metrics.ts'
 import type { Model } from '../learning/model.ts'
 import { onnxOf } from '../learning/onnx.ts'
 import { probabilityOf } from '../learning/probability.ts'
 import { type Sidecar, sidecarSchema } from '../learning/sidecar.ts'
 import type { TooEarly } from '../learning/slices.ts'
-import type { Table } from '../learning/table.ts'
+import { rowsOf, type Table } from '../learning/table.ts'
 import { DEFAULT_BANDS } from '../risk/bands.ts'
 import type { Tested } from './trial.ts'
 
@@ -41,12 +44,14 @@ export interface Teaching {
 export const HORIZON_DAYS = 60
 const SAMPLE = 512
 const BINS = 10
+const FEWEST_FEATURES = 8
 
 /** Learns a model from a company's own history: dated examples, the best candidate, calibrated, tested on later months. */
 export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   const { list, columns, now, seed, progress, signal } = teaching
-  const dataset = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
-  if ('reason' in dataset) return dataset
+  const whole = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
+  if ('reason' in whole) return whole
+  const dataset = steadyOnly(whole, teaching)
   const choosing = { candidates: CANDIDATES, seed, ...(signal === undefined ? {} : { signal }) }
   const steps = trainingsOf(choosing)
   let done = 0
@@ -72,6 +77,25 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
 /** Sums that come out the same in any order: the file then gives the trainer's very numbers. */
 function exact(model: Model): Model {
   return model.algorithm === 'logistic' ? model : onGrid(model)
+}
+
+/**
+ * Without the features that no longer mean what they meant: sums since the beginning grow with the company's history, and what
+ * was learned of last year's numbers says little of this year's. All of them where hardly any would be left.
+ */
+function steadyOnly(dataset: Dataset, { list, columns, now }: Teaching): Dataset {
+  const today = computeFeatures(list, columns, now.getTime())
+  const here = whoCanLeave(columns, now.getTime(), list.profile)
+  const taught = rowsOf(dataset.table, dataset.training)
+  const steady = taught.names.filter((name, at) => {
+    const before = spreadOf(columnAt(taught, at))
+    const column = today.index.get(name)!
+    const after = here.map((customer) => Math.fround(today.row(customer)[column]!))
+    return psi(before, binned(after, before.edges)) < MOVED.much
+  })
+  if (steady.length < FEWEST_FEATURES) return dataset
+  const table = columnsOf(dataset.table, steady)
+  return { ...dataset, table, examples: examplesOfTable(table, dataset.customers) }
 }
 
 function testedOn({ test, customers, asOf, table }: Dataset, learned: Learned, { facts }: Columns): Tested {

@@ -2,7 +2,7 @@ import type { Columns } from '../features/columns.ts'
 import type { Profile } from '../features/profile.ts'
 import { areaUnderCurve } from '../learning/auc.ts'
 import { type Binned, biasOf, binned, type DriftReport, type Matured, MOVED, psi } from '../learning/drift.ts'
-import { fateOf, footstepsOf, knownFrom } from '../learning/leaving.ts'
+import { fateOf, footstepsOf, knownFrom, whoCanLeave } from '../learning/leaving.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
 import { labelOf } from '../risk/feature-of.ts'
 import type { HistoriesAt } from '../risk/snapshot.ts'
@@ -34,19 +34,23 @@ export function driftOf(found: {
   const { no, sidecar, profile, snapshot, probabilities, columns } = found
   // The rules' scores are no probabilities: nothing was forecast by them.
   const past = found.past?.model === 'rules' ? null : found.past
+  const here = whoCanLeave(columns, snapshot.asOf, profile)
   const shiftOf = (before: Binned, values: ArrayLike<number>) => psi(before, binned(values, before.edges))
   const features = sidecar.features.map((name) => ({
     name,
     label: labelOf(name, profile),
-    psi: shiftOf(sidecar.spread.features[name]!, columnOf(snapshot, name)),
+    psi: shiftOf(sidecar.spread.features[name]!, columnOf(snapshot, name, here)),
   }))
-  const score = shiftOf(sidecar.spread.score, probabilities)
+  const score = shiftOf(
+    sidecar.spread.score,
+    here.map((customer) => probabilities[customer]!),
+  )
   const cases = past === null ? [] : casesOf(past, columns, sidecar, profile)
   const moved = features.filter(({ psi: shift }) => shift >= MOVED.some).sort((a, b) => b.psi - a.psi)
   return {
     model: no,
     asOf: snapshot.asOf,
-    customers: snapshot.size,
+    customers: here.length,
     score,
     features: moved,
     moved: score >= MOVED.much || moved.some(({ psi: shift }) => shift >= MOVED.much),
@@ -100,10 +104,14 @@ function outcomeOf({ label }: Sidecar) {
   return { label: 'last-activity', horizonDays: label.horizonDays, gapDays: label.gapDays } as const
 }
 
-function columnOf({ size, features }: Pick<HistoriesAt, 'size' | 'features'>, name: string): Float64Array {
+function columnOf(
+  { features }: Pick<HistoriesAt, 'features'>,
+  name: string,
+  here: readonly number[],
+): number[] {
   const column = features.index.get(name)
-  return Float64Array.from({ length: size }, (_, customer) =>
-    // As the model read them.
+  // As the model read them.
+  return here.map((customer) =>
     column === undefined ? Number.NaN : Math.fround(features.row(customer)[column]!),
   )
 }

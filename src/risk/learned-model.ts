@@ -5,7 +5,7 @@ import { treesOf } from '../learning/onnx-read.ts'
 import type { Sidecar, UsedOn } from '../learning/sidecar.ts'
 import type { Explainer } from '../learning/tree-shap.ts'
 import { agrees, checkModel, checkShares } from './model-check.ts'
-import { type ModelFiles, readModel } from './model-files.ts'
+import { type ModelFiles, readModel, requireUntouched } from './model-files.ts'
 import { type ModelScorer, openModel } from './model-scorer.ts'
 
 /** A model in use: what it says, and why. */
@@ -25,9 +25,14 @@ export interface LearnedModel {
  * @throws NOT_FOUND, or BAD_INPUT when it is damaged or does not fit; no model is then in use
  */
 export async function openLearned(folder: string, name: string, usedOn: UsedOn): Promise<LearnedModel> {
-  const files = await readModel(folder, name, usedOn)
+  return openProven(await readModel(folder, name, usedOn))
+}
+
+/** The same from what was read elsewhere: a file, and the sidecar that was read for it. */
+export async function openProven(files: ModelFiles): Promise<LearnedModel> {
   const { sidecar } = files
-  const scorer = await openModel(files.file, `${name}.onnx`, sidecar.features.length)
+  requireUntouched(files, `${sidecar.name}.onnx`)
+  const scorer = await openModel(files.file, `${sidecar.name}.onnx`, sidecar.features.length)
   try {
     const model = await provenModel(files, scorer)
     return { sidecar, scorer, model, explainer: model === null ? null : explainerOf(model) }

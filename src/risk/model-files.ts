@@ -72,13 +72,19 @@ export async function readModel(folder: string, name: string, usedOn: UsedOn): P
       `The model "${name}" has no file ${name}.onnx in ${folder}.`,
       RESTORE,
     )
-  if (sha256(file) !== sidecar.sha256)
-    throw new ForeshockError(
-      'BAD_INPUT',
-      `The file ${join(folder, `${name}.onnx`)} is not the one its description was written for: its SHA-256 differs.`,
-      RESTORE,
-    )
-  return { file: new Uint8Array(file), sidecar }
+  const files = { file: new Uint8Array(file), sidecar }
+  requireUntouched(files, join(folder, `${name}.onnx`))
+  return files
+}
+
+/** Throws BAD_INPUT when the file is not the one the sidecar was written for. */
+export function requireUntouched({ file, sidecar }: ModelFiles, path: string): void {
+  if (sha256(file) === sidecar.sha256) return
+  throw new ForeshockError(
+    'BAD_INPUT',
+    `The file ${path} is not the one its description was written for: its SHA-256 differs.`,
+    RESTORE,
+  )
 }
 
 const RESTORE = 'Restore it from a backup, use another version of the model, or train again.'

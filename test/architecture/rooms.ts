@@ -103,6 +103,14 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
+  // What a model is learned from, tried against, and how the one in use is kept open and watched.
+  {
+    name: 'modelling',
+    holds: ['src/modelling/'],
+    may: ['ground', 'frame', 'contracts', 'model runner', ...PURE],
+    mayTypes: ['verbs'],
+  },
+
   // What people see.
   {
     name: 'templates',
