@@ -1,8 +1,9 @@
 import type { Command } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
 import { modelInUse } from '../src/judging/promote.ts'
 import type { ModelRecord } from '../src/learning/model-record.ts'
 import { text } from '../src/text.ts'
-import { MODEL_PAGE, modelCard } from '../templates/model.ts'
+import { MODEL_PAGE, type ModelCardData, type ModelLine, modelCard } from '../templates/model.ts'
 import { answer } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 
@@ -18,18 +19,23 @@ export const model: Command<{ readonly page: number }> = {
   usage: 'model [page N]',
   role: 'manager',
   parse: (words) => parsePage(words, 'model'),
-  run: async (ctx, request) => {
-    const chosen = await modelInUse(ctx)
-    const all = await ctx.store.models.list(ctx.profile.name, MOST)
-    const lineOf = (record: ModelRecord) => ({ ...record, inUse: record.no === chosen })
-    const { rows, ...place } = pageOf(all, request.args.page, MODEL_PAGE)
-    const inUse = all.find(({ no }) => no === chosen) ?? null
-    return answer(ctx, request, modelCard, {
-      inUse: inUse === null ? null : lineOf(inUse),
-      fault: ctx.models.fault(),
-      rows: rows.map(lineOf),
-      training: ctx.models.training(),
-      ...place,
-    })
-  },
+  run: async (ctx, request) => answer(ctx, request, modelCard, await topOfModels(ctx, request.args.page)),
+}
+
+/** A page of the models there are, and the one in use. */
+export async function topOfModels(ctx: Context, page: number): Promise<ModelCardData> {
+  const chosen = await modelInUse(ctx)
+  const all = await ctx.store.models.list(ctx.profile.name, MOST)
+  const lineOf = ({ no, algorithm, madeAt, trial }: ModelRecord): ModelLine => {
+    return { no, algorithm, madeAt, trial, inUse: no === chosen }
+  }
+  const { rows, ...place } = pageOf(all, page, MODEL_PAGE)
+  const inUse = all.find(({ no }) => no === chosen) ?? null
+  return {
+    inUse: inUse === null ? null : lineOf(inUse),
+    fault: ctx.models.fault(),
+    rows: rows.map(lineOf),
+    training: ctx.models.training(),
+    ...place,
+  }
 }

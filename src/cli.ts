@@ -57,6 +57,19 @@ verb('score', 'judge every customer now, and open or raise cases').action((optio
 verb('top', 'customers at risk, ranked')
   .argument('[words...]', 'how many, and a tier, store, region or owner', [])
   .action((words: string[], options: Shared) => run('top', { ...options, words }))
+verb('train', 'learn a model from your own history, and say how it did').action((options: Shared) =>
+  run('train', options),
+)
+verb('evaluate', 'hold a model against the rules on the latest months whose outcome is known')
+  .argument('[model]', 'its number, e.g. M-3; default the one in use')
+  .action((model: string | undefined, options: Shared) =>
+    run('evaluate', { ...options, ...(model === undefined ? {} : { model }) }),
+  )
+verb('models', 'the models there are, and the one in use').action((options: Shared) => run('models', options))
+verb('promote', 'put a model to use')
+  .argument('<model>', 'its number, e.g. M-3')
+  .action((model: string, options: Shared) => run('promote', { ...options, model }))
+verb('rollback', 'back to what judged before').action((options: Shared) => run('rollback', options))
 program
   .command('learn')
   .description('what a table with a label can teach: out-of-fold figures of a learned model')

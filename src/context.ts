@@ -6,6 +6,7 @@ import type { SegmentPlan } from './features/segment-plan.ts'
 import type { NewId } from './ids.ts'
 import type { DriftReport } from './learning/drift.ts'
 import type { Notice } from './learning/notice.ts'
+import type { Trial } from './learning/trial.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
 import type { Scorer } from './risk/scorer.ts'
@@ -54,6 +55,8 @@ export interface Models {
   /** The same without waiting for it; false: one is under way. */
   begin(by: string): boolean
   training(): boolean
+  /** Holds a model against the rules on the latest months whose outcome is known. Throws NOT_FOUND, or what is wrong with its file. */
+  evaluate(no: number): Promise<Trial>
   /** Looks whether the model in use still fits the customers, and tells the keepers; null: none is in use. */
   drift(signal?: AbortSignal): Promise<DriftReport | null>
   /** Why the model in use does not judge; null: it does, or there is none. */

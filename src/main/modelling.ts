@@ -6,12 +6,14 @@ import type { Profile } from '../features/profile.ts'
 import { announce } from '../judging/promote.ts'
 import { scoringTerms } from '../judging/terms.ts'
 import type { Log } from '../log.ts'
+import { latestCases } from '../modelling/evaluation.ts'
 import type { InUseKeeper } from '../modelling/in-use.ts'
 import { openModels } from '../modelling/models.ts'
 import { driftOf, maturedBy } from '../modelling/monitor.ts'
 import { teachElsewhere } from '../modelling/teacher.ts'
-import type { Judge } from '../modelling/trial.ts'
+import { type Judge, type ScoresAt, tryOut } from '../modelling/trial.ts'
 import { PACKAGE_ROOT } from '../paths.ts'
+import type { Forecaster } from '../risk/forecaster.ts'
 import type { Scorer } from '../risk/scorer.ts'
 import type { Store } from '../store/store.ts'
 import { text } from '../text.ts'
@@ -44,6 +46,13 @@ export function openModelling(parts: {
       return new Map(assessments.map(({ customer, score }) => [customer, score]))
     },
   }
+  const scoresBy =
+    (forecaster: Forecaster): ScoresAt =>
+    async (asOf) => {
+      const snapshot = await timeline.at(asOf)
+      const probabilities = await forecaster.forecast(snapshot)
+      return new Map(snapshot.facts.map(({ id }, index) => [id, probabilities[index]!]))
+    }
   return openModels({
     profile: profile.name,
     clock,
@@ -55,11 +64,7 @@ export function openModelling(parts: {
       return {
         no: champion.no,
         isProbability: true,
-        scoresAt: async (asOf) => {
-          const snapshot = await timeline.at(asOf)
-          const probabilities = await champion.forecaster.forecast(snapshot)
-          return new Map(snapshot.facts.map(({ id }, index) => [id, probabilities[index]!]))
-        },
+        scoresAt: scoresBy(champion.forecaster),
       }
     },
     learn: async (now, signal) => {
@@ -74,6 +79,21 @@ export function openModelling(parts: {
     keep: (model) => store.models.add(model),
     tell: (notice) => announce(ctx(), notice),
     fault: inUse.fault,
+    evaluate: async (no) => {
+      await timeline.refresh()
+      const model = await inUse.peek(no)
+      try {
+        const scoresAt = scoresBy(model.forecaster)
+        const now = clock.now().getTime()
+        return await tryOut(
+          await latestCases(timeline.columns, profile, model.sidecar, now, scoresAt),
+          rules,
+          null,
+        )
+      } finally {
+        await model.close()
+      }
+    },
     drift: async (signal) => {
       const champion = await inUse.current()
       if (champion === null) return null

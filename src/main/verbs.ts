@@ -20,6 +20,7 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
+import { evaluateVerb, modelsVerb, promoteVerb, rollbackVerb, trainVerb } from './model-verbs.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -33,10 +34,25 @@ type Options = Shared & {
   folder?: string
   fresh?: boolean
   words?: readonly string[]
+  model?: string
   days?: string
   seed?: string
 } & LearnWords
-export type Verb = 'start' | 'demo' | 'headless' | 'migrate' | 'pull' | 'score' | 'top' | 'learn' | 'doctor'
+export type Verb =
+  | 'start'
+  | 'demo'
+  | 'headless'
+  | 'migrate'
+  | 'pull'
+  | 'score'
+  | 'top'
+  | 'train'
+  | 'evaluate'
+  | 'models'
+  | 'promote'
+  | 'rollback'
+  | 'learn'
+  | 'doctor'
 
 /** Where the demo lives unless told otherwise. */
 const DEMO_FOLDER = '.foreshock/demo'
@@ -142,6 +158,16 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       terminal.result(list, cardText(topCard(list, view)))
     }),
   learn: (options, terminal) => learn(options, terminal, stopSignal()),
+  train: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => trainVerb(ctx, terminal, stopSignal())),
+  evaluate: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => evaluateVerb(ctx, terminal, options.model)),
+  models: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => modelsVerb(ctx, terminal)),
+  promote: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => promoteVerb(ctx, terminal, options.model ?? '')),
+  rollback: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => rollbackVerb(ctx, terminal)),
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

@@ -29,6 +29,8 @@ export interface InUseKeeper {
   /** Null: there is none, or it cannot be used (`fault` says why) and rules stand alone. */
   current(): Promise<InUse | null>
   fault(): Text | null
+  /** Any model, opened for a look; close it after. Throws what is wrong with it. */
+  peek(no: number): Promise<InUse & { close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -104,6 +106,10 @@ export function openInUse(parts: {
       return next
     },
     fault: () => fault?.why ?? null,
+    peek: async (no) => {
+      const { inUse, scorer } = await openNumber(no)
+      return { ...inUse, close: () => scorer.close() }
+    },
     close: release,
   }
 }

@@ -21,6 +21,7 @@ export interface ModelParts {
   keep(model: NewModel): Promise<number>
   tell(notice: Notice): Promise<void>
   readonly drift: Models['drift']
+  readonly evaluate: Models['evaluate']
   readonly fault: Models['fault']
 }
 
@@ -73,6 +74,7 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
     },
     training: () => running !== null,
     drift: parts.drift,
+    evaluate: parts.evaluate,
     fault: parts.fault,
     close: async () => {
       stopping.abort()
