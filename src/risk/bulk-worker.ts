@@ -17,10 +17,9 @@ await serve(() => {
     score: ({ values, rows }) => {
       const sums = new Float64Array(rows)
       scoreRaw(values, rows, sums)
-      return [
-        Float32Array.from(sums, (raw) => probabilityOf(model, calibration, raw)),
-        Float32Array.from(sums),
-      ]
+      const probability = new Float32Array(rows)
+      for (let row = 0; row < rows; row += 1) probability[row] = probabilityOf(model, calibration, sums[row]!)
+      return [probability, new Float32Array(sums)]
     },
     close: () => {},
   }
