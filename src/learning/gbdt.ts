@@ -2,6 +2,7 @@ import { logistic, type Tree, type TreeModel } from './model.ts'
 import type { Table } from './table.ts'
 import type { Trainer, Training } from './trainer.ts'
 import { type Bins, binned, codesOf } from './trees/bins.ts'
+import { breath } from './trees/breath.ts'
 import { type Chance, chanceOf, drawn } from './trees/chance.ts'
 import { Grower, type Grown } from './trees/grow.ts'
 import { SHIFT, unitFor } from './trees/packed.ts'
@@ -76,11 +77,6 @@ function baseOf({ labels, rows }: Table, positiveWeight: number): number {
   let left = 0
   for (const label of labels) left += label
   return Math.log((left * positiveWeight) / (rows - left))
-}
-
-/** Lets others have the thread for a moment. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** The rows with the score they have so far. */

@@ -2,12 +2,14 @@ import { runFigures } from '../figures.ts'
 import { clicks } from './clicks.ts'
 import { explain } from './explain.ts'
 import { score } from './score.ts'
+import { train } from './train.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
 const benches = new Map([
   ['clicks', clicks],
   ['explain', explain],
   ['score', score],
+  ['train', train],
 ])
 
 process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {

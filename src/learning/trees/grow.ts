@@ -3,7 +3,7 @@ import { Drawing } from './drawing.ts'
 import { addUp, CODES, takeOff } from './histograms.ts'
 import { hessianOf } from './packed.ts'
 import { parted, type Rows, type Stretch } from './rows.ts'
-import { bestSplit, childrenOf, type Node, type Rules, type Split, valueOf } from './split.ts'
+import { bestSplit, bestValue, childrenOf, type Node, type Rules, type Split } from './split.ts'
 
 export interface Shape {
   /** Splits from the root to a leaf, at most. */
@@ -119,7 +119,7 @@ export class Grower {
       start,
       end,
       depth,
-      leaf: drawing.leaf(valueOf(node, rules) * this.#shape.shrink, cover),
+      leaf: drawing.leaf(bestValue(node, rules) * this.#shape.shrink, cover),
     }
   }
 

@@ -3,6 +3,7 @@
  * exact as long as both halves stay in range, so the order of adding (and thus the number of threads) is no matter.
  */
 export const SHIFT = 2 ** 26
+export const UNSHIFT = 2 ** -26
 
 /** What the halves of packed sums are worth. */
 export interface Units {
@@ -10,12 +11,8 @@ export interface Units {
   readonly hessian: number
 }
 
-export function gradientOf(sum: number): number {
-  return Math.floor(sum / SHIFT)
-}
-
 export function hessianOf(sum: number): number {
-  return sum - Math.floor(sum / SHIFT) * SHIFT
+  return sum - Math.floor(sum * UNSHIFT) * SHIFT
 }
 
 /**

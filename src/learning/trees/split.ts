@@ -1,5 +1,5 @@
 import { UNKNOWN } from './bins.ts'
-import { SHIFT, type Units } from './packed.ts'
+import { SHIFT, UNSHIFT, type Units } from './packed.ts'
 
 /** A node as split search sees it. */
 export interface Node {
@@ -32,8 +32,8 @@ export interface Rules {
 }
 
 /** Value of a node before shrinking: where its loss is least, within its bounds. */
-export function valueOf({ sum, low, high }: Node, { units, lambda }: Rules): number {
-  const gradient = Math.floor(sum / SHIFT)
+export function bestValue({ sum, low, high }: Node, { units, lambda }: Rules): number {
+  const gradient = Math.floor(sum * UNSHIFT)
   const hessian = sum - gradient * SHIFT
   return optimum(gradient * units.gradient, hessian * units.hessian + lambda, low, high)
 }
@@ -61,14 +61,14 @@ export function bestSplit(
   const bounded =
     direction !== 0 || node.low !== Number.NEGATIVE_INFINITY || node.high !== Number.POSITIVE_INFINITY
   const { lambda, minWeight, units } = rules
-  const allGradient = Math.floor(node.sum / SHIFT)
+  const allGradient = Math.floor(node.sum * UNSHIFT)
   const gradient = allGradient * units.gradient
   const hessian = (node.sum - allGradient * SHIFT) * units.hessian
   const unsplit = bounded
     ? boundedScore(gradient, hessian + lambda, node.low, node.high)
     : (gradient * gradient) / (hessian + lambda)
   const unknown = histogram[base + UNKNOWN]!
-  let best = gain
+  let bar = unsplit + gain
   let bestBin = -1
   let bestLeft = 0
   let bestUnknownLeft = false
@@ -80,19 +80,26 @@ export function bestSplit(
       const own = histogram[base + bin]!
       if (own === 0) continue
       sum += own
-      const whole = Math.floor(sum / SHIFT)
+      const whole = Math.floor(sum * UNSHIFT)
       const leftHessian = (sum - whole * SHIFT) * units.hessian
       if (leftHessian < minWeight) continue
       const rightHessian = hessian - leftHessian
       if (rightHessian < minWeight) break
       const leftGradient = whole * units.gradient
       const rightGradient = gradient - leftGradient
-      const score = bounded
-        ? pairScore(leftGradient, leftHessian + lambda, rightGradient, rightHessian + lambda, direction, node)
-        : (leftGradient * leftGradient) / (leftHessian + lambda) +
-          (rightGradient * rightGradient) / (rightHessian + lambda)
-      if (!(score - unsplit > best)) continue
-      best = score - unsplit
+      const leftWeight = leftHessian + lambda
+      const rightWeight = rightHessian + lambda
+      if (bounded) {
+        const score = pairScore(leftGradient, leftWeight, rightGradient, rightWeight, direction, node)
+        if (!(score > bar)) continue
+        bar = score
+      } else {
+        // The sum of both gradient² / weight, compared without dividing: most bins lose.
+        const weight = leftWeight * rightWeight
+        const score = leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight
+        if (!(score > bar * weight)) continue
+        bar = score / weight
+      }
       bestBin = bin
       bestLeft = sum
       // Nothing unknown seen: whoever is unknown later goes with the many.
@@ -100,7 +107,7 @@ export function bestSplit(
     }
   }
   if (bestBin < 0) return null
-  return { gain: best, column, bin: bestBin, unknownLeft: bestUnknownLeft, left: bestLeft }
+  return { gain: bar - unsplit, column, bin: bestBin, unknownLeft: bestUnknownLeft, left: bestLeft }
 }
 
 /** Twice the loss a node sheds at its bounded optimum. */
@@ -132,7 +139,7 @@ export function childrenOf(node: Node, split: Split, rules: Rules): [Node, Node]
   const right = { ...node, sum: node.sum - split.left }
   const direction = rules.monotone?.[split.column] ?? 0
   if (direction === 0) return [left, right]
-  const middle = (valueOf(left, rules) + valueOf(right, rules)) / 2
+  const middle = (bestValue(left, rules) + bestValue(right, rules)) / 2
   return direction > 0
     ? [
         { ...left, high: middle },

@@ -1,8 +1,8 @@
 """Trains the peers of `npm run bench -- train`, one JSON line a question on stdin, one JSON line an answer on stdout.
 
-Asked: {"peer": "xgboost" | "hist" | "forest", "train": PATH, "test": PATH, "rows", "testRows", "columns", "seed", "rounds", "threads", "scores": PATH}
-where PATH.f32 holds float32 values row by row and PATH.u8 the labels. Answers: {"cpu": seconds, "wall": seconds}; the
-scores of the test rows go to the file "scores" as float64. Making bins counts: the clock starts with the plain array.
+Asked: {"peer": "xgboost" | "hist" | "forest", "train": PATH, "test": PATH, "columns", "seed", "rounds", "threads",
+"scores": FILE}, where PATH.f32 holds float32 values row by row and PATH.u8 the labels. Answers: {"cpu": seconds, "wall":
+seconds}, or {"missing": MODULE}; the scores of the test rows go to FILE as float64. Making bins counts: the clock starts with the plain array.
 """
 
 import json
@@ -13,10 +13,11 @@ import time
 
 os.environ["OMP_WAIT_POLICY"] = "passive"
 
-import numpy as np
 
 
 def read(path, columns):
+    import numpy as np
+
     values = np.fromfile(path + ".f32", np.float32).reshape(-1, columns)
     return values, np.fromfile(path + ".u8", np.uint8)
 
@@ -53,6 +54,7 @@ def hist(asked, values, labels, test):
 
 
 def forest(asked, values, labels, test):
+    import numpy as np
     from sklearn.ensemble import RandomForestClassifier
 
     # This version knows no missing values: the median stands in, as people do.
@@ -67,13 +69,22 @@ def forest(asked, values, labels, test):
 
 PEERS = {"xgboost": xgboost, "hist": hist, "forest": forest}
 
-for line in sys.stdin:
-    asked = json.loads(line)
+
+def answer(asked):
+    import numpy as np
+
     values, labels = read(asked["train"], asked["columns"])
     test, _ = read(asked["test"], asked["columns"])
     train, score = PEERS[asked["peer"]](asked, values, labels, test)
     cpu_before, wall_before = cpu(), time.perf_counter()
     model = train()
-    answer = {"cpu": cpu() - cpu_before, "wall": time.perf_counter() - wall_before}
+    spent = {"cpu": cpu() - cpu_before, "wall": time.perf_counter() - wall_before}
     np.asarray(score(model), np.float64).tofile(asked["scores"])
-    print(json.dumps(answer), flush=True)
+    return spent
+
+
+for line in sys.stdin:
+    try:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+    except ImportError as error:
+        print(json.dumps({"missing": error.name}), flush=True)

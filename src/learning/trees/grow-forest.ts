@@ -1,0 +1,83 @@
+import type { Bins } from './bins.ts'
+import { type Chance, drawn } from './chance.ts'
+import { Drawing } from './drawing.ts'
+import { addUpColumn, CODES } from './histograms.ts'
+import { hessianOf } from './packed.ts'
+import { parted, type Rows, type Stretch } from './rows.ts'
+import { bestSplit, bestValue, childrenOf, type Node, type Rules, type Split } from './split.ts'
+
+export interface ForestShape {
+  /** Splits from the root to a leaf, at most. */
+  readonly depth: number
+  /** Columns drawn anew for every split. */
+  readonly columns: number
+  /** What a leaf's value is multiplied by. */
+  readonly shrink: number
+}
+
+interface Open extends Node, Stretch {
+  readonly leaf: number
+  readonly depth: number
+}
+
+/**
+ * Grows a tree whose every split sees columns of its own. Only these are added up, so that a deep tree stays cheap. Where
+ * none of the drawn columns parts the rows, more are tried: a draw of dull columns does not end a branch.
+ */
+export function forestTree(
+  bins: Bins,
+  rows: Rows,
+  count: number,
+  shape: ForestShape,
+  rules: Rules,
+  chance: Chance,
+): Drawing {
+  const drawing = new Drawing()
+  const histogram = new Float64Array(CODES)
+  let sum = 0
+  for (let at = 0; at < count; at += 1) sum += rows.packed[rows.order[at]!]!
+  const open = [
+    planted({
+      sum,
+      low: Number.NEGATIVE_INFINITY,
+      high: Number.POSITIVE_INFINITY,
+      start: 0,
+      end: count,
+      depth: 0,
+    }),
+  ]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const split = node.depth < shape.depth ? chosen(node) : null
+    if (split === null) continue
+    const middle = parted(rows, node, bins, split)
+    const [left, right] = childrenOf(node, split, rules)
+    const depth = node.depth + 1
+    const first = planted({ ...left, start: node.start, end: middle, depth })
+    const second = planted({ ...right, start: middle, end: node.end, depth })
+    drawing.split(node.leaf, split, first.leaf, second.leaf)
+    open.push(second, first)
+  }
+  return drawing
+
+  function planted(node: Omit<Open, 'leaf'>): Open {
+    const cover = hessianOf(node.sum) * rules.units.hessian
+    return { ...node, leaf: drawing.leaf(bestValue(node, rules) * shape.shrink, cover) }
+  }
+
+  function chosen(node: Open): Split | null {
+    const weight = hessianOf(node.sum) * rules.units.hessian
+    const value = bestValue(node, rules)
+    if (weight < 2 * rules.minWeight || value === 0 || value === 1) return null
+    let best: Split | null = null
+    const columns = drawn(bins.columns, bins.columns, chance)
+    for (let tried = 0; tried < columns.length; tried += 1) {
+      if (tried >= shape.columns && best !== null) break
+      const column = columns[tried]!
+      const codes = bins.edges[column]!.length + 1
+      addUpColumn(histogram, bins, column, rows, node)
+      const gain: number = best?.gain ?? rules.minGain
+      best = bestSplit(histogram, 0, codes, column, node, rules, gain) ?? best
+    }
+    return best
+  }
+}
