@@ -17,6 +17,7 @@ export interface Candidate {
 export const CANDIDATES: readonly Candidate[] = [
   { name: 'logistic l2=3', ...logisticWith({ l2: 3 }) },
   { name: 'logistic l2=30', ...logisticWith({ l2: 30 }) },
+  { name: 'logistic l2=300', ...logisticWith({ l2: 300 }) },
 ]
 
 /** The candidates of one algorithm. */

@@ -1,5 +1,5 @@
 import { lowest } from './lbfgs.ts'
-import { designOf, type Shape } from './linear-design.ts'
+import { designOf, plainDesign, type Shape } from './linear-design.ts'
 import { type LinearModel, logistic as probabilityOf, type Term, termOf } from './model.ts'
 import type { Table } from './table.ts'
 import { requireBothClasses } from './teachable.ts'
@@ -8,6 +8,8 @@ import type { Trainer, Training } from './trainer.ts'
 export interface LogisticSettings {
   /** Weight of the squares of all weights (of standardised terms) beside the rows' log loss; default 3. */
   readonly l2?: number
+  /** `plain`: every column as it is, nothing else; unknown counts as the mean. Default `chosen` (linear-design.ts). */
+  readonly terms?: 'chosen' | 'plain'
 }
 
 /** Logistic regression by L-BFGS on terms chosen from the data (linear-design.ts). */
@@ -21,9 +23,14 @@ export function logisticWith(settings: LogisticSettings): Trainer {
   return { algorithm: 'logistic', train: (table, training) => train(table, training, settings) }
 }
 
-async function train(table: Table, training: Training, { l2 = 3 }: LogisticSettings): Promise<LinearModel> {
+async function train(
+  table: Table,
+  training: Training,
+  { l2 = 3, terms = 'chosen' }: LogisticSettings,
+): Promise<LinearModel> {
   requireBothClasses(table.labels)
-  let design = standardised(table, designOf(table, training.monotone))
+  const shapes = terms === 'plain' ? plainDesign(table) : designOf(table, training.monotone)
+  let design = standardised(table, shapes)
   for (;;) {
     const weights = await weigh(design, table.labels, l2, training)
     const against = wrongWay(design.shapes, weights, training.monotone)
@@ -65,7 +72,7 @@ function standardised({ values, rows, names }: Table, shapes: readonly Shape[]):
       cells[row * width + at] = value
       centre[at]! += value
     }
-    centre[at]! /= known
+    centre[at]! /= Math.max(1, known)
     for (let row = 0; row < rows; row += 1) {
       if (!isKnown(row)) continue
       const off = cells[row * width + at]! - centre[at]!
