@@ -1,0 +1,66 @@
+import type { Tree } from '../model.ts'
+import { thresholdOf, UNKNOWN } from './bins.ts'
+import type { Split } from './split.ts'
+
+/** A tree while it grows: it knows bins besides thresholds, so that binned rows find their leaf. */
+export class Drawing {
+  readonly #feature: number[] = []
+  readonly #bin: number[] = []
+  readonly #unknownLeft: number[] = []
+  readonly #left: number[] = []
+  readonly #right: number[] = []
+  readonly #value: number[] = []
+  readonly #cover: number[] = []
+
+  /** A new leaf; returns its number. The value is rounded to float32 at once: what training adds is what the model adds. */
+  leaf(value: number, cover: number): number {
+    this.#feature.push(-1)
+    this.#bin.push(0)
+    this.#unknownLeft.push(0)
+    this.#left.push(0)
+    this.#right.push(0)
+    this.#value.push(Math.fround(value))
+    this.#cover.push(cover)
+    return this.#feature.length - 1
+  }
+
+  /** Makes a leaf an inner node. */
+  split(node: number, { column, bin, unknownLeft }: Split, left: number, right: number): void {
+    this.#feature[node] = column
+    this.#bin[node] = bin
+    this.#unknownLeft[node] = unknownLeft ? 1 : 0
+    this.#left[node] = left
+    this.#right[node] = right
+    this.#value[node] = 0
+  }
+
+  valueOf(node: number): number {
+    return this.#value[node]!
+  }
+
+  /** The leaf of a row of codes that begins at `base`. */
+  leafOf(codes: Uint8Array, base: number): number {
+    let node = 0
+    for (;;) {
+      const column = this.#feature[node]!
+      if (column < 0) return node
+      const code = codes[base + column]!
+      const goesLeft = code === UNKNOWN ? this.#unknownLeft[node] === 1 : code <= this.#bin[node]!
+      node = goesLeft ? this.#left[node]! : this.#right[node]!
+    }
+  }
+
+  tree(edges: readonly Float32Array[]): Tree {
+    return {
+      feature: Int32Array.from(this.#feature),
+      threshold: Float32Array.from(this.#feature, (column, node) =>
+        column < 0 ? 0 : thresholdOf(edges[column]!, this.#bin[node]!),
+      ),
+      unknownLeft: Uint8Array.from(this.#unknownLeft),
+      left: Int32Array.from(this.#left),
+      right: Int32Array.from(this.#right),
+      value: Float32Array.from(this.#value),
+      cover: Float64Array.from(this.#cover),
+    }
+  }
+}
