@@ -2,8 +2,8 @@ import { lowest } from './lbfgs.ts'
 import { designOf, plainDesign, type Shape } from './linear-design.ts'
 import { type LinearModel, logistic as probabilityOf, type Term, termOf } from './model.ts'
 import type { Table } from './table.ts'
-import { requireBothClasses } from './teachable.ts'
 import type { Trainer, Training } from './trainer.ts'
+import { mustTeach } from './trees/teachable.ts'
 
 export interface LogisticSettings {
   /** Weight of the squares of all weights (of standardised terms) beside the rows' log loss; default 3. */
@@ -12,14 +12,15 @@ export interface LogisticSettings {
   readonly terms?: 'chosen' | 'plain'
 }
 
-/** Logistic regression by L-BFGS on terms chosen from the data (linear-design.ts). */
-export const logistic: Trainer = {
-  algorithm: 'logistic',
-  train: (table, training) => train(table, training, {}),
+export interface LinearTrainer extends Trainer {
+  train(table: Table, training: Training): Promise<LinearModel>
 }
 
+/** Logistic regression by L-BFGS on terms chosen from the data (linear-design.ts). */
+export const logistic: LinearTrainer = logisticWith({})
+
 /** The same with settings of its own. */
-export function logisticWith(settings: LogisticSettings): Trainer {
+export function logisticWith(settings: LogisticSettings): LinearTrainer {
   return { algorithm: 'logistic', train: (table, training) => train(table, training, settings) }
 }
 
@@ -28,7 +29,7 @@ async function train(
   training: Training,
   { l2 = 3, terms = 'chosen' }: LogisticSettings,
 ): Promise<LinearModel> {
-  requireBothClasses(table.labels)
+  mustTeach(table, training)
   const shapes = terms === 'plain' ? plainDesign(table) : designOf(table, training.monotone)
   let design = standardised(table, shapes)
   for (;;) {

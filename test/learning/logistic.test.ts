@@ -81,10 +81,8 @@ test('a column that may only lower the score never raises it', async () => {
 
 test('nothing, or one class, teaches nothing', async () => {
   const stayed = [...table.labels.keys()].filter((row) => table.labels[row] === 0)
-  await expect(logistic.train(rowsOf(table, []), { seed: 1 })).rejects.toThrow('no rows to learn from')
-  await expect(logistic.train(rowsOf(table, stayed), { seed: 1 })).rejects.toThrow(
-    'Nobody in the data has left',
-  )
+  await expect(logistic.train(rowsOf(table, []), { seed: 1 })).rejects.toThrow('has no rows')
+  await expect(logistic.train(rowsOf(table, stayed), { seed: 1 })).rejects.toThrow('rows stayed')
 })
 
 test('stops when it is told to', async () => {
