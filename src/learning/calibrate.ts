@@ -71,32 +71,38 @@ export function platt(raw: ArrayLike<number>, labels: ArrayLike<number>): Calibr
   return { kind: 'platt', slope: rising / spread, offset: offset - (rising * mean) / spread }
 }
 
-/** The rising steps that fit best (pool adjacent violators), joined by lines between the steps' middles. */
+/** The rising steps that fit best (pool adjacent violators), each level from its lowest score to its highest, joined by lines. */
 export function isotonic(raw: ArrayLike<number>, labels: ArrayLike<number>): Calibration {
-  const steps: { rows: number; left: number; sum: number }[] = []
-  let before = Number.NaN
+  const steps: Step[] = []
   for (const row of ascending(raw)) {
-    const here = { rows: 1, left: labels[row]!, sum: raw[row]! }
-    if (raw[row] === before) pool(steps, here)
+    const here = { rows: 1, left: labels[row]!, low: raw[row]!, high: raw[row]! }
+    if (steps.at(-1)?.high === here.low) pool(steps, here)
     else steps.push(here)
-    before = raw[row]!
   }
-  const pooled: typeof steps = []
+  const pooled: Step[] = []
   for (const step of steps) {
     pooled.push(step)
     while (pooled.length > 1 && rate(pooled.at(-2)!) >= rate(pooled.at(-1)!)) pool(pooled, pooled.pop()!)
   }
-  return { kind: 'isotonic', from: pooled.map(({ sum, rows }) => sum / rows), to: pooled.map(rate) }
+  const points = pooled.flatMap((step) =>
+    (step.low === step.high ? [step.low] : [step.low, step.high]).map((from) => ({ from, to: rate(step) })),
+  )
+  return { kind: 'isotonic', from: points.map(({ from }) => from), to: points.map(({ to }) => to) }
 }
 
-function pool(
-  steps: { rows: number; left: number; sum: number }[],
-  next: { rows: number; left: number; sum: number },
-): void {
+/** Neighbouring scores taken together. */
+interface Step {
+  rows: number
+  left: number
+  readonly low: number
+  high: number
+}
+
+function pool(steps: Step[], next: Step): void {
   const last = steps.at(-1)!
   last.rows += next.rows
   last.left += next.left
-  last.sum += next.sum
+  last.high = next.high
 }
 
 function rate({ left, rows }: { left: number; rows: number }): number {

@@ -3,11 +3,11 @@ import { evenWeight, resampled } from './balance.ts'
 import { calibrate } from './calibrate.ts'
 import type { Candidate } from './candidates.ts'
 import { columnsOf, type Examples } from './examples.ts'
-import { groupedFolds, rowsOfFold } from './folds.ts'
 import { importanceOf, rawScores } from './importance.ts'
+import { innerSplits } from './inner.ts'
 import { logistic } from './logistic.ts'
 import type { Calibration, Model } from './model.ts'
-import { rowsOf, type Table } from './table.ts'
+import type { Table } from './table.ts'
 
 /** How a model is learned from examples. */
 export interface Choosing {
@@ -49,7 +49,6 @@ export async function learnFrom(
   choosing: Choosing,
 ): Promise<Learned> {
   const names = await bestFeatures(examples, training, choosing)
-  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
   const tried = await innerScores(examples, training, names, choosing)
   const best = tried.reduce((most, one) => (one.auc > most.auc ? one : most))
   const tableOf = encodingOf(examples, training, names)
@@ -57,7 +56,7 @@ export async function learnFrom(
   return {
     candidate: best.candidate,
     model,
-    calibration: calibrate(best.raw, labels, choosing.seed),
+    calibration: calibrate(best.raw, best.labels, choosing.seed),
     tried: tried.map(({ candidate, auc }) => ({ name: candidate.name, auc })),
     table: tableOf,
   }
@@ -66,8 +65,9 @@ export async function learnFrom(
 interface Tried {
   readonly candidate: Candidate
   readonly auc: number
-  /** Out-of-fold raw scores, by position in the training rows. */
-  readonly raw: Float64Array
+  /** Out-of-fold raw scores and labels of the rows held out. */
+  readonly raw: number[]
+  readonly labels: number[]
 }
 
 async function innerScores(
@@ -76,26 +76,22 @@ async function innerScores(
   names: readonly string[],
   choosing: Choosing,
 ): Promise<Tried[]> {
-  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
-  const groups = Int32Array.from(training, (row) => examples.groups[row]!)
-  const folds = groupedFolds(labels, groups, INNER_FOLDS, choosing.seed + 1)
+  const splits = innerSplits(examples, training, INNER_FOLDS, choosing.seed + 1)
   const tried = choosing.candidates.map((candidate) => ({
     candidate,
     auc: 0,
-    raw: new Float64Array(training.length),
+    raw: [] as number[],
+    labels: [] as number[],
   }))
-  for (let fold = 0; fold < INNER_FOLDS; fold += 1) {
-    const split = rowsOfFold(folds, fold)
-    const taught = split.training.map((position) => training[position]!)
+  for (const { taught, held } of splits) {
     const tableOf = encodingOf(examples, taught, names)
-    const held = tableOf(split.test.map((position) => training[position]!))
+    const test = tableOf(held)
     for (const one of tried) {
       const model = await trainOn(one.candidate, tableOf, examples.labels, taught, choosing)
-      const scores = rawScores(model, held)
-      split.test.forEach((position, at) => {
-        one.raw[position] = scores[at]!
-      })
-      one.auc += areaUnderCurve(scores, held.labels) / INNER_FOLDS
+      const scores = rawScores(model, test)
+      one.raw.push(...scores)
+      one.labels.push(...test.labels)
+      one.auc += areaUnderCurve(scores, test.labels) / splits.length
     }
   }
   return tried
@@ -135,21 +131,10 @@ async function bestFeatures(
   { keep = 20, seed, signal }: Choosing,
 ): Promise<readonly string[]> {
   if (examples.names.length <= keep) return examples.names
-  const labels = Uint8Array.from(training, (row) => examples.labels[row]!)
-  const groups = Int32Array.from(training, (row) => examples.groups[row]!)
-  const split = rowsOfFold(groupedFolds(labels, groups, 4, seed + 2), 0)
-  const taught = split.training.map((position) => training[position]!)
+  const { taught, held } = innerSplits(examples, training, 4, seed + 2)[0]!
   const tableOf = examples.encoding(taught)
   const probe = await logistic.train(tableOf(taught), { seed, ...(signal === undefined ? {} : { signal }) })
-  const held = split.test.map((position) => training[position]!)
-  const importance = importanceOf(
-    probe,
-    rowsOf(
-      tableOf(held),
-      held.map((_, at) => at),
-    ),
-    seed,
-  )
+  const importance = importanceOf(probe, tableOf(held), seed)
   const order = examples.names.map((_, feature) => feature)
   order.sort((a, b) => importance[b]! - importance[a]! || a - b)
   return order.slice(0, keep).map((feature) => examples.names[feature]!)

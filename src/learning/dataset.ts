@@ -102,7 +102,7 @@ export function datasetOf(
   const table = columnsOf(whole.table, names)
   return {
     table,
-    examples: examplesOfTable(table, whole.customers),
+    examples: { ...examplesOfTable(table, whole.customers), newest: newestOf(whole.asOf, slices.learn) },
     customers: whole.customers,
     asOf: whole.asOf,
     training,
@@ -110,6 +110,12 @@ export function datasetOf(
     leaks,
     left,
   }
+}
+
+/** Rows of the newest quarter of the dates that teach. */
+function newestOf(asOf: Float64Array, learn: readonly number[]): Uint8Array {
+  const from = learn[Math.floor(learn.length * 0.75)]!
+  return Uint8Array.from(asOf, (date) => (date >= from ? 1 : 0))
 }
 
 /** Attributes are kept as they are today; which of them held at an earlier date is not known. */

@@ -7,6 +7,8 @@ export interface Examples {
   readonly labels: Uint8Array
   /** Rows of one group (a customer) are never parted by a fold. */
   readonly groups: ArrayLike<number>
+  /** 1: of the newest dates. Calibration rests on these, as customs drift; absent where rows have no date. */
+  readonly newest?: Uint8Array
   /** What turns rows into numbers, knowing only the rows it may learn from. */
   encoding(training: ArrayLike<number>): (rows: ArrayLike<number>) => Table
 }

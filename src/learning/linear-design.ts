@@ -21,6 +21,11 @@ export function designOf(table: Table, monotone: readonly number[] = []): Shape[
   return table.names.flatMap((_, feature) => columnTerms(table, feature, (monotone[feature] ?? 0) !== 0))
 }
 
+/** Every column as it is. */
+export function plainDesign(table: Table): Shape[] {
+  return table.names.map((_, feature) => ({ feature, of: 'value', at: 0 }))
+}
+
 function columnTerms(table: Table, feature: number, monotone: boolean): Shape[] {
   const known = knownValues(table, feature)
   const unknown = table.rows - known.length

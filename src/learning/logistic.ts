@@ -1,29 +1,37 @@
 import { lowest } from './lbfgs.ts'
-import { designOf, type Shape } from './linear-design.ts'
+import { designOf, plainDesign, type Shape } from './linear-design.ts'
 import { type LinearModel, logistic as probabilityOf, type Term, termOf } from './model.ts'
 import type { Table } from './table.ts'
-import { requireBothClasses } from './teachable.ts'
 import type { Trainer, Training } from './trainer.ts'
+import { mustTeach } from './trees/teachable.ts'
 
 export interface LogisticSettings {
   /** Weight of the squares of all weights (of standardised terms) beside the rows' log loss; default 3. */
   readonly l2?: number
+  /** `plain`: every column as it is, nothing else; unknown counts as the mean. Default `chosen` (linear-design.ts). */
+  readonly terms?: 'chosen' | 'plain'
+}
+
+export interface LinearTrainer extends Trainer {
+  train(table: Table, training: Training): Promise<LinearModel>
 }
 
 /** Logistic regression by L-BFGS on terms chosen from the data (linear-design.ts). */
-export const logistic: Trainer = {
-  algorithm: 'logistic',
-  train: (table, training) => train(table, training, {}),
-}
+export const logistic: LinearTrainer = logisticWith({})
 
 /** The same with settings of its own. */
-export function logisticWith(settings: LogisticSettings): Trainer {
+export function logisticWith(settings: LogisticSettings): LinearTrainer {
   return { algorithm: 'logistic', train: (table, training) => train(table, training, settings) }
 }
 
-async function train(table: Table, training: Training, { l2 = 3 }: LogisticSettings): Promise<LinearModel> {
-  requireBothClasses(table.labels)
-  let design = standardised(table, designOf(table, training.monotone))
+async function train(
+  table: Table,
+  training: Training,
+  { l2 = 3, terms = 'chosen' }: LogisticSettings,
+): Promise<LinearModel> {
+  mustTeach(table, training)
+  const shapes = terms === 'plain' ? plainDesign(table) : designOf(table, training.monotone)
+  let design = standardised(table, shapes)
   for (;;) {
     const weights = await weigh(design, table.labels, l2, training)
     const against = wrongWay(design.shapes, weights, training.monotone)
@@ -65,7 +73,7 @@ function standardised({ values, rows, names }: Table, shapes: readonly Shape[]):
       cells[row * width + at] = value
       centre[at]! += value
     }
-    centre[at]! /= known
+    centre[at]! /= Math.max(1, known)
     for (let row = 0; row < rows; row += 1) {
       if (!isKnown(row)) continue
       const off = cells[row * width + at]! - centre[at]!

@@ -14,6 +14,7 @@ export interface WordTable {
 }
 
 const UNPACKED_LIMIT = 1024 ** 3
+const EMPTY = 'is empty; give it a first row with the names of its columns'
 const DELIMITERS = [',', '\t', ';', '|']
 
 /**
@@ -24,7 +25,9 @@ export async function readTableFile(path: string, signal: AbortSignal): Promise<
   const reading: Reading = { path, unpackedLimit: UNPACKED_LIMIT, signal }
   try {
     const wrong: string[] = []
-    for (const encoding of candidates(await headOf(reading, HEAD), 'auto')) {
+    const head = await headOf(reading, HEAD)
+    if (head.length === 0) throw new FileProblem(EMPTY)
+    for (const encoding of candidates(head, 'auto')) {
       try {
         return await readAs(encoding, reading)
       } catch (error) {
@@ -59,7 +62,7 @@ async function readAs(encoding: TextEncoding, reading: Reading): Promise<WordTab
     take(gather.push(lines))
   }
   take(gather?.end() ?? [])
-  if (columns === null) throw new FileProblem('is empty; give it a first row with the names of its columns')
+  if (columns === null) throw new FileProblem(EMPTY)
   return { columns, rows }
 }
 

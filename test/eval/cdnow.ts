@@ -11,13 +11,14 @@ import { historyOf } from '../../src/timeline/view.ts'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
 import { type Findings, figure, type Options } from '../figures.ts'
 import { OUTCOME_KNOWN, readOrders, timelineOf } from './cdnow-data.ts'
+import { forward, outOfFold } from './cdnow-models.ts'
 
 /** The end of 1997-09-30, and the 39 weeks after it in which a customer who stays buys again. */
 const AS_OF = Date.UTC(1997, 9, 1)
 
 /**
  * Real orders of a CD shop: every customer is scored by the retail profile's cold-start signals, then compared with
- * who really came back. Takes seconds, so --quick does the same.
+ * who really came back, and with what learned models make of the same orders. --quick does the same.
  */
 export async function cdnow({ data }: Options): Promise<Findings> {
   const start = performance.now()
@@ -25,7 +26,8 @@ export async function cdnow({ data }: Options): Promise<Findings> {
   const lexicon = loadLexicon(await shipped('lexicons/churn.yaml'), 'models/lexicons/churn.yaml')
   const { orders, quarantined } = await readOrders(data, new Set(Object.keys(profile.kinds)))
   const columns = timelineOf(orders)
-  const scores = scoreAll(columns, featureList(profile), coldStartSignals(profile, lexicon))
+  const list = featureList(profile)
+  const scores = scoreAll(columns, list, coldStartSignals(profile, lexicon))
   const { gone, quiet } = outcomes(columns)
   return {
     figures: [
@@ -34,6 +36,8 @@ export async function cdnow({ data }: Options): Promise<Findings> {
       figure('cdnow.quarantined', quarantined, 'rows', '=0'),
       figure('cdnow.rules.auc', areaUnderCurve(scores, gone), 'auc', '>=0.74'),
       figure('cdnow.recency.auc', areaUnderCurve(quiet, gone), 'auc'),
+      ...(await outOfFold(list, columns)),
+      ...(await forward(list, columns)),
       figure('cdnow.seconds', (performance.now() - start) / 1000, 's'),
     ],
   }

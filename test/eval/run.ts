@@ -1,8 +1,12 @@
 import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
+import { telco } from './telco.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
-const evaluations = new Map([['cdnow', cdnow]])
+const evaluations = new Map([
+  ['cdnow', cdnow],
+  ['telco', telco],
+])
 
 process.exitCode = await runFigures('eval', evaluations, process.argv.slice(2), {
   out: (words) => process.stdout.write(words),

@@ -1,0 +1,102 @@
+import { DAY } from '../../src/clock.ts'
+import { type Columns, firstFrom } from '../../src/features/columns.ts'
+import type { FeatureList } from '../../src/features/feature-list.ts'
+import { areaUnderCurve } from '../../src/learning/auc.ts'
+import { CANDIDATES, type Candidate } from '../../src/learning/candidates.ts'
+import { type Dataset, type DatasetOptions, datasetOf } from '../../src/learning/dataset.ts'
+import { evaluateSplits } from '../../src/learning/evaluate.ts'
+import { columnsOf, type Examples, examplesOfTable } from '../../src/learning/examples.ts'
+import { groupedFolds, rowsOfFold } from '../../src/learning/folds.ts'
+import { logisticWith } from '../../src/learning/logistic.ts'
+import { type Figure, figure } from '../figures.ts'
+import { type Buyer, expectedPurchases, fitBgNbd } from './bgnbd.ts'
+import { OUTCOME_KNOWN } from './cdnow-data.ts'
+
+const SEED = 1
+/** Recency, frequency and monetary value, as the retail profile calls them. */
+const RFM = ['quiet_days', 'order_days', 'spend_total']
+/** What is customary: a logistic regression on the three logarithms, nothing chosen. */
+const RFM_LOGISTIC: readonly Candidate[] = [{ name: 'rfm', ...logisticWith({ l2: 1, terms: 'plain' }) }]
+
+/**
+ * Who buys again in the 39 weeks after 1997-09-30, out of fold over customers: the learned model, RFM logistic regression (plain, and with our
+ * own choice of terms) and BG/NBD, all on the same folds.
+ */
+export async function outOfFold(list: FeatureList, columns: Columns): Promise<Figure[]> {
+  const data = built(list, columns, { horizonDays: 273, everyDays: 9_999, keepGone: true })
+  const folds = groupedFolds(data.table.labels, data.customers, 5, SEED)
+  const splits = Array.from({ length: 5 }, (_, fold) => rowsOfFold(folds, fold))
+  const evaluate = (examples: Examples, candidates: readonly Candidate[]) =>
+    evaluateSplits(examples, splits, { candidates, seed: SEED })
+  const model = await evaluate(data.examples, CANDIDATES)
+  const rfm = await evaluate(logRfm(data), RFM_LOGISTIC)
+  const bent = await evaluate(
+    examplesOfTable(columnsOf(data.table, RFM), data.customers),
+    CANDIDATES.filter(({ algorithm }) => algorithm === 'logistic'),
+  )
+  return [
+    figure('cdnow.model.auc', model.auc, 'auc'),
+    figure('cdnow.rfm.auc', rfm.auc, 'auc'),
+    figure('cdnow.rfm_chosen_terms.auc', bent.auc, 'auc'),
+    figure('cdnow.bgnbd.auc', bgNbdAuc(columns, data, splits), 'auc'),
+    figure('cdnow.model.over_rfm', model.auc - rfm.auc, 'auc', '>=0.002'),
+    figure('cdnow.model.calibration_gap', model.metrics.calibrationGap, 'share'),
+  ]
+}
+
+/**
+ * Forward in time: customers who bought in the half year before 1998-03-31, who of them buys nothing in the next 91 days. Learned from dates of
+ * the half year before whose outcome was known by then.
+ */
+export async function forward(list: FeatureList, columns: Columns): Promise<Figure[]> {
+  const testAt = Date.UTC(1998, 3, 1)
+  const data = built(list, columns, { horizonDays: 91, testAt, learnDays: 183 })
+  const model = await evaluateSplits(data.examples, [data], { candidates: CANDIDATES, seed: SEED })
+  const rfm = await evaluateSplits(logRfm(data), [data], { candidates: RFM_LOGISTIC, seed: SEED })
+  return [
+    figure('cdnow.forward.customers', data.test.length, 'customers'),
+    figure('cdnow.forward.model.auc', model.auc, 'auc'),
+    figure('cdnow.forward.rfm.auc', rfm.auc, 'auc'),
+    figure('cdnow.forward.model.over_rfm', model.auc - rfm.auc, 'auc', '>=0'),
+    figure('cdnow.forward.model.calibration_gap', model.metrics.calibrationGap, 'share', '<=0.03'),
+    figure('cdnow.forward.rfm.calibration_gap', rfm.metrics.calibrationGap, 'share'),
+  ]
+}
+
+function built(list: FeatureList, columns: Columns, options: DatasetOptions): Dataset {
+  const data = datasetOf(list, columns, OUTCOME_KNOWN, { label: 'no-activity', ...options })
+  if ('reason' in data) throw new Error(data.says.en)
+  return data
+}
+
+function logRfm(data: Dataset): Examples {
+  const table = columnsOf(data.table, RFM)
+  const logs = examplesOfTable({ ...table, values: table.values.map(Math.log1p) }, data.customers)
+  return data.examples.newest === undefined ? logs : { ...logs, newest: data.examples.newest }
+}
+
+/** BG/NBD fitted on each fold's training customers ranks the others by purchases expected; fewer expected, likelier gone. */
+function bgNbdAuc(
+  columns: Columns,
+  data: Dataset,
+  splits: readonly { training: Int32Array; test: Int32Array }[],
+): number {
+  const horizon = 39
+  const buyers = Array.from(data.customers, (customer, row) => buyerOf(columns, customer, data.asOf[row]!))
+  return splits.reduce((sum, { training, test }) => {
+    const model = fitBgNbd(Array.from(training, (row) => buyers[row]!))
+    const scores = Array.from(test, (row) => -expectedPurchases(model, buyers[row]!, horizon))
+    const labels = Array.from(test, (row) => data.table.labels[row]!)
+    return sum + areaUnderCurve(scores, labels) / splits.length
+  }, 0)
+}
+
+/** In weeks; several orders of one day are one purchase. */
+function buyerOf(columns: Columns, customer: number, asOf: number): Buyer {
+  const { at, offsets } = columns.blocks.get('order')!
+  const low = offsets[customer]!
+  const days = [...new Set(at.subarray(low, firstFrom(at, low, offsets[customer + 1]!, asOf)))]
+  const [first, last] = [days[0]!, days.at(-1)!]
+  const weeks = (milliseconds: number) => milliseconds / (7 * DAY)
+  return { repeats: days.length - 1, lastAt: weeks(last - first), watched: weeks(asOf - first) }
+}
