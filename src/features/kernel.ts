@@ -1,8 +1,8 @@
 import type { Columns } from './columns.ts'
-import { calendarDay } from './facts.ts'
+import { factColumns, fillFacts } from './fact-columns.ts'
+import { calendarDay, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 import { fillPeers } from './peers.ts'
-import { fillKind } from './windows.ts'
 
 /** Every customer's features at one instant. Row i is the timeline's customer i; NaN is unknown. */
 export interface FeatureMatrix {
@@ -17,6 +17,9 @@ export interface FeatureMatrix {
 
 /** Customers computed between two looks at the event loop: a few milliseconds of work. */
 const STEP = 2_000
+
+/** Customers whose rows are finished together: their part of the matrix stays in the processor's cache. */
+const TILE = 250
 
 /** Computes all features of all customers as of `asOf` in one go. Only rows strictly before asOf count. */
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
@@ -51,7 +54,12 @@ export function featuresOf(
   asOf: number,
 ): Float64Array {
   const row = new Float64Array(list.names.length)
-  fillRow(list, columns, customer, asOf, calendarDay(asOf, list.timeZone), row, 0)
+  const today = calendarDay(asOf, list.timeZone)
+  const facts = columns.facts[customer]!
+  for (const { slot, read } of list.facts)
+    row[slot] = factAt(read.value(facts), read.nature(facts), asOf, today)
+  fillEvents(list, columns, asOf, row, 0, customer, customer + 1)
+  finishRows(list, row, 0, 1)
   return row
 }
 
@@ -75,25 +83,36 @@ function fillRows(
   to: number,
 ): void {
   const today = calendarDay(asOf, list.timeZone)
-  const width = list.names.length
-  for (let customer = from; customer < to; customer += 1) {
-    fillRow(list, columns, customer, asOf, today, values, customer * width)
+  const facts = factColumns(list, columns.facts)
+  for (let start = from; start < to; start += TILE) {
+    const end = Math.min(start + TILE, to)
+    fillFacts(facts, asOf, today, values, list.names.length, start, end)
+    fillEvents(list, columns, asOf, values, start, start, end)
+    finishRows(list, values, start, end)
   }
 }
 
-function fillRow(
+/** Customers `from..to`, the first of them in row `row` of `values`. */
+function fillEvents(
   list: FeatureList,
   columns: Columns,
-  customer: number,
   asOf: number,
-  today: number,
-  cells: Float64Array,
-  base: number,
+  values: Float64Array,
+  row: number,
+  from: number,
+  to: number,
 ): void {
-  const facts = columns.facts[customer]!
-  for (const { slot, read } of list.facts) cells[base + slot] = read(facts, asOf, today)
-  for (const plan of list.kinds) fillKind(plan, columns, customer, asOf, cells, base)
-  // Finalisers last and in order: each may read those above it.
-  for (const { slot, run } of list.finalisers) cells[base + slot] = run(cells, base)
-  for (const { slot } of list.peers) cells[base + slot] = Number.NaN
+  const width = list.names.length
+  for (const { kind, run } of list.kinds) {
+    run(columns.blocks.get(kind), asOf, values, row * width, width, from, to)
+  }
+}
+
+/** Finalisers of rows whose facts and aggregates are filled; peers are unknown until everyone is there. */
+export function finishRows(list: FeatureList, values: Float64Array, from: number, to: number): void {
+  const width = list.names.length
+  list.finalise(values, width, from, to)
+  for (const { slot } of list.peers) {
+    for (let row = from; row < to; row += 1) values[row * width + slot] = Number.NaN
+  }
 }
