@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
-import { factAt } from './facts.ts'
+import { calendarDay, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 
 /** One fact of every customer, read once: what asOf does to it is told by its nature (facts.ts). */
@@ -44,5 +44,19 @@ export function fillFacts(
     for (let customer = from; customer < to; customer += 1) {
       cells[customer * width + slot] = factAt(values[customer]!, natures[customer]!, asOf, today)
     }
+  }
+}
+
+/** Fills the facts' cells of one customer, whose row starts at `base`. */
+export function fillFactsOf(
+  list: FeatureList,
+  facts: CustomerFacts,
+  asOf: number,
+  cells: Float64Array,
+  base: number,
+): void {
+  const today = calendarDay(asOf, list.timeZone)
+  for (const { slot, read } of list.facts) {
+    cells[base + slot] = factAt(read.value(facts), read.nature(facts), asOf, today)
   }
 }

@@ -1,6 +1,6 @@
 import type { Columns } from './columns.ts'
-import { factColumns, fillFacts } from './fact-columns.ts'
-import { calendarDay, factAt } from './facts.ts'
+import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
+import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 import { fillPeers } from './peers.ts'
 
@@ -23,10 +23,24 @@ const TILE = 250
 
 /** Computes all features of all customers as of `asOf` in one go. Only rows strictly before asOf count. */
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
-  const matrix = emptyMatrix(list, columns.size)
-  fillRows(list, columns, asOf, matrix.values, 0, columns.size)
-  fillPeers(list, columns.facts, matrix.values)
-  return matrix
+  return computeFeaturesAt(list, columns, [asOf])[0]!
+}
+
+/**
+ * The same as of several instants, for learning from the past: customer by customer, so that each one's rows are
+ * fetched from memory once for all of them.
+ */
+export function computeFeaturesAt(
+  list: FeatureList,
+  columns: Columns,
+  asOfs: readonly number[],
+): FeatureMatrix[] {
+  const passes = asOfs.map((asOf) => passAt(list, columns, asOf))
+  for (let from = 0; from < columns.size; from += TILE) {
+    const to = Math.min(from + TILE, columns.size)
+    for (const pass of passes) fillRows(pass, from, to)
+  }
+  return passes.map(finished)
 }
 
 /** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
@@ -36,14 +50,14 @@ export async function computeFeaturesInSteps(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
-  const matrix = emptyMatrix(list, columns.size)
+  const pass = passAt(list, columns, asOf)
   for (let from = 0; from < columns.size; from += STEP) {
-    fillRows(list, columns, asOf, matrix.values, from, Math.min(from + STEP, columns.size))
+    const end = Math.min(from + STEP, columns.size)
+    for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
-  fillPeers(list, columns.facts, matrix.values)
-  return matrix
+  return finished(pass)
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -54,10 +68,7 @@ export function featuresOf(
   asOf: number,
 ): Float64Array {
   const row = new Float64Array(list.names.length)
-  const today = calendarDay(asOf, list.timeZone)
-  const facts = columns.facts[customer]!
-  for (const { slot, read } of list.facts)
-    row[slot] = factAt(read.value(facts), read.nature(facts), asOf, today)
+  fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
   fillEvents(list, columns, asOf, row, 0, customer, customer + 1)
   finishRows(list, row, 0, 1)
   return row
@@ -74,22 +85,32 @@ function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix
   }
 }
 
-function fillRows(
-  list: FeatureList,
-  columns: Columns,
-  asOf: number,
-  values: Float64Array,
-  from: number,
-  to: number,
-): void {
+/** One pass over all customers as of one instant. */
+interface Pass {
+  readonly list: FeatureList
+  readonly columns: Columns
+  readonly asOf: number
+  /** The calendar day of asOf. */
+  readonly today: number
+  readonly facts: readonly FactColumn[]
+  readonly matrix: FeatureMatrix
+}
+
+function passAt(list: FeatureList, columns: Columns, asOf: number): Pass {
   const today = calendarDay(asOf, list.timeZone)
   const facts = factColumns(list, columns.facts)
-  for (let start = from; start < to; start += TILE) {
-    const end = Math.min(start + TILE, to)
-    fillFacts(facts, asOf, today, values, list.names.length, start, end)
-    fillEvents(list, columns, asOf, values, start, start, end)
-    finishRows(list, values, start, end)
-  }
+  return { list, columns, asOf, today, facts, matrix: emptyMatrix(list, columns.size) }
+}
+
+function fillRows({ list, columns, asOf, today, facts, matrix }: Pass, from: number, to: number): void {
+  fillFacts(facts, asOf, today, matrix.values, list.names.length, from, to)
+  fillEvents(list, columns, asOf, matrix.values, from, from, to)
+  finishRows(list, matrix.values, from, to)
+}
+
+function finished({ list, columns, matrix }: Pass): FeatureMatrix {
+  fillPeers(list, columns.facts, matrix.values)
+  return matrix
 }
 
 /** Customers `from..to`, the first of them in row `row` of `values`. */

@@ -46,14 +46,9 @@ export interface SqlOptions {
   readonly within?: string
 }
 
-/** Aggregates the relation can answer: it has no column for a measure that is worked out elsewhere, such as mood. */
-export function answerable(aggregates: readonly Aggregate[], relation: EventRelation): Aggregate[] {
-  return aggregates.filter(({ measure }) => measure === undefined || relation.measures.has(measure))
-}
-
 /**
  * One statement: the customer, then one column for each aggregate in order. A customer without a row of any of the
- * kinds is not in the answer, and NULL is unknown: `cellOf` and `cellWithout` turn both into the kernel's numbers.
+ * kinds is not in the answer, and NULL is unknown; sql-plan.ts turns both into the kernel's numbers.
  */
 export function aggregatesSql(aggregates: readonly Aggregate[], options: SqlOptions): string {
   const { dialect, relation, kindsAs, asOf, within } = options
@@ -71,30 +66,18 @@ export function aggregatesSql(aggregates: readonly Aggregate[], options: SqlOpti
   return `SELECT customer, ${columns.join(', ')} FROM ${relation.from(kinds)} WHERE ${where.join(' AND ')} GROUP BY customer`
 }
 
-/** One statement: a row `kind` for each kind that anyone had before asOf. The others are not measured. */
+/** One statement: a row `kind` for each of the aggregates' kinds that anyone had before asOf. */
 export function seenKindsSql(
-  kinds: readonly string[],
-  { dialect, relation, asOf }: Pick<SqlOptions, 'dialect' | 'relation' | 'asOf'>,
+  aggregates: readonly Aggregate[],
+  { dialect, relation, kindsAs, asOf }: SqlOptions,
 ): string {
+  const kinds = allKinds(aggregates, kindsAs)
   return `SELECT DISTINCT kind FROM ${relation.from(kinds)} WHERE ${isOneOf(kinds, dialect)} AND at < ${dialect.instant(asOf)}`
 }
 
 /** Every kind whose rows the aggregates look at, each once. */
-export function allKinds(
-  aggregates: readonly Aggregate[],
-  kindsAs: (kind: string) => readonly string[],
-): string[] {
+function allKinds(aggregates: readonly Aggregate[], kindsAs: (kind: string) => readonly string[]): string[] {
   return [...new Set(aggregates.flatMap(({ kind }) => kindsAs(kind)))]
-}
-
-/** A customer's cell who has rows: NULL is unknown. */
-export function cellOf(value: unknown): number {
-  return value === null ? Number.NaN : Number(value)
-}
-
-/** A customer's cell who has no row at all. */
-export function cellWithout({ fn }: Aggregate): number {
-  return fn === 'count' || fn === 'days' || fn === 'sum' ? 0 : Number.NaN
 }
 
 function windowOf({ from, to }: Aggregate, asOf: number, dialect: Dialect): string[] {

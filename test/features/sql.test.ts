@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import type { Aggregate } from '../../src/features/feature.ts'
-import { featureList } from '../../src/features/feature-list.ts'
-import { computeFeatures } from '../../src/features/kernel.ts'
-import {
-  aggregatesSql,
-  cellOf,
-  cellWithout,
-  type EventRelation,
-  seenKindsSql,
-} from '../../src/features/sql.ts'
+import { fillFactsOf } from '../../src/features/fact-columns.ts'
+import { type FeatureList, featureList } from '../../src/features/feature-list.ts'
+import { computeFeatures, finishRows } from '../../src/features/kernel.ts'
+import { parentsOf } from '../../src/features/kind-tree.ts'
+import type { EventRelation } from '../../src/features/sql.ts'
+import { type SqlRow, sqlPlan } from '../../src/features/sql-plan.ts'
 import { POSTGRES } from '../../src/features/sql-postgres.ts'
 import type { Database } from '../../src/store/database.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
+import type { CustomerFacts } from '../../src/timeline/history.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { openTestDatabase, places } from '../places.ts'
 import { AS_OF, randomFacts, randomRows } from '../timeline/random-rows.ts'
@@ -20,11 +17,12 @@ import { isClose, randomAggregates } from './random-aggregates.ts'
 import { smallProfile } from './small-profile.ts'
 
 const relation: EventRelation = { from: () => 'happened', measures: new Set(['amount', 'rating']) }
-const parents = new Map([['order', 'visit']])
-const kindsAs = (kind: string): string[] => [
-  kind,
-  ...[...parents].flatMap(([child, parent]) => (parent === kind ? [child] : [])),
-]
+const words = { zh: '测试', en: 'test' }
+const profile = smallProfile({
+  aggregates: [{ name: 'f0', fn: 'count', kind: 'visit' }],
+  kinds: { visit: words, order: { ...words, is: 'visit' }, login: words },
+  finalisers: [{ name: 'per_day', expr: 'f0 / tenure_days' }],
+})
 
 describe.each(places)('aggregates as SQL on $name', (where) => {
   let database: Database
@@ -45,20 +43,39 @@ describe.each(places)('aggregates as SQL on $name', (where) => {
     )
   }
 
-  /** Every customer's cells by the database, beside what the kernel says. */
-  async function answers(aggregates: readonly Aggregate[], asOf: number) {
-    const options = { dialect: POSTGRES, relation, kindsAs, asOf }
-    const kinds = [...new Set(aggregates.flatMap(({ kind }) => kindsAs(kind)))]
-    const seen = await database.pool.query<{ kind: string }>(seenKindsSql(kinds, options))
-    const names = new Set(seen.rows.map(({ kind }) => kind))
-    const { rows } = await database.pool.query<Record<string, unknown>>(aggregatesSql(aggregates, options))
+  /** Every customer's row as the database and the finalisers make it. */
+  async function answers(list: FeatureList, facts: readonly CustomerFacts[], asOf: number) {
+    const plan = sqlPlan(list, POSTGRES, relation)
+    const kinds = await database.pool.query<{ kind: string }>(plan.seen(asOf))
+    const seen = new Set(kinds.rows.map(({ kind }) => kind))
+    const { rows } = await database.pool.query<SqlRow>(plan.cells(asOf))
     const byCustomer = new Map(rows.map((row) => [row['customer'], row]))
-    return (customer: string, index: number): number => {
-      const aggregate = aggregates[index]!
-      if (!kindsAs(aggregate.kind).some((kind) => names.has(kind))) return Number.NaN
-      const row = byCustomer.get(customer)
-      return row === undefined ? cellWithout(aggregate) : cellOf(row[`f${index}`])
-    }
+    const width = list.names.length
+    const values = new Float64Array(facts.length * width)
+    facts.forEach((one, index) => {
+      fillFactsOf(list, one, asOf, values, index * width)
+      plan.fill(byCustomer.get(one.id), seen, values, index * width)
+    })
+    finishRows(list, values, 0, facts.length)
+    return values
+  }
+
+  /** Fails on the first cell in which they differ. */
+  function compare(
+    list: FeatureList,
+    facts: readonly CustomerFacts[],
+    kernel: Float64Array,
+    sql: Float64Array,
+  ) {
+    kernel.forEach((cell, place) => {
+      if (isClose(cell, sql[place]!)) return
+      const name = list.names[place % list.names.length]
+      const aggregate = list.profile.aggregates.find((one) => one.name === name)
+      const { id } = facts[Math.floor(place / list.names.length)]!
+      throw new Error(
+        `${id} ${JSON.stringify(aggregate ?? name)}: the kernel says ${cell}, SQL ${sql[place]}`,
+      )
+    })
   }
 
   test('equal the kernel, cell by cell', async () => {
@@ -67,19 +84,14 @@ describe.each(places)('aggregates as SQL on $name', (where) => {
         // A kind is measured as soon as anyone has it, and the kernel knows of no one but the customers it is given.
         const rows = all.filter(({ customer }) => facts.some(({ id }) => id === customer))
         await fill(rows)
-        const list = featureList(smallProfile({ aggregates }))
-        const columns = buildTimeline(facts, rows, parents)
-        const answer = await answers(aggregates, AS_OF)
-        const matrix = computeFeatures(list, columns, AS_OF)
-        columns.facts.forEach(({ id }, customer) => {
-          aggregates.forEach((aggregate, index) => {
-            const kernel = matrix.row(customer)[matrix.index.get(aggregate.name)!]!
-            const sql = answer(id, index)
-            if (!isClose(kernel, sql)) {
-              throw new Error(`${id} ${JSON.stringify(aggregate)}: the kernel says ${kernel}, SQL ${sql}`)
-            }
-          })
-        })
+        const list = featureList({ ...profile, aggregates })
+        const columns = buildTimeline(facts, rows, parentsOf(profile))
+        compare(
+          list,
+          columns.facts,
+          computeFeatures(list, columns, AS_OF).values,
+          await answers(list, columns.facts, AS_OF),
+        )
       }),
       { numRuns: 60 },
     )
