@@ -1,6 +1,6 @@
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { Columns } from './columns.ts'
-import type { KindRun } from './compile.ts'
+import type { KindPass } from './compile.ts'
 import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
@@ -21,7 +21,7 @@ export interface FeatureMatrix {
 const STEP = 2_000
 
 /** Customers whose rows are finished together: their part of the matrix stays in the processor's cache. */
-const TILE = 250
+const TILE = 128
 
 /** Computes all features of all customers as of `asOf` in one go. Only rows strictly before asOf count. */
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
@@ -71,7 +71,9 @@ export function featuresOf(
   const row = new Float64Array(list.names.length)
   fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
   for (const kernel of list.kinds) {
-    kernel.over(columns.blocks.get(kernel.kind), [asOf])([row], 0, row.length, customer, customer + 1)
+    const pass = kernel.over(columns.blocks.get(kernel.kind), [asOf])
+    pass.turnTo(customer, customer + 1)
+    pass.fill(0, row, 0, row.length)
   }
   finishRows(list, row, 0, 1)
   return row
@@ -94,8 +96,7 @@ interface Pass {
   readonly facts: readonly FactColumn[]
   readonly customers: readonly CustomerFacts[]
   readonly dates: readonly PassDate[]
-  readonly cells: readonly Float64Array[]
-  readonly kinds: readonly KindRun[]
+  readonly kinds: readonly KindPass[]
 }
 
 interface PassDate {
@@ -116,16 +117,18 @@ function passAt(list: FeatureList, { size, facts, blocks }: Columns, asOfs: read
     facts: factColumns(list, facts),
     customers: facts,
     dates,
-    cells: dates.map(({ matrix }) => matrix.values),
     kinds: list.kinds.map((kernel) => kernel.over(blocks.get(kernel.kind), asOfs)),
   }
 }
 
-function fillRows({ list, facts, dates, cells, kinds }: Pass, from: number, to: number): void {
+function fillRows({ list, facts, dates, kinds }: Pass, from: number, to: number): void {
   const width = list.names.length
-  for (const { asOf, today, matrix } of dates) fillFacts(facts, asOf, today, matrix.values, width, from, to)
-  for (const run of kinds) run(cells, from * width, width, from, to)
-  for (const rows of cells) finishRows(list, rows, from, to)
+  for (const kind of kinds) kind.turnTo(from, to)
+  dates.forEach(({ asOf, today, matrix: { values } }, date) => {
+    fillFacts(facts, asOf, today, values, width, from, to)
+    for (const kind of kinds) kind.fill(date, values, from * width, width)
+    finishRows(list, values, from, to)
+  })
 }
 
 function finished({ list, customers, dates }: Pass): FeatureMatrix[] {

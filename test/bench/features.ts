@@ -55,7 +55,10 @@ export async function features({ quick, seed }: Options): Promise<Findings> {
     ['scan', timed(() => scanBytes(columns))],
     ['twelve', timed(() => fullPasses(columns, TWELVE))],
   ])
-  if (typeof peer !== 'string') contestants.set('pandas', () => peer.run(YESTERDAY))
+  if (typeof peer !== 'string') {
+    contestants.set('pandas', () => peer.run(YESTERDAY))
+    contestants.set('pandas_apart', () => peer.run(YESTERDAY, true))
+  }
   const took = await inTurns(size.rounds, contestants)
   const wall = (name: string): number => took(name).wall
   figures.push(
@@ -74,6 +77,7 @@ export async function features({ quick, seed }: Options): Promise<Findings> {
       figure('features.pandas_cpu_ms', took('pandas').cpu, 'ms'),
       figure('features.mismatch.pandas', wrong, 'cells', '=0'),
       figure('features.vs_pandas', wall('pandas') / wall('pass'), 'times', '>=8'),
+      figure('features.vs_pandas_kinds_apart', wall('pandas_apart') / wall('pass'), 'times'),
     )
   }
 
