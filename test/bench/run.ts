@@ -3,6 +3,7 @@ import { clicks } from './clicks.ts'
 import { explain } from './explain.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
+import { features } from './features.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
 const benches = new Map([
@@ -10,6 +11,7 @@ const benches = new Map([
   ['explain', explain],
   ['score', score],
   ['train', train],
+  ['features', features],
 ])
 
 process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {
