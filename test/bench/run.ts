@@ -1,9 +1,9 @@
 import { runFigures } from '../figures.ts'
 import { clicks } from './clicks.ts'
 import { explain } from './explain.ts'
+import { features } from './features.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
-import { features } from './features.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
 const benches = new Map([
