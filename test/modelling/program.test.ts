@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pull } from '../../jobs/pull.ts'
+import { score } from '../../jobs/score.ts'
+import { VirtualClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import { DEMO_START } from '../../src/demo/calendar.ts'
+import { openCompany } from '../../src/demo/company.ts'
+import { demoConfig } from '../../src/demo/config.ts'
+import { writeUntil } from '../../src/demo/files.ts'
+import { promote, rollback } from '../../src/judging/promote.ts'
+import type { Notice } from '../../src/learning/notice.ts'
+import { openLog } from '../../src/log.ts'
+import { type Foreshock, openForeshock } from '../../src/main.ts'
+import type { Assessment } from '../../src/risk/assessment.ts'
+import { text } from '../../src/text.ts'
+import { onePlace } from '../places.ts'
+
+const never = new AbortController().signal
+const KEEPER = { id: 'ye', name: text('叶青', 'Ye Qing') }
+
+/** Three years of a small company, learned from, judged with, broken and taken back. */
+describe('a model of one’s own', () => {
+  let folder: string
+  let program: Foreshock
+  let drop: () => Promise<void>
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'foreshock-modelling-'))
+    writeFileSync(join(folder, 'foreshock.yaml'), demoConfig('./exports'))
+    const clock = new VirtualClock(DEMO_START)
+    await writeUntil(openCompany({ seed: '7', customers: 500 }), join(folder, 'exports'), clock.now())
+    const where = await onePlace[0]!.place()
+    drop = where.drop
+    const config = readConfig(join(folder, 'foreshock.yaml'), {})
+    program = await openForeshock({ config, log: openLog('silent'), clock, place: where.place })
+    await pull.run(program.ctx, never)
+  }, 60_000)
+  afterAll(async () => {
+    await program.close()
+    await drop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const latest = async (): Promise<Assessment[]> => [
+    ...(await program.ctx.store.assessments.latestOfAll()).values(),
+  ]
+  const notices = async (): Promise<Notice['kind'][]> => {
+    const { rows } = await program.database.pool.query<{ kind: Notice['kind'] }>(
+      'SELECT kind FROM notice ORDER BY kind',
+    )
+    return rows.map(({ kind }) => kind)
+  }
+
+  test('is learned on a thread of its own, tried on later months, kept and told', async () => {
+    const { ctx } = program
+    expect(ctx.models.begin('ye')).toBe(true)
+    expect([ctx.models.training(), ctx.models.begin('ye')]).toEqual([true, false])
+    const notice = await ctx.models.train('ye')
+    if (notice.kind !== 'model-trained') throw new Error(notice.kind)
+    const { trial, no } = notice.data
+    expect(trial.verdict).toBe('better')
+    expect(trial.model.auc).toBeGreaterThan(trial.rules.auc)
+    expect(trial.champion).toBeNull()
+    expect(await ctx.store.models.get(no)).toMatchObject({ no, by: 'ye', profile: 'auto', trial })
+    expect(await notices()).toEqual(['model-trained'])
+  }, 120_000)
+
+  test('counts for nothing until it is promoted', async () => {
+    await score.run(program.ctx, never)
+    const all = await latest()
+    expect(all.every(({ model, forecast }) => model === 'rules' && forecast === undefined)).toBe(true)
+  }, 60_000)
+
+  test('once promoted it gives probabilities, factors and what would lower them', async () => {
+    const { ctx } = program
+    expect(await promote(ctx, 1, KEEPER)).toEqual({ before: null, after: 1 })
+    await score.run(ctx, never)
+    const judged = (await latest()).filter(({ model }) => model === 'M-1')
+    expect(judged.length).toBeGreaterThan(10)
+    for (const { forecast, score: risk, factors } of judged) {
+      expect(forecast?.days).toBe(60)
+      expect(risk).toBe(forecast?.probability)
+      expect(factors.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1)
+    }
+    const sure = judged.filter(({ reason }) => reason === 'critical-probability')
+    expect(sure.length).toBeGreaterThan(0)
+    expect(sure.every(({ tier, forecast }) => tier === 'P0' && forecast!.probability >= 0.8)).toBe(true)
+    expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('M-1')
+    const told = await ctx.models.drift()
+    expect(told).toMatchObject({ model: 1, matured: null })
+    expect(told!.score).toBeLessThan(0.25)
+  }, 60_000)
+
+  test('is evaluated again at any time', async () => {
+    const trial = await program.ctx.models.evaluate(1)
+    expect(trial.model.auc).toBeGreaterThan(trial.rules.auc)
+    await expect(program.ctx.models.evaluate(9)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  }, 60_000)
+
+  test('a damaged one is said so, and rules stand; the last good state comes back with rollback', async () => {
+    const { ctx, database } = program
+    const { sidecar } = (await ctx.store.models.get(1))!
+    await database.pool.query(
+      `INSERT INTO model (id, profile, algorithm, made_at, by, onnx, sidecar, card, trial)
+       SELECT gen_random_uuid(), profile, algorithm, made_at, by, '\\x00'::bytea, sidecar, card, trial FROM model WHERE no = 1`,
+    )
+    expect(sidecar).toBeDefined()
+    await promote(ctx, 2, KEEPER)
+    await score.run(ctx, never)
+    expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('rules')
+    expect(ctx.models.fault()?.en).toMatch(/^Model M-2 cannot be used, so rules judge alone\./)
+    expect(await rollback(ctx, KEEPER)).toEqual({ before: 2, after: 1 })
+    await score.run(ctx, never)
+    expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('M-1')
+    expect(ctx.models.fault()).toBeNull()
+  }, 60_000)
+
+  test('one that was not better is not promoted, nor one that is not there', async () => {
+    const { ctx, database } = program
+    await database.pool.query(
+      `INSERT INTO model (id, profile, algorithm, made_at, by, onnx, sidecar, card, trial)
+       SELECT gen_random_uuid(), profile, algorithm, made_at, by, onnx, sidecar, card,
+         jsonb_set(trial, '{verdict}', '"not-better-than-rules"') FROM model WHERE no = 1`,
+    )
+    await expect(promote(ctx, 3, KEEPER)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(promote(ctx, 99, KEEPER)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await notices()).toEqual([
+      'drift',
+      'model-in-use',
+      'model-in-use',
+      'model-in-use',
+      'model-trained',
+    ])
+  })
+})
