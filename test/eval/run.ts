@@ -1,10 +1,12 @@
 import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
+import { demo } from './demo.ts'
 import { telco } from './telco.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
 const evaluations = new Map([
   ['cdnow', cdnow],
+  ['demo', demo],
   ['telco', telco],
 ])
 

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { DAY } from '../../src/clock.ts'
+import { RIVALS } from '../../src/demo/brand.ts'
+import { DEMO_START, dayNumber, dayOf, HISTORY_START, OPENING } from '../../src/demo/calendar.ts'
+import { type Company, openCompany } from '../../src/demo/company.ts'
+import { demoConfig } from '../../src/demo/config.ts'
+import type { CustomerRow, DayRows, FeedbackRow } from '../../src/demo/rows.ts'
+import type { Columns } from '../../src/features/columns.ts'
+import { type FeatureList, featureList } from '../../src/features/feature-list.ts'
+import { computeFeatures } from '../../src/features/kernel.ts'
+import { parentsOf } from '../../src/features/kind-tree.ts'
+import { loadProfile } from '../../src/features/load-profile.ts'
+import { openLexicon, openMood, openSegmentPlan } from '../../src/main/parts.ts'
+import { PROFILES } from '../../src/paths.ts'
+import type { Assessment } from '../../src/risk/assessment.ts'
+import type { Forecaster } from '../../src/risk/forecaster.ts'
+import { openScorer } from '../../src/risk/scorer.ts'
+import { coldStartSignals } from '../../src/signals/index.ts'
+import { buildTimeline } from '../../src/timeline/build.ts'
+import type { CustomerFacts } from '../../src/timeline/history.ts'
+import type { TimelineRow } from '../../src/timeline/rows.ts'
+import { withSentiment } from '../../src/timeline/timeline.ts'
+import { historyOf } from '../../src/timeline/view.ts'
+
+const ZONE = 'Asia/Shanghai'
+
+/** Mornings of the demo company in memory, without database, jobs or staff; nobody speaks with anyone. */
+export interface DemoNights {
+  readonly company: Company
+  readonly days: number
+  readonly list: FeatureList
+  /** Everything that happens until the last morning. */
+  readonly columns: Columns
+  /** Everyone judged on a morning, days after the opening; `forecaster` null: by the rules alone. */
+  judge(day: number, forecaster: Forecaster | null): Promise<readonly Assessment[]>
+}
+
+export async function demoNights(options: {
+  seed: string
+  days: number
+  customers: number
+}): Promise<DemoNights> {
+  const { days } = options
+  const company = openCompany(options)
+  const lived: DayRows[] = []
+  const factsOn: CustomerFacts[][] = []
+  for (let day = dayNumber(HISTORY_START); day < OPENING + days; day += 1) {
+    lived.push(company.step(dayOf(day)))
+    if (day >= OPENING - 1) factsOn.push(company.customers().map(factsOf))
+  }
+  const profile = loadProfile(readFileSync(`${PROFILES}/auto.yaml`, 'utf8'), 'auto.yaml')
+  const list = featureList(profile, ZONE)
+  const mood = openMood()
+  const lexicon = openLexicon({ competitors: RIVALS.flatMap(({ zh, en }) => [zh, en]) })
+  const plan = openSegmentPlan()
+  const rows = lived.flatMap(rowsOf).map((row) => withSentiment(row, mood))
+  const columns = buildTimeline(factsOn.at(-1)!, rows, parentsOf(profile))
+  const voices = voicesOf(lived)
+  let facts: readonly CustomerFacts[] = columns.facts
+  let forecaster: Forecaster | null = null
+  const scorer = openScorer({
+    ...{ profile, mood, plan },
+    signals: ({ wordsDays }, background) => coldStartSignals(profile, lexicon, ZONE, wordsDays, background),
+    forecaster: async () => forecaster,
+    histories: {
+      get facts() {
+        return facts
+      },
+      refresh: async () => {},
+      history: () => {
+        throw new Error('asked for a morning')
+      },
+      at: async (asOf) => {
+        const seen = { ...columns, facts }
+        const features = computeFeatures(list, seen, asOf)
+        const index = new Map(facts.map(({ id }, at) => [id, at]))
+        return {
+          ...{ asOf, size: facts.length, facts, features, horizon: asOf },
+          indexOf: (customer) => index.get(customer),
+          history: (at) => historyOf(seen, at, asOf, list, voices.get(facts[at]!.id) ?? [], features),
+        }
+      },
+    },
+  })
+  return {
+    ...{ company, days, list, columns },
+    judge: async (day, judge) => {
+      const today = new Map(factsOn[day]!.map((one) => [one.id, one]))
+      facts = columns.facts.map((one) => today.get(one.id) ?? one)
+      forecaster = judge
+      const asOf = new Date(DEMO_START.getTime() + day * DAY)
+      return (await scorer.assess(asOf, { wordsDays: 14, topShare: 0.3 })).assessments
+    },
+  }
+}
+
+const KINDS: Record<string, string> = parse(demoConfig('x')).sources.find(
+  (source: { name: string }) => source.name === 'events',
+).kinds
+
+function rowsOf(day: DayRows): TimelineRow[] {
+  return [
+    ...day.visits.map((row) => ({ ...row, kind: 'visit', duration: row.minutes })),
+    ...day.logins.map((row) => ({ ...row, kind: 'login' })),
+    ...day.orders.map((row) => ({ ...row, kind: row.sort === '购买' ? 'order' : 'refund' })),
+    ...day.events.map((row) => ({ ...row, kind: KINDS[row.type]! })),
+    ...day.feedback.map((row) => ({ ...row, kind: `voice_${row.channel}` })),
+  ]
+}
+
+function voicesOf(lived: readonly DayRows[]): Map<string, FeedbackRow[]> {
+  const voices = new Map<string, FeedbackRow[]>()
+  for (const { feedback } of lived) {
+    for (const voice of feedback) {
+      const own = voices.get(voice.customer)
+      if (own === undefined) voices.set(voice.customer, [voice])
+      else own.push(voice)
+    }
+  }
+  return voices
+}
+
+function factsOf(row: CustomerRow): CustomerFacts {
+  return {
+    id: row.id,
+    no: Number(row.id.slice(2)),
+    name: row.name,
+    valueTier: row.valueTier,
+    ltvMinor: row.ltv,
+    owner: row.owner,
+    region: row.region,
+    site: row.store,
+    product: row.model,
+    firstPurchase: Date.parse(`${row.firstPurchase}T00:00:00+08:00`),
+    attributes: {
+      warranty_end: row.warrantyEnd,
+      warranty_renewed: row.warrantyRenewed,
+      distance_km: row.distanceKm,
+      mileage: row.mileage,
+      usage: row.usage,
+    },
+  }
+}
