@@ -17,7 +17,7 @@ export interface ModelScorer {
    * `rows` x `width`, and with the signal's reason when it is aborted.
    */
   score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
-  /** Lets what is running finish, then ends the thread; what waits is rejected. */
+  /** Lets what was asked of the thread finish, then ends it; nothing further is scored. */
   close(): Promise<void>
 }
 
