@@ -49,7 +49,7 @@ export async function openModel(file: Uint8Array, name: string, columns: number)
 }
 
 /**
- * The same by our own code, for the many rows of a night: several times faster, spread over threads, and bit for bit the
+ * The same by our own code, for the many rows of a night: about twice as fast, spread over threads, and bit for bit the
  * trainer's numbers. What a model file is held against, it does not replace: a model is used once its file has proved
  * to agree (checkModel).
  */
