@@ -17,7 +17,7 @@ export interface ModelScorer {
    * `rows` x `width`, and with the signal's reason when it is aborted.
    */
   score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
-  /** Lets what is running finish, then ends the thread; what waits is rejected. */
+  /** Lets what was asked of the thread finish, then ends it; nothing further is scored. */
   close(): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export async function openModel(file: Uint8Array, name: string, columns: number)
 }
 
 /**
- * The same by our own code, for the many rows of a night: several times faster, spread over threads, and bit for bit the
+ * The same by our own code, for the many rows of a night: about twice as fast, spread over threads, and bit for bit the
  * trainer's numbers. What a model file is held against, it does not replace: a model is used once its file has proved
  * to agree (checkModel).
  */
