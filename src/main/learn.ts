@@ -1,4 +1,5 @@
 import { ForeshockError } from '../errors.ts'
+import { CANDIDATES } from '../learning/candidates.ts'
 import { type LearnReport, learnTable } from '../learning/learn.ts'
 import type { Algorithm } from '../learning/model.ts'
 import { didYouMean } from '../nearest.ts'
@@ -18,7 +19,7 @@ export interface LearnWords {
   seed?: string
 }
 
-const ALGORITHMS: readonly Algorithm[] = ['gbdt', 'forest', 'logistic']
+const ALGORITHMS: readonly Algorithm[] = [...new Set(CANDIDATES.map(({ algorithm }) => algorithm))]
 const LEARNING = text('正在学习', 'learning')
 
 /** Learns from a table file and prints what the model is worth on rows it had not seen. */
