@@ -40,7 +40,7 @@ describe('a line that cannot be run', () => {
       cli(empty, ['pull', '--jsno', '--json']),
     ])
     expect(help.code).toBe(0)
-    for (const verb of ['start', 'demo', 'migrate', 'pull', 'score', 'top', 'doctor']) {
+    for (const verb of ['start', 'demo', 'migrate', 'pull', 'score', 'top', 'learn', 'doctor']) {
       expect(help.out).toContain(`  ${verb} `)
     }
     expect(top).toMatchObject({ code: 0, err: '' })

@@ -1,4 +1,5 @@
 import { ForeshockError } from '../errors.ts'
+import { CANDIDATES } from '../learning/candidates.ts'
 import { type LearnReport, learnTable } from '../learning/learn.ts'
 import type { Algorithm } from '../learning/model.ts'
 import { didYouMean } from '../nearest.ts'
@@ -18,26 +19,34 @@ export interface LearnWords {
   seed?: string
 }
 
-const ALGORITHMS: readonly Algorithm[] = ['gbdt', 'forest', 'logistic']
+const ALGORITHMS: readonly Algorithm[] = [...new Set(CANDIDATES.map(({ algorithm }) => algorithm))]
 const LEARNING = text('正在学习', 'learning')
 
-/** Learns from a table file and prints what the model is worth on rows it had not seen. */
+/**
+ * Learns from a table file and prints what the model is worth on rows it had not seen. Stopped by the signal, it rejects with
+ * CONFLICT.
+ */
 export async function learn(words: LearnWords, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  const { table: path = '', label = '', positive, id, cv = '5', seed = '1' } = words
-  const algorithm = algorithmOf(words.algo)
-  const table = await readTableFile(path, signal)
-  const report = await learnTable(table, {
-    label,
-    cv: Number(cv),
-    seed: seedOf(seed),
-    algorithm,
+  try {
+    const report = await reportOf(words, terminal, signal)
+    terminal.done()
+    terminal.result(dataOf(report), wordsOf(report))
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new ForeshockError('CONFLICT', 'Stopped before the end.', 'Run it again for the figures.')
+  }
+}
+
+async function reportOf(words: LearnWords, terminal: Terminal, signal: AbortSignal): Promise<LearnReport> {
+  const { table = '', label = '', positive, id, cv = '5', seed = '1' } = words
+  const settings = { label, cv: Number(cv), seed: seedOf(seed), algorithm: algorithmOf(words.algo) }
+  return learnTable(await readTableFile(table, signal), {
+    ...settings,
     ...(positive === undefined ? {} : { positive }),
     ...(id === undefined ? {} : { id }),
     progress: (share) => terminal.progress({ label: LEARNING, share }),
     signal,
   })
-  terminal.done()
-  terminal.result(dataOf(report), wordsOf(report))
 }
 
 function algorithmOf(algo: string | undefined): Algorithm | null {

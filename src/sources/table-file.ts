@@ -42,6 +42,7 @@ export async function readTableFile(path: string, signal: AbortSignal): Promise<
     if (code === 'ENOENT' && syscall !== undefined) {
       throw new ForeshockError('NOT_FOUND', `There is no file ${path}.`, 'Check the name and the folder.')
     }
+    if (code === 'EISDIR') throw refused(path, 'is a folder, not a file')
     throw error
   }
 }
@@ -94,5 +95,5 @@ function squared(row: { line: number; cells: readonly string[] }, width: number)
 }
 
 function refused(path: string, reason: string): ForeshockError {
-  return new ForeshockError('BAD_INPUT', `${path} ${reason}.`, 'Correct the file and try again.')
+  return new ForeshockError('BAD_INPUT', `${path} ${reason}.`, 'Correct it, or name another file.')
 }

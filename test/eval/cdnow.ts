@@ -4,6 +4,7 @@ import { type FeatureList, featureList } from '../../src/features/feature-list.t
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { loadProfile } from '../../src/features/load-profile.ts'
 import { areaUnderCurve } from '../../src/learning/auc.ts'
+import { CANDIDATES } from '../../src/learning/candidates.ts'
 import { coldStartScore } from '../../src/risk/score.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import type { Signal } from '../../src/signals/signal.ts'
@@ -18,10 +19,11 @@ const AS_OF = Date.UTC(1997, 9, 1)
 
 /**
  * Real orders of a CD shop: every customer is scored by the retail profile's cold-start signals, then compared with
- * who really came back, and with what learned models make of the same orders. --quick does the same.
+ * who really came back, and with what learned models make of the same orders. --quick tries one candidate only.
  */
-export async function cdnow({ data }: Options): Promise<Findings> {
+export async function cdnow({ data, quick }: Options): Promise<Findings> {
   const start = performance.now()
+  const candidates = quick ? CANDIDATES.slice(0, 1) : CANDIDATES
   const profile = loadProfile(await shipped('profiles/retail.yaml'), 'models/profiles/retail.yaml')
   const lexicon = loadLexicon(await shipped('lexicons/churn.yaml'), 'models/lexicons/churn.yaml')
   const { orders, quarantined } = await readOrders(data, new Set(Object.keys(profile.kinds)))
@@ -36,8 +38,8 @@ export async function cdnow({ data }: Options): Promise<Findings> {
       figure('cdnow.quarantined', quarantined, 'rows', '=0'),
       figure('cdnow.rules.auc', areaUnderCurve(scores, gone), 'auc', '>=0.74'),
       figure('cdnow.recency.auc', areaUnderCurve(quiet, gone), 'auc'),
-      ...(await outOfFold(list, columns)),
-      ...(await forward(list, columns)),
+      ...(await outOfFold(list, columns, candidates)),
+      ...(await forward(list, columns, candidates)),
       figure('cdnow.seconds', (performance.now() - start) / 1000, 's'),
     ],
   }

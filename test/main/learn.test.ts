@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function typed(words: LearnWords) {
+async function typed(words: LearnWords, signal = new AbortController().signal) {
   const printed: { data?: object; words?: string; shares: (number | null)[] } = { shares: [] }
   const terminal = {
     say: () => {},
@@ -30,11 +30,7 @@ async function typed(words: LearnWords) {
     progress: (at: { share: number | null } | null) => void printed.shares.push(at?.share ?? null),
     result: (data: object, result: string) => void Object.assign(printed, { data, words: result }),
   }
-  await learn(
-    { table, label: 'left', cv: '3', algo: 'logistic', ...words },
-    terminal,
-    new AbortController().signal,
-  )
+  await learn({ table, label: 'left', cv: '3', algo: 'logistic', ...words }, terminal, signal)
   return printed
 }
 
@@ -69,4 +65,11 @@ test.each([
   [{ table: join(folder, 'no.csv') }, `There is no file ${join(folder, 'no.csv')}.`],
 ])('%j is refused', async (words, message) => {
   await expect(typed(words)).rejects.toMatchObject({ message, hint: expect.stringMatching(/\.$/) })
+})
+
+test('stopped from outside, it says so', async () => {
+  await expect(typed({}, AbortSignal.abort())).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: 'Stopped before the end.',
+  })
 })

@@ -43,6 +43,12 @@ test.each<[string, string | Uint8Array, RegExp]>([
   })
 })
 
+test('a folder', async () => {
+  await expect(readTableFile(folder, new AbortController().signal)).rejects.toThrow(
+    'is a folder, not a file.',
+  )
+})
+
 test('a file that is not there', async () => {
   await expect(readTableFile(join(folder, 'no.csv'), new AbortController().signal)).rejects.toThrow(
     'There is no file',
