@@ -1,12 +1,13 @@
 import type { Tree, TreeModel } from './model.ts'
 import type { Table } from './table.ts'
 import type { Trainer, Training } from './trainer.ts'
-import { binned } from './trees/bins.ts'
+import { binned, CODES } from './trees/bins.ts'
 import { breath } from './trees/breath.ts'
 import { type Chance, chanceOf } from './trees/chance.ts'
+import { Ground } from './trees/ground.ts'
 import { type ForestShape, forestTree } from './trees/grow-forest.ts'
 import { SHIFT, unitFor } from './trees/packed.ts'
-import type { Rows } from './trees/rows.ts'
+import { type Rows, rowsOn } from './trees/rows.ts'
 import type { Rules } from './trees/split.ts'
 import { mustTeach } from './trees/teachable.ts'
 
@@ -35,12 +36,10 @@ async function grown(table: Table, training: Training, settings: ForestSettings)
   mustTeach(table, training)
   const { positiveWeight = 1, signal, progress, monotone } = training
   const chance = chanceOf(training.seed)
-  const bins = binned(table, chance)
-  const rows: Rows = {
-    order: new Uint32Array(table.rows),
-    spare: new Uint32Array(table.rows),
-    packed: new Float64Array(table.rows),
-  }
+  const ground = new Ground()
+  const bins = binned(table, chance, ground)
+  const rows = rowsOn(ground, table.rows)
+  const field = { ground, bins, rows, histogram: ground.doubles(CODES) }
   const columns = settings.columns ?? Math.max(1, Math.round(Math.sqrt(table.names.length)))
   const shape: ForestShape = { depth: settings.depth, columns, shrink: 1 / settings.trees }
   const trees: Tree[] = []
@@ -49,7 +48,7 @@ async function grown(table: Table, training: Training, settings: ForestSettings)
     const { count, unit, mean } = draw(table, rows, positiveWeight, chance)
     const units = { gradient: unit, hessian: unit }
     const rules: Rules = { units, lambda: 0, minWeight: settings.minLeaf * mean, minGain: 1e-9, monotone }
-    trees.push(forestTree(bins, rows, count, shape, rules, chance).tree(bins.edges))
+    trees.push(forestTree(field, count, shape, rules, chance).tree(bins.edges))
     progress?.((round + 1) / settings.trees)
     await breath()
   }

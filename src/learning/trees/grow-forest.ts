@@ -1,7 +1,7 @@
 import type { Bins } from './bins.ts'
 import { type Chance, drawn } from './chance.ts'
 import { Drawing } from './drawing.ts'
-import { addUpColumn, CODES } from './histograms.ts'
+import type { Ground } from './ground.ts'
 import { hessianOf } from './packed.ts'
 import { parted, type Rows, type Stretch } from './rows.ts'
 import { bestSplit, bestValue, childrenOf, type Node, type Rules, type Split } from './split.ts'
@@ -15,6 +15,15 @@ export interface ForestShape {
   readonly shrink: number
 }
 
+/** What forest trees grow on: all of it lies in the ground. */
+export interface ForestGround {
+  readonly ground: Ground
+  readonly bins: Bins
+  readonly rows: Rows
+  /** Of one column. */
+  readonly histogram: Float64Array
+}
+
 interface Open extends Node, Stretch {
   readonly leaf: number
   readonly depth: number
@@ -25,15 +34,14 @@ interface Open extends Node, Stretch {
  * none of the drawn columns parts the rows, more are tried: a draw of dull columns does not end a branch.
  */
 export function forestTree(
-  bins: Bins,
-  rows: Rows,
+  { ground, bins, rows, histogram }: ForestGround,
   count: number,
   shape: ForestShape,
   rules: Rules,
   chance: Chance,
 ): Drawing {
   const drawing = new Drawing()
-  const histogram = new Float64Array(CODES)
+  const { kernel } = ground
   let sum = 0
   for (let at = 0; at < count; at += 1) sum += rows.packed[rows.order[at]!]!
   const open = [
@@ -49,7 +57,7 @@ export function forestTree(
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const split = node.depth < shape.depth ? chosen(node) : null
     if (split === null) continue
-    const middle = parted(rows, node, bins, split)
+    const middle = parted(kernel, rows, node, bins, split)
     const [left, right] = childrenOf(node, split, rules)
     const depth = node.depth + 1
     const first = planted({ ...left, start: node.start, end: middle, depth })
@@ -74,7 +82,15 @@ export function forestTree(
       if (tried >= shape.columns && best !== null) break
       const column = columns[tried]!
       const codes = bins.edges[column]!.length + 1
-      addUpColumn(histogram, bins, column, rows, node)
+      const codesAt = bins.byColumn.byteOffset + column * bins.rows
+      kernel.addUpColumn(
+        histogram.byteOffset,
+        codesAt,
+        rows.order.byteOffset,
+        rows.packed.byteOffset,
+        node.start,
+        node.end,
+      )
       const gain: number = best?.gain ?? rules.minGain
       best = bestSplit(histogram, 0, codes, column, node, rules, gain) ?? best
     }
