@@ -16,7 +16,10 @@ test('a value is in a bin exactly when it is above the threshold before and not 
       const { byColumn, edges } = binsOf(values)
       values.forEach((own, row) => {
         const code = byColumn[row]!
-        if (Number.isNaN(own)) return expect(code).toBe(UNKNOWN)
+        if (Number.isNaN(own)) {
+          expect(code).toBe(UNKNOWN)
+          return
+        }
         expect(Math.fround(own)).toBeLessThanOrEqual(thresholdOf(edges[0]!, code))
         if (code > 0) expect(Math.fround(own)).toBeGreaterThan(thresholdOf(edges[0]!, code - 1))
       })
