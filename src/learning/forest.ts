@@ -1,11 +1,11 @@
 import type { Tree, TreeModel } from './model.ts'
 import type { Table } from './table.ts'
 import type { Trainer, Training } from './trainer.ts'
-import { binned, CODES } from './trees/bins.ts'
+import { binned } from './trees/bins.ts'
 import { breath } from './trees/breath.ts'
 import { type Chance, chanceOf } from './trees/chance.ts'
 import { Ground } from './trees/ground.ts'
-import { type ForestShape, forestTree } from './trees/grow-forest.ts'
+import { type ForestShape, forestGroundOf, forestTree } from './trees/grow-forest.ts'
 import { SHIFT, unitFor } from './trees/packed.ts'
 import { type Rows, rowsOn } from './trees/rows.ts'
 import type { Rules } from './trees/split.ts'
@@ -39,9 +39,9 @@ async function grown(table: Table, training: Training, settings: ForestSettings)
   const ground = new Ground()
   const bins = binned(table, chance, ground)
   const rows = rowsOn(ground, table.rows)
-  const field = { ground, bins, rows, histogram: ground.doubles(CODES) }
   const columns = settings.columns ?? Math.max(1, Math.round(Math.sqrt(table.names.length)))
   const shape: ForestShape = { depth: settings.depth, columns, shrink: 1 / settings.trees }
+  const field = forestGroundOf(ground, bins, rows, shape)
   const trees: Tree[] = []
   for (let round = 0; round < settings.trees; round += 1) {
     signal?.throwIfAborted()

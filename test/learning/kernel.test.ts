@@ -54,18 +54,21 @@ test('sums by code are those of a plain loop, whichever words a thread has, and 
       addUp(some, 0, middle, 0, words)
       ground.kernel.takeOff(all.byteOffset, some.byteOffset, words * 8192)
       expect([...all]).toEqual([...plain(middle, rows)])
-      const column = ground.bytes(rows).map((_, row) => codes[row * words * 4 + 1]!)
-      const own = ground.bytes(rows)
-      own.set(column)
-      ground.kernel.addUpColumn(
+      const columns = ground.whole(2)
+      columns.set([3, 1])
+      ground.kernel.addUpSome(
         some.byteOffset,
-        own.byteOffset,
+        codes.byteOffset,
+        words * 4,
         order.byteOffset,
         packed.byteOffset,
         middle,
         rows,
+        columns.byteOffset,
+        2,
       )
-      expect([...some.subarray(0, 256)]).toEqual([...plain(middle, rows).subarray(256, 512)])
+      const whole = plain(middle, rows)
+      expect([...some.subarray(0, 512)]).toEqual([...whole.subarray(768, 1024), ...whole.subarray(256, 512)])
     }),
     { numRuns: 20, seed: 1 },
   )

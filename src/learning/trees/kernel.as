@@ -45,13 +45,22 @@ function addFour(base: usize, four: u32, own: f64): void {
   store<f64>(d, load<f64>(d, 6144) + own, 6144)
 }
 
-/** The same for one column whose codes lie side by side. */
-export function addUpColumn(histogram: usize, codes: usize, order: usize, packed: usize, from: usize, to: usize): void {
-  memory.fill(histogram, 0, 2048)
+/** The same for some columns, whose numbers stand at `columns`: the histogram of the first, then of the second ... */
+export function addUpSome(
+  histogram: usize, codes: usize, stride: usize, order: usize, packed: usize, from: usize, to: usize, columns: usize, count: usize,
+): void {
+  memory.fill(histogram, 0, count << 11)
+  const end = columns + (count << 2)
   for (let at = from; at < to; at++) {
     const row = <usize>load<u32>(order + (at << 2))
-    const place = histogram + ((<usize>load<u8>(codes + row)) << 3)
-    store<f64>(place, load<f64>(place) + load<f64>(packed + (row << 3)))
+    const own = load<f64>(packed + (row << 3))
+    const here = codes + row * stride
+    let base = histogram
+    for (let column = columns; column < end; column += 4) {
+      const place = base + (<usize>load<u8>(here + <usize>load<u32>(column)) << 3)
+      store<f64>(place, load<f64>(place) + own)
+      base += 2048
+    }
   }
 }
 

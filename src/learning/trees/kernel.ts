@@ -13,7 +13,17 @@ export interface Kernel {
     first: number,
     end: number,
   ): void
-  addUpColumn(histogram: number, codes: number, order: number, packed: number, from: number, to: number): void
+  addUpSome(
+    histogram: number,
+    codes: number,
+    stride: number,
+    order: number,
+    packed: number,
+    from: number,
+    to: number,
+    columns: number,
+    count: number,
+  ): void
   takeOff(whole: number, part: number, bytes: number): void
   part(order: number, spare: number, from: number, to: number, codes: number, goes: number): number
   encode(
