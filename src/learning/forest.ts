@@ -4,9 +4,10 @@ import type { Trainer, Training } from './trainer.ts'
 import { binned } from './trees/bins.ts'
 import { breath } from './trees/breath.ts'
 import { type Chance, chanceOf } from './trees/chance.ts'
-import { type ForestShape, forestTree } from './trees/grow-forest.ts'
+import { Ground } from './trees/ground.ts'
+import { type ForestShape, forestGroundOf, forestTree } from './trees/grow-forest.ts'
 import { SHIFT, unitFor } from './trees/packed.ts'
-import type { Rows } from './trees/rows.ts'
+import { type Rows, rowsOn } from './trees/rows.ts'
 import type { Rules } from './trees/split.ts'
 import { mustTeach } from './trees/teachable.ts'
 
@@ -35,21 +36,19 @@ async function grown(table: Table, training: Training, settings: ForestSettings)
   mustTeach(table, training)
   const { positiveWeight = 1, signal, progress, monotone } = training
   const chance = chanceOf(training.seed)
-  const bins = binned(table, chance)
-  const rows: Rows = {
-    order: new Uint32Array(table.rows),
-    spare: new Uint32Array(table.rows),
-    packed: new Float64Array(table.rows),
-  }
+  const ground = new Ground()
+  const bins = binned(table, chance, ground)
+  const rows = rowsOn(ground, table.rows)
   const columns = settings.columns ?? Math.max(1, Math.round(Math.sqrt(table.names.length)))
   const shape: ForestShape = { depth: settings.depth, columns, shrink: 1 / settings.trees }
+  const field = forestGroundOf(ground, bins, rows, shape)
   const trees: Tree[] = []
   for (let round = 0; round < settings.trees; round += 1) {
     signal?.throwIfAborted()
     const { count, unit, mean } = draw(table, rows, positiveWeight, chance)
     const units = { gradient: unit, hessian: unit }
     const rules: Rules = { units, lambda: 0, minWeight: settings.minLeaf * mean, minGain: 1e-9, monotone }
-    trees.push(forestTree(bins, rows, count, shape, rules, chance).tree(bins.edges))
+    trees.push(forestTree(field, count, shape, rules, chance).tree(bins.edges))
     progress?.((round + 1) / settings.trees)
     await breath()
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hireThreads } from '../../src/crew/hire.ts'
 import { forestWith } from '../../src/learning/forest.ts'
 import { gbdtWith } from '../../src/learning/gbdt.ts'
 import type { Table } from '../../src/learning/table.ts'
@@ -85,10 +86,12 @@ async function smallRounds(course: Course, load: Load, seed: number): Promise<Fi
     const own = seed * 1000 + at
     const tables = { table: leavers(rows, columns, own), later: leavers(load.testRows, columns, own + 500) }
     const round = { ...tables, seed: own, threads: 1 }
-    await course.run(boosted, { ...round, rounds: load.rounds }, gbdtWith({ rounds: load.rounds }), [
-      'xgboost',
-      'hist',
-    ])
+    await course.run(
+      boosted,
+      { ...round, rounds: load.rounds },
+      gbdtWith({ rounds: load.rounds }, hireThreads),
+      ['xgboost', 'hist'],
+    )
     const grown = { ...round, rounds: load.forestTrees }
     await course.run(forests, grown, forestWith({ trees: load.forestTrees }), ['forest'])
   }
@@ -132,7 +135,7 @@ async function bigRounds(course: Course, load: Load, seed: number): Promise<Figu
       [paired, 2],
     ] as const) {
       const round = { ...tables, seed, threads, rounds: load.rounds }
-      await course.run(results, round, gbdtWith({ rounds: load.rounds }), ['xgboost'])
+      await course.run(results, round, gbdtWith({ rounds: load.rounds }, hireThreads), ['xgboost'])
     }
   }
   const digests = new Set([...alone.of('ours'), ...paired.of('ours')].map(({ bytes }) => bytes))

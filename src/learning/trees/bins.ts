@@ -1,12 +1,18 @@
 import type { Table } from '../table.ts'
 import type { Chance } from './chance.ts'
+import type { Ground } from './ground.ts'
 
 /** Code of an unknown value. Known values have codes 0..254: how many edges of their column lie below them. */
 export const UNKNOWN = 255
+/** How many codes there are. */
+export const CODES = 256
 
 const MOST_EDGES = 254
 /** Rows looked at to place the edges: more would move them by less than a bin. */
 const ENOUGH_ROWS = 60_000
+/** Values encoded at a time: they pass through the ground piece by piece. */
+const PIECE = 2 ** 18
+/** The largest float32. */
 const MOST = 3.4028234663852886e38
 
 /** A table in which every value is replaced by the number of its bin. */
@@ -23,55 +29,47 @@ export interface Bins {
 }
 
 /** Bins every column of a table by its quantiles. */
-export function binned(table: Table, chance: Chance): Bins {
-  const { rows } = table
-  const columns = table.names.length
-  const looked = rowsToLookAt(rows, chance)
+export function binned(table: Table, chance: Chance, ground: Ground): Bins {
+  const looked = rowsToLookAt(table.rows, chance)
   const edges = table.names.map((_, column) => edgesOf(valuesAt(table, column, looked)))
-  const stride = strideOf(columns)
-  const byRow = codesOf(table, edges)
-  const byColumn = new Uint8Array(rows * columns)
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      byColumn[column * rows + row] = byRow[row * stride + column]!
-    }
-  }
-  return { rows, columns, edges, byRow, stride, byColumn }
+  return encoded(table, edges, ground)
 }
 
-/** Codes of any table, row by row, by edges that are there already. */
-export function codesOf(table: Table, edges: readonly Float32Array[]): Uint8Array {
-  const width = edges.length
-  const stride = strideOf(width)
-  const codes = new Uint8Array(table.rows * stride)
-  for (let column = 0; column < width; column += 1) {
-    const own = edges[column]!
-    for (let row = 0; row < table.rows; row += 1) {
-      codes[row * stride + column] = codeOf(own, table.values[row * width + column]!)
-    }
+/** Bins a table by edges that are there already. */
+export function encoded(
+  { rows, names, values }: Table,
+  edges: readonly Float32Array[],
+  ground: Ground,
+): Bins {
+  const columns = names.length
+  const stride = (columns + 3) & ~3
+  const byRow = ground.bytes(rows * stride)
+  const byColumn = ground.bytes(rows * columns)
+  const own = ground.floats(MOST_EDGES + 1)
+  const height = Math.max(1, Math.min(rows, Math.floor(PIECE / columns)))
+  const piece = ground.floats(height * columns)
+  for (let from = 0; from < rows; from += height) {
+    const end = Math.min(rows, from + height)
+    piece.set(values.subarray(from * columns, end * columns))
+    edges.forEach((some, column) => {
+      own.fill(Number.POSITIVE_INFINITY).set(some)
+      ground.kernel.encode(
+        piece.byteOffset + column * 4,
+        end - from,
+        columns,
+        own.byteOffset,
+        byColumn.byteOffset + column * rows + from,
+        byRow.byteOffset + from * stride + column,
+        stride,
+      )
+    })
   }
-  return codes
+  return { rows, columns, edges, byRow, stride, byColumn }
 }
 
 /** The threshold that sends the bins up to `bin` left. Past the last edge: all that is known goes left. */
 export function thresholdOf(edges: Float32Array, bin: number): number {
   return edges[bin] ?? MOST
-}
-
-export function strideOf(columns: number): number {
-  return (columns + 3) & ~3
-}
-
-function codeOf(edges: Float32Array, value: number): number {
-  if (Number.isNaN(value)) return UNKNOWN
-  let low = 0
-  let high = edges.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (edges[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** All rows, or one drawn from each of as many equal stretches. */

@@ -1,6 +1,21 @@
 import type { Tree } from '../model.ts'
 import { thresholdOf, UNKNOWN } from './bins.ts'
+import type { Ground } from './ground.ts'
 import type { Split } from './split.ts'
+
+const NODE_WORDS = 8
+const NO_CODE = 256
+
+/** Room for a tree as the kernel reads it, seen as words and as doubles. */
+export interface TreeSheet {
+  readonly whole: Uint32Array
+  readonly doubles: Float64Array
+}
+
+export function treeSheetOn(ground: Ground, nodes: number): TreeSheet {
+  const whole = ground.whole(nodes * NODE_WORDS)
+  return { whole, doubles: new Float64Array(ground.memory.buffer, whole.byteOffset, nodes * 4) }
+}
 
 /** A tree while it grows: it knows bins besides thresholds, so that binned rows find their leaf. */
 export class Drawing {
@@ -38,16 +53,17 @@ export class Drawing {
     return this.#value[node]!
   }
 
-  /** The leaf of a row of codes that begins at `base`. */
-  leafOf(codes: Uint8Array, base: number): number {
-    let node = 0
-    for (;;) {
-      const column = this.#feature[node]!
-      if (column < 0) return node
-      const code = codes[base + column]!
-      const goesLeft = code === UNKNOWN ? this.#unknownLeft[node] === 1 : code <= this.#bin[node]!
-      node = goesLeft ? this.#left[node]! : this.#right[node]!
-    }
+  /** Writes the tree as the kernel reads it (addOthers). */
+  write({ whole, doubles }: TreeSheet): void {
+    this.#feature.forEach((column, node) => {
+      const at = node * NODE_WORDS
+      whole[at] = column
+      whole[at + 1] = this.#bin[node]!
+      whole[at + 2] = this.#unknownLeft[node] === 1 ? UNKNOWN : NO_CODE
+      whole[at + 3] = this.#left[node]! * NODE_WORDS * 4
+      whole[at + 4] = this.#right[node]! * NODE_WORDS * 4
+      doubles[node * 4 + 3] = this.#value[node]!
+    })
   }
 
   tree(edges: readonly Float32Array[]): Tree {

@@ -1,9 +1,10 @@
 import type { Bins } from './bins.ts'
+import type { Crew } from './crew.ts'
 import { Drawing } from './drawing.ts'
-import { addUp, CODES, takeOff } from './histograms.ts'
+import type { Kernel } from './kernel.ts'
 import { hessianOf } from './packed.ts'
 import { parted, type Rows, type Stretch } from './rows.ts'
-import { bestSplit, bestValue, childrenOf, type Node, type Rules, type Split } from './split.ts'
+import { bestValue, childrenOf, type Node, type Rules, type Split } from './split.ts'
 
 export interface Shape {
   /** Splits from the root to a leaf, at most. */
@@ -31,29 +32,31 @@ interface Splittable extends Open {
   readonly slot: number
 }
 
-/** Grows trees one after the other in the same memory. */
+/** How many nodes have histograms at a time. */
+export function slotsOf({ depth, leaves }: Shape): number {
+  return leaves === undefined ? depth + 1 : leaves + 1
+}
+
+/** Grows trees one after the other on the same ground. */
 export class Grower {
+  readonly #kernel: Kernel
   readonly #bins: Bins
   readonly #rows: Rows
   readonly #shape: Shape
-  readonly #histograms: Float64Array
-  readonly #size: number
-  readonly #slots: number
+  readonly #crew: Crew
 
-  constructor(bins: Bins, rows: Rows, shape: Shape) {
+  constructor(kernel: Kernel, bins: Bins, rows: Rows, shape: Shape, crew: Crew) {
+    this.#kernel = kernel
     this.#bins = bins
     this.#rows = rows
     this.#shape = shape
-    this.#size = bins.stride * CODES
-    this.#slots = Math.min(shape.leaves ?? Number.POSITIVE_INFINITY, shape.depth) + 1
-    if (shape.leaves !== undefined) this.#slots = shape.leaves + 1
-    this.#histograms = new Float64Array(this.#slots * this.#size)
+    this.#crew = crew
   }
 
   /** Grows a tree from the first `count` rows, whose packed sum is given, looking at some columns only. */
   grow(count: number, sum: number, columns: readonly number[], rules: Rules): Grown {
     const drawing = new Drawing()
-    const free = Array.from({ length: this.#slots }, (_, slot) => slot)
+    const free = Array.from({ length: slotsOf(this.#shape) }, (_, slot) => slot)
     const done: (Stretch & { leaf: number })[] = []
     const open: Splittable[] = []
     const { depth, leaves = Number.POSITIVE_INFINITY } = this.#shape
@@ -64,8 +67,9 @@ export class Grower {
     )
     if (depth > 0) {
       const slot = free.pop()!
-      addUp(this.#histograms, slot * this.#size, this.#bins, this.#rows, root)
-      this.#consider(root, slot, columns, rules, open, free, done)
+      const task = { small: root, smallSlot: slot, large: null, largeSlot: 0 }
+      const [split] = this.#crew.search(task, columns, rules)
+      settle(root, slot, split)
     } else done.push(root)
     while (open.length > 0) {
       const node = this.#next(open)
@@ -83,12 +87,19 @@ export class Grower {
       }
       const [small, large] = left.end - left.start <= right.end - right.start ? [left, right] : [right, left]
       const slot = free.pop()!
-      addUp(this.#histograms, slot * this.#size, this.#bins, this.#rows, small)
-      takeOff(this.#histograms, node.slot * this.#size, slot * this.#size, this.#size)
-      this.#consider(small, slot, columns, rules, open, free, done)
-      this.#consider(large, node.slot, columns, rules, open, free, done)
+      const task = { small, smallSlot: slot, large, largeSlot: node.slot }
+      const [ofSmall, ofLarge] = this.#crew.search(task, columns, rules)
+      settle(small, slot, ofSmall)
+      settle(large, node.slot, ofLarge)
     }
     return { drawing, leaves: done }
+
+    /** With a split a node stays open; without one it is done and its histograms are free. */
+    function settle(node: Open, slot: number, split: Split | null): void {
+      if (split !== null) return void open.push({ ...node, split, slot })
+      done.push(node)
+      free.push(slot)
+    }
   }
 
   /** Depth-wise the last found, so that few histograms are kept; leaf-wise the one that gains most. */
@@ -100,7 +111,7 @@ export class Grower {
   }
 
   #divide(drawing: Drawing, node: Splittable, rules: Rules): [Open, Open] {
-    const middle = parted(this.#rows, node, this.#bins, node.split)
+    const middle = parted(this.#kernel, this.#rows, node, this.#bins, node.split)
     const [left, right] = childrenOf(node, node.split, rules)
     const depth = node.depth + 1
     const first = this.#planted(drawing, { ...left, start: node.start, end: middle, depth }, rules)
@@ -121,28 +132,5 @@ export class Grower {
       depth,
       leaf: drawing.leaf(bestValue(node, rules) * this.#shape.shrink, cover),
     }
-  }
-
-  /** Finds a node's split: with one it stays open, without one it is done and its histograms are free. */
-  #consider(
-    node: Open,
-    slot: number,
-    columns: readonly number[],
-    rules: Rules,
-    open: Splittable[],
-    free: number[],
-    done: (Stretch & { leaf: number })[],
-  ): void {
-    let best: Split | null = null
-    for (const column of columns) {
-      const base = slot * this.#size + column * CODES
-      const bins = this.#bins.edges[column]!.length + 1
-      const gain: number = best?.gain ?? rules.minGain
-      best = bestSplit(this.#histograms, base, bins, column, node, rules, gain) ?? best
-    }
-    if (best === null) {
-      done.push(node)
-      free.push(slot)
-    } else open.push({ ...node, split: best, slot })
   }
 }
