@@ -79,9 +79,8 @@ export function featuresOf(
   return row
 }
 
-function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix {
+function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
   const width = names.length
-  const values = new Float64Array(size * width)
   return {
     names,
     index,
@@ -107,10 +106,13 @@ interface PassDate {
 }
 
 function passAt(list: FeatureList, { size, facts, blocks }: Columns, asOfs: readonly number[]): Pass {
-  const dates = asOfs.map((asOf) => ({
+  const cells = size * list.names.length
+  // One piece of memory for all dates: many large ones in a row would each call the collector.
+  const all = new Float64Array(cells * asOfs.length)
+  const dates = asOfs.map((asOf, date) => ({
     asOf,
     today: calendarDay(asOf, list.timeZone),
-    matrix: emptyMatrix(list, size),
+    matrix: matrixOver(list, all.subarray(date * cells, (date + 1) * cells)),
   }))
   return {
     list,
