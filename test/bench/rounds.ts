@@ -1,9 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-
-const REST_MS = 250
-
 /** What one piece of work took, in milliseconds; the processor's time counts every thread of this process. */
 export interface Took {
   readonly wall: number
@@ -25,18 +19,9 @@ export async function inTurns(
   }
 }
 
-/**
- * Times work done on this thread, from rest: what earlier rounds left behind is collected and given back first, since
- * freeing it is not this round's cost. Compiled code is kept over that, as it would be in a program at work.
- */
-export function timed(work: () => unknown): () => Promise<Took> {
-  setFlagsFromString('--expose-gc')
-  setFlagsFromString('--no-flush-bytecode')
-  const collect = runInNewContext('gc') as () => void
-  return async () => {
-    collect()
-    // Memory goes back to the system in the background.
-    await setTimeout(REST_MS)
+/** Times work done on this thread. */
+export function timed(work: () => unknown): () => Took {
+  return () => {
     const cpu = process.cpuUsage()
     const start = performance.now()
     work()
