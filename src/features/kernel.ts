@@ -30,14 +30,17 @@ export function computeFeatures(list: FeatureList, columns: Columns, asOf: numbe
 
 /**
  * The same as of several instants, for learning from the past: customer by customer, so that each one's rows are
- * fetched from memory once for all of them.
+ * fetched from memory once for all of them. Who computes again and again hands in the memory, at least
+ * size x names.length numbers a date: asking the system for it anew costs as much as half a pass. Earlier matrices over
+ * it are overwritten.
  */
 export function computeFeaturesAt(
   list: FeatureList,
   columns: Columns,
   asOfs: readonly number[],
+  memory?: Float64Array,
 ): FeatureMatrix[] {
-  const pass = passAt(list, columns, asOfs)
+  const pass = passAt(list, columns, asOfs, memory)
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
@@ -79,9 +82,8 @@ export function featuresOf(
   return row
 }
 
-function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix {
+function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
   const width = names.length
-  const values = new Float64Array(size * width)
   return {
     names,
     index,
@@ -106,11 +108,19 @@ interface PassDate {
   readonly matrix: FeatureMatrix
 }
 
-function passAt(list: FeatureList, { size, facts, blocks }: Columns, asOfs: readonly number[]): Pass {
-  const dates = asOfs.map((asOf) => ({
+function passAt(
+  list: FeatureList,
+  { size, facts, blocks }: Columns,
+  asOfs: readonly number[],
+  memory?: Float64Array,
+): Pass {
+  const cells = size * list.names.length
+  // One piece of memory for all dates: many large ones in a row would each call the collector.
+  const all = memory ?? new Float64Array(cells * asOfs.length)
+  const dates = asOfs.map((asOf, date) => ({
     asOf,
     today: calendarDay(asOf, list.timeZone),
-    matrix: emptyMatrix(list, size),
+    matrix: matrixOver(list, all.subarray(date * cells, (date + 1) * cells)),
   }))
   return {
     list,

@@ -24,8 +24,11 @@ export interface Pass {
   readonly fifths: readonly Uint8Array[]
 }
 
-export function fullPasses(columns: Columns, asOfs: readonly number[]): Pass[] {
-  return computeFeaturesAt(LIST, columns, asOfs).map(({ values }) => ({ values, fifths: fifthsOf(values) }))
+export function fullPasses(columns: Columns, asOfs: readonly number[], memory?: Float64Array): Pass[] {
+  return computeFeaturesAt(LIST, columns, asOfs, memory).map(({ values }) => ({
+    values,
+    fifths: fifthsOf(values),
+  }))
 }
 
 const FIFTHS = (['recency', 'frequency', 'monetary'] as const).map((name) => LIST.index.get(RFM[name])!)
