@@ -81,7 +81,6 @@ export const ROOMS: readonly Room[] = [
       may: ['ground', 'frame', 'contracts', ...PURE, ...(name === 'store' ? ['generated client'] : [])],
     }),
   ),
-<<<<<<< HEAD
   {
     name: 'scorer',
     holds: ['src/risk/scorer.ts'],
@@ -102,11 +101,8 @@ export const ROOMS: readonly Room[] = [
     ],
     may: ['ground', 'frame', ...PURE],
   },
-=======
-  { name: 'scorer', holds: ['src/risk/scorer.ts'], may: ['ground', 'frame', 'contracts', ...PURE] },
   // Threads for the trainers, which know none themselves.
   { name: 'crew', holds: ['src/crew/'], may: ['ground', 'frame', 'learning'] },
->>>>>>> trees2
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What a model is learned from, tried against, and how the one in use is kept open and watched.
