@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { ForeshockError } from './errors.ts'
 import type { LearnWords } from './main/learn.ts'
+import type { Shared } from './main/program.ts'
 import { openTerminal } from './main/terminal.ts'
-import { run, type Shared } from './main/verbs.ts'
+import { run } from './main/verbs.ts'
 import { PACKAGE_ROOT } from './paths.ts'
 
 /** The command line: verbs, their options, and one sentence where something is wrong. */

@@ -5,30 +5,29 @@ import { pullSource } from '../../jobs/pull.ts'
 import { score as scoreJob } from '../../jobs/score.ts'
 import { groupsCard } from '../../templates/groups.ts'
 import { topCard } from '../../templates/top.ts'
-import type { Config, Env } from '../config.ts'
+import type { Env } from '../config.ts'
 import { findConfig, readConfig, readEnv } from '../config.ts'
-import type { Context } from '../context.ts'
 import { ForeshockError, isExpected } from '../errors.ts'
-import { type Log, openLog } from '../log.ts'
-import type { Foreshock } from '../main.ts'
-import { openForeshock, start } from '../main.ts'
+import { start } from '../main.ts'
 import { runSlot } from '../scheduler.ts'
 import { lockFolder } from '../store/lock.ts'
-import type { Locale } from '../text.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
 import { evaluateVerb, modelsVerb, promoteVerb, rollbackVerb, trainVerb } from './model-verbs.ts'
+import {
+  DEMO_FOLDER,
+  localeOf,
+  logFor,
+  requireConfig,
+  type Shared,
+  stopSignal,
+  withProgram,
+} from './program.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
-
-/** Options every verb takes. */
-export interface Shared {
-  readonly config?: string
-  readonly json: boolean
-}
 
 type Options = Shared & {
   folder?: string
@@ -53,9 +52,6 @@ export type Verb =
   | 'rollback'
   | 'learn'
   | 'doctor'
-
-/** Where the demo lives unless told otherwise. */
-const DEMO_FOLDER = '.foreshock/demo'
 
 /** Runs one verb; an expected error is one clear message and exit code 1. */
 export async function run(verb: Verb, options: Options): Promise<void> {
@@ -186,32 +182,6 @@ async function refuseRunning(demoFolder: string): Promise<void> {
   await unlock()
 }
 
-/** Opens the program for one verb, and closes it whatever happens. */
-async function withProgram(
-  options: Options,
-  terminal: Terminal,
-  env: Env,
-  work: (program: Foreshock) => Promise<void>,
-): Promise<void> {
-  const config = requireConfig(options, env)
-  const program = await openForeshock({ config, log: logFor(env, 'warn'), progress: terminal.progress })
-  try {
-    await work(program)
-  } finally {
-    await program.close()
-  }
-}
-
-function requireConfig(options: Options, env: Env): Config {
-  const file = findConfig(options.config, env, process.cwd())
-  if (file !== null) return readConfig(file, env)
-  throw new ForeshockError(
-    'CONFIG_MISSING',
-    `There is no foreshock.yaml in ${process.cwd()}.`,
-    `Name one with --config; the demo company's is ${DEMO_FOLDER}/foreshock.yaml once \`foreshock demo\` has run.`,
-  )
-}
-
 /** Runs until told to stop, then ends what is under way. */
 async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Promise<void> {
   const stop = stopSignal()
@@ -240,18 +210,4 @@ async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Pr
       if (!stop.aborted) parts.log.error({ error }, 'the first round failed; the schedule goes on')
     },
   )
-}
-
-function stopSignal(): AbortSignal {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  return stop.signal
-}
-
-function logFor(env: Env, standard = 'info'): Log {
-  return openLog(env.FORESHOCK_LOG || standard)
-}
-
-function localeOf(ctx: Context): Locale {
-  return ctx.config.company.locale
 }
