@@ -50,7 +50,7 @@ export async function learnFrom(
 ): Promise<Learned> {
   const names = await bestFeatures(examples, training, choosing)
   const tried = await innerScores(examples, training, names, choosing)
-  const best = tried.reduce((most, one) => (one.auc > most.auc ? one : most))
+  const best = bestOf(tried, examples.newest !== undefined)
   const tableOf = encodingOf(examples, training, names)
   const model = await trainOn(best.candidate, tableOf, examples.labels, training, choosing)
   return {
@@ -60,6 +60,14 @@ export async function learnFrom(
     tried: tried.map(({ candidate, auc }) => ({ name: candidate.name, auc })),
     table: tableOf,
   }
+}
+
+/** Where rows have dates, candidates this close count as equal, and the smoothest wins: the days to come will differ again. */
+const CLOSE = 0.001
+
+function bestOf(tried: readonly Tried[], dated: boolean): Tried {
+  const most = Math.max(...tried.map(({ auc }) => auc))
+  return tried.find(({ auc }) => auc >= most - (dated ? CLOSE : 0)) ?? tried[0]!
 }
 
 interface Tried {

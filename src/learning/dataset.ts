@@ -102,7 +102,7 @@ export function datasetOf(
   const table = columnsOf(whole.table, names)
   return {
     table,
-    examples: { ...examplesOfTable(table, whole.customers), newest: newestOf(whole.asOf, slices.learn) },
+    examples: datedExamples(table, whole, slices.learn),
     customers: whole.customers,
     asOf: whole.asOf,
     training,
@@ -110,6 +110,16 @@ export function datasetOf(
     leaks,
     left,
   }
+}
+
+/** With a single date there is nothing newer to judge by. */
+function datedExamples(
+  table: Table,
+  { customers, asOf }: { customers: Int32Array; asOf: Float64Array },
+  learn: readonly number[],
+): Examples {
+  const examples = examplesOfTable(table, customers)
+  return learn.length > 1 ? { ...examples, newest: newestOf(asOf, learn) } : examples
 }
 
 /** Rows of the newest quarter of the dates that teach. */
