@@ -1,4 +1,5 @@
 import type { Balance } from './balance.ts'
+import { forestWith } from './forest.ts'
 import { gbdtWith } from './gbdt.ts'
 import { logisticWith } from './logistic.ts'
 import type { Algorithm, Model } from './model.ts'
@@ -26,6 +27,7 @@ export const CANDIDATES: readonly Candidate[] = [
   { name: 'logistic l2=3', ...logisticWith({ l2: 3 }) },
   { name: 'gbdt depth=2', ...gbdtWith({ ...SMALL_STEPS, depth: 2, rounds: 400 }) },
   { name: 'gbdt depth=3', ...gbdtWith({ ...TINY_STEPS, depth: 3, rounds: 300 }) },
+  { name: 'forest depth=7', ...forestWith({ trees: 120, depth: 7, minLeaf: 20 }) },
 ]
 
 /** The candidates of one algorithm. */
