@@ -79,7 +79,7 @@ program
   .option('--positive <value>', 'its value for those who left')
   .option('--id <column>', 'column that names the rows')
   .option('--cv <folds>', 'folds of the evaluation', '5')
-  .option('--algo <algorithm>', 'such as gbdt or logistic; without it inner validation chooses')
+  .option('--algo <algorithm>', 'gbdt, forest or logistic; without it inner validation chooses')
   .option('--seed <number>', 'what chance is drawn from', '1')
   .option('--json', 'print JSON instead of words', false)
   .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
