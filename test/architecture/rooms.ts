@@ -83,7 +83,7 @@ export const ROOMS: readonly Room[] = [
   ),
   { name: 'scorer', holds: ['src/risk/scorer.ts'], may: ['ground', 'frame', 'contracts', ...PURE] },
   // Threads for the trainers, which know none themselves.
-  { name: 'crew', holds: ['src/crew/'], may: ['ground', 'frame', 'learning'] },
+  { name: 'training threads', holds: ['src/learning/threads/'], may: ['ground', 'frame', 'learning'] },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What people see.
