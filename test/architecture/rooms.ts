@@ -102,7 +102,7 @@ export const ROOMS: readonly Room[] = [
     may: ['ground', 'frame', ...PURE],
   },
   // Threads for the trainers, which know none themselves.
-  { name: 'crew', holds: ['src/crew/'], may: ['ground', 'frame', 'learning'] },
+  { name: 'training threads', holds: ['src/learning/threads/'], may: ['ground', 'frame', 'learning'] },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What a model is learned from, tried against, and how the one in use is kept open and watched.

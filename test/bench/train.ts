@@ -1,15 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hireThreads } from '../../src/crew/hire.ts'
 import { forestWith } from '../../src/learning/forest.ts'
 import { gbdtWith } from '../../src/learning/gbdt.ts'
 import type { Table } from '../../src/learning/table.ts'
+import { hireThreads } from '../../src/learning/threads/hire.ts'
 import type { Trainer } from '../../src/learning/trainer.ts'
 import { type Figure, type Findings, figure, type Measurement } from '../figures.ts'
 import { auc, bytesOf, scoresOf } from '../learning/judging.ts'
 import { leavers } from '../learning/leavers.ts'
 import { Peer } from './peer.ts'
+import { type PeerName, Results, type Run } from './results.ts'
 
 /** How much is trained. */
 export interface Load {
@@ -46,18 +47,6 @@ export const QUICK: Load = {
 
 /** `npm run bench -- train`: our trees beside XGBoost's and scikit-learn's, on the same rows with the same settings. */
 export const train: Measurement = ({ quick, seed }) => trainOn(quick ? QUICK : FULL, Number(seed) || 1)
-
-type PeerName = 'xgboost' | 'hist' | 'forest'
-type Who = 'ours' | PeerName
-
-/** One training: seconds, making bins included, and how well later rows are ranked. */
-interface Run {
-  readonly cpu: number
-  readonly wall: number
-  readonly auc: number
-  /** Ours only: a digest of the model. */
-  readonly bytes?: string
-}
 
 interface Round {
   readonly table: Table
@@ -157,37 +146,6 @@ async function bigRounds(course: Course, load: Load, seed: number): Promise<Figu
     figure('train.200k.two_threads_wall', paired.median('wall', 'ours'), 's'),
     figure('train.200k.different_models', digests.size - 1, 'models', '=0'),
   ]
-}
-
-/** Runs of each contestant. */
-class Results {
-  readonly #runs = new Map<Who, Run[]>()
-
-  add(who: Who, run: Run): void {
-    this.#runs.set(who, [...this.of(who), run])
-  }
-
-  of(who: Who): readonly Run[] {
-    return this.#runs.get(who) ?? []
-  }
-
-  /** Median of `top` through median of `bottom`; NaN when one is missing. */
-  ratio(of: 'cpu' | 'wall', top: Who, bottom: Who): number {
-    return this.median(of, top) / this.median(of, bottom)
-  }
-
-  median(of: 'cpu' | 'wall', who: Who): number {
-    const sorted = this.of(who)
-      .map((run) => run[of])
-      .sort((a, b) => a - b)
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-  }
-
-  /** Mean AUC. */
-  mean(who: Who): number {
-    const runs = this.of(who)
-    return runs.reduce((sum, run) => sum + run.auc, 0) / runs.length
-  }
 }
 
 /** Where contestants run in turn, on the same files. */

@@ -37,7 +37,7 @@ export function fieldOn(ground: Ground, bins: Bins, rows: Rows, shape: Shape): F
   }
 }
 
-/** The training rows with the score they have so far. */
+/** The training rows with the score they have so far: 0, even odds, before the first tree. */
 export class Boost {
   readonly #ground: Ground
   readonly #bins: Bins
@@ -54,7 +54,6 @@ export class Boost {
   readonly #sheet: TreeSheet
   readonly #grower: Grower
 
-  /** @param base every row's score before the first tree */
   constructor(
     ground: Ground,
     bins: Bins,
@@ -63,7 +62,6 @@ export class Boost {
     manner: Manner,
     chance: Chance,
     labels: Uint8Array,
-    base: number,
   ) {
     this.#ground = ground
     this.#bins = bins
@@ -72,7 +70,7 @@ export class Boost {
     this.#chance = chance
     this.#labels = ground.bytes(bins.rows)
     this.#labels.set(labels)
-    this.#raw = ground.doubles(bins.rows).fill(base)
+    this.#raw = ground.doubles(bins.rows)
     this.#gradients = ground.doubles(bins.rows)
     this.#hessians = ground.doubles(bins.rows)
     this.#sums = ground.doubles(2)

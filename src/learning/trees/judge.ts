@@ -18,16 +18,10 @@ export class Judge {
   readonly #positiveWeight: number
 
   /** @param nodes most nodes of a tree */
-  constructor(
-    table: Table,
-    edges: readonly Float32Array[],
-    nodes: number,
-    base: number,
-    positiveWeight: number,
-  ) {
+  constructor(table: Table, edges: readonly Float32Array[], nodes: number, positiveWeight: number) {
     this.#labels = table.labels
     this.#bins = encoded(table, edges, this.#ground)
-    this.#raw = this.#ground.doubles(table.rows).fill(base)
+    this.#raw = this.#ground.doubles(table.rows)
     this.#seen = this.#ground.bytes(table.rows)
     this.#sheet = treeSheetOn(this.#ground, nodes)
     this.#positiveWeight = positiveWeight

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
-import { alone, type Crew, type Hire } from '../learning/trees/crew.ts'
-import { betterOf, type Field, type Found, Search, type Task } from '../learning/trees/search.ts'
-import type { Rules } from '../learning/trees/split.ts'
-import { startThread } from '../thread.ts'
+import { startThread } from '../../thread.ts'
+import { alone, type Crew, type Hire } from '../trees/crew.ts'
+import { betterOf, type Field, type Found, Search, type Task } from '../trees/search.ts'
+import type { Rules } from '../trees/split.ts'
 import { type Desk, FAILED, newDesk, PENDING, readFound, STOP, TURN, writeOrders } from './sheet.ts'
 
 /** What a hand is told when it starts. */

@@ -1,5 +1,5 @@
-import type { Found, Task } from '../learning/trees/search.ts'
-import type { Rules, Split } from '../learning/trees/split.ts'
+import type { Found, Task } from '../trees/search.ts'
+import type { Rules, Split } from '../trees/split.ts'
 
 /** What is passed between threads while they search, all shared: numbers only, for nothing else can be read without copying. */
 export interface Desk {

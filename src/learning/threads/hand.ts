@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { Search } from '../learning/trees/search.ts'
+import { Search } from '../trees/search.ts'
 import type { Hand } from './hire.ts'
 import { FAILED, PENDING, readOrders, STOP, TURN, writeFound } from './sheet.ts'
 

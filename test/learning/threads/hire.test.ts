@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { hireFor, hireThreads } from '../../src/crew/hire.ts'
-import { newDesk, readFound, readOrders, writeFound, writeOrders } from '../../src/crew/sheet.ts'
-import { gbdtWith } from '../../src/learning/gbdt.ts'
-import { bytesOf } from '../learning/judging.ts'
-import { leavers } from '../learning/leavers.ts'
+import { gbdtWith } from '../../../src/learning/gbdt.ts'
+import { hireFor, hireThreads } from '../../../src/learning/threads/hire.ts'
+import {
+  newDesk,
+  readFound,
+  readOrders,
+  writeFound,
+  writeOrders,
+} from '../../../src/learning/threads/sheet.ts'
+import { bytesOf } from '../judging.ts'
+import { leavers } from '../leavers.ts'
 
 const settings = { rounds: 12, depth: 5 }
 
