@@ -19,7 +19,9 @@ describe('the demo configuration', () => {
       ['alerts', ['P0', 'P1', 'P2']],
       ['retention', ['P0']],
       ['general', []],
+      ['keepers', []],
     ])
+    expect(config.channels.filter(({ notices }) => notices).map(({ id }) => id)).toEqual(['keepers'])
   })
 
   it('maps only onto event kinds the profile knows', () => {
