@@ -6,6 +6,7 @@ import type { SegmentPlan } from './features/segment-plan.ts'
 import type { NewId } from './ids.ts'
 import type { DriftReport } from './learning/drift.ts'
 import type { Notice } from './learning/notice.ts'
+import type { Sidecar } from './learning/sidecar.ts'
 import type { Trial } from './learning/trial.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
@@ -48,6 +49,12 @@ export interface Context {
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
 }
 
+export interface Adopted {
+  readonly no: number
+  readonly algorithm: string
+  readonly trial: Trial
+}
+
 /** Learned models beyond what is stored of them. */
 export interface Models {
   /** Learns one from everything known now, keeps it and tells the keepers; also why it could not be. */
@@ -55,6 +62,8 @@ export interface Models {
   /** The same without waiting for it; false: one is under way. */
   begin(by: string): boolean
   training(): boolean
+  /** Takes in a model made elsewhere: proves its file, tries it on the latest months, keeps it. Its number, and how it did. */
+  adopt(model: { readonly file: Uint8Array; readonly sidecar: Sidecar }, by: string): Promise<Adopted>
   /** Holds a model against the rules on the latest months whose outcome is known. Throws NOT_FOUND, or what is wrong with its file. */
   evaluate(no: number): Promise<Trial>
   /** Looks whether the model in use still fits the customers, and tells the keepers; null: none is in use. */

@@ -1,9 +1,13 @@
+import { basename, dirname, join } from 'node:path'
 import { topOfModels } from '../../commands/model.ts'
 import { modelCard, modelNo, trialWords } from '../../templates/model.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
+import { featureNames } from '../features/feature-list.ts'
 import { modelInUse, promote, rollback } from '../judging/promote.ts'
+import { sidecarSchema } from '../learning/sidecar.ts'
+import { readModel, writeModel } from '../risk/model-files.ts'
 import { text } from '../text.ts'
 import { cardText } from './tables.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,6 +51,38 @@ export async function modelsVerb(ctx: Context, terminal: Terminal): Promise<void
 export async function promoteVerb(ctx: Context, terminal: Terminal, word: string): Promise<void> {
   const { before, after } = await promote(ctx, numberOf(word), KEEPER)
   told(ctx, terminal, before, after)
+}
+
+/** `foreshock adopt FILE.onnx`: a model made elsewhere, with its description FILE.json beside it. */
+export async function adoptVerb(ctx: Context, terminal: Terminal, file: string): Promise<void> {
+  const usedOn = { profile: ctx.profile.name, features: featureNames(ctx.profile) }
+  const files = await readModel(dirname(file), basename(file, '.onnx'), usedOn)
+  const adopted = await ctx.models.adopt(files, KEEPER.id)
+  terminal.done()
+  terminal.result({ ...adopted }, cardText(noticeCard({ kind: 'model-trained', data: adopted }, viewOf(ctx))))
+}
+
+/** `foreshock export M-3 [FOLDER]`: the ONNX file, its description and the model card. */
+export async function exportVerb(
+  ctx: Context,
+  terminal: Terminal,
+  word: string,
+  folder: string,
+): Promise<void> {
+  const no = numberOf(word)
+  const [record, file] = [await ctx.store.models.get(no), await ctx.store.models.onnx(no)]
+  if (record === null || file === null) {
+    throw new ForeshockError(
+      'NOT_FOUND',
+      `There is no model ${modelNo(no)}.`,
+      '`foreshock models` lists them.',
+    )
+  }
+  const { sha256: _, ...about } = sidecarSchema.parse(record.sidecar)
+  const name = `${about.name}-${modelNo(no).toLowerCase()}`
+  await writeModel(folder, file, { ...about, name })
+  const paths = ['onnx', 'json', 'md'].map((ending) => join(folder, `${name}.${ending}`))
+  terminal.result({ no, files: paths }, paths.join('\n'))
 }
 
 export async function rollbackVerb(ctx: Context, terminal: Terminal): Promise<void> {

@@ -5,15 +5,17 @@ import type { Context, Models } from '../context.ts'
 import type { Profile } from '../features/profile.ts'
 import { announce } from '../judging/promote.ts'
 import { scoringTerms } from '../judging/terms.ts'
+import { modelCard } from '../learning/card.ts'
 import type { Log } from '../log.ts'
 import { latestCases } from '../modelling/evaluation.ts'
 import type { InUseKeeper } from '../modelling/in-use.ts'
 import { openModels } from '../modelling/models.ts'
 import { driftOf, maturedBy } from '../modelling/monitor.ts'
 import { teachElsewhere } from '../modelling/teacher.ts'
-import { type Judge, type ScoresAt, tryOut } from '../modelling/trial.ts'
+import { type Judge, type ScoresAt, type Tested, tryOut } from '../modelling/trial.ts'
 import { PACKAGE_ROOT } from '../paths.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
+import type { ModelFiles } from '../risk/model-files.ts'
 import type { Scorer } from '../risk/scorer.ts'
 import type { Store } from '../store/store.ts'
 import { text } from '../text.ts'
@@ -53,20 +55,24 @@ export function openModelling(parts: {
       const probabilities = await forecaster.forecast(snapshot)
       return new Map(snapshot.facts.map(({ id }, index) => [id, probabilities[index]!]))
     }
+  const champion = async () => {
+    const found = await inUse.current()
+    if (found === null) return null
+    return { no: found.no, isProbability: true, scoresAt: scoresBy(found.forecaster) }
+  }
+  /** A model on the latest months whose outcome is known. */
+  const casesOf = async (model: number | ModelFiles): Promise<Tested> => {
+    await timeline.refresh()
+    const { forecaster, sidecar, close } = await inUse.peek(model)
+    const now = clock.now().getTime()
+    return latestCases(timeline.columns, profile, sidecar, now, scoresBy(forecaster)).finally(close)
+  }
   return openModels({
     profile: profile.name,
     clock,
     log,
     rules,
-    champion: async () => {
-      const champion = await inUse.current()
-      if (champion === null) return null
-      return {
-        no: champion.no,
-        isProbability: true,
-        scoresAt: scoresBy(champion.forecaster),
-      }
-    },
+    champion,
     learn: async (now, signal) => {
       await timeline.refresh(signal)
       const label = text('正在训练模型', 'Learning a model')
@@ -79,20 +85,13 @@ export function openModelling(parts: {
     keep: (model) => store.models.add(model),
     tell: (notice) => announce(ctx(), notice),
     fault: inUse.fault,
-    evaluate: async (no) => {
-      await timeline.refresh()
-      const model = await inUse.peek(no)
-      try {
-        const scoresAt = scoresBy(model.forecaster)
-        const now = clock.now().getTime()
-        return await tryOut(
-          await latestCases(timeline.columns, profile, model.sidecar, now, scoresAt),
-          rules,
-          null,
-        )
-      } finally {
-        await model.close()
-      }
+    evaluate: async (no) => tryOut(await casesOf(no), rules, null),
+    adopt: async ({ file, sidecar }, by) => {
+      const trial = await tryOut(await casesOf({ file, sidecar }), rules, await champion())
+      const { algorithm } = sidecar
+      const made = { profile: profile.name, algorithm, madeAt: clock.now(), by, trial }
+      const no = await store.models.add({ ...made, onnx: file, sidecar, card: modelCard(sidecar) })
+      return { no, algorithm, trial }
     },
     drift: async (signal) => {
       const champion = await inUse.current()

@@ -16,7 +16,15 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
-import { evaluateVerb, modelsVerb, promoteVerb, rollbackVerb, trainVerb } from './model-verbs.ts'
+import {
+  adoptVerb,
+  evaluateVerb,
+  exportVerb,
+  modelsVerb,
+  promoteVerb,
+  rollbackVerb,
+  trainVerb,
+} from './model-verbs.ts'
 import {
   DEMO_FOLDER,
   localeOf,
@@ -50,6 +58,8 @@ export type Verb =
   | 'models'
   | 'promote'
   | 'rollback'
+  | 'adopt'
+  | 'export'
   | 'learn'
   | 'doctor'
 
@@ -164,6 +174,12 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     withProgram(options, terminal, env, ({ ctx }) => promoteVerb(ctx, terminal, options.model ?? '')),
   rollback: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => rollbackVerb(ctx, terminal)),
+  adopt: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => adoptVerb(ctx, terminal, options.model ?? '')),
+  export: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) =>
+      exportVerb(ctx, terminal, options.model ?? '', options.folder ?? '.'),
+    ),
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import { DEFAULT_BANDS } from '../risk/bands.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
 import { type LearnedModel, openProven } from '../risk/learned-model.ts'
+import type { ModelFiles } from '../risk/model-files.ts'
 import type { ModelScorer } from '../risk/model-scorer.ts'
 import { type Text, text } from '../text.ts'
 import { explanationOf } from './explanation.ts'
@@ -29,8 +30,8 @@ export interface InUseKeeper {
   /** Null: there is none, or it cannot be used (`fault` says why) and rules stand alone. */
   current(): Promise<InUse | null>
   fault(): Text | null
-  /** Any model, opened for a look; close it after. Throws what is wrong with it. */
-  peek(no: number): Promise<InUse & { close(): Promise<void> }>
+  /** Any model, kept or only read, opened for a look; close it after. Throws what is wrong with it. */
+  peek(model: number | ModelFiles): Promise<InUse & { close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -72,7 +73,12 @@ export function openInUse(parts: {
     if (record === null || file === null) throw gone(no)
     const usedOn = { profile: parts.profile.name, features: featureNames(parts.profile) }
     const sidecar = readSidecar(JSON.stringify(record.sidecar), `M-${no}`, usedOn)
-    const learned = await openProven({ file, sidecar })
+    return openFiles(no, { file, sidecar })
+  }
+
+  async function openFiles(no: number, files: ModelFiles) {
+    const learned = await openProven(files)
+    const { sidecar } = files
     return { scorer: learned.scorer, inUse: { no, sidecar, forecaster: forecasterOf(no, learned) } }
   }
 
@@ -106,8 +112,8 @@ export function openInUse(parts: {
       return next
     },
     fault: () => fault?.why ?? null,
-    peek: async (no) => {
-      const { inUse, scorer } = await openNumber(no)
+    peek: async (model) => {
+      const { inUse, scorer } = await (typeof model === 'number' ? openNumber(model) : openFiles(0, model))
       return { ...inUse, close: () => scorer.close() }
     },
     close: release,

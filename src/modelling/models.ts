@@ -22,6 +22,7 @@ export interface ModelParts {
   tell(notice: Notice): Promise<void>
   readonly drift: Models['drift']
   readonly evaluate: Models['evaluate']
+  readonly adopt: Models['adopt']
   readonly fault: Models['fault']
 }
 
@@ -75,6 +76,7 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
     training: () => running !== null,
     drift: parts.drift,
     evaluate: parts.evaluate,
+    adopt: parts.adopt,
     fault: parts.fault,
     close: async () => {
       stopping.abort()

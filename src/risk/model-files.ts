@@ -5,11 +5,7 @@ import { ForeshockError } from '../errors.ts'
 import { modelCard } from '../learning/card.ts'
 import { readSidecar, type Sidecar, sidecarJson, type UsedOn } from '../learning/sidecar.ts'
 
-/** Learned models lie in the data folder: NAME.onnx, NAME.json (sidecar) and NAME.md (model card). */
-export function modelFolder(dataFolder: string): string {
-  return join(dataFolder, 'models')
-}
-
+/** A model in files: NAME.onnx, NAME.json (sidecar) and NAME.md (model card). */
 export interface ModelFiles {
   readonly file: Uint8Array
   readonly sidecar: Sidecar

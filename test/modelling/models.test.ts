@@ -25,6 +25,9 @@ function service(learn: ModelParts['learn']) {
     evaluate: async () => {
       throw new Error('not asked')
     },
+    adopt: async () => {
+      throw new Error('not asked')
+    },
     fault: () => null,
   })
   return { models, told }

@@ -12,6 +12,7 @@ import { demoConfig } from '../../src/demo/config.ts'
 import { writeUntil } from '../../src/demo/files.ts'
 import { promote, rollback } from '../../src/judging/promote.ts'
 import type { Notice } from '../../src/learning/notice.ts'
+import type { Sidecar } from '../../src/learning/sidecar.ts'
 import { openLog } from '../../src/log.ts'
 import { type Foreshock, openForeshock } from '../../src/main.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
@@ -99,6 +100,26 @@ describe('a model of one’s own', () => {
     await expect(program.ctx.models.evaluate(9)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   }, 60_000)
 
+  test('one made elsewhere is tried like any other, and judges without reasons', async () => {
+    const { ctx } = program
+    const [record, file] = [await ctx.store.models.get(1), await ctx.store.models.onnx(1)]
+    const own = record!.sidecar as Sidecar
+    const foreign = { ...own, name: 'elsewhere', algorithm: 'foreign', linear: null } as const
+    const adopted = await ctx.models.adopt({ file: file!, sidecar: foreign }, 'ye')
+    // It is the very model in use: as good, and so no better.
+    expect(adopted).toMatchObject({
+      no: 2,
+      algorithm: 'foreign',
+      trial: { verdict: 'not-better-than-champion' },
+    })
+    expect(adopted.trial.model.auc).toBeCloseTo(adopted.trial.champion!.showing.auc, 3)
+    const touched = {
+      file: Uint8Array.from(file!, (byte, at) => (at === 40 ? byte ^ 1 : byte)),
+      sidecar: foreign,
+    }
+    await expect(ctx.models.adopt(touched, 'ye')).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  }, 60_000)
+
   test('a damaged one is said so, and rules stand; the last good state comes back with rollback', async () => {
     const { ctx, database } = program
     const { sidecar } = (await ctx.store.models.get(1))!
@@ -107,11 +128,11 @@ describe('a model of one’s own', () => {
        SELECT gen_random_uuid(), profile, algorithm, made_at, by, '\\x00'::bytea, sidecar, card, trial FROM model WHERE no = 1`,
     )
     expect(sidecar).toBeDefined()
-    await promote(ctx, 2, KEEPER)
+    await promote(ctx, 3, KEEPER)
     await score.run(ctx, never)
     expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('rules')
-    expect(ctx.models.fault()?.en).toMatch(/^Model M-2 cannot be used, so rules judge alone\./)
-    expect(await rollback(ctx, KEEPER)).toEqual({ before: 2, after: 1 })
+    expect(ctx.models.fault()?.en).toMatch(/^Model M-3 cannot be used, so rules judge alone\./)
+    expect(await rollback(ctx, KEEPER)).toEqual({ before: 3, after: 1 })
     await score.run(ctx, never)
     expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('M-1')
     expect(ctx.models.fault()).toBeNull()
@@ -124,7 +145,7 @@ describe('a model of one’s own', () => {
        SELECT gen_random_uuid(), profile, algorithm, made_at, by, onnx, sidecar, card,
          jsonb_set(trial, '{verdict}', '"not-better-than-rules"') FROM model WHERE no = 1`,
     )
-    await expect(promote(ctx, 3, KEEPER)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(promote(ctx, 4, KEEPER)).rejects.toMatchObject({ code: 'CONFLICT' })
     await expect(promote(ctx, 99, KEEPER)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await notices()).toEqual([
       'drift',

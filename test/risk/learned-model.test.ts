@@ -7,7 +7,7 @@ import { rawScore, type TreeModel } from '../../src/learning/model.ts'
 import { onnxOf } from '../../src/learning/onnx.ts'
 import type { Sidecar } from '../../src/learning/sidecar.ts'
 import { type LearnedModel, openLearned } from '../../src/risk/learned-model.ts'
-import { modelFolder, modelNames, writeModel } from '../../src/risk/model-files.ts'
+import { modelNames, writeModel } from '../../src/risk/model-files.ts'
 import { randomRows, randomTrees } from '../learning/random-trees.ts'
 import { SMALL, sidecarOf } from '../learning/sidecars.ts'
 
@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 async function written(more: Partial<Sidecar> = {}, of: TreeModel = model): Promise<string> {
-  const models = modelFolder(folder)
+  const models = join(folder, 'models')
   await writeModel(models, onnxOf(of, more.calibration ?? null), sidecarOf(model, more))
   return models
 }
