@@ -4,62 +4,102 @@ import type { BinaryOperator, Tree } from './expression-tree.ts'
 /** Runs over a row of cells that starts at `base`. */
 export type Run = (cells: ArrayLike<number>, base: number) => number
 
-const UNKNOWN = Number.NaN
+/** Runs over rows `from..to` of `width` cells each, writing results into them. */
+export type RunOverRows = (cells: Float64Array, width: number, from: number, to: number) => void
 
-/** Turns a tree into closures; `slotOf` says where in the row a name's value lies. */
+/** Turns a tree into code that reads names at their slots. */
 export function runnable(tree: Tree, slotOf: (name: string) => number): Run {
+  return generate(`return (cells, base) => { let t = 0; return ${codeOf(tree, slotOf)} }`)
+}
+
+/** Turns trees into one loop that writes each tree's value at its slot, in order: each may read those above it. */
+export function runnableOverRows(
+  all: readonly { readonly slot: number; readonly tree: Tree }[],
+  slotOf: (name: string) => number,
+): RunOverRows {
+  const lines = all.map(({ slot, tree }) => `cells[base + ${slot}] = ${codeOf(tree, slotOf)};`)
+  return generate(`return (cells, width, from, to) => {
+    let t = 0
+    for (let row = from, base = from * width; row < to; row += 1, base += width) {
+      ${lines.join('\n')}
+    }
+  }`)
+}
+
+const OPERATORS: Readonly<Record<Exclude<BinaryOperator, '+' | '-' | '*' | '/'>, string>> = {
+  '<': 'less',
+  '<=': 'atMost',
+  '>': 'more',
+  '>=': 'atLeast',
+  '=': 'same',
+  '!=': 'other',
+  and: 'both',
+  or: 'either',
+}
+
+/** What generated code calls by name. */
+const CALLED: Readonly<Record<string, (...args: number[]) => number>> = {
+  less: compare((a, b) => a < b),
+  atMost: compare((a, b) => a <= b),
+  more: compare((a, b) => a > b),
+  atLeast: compare((a, b) => a >= b),
+  same: compare((a, b) => a === b),
+  other: compare((a, b) => a !== b),
+  both: (a, b) => (a === 0 || b === 0 ? 0 : unknown(a!, b!) ? Number.NaN : 1),
+  either: (a, b) => (isTrue(a!) || isTrue(b!) ? 1 : unknown(a!, b!) ? Number.NaN : 0),
+  not: (value) => (Number.isNaN(value) ? Number.NaN : value === 0 ? 1 : 0),
+  ...Object.fromEntries([...FUNCTIONS].map(([name, { run }]) => [calledName(name), run])),
+}
+
+/**
+ * Writes a checked tree as code: numbers, slots and names made here; words of the expression do not get into it.
+ * `t` holds one result at a time, for the look whether it is finite.
+ */
+function codeOf(tree: Tree, slotOf: (name: string) => number): string {
+  const inner = (part: Tree): string => codeOf(part, slotOf)
   switch (tree.type) {
-    case 'number': {
-      const { value } = tree
-      return () => value
-    }
-    case 'name': {
-      const slot = slotOf(tree.name)
-      return (cells, base) => cells[base + slot]!
-    }
-    case 'negative': {
-      const of = runnable(tree.of, slotOf)
-      return (cells, base) => -of(cells, base)
-    }
-    case 'not': {
-      const of = runnable(tree.of, slotOf)
-      return (cells, base) => not(of(cells, base))
-    }
+    case 'number':
+      return `${tree.value}`
+    case 'name':
+      return `cells[base + ${slotOf(tree.name)}]`
+    case 'negative':
+      return `(-(${inner(tree.of)}))`
+    case 'not':
+      return `not(${inner(tree.of)})`
     case 'binary': {
-      const operate = OPERATORS[tree.operator]
-      const left = runnable(tree.left, slotOf)
-      const right = runnable(tree.right, slotOf)
-      return (cells, base) => operate(left(cells, base), right(cells, base))
+      const [left, right] = [inner(tree.left), inner(tree.right)]
+      switch (tree.operator) {
+        case '+':
+        case '-':
+        case '*':
+        case '/':
+          return finite(`${left} ${tree.operator} ${right}`)
+        default:
+          return `${OPERATORS[tree.operator]}(${left}, ${right})`
+      }
     }
-    case 'call': {
-      const { run } = FUNCTIONS.get(tree.call)!
-      const args = tree.args.map((arg) => runnable(arg, slotOf))
-      return (cells, base) => finite(run(args.map((arg) => arg(cells, base))))
-    }
+    case 'call':
+      return finite(`${calledName(tree.call)}(${tree.args.map(inner).join(', ')})`)
   }
 }
 
-const OPERATORS: Readonly<Record<BinaryOperator, (a: number, b: number) => number>> = {
-  '+': (a, b) => finite(a + b),
-  '-': (a, b) => finite(a - b),
-  '*': (a, b) => finite(a * b),
-  '/': (a, b) => finite(a / b),
-  '<': compare((a, b) => a < b),
-  '<=': compare((a, b) => a <= b),
-  '>': compare((a, b) => a > b),
-  '>=': compare((a, b) => a >= b),
-  '=': compare((a, b) => a === b),
-  '!=': compare((a, b) => a !== b),
-  and: (a, b) => (a === 0 || b === 0 ? 0 : unknown(a, b) ? UNKNOWN : 1),
-  or: (a, b) => (isTrue(a) || isTrue(b) ? 1 : unknown(a, b) ? UNKNOWN : 0),
+/** Infinity would compare as a very large number; what cannot be computed is unknown instead. */
+function finite(code: string): string {
+  return `((t = ${code}) - t === 0 ? t : NaN)`
 }
 
-function compare(test: (a: number, b: number) => boolean): (a: number, b: number) => number {
-  return (a, b) => (unknown(a, b) ? UNKNOWN : test(a, b) ? 1 : 0)
+/** Names of functions are a closed list, but `if` is a word of the language the code is in. */
+function calledName(name: string): string {
+  if (!FUNCTIONS.has(name)) throw new Error(`There is no function "${name}".`)
+  return `f_${name}`
 }
 
-function not(value: number): number {
-  return Number.isNaN(value) ? UNKNOWN : value === 0 ? 1 : 0
+function generate<Made>(body: string): Made {
+  return new Function(...Object.keys(CALLED), body)(...Object.values(CALLED)) as Made
+}
+
+function compare(test: (a: number, b: number) => boolean): (...args: number[]) => number {
+  return (a, b) => (unknown(a!, b!) ? Number.NaN : test(a!, b!) ? 1 : 0)
 }
 
 function unknown(a: number, b: number): boolean {
@@ -68,9 +108,4 @@ function unknown(a: number, b: number): boolean {
 
 function isTrue(value: number): boolean {
   return value !== 0 && !Number.isNaN(value)
-}
-
-/** Infinity would compare as a very large number; what cannot be computed is unknown instead. */
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : UNKNOWN
 }

@@ -7,29 +7,44 @@ export const FACT_NAMES = ['tenure_days', 'ltv', 'usual_days'] as const
 
 const ATTRIBUTE = 'attr_'
 
-/** Reads one number out of a customer's facts; `today` is the calendar day of asOf as a count of days. */
-export type FactReader = (facts: CustomerFacts, asOf: number, today: number) => number
+/** What a fact's number is: itself, an instant that days are counted from, or a calendar day they are counted to. */
+export const FIXED = 0
+export const INSTANT = 1
+export const CALENDAR_DAY = 2
+
+/** Reads one fact of a customer: what does not depend on asOf, and how asOf then turns it into a feature. */
+export interface FactReader {
+  value(facts: CustomerFacts): number
+  /** FIXED, INSTANT or CALENDAR_DAY. */
+  nature(facts: CustomerFacts): number
+}
+
+/** A fact's feature; `today` is the calendar day of asOf as a count of days. */
+export function factAt(value: number, nature: number, asOf: number, today: number): number {
+  if (nature === FIXED) return value
+  if (nature === CALENDAR_DAY) return value - today
+  // A purchase at or after asOf lies in the future of the question: unknown then.
+  return value < asOf ? (asOf - value) / DAY : Number.NaN
+}
 
 /** Every fact and declared attribute by the name expressions use. */
 export function factReaders(profile: Profile): Map<string, FactReader> {
   const readers = new Map<string, FactReader>([
-    // A purchase at or after asOf lies in the future of the question: unknown then.
-    [
-      'tenure_days',
-      ({ firstPurchase: first }, asOf) =>
-        first === null || first >= asOf ? Number.NaN : (asOf - first) / DAY,
-    ],
-    ['ltv', ({ ltvMinor }) => ltvMinor ?? Number.NaN],
-    ['usual_days', () => profile.rhythm.usualDays],
+    ['tenure_days', { value: ({ firstPurchase }) => firstPurchase ?? Number.NaN, nature: () => INSTANT }],
+    ['ltv', { value: ({ ltvMinor }) => ltvMinor ?? Number.NaN, nature: () => FIXED }],
+    ['usual_days', { value: () => profile.rhythm.usualDays, nature: () => FIXED }],
   ])
   for (const [name, { use, authorisedBy }] of Object.entries(profile.attributes ?? {})) {
     // What serves the bias check has no name in expressions, so that no score can lean on it.
     if (use === 'bias') continue
-    readers.set(ATTRIBUTE + name, ({ attributes }, _asOf, today) =>
-      Object.hasOwn(attributes, name) && isAuthorised(attributes, authorisedBy)
-        ? attributeNumber(attributes[name], today)
-        : Number.NaN,
-    )
+    readers.set(ATTRIBUTE + name, {
+      value: ({ attributes }) =>
+        Object.hasOwn(attributes, name) && isAuthorised(attributes, authorisedBy)
+          ? attributeNumber(attributes[name])
+          : Number.NaN,
+      nature: ({ attributes }) =>
+        Object.hasOwn(attributes, name) && typeof attributes[name] === 'string' ? CALENDAR_DAY : FIXED,
+    })
   }
   return readers
 }
@@ -51,11 +66,10 @@ export function calendarDay(instant: number, timeZone: string): number {
   return dayCount(format.format(instant)) ?? Number.NaN
 }
 
-function attributeNumber(value: string | number | boolean | undefined, today: number): number {
+function attributeNumber(value: string | number | boolean | undefined): number {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'number') return value
-  const day = value === undefined ? null : dayCount(value)
-  return day === null ? Number.NaN : day - today
+  return (value === undefined ? null : dayCount(value)) ?? Number.NaN
 }
 
 function dayCount(words: string): number | null {

@@ -1,7 +1,9 @@
-import { compileExpressionForRow } from './expression.ts'
-import type { Run } from './expression-run.ts'
+import { compileKind, type KindRun } from './compile.ts'
+import { checkExpression } from './expression.ts'
+import { type RunOverRows, runnableOverRows } from './expression-run.ts'
+import type { Tree } from './expression-tree.ts'
 import { type FactReader, factReaders } from './facts.ts'
-import { type KindPlan, kindPlans } from './kind-plan.ts'
+import { kindPlans } from './kind-plan.ts'
 import type { Profile } from './profile.ts'
 
 /** A profile's features, prepared to be computed. Names are facts, aggregates, finalisers, peers, in this order. */
@@ -12,8 +14,9 @@ export interface FeatureList {
   /** Whose calendar decides how many days are left until a day. */
   readonly timeZone: string
   readonly facts: readonly { readonly slot: number; readonly read: FactReader }[]
-  readonly kinds: readonly KindPlan[]
-  readonly finalisers: readonly { readonly slot: number; readonly run: Run }[]
+  readonly kinds: readonly { readonly kind: string; readonly run: KindRun }[]
+  /** Writes all finalisers of rows whose facts and aggregates are filled. */
+  readonly finalise: RunOverRows
   /** Features beside their median among similar customers: `of` is the slot compared. */
   readonly peers: readonly { readonly slot: number; readonly of: number; readonly by: PeerGroup }[]
 }
@@ -27,11 +30,10 @@ export type PeerGroup = 'product' | 'site' | 'region'
 export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
   const readers = factReaders(profile)
   const names = [...readers.keys(), ...profile.aggregates.map(({ name }) => name)]
-  const finalisers: { slot: number; run: Run }[] = []
+  const finalisers: { slot: number; tree: Tree }[] = []
   const index = new Map(names.map((name, slot) => [name, slot]))
   for (const { name, expr } of profile.finalisers) {
-    const run = compileExpressionForRow(expr, index)
-    finalisers.push({ slot: names.length, run })
+    finalisers.push({ slot: names.length, tree: checkExpression(expr, index.keys()).tree })
     index.set(name, names.length)
     names.push(name)
   }
@@ -46,8 +48,8 @@ export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
     index,
     timeZone,
     facts: [...readers].map(([name, read]) => ({ slot: slotOf(name), read })),
-    kinds: kindPlans(profile.aggregates, slotOf),
-    finalisers,
+    kinds: kindPlans(profile.aggregates, slotOf).map((plan) => ({ kind: plan.kind, run: compileKind(plan) })),
+    finalise: runnableOverRows(finalisers, slotOf),
     peers,
   }
 }

@@ -18,6 +18,8 @@ export interface Aggregate {
     | 'last' // the measure's newest value
     | 'recency' // days since the newest event; NaN where there are none
     | 'age' // days since the oldest event; NaN where there are none
+    | 'interval' // mean days between one event and the next; NaN under two events
+    | 'interval_spread' // sample standard deviation of those days; NaN under three events
     | 'newest' // mean of the newest `take` values after skipping the newest `skip`; NaN where there are none
   readonly kind: string
   readonly measure?: Measure

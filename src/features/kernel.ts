@@ -1,8 +1,8 @@
 import type { Columns } from './columns.ts'
+import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 import { fillPeers } from './peers.ts'
-import { fillKind } from './windows.ts'
 
 /** Every customer's features at one instant. Row i is the timeline's customer i; NaN is unknown. */
 export interface FeatureMatrix {
@@ -18,12 +18,29 @@ export interface FeatureMatrix {
 /** Customers computed between two looks at the event loop: a few milliseconds of work. */
 const STEP = 2_000
 
+/** Customers whose rows are finished together: their part of the matrix stays in the processor's cache. */
+const TILE = 250
+
 /** Computes all features of all customers as of `asOf` in one go. Only rows strictly before asOf count. */
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
-  const matrix = emptyMatrix(list, columns.size)
-  fillRows(list, columns, asOf, matrix.values, 0, columns.size)
-  fillPeers(list, columns.facts, matrix.values)
-  return matrix
+  return computeFeaturesAt(list, columns, [asOf])[0]!
+}
+
+/**
+ * The same as of several instants, for learning from the past: customer by customer, so that each one's rows are
+ * fetched from memory once for all of them.
+ */
+export function computeFeaturesAt(
+  list: FeatureList,
+  columns: Columns,
+  asOfs: readonly number[],
+): FeatureMatrix[] {
+  const passes = asOfs.map((asOf) => passAt(list, columns, asOf))
+  for (let from = 0; from < columns.size; from += TILE) {
+    const to = Math.min(from + TILE, columns.size)
+    for (const pass of passes) fillRows(pass, from, to)
+  }
+  return passes.map(finished)
 }
 
 /** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
@@ -33,14 +50,14 @@ export async function computeFeaturesInSteps(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
-  const matrix = emptyMatrix(list, columns.size)
+  const pass = passAt(list, columns, asOf)
   for (let from = 0; from < columns.size; from += STEP) {
-    fillRows(list, columns, asOf, matrix.values, from, Math.min(from + STEP, columns.size))
+    const end = Math.min(from + STEP, columns.size)
+    for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
-  fillPeers(list, columns.facts, matrix.values)
-  return matrix
+  return finished(pass)
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -51,7 +68,9 @@ export function featuresOf(
   asOf: number,
 ): Float64Array {
   const row = new Float64Array(list.names.length)
-  fillRow(list, columns, customer, asOf, calendarDay(asOf, list.timeZone), row, 0)
+  fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
+  fillEvents(list, columns, asOf, row, 0, customer, customer + 1)
+  finishRows(list, row, 0, 1)
   return row
 }
 
@@ -66,34 +85,55 @@ function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix
   }
 }
 
-function fillRows(
+/** One pass over all customers as of one instant. */
+interface Pass {
+  readonly list: FeatureList
+  readonly columns: Columns
+  readonly asOf: number
+  /** The calendar day of asOf. */
+  readonly today: number
+  readonly facts: readonly FactColumn[]
+  readonly matrix: FeatureMatrix
+}
+
+function passAt(list: FeatureList, columns: Columns, asOf: number): Pass {
+  const today = calendarDay(asOf, list.timeZone)
+  const facts = factColumns(list, columns.facts)
+  return { list, columns, asOf, today, facts, matrix: emptyMatrix(list, columns.size) }
+}
+
+function fillRows({ list, columns, asOf, today, facts, matrix }: Pass, from: number, to: number): void {
+  fillFacts(facts, asOf, today, matrix.values, list.names.length, from, to)
+  fillEvents(list, columns, asOf, matrix.values, from, from, to)
+  finishRows(list, matrix.values, from, to)
+}
+
+function finished({ list, columns, matrix }: Pass): FeatureMatrix {
+  fillPeers(list, columns.facts, matrix.values)
+  return matrix
+}
+
+/** Customers `from..to`, the first of them in row `row` of `values`. */
+function fillEvents(
   list: FeatureList,
   columns: Columns,
   asOf: number,
   values: Float64Array,
+  row: number,
   from: number,
   to: number,
 ): void {
-  const today = calendarDay(asOf, list.timeZone)
   const width = list.names.length
-  for (let customer = from; customer < to; customer += 1) {
-    fillRow(list, columns, customer, asOf, today, values, customer * width)
+  for (const { kind, run } of list.kinds) {
+    run(columns.blocks.get(kind), asOf, values, row * width, width, from, to)
   }
 }
 
-function fillRow(
-  list: FeatureList,
-  columns: Columns,
-  customer: number,
-  asOf: number,
-  today: number,
-  cells: Float64Array,
-  base: number,
-): void {
-  const facts = columns.facts[customer]!
-  for (const { slot, read } of list.facts) cells[base + slot] = read(facts, asOf, today)
-  for (const plan of list.kinds) fillKind(plan, columns, customer, asOf, cells, base)
-  // Finalisers last and in order: each may read those above it.
-  for (const { slot, run } of list.finalisers) cells[base + slot] = run(cells, base)
-  for (const { slot } of list.peers) cells[base + slot] = Number.NaN
+/** Finalisers of rows whose facts and aggregates are filled; peers are unknown until everyone is there. */
+export function finishRows(list: FeatureList, values: Float64Array, from: number, to: number): void {
+  const width = list.names.length
+  list.finalise(values, width, from, to)
+  for (const { slot } of list.peers) {
+    for (let row = from; row < to; row += 1) values[row * width + slot] = Number.NaN
+  }
 }

@@ -1,20 +1,15 @@
 import type { Measure } from './columns.ts'
 import type { Aggregate } from './feature.ts'
 
-/** What the pass over one measure gathers between two neighbouring window edges. */
-export interface Segment {
-  known: number
-  sum: number
-  /** Differences from the customer's first value, and their squares: the spread of large, close amounts stays exact. */
-  drift: number
-  squares: number
-  above: number[]
-}
-
+/** What is added up of one measure, between which edges. Nothing is gathered that no aggregate asks for. */
 export interface MeasurePlan {
   readonly measure: Measure
   readonly limits: readonly number[]
-  readonly segments: Segment[]
+  readonly sums: boolean
+  readonly spreads: boolean
+  /** First and last edge that any of its windows touches. */
+  readonly open: number
+  readonly close: number
 }
 
 /** The aggregates of one event kind, prepared so that each customer's events of that kind are walked once. */
@@ -22,7 +17,8 @@ export interface KindPlan {
   readonly kind: string
   /** Distinct window edges in days before asOf, furthest first; infinity stands for the beginning. */
   readonly edges: readonly number[]
-  readonly positions: Int32Array
+  /** Every measure that is read, and what is added up of those that are. */
+  readonly values: readonly Measure[]
   readonly measures: readonly MeasurePlan[]
   readonly cells: readonly AggregatePlan[]
 }
@@ -33,11 +29,14 @@ export interface AggregatePlan {
   /** Edges between which the window lies. */
   readonly open: number
   readonly close: number
-  readonly summed: MeasurePlan | null
-  readonly limit: number
 }
 
 const SUMMED: ReadonlySet<Aggregate['fn']> = new Set(['sum', 'mean', 'spread', 'share'])
+
+/** Aggregates whose measure is added up; the others look at the events' order or instants. */
+export function isSummed({ fn }: Aggregate): boolean {
+  return SUMMED.has(fn)
+}
 
 /** Groups aggregates by kind; `slotOf` gives each its place in the row. */
 export function kindPlans(aggregates: readonly Aggregate[], slotOf: (name: string) => number): KindPlan[] {
@@ -46,28 +45,22 @@ export function kindPlans(aggregates: readonly Aggregate[], slotOf: (name: strin
     const own = aggregates.filter((aggregate) => aggregate.kind === kind)
     const edges = [...new Set(own.flatMap((aggregate) => [opens(aggregate), closes(aggregate)]))]
     edges.sort((a, b) => (a < b ? 1 : -1))
-    const summed = own.filter(({ fn }) => SUMMED.has(fn))
-    const measures = [...new Set(summed.map(({ measure }) => measure as Measure))].map((measure) =>
-      measurePlan(
-        measure,
-        summed.filter((aggregate) => aggregate.measure === measure),
-        edges.length - 1,
-      ),
+    const cells = own.map((aggregate) => ({
+      slot: slotOf(aggregate.name),
+      aggregate,
+      open: edges.indexOf(opens(aggregate)),
+      close: edges.indexOf(closes(aggregate)),
+    }))
+    const summed = cells.filter(({ aggregate }) => isSummed(aggregate))
+    const measures = [...new Set(summed.map(({ aggregate }) => aggregate.measure as Measure))].map(
+      (measure) =>
+        measurePlan(
+          measure,
+          summed.filter(({ aggregate }) => aggregate.measure === measure),
+        ),
     )
-    const cells = own.map((aggregate) => {
-      const plan = SUMMED.has(aggregate.fn)
-        ? measures.find(({ measure }) => measure === aggregate.measure)!
-        : null
-      return {
-        slot: slotOf(aggregate.name),
-        aggregate,
-        open: edges.indexOf(opens(aggregate)),
-        close: edges.indexOf(closes(aggregate)),
-        summed: plan,
-        limit: plan === null ? -1 : plan.limits.indexOf(aggregate.above ?? Number.NaN),
-      }
-    })
-    return { kind, edges, positions: new Int32Array(edges.length), measures, cells }
+    const values = [...new Set(own.flatMap(({ measure }) => (measure === undefined ? [] : [measure])))]
+    return { kind, edges, values, measures, cells }
   })
 }
 
@@ -79,8 +72,14 @@ function closes(aggregate: Aggregate): number {
   return aggregate.to ?? 0
 }
 
-function measurePlan(measure: Measure, aggregates: readonly Aggregate[], segments: number): MeasurePlan {
-  const limits = [...new Set(aggregates.flatMap(({ above }) => (above === undefined ? [] : [above])))]
-  const empty = (): Segment => ({ known: 0, sum: 0, drift: 0, squares: 0, above: limits.map(() => 0) })
-  return { measure, limits, segments: Array.from({ length: segments }, empty) }
+function measurePlan(measure: Measure, cells: readonly AggregatePlan[]): MeasurePlan {
+  const fns = new Set(cells.map(({ aggregate }) => aggregate.fn))
+  return {
+    measure,
+    limits: [...new Set(cells.flatMap(({ aggregate: { above } }) => (above === undefined ? [] : [above])))],
+    sums: fns.has('sum') || fns.has('mean'),
+    spreads: fns.has('spread'),
+    open: Math.min(...cells.map(({ open }) => open)),
+    close: Math.max(...cells.map(({ close }) => close)),
+  }
 }

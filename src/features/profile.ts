@@ -23,7 +23,20 @@ const attributeSchema = z.strictObject({
 
 const aggregateSchema = z.strictObject({
   name: nameSchema,
-  fn: z.enum(['count', 'days', 'sum', 'mean', 'spread', 'share', 'last', 'recency', 'age', 'newest']),
+  fn: z.enum([
+    'count',
+    'days',
+    'sum',
+    'mean',
+    'spread',
+    'share',
+    'last',
+    'recency',
+    'age',
+    'interval',
+    'interval_spread',
+    'newest',
+  ]),
   kind: z.string().min(1),
   measure: z.enum(MEASURES).exactOptional(),
   from: z.number().int().positive().exactOptional(),

@@ -5,49 +5,12 @@ import { featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures, computeFeaturesInSteps, featuresOf } from '../../src/features/kernel.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
-import { AS_OF, CUSTOMERS, DAY, factsOf, KINDS, randomFacts, randomRows } from '../timeline/random-rows.ts'
+import { AS_OF, CUSTOMERS, DAY, factsOf, randomFacts, randomRows } from '../timeline/random-rows.ts'
 import { naiveAggregate } from './naive.ts'
+import { isClose, randomAggregates } from './random-aggregates.ts'
 import { smallProfile } from './small-profile.ts'
 
-const MEASURED = ['sum', 'mean', 'spread', 'share', 'last', 'newest'] as const
-
-const randomAggregate: fc.Arbitrary<Omit<Aggregate, 'name'>> = fc
-  .record({
-    fn: fc.constantFrom('count', 'days', 'recency', 'age', ...MEASURED),
-    kind: fc.constantFrom(...KINDS),
-    measure: fc.constantFrom('amount', 'rating'),
-    window: fc.constantFrom<{ from?: number; to?: number }>(
-      {},
-      { from: 90 },
-      { from: 180, to: 90 },
-      { to: 30 },
-      { from: 7 },
-      { from: 455, to: 90 },
-    ),
-    above: fc.constantFrom(0, 6, 500_000),
-    take: fc.integer({ min: 1, max: 5 }),
-    skip: fc.integer({ min: 0, max: 3 }),
-  })
-  .map(({ fn, kind, measure, window, above, take, skip }) => ({
-    fn,
-    kind,
-    ...window,
-    ...((MEASURED as readonly string[]).includes(fn) ? { measure } : {}),
-    ...(fn === 'share' ? { above } : {}),
-    ...(fn === 'newest' ? { take, skip } : {}),
-  }))
-
-const randomAggregates = fc
-  .array(randomAggregate, { minLength: 1, maxLength: 12 })
-  .map((all) => all.map((aggregate, index) => ({ ...aggregate, name: `f${index}` })))
-
 const listOf = (aggregates: Aggregate[]) => featureList(smallProfile({ aggregates }))
-
-/** Equal but for the last bits: the kernel adds up in another order than the oracle. */
-function isClose(a: number, b: number): boolean {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b)
-  return Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a), Math.abs(b))
-}
 
 describe('the kernel', () => {
   test('equals the definition of every aggregate, customer by customer', () => {

@@ -23,6 +23,7 @@ export function naiveAggregate(
   })
   const sum = values.reduce((total, value) => total + value, 0)
   const mean = sum / values.length
+  const intervals = inWindow.slice(1).map((row, index) => (inWindow[index]!.at - row.at) / DAY)
   switch (aggregate.fn) {
     case 'count':
       return inWindow.length
@@ -33,8 +34,7 @@ export function naiveAggregate(
     case 'mean':
       return mean
     case 'spread':
-      if (values.length < 2) return Number.NaN
-      return Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1))
+      return spreadOf(values)
     case 'share':
       return values.filter((value) => value > aggregate.above!).length / values.length
     case 'last':
@@ -43,9 +43,19 @@ export function naiveAggregate(
       return inWindow.length === 0 ? Number.NaN : (asOf - inWindow[0]!.at) / DAY
     case 'age':
       return inWindow.length === 0 ? Number.NaN : (asOf - inWindow.at(-1)!.at) / DAY
+    case 'interval':
+      return intervals.reduce((total, days) => total + days, 0) / intervals.length
+    case 'interval_spread':
+      return spreadOf(intervals)
     case 'newest': {
       const taken = values.slice(aggregate.skip ?? 0, (aggregate.skip ?? 0) + aggregate.take!)
       return taken.reduce((total, value) => total + value, 0) / taken.length
     }
   }
+}
+
+function spreadOf(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN
+  const mean = values.reduce((total, value) => total + value, 0) / values.length
+  return Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1))
 }
