@@ -1,4 +1,4 @@
-import { compileKind, type KindRun } from './compile.ts'
+import { compileKind, type KindKernel } from './compile.ts'
 import { checkExpression } from './expression.ts'
 import { type RunOverRows, runnableOverRows } from './expression-run.ts'
 import type { Tree } from './expression-tree.ts'
@@ -14,7 +14,7 @@ export interface FeatureList {
   /** Whose calendar decides how many days are left until a day. */
   readonly timeZone: string
   readonly facts: readonly { readonly slot: number; readonly read: FactReader }[]
-  readonly kinds: readonly { readonly kind: string; readonly run: KindRun }[]
+  readonly kinds: readonly KindKernel[]
   /** Writes all finalisers of rows whose facts and aggregates are filled. */
   readonly finalise: RunOverRows
   /** Features beside their median among similar customers: `of` is the slot compared. */
@@ -48,7 +48,7 @@ export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
     index,
     timeZone,
     facts: [...readers].map(([name, read]) => ({ slot: slotOf(name), read })),
-    kinds: kindPlans(profile.aggregates, slotOf).map((plan) => ({ kind: plan.kind, run: compileKind(plan) })),
+    kinds: kindPlans(profile.aggregates, slotOf).map(compileKind),
     finalise: runnableOverRows(finalisers, slotOf),
     peers,
   }

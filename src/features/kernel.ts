@@ -1,4 +1,6 @@
+import type { CustomerFacts } from '../timeline/history.ts'
 import type { Columns } from './columns.ts'
+import type { KindRun } from './compile.ts'
 import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
@@ -35,12 +37,11 @@ export function computeFeaturesAt(
   columns: Columns,
   asOfs: readonly number[],
 ): FeatureMatrix[] {
-  const passes = asOfs.map((asOf) => passAt(list, columns, asOf))
+  const pass = passAt(list, columns, asOfs)
   for (let from = 0; from < columns.size; from += TILE) {
-    const to = Math.min(from + TILE, columns.size)
-    for (const pass of passes) fillRows(pass, from, to)
+    fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
-  return passes.map(finished)
+  return finished(pass)
 }
 
 /** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
@@ -50,14 +51,14 @@ export async function computeFeaturesInSteps(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
-  const pass = passAt(list, columns, asOf)
+  const pass = passAt(list, columns, [asOf])
   for (let from = 0; from < columns.size; from += STEP) {
     const end = Math.min(from + STEP, columns.size)
     for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
-  return finished(pass)
+  return finished(pass)[0]!
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -69,7 +70,9 @@ export function featuresOf(
 ): Float64Array {
   const row = new Float64Array(list.names.length)
   fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
-  fillEvents(list, columns, asOf, row, 0, customer, customer + 1)
+  for (const kernel of list.kinds) {
+    kernel.over(columns.blocks.get(kernel.kind), [asOf])([row], 0, row.length, customer, customer + 1)
+  }
   finishRows(list, row, 0, 1)
   return row
 }
@@ -85,48 +88,51 @@ function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix
   }
 }
 
-/** One pass over all customers as of one instant. */
+/** One pass over all customers, as of one instant or several. */
 interface Pass {
   readonly list: FeatureList
-  readonly columns: Columns
+  readonly facts: readonly FactColumn[]
+  readonly customers: readonly CustomerFacts[]
+  readonly dates: readonly PassDate[]
+  readonly cells: readonly Float64Array[]
+  readonly kinds: readonly KindRun[]
+}
+
+interface PassDate {
   readonly asOf: number
   /** The calendar day of asOf. */
   readonly today: number
-  readonly facts: readonly FactColumn[]
   readonly matrix: FeatureMatrix
 }
 
-function passAt(list: FeatureList, columns: Columns, asOf: number): Pass {
-  const today = calendarDay(asOf, list.timeZone)
-  const facts = factColumns(list, columns.facts)
-  return { list, columns, asOf, today, facts, matrix: emptyMatrix(list, columns.size) }
-}
-
-function fillRows({ list, columns, asOf, today, facts, matrix }: Pass, from: number, to: number): void {
-  fillFacts(facts, asOf, today, matrix.values, list.names.length, from, to)
-  fillEvents(list, columns, asOf, matrix.values, from, from, to)
-  finishRows(list, matrix.values, from, to)
-}
-
-function finished({ list, columns, matrix }: Pass): FeatureMatrix {
-  fillPeers(list, columns.facts, matrix.values)
-  return matrix
-}
-
-/** Customers `from..to`, the first of them in row `row` of `values`. */
-function fillEvents(
-  list: FeatureList,
-  columns: Columns,
-  asOf: number,
-  values: Float64Array,
-  row: number,
-  from: number,
-  to: number,
-): void {
-  const width = list.names.length
-  for (const { kind, run } of list.kinds) {
-    run(columns.blocks.get(kind), asOf, values, row * width, width, from, to)
+function passAt(list: FeatureList, { size, facts, blocks }: Columns, asOfs: readonly number[]): Pass {
+  const dates = asOfs.map((asOf) => ({
+    asOf,
+    today: calendarDay(asOf, list.timeZone),
+    matrix: emptyMatrix(list, size),
+  }))
+  return {
+    list,
+    facts: factColumns(list, facts),
+    customers: facts,
+    dates,
+    cells: dates.map(({ matrix }) => matrix.values),
+    kinds: list.kinds.map((kernel) => kernel.over(blocks.get(kernel.kind), asOfs)),
   }
+}
+
+function fillRows({ list, facts, dates, cells, kinds }: Pass, from: number, to: number): void {
+  const width = list.names.length
+  for (const { asOf, today, matrix } of dates) fillFacts(facts, asOf, today, matrix.values, width, from, to)
+  for (const run of kinds) run(cells, from * width, width, from, to)
+  for (const rows of cells) finishRows(list, rows, from, to)
+}
+
+function finished({ list, customers, dates }: Pass): FeatureMatrix[] {
+  return dates.map(({ matrix }) => {
+    fillPeers(list, customers, matrix.values)
+    return matrix
+  })
 }
 
 /** Finalisers of rows whose facts and aggregates are filled; peers are unknown until everyone is there. */

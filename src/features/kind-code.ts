@@ -10,28 +10,15 @@ import { type AggregatePlan, isSummed, type KindPlan, type MeasurePlan } from '.
 export function kindCode(plan: KindPlan, present: ReadonlySet<Measure>): string {
   const measures = plan.measures.filter(({ measure }) => present.has(measure))
   return [
-    ...plan.edges.map((days, edge) =>
-      days === Number.POSITIVE_INFINITY ? '' : `const t${edge} = asOf - ${days * DAY};`,
-    ),
-    'for (let customer = from, base = start; customer < to; customer += 1, base += width) {',
-    'const low = offsets[customer];',
-    ...edgeLines(plan),
+    ...plan.values.map((_, index) => `const values${index} = values[${index}];`),
+    ...plan.edges.map((_, edge) => `const own${edge} = own[${edge}];`),
+    'for (let customer = 0, base = start, place = 0; customer < customers; customer += 1) {',
+    ...plan.edges.map((_, edge) => `const p${edge} = places[place + own${edge}];`),
     ...measures.flatMap((measure, index) => gatherLines(measure, index, plan)),
     ...plan.cells.map((cell) => `cells[base + ${cell.slot}] = ${cellCode(cell, plan, measures, present)};`),
+    'base += width; place += count;',
     '}',
   ].join('\n')
-}
-
-/** The edges from the newest back, so that rows older than every window are not even looked at. */
-function edgeLines({ edges }: KindPlan): string[] {
-  return edges
-    .map((days, edge) => {
-      const before = edge === edges.length - 1 ? 'offsets[customer + 1]' : `p${edge + 1}`
-      return days === Number.POSITIVE_INFINITY
-        ? `const p${edge} = low;`
-        : `const p${edge} = edgeBack(at, low, ${before}, t${edge});`
-    })
-    .reverse()
 }
 
 /** One walk over the customer's values, adding them up segment by segment. */

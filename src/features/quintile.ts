@@ -1,34 +1,41 @@
 /** Bins of the histogram; only those that hold an edge between two fifths are looked at one by one. */
 const BINS = 4_096
 
+/** Besides the bins of finite numbers: one below for minus infinity, one above for infinity, one for the unknown. */
+const ABOVE = BINS + 1
+const UNKNOWN = BINS + 2
+
 /**
  * Fifths of the known numbers, 1 (lowest) to 5, each as large as the others to within one; 0 where a number is NaN.
  * Equal numbers are told apart by their place, so that the same customers get the same fifths on every machine: the
  * one further back counts as larger.
  */
 export function fifths(values: ArrayLike<number>): Uint8Array {
-  const result = new Uint8Array(values.length)
-  const binned = bins(values)
-  const edges = [1, 2, 3, 4].map((fifth) => Math.ceil((binned.known * fifth) / 5))
-  let before = 0
-  for (let bin = 0; bin < binned.counts.length; bin += 1) {
-    const after = before + binned.counts[bin]!
-    binned.fifth[bin] = edges.some((edge) => edge > before && edge < after) ? 0 : fifthOf(before, edges)
-    binned.start[bin] = before
+  const bins = binsOf(values)
+  const counts = new Int32Array(UNKNOWN + 1)
+  for (let place = 0; place < bins.length; place += 1) counts[bins[place]!]! += 1
+  const known = bins.length - counts[UNKNOWN]!
+  const edges = [1, 2, 3, 4].map((fifth) => Math.ceil((known * fifth) / 5))
+  const fifthOfBin = new Uint8Array(UNKNOWN + 1)
+  // What lies in a bin across an edge, and the rank of its lowest.
+  const crossing = new Map<number, { readonly start: number; readonly places: number[] }>()
+  for (let bin = 0, before = 0; bin < UNKNOWN; bin += 1) {
+    const after = before + counts[bin]!
+    if (edges.some((edge) => edge > before && edge < after)) crossing.set(bin, { start: before, places: [] })
+    else fifthOfBin[bin] = fifthOf(before, edges)
     before = after
   }
-  const crossing = new Map<number, number[]>()
-  for (let place = 0; place < values.length; place += 1) {
-    const bin = binned.binOf(values[place]!)
-    if (bin < 0) continue
-    const fifth = binned.fifth[bin]!
+  const result = new Uint8Array(bins.length)
+  for (let place = 0; place < bins.length; place += 1) {
+    const bin = bins[place]!
+    const fifth = fifthOfBin[bin]!
     if (fifth > 0) result[place] = fifth
-    else push(crossing, bin, place)
+    else if (bin !== UNKNOWN) crossing.get(bin)!.places.push(place)
   }
-  for (const [bin, places] of crossing) {
+  for (const { start, places } of crossing.values()) {
     places.sort((a, b) => compare(values[a]!, values[b]!) || a - b)
     places.forEach((place, index) => {
-      result[place] = fifthOf(binned.start[bin]! + index, edges)
+      result[place] = fifthOf(start + index, edges)
     })
   }
   return result
@@ -41,39 +48,29 @@ function fifthOf(rank: number, edges: readonly number[]): number {
   return fifth
 }
 
-function bins(values: ArrayLike<number>) {
-  let [low, high, known] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+/** The bin of each number: a larger one never lies in a lower bin. */
+function binsOf(values: ArrayLike<number>): Uint16Array {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place]!
-    if (Number.isNaN(value)) continue
-    known += 1
-    if (Number.isFinite(value)) {
-      low = Math.min(low, value)
-      high = Math.max(high, value)
-    }
+    // Unknown is neither below nor above; infinities have bins of their own.
+    if (value < low && value !== Number.NEGATIVE_INFINITY) low = value
+    if (value > high && value !== Number.POSITIVE_INFINITY) high = value
   }
   // Halved first: the span of two finite numbers may not be finite.
-  const half = high / 2 - low / 2
-  const binOf = (value: number): number => {
-    if (Number.isNaN(value)) return -1
-    if (value === Number.POSITIVE_INFINITY) return BINS + 1
-    if (value === Number.NEGATIVE_INFINITY) return 0
-    return half > 0 ? 1 + Math.min(BINS - 1, Math.floor(((value / 2 - low / 2) / half) * BINS)) : 1
-  }
-  const counts = new Float64Array(BINS + 2)
+  const scale = BINS / (high / 2 - low / 2)
+  const isSpread = scale > 0 && scale < Number.POSITIVE_INFINITY
+  const bins = new Uint16Array(values.length)
   for (let place = 0; place < values.length; place += 1) {
-    const bin = binOf(values[place]!)
-    if (bin >= 0) counts[bin]! += 1
+    const value = values[place]!
+    if (value >= low && value <= high) {
+      bins[place] = isSpread ? 1 + Math.min(BINS - 1, Math.floor((value / 2 - low / 2) * scale)) : 1
+    } else if (value === Number.POSITIVE_INFINITY) bins[place] = ABOVE
+    else if (value !== Number.NEGATIVE_INFINITY) bins[place] = UNKNOWN
   }
-  return { known, counts, binOf, fifth: new Uint8Array(BINS + 2), start: new Float64Array(BINS + 2) }
+  return bins
 }
 
 function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function push(map: Map<number, number[]>, key: number, item: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [item])
-  else list.push(item)
 }

@@ -23,22 +23,21 @@ export interface Rfm {
  * Someone who has never come while visits are measured is the least recent of all.
  */
 export function rfmOf({ recency, frequency, monetary }: RfmInput, plan: SegmentPlan['rfm']): Rfm {
-  const nearness = Float64Array.from(frequency, (visits, customer) => {
+  const nearness = new Float64Array(frequency.length)
+  for (let customer = 0; customer < nearness.length; customer += 1) {
     const quiet = recency[customer]!
-    if (!Number.isNaN(quiet)) return -quiet
-    return Number.isNaN(visits) ? Number.NaN : Number.NEGATIVE_INFINITY
-  })
+    const never = Number.isNaN(frequency[customer]) ? Number.NaN : Number.NEGATIVE_INFINITY
+    nearness[customer] = Number.isNaN(quiet) ? never : -quiet
+  }
   const [r, f, m] = [fifths(nearness), fifths(frequency), fifths(monetary)]
   const classes = classTable(plan)
-  const result = Uint8Array.from(r, (recent, customer) =>
-    recent === 0 || f[customer] === 0 || m[customer] === 0
-      ? 0
-      : classes[
-          (recent >= plan.high ? 4 : 0) +
-            (f[customer]! >= plan.high ? 2 : 0) +
-            (m[customer]! >= plan.high ? 1 : 0)
-        ]!,
-  )
+  const result = new Uint8Array(r.length)
+  for (let customer = 0; customer < result.length; customer += 1) {
+    const [recent, often, much] = [r[customer]!, f[customer]!, m[customer]!]
+    if (recent === 0 || often === 0 || much === 0) continue
+    const bits = (recent >= plan.high ? 4 : 0) + (often >= plan.high ? 2 : 0) + (much >= plan.high ? 1 : 0)
+    result[customer] = classes[bits]!
+  }
   return { r, f, m, class: result }
 }
 

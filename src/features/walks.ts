@@ -2,16 +2,6 @@ import { DAY } from '../clock.ts'
 
 /** Walks over one customer's events `low..high` of one kind, oldest first: what generated kernels call by name. */
 
-const STRIDE = 32
-
-/** First position in `at[low..high)` whose instant is not before `instant`, looked for from the newest back. */
-export function edgeBack(at: Float64Array, low: number, high: number, instant: number): number {
-  let edge = high
-  while (edge - STRIDE >= low && at[edge - STRIDE]! >= instant) edge -= STRIDE
-  while (edge > low && at[edge - 1]! >= instant) edge -= 1
-  return edge
-}
-
 /** The first known value; NaN when there is none. */
 export function firstKnown(values: Float64Array, low: number, high: number): number {
   for (let position = low; position < high; position += 1) {

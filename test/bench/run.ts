@@ -1,8 +1,12 @@
 import { runFigures } from '../figures.ts'
 import { clicks } from './clicks.ts'
+import { features } from './features.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
-const benches = new Map([['clicks', clicks]])
+const benches = new Map([
+  ['clicks', clicks],
+  ['features', features],
+])
 
 process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {
   out: (words) => process.stdout.write(words),
