@@ -9,7 +9,6 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import { featureList } from './features/feature-list.ts'
 import { feedCounts } from './features/feed-counts.ts'
 import { feedHealth } from './features/feed-health.ts'
 import type { NewId } from './ids.ts'
@@ -18,6 +17,7 @@ import type { Log } from './log.ts'
 import type { Demo } from './main/demo.ts'
 import { DEMO_LABEL, demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
+import { openHistories } from './main/histories.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
 import { openQuality } from './main/quality.ts'
@@ -35,7 +35,6 @@ import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
 import type { Text } from './text.ts'
-import { openTimeline } from './timeline/timeline.ts'
 import { compileLexicon } from './voice/lexicon.ts'
 import { changedEntries } from './voice/lexicon-changes.ts'
 
@@ -66,7 +65,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const lexicon = openLexicon(config)
   const mood = openMood()
   const { timeZone } = config.company
-  const database = await openDatabase(parts.place ?? placeOf(config), MIGRATIONS)
+  const place = parts.place ?? placeOf(config)
+  const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId)
   const segmentPlan = openSegmentPlan()
   const kinds = new Set(Object.keys(profile.kinds))
@@ -78,7 +78,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     kinds,
   }
   const settings = async () => settingsFrom(await store.settings.all(), timeZone)
-  const timeline = openTimeline(store.timeline, featureList(profile, timeZone), mood)
+  const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const ctx: Context = {
     clock,
     newId,
@@ -114,7 +114,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     wake: parts.wake ?? (() => {}),
     progress: parts.progress ?? (() => {}),
   }
-  return { ctx, database, close: () => database.close() }
+  return { ctx, database, close: () => timeline.close().finally(() => database.close()) }
 }
 
 function placeOf({ database }: Config): Place {

@@ -37,11 +37,11 @@ export function computeFeaturesAt(
   columns: Columns,
   asOfs: readonly number[],
 ): FeatureMatrix[] {
-  const pass = passAt(list, columns, asOfs)
+  const pass = passOver(list, columns, factColumns(list, columns.facts), asOfs)
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
-  return finished(pass)
+  return finished(pass, columns.facts)
 }
 
 /** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
@@ -51,14 +51,31 @@ export async function computeFeaturesInSteps(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
-  const pass = passAt(list, columns, [asOf])
+  const pass = passOver(list, columns, factColumns(list, columns.facts), [asOf])
   for (let from = 0; from < columns.size; from += STEP) {
     const end = Math.min(from + STEP, columns.size)
     for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
-  return finished(pass)[0]!
+  return finished(pass, columns.facts)[0]!
+}
+
+/**
+ * The features of some of the customers, row after row, from facts that were read before. Peer features are unknown:
+ * what is usual shows only when everyone is there.
+ */
+export function computeRows(
+  list: FeatureList,
+  columns: Pick<Columns, 'size' | 'blocks'>,
+  facts: readonly FactColumn[],
+  asOf: number,
+): Float64Array {
+  const pass = passOver(list, columns, facts, [asOf])
+  for (let from = 0; from < columns.size; from += TILE) {
+    fillRows(pass, from, Math.min(from + TILE, columns.size))
+  }
+  return pass.cells[0]!
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -77,9 +94,9 @@ export function featuresOf(
   return row
 }
 
-function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix {
+/** A list's matrix over values that lie row by row. */
+export function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
   const width = names.length
-  const values = new Float64Array(size * width)
   return {
     names,
     index,
@@ -92,7 +109,6 @@ function emptyMatrix({ names, index }: FeatureList, size: number): FeatureMatrix
 interface Pass {
   readonly list: FeatureList
   readonly facts: readonly FactColumn[]
-  readonly customers: readonly CustomerFacts[]
   readonly dates: readonly PassDate[]
   readonly cells: readonly Float64Array[]
   readonly kinds: readonly KindRun[]
@@ -105,16 +121,20 @@ interface PassDate {
   readonly matrix: FeatureMatrix
 }
 
-function passAt(list: FeatureList, { size, facts, blocks }: Columns, asOfs: readonly number[]): Pass {
+function passOver(
+  list: FeatureList,
+  { size, blocks }: Pick<Columns, 'size' | 'blocks'>,
+  facts: readonly FactColumn[],
+  asOfs: readonly number[],
+): Pass {
   const dates = asOfs.map((asOf) => ({
     asOf,
     today: calendarDay(asOf, list.timeZone),
-    matrix: emptyMatrix(list, size),
+    matrix: matrixOver(list, new Float64Array(size * list.names.length)),
   }))
   return {
     list,
-    facts: factColumns(list, facts),
-    customers: facts,
+    facts,
     dates,
     cells: dates.map(({ matrix }) => matrix.values),
     kinds: list.kinds.map((kernel) => kernel.over(blocks.get(kernel.kind), asOfs)),
@@ -128,9 +148,9 @@ function fillRows({ list, facts, dates, cells, kinds }: Pass, from: number, to: 
   for (const rows of cells) finishRows(list, rows, from, to)
 }
 
-function finished({ list, customers, dates }: Pass): FeatureMatrix[] {
+function finished({ list, dates }: Pass, facts: readonly CustomerFacts[]): FeatureMatrix[] {
   return dates.map(({ matrix }) => {
-    fillPeers(list, customers, matrix.values)
+    fillPeers(list, facts, matrix.values)
     return matrix
   })
 }

@@ -10,26 +10,39 @@ const LEAST = 5
  * customer without group, in a group of under five known numbers, or where the median is zero or less.
  */
 export function fillPeers(list: FeatureList, facts: readonly CustomerFacts[], values: Float64Array): void {
+  const groups = peerGroups(list)
+  fillPeersIn(list, new Map(groups.map((by) => [by, facts.map((fact) => fact[by])])), values)
+}
+
+/** What a list compares customers within. */
+export function peerGroups({ peers }: FeatureList): PeerGroup[] {
+  return [...new Set(peers.map(({ by }) => by))]
+}
+
+/** The same, by any name of everyone's group; null: none. */
+export function fillPeersIn(
+  list: FeatureList,
+  groupsBy: ReadonlyMap<PeerGroup, readonly (string | number | null)[]>,
+  values: Float64Array,
+): void {
   const width = list.names.length
   for (const { slot, of, by } of list.peers) {
+    const groups = groupsBy.get(by)!
     const numbers = (customer: number) => values[customer * width + of]!
-    const medians = mediansBy(by, facts, numbers)
-    facts.forEach((fact, customer) => {
-      const group = fact[by]
+    const medians = mediansOf(groups, numbers)
+    groups.forEach((group, customer) => {
       const usual = group === null ? Number.NaN : (medians.get(group) ?? Number.NaN)
       values[customer * width + slot] = usual > 0 ? numbers(customer) / usual : Number.NaN
     })
   }
 }
 
-function mediansBy(
-  by: PeerGroup,
-  facts: readonly CustomerFacts[],
+function mediansOf(
+  groupOf: readonly (string | number | null)[],
   numberOf: (customer: number) => number,
-): Map<string, number> {
-  const groups = new Map<string, number[]>()
-  facts.forEach((fact, customer) => {
-    const group = fact[by]
+): Map<string | number, number> {
+  const groups = new Map<string | number, number[]>()
+  groupOf.forEach((group, customer) => {
     const number = numberOf(customer)
     if (group === null || Number.isNaN(number)) return
     const members = groups.get(group)
