@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { FeatureList, PeerGroup } from './feature-list.ts'
+import type { FeatureList } from './feature-list.ts'
 import { medianOf } from './median.ts'
 
 /** Fewer similar customers than this are no measure of what is usual. */
@@ -10,31 +10,27 @@ const LEAST = 5
  * customer without group, in a group of under five known numbers, or where the median is zero or less.
  */
 export function fillPeers(list: FeatureList, facts: readonly CustomerFacts[], values: Float64Array): void {
-  const groups = peerGroups(list)
-  fillPeersIn(list, new Map(groups.map((by) => [by, facts.map((fact) => fact[by])])), values)
-}
-
-/** What a list compares customers within. */
-export function peerGroups({ peers }: FeatureList): PeerGroup[] {
-  return [...new Set(peers.map(({ by }) => by))]
-}
-
-/** The same, by any name of everyone's group; null: none. */
-export function fillPeersIn(
-  list: FeatureList,
-  groupsBy: ReadonlyMap<PeerGroup, readonly (string | number | null)[]>,
-  values: Float64Array,
-): void {
   const width = list.names.length
   for (const { slot, of, by } of list.peers) {
-    const groups = groupsBy.get(by)!
-    const numbers = (customer: number) => values[customer * width + of]!
-    const medians = mediansOf(groups, numbers)
-    groups.forEach((group, customer) => {
-      const usual = group === null ? Number.NaN : (medians.get(group) ?? Number.NaN)
-      values[customer * width + slot] = usual > 0 ? numbers(customer) / usual : Number.NaN
+    const groups = facts.map((fact) => fact[by])
+    const numbers = Float64Array.from(facts, (_, customer) => values[customer * width + of]!)
+    besideMedians(groups, numbers).forEach((share, customer) => {
+      values[customer * width + slot] = share
     })
   }
+}
+
+/** One peer feature of everyone, by their groups (null: none) and the number that is compared. */
+export function besideMedians(
+  groups: readonly (string | number | null)[],
+  numbers: Float64Array,
+): Float64Array {
+  const medians = mediansOf(groups, (customer) => numbers[customer]!)
+  return numbers.map((number, customer) => {
+    const group = groups[customer]!
+    const usual = group === null ? Number.NaN : (medians.get(group) ?? Number.NaN)
+    return usual > 0 ? number / usual : Number.NaN
+  })
 }
 
 function mediansOf(

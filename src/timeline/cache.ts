@@ -4,9 +4,10 @@ import { MEASURES } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
-import type { Origin } from './codec.ts'
-import type { Crew } from './crew.ts'
+import type { Origin, Shard } from './codec.ts'
+import { breathe, type Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
+import type { CustomerFacts } from './history.ts'
 import { readFolder, shardPath, writeManifest } from './manifest.ts'
 import type { Packed } from './packed.ts'
 import type { Mark } from './rows.ts'
@@ -59,24 +60,29 @@ export function openCache(
     return origin
   }
 
+  async function writeOne(shard: Shard): Promise<string> {
+    const path = shardPath(folder, shard.shard, shard.count)
+    const stamp = await crew(shard.packed.buffer.byteLength * shard.count).run(
+      'write',
+      path,
+      await ownOrigin(),
+      shard,
+    )
+    stamps.set(shard.packed, stamp)
+    return stamp
+  }
+
   async function write({ mark, deal, packed }: NonNullable<typeof latest>): Promise<void> {
     const { count } = deal
-    const hands = crew(packed.reduce((sum, { buffer }) => sum + buffer.byteLength, 0))
-    const own = await ownOrigin()
     await mkdir(folder, { recursive: true })
-    const written = packed.map(async (columns, shard) => {
+    const now: string[] = []
+    for (const [shard, columns] of packed.entries()) {
       const known = stamps.get(columns)
-      if (known !== undefined) return known
-      const facts = deal.shards[shard]!
-      const ids = facts.map(({ id }) => id)
-      const numbers = facts.map(({ no }) => no)
-      const path = shardPath(folder, shard, count)
-      const stamp = await hands.run('write', path, own, { shard, count, mark, ids, numbers, packed: columns })
-      stamps.set(columns, stamp)
-      return stamp
-    })
-    await Promise.allSettled(written)
-    const now = await Promise.all(written)
+      if (known === undefined) await breathe()
+      now.push(
+        known ?? (await writeOne({ shard, count, mark, ...peopleOf(deal.shards[shard]!), packed: columns })),
+      )
+    }
     // Nothing new is in the files: an older mark only means to look further back.
     if (now.join() === listed) return
     await writeManifest(folder, { count, mark, stamps: now })
@@ -101,23 +107,26 @@ export function openCache(
       listed = manifest === null ? null : manifest.stamps.join()
       const own = await ownOrigin()
       const hands = crew(bytes)
-      const shards = Array.from({ length: count }, (_, shard) => shard)
-      const opened = await Promise.all(
-        shards.map((shard) => hands.run('read', shardPath(folder, shard, count), own, { shard, count })),
-      )
-      const faults = opened.flatMap((each, shard) => ('fault' in each ? [`${shard}: ${each.fault}`] : []))
+      const kept = new Array<KeptShard | null>(count).fill(null)
+      const faults: string[] = []
+      const opening = kept.map(async (_, place) => {
+        const read = await hands.run('read', shardPath(folder, place, count), own, { shard: place, count })
+        if ('fault' in read) {
+          faults.push(`${place}: ${read.fault}`)
+          return
+        }
+        const { shard, stamp } = read
+        stamps.set(shard.packed, stamp)
+        const index = new Map(shard.ids.map((id, position) => [id, position]))
+        const isListed = manifest !== null && manifest.stamps[place] === stamp
+        kept[place] = { index, packed: shard.packed, mark: isListed ? manifest.mark : shard.mark }
+      })
+      await Promise.all(opening)
       if (faults.length > 0) {
         const shown = faults.slice(0, 8)
         log.warn({ folder, of: count, shards: faults.length, shown }, 'timeline files are made anew')
       }
-      return opened.map((each, place): KeptShard | null => {
-        if ('fault' in each) return null
-        const { shard, stamp } = each
-        const isListed = manifest !== null && manifest.stamps[place] === stamp
-        stamps.set(shard.packed, stamp)
-        const index = new Map(shard.ids.map((id, position) => [id, position]))
-        return { index, packed: shard.packed, mark: isListed ? manifest.mark : shard.mark }
-      })
+      return kept
     },
     save: (mark, deal, packed) => {
       latest = { mark, deal, packed }
@@ -127,6 +136,10 @@ export function openCache(
       while (writing !== null) await writing
     },
   }
+}
+
+function peopleOf(facts: readonly CustomerFacts[]): Pick<Shard, 'ids' | 'numbers'> {
+  return { ids: facts.map(({ id }) => id), numbers: facts.map(({ no }) => no) }
 }
 
 /** Everything of a profile that shapes columns, and what else does. */

@@ -32,32 +32,52 @@ export interface Asked {
 }
 export type Answered = { readonly nth: number } & ({ readonly output: unknown } | { readonly error: unknown })
 
+interface Job {
+  readonly name: keyof ShardTasks
+  readonly input: readonly unknown[]
+  resolve(output: unknown): void
+  reject(error: unknown): void
+}
+
 interface Hand {
   readonly worker: Worker
-  readonly open: Map<number, Waiting<unknown>>
+  readonly open: Map<number, Job>
+  leaving: NodeJS.Timeout | null
 }
+
+/**
+ * A thread that has rested so long goes: what it has seen of shared memory is not given back before, as garbage
+ * collectors do not count what is shared.
+ */
+const REST_MS = 2_000
+
+/** Tasks a thread is given at a time: the next is there when one is done, and answers do not come all at once. */
+const IN_HAND = 2
 
 /** So many threads, started when first needed. While they rest they do not keep the program from ending. */
 export function crewOfThreads(list: FeatureList, count: number): Crew {
   const hands: Hand[] = []
+  const waiting: Job[] = []
   let asked = 0
 
   function hire(): Hand {
     const { profile, timeZone } = list
     const worker = startThread(import.meta.url, './shard-worker', { profile, timeZone })
-    const hand: Hand = { worker, open: new Map() }
+    const hand: Hand = { worker, open: new Map(), leaving: null }
     worker.unref()
     worker.on('message', (answer: Answered) => {
-      const waiting = hand.open.get(answer.nth)
+      const job = hand.open.get(answer.nth)
       hand.open.delete(answer.nth)
-      if (hand.open.size === 0) worker.unref()
-      if ('error' in answer) waiting?.reject(answer.error)
-      else waiting?.resolve(answer.output)
+      if ('error' in answer) job?.reject(answer.error)
+      else job?.resolve(answer.output)
+      handOut()
+      if (hand.open.size === 0) rest(hand)
     })
     const lose = (error: unknown): void => {
-      if (hands.includes(hand)) hands.splice(hands.indexOf(hand), 1)
+      dismiss(hand)
       for (const { reject } of hand.open.values()) reject(error)
       hand.open.clear()
+      handOut()
     }
     worker.on('error', lose)
     worker.on('exit', (code) => lose(new Error(`a timeline thread ended with code ${code}`)))
@@ -65,39 +85,56 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
     return hand
   }
 
-  return {
-    run: (name, ...input) => {
-      const free = hands.find(({ open }) => open.size === 0)
-      const hand =
-        free ?? (hands.length < count ? hire() : hands.reduce((a, b) => (b.open.size < a.open.size ? b : a)))
+  function rest(hand: Hand): void {
+    hand.worker.unref()
+    hand.leaving = setTimeout(() => {
+      dismiss(hand)
+      void hand.worker.terminate()
+    }, REST_MS).unref()
+  }
+
+  function dismiss(hand: Hand): void {
+    clearTimeout(hand.leaving ?? undefined)
+    if (hands.includes(hand)) hands.splice(hands.indexOf(hand), 1)
+  }
+
+  /** The least busy of those there are, or one more while there may be. */
+  function freeHand(): Hand | undefined {
+    const [free] = [...hands].sort((a, b) => a.open.size - b.open.size)
+    if (free?.open.size === 0) return free
+    if (hands.length < count) return hire()
+    return free !== undefined && free.open.size < IN_HAND ? free : undefined
+  }
+
+  function handOut(): void {
+    while (waiting.length > 0) {
+      const hand = freeHand()
+      if (hand === undefined) return
+      const job = waiting.shift()!
       const nth = asked
       asked += 1
-      const waiting = deferred()
-      hand.open.set(nth, waiting)
+      clearTimeout(hand.leaving ?? undefined)
+      hand.open.set(nth, job)
       hand.worker.ref()
-      hand.worker.postMessage({ nth, name, input } satisfies Asked)
-      return waiting.promise as ReturnType<ShardTasks[typeof name]>
+      hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked)
+    }
+  }
+
+  return {
+    run: (name, ...input) => {
+      const answer = new Promise<unknown>((resolve, reject) => {
+        waiting.push({ name, input, resolve, reject })
+      })
+      handOut()
+      return answer as ReturnType<ShardTasks[typeof name]>
     },
     close: async () => {
-      await Promise.all(hands.map(({ worker }) => worker.terminate()))
+      for (const { reject } of waiting.splice(0)) reject(new Error('the timeline is closed'))
+      const leaving = hands.splice(0)
+      for (const hand of leaving) clearTimeout(hand.leaving ?? undefined)
+      await Promise.all(leaving.map(({ worker }) => worker.terminate()))
     },
   }
-}
-
-interface Waiting<T> {
-  readonly promise: Promise<T>
-  resolve(value: T): void
-  reject(error: unknown): void
-}
-
-function deferred(): Waiting<unknown> {
-  let resolve!: (value: unknown) => void
-  let reject!: (error: unknown) => void
-  const promise = new Promise<unknown>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
 }
 
 /** The chat shares this thread: let it answer between two pieces of work. */

@@ -14,7 +14,7 @@ export interface Deal {
   /** Shard of each customer, and place in it. */
   readonly shardAt: Int32Array
   readonly placeAt: Int32Array
-  /** For each shard, where its customers stand among all; in shared memory. */
+  /** For each shard, where its customers stand among all. */
   readonly places: readonly Int32Array[]
 }
 
@@ -33,7 +33,6 @@ export const NOBODY: Deal = {
  */
 export async function deal(customers: readonly CustomerFacts[], count: number, before: Deal): Promise<Deal> {
   const facts = sorted(customers)
-  const shards = Array.from({ length: count }, (): CustomerFacts[] => [])
   const members = Array.from({ length: count }, (): number[] => [])
   const shardAt = new Int32Array(facts.length)
   const placeAt = new Int32Array(facts.length)
@@ -41,35 +40,51 @@ export async function deal(customers: readonly CustomerFacts[], count: number, b
     if (at % STEP === STEP - 1) await breathe()
     const shard = shardOf(facts[at]!.id, count)
     shardAt[at] = shard
-    placeAt[at] = shards[shard]!.push(facts[at]!) - 1
-    members[shard]!.push(at)
+    placeAt[at] = members[shard]!.push(at) - 1
   }
-  return {
-    count,
-    facts,
-    shards: shards.map(
-      (own, shard) => sameAs(own, before.count === count ? before.shards[shard]! : []) ?? own,
-    ),
-    shardAt,
-    placeAt,
-    places: members.map(sharedInts),
+  const shards: (readonly CustomerFacts[])[] = []
+  const places: Int32Array[] = []
+  for (const [shard, own] of members.entries()) {
+    const now = own.map((at) => facts[at]!)
+    const old = before.count === count ? before.shards[shard]! : []
+    shards.push(isSame(now, old) ? old : now)
+    places.push(Int32Array.from(own))
+    await breathe()
   }
+  return { count, facts, shards, shardAt, placeAt, places }
 }
 
-/** Puts some customers' new facts in the places of their old ones. Nobody comes or goes. */
-export function replaceFacts(before: Deal, news: ReadonlyMap<string, CustomerFacts>): Deal {
-  const touched = new Set([...news.keys()].map((id) => shardOf(id, before.count)))
-  const renew = (one: CustomerFacts): CustomerFacts => news.get(one.id) ?? one
-  const facts = before.facts.slice()
-  const shards = before.shards.slice()
-  for (const shard of touched) {
-    const own = before.shards[shard]!.map(renew)
-    own.forEach((one, place) => {
-      facts[before.places[shard]![place]!] = one
-    })
-    shards[shard] = own
+/** Everyone but those named, and who takes their places: all by ascending `no`. */
+export async function exchange(
+  facts: readonly CustomerFacts[],
+  named: ReadonlySet<string>,
+  news: Iterable<CustomerFacts>,
+): Promise<CustomerFacts[]> {
+  const coming = [...news].sort((a, b) => a.no - b.no)
+  const result: CustomerFacts[] = []
+  let next = 0
+  for (const [at, one] of facts.entries()) {
+    if (at % STEP === STEP - 1) await breathe()
+    if (named.has(one.id)) continue
+    while (next < coming.length && coming[next]!.no < one.no) result.push(coming[next++]!)
+    result.push(one)
   }
-  return { ...before, facts, shards }
+  for (; next < coming.length; next += 1) result.push(coming[next]!)
+  return result
+}
+
+/** Puts some customers' new facts, by their place among all, where their old ones were. Nobody comes or goes. */
+export function replaceFacts(before: Deal, news: ReadonlyMap<number, CustomerFacts>): Deal {
+  const facts = before.facts.slice()
+  const copies = new Map<number, CustomerFacts[]>()
+  for (const [at, one] of news) {
+    const shard = before.shardAt[at]!
+    const own = copies.get(shard) ?? before.shards[shard]!.slice()
+    copies.set(shard, own)
+    own[before.placeAt[at]!] = one
+    facts[at] = one
+  }
+  return { ...before, facts, shards: before.shards.map((own, shard) => copies.get(shard) ?? own) }
 }
 
 /** Stores hand customers out in order; then there is nothing to sort. */
@@ -78,12 +93,6 @@ function sorted(customers: readonly CustomerFacts[]): readonly CustomerFacts[] {
   return inOrder ? customers.slice() : [...customers].sort((a, b) => a.no - b.no)
 }
 
-function sameAs<T>(now: readonly T[], before: readonly T[]): readonly T[] | null {
-  return now.length === before.length && now.every((one, place) => one === before[place]) ? before : null
-}
-
-function sharedInts(numbers: readonly number[]): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(4 * numbers.length))
-  shared.set(numbers)
-  return shared
+function isSame<T>(now: readonly T[], before: readonly T[]): boolean {
+  return now.length === before.length && now.every((one, place) => one === before[place])
 }

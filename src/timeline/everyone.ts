@@ -2,7 +2,6 @@ import type { Columns } from '../features/columns.ts'
 import { type FactColumn, factColumns } from '../features/fact-columns.ts'
 import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
-import { peerGroups } from '../features/peers.ts'
 import type { KeptShard } from './cache.ts'
 import { breathe, type Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
@@ -45,20 +44,42 @@ export async function featuresOfEveryone(
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
   const width = list.names.length
-  const values = new Float64Array(new SharedArrayBuffer(8 * width * deal.facts.length))
+  const values = new Float64Array(width * deal.facts.length)
   const filled: Promise<void>[] = []
   for (const [shard, { packed }] of shards.entries()) {
-    const facts = sharedFacts(list, deal.shards[shard]!)
     const places = deal.places[shard]!
-    filled.push(crew.run('fill', { packed, since, facts, places, asOf, values }))
+    const facts = sharedFacts(list, deal.shards[shard]!)
+    const rows = crew.run('fill', { packed, since, facts, asOf })
+    filled.push(rows.then((own) => spread(own, places, width, values)))
     await breathe()
     if (signal?.aborted) break
   }
   await Promise.allSettled(filled)
   signal?.throwIfAborted()
   await Promise.all(filled)
-  if (list.peers.length > 0) await crew.run('peers', await groupsOf(list, deal.facts), values)
+  for (const { slot, of, by } of list.peers) {
+    const numbers = await columnOf(values, of, width)
+    const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)
+    await inSteps(deal.facts.length, (customer) => {
+      values[customer * width + slot] = shares[customer]!
+    })
+  }
   return matrixOver(list, values)
+}
+
+/** Puts a shard's rows where its customers stand among all. */
+function spread(rows: Float64Array, places: Int32Array, width: number, values: Float64Array): void {
+  places.forEach((place, customer) => {
+    values.set(rows.subarray(customer * width, (customer + 1) * width), place * width)
+  })
+}
+
+async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
+  const column = new Float64Array(values.length / width)
+  await inSteps(column.length, (customer) => {
+    column[customer] = values[customer * width + slot]!
+  })
+  return column
 }
 
 const shared = new WeakMap<readonly CustomerFacts[], WeakMap<FeatureList, readonly FactColumn[]>>()
@@ -83,25 +104,24 @@ function sharedFacts(list: FeatureList, facts: readonly CustomerFacts[]): readon
   return columns
 }
 
-/** Customers looked at between two looks at the event loop. */
-const STEP = 5_000
-
-/** Everyone's group by each thing the list compares within, as numbers; -1: none. */
-async function groupsOf(
-  list: FeatureList,
-  facts: readonly CustomerFacts[],
-): Promise<Map<PeerGroup, Int32Array>> {
-  const groups = new Map<PeerGroup, Int32Array>()
-  for (const by of peerGroups(list)) {
-    const numbers = new Map<string, number>()
-    const own = new Int32Array(new SharedArrayBuffer(4 * facts.length))
-    for (let at = 0; at < facts.length; at += 1) {
-      if (at % STEP === STEP - 1) await breathe()
-      const group = facts[at]![by]
-      if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)
-      own[at] = group === null ? -1 : numbers.get(group)!
-    }
-    groups.set(by, own)
-  }
+/** Everyone's group, as numbers; -1: none. */
+async function groupsBy(by: PeerGroup, facts: readonly CustomerFacts[]): Promise<Int32Array> {
+  const numbers = new Map<string, number>()
+  const groups = new Int32Array(facts.length)
+  await inSteps(facts.length, (at) => {
+    const group = facts[at]![by]
+    if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)
+    groups[at] = group === null ? -1 : numbers.get(group)!
+  })
   return groups
+}
+
+/** Customers looked at between two looks at the event loop. */
+const STEP = 20_000
+
+async function inSteps(count: number, visit: (at: number) => void): Promise<void> {
+  for (let at = 0; at < count; at += 1) {
+    if (at % STEP === STEP - 1) await breathe()
+    visit(at)
+  }
 }

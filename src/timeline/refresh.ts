@@ -1,13 +1,14 @@
+import type { EventBlock } from '../features/columns.ts'
 import type { Parents } from '../features/kind-tree.ts'
 import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import { breathe, type Crew } from './crew.ts'
-import { type Deal, deal, NOBODY, replaceFacts } from './deal.ts'
+import { type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
 import { planMerge } from './merge.ts'
 import { type Packed, pack } from './packed.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
-import { nextShardCount, type ShardSize, shardCount } from './shard-key.ts'
+import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
 
 /** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
 export type SentimentOf = (voice: {
@@ -56,7 +57,7 @@ export async function bringUpToDate(
   if (named?.size === 0 && before.deal !== null) return { mark, deal: null }
   const kept = named === null ? before.kept.map(() => null) : before.kept
   const dealt = await dealAnew(reading, kept, named, before.deal)
-  const work = plan(dealt, kept, named)
+  const work = await plan(dealt, kept, named)
   const shards = new Array<KeptShard>(dealt.count)
   let merging = Promise.resolve()
   for (const batch of batches(work)) {
@@ -106,17 +107,23 @@ async function dealAnew(
     const facts = await rows.customers()
     return deal(facts, countFor(facts.length), before ?? NOBODY)
   }
-  const news = new Map<string, CustomerFacts>()
-  for (const one of await rows.customers([...named])) if (named.has(one.id)) news.set(one.id, one)
+  const news = (await rows.customers([...named])).filter(({ id }) => named.has(id))
+  const known = new Set([...named].map((id) => placeAmongAll(before, kept, id)).filter((at) => at >= 0))
+  const renewed = new Map(news.map((one) => [placeAmongAll(before, kept, one.id), one]))
+  const isSamePeople =
+    known.size === renewed.size &&
+    renewed.size === news.length &&
+    [...renewed].every(([at, { no }]) => known.has(at) && before.facts[at]!.no === no)
   const count = countFor(before.facts.length)
-  const known = before.facts.filter(({ id }) => named.has(id))
-  const comesOrGoes =
-    known.length !== news.size ||
-    known.some(({ id, no }) => news.get(id)?.no !== no) ||
-    count !== before.count
-  if (!comesOrGoes) return replaceFacts(before, news)
-  const staying = before.facts.filter(({ id }) => !named.has(id))
-  return deal([...staying, ...news.values()], count, before)
+  if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
+  return deal(await exchange(before.facts, named, news), count, before)
+}
+
+/** Where a customer stands among all; -1: not known yet. */
+function placeAmongAll(deal: Deal, kept: readonly (KeptShard | null)[], customer: string): number {
+  const shard = shardOf(customer, deal.count)
+  const place = kept[shard]?.index.get(customer)
+  return place === undefined ? -1 : deal.places[shard]![place]!
 }
 
 /** What is to be done for one shard. */
@@ -130,18 +137,21 @@ interface ShardWork {
   readonly isDirty: boolean
 }
 
-function plan(
+async function plan(
   { count, shards }: Deal,
   kept: readonly (KeptShard | null)[],
   named: ReadonlySet<string> | null,
-): ShardWork[] {
-  return shards.map((facts, shard) => {
+): Promise<ShardWork[]> {
+  const work: ShardWork[] = []
+  for (const [shard, facts] of shards.entries()) {
     // With more shards than before, each was a part of the one with the same low bits.
     const own = kept[shard & (kept.length - 1)] ?? null
     const touched = facts.filter(({ id }) => named === null || named.has(id) || own?.index.has(id) !== true)
     const isSame = own !== null && kept.length === count && own.index.size === facts.length
-    return { shard, facts, kept: own, touched, isDirty: touched.length > 0 || !isSame }
-  })
+    work.push({ shard, facts, kept: own, touched, isDirty: touched.length > 0 || !isSame })
+    await breathe()
+  }
+  return work
 }
 
 /** Neighbouring shards are read together, as long as few of their customers are. */
@@ -179,8 +189,12 @@ async function read(
     building.add(page.map((row) => withSentiment(row, sentimentOf)))
     await breathe()
   }
-  const { size, blocks } = building.finish()
-  return { index: building.index, packed: pack(size, blocks) }
+  const blocks = new Map<string, EventBlock>()
+  for (const [kind, block] of building.blocks()) {
+    blocks.set(kind, block)
+    await breathe()
+  }
+  return { index: building.index, packed: pack(facts.length, blocks) }
 }
 
 /** A row with the mood of its text; rows that say nothing stay as they are. */

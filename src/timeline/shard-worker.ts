@@ -16,6 +16,8 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
       (output) => ({ nth, output }),
       (error: unknown) => ({ nth, error }),
     )
-    parentPort!.postMessage(answer)
+    // What is new and not shared changes hands instead of being copied.
+    const output = 'output' in answer ? answer.output : null
+    parentPort!.postMessage(answer, output instanceof Float64Array ? [output.buffer as ArrayBuffer] : [])
   })
 })
