@@ -9,7 +9,6 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import { feedCounts } from './features/feed-counts.ts'
 import { feedHealth } from './features/feed-health.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
@@ -93,7 +92,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       histories: timeline,
       mood,
       plan: segmentPlan,
-      feeds: (asOf) => feedHealth(feedCounts(timeline.columns, asOf), asOf, { labels: kindLabels }),
+      feeds: (asOf) => feedHealth(timeline.feedCounts(asOf), asOf, { labels: kindLabels }),
       signals: ({ wordsDays, lexicon: changes = [] }, background) => {
         const present = compileLexicon(changedEntries(lexicon.entries, changes))
         return coldStartSignals(profile, present, timeZone, wordsDays, background)

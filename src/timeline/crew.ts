@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { FeatureList } from '../features/feature-list.ts'
 import { startThread } from '../thread.ts'
+import { breathe } from './breathe.ts'
 import { type ShardTasks, shardTasks } from './tasks.ts'
 
 /** Who does the heavy work. */
@@ -135,9 +136,4 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
       await Promise.all(leaving.map(({ worker }) => worker.terminate()))
     },
   }
-}
-
-/** The chat shares this thread: let it answer between two pieces of work. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,4 +1,4 @@
-import { breathe } from './crew.ts'
+import { breathe } from './breathe.ts'
 import type { CustomerFacts } from './history.ts'
 import { shardOf } from './shard-key.ts'
 

@@ -1,12 +1,14 @@
 import type { Columns } from '../features/columns.ts'
-import { type FactColumn, factColumns } from '../features/fact-columns.ts'
 import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
+import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
+import { breathe } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
-import { breathe, type Crew } from './crew.ts'
+import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
 import type { MeasuredSince } from './one-customer.ts'
+import type { ShardFacts } from './shard-facts.ts'
 import { measuredBlocks } from './tasks.ts'
 
 /** Everyone's columns at one refresh, shard by shard. */
@@ -35,28 +37,34 @@ export function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Everyone {
   return { deal, shards, parts, since, bytes }
 }
 
-/** Computes everyone's features as of an instant, shard by shard. */
+/** Computes everyone's features as of an instant, and what came in until then, shard by shard. */
 export async function featuresOfEveryone(
   list: FeatureList,
   { deal, shards, since }: Everyone,
   asOf: number,
+  factsOf: ShardFacts,
   crew: Crew,
   signal?: AbortSignal,
-): Promise<FeatureMatrix> {
+): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
   const values = new Float64Array(width * deal.facts.length)
-  const filled: Promise<void>[] = []
+  const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
     const places = deal.places[shard]!
-    const facts = sharedFacts(list, deal.shards[shard]!)
-    const rows = crew.run('fill', { packed, since, facts, asOf })
-    filled.push(rows.then((own) => spread(own, places, width, values)))
+    const facts = factsOf(shard, deal.shards[shard]!)
+    const done = crew.run('fill', { packed, since, facts, asOf })
+    filled.push(
+      done.then(({ rows, feeds }) => {
+        spread(rows, places, width, values)
+        return feeds
+      }),
+    )
     await breathe()
     if (signal?.aborted) break
   }
   await Promise.allSettled(filled)
   signal?.throwIfAborted()
-  await Promise.all(filled)
+  const feeds = addFeedCounts(await Promise.all(filled))
   for (const { slot, of, by } of list.peers) {
     const numbers = await columnOf(values, of, width)
     const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)
@@ -64,14 +72,15 @@ export async function featuresOfEveryone(
       values[customer * width + slot] = shares[customer]!
     })
   }
-  return matrixOver(list, values)
+  return { features: matrixOver(list, values), feeds }
 }
 
 /** Puts a shard's rows where its customers stand among all. */
 function spread(rows: Float64Array, places: Int32Array, width: number, values: Float64Array): void {
-  places.forEach((place, customer) => {
-    values.set(rows.subarray(customer * width, (customer + 1) * width), place * width)
-  })
+  for (let customer = 0, from = 0; customer < places.length; customer += 1) {
+    const to = places[customer]! * width
+    for (let column = 0; column < width; column += 1, from += 1) values[to + column] = rows[from]!
+  }
 }
 
 async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
@@ -80,28 +89,6 @@ async function columnOf(values: Float64Array, slot: number, width: number): Prom
     column[customer] = values[customer * width + slot]!
   })
   return column
-}
-
-const shared = new WeakMap<readonly CustomerFacts[], WeakMap<FeatureList, readonly FactColumn[]>>()
-
-/** A shard's facts as numbers, in shared memory; kept as long as the facts themselves. */
-function sharedFacts(list: FeatureList, facts: readonly CustomerFacts[]): readonly FactColumn[] {
-  const byList = shared.get(facts) ?? new WeakMap<FeatureList, readonly FactColumn[]>()
-  shared.set(facts, byList)
-  const known = byList.get(list)
-  if (known !== undefined) return known
-  const columns = factColumns(list, facts).map(({ slot, values, natures }) => {
-    const copy = {
-      slot,
-      values: new Float64Array(new SharedArrayBuffer(values.byteLength)),
-      natures: new Uint8Array(new SharedArrayBuffer(natures.byteLength)),
-    }
-    copy.values.set(values)
-    copy.natures.set(natures)
-    return copy
-  })
-  byList.set(list, columns)
-  return columns
 }
 
 /** Everyone's group, as numbers; -1: none. */

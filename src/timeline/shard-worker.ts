@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Answered, Asked } from './crew.ts'
-import { shardTasks } from './tasks.ts'
+import { type Filled, shardTasks } from './tasks.ts'
 
 /** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
 const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
@@ -17,7 +17,11 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
       (error: unknown) => ({ nth, error }),
     )
     // What is new and not shared changes hands instead of being copied.
-    const output = 'output' in answer ? answer.output : null
-    parentPort!.postMessage(answer, output instanceof Float64Array ? [output.buffer as ArrayBuffer] : [])
+    parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])
   })
 })
+
+function movable(output: unknown): ArrayBuffer[] {
+  const rows = (output as Partial<Filled> | null)?.rows ?? output
+  return rows instanceof Float64Array && rows.buffer instanceof ArrayBuffer ? [rows.buffer] : []
+}

@@ -1,8 +1,10 @@
 import type { EventBlock } from '../features/columns.ts'
 import type { FactColumn } from '../features/fact-columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
+import { type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import { computeRows } from '../features/kernel.ts'
 import { besideMedians } from '../features/peers.ts'
+import { gatherBlocks, type Order } from './gather.ts'
 import { mergeBlocks, type Run } from './merge.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { type Packed, pack, unpack } from './packed.ts'
@@ -16,6 +18,11 @@ export interface FillTask {
   readonly asOf: number
 }
 
+export interface Filled {
+  readonly rows: Float64Array
+  readonly feeds: ReadonlyMap<string, FeedCount>
+}
+
 /** The heavy work on shards. Each task knows only what it is handed, so that any thread can do it. */
 export function shardTasks(list: FeatureList) {
   return {
@@ -24,15 +31,21 @@ export function shardTasks(list: FeatureList) {
     /** Kept and freshly read columns put together by a plan, in shared memory. */
     merge: async (kept: Packed | null, fresh: Packed, runs: readonly Run[], size: number): Promise<Packed> =>
       pack(size, mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size)),
-    /** Features of one shard's customers, row after row, but for their peers. */
-    fill: async ({ packed, since, facts, asOf }: FillTask): Promise<Float64Array> =>
-      computeRows(list, { size: packed.size, blocks: measuredBlocks(packed, since) }, facts, asOf),
+    /** Features of one shard's customers, row after row, but for their peers; and how much of each kind came in. */
+    fill: async ({ packed, since, facts, asOf }: FillTask): Promise<Filled> => {
+      const blocks = measuredBlocks(packed, since)
+      const rows = computeRows(list, { size: packed.size, blocks }, facts, asOf)
+      return { rows, feeds: feedCounts({ blocks }, asOf) }
+    },
     /** One peer feature of everyone; groups are numbers, below zero where there is none. */
     peers: async (groups: Int32Array, numbers: Float64Array): Promise<Float64Array> =>
       besideMedians(
         Array.from(groups, (group) => (group < 0 ? null : group)),
         numbers,
       ),
+    /** All shards' columns in one piece. */
+    gather: async (shards: readonly Packed[], order: Order): Promise<Packed> =>
+      pack(order.shardAt.length, gatherBlocks(order, shards.map(unpack))),
   }
 }
 

@@ -2,20 +2,23 @@ import { availableParallelism } from 'node:os'
 import { DAY } from '../clock.ts'
 import type { Columns } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
+import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
+import { breathe } from './breathe.ts'
 import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
-import { breathe, type Crew, crewOfOne, crewOfThreads } from './crew.ts'
+import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { NOBODY } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone } from './everyone.ts'
-import { gatherColumns } from './gather.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
 import { pack } from './packed.ts'
 import { type Before, bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
+import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize, shardOf } from './shard-key.ts'
 import { historyOf, VOICE_DAYS } from './view.ts'
+import { openWhole } from './whole.ts'
 
 export type { SentimentOf } from './refresh.ts'
 
@@ -46,10 +49,12 @@ export interface Snapshot {
  */
 export interface Timeline {
   /**
-   * All columns as of the last refresh, in one piece: a copy, made when asked for. Passes that can go shard by shard
-   * read `parts` instead.
+   * All columns as of the last refresh, in one piece: with more than one shard a copy, made here and now. What has time
+   * asks for `gather`, and passes that can go shard by shard read `parts`.
    */
   readonly columns: Columns
+  /** The same, put together by a thread and lying in shared memory. */
+  gather(): Promise<Columns>
   /** The columns as of the last refresh, by shard; a refresh replaces them and leaves these as they are. */
   readonly parts: readonly Columns[]
   readonly size: number
@@ -59,6 +64,8 @@ export interface Timeline {
   refresh(signal?: AbortSignal): Promise<Refresh>
   /** Features and recent voices of all customers as of an instant. Only rows strictly before it are visible. */
   at(asOf: number, signal?: AbortSignal): Promise<Snapshot>
+  /** How much of each kind came in until an instant; of the instant of the last `at` it is known already. */
+  feedCounts(asOf: number): ReadonlyMap<string, FeedCount>
   /** One customer's numbers as of an instant; no voices, since those are read by `at`. */
   history(index: number, asOf: number): History
   /** Resolves when the files are as new as memory (or could not be written, which the log tells). */
@@ -100,8 +107,10 @@ export function openTimeline(
       : openCache(options.cache, list, crew, options.log ?? { warn: () => {} })
   const { shardSize = SHARD_SIZE } = options
   const reading: Reading = { rows, parents: parentsOf(list.profile), sentimentOf, shardSize, crew }
-  const gathered = new WeakMap<Everyone, WeakRef<Columns>>()
+  const factsOf = shardFacts(list)
+  const whole = openWhole(crew)
   let state: State = { ...NOTHING }
+  let counted: { asOf: number; feeds: ReadonlyMap<string, FeedCount> } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   async function refresh(signal?: AbortSignal): Promise<Refresh> {
@@ -116,6 +125,7 @@ export function openTimeline(
       return { customers: 0, whole: false }
     }
     const { mark, deal, shards } = after
+    counted = null
     state = { kept: shards, deal, everyone: everyoneOf(deal, shards), horizon }
     cache.save(
       mark,
@@ -125,18 +135,11 @@ export function openTimeline(
     return { customers: after.read, whole: after.whole }
   }
 
-  function columnsOf(everyone: Everyone): Columns {
-    const known = gathered.get(everyone)?.deref()
-    if (known !== undefined) return known
-    const columns = gatherColumns(everyone.deal, everyone.parts)
-    gathered.set(everyone, new WeakRef(columns))
-    return columns
-  }
-
   return {
     get columns() {
-      return columnsOf(state.everyone)
+      return whole.now(state.everyone)
     },
+    gather: () => whole.later(state.everyone),
     get parts() {
       return state.everyone.parts
     },
@@ -157,7 +160,8 @@ export function openTimeline(
     async at(asOf, signal) {
       const { everyone, horizon } = state
       const { deal, shards, bytes } = everyone
-      const features = await featuresOfEveryone(list, everyone, asOf, crew(bytes), signal)
+      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
+      if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf)
       const { facts } = deal
       return {
@@ -177,6 +181,10 @@ export function openTimeline(
         },
       }
     },
+    feedCounts: (asOf) =>
+      counted?.asOf === asOf
+        ? counted.feeds
+        : addFeedCounts(state.everyone.parts.map((part) => feedCounts(part, asOf))),
     history: (index, asOf) => historyIn(state.everyone, index, asOf, list),
     saved: () => cache.settled(),
     close: async () => {

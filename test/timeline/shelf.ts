@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { featureList } from '../../src/features/feature-list.ts'
+import { feedCounts } from '../../src/features/feed-counts.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
@@ -81,10 +82,14 @@ export function openShelf(): Shelf {
 /** Everything a timeline shows equals what is built from the rows as they are. */
 export async function expectSame(timeline: Timeline, store: RowsInMemory): Promise<void> {
   const built = buildTimeline(store.facts, store.all)
+  expect(plain(await timeline.gather())).toEqual(plain(built))
   expect(plain(timeline.columns)).toEqual(plain(built))
+  const kinds = new Map([...feedCounts(built, AS_OF)].sort())
+  expect(new Map([...timeline.feedCounts(AS_OF)].sort())).toEqual(kinds)
   const matrix = computeFeatures(list, built, AS_OF)
   const now = await timeline.at(AS_OF)
   expect(now.facts).toEqual(built.facts)
+  expect(new Map([...timeline.feedCounts(AS_OF)].sort())).toEqual(kinds)
   expect([...now.features.values]).toEqual([...matrix.values])
   built.facts.forEach(({ id }, index) => {
     expect(now.indexOf(id)).toBe(index)
