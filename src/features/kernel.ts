@@ -78,7 +78,7 @@ export function computeRows(
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
-  return pass.cells[0]!
+  return pass.dates[0]!.matrix.values
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
