@@ -9,13 +9,13 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
-import { featureList } from './features/feature-list.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Demo } from './main/demo.ts'
 import { DEMO_LABEL, demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
+import { openHistories } from './main/histories.ts'
 import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { presenter } from './main/present.ts'
@@ -34,7 +34,6 @@ import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
 import type { Text } from './text.ts'
-import { openTimeline } from './timeline/timeline.ts'
 
 /** The program without its web server and its clockwork: enough for the command line and for tests. */
 export interface Foreshock {
@@ -63,7 +62,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const lexicon = openLexicon(config)
   const mood = openMood()
   const { timeZone } = config.company
-  const database = await openDatabase(parts.place ?? placeOf(config), MIGRATIONS)
+  const place = parts.place ?? placeOf(config)
+  const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId)
   const segmentPlan = openSegmentPlan()
   const kinds = new Set(Object.keys(profile.kinds))
@@ -74,7 +74,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     kinds,
   }
   const settings = async () => settingsFrom(await store.settings.all(), timeZone)
-  const timeline = openTimeline(store.timeline, featureList(profile, timeZone), mood)
+  const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
   const scorer = openScoring({ profile, timeZone, lexicon, mood, segmentPlan, timeline, inUse })
   const models = openModelling({
@@ -113,7 +113,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     close: async () => {
       await models.close()
       await inUse.close()
-      await database.close()
+      await timeline.close().finally(() => database.close())
     },
   }
 }

@@ -16,9 +16,30 @@ export interface FeedCount {
 }
 
 /** Daily counts of every kind that was ever seen before `asOf`. One pass over the columns. */
-export function feedCounts(columns: Columns, asOf: number): Map<string, FeedCount> {
+export function feedCounts(columns: Pick<Columns, 'blocks'>, asOf: number): Map<string, FeedCount> {
   const counts = [...columns.blocks].map(([kind, block]) => [kind, countOf(block, asOf)] as const)
   return new Map(counts.filter(([, { newest }]) => newest > Number.NEGATIVE_INFINITY))
+}
+
+/** The counts of all customers from the counts of parts of them, as of the same instant. */
+export function addFeedCounts(parts: Iterable<ReadonlyMap<string, FeedCount>>): Map<string, FeedCount> {
+  const sums = new Map<string, FeedCount>()
+  for (const part of parts) {
+    for (const [kind, count] of part) {
+      const sum = sums.get(kind)
+      sums.set(kind, sum === undefined ? count : added(sum, count))
+    }
+  }
+  return sums
+}
+
+function added(one: FeedCount, other: FeedCount): FeedCount {
+  return {
+    days: one.days.map((count, day) => count + other.days[day]!),
+    newest: Math.max(one.newest, other.newest),
+    since: Math.min(one.since, other.since),
+    total: one.total + other.total,
+  }
 }
 
 function countOf({ at, since }: EventBlock, asOf: number): FeedCount {

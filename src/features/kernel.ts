@@ -40,11 +40,11 @@ export function computeFeaturesAt(
   asOfs: readonly number[],
   memory?: Float64Array,
 ): FeatureMatrix[] {
-  const pass = passAt(list, columns, asOfs, memory)
+  const pass = passOver(list, columns, factColumns(list, columns.facts), asOfs, memory)
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
-  return finished(pass)
+  return finished(pass, columns.facts)
 }
 
 /** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
@@ -54,14 +54,31 @@ export async function computeFeaturesInSteps(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<FeatureMatrix> {
-  const pass = passAt(list, columns, [asOf])
+  const pass = passOver(list, columns, factColumns(list, columns.facts), [asOf])
   for (let from = 0; from < columns.size; from += STEP) {
     const end = Math.min(from + STEP, columns.size)
     for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
     await new Promise(setImmediate)
     signal?.throwIfAborted()
   }
-  return finished(pass)[0]!
+  return finished(pass, columns.facts)[0]!
+}
+
+/**
+ * The features of some of the customers, row after row, from facts that were read before. Peer features are unknown:
+ * what is usual shows only when everyone is there.
+ */
+export function computeRows(
+  list: FeatureList,
+  columns: Pick<Columns, 'size' | 'blocks'>,
+  facts: readonly FactColumn[],
+  asOf: number,
+): Float64Array {
+  const pass = passOver(list, columns, facts, [asOf])
+  for (let from = 0; from < columns.size; from += TILE) {
+    fillRows(pass, from, Math.min(from + TILE, columns.size))
+  }
+  return pass.dates[0]!.matrix.values
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -82,7 +99,8 @@ export function featuresOf(
   return row
 }
 
-function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
+/** A list's matrix over values that lie row by row. */
+export function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
   const width = names.length
   return {
     names,
@@ -96,7 +114,6 @@ function matrixOver({ names, index }: FeatureList, values: Float64Array): Featur
 interface Pass {
   readonly list: FeatureList
   readonly facts: readonly FactColumn[]
-  readonly customers: readonly CustomerFacts[]
   readonly dates: readonly PassDate[]
   readonly kinds: readonly KindPass[]
 }
@@ -108,9 +125,10 @@ interface PassDate {
   readonly matrix: FeatureMatrix
 }
 
-function passAt(
+function passOver(
   list: FeatureList,
-  { size, facts, blocks }: Columns,
+  { size, blocks }: Pick<Columns, 'size' | 'blocks'>,
+  facts: readonly FactColumn[],
   asOfs: readonly number[],
   memory?: Float64Array,
 ): Pass {
@@ -124,8 +142,7 @@ function passAt(
   }))
   return {
     list,
-    facts: factColumns(list, facts),
-    customers: facts,
+    facts,
     dates,
     kinds: list.kinds.map((kernel) => kernel.over(blocks.get(kernel.kind), asOfs)),
   }
@@ -141,9 +158,9 @@ function fillRows({ list, facts, dates, kinds }: Pass, from: number, to: number)
   })
 }
 
-function finished({ list, customers, dates }: Pass): FeatureMatrix[] {
+function finished({ list, dates }: Pass, facts: readonly CustomerFacts[]): FeatureMatrix[] {
   return dates.map(({ matrix }) => {
-    fillPeers(list, customers, matrix.values)
+    fillPeers(list, facts, matrix.values)
     return matrix
   })
 }

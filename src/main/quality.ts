@@ -24,10 +24,11 @@ export function openQuality(parts: {
     await timeline.refresh()
     const asOf = clock.now().getTime()
     const refused = await store.sources.quarantineCount(sources)
-    const rows = { accepted: eventsIn(timeline.columns, profile), refused }
+    const columns = await timeline.gather()
+    const rows = { accepted: eventsIn(columns, profile), refused }
     const { horizon } = timeline
     return completeness({
-      fields: fieldCounts(timeline.columns, profile, asOf, rows),
+      fields: fieldCounts(columns, profile, asOf, rows),
       hoursOld: Number.isNaN(horizon) ? null : Math.max(0, asOf - horizon) / HOUR,
     })
   }

@@ -1,4 +1,3 @@
-import { feedCounts } from '../features/feed-counts.ts'
 import { feedHealth } from '../features/feed-health.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
@@ -27,7 +26,7 @@ export function openScoring(parts: {
     histories: timeline,
     mood,
     plan: segmentPlan,
-    feeds: (asOf) => feedHealth(feedCounts(timeline.columns, asOf), asOf, { labels }),
+    feeds: (asOf) => feedHealth(timeline.feedCounts(asOf), asOf, { labels }),
     signals: ({ wordsDays, lexicon: changes = [] }, background) => {
       const present = compileLexicon(changedEntries(lexicon.entries, changes))
       return coldStartSignals(profile, present, timeZone, wordsDays, background)

@@ -1,4 +1,4 @@
-import type { Columns } from '../features/columns.ts'
+import type { Columns, EventBlock } from '../features/columns.ts'
 import { type Parents, VOICE_PARENTS } from '../features/kind-tree.ts'
 import { type BlockBuilder, blockBuilder } from './block-builder.ts'
 import type { CustomerFacts } from './history.ts'
@@ -22,6 +22,8 @@ export interface ColumnsBuilder {
   readonly index: ReadonlyMap<string, number>
   /** Takes a page of rows ordered by customer, at, id. Throws when a row steps back: the order is a promise. */
   add(rows: readonly TimelineRow[]): void
+  /** Kind by kind, so that the caller can rest between two. */
+  blocks(): Iterable<readonly [kind: string, block: EventBlock]>
   finish(): Columns
 }
 
@@ -43,6 +45,10 @@ export function columnsBuilder(
     return builder
   }
 
+  function* blocks(): Generator<readonly [string, EventBlock]> {
+    for (const [kind, builder] of builders) yield [kind, builder.finish(facts.length)]
+  }
+
   return {
     index,
     add(rows) {
@@ -56,10 +62,8 @@ export function columnsBuilder(
         if (parent !== undefined) builderOf(parent).add(customer, row)
       }
     },
-    finish() {
-      const blocks = new Map([...builders].map(([kind, builder]) => [kind, builder.finish(facts.length)]))
-      return { size: facts.length, facts, blocks }
-    },
+    blocks,
+    finish: () => ({ size: facts.length, facts, blocks: new Map(blocks()) }),
   }
 }
 

@@ -2,8 +2,8 @@ import { type Columns, type EventBlock, MEASURES, type Measure } from '../featur
 import { eventBlock } from './block-builder.ts'
 import type { CustomerFacts } from './history.ts'
 
-/** Where a customer's rows come from: `from` counts customers inside the kept or the fresh columns. */
-interface Run {
+/** Where some neighbours' rows come from: `from` counts customers inside the kept or the fresh columns. */
+export interface Run {
   readonly fresh: boolean
   readonly from: number
   /** First customer of the run in the result, and how many there are. */
@@ -11,43 +11,33 @@ interface Run {
   count: number
 }
 
+type Blocks = ReadonlyMap<string, EventBlock>
+
 /**
  * Merges freshly read customers into kept columns: the result has exactly `facts` (any order), each customer's
  * rows from `fresh` when it is there and from `kept` otherwise. Neither input is changed.
  */
 export function mergeColumns(kept: Columns, fresh: Columns, customers: readonly CustomerFacts[]): Columns {
-  const steps = mergeInSteps(kept, fresh, customers)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
-/** The same merge, stopping after each column so that the caller can give the event loop its turn. */
-export function* mergeInSteps(
-  kept: Columns,
-  fresh: Columns,
-  customers: readonly CustomerFacts[],
-): Generator<void, Columns, void> {
   const facts = [...customers].sort((a, b) => a.no - b.no)
-  const runs = plan(kept, fresh, facts)
-  const kinds = new Set([...kept.blocks.keys(), ...fresh.blocks.keys()])
-  const blocks = new Map<string, EventBlock>()
-  for (const kind of kinds) {
-    const block = yield* mergeBlock(kept.blocks.get(kind), fresh.blocks.get(kind), runs, facts.length)
-    if (block.at.length > 0) blocks.set(kind, block)
-  }
-  return { size: facts.length, facts, blocks }
+  const places = ({ facts }: Columns) => new Map(facts.map(({ id }, position) => [id, position]))
+  const runs = planMerge(places(kept), places(fresh), facts)
+  return { size: facts.length, facts, blocks: mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length) }
 }
 
-/** Neighbours that stay neighbours travel together, so that an untouched stretch is one copy. */
-function plan(kept: Columns, fresh: Columns, facts: readonly CustomerFacts[]): Run[] {
-  const keptAt = new Map(kept.facts.map(({ id }, position) => [id, position]))
-  const freshAt = new Map(fresh.facts.map(({ id }, position) => [id, position]))
+/**
+ * Where the rows of `facts` (by ascending `no`) come from; the maps give a customer's place in either input.
+ * Neighbours that stay neighbours travel together, so that an untouched stretch is one copy.
+ */
+export function planMerge(
+  kept: ReadonlyMap<string, number>,
+  fresh: ReadonlyMap<string, number>,
+  facts: readonly CustomerFacts[],
+): Run[] {
   const runs: Run[] = []
   facts.forEach(({ id }, to) => {
-    const isFresh = freshAt.has(id)
-    const from = isFresh ? freshAt.get(id)! : keptAt.get(id)
+    const freshAt = fresh.get(id)
+    const isFresh = freshAt !== undefined
+    const from = freshAt ?? kept.get(id)
     if (from === undefined) return
     const last = runs.at(-1)
     const follows = last?.fresh === isFresh && last.from + last.count === from && last.to + last.count === to
@@ -57,24 +47,37 @@ function plan(kept: Columns, fresh: Columns, facts: readonly CustomerFacts[]): R
   return runs
 }
 
-function* mergeBlock(
+/** Copies the rows of `size` customers together by a plan. */
+export function mergeBlocks(
+  kept: Blocks,
+  fresh: Blocks,
+  runs: readonly Run[],
+  size: number,
+): Map<string, EventBlock> {
+  const blocks = new Map<string, EventBlock>()
+  for (const kind of new Set([...kept.keys(), ...fresh.keys()])) {
+    const block = mergeBlock(kept.get(kind), fresh.get(kind), runs, size)
+    if (block.at.length > 0) blocks.set(kind, block)
+  }
+  return blocks
+}
+
+function mergeBlock(
   kept: EventBlock | undefined,
   fresh: EventBlock | undefined,
   runs: readonly Run[],
   size: number,
-): Generator<void, EventBlock, void> {
+): EventBlock {
   const offsets = mergeOffsets(kept, fresh, runs, size)
   const length = offsets[size]!
   const at = new Float64Array(length)
   copy(runs, offsets, kept, fresh, at, (block) => block.at)
-  yield
   const measures = new Map<Measure, Float64Array>()
   for (const measure of MEASURES) {
     if (!kept?.measures.has(measure) && !fresh?.measures.has(measure)) continue
     const values = new Float64Array(length).fill(Number.NaN)
     copy(runs, offsets, kept, fresh, values, (block) => block.measures.get(measure))
     if (values.some((value) => !Number.isNaN(value))) measures.set(measure, values)
-    yield
   }
   return eventBlock(offsets, at, measures)
 }

@@ -1,16 +1,26 @@
+import { availableParallelism } from 'node:os'
 import { DAY } from '../clock.ts'
 import type { Columns } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
-import { computeFeaturesInSteps, type FeatureMatrix } from '../features/kernel.ts'
-import { type Parents, parentsOf } from '../features/kind-tree.ts'
-import { columnsBuilder } from './build.ts'
+import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
+import type { FeatureMatrix } from '../features/kernel.ts'
+import { parentsOf } from '../features/kind-tree.ts'
+import type { Log } from '../log.ts'
+import { breathe } from './breathe.ts'
+import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
+import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
+import { NOBODY } from './deal.ts'
+import { type Everyone, everyoneOf, featuresOfEveryone } from './everyone.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
-import { mergeInSteps } from './merge.ts'
-import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
+import { pack } from './packed.ts'
+import { type Before, bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
+import type { TimelineRows } from './rows.ts'
+import { shardFacts } from './shard-facts.ts'
+import { SHARD_SIZE, type ShardSize, shardOf } from './shard-key.ts'
 import { historyOf, VOICE_DAYS } from './view.ts'
+import { openWhole } from './whole.ts'
 
-/** Above this share of touched customers, reading everything in order is the shorter way. */
-const MANY = 0.25
+export type { SentimentOf } from './refresh.ts'
 
 export interface Refresh {
   /** Customers whose rows were read again. */
@@ -33,10 +43,20 @@ export interface Snapshot {
   history(index: number): History
 }
 
-/** Every customer's history in memory: a disposable cache of the store, brought up to date by `refresh`. */
+/**
+ * Every customer's history in shared memory: a disposable cache of the store, brought up to date by `refresh` and kept
+ * in files between two runs where it is given a place. Threads of their own do the heavy work once there is much of it.
+ */
 export interface Timeline {
-  /** The columns as of the last refresh; a refresh replaces them as a whole. Empty before the first. */
+  /**
+   * All columns as of the last refresh, in one piece: with more than one shard a copy, made here and now. What has time
+   * asks for `gather`, and passes that can go shard by shard read `parts`.
+   */
   readonly columns: Columns
+  /** The same, put together by a thread and lying in shared memory. */
+  gather(): Promise<Columns>
+  /** The columns as of the last refresh, by shard; a refresh replaces them and leaves these as they are. */
+  readonly parts: readonly Columns[]
   readonly size: number
   readonly facts: readonly CustomerFacts[]
   readonly horizon: number
@@ -44,164 +64,166 @@ export interface Timeline {
   refresh(signal?: AbortSignal): Promise<Refresh>
   /** Features and recent voices of all customers as of an instant. Only rows strictly before it are visible. */
   at(asOf: number, signal?: AbortSignal): Promise<Snapshot>
+  /** How much of each kind came in until an instant; of the instant of the last `at` it is known already. */
+  feedCounts(asOf: number): ReadonlyMap<string, FeedCount>
   /** One customer's numbers as of an instant; no voices, since those are read by `at`. */
   history(index: number, asOf: number): History
+  /** Resolves when the files are as new as memory (or could not be written, which the log tells). */
+  saved(): Promise<void>
+  /** Waits for the files, then lets the threads go. */
+  close(): Promise<void>
 }
 
-interface State {
-  readonly mark: Mark | null
-  readonly columns: Columns
+export interface TimelineOptions {
+  /** Where the columns are kept between two runs; absent: nowhere. */
+  readonly cache?: CachePlace | undefined
+  readonly log?: Pick<Log, 'warn'>
+  /** Bytes of columns from which on threads do the work, and how many of them. */
+  readonly threads?: { readonly from: number; readonly count: number }
+  readonly shardSize?: ShardSize
+}
+
+/** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
+const MUCH = 4 * 2 ** 20
+
+interface State extends Before {
+  readonly everyone: Everyone
   readonly horizon: number
 }
 
-/** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
-export type SentimentOf = (voice: {
-  readonly id: string
-  readonly text: string
-  readonly rating: number | null
-}) => { readonly score: number } | null
-
-/** Opens an empty timeline over the store's rows. Without `sentimentOf` moods are unknown. */
-export function openTimeline(rows: TimelineRows, list: FeatureList, sentimentOf?: SentimentOf): Timeline {
-  let state: State = { mark: null, columns: columnsBuilder([]).finish(), horizon: Number.NaN }
+/** Opens a timeline over the store's rows, empty until the first refresh. Without `sentimentOf` moods are unknown. */
+export function openTimeline(
+  rows: TimelineRows,
+  list: FeatureList,
+  sentimentOf: SentimentOf = () => null,
+  options: TimelineOptions = {},
+): Timeline {
+  const threads = options.threads ?? { from: MUCH, count: Math.min(availableParallelism(), 4) }
+  const [own, others] = [crewOfOne(list), crewOfThreads(list, threads.count)]
+  const crew = (bytes: number): Crew => (bytes < threads.from ? own : others)
+  const cache =
+    options.cache === undefined
+      ? NO_CACHE
+      : openCache(options.cache, list, crew, options.log ?? { warn: () => {} })
+  const { shardSize = SHARD_SIZE } = options
+  const reading: Reading = { rows, parents: parentsOf(list.profile), sentimentOf, shardSize, crew }
+  const factsOf = shardFacts(list)
+  const whole = openWhole(crew)
+  let state: State = { ...NOTHING }
+  let counted: { asOf: number; feeds: ReadonlyMap<string, FeedCount> } | null = null
   let queue: Promise<unknown> = Promise.resolve()
-  const reading: Reading = {
-    rows,
-    parents: parentsOf(list.profile),
-    sentimentOf: sentimentOf ?? (() => null),
-  }
 
-  async function bringUpToDate(signal?: AbortSignal): Promise<Refresh> {
+  async function refresh(signal?: AbortSignal): Promise<Refresh> {
     signal?.throwIfAborted()
-    const { mark, customers } = await rows.changed(state.mark)
+    // Files are opened once; from then on memory knows better.
+    const before =
+      state.deal === null && state.kept.length === 0 ? { ...state, kept: await cache.open() } : state
+    const after = await bringUpToDate(reading, before, signal)
     const horizon = await rows.horizon()
-    if (customers?.length === 0) {
-      state = { ...state, mark, horizon }
+    if (after.deal === null) {
+      state = { ...state, kept: state.kept.map((shard) => shard && { ...shard, mark: after.mark }), horizon }
       return { customers: 0, whole: false }
     }
-    const facts = await rows.customers()
-    const touched = touchedFacts(state.columns, facts, customers)
-    const whole = touched.length === facts.length || touched.length > facts.length * MANY
-    const columns = whole
-      ? await read(reading, facts, null, signal)
-      : await merge(
-          state.columns,
-          await read(
-            reading,
-            touched,
-            touched.map(({ id }) => id),
-            signal,
-          ),
-          facts,
-          signal,
-        )
-    state = { mark, columns, horizon }
-    return { customers: whole ? facts.length : touched.length, whole }
+    const { mark, deal, shards } = after
+    counted = null
+    state = { kept: shards, deal, everyone: everyoneOf(deal, shards), horizon }
+    cache.save(
+      mark,
+      deal,
+      shards.map(({ packed }) => packed),
+    )
+    return { customers: after.read, whole: after.whole }
   }
 
   return {
     get columns() {
-      return state.columns
+      return whole.now(state.everyone)
+    },
+    gather: () => whole.later(state.everyone),
+    get parts() {
+      return state.everyone.parts
     },
     get size() {
-      return state.columns.size
+      return state.everyone.deal.facts.length
     },
     get facts() {
-      return state.columns.facts
+      return state.everyone.deal.facts
     },
     get horizon() {
       return state.horizon
     },
     refresh(signal) {
-      const turn = queue.then(() => bringUpToDate(signal))
+      const turn = queue.then(() => refresh(signal))
       queue = turn.catch(() => undefined)
       return turn
     },
     async at(asOf, signal) {
-      const { columns, horizon } = state
-      const features = await computeFeaturesInSteps(list, columns, asOf, signal)
+      const { everyone, horizon } = state
+      const { deal, shards, bytes } = everyone
+      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
+      if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf)
-      const index = new Map(columns.facts.map(({ id }, position) => [id, position]))
+      const { facts } = deal
       return {
         asOf,
-        size: columns.size,
-        facts: columns.facts,
+        size: facts.length,
+        facts,
         features,
         horizon,
-        indexOf: (customer) => index.get(customer),
-        history: (at) => historyOf(columns, at, asOf, list, voices.get(columns.facts[at]!.id), features),
+        indexOf: (customer) => {
+          const shard = shardOf(customer, deal.count)
+          const place = shards[shard]!.index.get(customer)
+          return place === undefined ? undefined : deal.places[shard]![place]
+        },
+        history: (index) => {
+          const row = { row: () => features.row(index) }
+          return historyIn(everyone, index, asOf, list, voices.get(facts[index]!.id), row)
+        },
       }
     },
-    history: (index, asOf) => historyOf(state.columns, index, asOf, list),
+    feedCounts: (asOf) =>
+      counted?.asOf === asOf
+        ? counted.feeds
+        : addFeedCounts(state.everyone.parts.map((part) => feedCounts(part, asOf))),
+    history: (index, asOf) => historyIn(state.everyone, index, asOf, list),
+    saved: () => cache.settled(),
+    close: async () => {
+      await queue
+      await cache.settled()
+      await others.close()
+    },
   }
 }
 
-/** Customers to read again: those named, and those the kept columns do not know yet. */
-function touchedFacts(
-  kept: Columns,
-  facts: readonly CustomerFacts[],
-  customers: readonly string[] | null,
-): readonly CustomerFacts[] {
-  if (customers === null) return facts
-  const named = new Set(customers)
-  const known = new Set(kept.facts.map(({ id }) => id))
-  return facts.filter(({ id }) => named.has(id) || !known.has(id))
+const NOTHING: State = {
+  kept: [],
+  deal: null,
+  everyone: everyoneOf(NOBODY, [{ index: new Map(), packed: pack(0, new Map()), mark: '' }]),
+  horizon: Number.NaN,
 }
 
-interface Reading {
-  readonly rows: TimelineRows
-  readonly parents: Parents
-  readonly sentimentOf: SentimentOf
+function historyIn(
+  { deal, parts }: Everyone,
+  index: number,
+  asOf: number,
+  list: FeatureList,
+  voices?: readonly Voice[],
+  features?: Pick<FeatureMatrix, 'row'>,
+): History {
+  return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features)
 }
 
-async function read(
-  { rows, parents, sentimentOf }: Reading,
-  facts: readonly CustomerFacts[],
-  customers: readonly string[] | null,
-  signal?: AbortSignal,
-): Promise<Columns> {
-  const building = columnsBuilder(facts, parents)
-  for await (const page of facts.length === 0 ? [] : rows.rows(customers)) {
-    signal?.throwIfAborted()
-    building.add(page.map((row) => withSentiment(row, sentimentOf)))
-    await breathe()
-  }
-  return building.finish()
-}
-
-/** A row with the mood of its text; rows that say nothing stay as they are. */
-export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): TimelineRow {
-  const { id, text, rating } = row
-  if (text === undefined || text === null || text === '') return row
-  return { ...row, sentiment: sentimentOf({ id, text, rating: rating ?? null })?.score ?? null }
-}
-
-async function merge(
-  kept: Columns,
-  fresh: Columns,
-  facts: readonly CustomerFacts[],
-  signal?: AbortSignal,
-): Promise<Columns> {
-  const steps = mergeInSteps(kept, fresh, facts)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    await breathe()
-    signal?.throwIfAborted()
-  }
-}
+/** Voices looked at between two looks at the event loop. */
+const STEP = 5_000
 
 async function recentVoices(rows: TimelineRows, asOf: number): Promise<Map<string, Voice[]>> {
   const byCustomer = new Map<string, Voice[]>()
-  for (const voice of await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf))) {
+  const voices = await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf))
+  for (const [nth, voice] of voices.entries()) {
+    if (nth % STEP === STEP - 1) await breathe()
     const own = byCustomer.get(voice.customer)
     if (own === undefined) byCustomer.set(voice.customer, [voice])
     else own.push(voice)
   }
   return byCustomer
-}
-
-/** The chat shares this thread: let it answer between two pieces of work. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

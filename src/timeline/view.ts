@@ -21,7 +21,7 @@ export function historyOf(
   asOf: number,
   list: FeatureList,
   voices: readonly Voice[] = [],
-  matrix: FeatureMatrix | null = null,
+  matrix: Pick<FeatureMatrix, 'row'> | null = null,
 ): History {
   let row = matrix?.row(customer)
   return {

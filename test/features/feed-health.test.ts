@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FEED_DAYS, type FeedCount, feedCounts } from '../../src/features/feed-counts.ts'
+import { addFeedCounts, FEED_DAYS, type FeedCount, feedCounts } from '../../src/features/feed-counts.ts'
 import { feedHealth, unhealthyKinds } from '../../src/features/feed-health.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import { AS_OF, DAY, factsOf, randomFacts, randomRows } from '../timeline/random-rows.ts'
@@ -191,4 +191,14 @@ test('the unhealthy kinds are a set for those who judge silence', () => {
   const logins = visits.map((row) => ({ ...row, kind: 'login', at: row.at + 5 * DAY - 1, id: `l${row.id}` }))
   const columns = buildTimeline([factsOf('ada', 1)], [...visits, ...logins])
   expect([...unhealthyKinds(feedHealth(feedCounts(columns, AS_OF), AS_OF))]).toEqual(['visit'])
+})
+
+test('counts of parts of the customers add up to the counts of all', () => {
+  fc.assert(
+    fc.property(randomFacts, randomRows, fc.nat(6), (facts, rows, cut) => {
+      const part = (some: typeof facts) => feedCounts(buildTimeline(some, rows), AS_OF)
+      const sums = addFeedCounts([part(facts.slice(0, cut)), part(facts.slice(cut))])
+      expect(new Map([...sums].sort())).toEqual(new Map([...part(facts)].sort()))
+    }),
+  )
 })

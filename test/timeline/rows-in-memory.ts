@@ -28,8 +28,8 @@ export function rowsInMemory(facts: CustomerFacts[], all: TimelineRow[]): RowsIn
         customers: whole ? null : [...new Set(news.flatMap((ids) => ids ?? []))],
       }
     },
-    async customers() {
-      return store.facts
+    async customers(only) {
+      return only === undefined ? store.facts : store.facts.filter(({ id }) => only.includes(id))
     },
     async *rows(customers) {
       store.asked.push(customers)

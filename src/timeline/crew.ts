@@ -1,0 +1,139 @@
+import type { Worker } from 'node:worker_threads'
+import type { FeatureList } from '../features/feature-list.ts'
+import { startThread } from '../thread.ts'
+import { breathe } from './breathe.ts'
+import { type ShardTasks, shardTasks } from './tasks.ts'
+
+/** Who does the heavy work. */
+export interface Crew {
+  run<N extends keyof ShardTasks>(name: N, ...input: Parameters<ShardTasks[N]>): ReturnType<ShardTasks[N]>
+  close(): Promise<void>
+}
+
+/** Works here and now, giving the event loop its turn after each task: starting threads would take longer. */
+export function crewOfOne(list: FeatureList): Crew {
+  const tasks = shardTasks(list)
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    run: (name, ...input) => {
+      const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
+      const turn = queue.then(breathe).then(() => run(...input))
+      queue = turn.catch(() => undefined)
+      return turn as ReturnType<ShardTasks[typeof name]>
+    },
+    close: async () => {},
+  }
+}
+
+/** What a thread is asked, and what it answers. */
+export interface Asked {
+  readonly nth: number
+  readonly name: keyof ShardTasks
+  readonly input: readonly unknown[]
+}
+export type Answered = { readonly nth: number } & ({ readonly output: unknown } | { readonly error: unknown })
+
+interface Job {
+  readonly name: keyof ShardTasks
+  readonly input: readonly unknown[]
+  resolve(output: unknown): void
+  reject(error: unknown): void
+}
+
+interface Hand {
+  readonly worker: Worker
+  readonly open: Map<number, Job>
+  leaving: NodeJS.Timeout | null
+}
+
+/**
+ * A thread that has rested so long goes: what it has seen of shared memory is not given back before, as garbage
+ * collectors do not count what is shared.
+ */
+const REST_MS = 2_000
+
+/** Tasks a thread is given at a time: the next is there when one is done, and answers do not come all at once. */
+const IN_HAND = 2
+
+/** So many threads, started when first needed. While they rest they do not keep the program from ending. */
+export function crewOfThreads(list: FeatureList, count: number): Crew {
+  const hands: Hand[] = []
+  const waiting: Job[] = []
+  let asked = 0
+
+  function hire(): Hand {
+    const { profile, timeZone } = list
+    const worker = startThread(import.meta.url, './shard-worker', { profile, timeZone })
+    const hand: Hand = { worker, open: new Map(), leaving: null }
+    worker.unref()
+    worker.on('message', (answer: Answered) => {
+      const job = hand.open.get(answer.nth)
+      hand.open.delete(answer.nth)
+      if ('error' in answer) job?.reject(answer.error)
+      else job?.resolve(answer.output)
+      handOut()
+      if (hand.open.size === 0) rest(hand)
+    })
+    const lose = (error: unknown): void => {
+      dismiss(hand)
+      for (const { reject } of hand.open.values()) reject(error)
+      hand.open.clear()
+      handOut()
+    }
+    worker.on('error', lose)
+    worker.on('exit', (code) => lose(new Error(`a timeline thread ended with code ${code}`)))
+    hands.push(hand)
+    return hand
+  }
+
+  function rest(hand: Hand): void {
+    hand.worker.unref()
+    hand.leaving = setTimeout(() => {
+      dismiss(hand)
+      void hand.worker.terminate()
+    }, REST_MS).unref()
+  }
+
+  function dismiss(hand: Hand): void {
+    clearTimeout(hand.leaving ?? undefined)
+    if (hands.includes(hand)) hands.splice(hands.indexOf(hand), 1)
+  }
+
+  /** The least busy of those there are, or one more while there may be. */
+  function freeHand(): Hand | undefined {
+    const [free] = [...hands].sort((a, b) => a.open.size - b.open.size)
+    if (free?.open.size === 0) return free
+    if (hands.length < count) return hire()
+    return free !== undefined && free.open.size < IN_HAND ? free : undefined
+  }
+
+  function handOut(): void {
+    while (waiting.length > 0) {
+      const hand = freeHand()
+      if (hand === undefined) return
+      const job = waiting.shift()!
+      const nth = asked
+      asked += 1
+      clearTimeout(hand.leaving ?? undefined)
+      hand.open.set(nth, job)
+      hand.worker.ref()
+      hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked)
+    }
+  }
+
+  return {
+    run: (name, ...input) => {
+      const answer = new Promise<unknown>((resolve, reject) => {
+        waiting.push({ name, input, resolve, reject })
+      })
+      handOut()
+      return answer as ReturnType<ShardTasks[typeof name]>
+    },
+    close: async () => {
+      for (const { reject } of waiting.splice(0)) reject(new Error('the timeline is closed'))
+      const leaving = hands.splice(0)
+      for (const hand of leaving) clearTimeout(hand.leaving ?? undefined)
+      await Promise.all(leaving.map(({ worker }) => worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import type { Columns } from '../features/columns.ts'
+import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
+import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
+import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
+import { breathe } from './breathe.ts'
+import type { KeptShard } from './cache.ts'
+import type { Crew } from './crew.ts'
+import type { Deal } from './deal.ts'
+import type { CustomerFacts } from './history.ts'
+import type { MeasuredSince } from './one-customer.ts'
+import type { ShardFacts } from './shard-facts.ts'
+import { measuredBlocks } from './tasks.ts'
+
+/** Everyone's columns at one refresh, shard by shard. */
+export interface Everyone {
+  readonly deal: Deal
+  readonly shards: readonly KeptShard[]
+  /** The same shards with their facts; kinds are measured since their first event in any of them. */
+  readonly parts: readonly Columns[]
+  readonly since: MeasuredSince
+  readonly bytes: number
+}
+
+export function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Everyone {
+  const since = new Map<string, number>()
+  for (const { packed } of shards) {
+    for (const block of packed.blocks) {
+      since.set(block.kind, Math.min(block.since, since.get(block.kind) ?? Number.POSITIVE_INFINITY))
+    }
+  }
+  const parts = shards.map(({ packed }, shard) => ({
+    size: packed.size,
+    facts: deal.shards[shard]!,
+    blocks: measuredBlocks(packed, since),
+  }))
+  const bytes = shards.reduce((sum, { packed }) => sum + packed.buffer.byteLength, 0)
+  return { deal, shards, parts, since, bytes }
+}
+
+/** Computes everyone's features as of an instant, and what came in until then, shard by shard. */
+export async function featuresOfEveryone(
+  list: FeatureList,
+  { deal, shards, since }: Everyone,
+  asOf: number,
+  factsOf: ShardFacts,
+  crew: Crew,
+  signal?: AbortSignal,
+): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
+  const width = list.names.length
+  const values = new Float64Array(width * deal.facts.length)
+  const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
+  for (const [shard, { packed }] of shards.entries()) {
+    const places = deal.places[shard]!
+    const facts = factsOf(shard, deal.shards[shard]!)
+    const done = crew.run('fill', { packed, since, facts, asOf })
+    filled.push(
+      done.then(({ rows, feeds }) => {
+        spread(rows, places, width, values)
+        return feeds
+      }),
+    )
+    await breathe()
+    if (signal?.aborted) break
+  }
+  await Promise.allSettled(filled)
+  signal?.throwIfAborted()
+  const feeds = addFeedCounts(await Promise.all(filled))
+  for (const { slot, of, by } of list.peers) {
+    const numbers = await columnOf(values, of, width)
+    const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)
+    await inSteps(deal.facts.length, (customer) => {
+      values[customer * width + slot] = shares[customer]!
+    })
+  }
+  return { features: matrixOver(list, values), feeds }
+}
+
+/** Puts a shard's rows where its customers stand among all. */
+function spread(rows: Float64Array, places: Int32Array, width: number, values: Float64Array): void {
+  for (let customer = 0, from = 0; customer < places.length; customer += 1) {
+    const to = places[customer]! * width
+    for (let column = 0; column < width; column += 1, from += 1) values[to + column] = rows[from]!
+  }
+}
+
+async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
+  const column = new Float64Array(values.length / width)
+  await inSteps(column.length, (customer) => {
+    column[customer] = values[customer * width + slot]!
+  })
+  return column
+}
+
+/** Everyone's group, as numbers; -1: none. */
+async function groupsBy(by: PeerGroup, facts: readonly CustomerFacts[]): Promise<Int32Array> {
+  const numbers = new Map<string, number>()
+  const groups = new Int32Array(facts.length)
+  await inSteps(facts.length, (at) => {
+    const group = facts[at]![by]
+    if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)
+    groups[at] = group === null ? -1 : numbers.get(group)!
+  })
+  return groups
+}
+
+/** Customers looked at between two looks at the event loop. */
+const STEP = 20_000
+
+async function inSteps(count: number, visit: (at: number) => void): Promise<void> {
+  for (let at = 0; at < count; at += 1) {
+    if (at % STEP === STEP - 1) await breathe()
+    visit(at)
+  }
+}

@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { featureList } from '../features/feature-list.ts'
+import type { Profile } from '../features/profile.ts'
+import type { Answered, Asked } from './crew.ts'
+import { type Filled, shardTasks } from './tasks.ts'
+
+/** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
+const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
+const tasks = shardTasks(featureList(profile, timeZone))
+let queue = Promise.resolve()
+
+parentPort!.on('message', ({ nth, name, input }: Asked) => {
+  queue = queue.then(async () => {
+    const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
+    const answer: Answered = await run(...input).then(
+      (output) => ({ nth, output }),
+      (error: unknown) => ({ nth, error }),
+    )
+    // What is new and not shared changes hands instead of being copied.
+    parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])
+  })
+})
+
+function movable(output: unknown): ArrayBuffer[] {
+  const rows = (output as Partial<Filled> | null)?.rows ?? output
+  return rows instanceof Float64Array && rows.buffer instanceof ArrayBuffer ? [rows.buffer] : []
+}
