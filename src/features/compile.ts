@@ -2,29 +2,25 @@ import type { EventBlock, Measure } from './columns.ts'
 import { kindCode } from './kind-code.ts'
 import type { KindPlan } from './kind-plan.ts'
 import * as walks from './walks.ts'
-import { type Edges, edgesOver, placeEdges } from './window-edges.ts'
+import { edgesOver, placeEdges } from './window-edges.ts'
 
 /** The aggregates of one kind, ready for any columns. */
 export interface KindKernel {
   readonly kind: string
-  /**
-   * Prepares a pass over a block as of several instants. Where the kind is not measured (no block, or one that begins
-   * at asOf or later), its cells will be NaN.
-   */
-  over(block: EventBlock | undefined, asOfs: readonly number[]): KindRun
+  /** Prepares a pass over a block as of several instants. Without a block the kind is not measured. */
+  over(block: EventBlock | undefined, asOfs: readonly number[]): KindPass
 }
 
-/**
- * Fills the kind's cells of customers `from..to`, in one array of rows for each instant: customer `from`'s row starts at
- * `start`, each row is `width` long. Sees only events before asOf.
- */
-export type KindRun = (
-  cells: readonly Float64Array[],
-  start: number,
-  width: number,
-  from: number,
-  to: number,
-) => void
+/** A pass over one kind, a few customers at a time: first their windows are found for all instants, then cells filled. */
+export interface KindPass {
+  /** Turns to customers `from..to`. */
+  turnTo(from: number, to: number): void
+  /**
+   * Fills their cells as of one of the instants, given by its place. The first one's row starts at `start`, each row is
+   * `width` long. Sees only events before asOf; where the kind begins at asOf or later, all are NaN.
+   */
+  fill(date: number, cells: Float64Array, start: number, width: number): void
+}
 
 /** What is generated: the cells as of one instant, from the places of its edges. */
 type Generated = (
@@ -55,36 +51,32 @@ export function compileKind(plan: KindPlan): KindKernel {
     return run
   }
 
-  function over(block: EventBlock | undefined, asOfs: readonly number[]): KindRun {
-    const isMeasured = asOfs.map((asOf) => block !== undefined && block.since < asOf)
-    const dates = asOfs.filter((_, date) => isMeasured[date])
-    const fill = block === undefined || dates.length === 0 ? null : filler(block, generatedFor(block), dates)
-    return (cells, start, width, from, to) => {
-      cells.forEach((rows, date) => {
-        if (!isMeasured[date]) unknown(rows, start, width, to - from)
-      })
-      fill?.(
-        cells.filter((_, date) => isMeasured[date]),
-        start,
-        width,
-        from,
-        to,
-      )
+  function over(block: EventBlock | undefined, asOfs: readonly number[]): KindPass {
+    const run = block === undefined || block.since >= Math.max(...asOfs) ? null : generatedFor(block)
+    let customers = 0
+    if (block === undefined || run === null) {
+      return {
+        turnTo: (from, to) => {
+          customers = to - from
+        },
+        fill: (_, cells, start, width) => unknown(cells, start, width, customers),
+      }
     }
-  }
-
-  function filler(block: EventBlock, run: Generated, asOfs: readonly number[]): KindRun {
     const values = plan.values.map((measure) => block.measures.get(measure))
-    const edges: Edges = edgesOver(plan.edges, asOfs)
-    const count = edges.instants.length
+    const { instants, own } = edgesOver(plan.edges, asOfs)
+    const count = instants.length
     let places = new Int32Array(0)
-    return (cells, start, width, from, to) => {
-      if (places.length < (to - from) * count) places = new Int32Array((to - from) * count)
-      placeEdges(block, edges.instants, places, from, to)
-      asOfs.forEach((asOf, date) => {
-        const own = edges.own[date]!
-        run(block.at, values, places, count, own, asOf, cells[date]!, start, width, to - from)
-      })
+    return {
+      turnTo(from, to) {
+        customers = to - from
+        if (places.length < customers * count) places = new Int32Array(customers * count)
+        placeEdges(block, instants, places, from, to)
+      },
+      fill(date, cells, start, width) {
+        const asOf = asOfs[date]!
+        if (block.since >= asOf) unknown(cells, start, width, customers)
+        else run(block.at, values, places, count, own[date]!, asOf, cells, start, width, customers)
+      },
     }
   }
 

@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
-import { calendarDay, factAt } from './facts.ts'
+import { calendarDay, FIXED, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 
 /** One fact of every customer, read once: what asOf does to it is told by its nature (facts.ts). */
@@ -7,6 +7,8 @@ export interface FactColumn {
   readonly slot: number
   readonly values: Float64Array
   readonly natures: Uint8Array
+  /** True when every value is itself, whatever asOf is. */
+  readonly isFixed: boolean
 }
 
 const known = new WeakMap<readonly CustomerFacts[], WeakMap<FeatureList, readonly FactColumn[]>>()
@@ -20,11 +22,11 @@ export function factColumns(list: FeatureList, facts: readonly CustomerFacts[]):
   }
   let columns = byList.get(list)
   if (columns === undefined) {
-    columns = list.facts.map(({ slot, read }) => ({
-      slot,
-      values: Float64Array.from(facts, (one) => read.value(one)),
-      natures: Uint8Array.from(facts, (one) => read.nature(one)),
-    }))
+    columns = list.facts.map(({ slot, read }) => {
+      const natures = Uint8Array.from(facts, (one) => read.nature(one))
+      const isFixed = natures.every((nature) => nature === FIXED)
+      return { slot, values: Float64Array.from(facts, (one) => read.value(one)), natures, isFixed }
+    })
     byList.set(list, columns)
   }
   return columns
@@ -40,9 +42,13 @@ export function fillFacts(
   from: number,
   to: number,
 ): void {
-  for (const { slot, values, natures } of columns) {
-    for (let customer = from; customer < to; customer += 1) {
-      cells[customer * width + slot] = factAt(values[customer]!, natures[customer]!, asOf, today)
+  for (const { slot, values, natures, isFixed } of columns) {
+    let cell = from * width + slot
+    if (isFixed) for (let one = from; one < to; one += 1, cell += width) cells[cell] = values[one]!
+    else {
+      for (let one = from; one < to; one += 1, cell += width) {
+        cells[cell] = factAt(values[one]!, natures[one]!, asOf, today)
+      }
     }
   }
 }

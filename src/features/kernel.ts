@@ -1,6 +1,6 @@
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { Columns } from './columns.ts'
-import type { KindRun } from './compile.ts'
+import type { KindPass } from './compile.ts'
 import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
@@ -21,7 +21,7 @@ export interface FeatureMatrix {
 const STEP = 2_000
 
 /** Customers whose rows are finished together: their part of the matrix stays in the processor's cache. */
-const TILE = 250
+const TILE = 128
 
 /** Computes all features of all customers as of `asOf` in one go. Only rows strictly before asOf count. */
 export function computeFeatures(list: FeatureList, columns: Columns, asOf: number): FeatureMatrix {
@@ -30,14 +30,17 @@ export function computeFeatures(list: FeatureList, columns: Columns, asOf: numbe
 
 /**
  * The same as of several instants, for learning from the past: customer by customer, so that each one's rows are
- * fetched from memory once for all of them.
+ * fetched from memory once for all of them. Who computes again and again hands in the memory, at least
+ * size x names.length numbers a date: asking the system for it anew costs as much as half a pass. Earlier matrices over
+ * it are overwritten.
  */
 export function computeFeaturesAt(
   list: FeatureList,
   columns: Columns,
   asOfs: readonly number[],
+  memory?: Float64Array,
 ): FeatureMatrix[] {
-  const pass = passOver(list, columns, factColumns(list, columns.facts), asOfs)
+  const pass = passOver(list, columns, factColumns(list, columns.facts), asOfs, memory)
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
@@ -75,7 +78,7 @@ export function computeRows(
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
-  return pass.cells[0]!
+  return pass.dates[0]!.matrix.values
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
@@ -88,7 +91,9 @@ export function featuresOf(
   const row = new Float64Array(list.names.length)
   fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
   for (const kernel of list.kinds) {
-    kernel.over(columns.blocks.get(kernel.kind), [asOf])([row], 0, row.length, customer, customer + 1)
+    const pass = kernel.over(columns.blocks.get(kernel.kind), [asOf])
+    pass.turnTo(customer, customer + 1)
+    pass.fill(0, row, 0, row.length)
   }
   finishRows(list, row, 0, 1)
   return row
@@ -110,8 +115,7 @@ interface Pass {
   readonly list: FeatureList
   readonly facts: readonly FactColumn[]
   readonly dates: readonly PassDate[]
-  readonly cells: readonly Float64Array[]
-  readonly kinds: readonly KindRun[]
+  readonly kinds: readonly KindPass[]
 }
 
 interface PassDate {
@@ -126,26 +130,32 @@ function passOver(
   { size, blocks }: Pick<Columns, 'size' | 'blocks'>,
   facts: readonly FactColumn[],
   asOfs: readonly number[],
+  memory?: Float64Array,
 ): Pass {
-  const dates = asOfs.map((asOf) => ({
+  const cells = size * list.names.length
+  // One piece of memory for all dates: many large ones in a row would each call the collector.
+  const all = memory ?? new Float64Array(cells * asOfs.length)
+  const dates = asOfs.map((asOf, date) => ({
     asOf,
     today: calendarDay(asOf, list.timeZone),
-    matrix: matrixOver(list, new Float64Array(size * list.names.length)),
+    matrix: matrixOver(list, all.subarray(date * cells, (date + 1) * cells)),
   }))
   return {
     list,
     facts,
     dates,
-    cells: dates.map(({ matrix }) => matrix.values),
     kinds: list.kinds.map((kernel) => kernel.over(blocks.get(kernel.kind), asOfs)),
   }
 }
 
-function fillRows({ list, facts, dates, cells, kinds }: Pass, from: number, to: number): void {
+function fillRows({ list, facts, dates, kinds }: Pass, from: number, to: number): void {
   const width = list.names.length
-  for (const { asOf, today, matrix } of dates) fillFacts(facts, asOf, today, matrix.values, width, from, to)
-  for (const run of kinds) run(cells, from * width, width, from, to)
-  for (const rows of cells) finishRows(list, rows, from, to)
+  for (const kind of kinds) kind.turnTo(from, to)
+  dates.forEach(({ asOf, today, matrix: { values } }, date) => {
+    fillFacts(facts, asOf, today, values, width, from, to)
+    for (const kind of kinds) kind.fill(date, values, from * width, width)
+    finishRows(list, values, from, to)
+  })
 }
 
 function finished({ list, dates }: Pass, facts: readonly CustomerFacts[]): FeatureMatrix[] {

@@ -1,4 +1,5 @@
 import type { FactColumn } from '../features/fact-columns.ts'
+import { FIXED } from '../features/facts.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import type { CustomerFacts } from './history.ts'
 
@@ -24,7 +25,7 @@ export function shardFacts(list: FeatureList): ShardFacts {
         values[place] = read.value(one)
         natures[place] = read.nature(one)
       })
-      return { slot, values, natures }
+      return { slot, values, natures, isFixed: natures.every((nature) => nature === FIXED) }
     })
     known.set(shard, { facts, columns })
     return columns

@@ -16,7 +16,8 @@ const DAY = 86_400_000
 
 /** pandas in a process of its own, with the kernel's arrays loaded. */
 export interface PandasPeer {
-  run(asOf: number): Promise<Took>
+  /** On one table of events; `apart`: on the kinds apart, as the kernel has them. */
+  run(asOf: number, apart?: boolean): Promise<Took>
   /** Its cells as of an instant, rows of all features. */
   cells(asOf: number): Promise<Float64Array>
   stop(): Promise<void>
@@ -45,9 +46,9 @@ export async function pandasPeer(columns: Columns): Promise<PandasPeer | string>
     if (line === null) throw new Error(`pandas stopped: ${said.trim().split('\n').at(-1)}`)
     return JSON.parse(line)
   }
-  const ask = async (asOf: number, save: string | null): Promise<Took> => {
+  const ask = async (asOf: number, apart: boolean, save: string | null): Promise<Took> => {
     const answered = answer()
-    child.stdin.write(`${JSON.stringify({ asOf, save })}\n`)
+    child.stdin.write(`${JSON.stringify({ asOf, apart, save })}\n`)
     const { wall, cpu } = (await answered) as Took
     return { wall: wall * 1000, cpu: cpu * 1000 }
   }
@@ -63,10 +64,10 @@ export async function pandasPeer(columns: Columns): Promise<PandasPeer | string>
     return `peer not installed: pandas for ${PYTHON} (apt-get install python3-pandas). ${(error as Error).message}`
   }
   return {
-    run: (asOf) => ask(asOf, null),
+    run: (asOf, apart = false) => ask(asOf, apart, null),
     async cells(asOf) {
       const file = join(folder, 'cells')
-      await ask(asOf, file)
+      await ask(asOf, false, file)
       return new Float64Array(new Uint8Array(readFileSync(file)).buffer)
     },
     stop,

@@ -24,20 +24,32 @@ export interface Pass {
   readonly fifths: readonly Uint8Array[]
 }
 
-export function fullPasses(columns: Columns, asOfs: readonly number[]): Pass[] {
-  return computeFeaturesAt(LIST, columns, asOfs).map(({ values }) => ({ values, fifths: fifthsOf(values) }))
+export function fullPasses(columns: Columns, asOfs: readonly number[], memory?: Float64Array): Pass[] {
+  return computeFeaturesAt(LIST, columns, asOfs, memory).map(({ values }) => ({
+    values,
+    fifths: fifthsOf(values),
+  }))
 }
+
+const FIFTHS = (['recency', 'frequency', 'monetary'] as const).map((name) => LIST.index.get(RFM[name])!)
 
 /** The fifths of RFM, over rows of the list's width. */
 export function fifthsOf(values: Float64Array): readonly Uint8Array[] {
-  const { r, f, m } = rfmOf(
-    {
-      recency: column(values, RFM.recency),
-      frequency: column(values, RFM.frequency),
-      monetary: column(values, RFM.monetary),
-    },
-    plan.rfm,
-  )
+  const width = LIST.names.length
+  const size = values.length / width
+  const [recency, frequency, monetary] = FIFTHS.map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const [quiet, visits, spend] = FIFTHS as [number, number, number]
+  // Row by row: the three lie side by side.
+  for (let row = 0, base = 0; row < size; row += 1, base += width) {
+    recency[row] = values[base + quiet]!
+    frequency[row] = values[base + visits]!
+    monetary[row] = values[base + spend]!
+  }
+  const { r, f, m } = rfmOf({ recency, frequency, monetary }, plan.rfm)
   return [r, f, m]
 }
 
@@ -91,11 +103,4 @@ function readArrays(columns: Columns): (Int32Array | Float64Array)[] {
     const measures = [...block.measures].filter(([measure]) => read.has(measure)).map(([, values]) => values)
     return [block.offsets, block.at, ...measures]
   })
-}
-
-function column(values: Float64Array, name: string): Float64Array {
-  const [slot, width] = [LIST.index.get(name)!, LIST.names.length]
-  const cells = new Float64Array(values.length / width)
-  for (let row = 0; row < cells.length; row += 1) cells[row] = values[row * width + slot]!
-  return cells
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Aggregate } from '../../src/features/feature.ts'
 import { featureList } from '../../src/features/feature-list.ts'
-import { computeFeatures, computeFeaturesInSteps, featuresOf } from '../../src/features/kernel.ts'
+import {
+  computeFeatures,
+  computeFeaturesAt,
+  computeFeaturesInSteps,
+  featuresOf,
+} from '../../src/features/kernel.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { AS_OF, CUSTOMERS, DAY, factsOf, randomFacts, randomRows } from '../timeline/random-rows.ts'
@@ -40,6 +45,21 @@ describe('the kernel', () => {
         const blind = computeFeatures(list, buildTimeline(facts, before), AS_OF)
         const seeing = computeFeatures(list, buildTimeline(facts, rows), AS_OF)
         expect(seeing.values).toEqual(blind.values)
+      }),
+    )
+  })
+
+  test('says the same as of several dates at once, also over memory it filled before', () => {
+    const dates = fc.uniqueArray(fc.integer({ min: -20, max: 400 }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(randomFacts, randomRows, randomAggregates, dates, (facts, rows, aggregates, days) => {
+        const columns = buildTimeline(facts, rows)
+        const list = listOf(aggregates)
+        const asOfs = days.map((day) => AS_OF - day * DAY)
+        const memory = new Float64Array(columns.size * list.names.length * asOfs.length).fill(7)
+        const apart = asOfs.map((asOf) => computeFeatures(list, columns, asOf).values)
+        expect(computeFeaturesAt(list, columns, asOfs).map(({ values }) => values)).toEqual(apart)
+        expect(computeFeaturesAt(list, columns, asOfs, memory).map(({ values }) => values)).toEqual(apart)
       }),
     )
   })
