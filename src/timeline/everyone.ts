@@ -2,12 +2,13 @@ import type { Columns } from '../features/columns.ts'
 import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
-import { breathe } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
-import type { Deal } from './deal.ts'
+import { type Deal, NOBODY } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
 import type { MeasuredSince } from './one-customer.ts'
+import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
 import { measuredBlocks } from './tasks.ts'
 
@@ -21,18 +22,26 @@ export interface Everyone {
   readonly bytes: number
 }
 
-export function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Everyone {
+export const NO_ONE: Everyone = {
+  deal: NOBODY,
+  shards: [{ index: new Map(), packed: pack(0, new Map()), mark: '' }],
+  parts: [{ size: 0, facts: [], blocks: new Map() }],
+  since: new Map(),
+  bytes: 0,
+}
+
+export async function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Promise<Everyone> {
   const since = new Map<string, number>()
   for (const { packed } of shards) {
     for (const block of packed.blocks) {
       since.set(block.kind, Math.min(block.since, since.get(block.kind) ?? Number.POSITIVE_INFINITY))
     }
   }
-  const parts = shards.map(({ packed }, shard) => ({
-    size: packed.size,
-    facts: deal.shards[shard]!,
-    blocks: measuredBlocks(packed, since),
-  }))
+  const parts: Columns[] = []
+  for (const [shard, { packed }] of shards.entries()) {
+    parts.push({ size: packed.size, facts: deal.shards[shard]!, blocks: measuredBlocks(packed, since) })
+    await breathe()
+  }
   const bytes = shards.reduce((sum, { packed }) => sum + packed.buffer.byteLength, 0)
   return { deal, shards, parts, since, bytes }
 }
@@ -68,7 +77,7 @@ export async function featuresOfEveryone(
   for (const { slot, of, by } of list.peers) {
     const numbers = await columnOf(values, of, width)
     const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)
-    await inSteps(deal.facts.length, (customer) => {
+    await inSteps(deal.facts.keys(), STEP, (customer) => {
       values[customer * width + slot] = shares[customer]!
     })
   }
@@ -85,7 +94,7 @@ function spread(rows: Float64Array, places: Int32Array, width: number, values: F
 
 async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
   const column = new Float64Array(values.length / width)
-  await inSteps(column.length, (customer) => {
+  await inSteps(column.keys(), STEP, (customer) => {
     column[customer] = values[customer * width + slot]!
   })
   return column
@@ -95,7 +104,7 @@ async function columnOf(values: Float64Array, slot: number, width: number): Prom
 async function groupsBy(by: PeerGroup, facts: readonly CustomerFacts[]): Promise<Int32Array> {
   const numbers = new Map<string, number>()
   const groups = new Int32Array(facts.length)
-  await inSteps(facts.length, (at) => {
+  await inSteps(facts.keys(), STEP, (at) => {
     const group = facts[at]![by]
     if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)
     groups[at] = group === null ? -1 : numbers.get(group)!
@@ -105,10 +114,3 @@ async function groupsBy(by: PeerGroup, facts: readonly CustomerFacts[]): Promise
 
 /** Customers looked at between two looks at the event loop. */
 const STEP = 20_000
-
-async function inSteps(count: number, visit: (at: number) => void): Promise<void> {
-  for (let at = 0; at < count; at += 1) {
-    if (at % STEP === STEP - 1) await breathe()
-    visit(at)
-  }
-}

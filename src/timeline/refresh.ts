@@ -1,6 +1,6 @@
 import type { EventBlock } from '../features/columns.ts'
 import type { Parents } from '../features/kind-tree.ts'
-import { breathe } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
@@ -109,8 +109,13 @@ async function dealAnew(
     return deal(facts, countFor(facts.length), before ?? NOBODY)
   }
   const news = (await rows.customers([...named])).filter(({ id }) => named.has(id))
-  const known = new Set([...named].map((id) => placeAmongAll(before, kept, id)).filter((at) => at >= 0))
-  const renewed = new Map(news.map((one) => [placeAmongAll(before, kept, one.id), one]))
+  const known = new Set<number>()
+  await inSteps(named, STEP, (customer) => {
+    const at = placeAmongAll(before, kept, customer)
+    if (at >= 0) known.add(at)
+  })
+  const renewed = new Map<number, CustomerFacts>()
+  await inSteps(news, STEP, (one) => void renewed.set(placeAmongAll(before, kept, one.id), one))
   const isSamePeople =
     known.size === renewed.size &&
     renewed.size === news.length &&
@@ -119,6 +124,9 @@ async function dealAnew(
   if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
   return deal(await exchange(before.facts, named, news), count, before)
 }
+
+/** Customers looked up between two looks at the event loop. */
+const STEP = 5_000
 
 /** Where a customer stands among all; -1: not known yet. */
 function placeAmongAll(deal: Deal, kept: readonly (KeptShard | null)[], customer: string): number {

@@ -6,13 +6,11 @@ import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-coun
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
-import { breathe } from './breathe.ts'
+import { inSteps } from './breathe.ts'
 import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { NOBODY } from './deal.ts'
-import { type Everyone, everyoneOf, featuresOfEveryone } from './everyone.ts'
+import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE } from './everyone.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
-import { pack } from './packed.ts'
 import { type Before, bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
@@ -86,6 +84,9 @@ export interface TimelineOptions {
 /** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
 const MUCH = 4 * 2 ** 20
 
+/** One processor is left to the chat. */
+const MOST = 4
+
 interface State extends Before {
   readonly everyone: Everyone
   readonly horizon: number
@@ -98,7 +99,10 @@ export function openTimeline(
   sentimentOf: SentimentOf = () => null,
   options: TimelineOptions = {},
 ): Timeline {
-  const threads = options.threads ?? { from: MUCH, count: Math.min(availableParallelism(), 4) }
+  const threads = options.threads ?? {
+    from: MUCH,
+    count: Math.max(1, Math.min(availableParallelism() - 1, MOST)),
+  }
   const [own, others] = [crewOfOne(list), crewOfThreads(list, threads.count)]
   const crew = (bytes: number): Crew => (bytes < threads.from ? own : others)
   const cache =
@@ -125,8 +129,9 @@ export function openTimeline(
       return { customers: 0, whole: false }
     }
     const { mark, deal, shards } = after
+    const everyone = await everyoneOf(deal, shards)
     counted = null
-    state = { kept: shards, deal, everyone: everyoneOf(deal, shards), horizon }
+    state = { kept: shards, deal, everyone, horizon }
     cache.save(
       mark,
       deal,
@@ -198,7 +203,7 @@ export function openTimeline(
 const NOTHING: State = {
   kept: [],
   deal: null,
-  everyone: everyoneOf(NOBODY, [{ index: new Map(), packed: pack(0, new Map()), mark: '' }]),
+  everyone: NO_ONE,
   horizon: Number.NaN,
 }
 
@@ -219,11 +224,10 @@ const STEP = 5_000
 async function recentVoices(rows: TimelineRows, asOf: number): Promise<Map<string, Voice[]>> {
   const byCustomer = new Map<string, Voice[]>()
   const voices = await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf))
-  for (const [nth, voice] of voices.entries()) {
-    if (nth % STEP === STEP - 1) await breathe()
+  await inSteps(voices, STEP, (voice) => {
     const own = byCustomer.get(voice.customer)
     if (own === undefined) byCustomer.set(voice.customer, [voice])
     else own.push(voice)
-  }
+  })
   return byCustomer
 }

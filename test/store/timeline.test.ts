@@ -85,6 +85,19 @@ describe.each(places)('rows for the timeline on $name', (where) => {
     await settledMark(store)
   })
 
+  it('know nothing of a mark that is yet to come: the database was put back to an earlier state', async () => {
+    expect((await store.timeline.changed('999999999999')).customers).toBeNull()
+  })
+
+  it('give the facts of some customers, as far as there are such', async () => {
+    await ingest(customerRecord('K1'), customerRecord('K2'))
+    const all = await store.timeline.customers()
+    expect(all.map(({ no }) => no)).toEqual([...all.map(({ no }) => no)].sort((a, b) => a - b))
+    const [one] = all
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    expect(await store.timeline.customers([one!.id, nobody])).toEqual([one])
+  })
+
   it('tell of recent voices with a known author, and of the newest record', async () => {
     expect(await store.timeline.horizon()).toBeNaN()
     const of = { kind: 'crm', value: 'K1' }
