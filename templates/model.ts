@@ -29,7 +29,7 @@ export interface ModelCardData extends Paging {
   readonly training: boolean
 }
 
-export const VERDICT: Readonly<Record<Verdict, Text>> = {
+const VERDICT: Readonly<Record<Verdict, Text>> = {
   better: text(
     '比规则和现用模型都好，可以启用',
     'better than the rules and the model in use; can be promoted',
@@ -83,6 +83,13 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
   })
 }
 
+const BETTER_THAN_RULES = text('比规则好，可以启用', 'better than the rules; can be promoted')
+
+/** What a trial means for the model. */
+export function verdictWords({ verdict, champion }: Trial): Text {
+  return verdict === 'better' && champion === null ? BETTER_THAN_RULES : VERDICT[verdict]
+}
+
 /** The number people see. */
 export function modelNo(no: number): string {
   return `M-${no}`
@@ -110,7 +117,7 @@ function table(rows: readonly ModelLine[], view: View): Block {
         day(madeAt, view),
         auc(trial.model),
         auc(trial.rules),
-        inUse ? t('在用', 'in use') : shown(VERDICT[trial.verdict][view.locale], 60),
+        inUse ? t('在用', 'in use') : shown(verdictWords(trial)[view.locale], 60),
       ],
     })),
   }

@@ -3,7 +3,7 @@ import type { Notice } from '../src/learning/notice.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
-import { algorithmWords, modelNo, trialWords, VERDICT } from './model.ts'
+import { algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
 
 /** The answer to `train`. */
 export const trainingNote: Template<{ readonly begun: boolean }> = ({ begun }, view) => {
@@ -53,7 +53,7 @@ function trained(
   return withinLimits({
     accent: good ? 'good' : 'neutral',
     title,
-    subtitle: `${capital(algorithmWords(algorithm)[view.locale])} · ${VERDICT[trial.verdict][view.locale]}`,
+    subtitle: `${capital(algorithmWords(algorithm)[view.locale])} · ${verdictWords(trial)[view.locale]}`,
     blocks: [{ kind: 'text', text: trialWords(trial, view) }],
     buttons: good
       ? [{ command: 'promote', label: t('启用', 'Promote'), style: 'primary', args: modelNo(no) }]

@@ -65,7 +65,7 @@ export function openModelling(parts: {
     await timeline.refresh()
     const { forecaster, sidecar, close } = await inUse.peek(model)
     const now = clock.now().getTime()
-    return latestCases(timeline.columns, profile, sidecar, now, scoresBy(forecaster)).finally(close)
+    return latestCases(await timeline.gather(), profile, sidecar, now, scoresBy(forecaster)).finally(close)
   }
   return openModels({
     profile: profile.name,
@@ -77,7 +77,7 @@ export function openModelling(parts: {
       await timeline.refresh(signal)
       const label = text('正在训练模型', 'Learning a model')
       ctx().progress({ label, share: null })
-      const lecture = { profile, timeZone, columns: timeline.columns, now, seed: SEED, version }
+      const lecture = { profile, timeZone, columns: await timeline.gather(), now, seed: SEED, version }
       return teachElsewhere(lecture, signal, (share) => ctx().progress({ label, share })).finally(() =>
         ctx().progress(null),
       )
@@ -102,7 +102,7 @@ export function openModelling(parts: {
       const { no, sidecar, forecaster } = champion
       const report = driftOf({
         ...{ no, sidecar, profile, snapshot },
-        columns: timeline.columns,
+        columns: await timeline.gather(),
         probabilities: await forecaster.forecast(snapshot, signal),
         past: await store.assessments.runBefore(new Date(maturedBy(now, sidecar, profile))),
       })
