@@ -13,6 +13,7 @@ export function sectionProblems(profile: Profile, names: readonly string[]): str
       lacking(`segments.${use}`, feature, known, 'feature'),
     ),
     ...stageProblems(profile, names),
+    ...(profile.monotone ?? []).flatMap(({ feature }) => lacking('monotone', feature, known, 'feature')),
     ...(profile.actionable ?? []).flatMap(({ feature }) => lacking('actionable', feature, known, 'feature')),
   ]
 }

@@ -127,6 +127,10 @@ export const profileSchema = z.strictObject({
   actionable: z
     .array(z.strictObject({ feature: nameSchema, direction: z.enum(['up', 'down']) }))
     .exactOptional(),
+  /** What everyone in the trade knows: more of it means more risk (rises) or less (falls). No learned model may say otherwise. */
+  monotone: z
+    .array(z.strictObject({ feature: nameSchema, risk: z.enum(['rises', 'falls']) }))
+    .exactOptional(),
   /** Features that RFM, lifecycle and layers rest on: recency and tenure in days, the others over a year. */
   segments: z
     .strictObject({ recency: nameSchema, frequency: nameSchema, monetary: nameSchema, tenure: nameSchema })

@@ -3,16 +3,20 @@ import { evenWeight, resampled } from './balance.ts'
 import { calibrate } from './calibrate.ts'
 import type { Candidate } from './candidates.ts'
 import { columnsOf, type Examples } from './examples.ts'
+import { gbdtWith } from './gbdt.ts'
 import { importanceOf, rawScores } from './importance.ts'
 import { innerSplits } from './inner.ts'
 import { logistic } from './logistic.ts'
 import type { Calibration, Model } from './model.ts'
 import type { Table } from './table.ts'
+import type { Trainer } from './trainer.ts'
 
 /** How a model is learned from examples. */
 export interface Choosing {
   readonly candidates: readonly Candidate[]
   readonly seed: number
+  /** Which way a feature may move the score: more of it only raises (1) or lowers (-1) it; 0: either. Default 0 for all. */
+  readonly monotone?: (feature: string) => -1 | 0 | 1
   /** Most features kept; default 20. */
   readonly keep?: number
   readonly threads?: number
@@ -33,6 +37,18 @@ export interface Learned {
 }
 
 const INNER_FOLDS = 3
+const PROBES: readonly Trainer[] = [
+  logistic,
+  gbdtWith({
+    rounds: 120,
+    depth: 3,
+    learningRate: 0.08,
+    subsample: 0.7,
+    columnShare: 0.5,
+    minChildWeight: 20,
+    lambda: 5,
+  }),
+]
 
 /** How many models `learnFrom` trains, for a progress bar. */
 export function trainingsOf({ candidates }: Choosing): number {
@@ -115,13 +131,14 @@ async function trainOn(
   tableOf: Learned['table'],
   labels: Uint8Array,
   training: Int32Array,
-  { seed, threads, signal, trained }: Choosing,
+  { seed, monotone, threads, signal, trained }: Choosing,
 ): Promise<Model> {
   const balance = candidate.balance ?? 'none'
   const table = tableOf(resampled(labels, training, balance, seed))
   const model = await candidate.train(table, {
     seed,
     ...(balance === 'weight' ? { positiveWeight: evenWeight(table.labels) } : {}),
+    ...(monotone === undefined ? {} : { monotone: table.names.map(monotone) }),
     ...(threads === undefined ? {} : { threads }),
     ...(signal === undefined ? {} : { signal }),
   })
@@ -130,8 +147,8 @@ async function trainOn(
 }
 
 /**
- * The features worth keeping, best first, judged inside the training rows: a probe learns from three quarters and is tested on
- * the rest. All of them, in their order, when there are no more than are kept.
+ * The features worth keeping, best first, judged inside the training rows: two probes, a line and trees, learn from three quarters and
+ * are tested on the rest; what matters to either is kept. All of them, in their order, when there are no more than are kept.
  */
 async function bestFeatures(
   examples: Examples,
@@ -141,8 +158,14 @@ async function bestFeatures(
   if (examples.names.length <= keep) return examples.names
   const { taught, held } = innerSplits(examples, training, 4, seed + 2)[0]!
   const tableOf = examples.encoding(taught)
-  const probe = await logistic.train(tableOf(taught), { seed, ...(signal === undefined ? {} : { signal }) })
-  const importance = importanceOf(probe, tableOf(held), seed)
+  const [lesson, test] = [tableOf(taught), tableOf(held)]
+  const importance = new Float64Array(examples.names.length)
+  for (const probe of PROBES) {
+    const model = await probe.train(lesson, { seed, ...(signal === undefined ? {} : { signal }) })
+    importanceOf(model, test, seed).forEach((lost, feature) => {
+      importance[feature] = Math.max(importance[feature]!, lost)
+    })
+  }
   const order = examples.names.map((_, feature) => feature)
   order.sort((a, b) => importance[b]! - importance[a]! || a - b)
   return order.slice(0, keep).map((feature) => examples.names[feature]!)

@@ -52,7 +52,12 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   const whole = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
   if ('reason' in whole) return whole
   const dataset = steadyOnly(whole, teaching)
-  const choosing = { candidates: CANDIDATES, seed, ...(signal === undefined ? {} : { signal }) }
+  const known = new Map(list.profile.monotone?.map(({ feature, risk }) => [feature, risk]))
+  const monotone = (feature: string) => {
+    const risk = known.get(feature)
+    return risk === undefined ? 0 : risk === 'rises' ? 1 : -1
+  }
+  const choosing = { candidates: CANDIDATES, seed, monotone, ...(signal === undefined ? {} : { signal }) }
   const steps = trainingsOf(choosing)
   let done = 0
   const raw = await learnFrom(dataset.examples, dataset.training, {
