@@ -25,11 +25,12 @@ export async function latestCases(
     labels: [] as number[],
     probability: [] as number[],
   }
+  const footsteps = columns.facts.map((_, customer) => footstepsOf(columns, customer, profile))
   for (let date = DATES - 1; date >= 0; date -= 1) {
     const asOf = latest - date * APART
     const scores = await model(asOf)
     columns.facts.forEach(({ id }, customer) => {
-      const fate = fateOf(footstepsOf(columns, customer, profile), asOf, outcome, profile)
+      const fate = fateOf(footsteps[customer]!, asOf, outcome, profile)
       if (fate !== 'left' && fate !== 'stayed') return
       cases.customers.push(id)
       cases.asOf.push(asOf)

@@ -11,6 +11,7 @@ import type { ModelFiles } from '../risk/model-files.ts'
 import type { ModelScorer } from '../risk/model-scorer.ts'
 import { type Text, text } from '../text.ts'
 import { explanationOf } from './explanation.ts'
+import { inWords } from './in-words.ts'
 import { modelRows } from './rows.ts'
 
 /** What the model in use needs of the store. */
@@ -121,9 +122,7 @@ export function openInUse(parts: {
 }
 
 function whyOf(no: number, error: unknown): Text {
-  const [zh, en] = isExpected(error)
-    ? [error.explain('zh'), error.explain('en')]
-    : ['程序出错，详情见日志。', 'Something went wrong in the program; the log has the details.']
+  const { zh, en } = inWords(error)
   return text(
     `模型 M-${no} 用不了，目前只按规则判断。${zh}`,
     `Model M-${no} cannot be used, so rules judge alone. ${en}`,

@@ -17,6 +17,7 @@ import { type Sidecar, sidecarSchema } from '../learning/sidecar.ts'
 import type { TooEarly } from '../learning/slices.ts'
 import { rowsOf, type Table } from '../learning/table.ts'
 import { DEFAULT_BANDS } from '../risk/bands.ts'
+import { sha256 } from '../risk/model-files.ts'
 import type { Tested } from './trial.ts'
 
 /** What a training gives: a model as it is kept, and the cases it was tested on. */
@@ -72,7 +73,7 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   const tested = testedOn(dataset, learned, columns)
   return {
     onnx,
-    sidecar: await sidecarOf(teaching, dataset, learned, onnx, tested),
+    sidecar: sidecarOf(teaching, dataset, learned, onnx, tested),
     learned,
     tested,
     sample: learned.table(dataset.training.slice(0, SAMPLE)),
@@ -116,13 +117,13 @@ function probabilities({ model, calibration }: Learned, table: Table): Float64Ar
   return rawScores(model, table).map((raw) => probabilityOf(model, calibration, raw))
 }
 
-async function sidecarOf(
+function sidecarOf(
   { list: { profile }, now, seed, version }: Teaching,
   dataset: Dataset,
   learned: Learned,
   onnx: Uint8Array,
   tested: Tested,
-): Promise<Sidecar> {
+): Sidecar {
   const { model, calibration } = learned
   const taught = learned.table(dataset.training)
   const dates = (rows: ArrayLike<number>) =>
@@ -134,7 +135,7 @@ async function sidecarOf(
   return sidecarSchema.parse({
     format: 1,
     name: `${profile.name}-${now.toISOString().slice(0, 10)}`,
-    sha256: await sha256(onnx),
+    sha256: sha256(onnx),
     profile: { name: profile.name, version: profile.version },
     algorithm: model.algorithm,
     features: model.names,
@@ -156,7 +157,7 @@ async function sidecarOf(
     metrics: Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value))),
     thresholds: { ...DEFAULT_BANDS },
     seed,
-    dataHash: await sha256(taught.values),
+    dataHash: sha256(taught.values),
     rows: { learned: taught.rows, left: positivesOf(taught.labels) },
     createdAt: now.toISOString(),
     madeBy: version,
@@ -176,12 +177,4 @@ function spreadOf(values: ArrayLike<number>): Binned {
     if (edge !== undefined && edge > known[0]!) edges.add(edge)
   }
   return binned(values, [...edges])
-}
-
-async function sha256(bytes: Uint8Array | Float32Array): Promise<string> {
-  const copy = new Uint8Array(
-    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-  )
-  const digest = await crypto.subtle.digest('SHA-256', copy)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,12 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Models } from '../context.ts'
-import { isExpected } from '../errors.ts'
 import { modelCard } from '../learning/card.ts'
 import type { NewModel } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
 import type { TooEarly } from '../learning/slices.ts'
 import type { Log } from '../log.ts'
-import { type Text, text } from '../text.ts'
+import { inWords } from './in-words.ts'
 import type { Taught } from './teacher.ts'
 import { type Judge, tryOut } from './trial.ts'
 
@@ -51,7 +50,7 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
       .catch((error: unknown): Notice => {
         if (both.aborted) throw error
         parts.log.error({ error }, 'a model could not be learned')
-        return { kind: 'model-failed', data: { why: whyOf(error) } }
+        return { kind: 'model-failed', data: { why: inWords(error) } }
       })
       .then(async (notice) => {
         await parts.tell(notice)
@@ -83,9 +82,4 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
       await running?.catch(() => {})
     },
   }
-}
-
-function whyOf(error: unknown): Text {
-  if (isExpected(error)) return text(error.explain('zh'), error.explain('en'))
-  return text('程序出错，详情见日志。', 'Something went wrong in the program; the log has the details.')
 }

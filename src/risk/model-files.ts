@@ -95,7 +95,8 @@ export async function modelNames(folder: string): Promise<string[]> {
   return names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [])).sort()
 }
 
-function sha256(bytes: Uint8Array): string {
+/** SHA-256 of a file's bytes or a column's, hexadecimal. */
+export function sha256(bytes: Uint8Array | Float32Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { DAY } from '../../src/clock.ts'
 import { DEMO_START, dayNumber, dayOf, HISTORY_START, OPENING } from '../../src/demo/calendar.ts'
 import { openCompany } from '../../src/demo/company.ts'
-import { demoConfig } from '../../src/demo/config.ts'
-import type { CustomerRow, DayRows } from '../../src/demo/rows.ts'
+import type { DayRows } from '../../src/demo/rows.ts'
 import { featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { loadProfile } from '../../src/features/load-profile.ts'
@@ -13,44 +11,14 @@ import { decideTier } from '../../src/risk/tier.ts'
 import { isGone } from '../../src/signals/gone.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
-import type { CustomerFacts, Voice } from '../../src/timeline/history.ts'
-import type { TimelineRow } from '../../src/timeline/rows.ts'
+import type { Voice } from '../../src/timeline/history.ts'
 import { historyOf } from '../../src/timeline/view.ts'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
+import { factsOf, rowsOf } from './as-timeline.ts'
 
 const ZONE = 'Asia/Shanghai'
 const profile = loadProfile(readFileSync('models/profiles/auto.yaml', 'utf8'), 'auto.yaml')
 const lexicon = loadLexicon(readFileSync('models/lexicons/churn.yaml', 'utf8'), 'churn.yaml')
-const kinds: Record<string, string> = parse(demoConfig('x')).sources.find(
-  (source: { name: string }) => source.name === 'events',
-).kinds
-
-function timelineRows(day: DayRows): TimelineRow[] {
-  return [
-    ...day.visits.map((row) => ({ ...row, kind: 'visit', duration: row.minutes })),
-    ...day.logins.map((row) => ({ ...row, kind: 'login' })),
-    ...day.orders.map((row) => ({ ...row, kind: row.sort === '购买' ? 'order' : 'refund' })),
-    ...day.events.map((row) => ({ ...row, kind: kinds[row.type]! })),
-    ...day.feedback.map((row) => ({ ...row, kind: 'voice' })),
-  ]
-}
-
-function factsOf(row: CustomerRow, index: number): CustomerFacts {
-  return {
-    id: row.id,
-    no: index + 1,
-    name: row.name,
-    valueTier: row.valueTier,
-    ltvMinor: row.ltv,
-    owner: row.owner,
-    region: row.region,
-    site: row.store,
-    product: row.model,
-    firstPurchase: Date.parse(`${row.firstPurchase}T00:00:00+08:00`),
-    attributes: { warranty_end: row.warrantyEnd, warranty_renewed: row.warrantyRenewed },
-  }
-}
-
 /** The tier of every customer at 06:00 some days after the opening, as the cold-start rules see it. */
 function judge(seed: string, days: readonly number[]) {
   const company = openCompany({ seed })
@@ -59,7 +27,7 @@ function judge(seed: string, days: readonly number[]) {
     lived.push(company.step(dayOf(day)))
   }
   const facts = company.customers().map(factsOf)
-  const columns = buildTimeline(facts, lived.flatMap(timelineRows))
+  const columns = buildTimeline(facts, lived.flatMap(rowsOf))
   const voices = new Map<string, Voice[]>()
   for (const row of lived.slice(-45).flatMap((day) => day.feedback)) {
     voices.set(row.customer, [...(voices.get(row.customer) ?? []), row])

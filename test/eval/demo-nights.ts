@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { DAY } from '../../src/clock.ts'
 import { RIVALS } from '../../src/demo/brand.ts'
 import { DEMO_START, dayNumber, dayOf, HISTORY_START, OPENING } from '../../src/demo/calendar.ts'
 import { type Company, openCompany } from '../../src/demo/company.ts'
-import { demoConfig } from '../../src/demo/config.ts'
-import type { CustomerRow, DayRows, FeedbackRow } from '../../src/demo/rows.ts'
+import type { DayRows, FeedbackRow } from '../../src/demo/rows.ts'
 import type { Columns } from '../../src/features/columns.ts'
 import { type FeatureList, featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
@@ -20,8 +18,8 @@ import { coldStartSignals } from '../../src/signals/index.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { withSentiment } from '../../src/timeline/refresh.ts'
-import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { historyOf } from '../../src/timeline/view.ts'
+import { factsOf, rowsOf } from '../demo/as-timeline.ts'
 
 const ZONE = 'Asia/Shanghai'
 
@@ -95,20 +93,6 @@ export async function demoNights(options: {
   }
 }
 
-const KINDS: Record<string, string> = parse(demoConfig('x')).sources.find(
-  (source: { name: string }) => source.name === 'events',
-).kinds
-
-function rowsOf(day: DayRows): TimelineRow[] {
-  return [
-    ...day.visits.map((row) => ({ ...row, kind: 'visit', duration: row.minutes })),
-    ...day.logins.map((row) => ({ ...row, kind: 'login' })),
-    ...day.orders.map((row) => ({ ...row, kind: row.sort === '购买' ? 'order' : 'refund' })),
-    ...day.events.map((row) => ({ ...row, kind: KINDS[row.type]! })),
-    ...day.feedback.map((row) => ({ ...row, kind: `voice_${row.channel}` })),
-  ]
-}
-
 function voicesOf(lived: readonly DayRows[]): Map<string, FeedbackRow[]> {
   const voices = new Map<string, FeedbackRow[]>()
   for (const { feedback } of lived) {
@@ -119,26 +103,4 @@ function voicesOf(lived: readonly DayRows[]): Map<string, FeedbackRow[]> {
     }
   }
   return voices
-}
-
-function factsOf(row: CustomerRow): CustomerFacts {
-  return {
-    id: row.id,
-    no: Number(row.id.slice(2)),
-    name: row.name,
-    valueTier: row.valueTier,
-    ltvMinor: row.ltv,
-    owner: row.owner,
-    region: row.region,
-    site: row.store,
-    product: row.model,
-    firstPurchase: Date.parse(`${row.firstPurchase}T00:00:00+08:00`),
-    attributes: {
-      warranty_end: row.warrantyEnd,
-      warranty_renewed: row.warrantyRenewed,
-      distance_km: row.distanceKm,
-      mileage: row.mileage,
-      usage: row.usage,
-    },
-  }
 }
