@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Composer } from './composer.tsx'
 import { BackIcon, CloseIcon } from './icons.tsx'
 import { MessageView } from './message.tsx'
@@ -26,7 +26,7 @@ export function ThreadPanel({ id }: { id: string }): JSX.Element {
     if (element && count > 0) element.scrollTop = element.scrollHeight
   }, [count, waiting.length, mine.length])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
         close()
