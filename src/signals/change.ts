@@ -5,7 +5,7 @@ import type { History } from '../timeline/history.ts'
 import { newestEvent } from './behind.ts'
 import { evidenceOf, fires, isStrong, type Move, moveOf, type Quiet } from './drop.ts'
 import { once } from './once.ts'
-import { overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
+import { mayHaveMissed, overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { type Get, sinceWhen } from './since.ts'
 
@@ -25,6 +25,7 @@ export function changeSignal(
   const list = featureList(profile, timeZone)
   return {
     name: 'change',
+    isCalm: (history) => isSteady(history, profile),
     read: (history, isMuted = nothingMuted) => read(history, profile, list, unhealthy, isMuted),
   }
 }
@@ -68,6 +69,19 @@ function read(
     ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
   }
 }
+
+/** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
+function isSteady(history: History, profile: Profile): boolean {
+  const get = (name: string) => history.feature(name)
+  if (mayHaveMissed(history, profile, BEATS.fires)) return false
+  return profile.change.every((watched) => {
+    const move = moveOf(watched, get, profile)
+    return move === null || !fires(move, profile, UNTOLD)
+  })
+}
+
+/** A silence that is not known confirms every fall. */
+const UNTOLD: Quiet = { missed: Number.NaN, overLongest: Number.NaN }
 
 /** Something that fell, with its date once someone asks. */
 interface Fall {

@@ -31,6 +31,10 @@ export function rulesSignal(
   const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, list))
   return {
     name: 'rules',
+    isCalm: (history) => {
+      const get = (name: string) => history.feature(name)
+      return rules.every(({ condition }) => condition.evaluate(get) !== 1)
+    },
     read(history, isMuted = nothingMuted): Reading | null {
       const get = (name: string) => history.feature(name)
       const answers = rules.map((asked) => asked.condition.evaluate(get))
