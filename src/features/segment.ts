@@ -50,15 +50,20 @@ export function segmentsOf(input: SegmentInput): Segments {
     lifecycleOf(numbers.tenure[customer]!, plan.lifecycle),
   )
   const value = valuesOf(input)
-  const layer = layersOf(input, numbers, rfm, value)
+  // Nobody's layer depends on anyone else's: those are told that are asked for.
+  const layerAt = layering(input, numbers, rfm, value)
+  let layers: Uint8Array | null = null
   return {
     rfm,
     lifecycle,
-    layer,
+    get layer() {
+      layers ??= Uint8Array.from(facts, (_, customer) => layerAt(customer))
+      return layers
+    },
     value,
     rfmClass: (customer) => plan.rfm.classes[rfm.class[customer]! - 1] ?? null,
     stage: (customer) => plan.lifecycle[lifecycle[customer]! - 1] ?? null,
-    layerOf: (customer) => plan.layers[layer[customer]! - 1]!,
+    layerOf: (customer) => plan.layers[layerAt(customer) - 1]!,
   }
 }
 
@@ -86,14 +91,20 @@ function numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Numb
   }
 }
 
-function layersOf(input: SegmentInput, numbers: Numbers, { r, f, m }: Rfm, value: Uint8Array): Uint8Array {
+/** 1 + place in the plan of a customer's layer. */
+function layering(
+  input: SegmentInput,
+  numbers: Numbers,
+  { r, f, m }: Rfm,
+  value: Uint8Array,
+): (customer: number) => number {
   const slots = new Map<string, number>(LAYER_INPUTS.map((name, slot) => [name, slot]))
   const tests = input.plan.layers.map((layer) =>
     testsOf(layer).map((source): Run => compileExpressionForRow(source, slots)),
   )
   const cells = new Float64Array(LAYER_INPUTS.length)
   const known = (fifth: number) => (fifth === 0 ? Number.NaN : fifth)
-  return Uint8Array.from(input.facts, (_, customer) => {
+  return (customer) => {
     // In the order of LAYER_INPUTS.
     cells.set([
       value[customer] === VALUE.unknown ? Number.NaN : value[customer]!,
@@ -110,5 +121,5 @@ function layersOf(input: SegmentInput, numbers: Numbers, { r, f, m }: Rfm, value
       input.risk?.[customer] ?? Number.NaN,
     ])
     return 1 + tests.findIndex((own) => own.every((run) => run(cells, 0) === 1))
-  })
+  }
 }

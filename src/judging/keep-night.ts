@@ -19,8 +19,8 @@ interface Run {
   readonly model: string
   readonly horizon: Date
   readonly customers: readonly number[]
-  readonly scores: readonly number[]
-  readonly priorities: readonly number[]
+  readonly scores: ArrayLike<number>
+  readonly priorities: ArrayLike<number>
   readonly tiers: readonly string[]
   readonly deferred: readonly number[]
 }
@@ -58,8 +58,8 @@ function runOf(profile: string, night: NightlyVerdicts, waiting: readonly Assess
     model: night.model,
     horizon: new Date(Number.isNaN(night.horizon) ? night.asOf : night.horizon),
     customers: night.facts.map(({ no }) => no),
-    scores: Array.from(night.scores),
-    priorities: Array.from(night.priorities),
+    scores: night.scores,
+    priorities: night.priorities,
     tiers: Array.from(night.tiers, (tier) => TIERS[tier]!),
     deferred: waiting.map(({ customer }) => night.historyOf(customer)!.customer.no),
   }

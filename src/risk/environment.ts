@@ -7,7 +7,7 @@ import type { AssessmentEnvironment } from './assess.ts'
 import { type Forecasts, modelViewOf } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
-import { highValueThreshold, ltvOf } from './value.ts'
+import { highValueThreshold } from './value.ts'
 
 /** What everyone is judged by at one instant. */
 export interface Judging {
@@ -24,14 +24,11 @@ export function environmentOf(
   { profile, plan }: Yardstick,
   { signals, highValueFrom, mutes, forecasts = null }: Judging,
 ): (index: number) => AssessmentEnvironment {
-  const indices = Array.from({ length: snapshot.size }, (_, index) => index)
   const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
-  const segments = new Map<string, number[]>()
-  for (const index of indices) {
-    const segment = segmentOf(index)
-    const members = segments.get(segment)
-    if (members === undefined) segments.set(segment, [index])
-    else members.push(index)
+  let segments: ReadonlyMap<string, readonly number[]> | null = null
+  const membersOf = (segment: string): readonly number[] => {
+    segments ??= membersBySegment(snapshot.size, segmentOf)
+    return segments.get(segment)!
   }
   const medians = new Map<string, number>()
   const median = (segment: string, feature: string): number => {
@@ -42,7 +39,7 @@ export function environmentOf(
     const value =
       column === undefined
         ? Number.NaN
-        : medianOf(segments.get(segment)!.map((index) => snapshot.features.row(index)[column]!))
+        : medianOf(membersOf(segment).map((index) => snapshot.features.row(index)[column]!))
     medians.set(key, value)
     return value
   }
@@ -62,6 +59,17 @@ export function environmentOf(
   }
 }
 
+function membersBySegment(size: number, segmentOf: (index: number) => string): Map<string, number[]> {
+  const segments = new Map<string, number[]>()
+  for (let index = 0; index < size; index += 1) {
+    const segment = segmentOf(index)
+    const members = segments.get(segment)
+    if (members === undefined) segments.set(segment, [index])
+    else members.push(index)
+  }
+  return segments
+}
+
 /** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
 function segmentsAmong(
   { facts, features }: HistoriesAt,
@@ -77,9 +85,13 @@ function segmentsAmong(
 
 /** LTV from which a customer is of high value, minor units. */
 export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare: number): number {
-  const everyone = Array.from({ length: snapshot.size }, (_, index) => snapshot.history(index))
-  return highValueThreshold(
-    everyone.map((history) => ltvOf(history, profile)?.minor ?? null),
-    topShare,
-  )
+  const { facts, features, size } = snapshot
+  const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
+  const known = new Float64Array(size)
+  for (let index = 0; index < size; index += 1) {
+    // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
+    const estimate = column === undefined ? Number.NaN : Math.round(features.row(index)[column]!)
+    known[index] = facts[index]!.ltvMinor ?? estimate
+  }
+  return highValueThreshold(known, topShare)
 }

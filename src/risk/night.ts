@@ -10,6 +10,8 @@ export interface Verdicts {
   readonly priorities: Float64Array
   /** Places in TIERS. */
   readonly tiers: Uint8Array
+  /** How many were told at a glance. */
+  readonly glances: number
   /** Assessments of all who are not routine, and of those named besides, by ascending customer number. */
   assessmentsOf(named: Iterable<string>): Promise<readonly Assessment[]>
 }
@@ -36,11 +38,13 @@ export async function judgeNight(
   const tiers = new Uint8Array(size).fill(ROUTINE)
   const judged = new Map<number, Assessment>()
   let effort = 0
+  let glances = 0
   for (let index = 0; index < size; index += 1) {
     const history = snapshot.history(index)
     const env = environment(index)
     const routine = routineOf(history, env)
     const assessment = routine === null ? assess(history, env) : null
+    if (routine !== null) glances += 1
     effort += routine === null ? READING : 1
     if (effort >= STEP) {
       await breathe()
@@ -57,6 +61,7 @@ export async function judgeNight(
     scores,
     priorities,
     tiers,
+    glances,
     assessmentsOf: async (named) => {
       const all = new Map(judged)
       for (const customer of named) {

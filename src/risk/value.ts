@@ -22,14 +22,17 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
  * The LTV from which a customer is of high value: the top `share` of all known values (minor units; null and NaN are
  * skipped). Infinity when nobody stands out: no value is known, or the threshold would be the lowest value of all.
  */
-export function highValueThreshold(ltvs: Iterable<number | null>, share = TOP_SHARE): number {
-  const known = Float64Array.from(
-    [...ltvs].filter((ltv): ltv is number => ltv !== null && Number.isFinite(ltv)),
-  )
-  known.sort()
+export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
+  let count = 0
+  const all = new Float64Array(ltvs.length)
+  for (let index = 0; index < ltvs.length; index += 1) {
+    const ltv = ltvs[index]!
+    if (ltv !== null && Number.isFinite(ltv)) all[count++] = ltv
+  }
+  const known = all.subarray(0, count).sort()
   if (known.length === 0) return Number.POSITIVE_INFINITY
-  const count = Math.max(1, Math.floor(known.length * share))
-  const threshold = known[known.length - count]!
+  const top = Math.max(1, Math.floor(count * share))
+  const threshold = known[count - top]!
   return known.length > 1 && threshold === known[0] ? Number.POSITIVE_INFINITY : threshold
 }
 
