@@ -4,7 +4,7 @@ import { featureList } from '../../src/features/feature-list.ts'
 import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
 import { keepNight } from '../../src/judging/keep-night.ts'
 import type { TreeModel } from '../../src/learning/model.ts'
-import { modelRows } from '../../src/modelling/rows.ts'
+import { modelRowsInSteps } from '../../src/modelling/rows.ts'
 import { SEGMENTS } from '../../src/paths.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'
 import { openBulk } from '../../src/risk/model-scorer.ts'
@@ -58,7 +58,7 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
     days: 90,
     forecast: async ({ features, size }, signal) => {
       bulk ??= openBulk(model(), null, THREADS)
-      const values = modelRows(model().names, features, size)
+      const values = await modelRowsInSteps(model().names, features, size)
       latest = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
       return latest
     },
