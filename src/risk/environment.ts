@@ -1,7 +1,6 @@
 import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
-import { segmentsOf } from '../features/segment.ts'
-import type { SegmentPlan } from '../features/segment-plan.ts'
+import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { AssessmentEnvironment } from './assess.ts'
 import { type Forecasts, modelViewOf } from './forecaster.ts'
@@ -14,6 +13,8 @@ export interface Judging {
   readonly signals: readonly Signal[]
   readonly highValueFrom: number
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
+  /** How everyone is sorted; null: not at all. */
+  readonly segments: Segments | null
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
 }
@@ -21,10 +22,10 @@ export interface Judging {
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
   snapshot: HistoriesAt,
-  { profile, plan }: Yardstick,
-  { signals, highValueFrom, mutes, forecasts = null }: Judging,
+  { profile }: Pick<Yardstick, 'profile'>,
+  { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
 ): (index: number) => AssessmentEnvironment {
-  const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
+  const segmentOf = segmentsAmong(snapshot, groups)
   let segments: ReadonlyMap<string, readonly number[]> | null = null
   const membersOf = (segment: string): readonly number[] => {
     segments ??= membersBySegment(snapshot.size, segmentOf)
@@ -71,16 +72,18 @@ function membersBySegment(size: number, segmentOf: (index: number) => string): M
 }
 
 /** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
-function segmentsAmong(
+function segmentsAmong({ facts }: HistoriesAt, groups: Segments | null): (index: number) => string {
+  return (index) => groups?.rfmClass(index)?.name ?? facts[index]!.valueTier ?? 'undeclared'
+}
+
+/** How everyone is sorted at one instant, nobody judged yet; null: the profile or the plan does not say how. */
+export async function sortedAt(
   { facts, features }: HistoriesAt,
-  profile: Profile,
-  plan: SegmentPlan | undefined,
+  { profile, plan }: Yardstick,
   highValueFrom: number,
-): (index: number) => string {
-  const declared = (index: number): string => facts[index]!.valueTier ?? 'undeclared'
-  if (plan === undefined || profile.segments === undefined) return declared
-  const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
-  return (index) => segments.rfmClass(index)?.name ?? declared(index)
+): Promise<Segments | null> {
+  if (plan === undefined || profile.segments === undefined) return null
+  return await segmentsInSteps({ profile, plan, facts, matrix: features, highValueFrom })
 }
 
 /** LTV from which a customer is of high value, minor units. */

@@ -1,8 +1,9 @@
+import type { Segments } from '../features/segment.ts'
 import { type AssessmentEnvironment, assess } from './assess.ts'
 import { type Assessment, TIERS } from './assessment.ts'
 import { withSegments } from './place.ts'
 import { routineOf } from './routine.ts'
-import type { HistoriesAt, Yardstick } from './snapshot.ts'
+import type { HistoriesAt } from './snapshot.ts'
 
 /** Everyone's verdict at one instant, customer i of the snapshot; in numbers, for there may be a million. */
 export interface Verdicts {
@@ -28,8 +29,7 @@ const ROUTINE = TIERS.indexOf('routine')
 export async function judgeNight(
   snapshot: HistoriesAt,
   environment: (index: number) => AssessmentEnvironment,
-  yardstick: Yardstick,
-  highValueFrom: number,
+  groups: Segments | null,
   breathe: () => Promise<void>,
 ): Promise<Verdicts> {
   const { size } = snapshot
@@ -71,7 +71,7 @@ export async function judgeNight(
         if (all.size % (STEP / READING) === 0) await breathe()
       }
       const inOrder = new Map([...all].sort(([a], [b]) => a - b))
-      return withSegments(inOrder, snapshot, yardstick, highValueFrom)
+      return withSegments(inOrder, groups)
     },
   }
 }

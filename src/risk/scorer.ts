@@ -10,7 +10,7 @@ import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
-import { environmentOf, highValueLine, type Judging } from './environment.ts'
+import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Look, lookAt } from './look.ts'
 import type { Mute } from './mute.ts'
@@ -95,12 +95,16 @@ export function openScorer(parts: {
     snapshot: HistoriesAt,
     terms: ScoringTerms,
     signal?: AbortSignal,
-  ): Promise<Judging> => ({
-    signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
-    highValueFrom: highValueLine(snapshot, parts.profile, terms.topShare),
-    mutes: terms.mutes,
-    forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
-  })
+  ): Promise<Judging> => {
+    const highValueFrom = highValueLine(snapshot, parts.profile, terms.topShare)
+    return {
+      signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
+      highValueFrom,
+      segments: await sortedAt(snapshot, parts, highValueFrom),
+      mutes: terms.mutes,
+      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
+    }
+  }
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
@@ -114,7 +118,7 @@ export function openScorer(parts: {
       }
       return {
         ...about(snapshot, judging),
-        assessments: withSegments(judged, snapshot, parts, judging.highValueFrom),
+        assessments: withSegments(judged, judging.segments),
       }
     },
     night: async (asOf, terms, signal) => {
@@ -122,12 +126,11 @@ export function openScorer(parts: {
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
       const environment = environmentOf(snapshot, parts, judging)
-      const { highValueFrom } = judging
       const pause = () => breathe(signal)
       return {
         ...about(snapshot, judging),
         facts: snapshot.facts,
-        ...(await judgeNight(snapshot, environment, parts, highValueFrom, pause)),
+        ...(await judgeNight(snapshot, environment, judging.segments, pause)),
       }
     },
     assessOne: async (customer, asOf, terms) => {
@@ -137,7 +140,7 @@ export function openScorer(parts: {
       if (index === undefined) return null
       const judging = await judgingAt(snapshot, terms)
       const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging)(index))
-      return withSegments(new Map([[index, assessment]]), snapshot, parts, judging.highValueFrom)[0]!
+      return withSegments(new Map([[index, assessment]]), judging.segments)[0]!
     },
     look: async (asOf) => {
       await histories.refresh()

@@ -1,3 +1,4 @@
+import { atPlace } from '../features/order-statistic.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { featureOr } from './feature-of.ts'
@@ -29,11 +30,11 @@ export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_S
     const ltv = ltvs[index]!
     if (ltv !== null && Number.isFinite(ltv)) all[count++] = ltv
   }
-  const known = all.subarray(0, count).sort()
-  if (known.length === 0) return Number.POSITIVE_INFINITY
-  const top = Math.max(1, Math.floor(count * share))
-  const threshold = known[count - top]!
-  return known.length > 1 && threshold === known[0] ? Number.POSITIVE_INFINITY : threshold
+  if (count === 0) return Number.POSITIVE_INFINITY
+  const known = all.subarray(0, count)
+  const lowest = known.reduce((least, ltv) => Math.min(least, ltv), Number.POSITIVE_INFINITY)
+  const threshold = atPlace(known, count - Math.max(1, Math.floor(count * share)))
+  return count > 1 && threshold === lowest ? Number.POSITIVE_INFINITY : threshold
 }
 
 /** The CRM's tier decides where it is declared; else the LTV against `from` (see highValueThreshold). */

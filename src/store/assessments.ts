@@ -2,28 +2,10 @@ import type { NewId } from '../ids.ts'
 import type { Assessment, Tier } from '../risk/assessment.ts'
 import type { Db } from './rows.ts'
 import { jsonText } from './rows.ts'
-import { writeRun } from './score-run.ts'
+import { type NewRun, type ScoreRun, writeRun } from './score-run.ts'
 import type { Ask, Statement } from './statement.ts'
 
-/** One night's scores of everyone, by customer number, in the same order in each array. */
-export interface ScoreRun {
-  readonly asOf: Date
-  readonly profile: string
-  readonly model: string
-  readonly horizon: Date
-  readonly customers: readonly number[]
-  readonly scores: readonly number[]
-  readonly priorities: readonly number[]
-  readonly tiers: readonly string[]
-  /** Numbers of the customers whose card waits for a day with room. */
-  readonly deferred: readonly number[]
-}
-
-/** A run to be written; its numbers may lie in typed arrays. */
-export interface NewRun extends Omit<ScoreRun, 'scores' | 'priorities'> {
-  readonly scores: ArrayLike<number>
-  readonly priorities: ArrayLike<number>
-}
+export type { ScoreRun } from './score-run.ts'
 
 /** One customer in one night's run. */
 export interface TrendPoint {
@@ -54,6 +36,10 @@ export interface AssessmentTable {
 
 /** A few milliseconds of this thread. */
 const ROWS_A_STATEMENT = 100
+const READ_A_STATEMENT = 500
+
+/** No customer's id: all others come after it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const HORIZON: Statement = {
   name: 'horizon',
@@ -73,9 +59,15 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
     latestOfAll: async () => {
-      const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
-        SELECT DISTINCT ON (customer) customer, body FROM assessment ORDER BY customer, as_of DESC`
-      return new Map(rows.map((row) => [row.customer, row.body]))
+      const latest = new Map<string, Assessment>()
+      for (let after = NOBODY; ; ) {
+        const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
+          SELECT DISTINCT ON (customer) customer, body FROM assessment
+          WHERE customer > ${after}::uuid ORDER BY customer, as_of DESC LIMIT ${READ_A_STATEMENT}`
+        for (const { customer, body } of rows) latest.set(customer, body)
+        if (rows.length < READ_A_STATEMENT) return latest
+        after = rows.at(-1)!.customer
+      }
     },
     since: async (at) => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`

@@ -1,6 +1,25 @@
 import type { NewId } from '../ids.ts'
-import type { NewRun } from './assessments.ts'
 import type { Db } from './rows.ts'
+
+/** One night's scores of everyone, by customer number, in the same order in each array. */
+export interface ScoreRun {
+  readonly asOf: Date
+  readonly profile: string
+  readonly model: string
+  readonly horizon: Date
+  readonly customers: readonly number[]
+  readonly scores: readonly number[]
+  readonly priorities: readonly number[]
+  readonly tiers: readonly string[]
+  /** Numbers of the customers whose card waits for a day with room. */
+  readonly deferred: readonly number[]
+}
+
+/** A run to be written; its numbers may lie in typed arrays. */
+export interface NewRun extends Omit<ScoreRun, 'scores' | 'priorities'> {
+  readonly scores: ArrayLike<number>
+  readonly priorities: ArrayLike<number>
+}
 
 /** Customers written in one statement: a run has as many as there are, and the thread that writes it is the chat's. */
 const PAGE = 20_000
