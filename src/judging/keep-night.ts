@@ -37,7 +37,14 @@ export interface NightStore {
   ): Promise<void>
 }
 
-/** Writes a night, all of it or nothing: everyone's scores, and the assessments that somebody would miss. */
+/** Assessments in one transaction: it must end long before its time is up. */
+const ROWS = 5_000
+
+/**
+ * Writes a night: everyone's scores, and the assessments that somebody would miss. All of it or nothing, unless there are
+ * very many assessments: then these come first, part by part. A night that broke off in between is judged again, and
+ * finds what it has written as it was.
+ */
 export async function keepNight(
   store: NightStore,
   profile: string,
@@ -45,9 +52,15 @@ export async function keepNight(
   { keep, waiting, before }: Kept,
 ): Promise<void> {
   const kept = waiting.filter((each) => isWorthARow(before.get(each.customer) ?? null, each))
+  const rows = [...keep, ...kept]
+  let start = 0
+  for (; rows.length - start > ROWS; start += ROWS) {
+    const part = rows.slice(start, start + ROWS)
+    await store.transaction((tables) => tables.assessments.add(part))
+  }
   await store.transaction(async (tables) => {
     await tables.assessments.addRun(runOf(profile, night, waiting))
-    await tables.assessments.add([...keep, ...kept])
+    await tables.assessments.add(rows.slice(start))
   })
 }
 
