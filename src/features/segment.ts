@@ -39,26 +39,55 @@ export interface Segments {
   rfmClass(customer: number): RfmClass | null
   stage(customer: number): LifecycleStage | null
   layerOf(customer: number): Layer
+  /** The layer of someone judged: how likely they are to leave, and whether they have left. */
+  layerWith(customer: number, risk: number, gone: boolean): Layer
 }
 
 /** Sorts everyone into RFM classes, lifecycle stages and operating layers. Pure; 100k customers take well under a second. */
 export function segmentsOf(input: SegmentInput): Segments {
+  const work = sorting(input)
+  for (;;) {
+    const { done, value } = work.next()
+    if (done === true) return value
+  }
+}
+
+/** The same, giving the event loop its turn between pieces of a few milliseconds. */
+export async function segmentsInSteps(input: SegmentInput): Promise<Segments> {
+  const work = sorting(input)
+  for (;;) {
+    const { done, value } = work.next()
+    if (done === true) return value
+    await new Promise(setImmediate)
+  }
+}
+
+function* sorting(input: SegmentInput): Generator<void, Segments> {
   const { plan, facts } = input
-  const numbers = numbersOf(input)
+  const numbers = yield* numbersOf(input)
   const rfm = rfmOf(numbers, plan.rfm)
-  const lifecycle = Uint8Array.from(facts, (_, customer) =>
-    lifecycleOf(numbers.tenure[customer]!, plan.lifecycle),
-  )
+  yield
+  const lifecycle = Uint8Array.from(numbers.tenure, (tenure) => lifecycleOf(tenure, plan.lifecycle))
+  yield
   const value = valuesOf(input)
-  const layer = layersOf(input, numbers, rfm, value)
+  yield
+  // Nobody's layer depends on anyone else's: those are told that are asked for.
+  const layerAt = layering(input, numbers, rfm, value)
+  const layerOf = (customer: number) =>
+    layerAt(customer, input.risk?.[customer] ?? Number.NaN, input.gone?.[customer] ?? Number.NaN)
+  let layers: Uint8Array | null = null
   return {
     rfm,
     lifecycle,
-    layer,
+    get layer() {
+      layers ??= Uint8Array.from(facts, (_, customer) => layerOf(customer))
+      return layers
+    },
     value,
     rfmClass: (customer) => plan.rfm.classes[rfm.class[customer]! - 1] ?? null,
     stage: (customer) => plan.lifecycle[lifecycle[customer]! - 1] ?? null,
-    layerOf: (customer) => plan.layers[layer[customer]! - 1]!,
+    layerOf: (customer) => plan.layers[layerOf(customer) - 1]!,
+    layerWith: (customer, risk, gone) => plan.layers[layerAt(customer, risk, gone ? 1 : 0) - 1]!,
   }
 }
 
@@ -70,30 +99,43 @@ interface Numbers {
   readonly missed: Float64Array
 }
 
-function numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Numbers {
-  const column = (feature: string | undefined) => {
+/** Customers read between two looks at the event loop. */
+const STEP = 50_000
+
+function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Generator<void, Numbers> {
+  function* column(feature: string | undefined): Generator<void, Float64Array> {
     const slot = feature === undefined ? undefined : matrix.index.get(feature)
-    return Float64Array.from(facts, (_, customer) =>
-      slot === undefined ? Number.NaN : matrix.row(customer)[slot]!,
-    )
+    const values = new Float64Array(facts.length).fill(Number.NaN)
+    if (slot === undefined) return values
+    for (let customer = 0; customer < values.length; customer += 1) {
+      values[customer] = matrix.row(customer)[slot]!
+      if (customer % STEP === STEP - 1) yield
+    }
+    return values
   }
   return {
-    recency: column(segments?.recency),
-    frequency: column(segments?.frequency),
-    monetary: column(segments?.monetary),
-    tenure: column(segments?.tenure ?? 'tenure_days'),
-    missed: column('missed_beats'),
+    recency: yield* column(segments?.recency),
+    frequency: yield* column(segments?.frequency),
+    monetary: yield* column(segments?.monetary),
+    tenure: yield* column(segments?.tenure ?? 'tenure_days'),
+    missed: yield* column('missed_beats'),
   }
 }
 
-function layersOf(input: SegmentInput, numbers: Numbers, { r, f, m }: Rfm, value: Uint8Array): Uint8Array {
+/** 1 + place in the plan of a customer's layer. */
+function layering(
+  input: SegmentInput,
+  numbers: Numbers,
+  { r, f, m }: Rfm,
+  value: Uint8Array,
+): (customer: number, risk: number, gone: number) => number {
   const slots = new Map<string, number>(LAYER_INPUTS.map((name, slot) => [name, slot]))
   const tests = input.plan.layers.map((layer) =>
     testsOf(layer).map((source): Run => compileExpressionForRow(source, slots)),
   )
   const cells = new Float64Array(LAYER_INPUTS.length)
   const known = (fifth: number) => (fifth === 0 ? Number.NaN : fifth)
-  return Uint8Array.from(input.facts, (_, customer) => {
+  return (customer, risk, gone) => {
     // In the order of LAYER_INPUTS.
     cells.set([
       value[customer] === VALUE.unknown ? Number.NaN : value[customer]!,
@@ -105,10 +147,10 @@ function layersOf(input: SegmentInput, numbers: Numbers, { r, f, m }: Rfm, value
       numbers.monetary[customer]!,
       numbers.tenure[customer]!,
       numbers.missed[customer]!,
-      input.gone?.[customer] ?? Number.NaN,
+      gone,
       input.profile.churn.inactiveDays,
-      input.risk?.[customer] ?? Number.NaN,
+      risk,
     ])
     return 1 + tests.findIndex((own) => own.every((run) => run(cells, 0) === 1))
-  })
+  }
 }

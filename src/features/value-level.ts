@@ -1,5 +1,6 @@
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { FeatureMatrix } from './kernel.ts'
+import { atPlace } from './order-statistic.ts'
 import type { Profile } from './profile.ts'
 
 export const VALUE = { low: 0, mid: 1, high: 2, unknown: 255 } as const
@@ -19,11 +20,11 @@ export function valuesOf(input: {
 }): Uint8Array {
   const { facts } = input
   const ltvs = ltvsOf(input)
-  const ordered = ltvs.filter((ltv) => !Number.isNaN(ltv)).sort()
+  const known = ltvs.filter((ltv) => !Number.isNaN(ltv))
   const from = (share: number) =>
-    ordered.length === 0
+    known.length === 0
       ? Number.NaN
-      : ordered[ordered.length - Math.max(1, Math.floor(ordered.length * share))]!
+      : atPlace(known, known.length - Math.max(1, Math.floor(known.length * share)))
   const high = input.highValueFrom ?? from(TOP.high)
   const mid = from(TOP.mid)
   return Uint8Array.from(facts, ({ valueTier }, customer) => {

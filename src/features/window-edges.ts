@@ -9,13 +9,27 @@ export interface Edges {
   readonly own: readonly Int32Array[]
 }
 
-/** `days` are a plan's edges, in days before asOf. */
+/** `days` are a plan's edges, in days before asOf, each once and the furthest first. */
 export function edgesOver(days: readonly number[], asOfs: readonly number[]): Edges {
+  const [only] = asOfs
+  if (only !== undefined && asOfs.length === 1) return edgesOf(days, only)
   const all = new Set(asOfs.flatMap((asOf) => days.map((day) => asOf - day * DAY)))
   const instants = Float64Array.from(all).sort().reverse()
   const places = new Map([...instants].map((instant, place) => [instant, place]))
   const own = asOfs.map((asOf) => Int32Array.from(days, (day) => places.get(asOf - day * DAY)!))
   return { instants, own }
+}
+
+/** Of a single date they lie in order already; one customer dated back asks for them over and over. */
+function edgesOf(days: readonly number[], asOf: number): Edges {
+  const last = days.length - 1
+  const instants = new Float64Array(days.length)
+  const own = new Int32Array(days.length)
+  for (let edge = 0; edge <= last; edge += 1) {
+    instants[last - edge] = asOf - days[edge]! * DAY
+    own[edge] = last - edge
+  }
+  return { instants, own: [own] }
 }
 
 /** Events walked over one by one; further ones are stepped over in strides. */

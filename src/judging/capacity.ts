@@ -12,7 +12,7 @@ export type AssignedStep = Step & { readonly assignee: string | null }
 export async function withinCapacity(
   ctx: Context,
   steps: readonly Step[],
-  night: Night,
+  night: Pick<Night, 'historyOf'>,
   at: Date,
 ): Promise<{ readonly now: readonly AssignedStep[]; readonly deferred: readonly Step[] }> {
   const fresh = steps.filter((step) => step.decision.act === 'open')

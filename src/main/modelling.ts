@@ -44,8 +44,8 @@ export function openModelling(parts: {
     isProbability: false,
     scoresAt: async (asOf) => {
       const terms = { ...(await scoringTerms(ctx())), mutes: new Map(), rulesOnly: true }
-      const { assessments } = await scorer.assess(new Date(asOf), terms)
-      return new Map(assessments.map(({ customer, score }) => [customer, score]))
+      const { facts, scores } = await scorer.night(new Date(asOf), terms)
+      return new Map(facts.map(({ id }, index) => [id, scores[index]!]))
     },
   }
   const scoresBy =

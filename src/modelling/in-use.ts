@@ -8,11 +8,11 @@ import { DEFAULT_BANDS } from '../risk/bands.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
 import { type LearnedModel, openProven } from '../risk/learned-model.ts'
 import type { ModelFiles } from '../risk/model-files.ts'
-import type { ModelScorer } from '../risk/model-scorer.ts'
+import { type ModelScorer, openBulk } from '../risk/model-scorer.ts'
 import { type Text, text } from '../text.ts'
 import { explanationOf } from './explanation.ts'
 import { inWords } from './in-words.ts'
-import { modelRows } from './rows.ts'
+import { modelRowsInSteps } from './rows.ts'
 
 /** What the model in use needs of the store. */
 export interface ModelShelf {
@@ -42,7 +42,7 @@ export function openInUse(parts: {
   settings: { all(): Promise<ReadonlyMap<string, unknown>> }
   log: Log
 }): InUseKeeper {
-  let open: { readonly inUse: InUse; readonly scorer: ModelScorer } | null = null
+  let open: { readonly inUse: InUse; close(): Promise<void> } | null = null
   let fault: { readonly no: number; readonly why: Text } | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -66,7 +66,7 @@ export function openInUse(parts: {
   async function release(): Promise<void> {
     const leaving = open
     open = null
-    await leaving?.scorer.close()
+    await leaving?.close()
   }
 
   async function openNumber(no: number) {
@@ -79,18 +79,25 @@ export function openInUse(parts: {
 
   async function openFiles(no: number, files: ModelFiles) {
     const learned = await openProven(files)
-    const { sidecar } = files
-    return { scorer: learned.scorer, inUse: { no, sidecar, forecaster: forecasterOf(no, learned) } }
+    const scorers = scorersOf(learned)
+    return {
+      close: scorers.close,
+      inUse: { no, sidecar: files.sidecar, forecaster: forecasterOf(no, learned, scorers) },
+    }
   }
 
-  function forecasterOf(no: number, { sidecar, scorer, model, explainer }: LearnedModel): Forecaster {
+  function forecasterOf(
+    no: number,
+    { sidecar, model, explainer }: LearnedModel,
+    { scorerFor }: Scorers,
+  ): Forecaster {
     return {
       name: `M-${no}`,
       days: sidecar.label.horizonDays,
       forecast: async ({ features, size }, signal) => {
-        const rows = modelRows(sidecar.features, features, size)
+        const rows = await modelRowsInSteps(sidecar.features, features, size)
         try {
-          return (await scorer.score(rows, size, signal)).probability
+          return (await scorerFor(size).score(rows, size, signal)).probability
         } catch (error) {
           if (signal?.aborted === true) throw error
           parts.log.error({ error, model: no }, 'the model in use could not score; rules judge alone')
@@ -114,10 +121,35 @@ export function openInUse(parts: {
     },
     fault: () => fault?.why ?? null,
     peek: async (model) => {
-      const { inUse, scorer } = await (typeof model === 'number' ? openNumber(model) : openFiles(0, model))
-      return { ...inUse, close: () => scorer.close() }
+      const { inUse, close } = await (typeof model === 'number' ? openNumber(model) : openFiles(0, model))
+      return { ...inUse, close }
     },
     close: release,
+  }
+}
+
+/** Rows from which on our own code scores, in threads: its start costs more than it saves for fewer. */
+const MANY = 20_000
+const THREADS = 2
+
+interface Scorers {
+  scorerFor(rows: number): ModelScorer
+  close(): Promise<void>
+}
+
+/** The model's file for few rows, our own code (which the file has proved to agree with) for a night of many. */
+function scorersOf({ scorer, model, sidecar }: LearnedModel): Scorers {
+  let bulk: ModelScorer | null = null
+  return {
+    scorerFor: (rows) => {
+      if (rows < MANY || model === null || sidecar.algorithm === 'foreign') return scorer
+      bulk ??= openBulk(model, sidecar.calibration, THREADS)
+      return bulk
+    },
+    close: async () => {
+      await bulk?.close()
+      await scorer.close()
+    },
   }
 }
 

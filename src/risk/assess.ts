@@ -121,7 +121,8 @@ function plain(piece: Evidence): Evidence {
   return { ...piece }
 }
 
-function typicalLtv({ profile, median }: AssessmentEnvironment): number {
+/** LTV taken for a customer whose own is unknown, minor units. */
+export function typicalLtv({ profile, median }: AssessmentEnvironment): number {
   const typical = profile.ltv === undefined ? Number.NaN : median(profile.ltv)
   return Number.isFinite(typical) ? typical : 0
 }

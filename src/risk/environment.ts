@@ -1,19 +1,20 @@
 import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
-import { segmentsOf } from '../features/segment.ts'
-import type { SegmentPlan } from '../features/segment-plan.ts'
+import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { AssessmentEnvironment } from './assess.ts'
 import { type Forecasts, modelViewOf } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
-import { highValueThreshold, ltvOf } from './value.ts'
+import { highValueThreshold } from './value.ts'
 
 /** What everyone is judged by at one instant. */
 export interface Judging {
   readonly signals: readonly Signal[]
   readonly highValueFrom: number
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
+  /** How everyone is sorted; null: not at all. */
+  readonly segments: Segments | null
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
 }
@@ -21,17 +22,14 @@ export interface Judging {
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
   snapshot: HistoriesAt,
-  { profile, plan }: Yardstick,
-  { signals, highValueFrom, mutes, forecasts = null }: Judging,
+  { profile }: Pick<Yardstick, 'profile'>,
+  { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
 ): (index: number) => AssessmentEnvironment {
-  const indices = Array.from({ length: snapshot.size }, (_, index) => index)
-  const segmentOf = segmentsAmong(snapshot, profile, plan, highValueFrom)
-  const segments = new Map<string, number[]>()
-  for (const index of indices) {
-    const segment = segmentOf(index)
-    const members = segments.get(segment)
-    if (members === undefined) segments.set(segment, [index])
-    else members.push(index)
+  const segmentOf = segmentsAmong(snapshot, groups)
+  let segments: ReadonlyMap<string, readonly number[]> | null = null
+  const membersOf = (segment: string): readonly number[] => {
+    segments ??= membersBySegment(snapshot.size, segmentOf)
+    return segments.get(segment)!
   }
   const medians = new Map<string, number>()
   const median = (segment: string, feature: string): number => {
@@ -42,7 +40,7 @@ export function environmentOf(
     const value =
       column === undefined
         ? Number.NaN
-        : medianOf(segments.get(segment)!.map((index) => snapshot.features.row(index)[column]!))
+        : medianOf(membersOf(segment).map((index) => snapshot.features.row(index)[column]!))
     medians.set(key, value)
     return value
   }
@@ -62,24 +60,41 @@ export function environmentOf(
   }
 }
 
+function membersBySegment(size: number, segmentOf: (index: number) => string): Map<string, number[]> {
+  const segments = new Map<string, number[]>()
+  for (let index = 0; index < size; index += 1) {
+    const segment = segmentOf(index)
+    const members = segments.get(segment)
+    if (members === undefined) segments.set(segment, [index])
+    else members.push(index)
+  }
+  return segments
+}
+
 /** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
-function segmentsAmong(
+function segmentsAmong({ facts }: HistoriesAt, groups: Segments | null): (index: number) => string {
+  return (index) => groups?.rfmClass(index)?.name ?? facts[index]!.valueTier ?? 'undeclared'
+}
+
+/** How everyone is sorted at one instant, nobody judged yet; null: the profile or the plan does not say how. */
+export async function sortedAt(
   { facts, features }: HistoriesAt,
-  profile: Profile,
-  plan: SegmentPlan | undefined,
+  { profile, plan }: Yardstick,
   highValueFrom: number,
-): (index: number) => string {
-  const declared = (index: number): string => facts[index]!.valueTier ?? 'undeclared'
-  if (plan === undefined || profile.segments === undefined) return declared
-  const segments = segmentsOf({ profile, plan, facts, matrix: features, highValueFrom })
-  return (index) => segments.rfmClass(index)?.name ?? declared(index)
+): Promise<Segments | null> {
+  if (plan === undefined || profile.segments === undefined) return null
+  return await segmentsInSteps({ profile, plan, facts, matrix: features, highValueFrom })
 }
 
 /** LTV from which a customer is of high value, minor units. */
 export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare: number): number {
-  const everyone = Array.from({ length: snapshot.size }, (_, index) => snapshot.history(index))
-  return highValueThreshold(
-    everyone.map((history) => ltvOf(history, profile)?.minor ?? null),
-    topShare,
-  )
+  const { facts, features, size } = snapshot
+  const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
+  const known = new Float64Array(size)
+  for (let index = 0; index < size; index += 1) {
+    // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
+    const estimate = column === undefined ? Number.NaN : Math.round(features.row(index)[column]!)
+    known[index] = facts[index]!.ltvMinor ?? estimate
+  }
+  return highValueThreshold(known, topShare)
 }

@@ -11,8 +11,19 @@ export interface RuleSubject {
 /** Functions whose value does not grow with the length of the window, so that two windows can be compared. */
 const LEVELS: ReadonlySet<string> = new Set(['mean', 'newest', 'last', 'share', 'spread'])
 
+const found = new WeakMap<Profile, Map<string, RuleSubject | null>>()
+
 /** Finds what a card should show for a rule: the present measure its sentence names, else the first its condition reads. */
 export function subjectOf(ruleName: string, profile: Profile): RuleSubject | null {
+  const known = found.get(profile) ?? new Map<string, RuleSubject | null>()
+  found.set(profile, known)
+  const subject = known.get(ruleName)
+  if (subject !== undefined) return subject
+  known.set(ruleName, findSubject(ruleName, profile))
+  return known.get(ruleName)!
+}
+
+function findSubject(ruleName: string, profile: Profile): RuleSubject | null {
   const rule = profile.rules.find(({ name }) => name === ruleName)
   if (rule === undefined) return null
   const { uses } = compileExpression(rule.when, featureNames(profile))

@@ -10,10 +10,11 @@ import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
-import { environmentOf, highValueLine, type Judging } from './environment.ts'
+import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Look, lookAt } from './look.ts'
 import type { Mute } from './mute.ts'
+import { judgeNight, type Verdicts } from './night.ts'
 import { withSegments } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
 
@@ -49,9 +50,17 @@ export interface Night {
   historyOf(customer: string): History | null
 }
 
+/** Everyone judged at one instant, in numbers. */
+export interface NightlyVerdicts extends Omit<Night, 'assessments'>, Verdicts {
+  /** Customers in the order of the verdicts. */
+  readonly facts: readonly CustomerFacts[]
+}
+
 export interface Scorer {
   /** Brings the histories up to date and judges everyone as of an instant. */
   assess(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<Night>
+  /** The same verdicts for a whole night: only who is not routine is read in full. */
+  night(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<NightlyVerdicts>
   /**
    * Judges one customer as of an instant, against everyone as they are then: the verdict is the one that `assess`
    * gives. Null: there is no such customer.
@@ -86,12 +95,16 @@ export function openScorer(parts: {
     snapshot: HistoriesAt,
     terms: ScoringTerms,
     signal?: AbortSignal,
-  ): Promise<Judging> => ({
-    signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
-    highValueFrom: highValueLine(snapshot, parts.profile, terms.topShare),
-    mutes: terms.mutes,
-    forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
-  })
+  ): Promise<Judging> => {
+    const highValueFrom = highValueLine(snapshot, parts.profile, terms.topShare)
+    return {
+      signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
+      highValueFrom,
+      segments: await sortedAt(snapshot, parts, highValueFrom),
+      mutes: terms.mutes,
+      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
+    }
+  }
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
@@ -104,14 +117,20 @@ export function openScorer(parts: {
         judged.set(index, assess(snapshot.history(index), environment(index)))
       }
       return {
-        asOf: snapshot.asOf,
-        model: judging.forecasts?.forecaster.name ?? 'rules',
-        assessments: withSegments(judged, snapshot, parts, judging.highValueFrom),
-        horizon: snapshot.horizon,
-        historyOf: (customer) => {
-          const index = snapshot.indexOf(customer)
-          return index === undefined ? null : snapshot.history(index)
-        },
+        ...about(snapshot, judging),
+        assessments: withSegments(judged, judging.segments),
+      }
+    },
+    night: async (asOf, terms, signal) => {
+      await histories.refresh(signal)
+      const snapshot = await histories.at(asOf.getTime(), signal)
+      const judging = await judgingAt(snapshot, terms, signal)
+      const environment = environmentOf(snapshot, parts, judging)
+      const pause = () => breathe(signal)
+      return {
+        ...about(snapshot, judging),
+        facts: snapshot.facts,
+        ...(await judgeNight(snapshot, environment, judging.segments, pause)),
       }
     },
     assessOne: async (customer, asOf, terms) => {
@@ -121,7 +140,7 @@ export function openScorer(parts: {
       if (index === undefined) return null
       const judging = await judgingAt(snapshot, terms)
       const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging)(index))
-      return withSegments(new Map([[index, assessment]]), snapshot, parts, judging.highValueFrom)[0]!
+      return withSegments(new Map([[index, assessment]]), judging.segments)[0]!
     },
     look: async (asOf) => {
       await histories.refresh()
@@ -135,6 +154,18 @@ export function openScorer(parts: {
     feeds: async (asOf) => {
       await histories.refresh()
       return parts.feeds?.(asOf.getTime()) ?? []
+    },
+  }
+}
+
+function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'assessments'> {
+  return {
+    asOf: snapshot.asOf,
+    model: forecasts?.forecaster.name ?? 'rules',
+    horizon: snapshot.horizon,
+    historyOf: (customer) => {
+      const index = snapshot.indexOf(customer)
+      return index === undefined ? null : snapshot.history(index)
     },
   }
 }
@@ -163,7 +194,9 @@ async function backgroundOf(
   const moods: number[][] = []
   for (let index = 0; index < snapshot.size; index += 1) {
     if (index % STEP === 0) await breathe(signal)
-    const own = snapshot.history(index).voices.filter(({ at }) => at < until)
+    const { voices } = snapshot.history(index)
+    if (voices.length === 0) continue
+    const own = voices.filter(({ at }) => at < until)
     moods.push(own.flatMap((voice) => mood(voice)?.score ?? []))
   }
   return { ...broken, mood, prior: priorOf(moods) }

@@ -1,3 +1,4 @@
+import { atPlace } from '../features/order-statistic.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { featureOr } from './feature-of.ts'
@@ -22,15 +23,18 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
  * The LTV from which a customer is of high value: the top `share` of all known values (minor units; null and NaN are
  * skipped). Infinity when nobody stands out: no value is known, or the threshold would be the lowest value of all.
  */
-export function highValueThreshold(ltvs: Iterable<number | null>, share = TOP_SHARE): number {
-  const known = Float64Array.from(
-    [...ltvs].filter((ltv): ltv is number => ltv !== null && Number.isFinite(ltv)),
-  )
-  known.sort()
-  if (known.length === 0) return Number.POSITIVE_INFINITY
-  const count = Math.max(1, Math.floor(known.length * share))
-  const threshold = known[known.length - count]!
-  return known.length > 1 && threshold === known[0] ? Number.POSITIVE_INFINITY : threshold
+export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
+  let count = 0
+  const all = new Float64Array(ltvs.length)
+  for (let index = 0; index < ltvs.length; index += 1) {
+    const ltv = ltvs[index]!
+    if (ltv !== null && Number.isFinite(ltv)) all[count++] = ltv
+  }
+  if (count === 0) return Number.POSITIVE_INFINITY
+  const known = all.subarray(0, count)
+  const lowest = known.reduce((least, ltv) => Math.min(least, ltv), Number.POSITIVE_INFINITY)
+  const threshold = atPlace(known, count - Math.max(1, Math.floor(count * share)))
+  return count > 1 && threshold === lowest ? Number.POSITIVE_INFINITY : threshold
 }
 
 /** The CRM's tier decides where it is declared; else the LTV against `from` (see highValueThreshold). */

@@ -1,7 +1,7 @@
 import { DAY } from '../clock.ts'
 import { compileExpression } from '../features/expression.ts'
 import type { Aggregate } from '../features/feature.ts'
-import { featureNames } from '../features/feature-list.ts'
+import { type FeatureList, featureList, featureNames } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -13,6 +13,25 @@ export function aggregatesBehind(profile: Profile, feature: string): readonly Ag
   if (finaliser === undefined) return []
   const { uses } = compileExpression(finaliser.expr, featureNames(profile))
   return uses.flatMap((used) => aggregatesBehind(profile, used))
+}
+
+/** A list of nothing but these features and what they rest on: the same numbers, sooner. Peers stay unknown in it. */
+export function listBehind(profile: Profile, features: readonly string[], timeZone: string): FeatureList {
+  const all = featureNames(profile)
+  const wanted = new Set(features)
+  // From the last finaliser up: each reads only those above it.
+  for (const { name, expr } of profile.finalisers.toReversed()) {
+    if (wanted.has(name)) for (const used of compileExpression(expr, all).uses) wanted.add(used)
+  }
+  const { peers: _, ...rest } = profile
+  return featureList(
+    {
+      ...rest,
+      aggregates: profile.aggregates.filter(({ name }) => wanted.has(name)),
+      finalisers: profile.finalisers.filter(({ name }) => wanted.has(name)),
+    },
+    timeZone,
+  )
 }
 
 /** The newest event an aggregate has looked at, or -Infinity: one in its window, carrying its measure if it has one. */

@@ -1,11 +1,12 @@
 import { DAY } from '../clock.ts'
-import { type FeatureList, featureList } from '../features/feature-list.ts'
+import type { Watched } from '../features/feature.ts'
+import type { FeatureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
-import { newestEvent } from './behind.ts'
+import { listBehind, newestEvent } from './behind.ts'
 import { evidenceOf, fires, isStrong, type Move, moveOf, type Quiet } from './drop.ts'
 import { once } from './once.ts'
-import { overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
+import { mayHaveMissed, overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { type Get, sinceWhen } from './since.ts'
 
@@ -22,17 +23,18 @@ export function changeSignal(
   timeZone = 'UTC',
   unhealthy: ReadonlySet<string> = new Set(),
 ): Signal {
-  const list = featureList(profile, timeZone)
+  const lists = new Map(profile.change.map((watched) => [watched, listOf(watched, profile, timeZone)]))
   return {
     name: 'change',
-    read: (history, isMuted = nothingMuted) => read(history, profile, list, unhealthy, isMuted),
+    isCalm: (history) => isSteady(history, profile),
+    read: (history, isMuted = nothingMuted) => read(history, profile, lists, unhealthy, isMuted),
   }
 }
 
 function read(
   history: History,
   profile: Profile,
-  list: FeatureList,
+  lists: ReadonlyMap<Watched, FeatureList>,
   unhealthy: ReadonlySet<string>,
   isMuted: IsMuted,
 ): Reading | null {
@@ -40,12 +42,14 @@ function read(
   const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
-  const quiet = quietAt(history, profile, list, get, history.asOf)
+  const quiet = quietAt(history, profile, get, history.asOf)
   const all = [
     ...moves
       .filter((move) => fires(move, profile, quiet))
       .sort((a, b) => b.drop - a.drop)
-      .map((move) => fallOf(move, history, profile, list, isStrong(move, profile, quiet))),
+      .map((move) =>
+        fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet)),
+      ),
     ...(rhythm !== null && isMissed(rhythm) ? [missOf(rhythm, profile)] : []),
   ]
   const sure = all.filter(({ basis }) => !unhealthy.has(basis))
@@ -69,6 +73,33 @@ function read(
   }
 }
 
+/** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
+function isSteady(history: History, profile: Profile): boolean {
+  const get = (name: string) => history.feature(name)
+  if (mayHaveMissed(history, profile, BEATS.fires)) return false
+  return profile.change.every((watched) => {
+    const move = moveOf(watched, get, profile)
+    return move === null || !fires(move, profile, UNTOLD)
+  })
+}
+
+/** A silence that is not known confirms every fall. */
+const UNTOLD: Quiet = { missed: Number.NaN, overLongest: Number.NaN }
+
+/** What a fall is judged by, and no more: dating one asks for it over and over. */
+function listOf({ now, before, needs }: Watched, profile: Profile, timeZone: string): FeatureList {
+  const beats = hasBeats(profile) ? ['missed_beats'] : []
+  return listBehind(
+    profile,
+    [now, before, ...(needs === undefined ? [] : [needs.feature]), ...beats],
+    timeZone,
+  )
+}
+
+function hasBeats({ aggregates, finalisers }: Profile): boolean {
+  return [finalisers, aggregates].some((own) => own.some(({ name }) => name === 'missed_beats'))
+}
+
 /** Something that fell, with its date once someone asks. */
 interface Fall {
   readonly basis: string
@@ -82,7 +113,7 @@ function fallOf(move: Move, history: History, profile: Profile, list: FeatureLis
   const at = once(() =>
     sinceWhen(history, list, (get, instant) => {
       const then = moveOf(watched, get, profile)
-      return then !== null && fires(then, profile, quietAt(history, profile, list, get, instant))
+      return then !== null && fires(then, profile, quietAt(history, profile, get, instant))
     }),
   )
   return { basis: watched.basis, strong, evidence: evidenceOf(move, at), at }
@@ -95,9 +126,9 @@ function missOf(rhythm: Rhythm, profile: Profile): Fall {
 }
 
 /** The silence at an instant, by the profile's own measure of intervals where it has one. */
-function quietAt(history: History, profile: Profile, list: FeatureList, get: Get, instant: number): Quiet {
+function quietAt(history: History, profile: Profile, get: Get, instant: number): Quiet {
   return {
-    missed: list.index.has('missed_beats') ? get('missed_beats') : Number.NaN,
+    missed: hasBeats(profile) ? get('missed_beats') : Number.NaN,
     overLongest: overLongest(history.events(profile.rhythm.kind).at, instant),
   }
 }

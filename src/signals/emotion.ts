@@ -49,6 +49,7 @@ export function emotionSignal(
 ): Signal {
   return {
     name: 'emotion',
+    isCalm: ({ voices }) => voices.length === 0,
     read: (history, isMuted = nothingMuted) => read(history, moodOf, prior, terms, isMuted),
   }
 }

@@ -39,6 +39,18 @@ export function rhythmOf(history: History, profile: Profile): Rhythm | null {
   return { usualDays, quietDays, missed, longestDays: beats.longest, days: beats.days, lastAt }
 }
 
+/** False when `rhythmOf` is sure to tell of fewer missed beats than these: told without looking at every event. */
+export function mayHaveMissed(history: History, profile: Profile, beats: number): boolean {
+  const { at } = history.events(profile.rhythm.kind)
+  if (at.length === 0) return false
+  const known = missedBeats(history, profile)
+  if (known !== null) return known >= beats
+  const quietDays = (history.asOf - at[at.length - 1]!) / DAY
+  const span = (at[at.length - 1]! - at[0]!) / DAY
+  // No more days than events: the shortest interval there can be.
+  return quietDays / ((span + PRIOR * profile.rhythm.usualDays) / (at.length - 1 + PRIOR)) >= beats
+}
+
 function missedBeats(history: History, profile: Profile): number | null {
   if (!profile.finalisers.some(({ name }) => name === 'missed_beats')) return null
   const missed = history.feature('missed_beats')

@@ -1,10 +1,10 @@
 import { compileExpression, type Expression } from '../features/expression.ts'
 import type { Aggregate, Rule } from '../features/feature.ts'
-import { type FeatureList, featureList } from '../features/feature-list.ts'
+import { type FeatureList, featureNames } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import { inBoth, type Locale, type Text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
-import { aggregatesBehind, newestEvent, newestFact } from './behind.ts'
+import { aggregatesBehind, listBehind, newestEvent, newestFact } from './behind.ts'
 import { once } from './once.ts'
 import { type Evidence, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { sinceWhen } from './since.ts'
@@ -14,6 +14,8 @@ interface Asked {
   readonly rule: Rule
   readonly condition: Expression
   readonly facts: readonly Aggregate[]
+  /** What the condition reads, and no more: dating a hit asks for it over and over. */
+  readonly list: FeatureList
 }
 
 /**
@@ -27,10 +29,13 @@ export function rulesSignal(
   timeZone = 'UTC',
   unhealthy: ReadonlySet<string> = new Set(),
 ): Signal {
-  const list = featureList(profile, timeZone)
-  const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, list))
+  const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, timeZone))
   return {
     name: 'rules',
+    isCalm: (history) => {
+      const get = (name: string) => history.feature(name)
+      return rules.every(({ condition }) => condition.evaluate(get) !== 1)
+    },
     read(history, isMuted = nothingMuted): Reading | null {
       const get = (name: string) => history.feature(name)
       const answers = rules.map((asked) => asked.condition.evaluate(get))
@@ -39,7 +44,7 @@ export function rulesSignal(
       const doubtful = all.filter(
         (asked) => brokenKinds(asked, unhealthy).length > 0 && isAbsence(asked, history),
       )
-      const told = all.filter((asked) => !doubtful.includes(asked)).map((asked) => tell(asked, history, list))
+      const told = all.filter((asked) => !doubtful.includes(asked)).map((asked) => tell(asked, history))
       const hits = told.filter(({ evidence }) => !isMuted(evidence))
       const muted = told.filter((hit) => !hits.includes(hit)).map(({ evidence }) => evidence)
       const broken = doubtful.flatMap((asked) => brokenKinds(asked, unhealthy))
@@ -75,8 +80,8 @@ interface Hit {
   at(): number
 }
 
-function tell(asked: Asked, history: History, list: FeatureList): Hit {
-  const at = once(() => datedAt(history, asked, list))
+function tell(asked: Asked, history: History): Hit {
+  const at = once(() => datedAt(history, asked))
   const sentence = sentenceOf(asked.rule, (name) => history.feature(name))
   const evidence: Evidence = {
     kind: 'rule',
@@ -99,9 +104,10 @@ function isAbsence({ rule, facts }: Asked, history: History): boolean {
   return present.every((aggregate) => newestFact(history, aggregate) === Number.NEGATIVE_INFINITY)
 }
 
-function prepare(rule: Rule, profile: Profile, list: FeatureList): Asked {
-  const condition = compileExpression(rule.when, list.names)
-  return { rule, condition, facts: condition.uses.flatMap((name) => aggregatesBehind(profile, name)) }
+function prepare(rule: Rule, profile: Profile, timeZone: string): Asked {
+  const condition = compileExpression(rule.when, featureNames(profile))
+  const facts = condition.uses.flatMap((name) => aggregatesBehind(profile, name))
+  return { rule, condition, facts, list: listBehind(profile, condition.uses, timeZone) }
 }
 
 /** The most hits of which no two rest on the same: five rules are few enough to take them in order. */
@@ -121,7 +127,7 @@ function bases(rules: readonly Asked[]): string[] {
 }
 
 /** A hit is as new as the moment it became true, or a newer fact that its condition counts. */
-function datedAt(history: History, { condition, facts }: Asked, list: FeatureList): number {
+function datedAt(history: History, { condition, facts, list }: Asked): number {
   return Math.max(
     sinceWhen(history, list, (get) => condition.evaluate(get) === 1),
     ...facts.map((aggregate) => newestFact(history, aggregate)),

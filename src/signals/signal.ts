@@ -108,4 +108,9 @@ export interface Reading {
 export interface Signal {
   readonly name: SignalName
   read(history: History, isMuted?: IsMuted): Reading | null
+  /**
+   * True: whatever is muted, `read` would give null or a reading that neither fired nor was held. Told at a glance, so
+   * false says nothing. Absent: only `read` can tell.
+   */
+  isCalm?(history: History): boolean
 }

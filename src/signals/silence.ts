@@ -37,6 +37,7 @@ export function silenceSignal(
 ): Signal {
   return {
     name: 'silence',
+    isCalm: (history) => isTalking(history, terms),
     read: (history, isMuted = nothingMuted) => read(history, profile, unhealthy, terms, isMuted),
   }
 }
@@ -84,6 +85,13 @@ function read(
     basis,
     evidence: [rhythm, ...doings.map(({ evidence }) => evidence)],
   }
+}
+
+/** True when the customer spoke within the days of a silence, or never enough for a habit. */
+function isTalking({ asOf, events }: History, { days, least }: SilenceTerms): boolean {
+  const spoken = SPOKEN.map((kind) => events(kind).at)
+  if (spoken.reduce((sum, { length }) => sum + length, 0) < least) return true
+  return spoken.some((at) => at.length > 0 && (asOf - at.at(-1)!) / DAY < days)
 }
 
 /** Instants the customer said something, one a day: five messages in one talk are one. */

@@ -44,6 +44,7 @@ interface Spoken {
 export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signal {
   return {
     name: 'words',
+    isCalm: ({ voices }) => voices.length === 0,
     read(history, isMuted = nothingMuted) {
       const voices = history.voices.filter((voice) => voice.at >= history.asOf - days * DAY)
       const heard = [...voices.flatMap((voice) => listen(voice, lexicon)), ...earlier(history, lexicon, days)]

@@ -1,22 +1,11 @@
 import type { NewId } from '../ids.ts'
 import type { Assessment, Tier } from '../risk/assessment.ts'
 import type { Db } from './rows.ts'
-import { json } from './rows.ts'
+import { jsonText } from './rows.ts'
+import { type NewRun, type ScoreRun, writeRun } from './score-run.ts'
 import type { Ask, Statement } from './statement.ts'
 
-/** One night's scores of everyone, by customer number, in the same order in each array. */
-export interface ScoreRun {
-  readonly asOf: Date
-  readonly profile: string
-  readonly model: string
-  readonly horizon: Date
-  readonly customers: readonly number[]
-  readonly scores: readonly number[]
-  readonly priorities: readonly number[]
-  readonly tiers: readonly string[]
-  /** Numbers of the customers whose card waits for a day with room. */
-  readonly deferred: readonly number[]
-}
+export type { ScoreRun } from './score-run.ts'
 
 /** One customer in one night's run. */
 export interface TrendPoint {
@@ -33,7 +22,8 @@ export interface AssessmentTable {
   /** The newest assessment of every customer who was judged after an instant. */
   since(at: Date): Promise<Map<string, Assessment>>
   add(assessments: readonly Assessment[]): Promise<void>
-  addRun(run: ScoreRun): Promise<void>
+  /** Writes a run, over an earlier one of the same instant. */
+  addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
   trend(customerNo: number, nights: number): Promise<TrendPoint[]>
   /** The newest runs. */
@@ -43,6 +33,13 @@ export interface AssessmentTable {
   /** How far the data reached of which the newest run was made; without its scores, which are as many as customers. */
   horizon(): Promise<Date | null>
 }
+
+/** A few milliseconds of this thread. */
+const ROWS_A_STATEMENT = 100
+const READ_A_STATEMENT = 500
+
+/** No customer's id: all others come after it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const HORIZON: Statement = {
   name: 'horizon',
@@ -62,9 +59,15 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
     latestOfAll: async () => {
-      const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
-        SELECT DISTINCT ON (customer) customer, body FROM assessment ORDER BY customer, as_of DESC`
-      return new Map(rows.map((row) => [row.customer, row.body]))
+      const latest = new Map<string, Assessment>()
+      for (let after = NOBODY; ; ) {
+        const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
+          SELECT DISTINCT ON (customer) customer, body FROM assessment
+          WHERE customer > ${after}::uuid ORDER BY customer, as_of DESC LIMIT ${READ_A_STATEMENT}`
+        for (const { customer, body } of rows) latest.set(customer, body)
+        if (rows.length < READ_A_STATEMENT) return latest
+        after = rows.at(-1)!.customer
+      }
     },
     since: async (at) => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
@@ -73,40 +76,32 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
     add: async (assessments) => {
-      for (let start = 0; start < assessments.length; start += 500) {
-        await db.assessment.createMany({
-          data: assessments.slice(start, start + 500).map((each) => ({
-            id: newId(),
-            customer: each.customer,
-            asOf: new Date(each.asOf),
-            tier: each.tier,
-            reason: each.reason,
-            score: each.score,
-            priority: each.priority,
-            body: json(each),
-            model: each.model,
-            profile: each.profile,
-          })),
-        })
+      for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
+        const rows = assessments.slice(start, start + ROWS_A_STATEMENT).map((each) => ({
+          id: newId(),
+          customer: each.customer,
+          as_of: new Date(each.asOf),
+          tier: each.tier,
+          reason: each.reason,
+          // As text: JSON has no NaN, and the database is to refuse it by name.
+          score: String(each.score),
+          priority: String(each.priority),
+          body: each,
+          model: each.model,
+          profile: each.profile,
+        }))
+        // One parameter for all of them: handing over each value by itself takes ten times as long.
+        await db.$executeRaw`
+          INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile)
+          SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile
+          FROM jsonb_to_recordset(${jsonText(rows)}::jsonb) AS row (id uuid, customer uuid, as_of timestamptz,
+            tier text, reason text, score float8, priority float8, body jsonb, model text, profile text)`
       }
     },
-    addRun: async (run) => {
-      const data = {
-        profile: run.profile,
-        model: run.model,
-        horizon: run.horizon,
-        customers: [...run.customers],
-        scores: [...run.scores],
-        priorities: [...run.priorities],
-        tiers: [...run.tiers],
-        deferred: [...run.deferred],
-      }
-      await db.scoreRun.upsert({
-        where: { asOf: run.asOf },
-        create: { id: newId(), asOf: run.asOf, ...data },
-        update: data,
-      })
-    },
+    addRun: (run) =>
+      '$transaction' in db
+        ? db.$transaction((within) => writeRun(within, run, newId))
+        : writeRun(db, run, newId),
     trend: (customerNo, nights) => db.$queryRaw<TrendPoint[]>`
       SELECT as_of AS "asOf", scores[place] AS score, tiers[place] AS tier
       FROM (SELECT as_of, scores, tiers, array_position(customers, ${customerNo}::int) AS place

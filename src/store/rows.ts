@@ -11,7 +11,12 @@ export const XID = '((pg_current_xact_id())::text)::bigint'
  * where that is exact, else its digits: JSON has no other way to carry it.
  */
 export function json(value: unknown): Prisma.InputJsonValue {
-  return JSON.parse(JSON.stringify(value, bigintAsNumber)) as Prisma.InputJsonValue
+  return JSON.parse(jsonText(value)) as Prisma.InputJsonValue
+}
+
+/** The same as text. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, bigintAsNumber)
 }
 
 function bigintAsNumber(_key: string, value: unknown): unknown {

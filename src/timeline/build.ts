@@ -36,6 +36,8 @@ export function columnsBuilder(
   const index = new Map(facts.map(({ id }, position) => [id, position]))
   const builders = new Map<string, BlockBuilder>()
   let latest: TimelineRow | null = null
+  // Rows come customer by customer: most are the latest one's.
+  let latestAt = -1
 
   function builderOf(kind: string): BlockBuilder {
     const known = builders.get(kind)
@@ -53,10 +55,11 @@ export function columnsBuilder(
     index,
     add(rows) {
       for (const row of rows) {
-        const customer = index.get(row.customer)
+        const customer = row.customer === latest?.customer ? latestAt : index.get(row.customer)
         if (customer === undefined) continue
-        if (latest !== null && stepsBack(latest, row, index)) throw outOfOrder(latest, row)
+        if (latest !== null && stepsBack(latest, row, customer - latestAt)) throw outOfOrder(latest, row)
         latest = row
+        latestAt = customer
         builderOf(row.kind).add(customer, row)
         const parent = parents.get(row.kind)
         if (parent !== undefined) builderOf(parent).add(customer, row)
@@ -71,8 +74,8 @@ function compareRows(a: TimelineRow, b: TimelineRow): number {
   return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-function stepsBack(before: TimelineRow, after: TimelineRow, index: ReadonlyMap<string, number>): boolean {
-  const step = index.get(after.customer)! - index.get(before.customer)!
+/** `step`: from the earlier row's customer to the later one's. */
+function stepsBack(before: TimelineRow, after: TimelineRow, step: number): boolean {
   return step < 0 || (step === 0 && compareRows(before, after) > 0)
 }
 

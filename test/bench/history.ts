@@ -48,8 +48,11 @@ export interface RandomHistory {
   readonly late: Uint8Array
 }
 
-/** N customers and M events by one seed: some busy, some quiet, some gone before the end, one event in a hundred late. */
-export function randomHistory(customers: number, events: number, seed: string): RandomHistory {
+/**
+ * N customers and M events by one seed: some busy, some quiet, one event in a hundred late. `leaving`: the share of
+ * customers who leave somewhere on the way.
+ */
+export function randomHistory(customers: number, events: number, seed: string, leaving = 0.3): RandomHistory {
   const draw = openStream(seed, 'history')
   const counts = shares(customers, events, draw)
   const history: RandomHistory = {
@@ -65,7 +68,7 @@ export function randomHistory(customers: number, events: number, seed: string): 
   for (let customer = 0; customer < customers; customer += 1) {
     const end = row + counts[customer]!
     history.customer.fill(customer, row, end)
-    fillInstants(history.at.subarray(row, end), history.facts[customer]!.firstPurchase!, draw)
+    fillInstants(history.at.subarray(row, end), history.facts[customer]!.firstPurchase!, draw, leaving)
     for (; row < end; row += 1) fillRow(history, row, draw)
   }
   return history
@@ -160,9 +163,9 @@ function factsOf(index: number, draw: Draw): CustomerFacts {
   }
 }
 
-/** Three in ten leave somewhere on the way; one event in a hundred happens in the same second as another. */
-function fillInstants(at: Float64Array, first: number, draw: Draw): void {
-  const last = chance(draw, 0.3) ? between(draw, first + 30 * DAY, END) : END
+/** Some leave somewhere on the way; one event in a hundred happens in the same second as another. */
+function fillInstants(at: Float64Array, first: number, draw: Draw, leaving: number): void {
+  const last = chance(draw, leaving) ? between(draw, first + 30 * DAY, END) : END
   for (let index = 0; index < at.length; index += 1) {
     at[index] =
       index > 0 && chance(draw, 0.01) ? at[index - 1]! : Math.floor(between(draw, first, last) / 1000) * 1000
