@@ -11,7 +11,10 @@ export interface MessageRef extends ChannelRef {
   readonly message: string
 }
 
-/** One chat platform. Writes are attempted once: whoever calls decides about trying again. */
+/**
+ * One chat platform, as delivery sees it. Writes are attempted once: whoever calls decides about trying again. What
+ * fails throws a ChatFault, which says whether that may help.
+ */
 export interface Chat {
   readonly name: string
   /** Posts a new message. The same `key` twice shows one message. */
@@ -20,4 +23,13 @@ export interface Chat {
   update(message: MessageRef, card: CardTexts): Promise<void>
   /** Adds a reply to a message's thread. The same `key` twice shows one reply. */
   reply(message: MessageRef, card: CardTexts, key: string): Promise<MessageRef>
+  /**
+   * Looks for what an attempt without an answer has left behind: the message with this key, posted to `to` or into its
+   * thread after `since`; null: there is none so far. Absent: the platform itself shows one message a key.
+   */
+  find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null>
+  /** Calls a person to an urgent message, louder than a mention; absent: the platform cannot. */
+  buzz?(message: MessageRef, user: string): Promise<void>
+  /** The channel in which the bot and one user are alone. */
+  direct?(user: string): Promise<ChannelRef>
 }

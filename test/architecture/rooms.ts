@@ -58,6 +58,8 @@ export const ROOMS: readonly Room[] = [
       'src/timeline/rows.ts',
       'src/chat/card.ts',
       'src/chat/chat.ts',
+      'src/chat/fault.ts',
+      'src/chat/inbound.ts',
       'src/chat/console/wire.ts',
       'src/chat/console/ports.ts',
     ],
