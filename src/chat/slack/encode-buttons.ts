@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import type { Locale } from '../../text.ts'
+import type { Block, Button } from '../card.ts'
+import { LIMITS, type Option, type Pressable, type SlackBlock } from './blocks.ts'
+import { plain } from './words.ts'
+
+/** What a button carries. None of it is trusted: the server looks up what the pressed message stands for. */
+export interface Carried {
+  readonly args: string
+  readonly version: number | null
+}
+
+const COMMAND = /^[a-z][a-z0-9-]{0,39}$/
+/** Buttons that stand in the open; the rest goes behind "⋯". */
+const IN_THE_OPEN = 4
+const MOST_BUTTONS = 25
+
+/** A card's buttons: up to five in a row, else four and the rest behind an overflow menu. */
+export function encodeButtons(buttons: readonly Button[], version: number | null): SlackBlock[] {
+  const usable = buttons.filter((button) => isUsable(button, version)).slice(0, MOST_BUTTONS)
+  if (usable.length === 0) return []
+  if (usable.length <= IN_THE_OPEN + 1)
+    return [row(usable.map((button, at) => pressable(button, version, at)))]
+  const open = usable.slice(0, IN_THE_OPEN)
+  const rest = usable.slice(IN_THE_OPEN)
+  const hidden = rest
+    .filter((button) => optionValue(button, version).length <= LIMITS.optionValue)
+    .slice(0, LIMITS.overflow)
+  const left = rest.filter((button) => !hidden.includes(button))
+  const menu: Pressable[] =
+    hidden.length === 0
+      ? []
+      : [{ type: 'overflow', action_id: MENU, options: hidden.map((button) => optionOf(button, version)) }]
+  const first = row([...open.map((button, at) => pressable(button, version, at)), ...menu])
+  return left.length === 0
+    ? [first]
+    : [first, row(left.map((button, at) => pressable(button, version, IN_THE_OPEN + at)))]
+}
+
+const MENU = 'menu'
+const OPEN_WORD: Readonly<Record<Locale, string>> = { zh: '打开一行…', en: 'Open a line…' }
+
+/** A list to open a table's rows from, one for each table that names cases. */
+export function encodeOpeners(blocks: readonly Block[], locale: Locale): SlackBlock[] {
+  return blocks
+    .flatMap((block) => (block.kind === 'table' ? [block.rows] : []))
+    .map((rows) => rows.flatMap(openerOf).slice(0, LIMITS.options))
+    .filter((options) => options.length > 0)
+    .slice(0, 3)
+    .map((options, at) =>
+      row([
+        {
+          type: 'static_select',
+          action_id: at === 0 ? MENU_OF_ROWS : `${MENU_OF_ROWS}:${at}`,
+          placeholder: plain(OPEN_WORD[locale], LIMITS.placeholder),
+          options,
+        },
+      ]),
+    )
+}
+
+const MENU_OF_ROWS = 'rows'
+
+function openerOf({ cells, command }: Extract<Block, { kind: 'table' }>['rows'][number]): Option[] {
+  if (command === undefined) return []
+  const [verb = '', ...words] = command.trim().split(/\s+/)
+  const value = carry(verb, { args: words.join(' '), version: null })
+  if (!COMMAND.test(verb) || value.length > LIMITS.optionValue) return []
+  return [{ text: plain(cells.slice(0, 3).join(' · '), LIMITS.option), value }]
+}
+
+/** What was pressed, of a button, menu or list; null: nothing of ours. */
+export function readPressed(action: {
+  readonly action_id: string
+  readonly value?: string | undefined
+  readonly selected?: string | undefined
+}): (Carried & { readonly command: string }) | null {
+  const [id = ''] = action.action_id.split(':', 1)
+  if (action.selected !== undefined) return readCarried(action.selected, null)
+  return COMMAND.test(id) ? readCarried(action.value ?? '', id) : null
+}
+
+const carriedSchema = z.object({
+  c: z.string().regex(COMMAND).optional(),
+  a: z.string().max(LIMITS.buttonValue),
+  v: z.number().int().nonnegative().nullish(),
+})
+
+function readCarried(value: string, command: string | null): (Carried & { command: string }) | null {
+  const read = carriedSchema.safeParse(parsed(value))
+  const named = command ?? read.data?.c
+  if (!read.success || named === undefined) return null
+  return { command: named, args: read.data.a, version: read.data.v ?? null }
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
+}
+
+function carry(command: string | null, { args, version }: Carried): string {
+  const kept = version === null ? { a: args } : { a: args, v: version }
+  return JSON.stringify(command === null ? kept : { c: command, ...kept })
+}
+
+function optionValue({ command, args }: Button, version: number | null): string {
+  return carry(command, { args, version })
+}
+
+function optionOf(button: Button, version: number | null): Option {
+  return { text: plain(button.label, LIMITS.option), value: optionValue(button, version) }
+}
+
+function pressable(button: Button, version: number | null, at: number): Pressable {
+  return {
+    type: 'button',
+    // The number keeps two buttons of one command apart, such as a list's pages.
+    action_id: `${button.command}:${at}`,
+    text: plain(button.label, LIMITS.button),
+    value: carry(null, { args: button.args, version }),
+    ...(button.style === 'plain' ? {} : { style: button.style }),
+  }
+}
+
+/** Words that would have to be cut would ask for something else: such a button is left out. */
+function isUsable({ command, args }: Button, version: number | null): boolean {
+  return COMMAND.test(command) && carry(null, { args, version }).length <= LIMITS.buttonValue
+}
+
+function row(elements: readonly Pressable[]): SlackBlock {
+  return { type: 'actions', elements }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { SlackWeb } from './web.ts'
+
+/** Name of the metadata that carries a message's key. */
+export const KEY_EVENT = 'foreshock_message'
+
+/** Pages read at most: a minute or two of a busy channel, within one rate limit's patience. */
+const MOST_PAGES = 5
+const PAGE = 100
+/** Clocks differ; the message may be stamped a little before we began. */
+const SKEW_MS = 60_000
+
+const history = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+})
+
+/**
+ * The `ts` of the message with this key in a channel, or in a thread; null: none that history shows so far. Slack's
+ * history lags behind its posts, so a null is only worth something after a while.
+ */
+export async function findPosted(
+  web: SlackWeb,
+  where: { readonly channel: string; readonly thread: string | null },
+  key: string,
+  since: Date,
+): Promise<string | null> {
+  const method = where.thread === null ? 'conversations.history' : 'conversations.replies'
+  const oldest = String(Math.max(0, Math.floor((since.getTime() - SKEW_MS) / 1_000)))
+  const asked = {
+    channel: where.channel,
+    ...(where.thread === null ? {} : { ts: where.thread }),
+    oldest,
+    include_all_metadata: true,
+    limit: PAGE,
+  }
+  let cursor = ''
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { messages, response_metadata } = await web.call(
+      method,
+      cursor === '' ? asked : { ...asked, cursor },
+      history,
+    )
+    const found = messages.find(
+      ({ metadata }) => metadata?.event_type === KEY_EVENT && metadata.event_payload['key'] === key,
+    )
+    if (found !== undefined) return found.ts
+    cursor = response_metadata?.next_cursor ?? ''
+    if (cursor === '') return null
+  }
+  return null
+}

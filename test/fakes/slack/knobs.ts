@@ -1,0 +1,32 @@
+/** What can go wrong on the way, set by a test. */
+export interface Knobs {
+  /** Waits so long before it works on a call. Milliseconds. */
+  delayMs: number
+  /** History shows a message so long after it was posted. Milliseconds. */
+  historyLagMs: number
+  /** Set by `revoke`: every call is refused so. */
+  tokenError: string | null
+  /** Scopes the bot token has. */
+  scopes: string[]
+  /** What happens to the next calls of a method, in order. */
+  readonly next: Map<string, Mishap[]>
+}
+
+export type Mishap =
+  /** Does what was asked, then drops the connection: the answer is lost. */
+  | { readonly kind: 'drop-after' }
+  /** Drops the connection before it does anything. */
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'limit'; readonly seconds: number }
+  | { readonly kind: 'error'; readonly error: string; readonly needed?: string }
+  /** Does what was asked and answers only after so long. Milliseconds. */
+  | { readonly kind: 'slow'; readonly ms: number }
+
+export const openKnobs = (scopes: readonly string[]): Knobs => ({
+  delayMs: 0,
+  historyLagMs: 0,
+  tokenError: null,
+  scopes: [...scopes],
+  next: new Map(),
+})
