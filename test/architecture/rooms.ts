@@ -200,6 +200,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   croner: ['src/scheduler.ts'],
   pino: ['src/log.ts'],
   commander: ['src/cli.ts', 'src/cli/'],
+  '@slack/bolt': ['src/chat/slack/'],
   'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
   preact: ['templates/console/'],

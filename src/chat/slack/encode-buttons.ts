@@ -16,11 +16,11 @@ const IN_THE_OPEN = 4
 const MOST_BUTTONS = 25
 
 /** A card's buttons: up to five in a row, else four and the rest behind an overflow menu. */
-export function encodeButtons(buttons: readonly Button[], version: number | null): SlackBlock[] {
+export function encodeButtons(buttons: readonly Button[], version: number | null, place = ''): SlackBlock[] {
   const usable = buttons.filter((button) => isUsable(button, version)).slice(0, MOST_BUTTONS)
   if (usable.length === 0) return []
   if (usable.length <= IN_THE_OPEN + 1)
-    return [row(usable.map((button, at) => pressable(button, version, at)))]
+    return [row(usable.map((button, at) => pressable(button, version, `${place}${at}`)))]
   const open = usable.slice(0, IN_THE_OPEN)
   const rest = usable.slice(IN_THE_OPEN)
   const hidden = rest
@@ -30,18 +30,24 @@ export function encodeButtons(buttons: readonly Button[], version: number | null
   const menu: Pressable[] =
     hidden.length === 0
       ? []
-      : [{ type: 'overflow', action_id: MENU, options: hidden.map((button) => optionOf(button, version)) }]
-  const first = row([...open.map((button, at) => pressable(button, version, at)), ...menu])
+      : [
+          {
+            type: 'overflow',
+            action_id: `${MENU}:${place}`,
+            options: hidden.map((button) => optionOf(button, version)),
+          },
+        ]
+  const first = row([...open.map((button, at) => pressable(button, version, `${place}${at}`)), ...menu])
   return left.length === 0
     ? [first]
-    : [first, row(left.map((button, at) => pressable(button, version, IN_THE_OPEN + at)))]
+    : [first, row(left.map((button, at) => pressable(button, version, `${place}${IN_THE_OPEN + at}`)))]
 }
 
 const MENU = 'menu'
 const OPEN_WORD: Readonly<Record<Locale, string>> = { zh: '打开一行…', en: 'Open a line…' }
 
 /** A list to open a table's rows from, one for each table that names cases. */
-export function encodeOpeners(blocks: readonly Block[], locale: Locale): SlackBlock[] {
+export function encodeOpeners(blocks: readonly Block[], locale: Locale, place = ''): SlackBlock[] {
   return blocks
     .flatMap((block) => (block.kind === 'table' ? [block.rows] : []))
     .map((rows) => rows.flatMap(openerOf).slice(0, LIMITS.options))
@@ -51,7 +57,7 @@ export function encodeOpeners(blocks: readonly Block[], locale: Locale): SlackBl
       row([
         {
           type: 'static_select',
-          action_id: at === 0 ? MENU_OF_ROWS : `${MENU_OF_ROWS}:${at}`,
+          action_id: `${MENU_OF_ROWS}:${place}${at}`,
           placeholder: plain(OPEN_WORD[locale], LIMITS.placeholder),
           options,
         },
@@ -114,7 +120,7 @@ function optionOf(button: Button, version: number | null): Option {
   return { text: plain(button.label, LIMITS.option), value: optionValue(button, version) }
 }
 
-function pressable(button: Button, version: number | null, at: number): Pressable {
+function pressable(button: Button, version: number | null, at: string): Pressable {
   return {
     type: 'button',
     // The number keeps two buttons of one command apart, such as a list's pages.

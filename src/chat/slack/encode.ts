@@ -37,10 +37,14 @@ export function encodePlain(card: Card): SlackMessage {
   return { text, blocks: [{ type: 'section', text: plain(card.fallback, LIMITS.section) }] }
 }
 
-/** A card's blocks in at most `room` characters of JSON. */
-export function cardBlocks(card: Card, locale: Locale, room: number): SlackBlock[] {
+/**
+ * A card's blocks in at most `room` characters of JSON.
+ *
+ * @param place begins the number of every button, so that cards on one page keep theirs apart
+ */
+export function cardBlocks(card: Card, locale: Locale, room: number, place = ''): SlackBlock[] {
   const head = headOf(card)
-  const foot = footOf(card, locale, Math.min(BUTTON_ROOM, Math.floor(room / 2)))
+  const foot = footOf(card, locale, Math.min(BUTTON_ROOM, Math.floor(room / 2)), place)
   const most = LIMITS.blocks - head.length - foot.length
   let drawn: SlackBlock[] = []
   for (const measure of MEASURES) {
@@ -67,9 +71,9 @@ function headOf({ accent, badge, title, subtitle }: Card): SlackBlock[] {
 }
 
 /** Lists to choose a case from, then the buttons; the last ones go first where all would be too much. */
-function footOf(card: Card, locale: Locale, room: number): SlackBlock[] {
-  const buttons = encodeButtons(card.buttons, card.version ?? null)
-  const openers = encodeOpeners(card.blocks, locale)
+function footOf(card: Card, locale: Locale, room: number, place: string): SlackBlock[] {
+  const buttons = encodeButtons(card.buttons, card.version ?? null, place)
+  const openers = encodeOpeners(card.blocks, locale, place)
   for (let kept = openers.length; kept >= 0; kept -= 1) {
     const foot = [...openers.slice(0, kept), ...buttons]
     if (sizeOf(foot) <= room) return foot
@@ -77,7 +81,7 @@ function footOf(card: Card, locale: Locale, room: number): SlackBlock[] {
   let fewer = card.buttons
   while (fewer.length > 0) {
     fewer = fewer.slice(0, -1)
-    const foot = encodeButtons(fewer, card.version ?? null)
+    const foot = encodeButtons(fewer, card.version ?? null, place)
     if (sizeOf(foot) <= room) return foot
   }
   return []

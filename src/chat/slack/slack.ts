@@ -1,0 +1,77 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import type { Locale } from '../../text.ts'
+import type { Chat } from '../chat.ts'
+import type { Counter, Front } from '../inbound.ts'
+import { openApp } from './app.ts'
+import { slackChat } from './client.ts'
+import { openConnection, type SlackHealth } from './connection.ts'
+import { openDoor } from './door.ts'
+import { slackFront } from './front.ts'
+import { slackRoutes } from './routes.ts'
+import { sdkLogger } from './sdk-log.ts'
+import { openSender } from './sender.ts'
+import { openSocket, type Socket } from './socket.ts'
+import { openWeb, type Upload } from './web.ts'
+
+export interface SlackOptions {
+  /** Bot token, xoxb-... */
+  readonly token: string
+  /** App-level token, xapp-...: events come over Socket Mode. Null: over HTTP, `signingSecret` is needed. */
+  readonly appToken: string | null
+  /** Checks requests over HTTP. Null: there are no routes. */
+  readonly signingSecret: string | null
+  /** Root of the Web API, "https://slack.com/api/"; null: that one. */
+  readonly apiUrl: string | null
+  readonly counter: Counter
+  readonly clock: Clock
+  readonly log: Log
+  /** The language of a channel; of null: of places that are no channel. */
+  localeOf(channel: string | null): Locale
+  /** Scales the pauses between attempts to connect. Milliseconds; default a second. */
+  readonly stepMs?: number
+}
+
+export interface Slack {
+  readonly chat: Chat
+  readonly front: Front
+  /** Shares a picture, in a channel or a thread. Throws ChatFault. */
+  share(picture: Upload): Promise<void>
+  /** Resolves after the first attempt to connect, however it went: `health` tells. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  health(): SlackHealth
+  /** For the one HTTP server; absent without a signing secret. */
+  readonly routes?: FastifyPluginAsync
+}
+
+/** One Slack workspace: cards out by the Web API, what people do in by Socket Mode or signed HTTP. */
+export function openSlack(options: SlackOptions): Slack {
+  const { token, appToken, signingSecret, apiUrl, counter, clock, log, localeOf, stepMs } = options
+  const logger = sdkLogger(log)
+  const web = openWeb(token, apiUrl, logger)
+  const sender = openSender(web, apiUrl, log)
+  const chat = slackChat(web, sender, localeOf)
+  const front = slackFront({ web, sender, chat, log, localeOf })
+
+  let socket: Socket | null = null
+  const pace = stepMs === undefined ? {} : { stepMs }
+  const connection = openConnection({ web, socket: () => socket, clock, log, ...pace })
+  const { self, lost } = connection
+  const door = openDoor({ web, counter, log, self, localeOf, whisper: front.whisper })
+  const deliver = openApp({ token, apiUrl, logger, door, self })
+  if (appToken !== null) socket = openSocket({ appToken, apiUrl, logger, deliver, onLost: lost })
+
+  return {
+    chat,
+    front,
+    share: web.upload,
+    start: connection.start,
+    stop: connection.stop,
+    health: connection.health,
+    ...(signingSecret === null
+      ? {}
+      : { routes: slackRoutes({ secret: signingSecret, clock, log, deliver }) }),
+  }
+}

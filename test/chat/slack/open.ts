@@ -1,0 +1,95 @@
+import type { FormAsked, Inbound } from '../../../src/chat/inbound.ts'
+import { openSlack, type Slack } from '../../../src/chat/slack/slack.ts'
+import { systemClock } from '../../../src/clock.ts'
+import { openLog } from '../../../src/log.ts'
+import { openServer } from '../../../src/server.ts'
+import type { Locale } from '../../../src/text.ts'
+import { openSlackFake, type SlackFake } from '../../fakes/slack/server.ts'
+
+/** What the counter was handed, and how it behaves. */
+export interface CounterUnderTest {
+  readonly taken: Inbound[]
+  /** Thrown by the next calls. */
+  fails: boolean
+  form: FormAsked | null
+  take(event: Inbound): Promise<boolean>
+  formFor(event: Inbound): Promise<FormAsked | null>
+}
+
+export function memoryCounter(): CounterUnderTest {
+  return {
+    taken: [],
+    fails: false,
+    form: null,
+    async take(event) {
+      if (this.fails) throw new Error('the database is down')
+      if (this.taken.some(({ id }) => id === event.id)) return false
+      this.taken.push(event)
+      return true
+    },
+    async formFor() {
+      if (this.fails) throw new Error('the database is down')
+      return this.form
+    },
+  }
+}
+
+export interface SlackUnderTest {
+  readonly fake: SlackFake
+  readonly slack: Slack
+  readonly counter: CounterUnderTest
+  /** Where Slack sends signed requests; in HTTP mode only. */
+  readonly url: string
+  readonly secret: string
+  close(): Promise<void>
+}
+
+const SECRET = 'fake-signing-secret'
+
+/** Slack, connected to a fake of it, over a socket or over HTTP. */
+export async function openUnderTest(
+  mode: 'socket' | 'http',
+  localeOf: (channel: string | null) => Locale = () => 'en',
+): Promise<SlackUnderTest> {
+  const fake = await openSlackFake()
+  fake.space.addChannel('C0ALERTS')
+  fake.space.addUser('U0LIN')
+  const counter = memoryCounter()
+  const log = openLog('silent')
+  const slack = openSlack({
+    token: fake.token,
+    appToken: mode === 'socket' ? fake.appToken : null,
+    signingSecret: mode === 'http' ? SECRET : null,
+    apiUrl: fake.apiUrl,
+    counter,
+    clock: systemClock,
+    log,
+    localeOf,
+    stepMs: 20,
+  })
+  const server =
+    mode === 'http'
+      ? await openServer({ host: '127.0.0.1', port: 0, log, routes: [slack.routes!], ready: async () => [] })
+      : null
+  await slack.start()
+  return {
+    fake,
+    slack,
+    counter,
+    url: `${server?.url}/slack/events`,
+    secret: SECRET,
+    close: async () => {
+      await slack.stop()
+      await server?.close()
+      await fake.close()
+    },
+  }
+}
+
+/** Looks until it is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries += 1) {
+    if (tries > 1_000) throw new Error('it did not come to pass')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
