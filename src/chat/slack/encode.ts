@@ -48,14 +48,21 @@ export function cardBlocks(card: Card, locale: Locale, room: number, place = '')
   const most = LIMITS.blocks - head.length - foot.length
   let drawn: SlackBlock[] = []
   for (const measure of MEASURES) {
-    drawn = card.blocks
-      .slice(0, most)
-      .map((block) => encodeBlock(block, measure))
-      .slice(0, most)
-    if (sizeOf([...head, ...drawn, ...foot]) <= room) return [...head, ...drawn, ...foot]
+    const isLast = measure === MEASURES.at(-1)
+    if (!isLast && roughSize(card.blocks.slice(0, most), measure) > room) continue
+    drawn = card.blocks.slice(0, most).map((block) => encodeBlock(block, measure))
+    if (sizeOf([...head, ...drawn, ...foot]) <= room) break
   }
   while (drawn.length > 0 && sizeOf([...head, ...drawn, ...foot]) > room) drawn.pop()
   return [...head, ...drawn, ...foot]
+}
+
+/** Characters there would be to draw, without drawing them: a card of megabytes is not drawn seven times to see it. */
+function roughSize(value: unknown, { words, items }: Measure): number {
+  if (typeof value === 'string') return Math.min(value.length, words)
+  if (typeof value !== 'object' || value === null) return 0
+  const parts: readonly unknown[] = Array.isArray(value) ? value.slice(0, items) : Object.values(value)
+  return parts.reduce<number>((sum, part) => sum + roughSize(part, { words, items }), 0)
 }
 
 export function sizeOf(blocks: readonly SlackBlock[]): number {
@@ -70,19 +77,8 @@ function headOf({ accent, badge, title, subtitle }: Card): SlackBlock[] {
   return [header, { type: 'context', elements: [plain(subtitle, 300)] }]
 }
 
-/** Lists to choose a case from, then the buttons; the last ones go first where all would be too much. */
+/** Lists to open a line from, then the buttons, which come first where there is no room for all. */
 function footOf(card: Card, locale: Locale, room: number, place: string): SlackBlock[] {
-  const buttons = encodeButtons(card.buttons, card.version ?? null, place)
-  const openers = encodeOpeners(card.blocks, locale, place)
-  for (let kept = openers.length; kept >= 0; kept -= 1) {
-    const foot = [...openers.slice(0, kept), ...buttons]
-    if (sizeOf(foot) <= room) return foot
-  }
-  let fewer = card.buttons
-  while (fewer.length > 0) {
-    fewer = fewer.slice(0, -1)
-    const foot = encodeButtons(fewer, card.version ?? null, place)
-    if (sizeOf(foot) <= room) return foot
-  }
-  return []
+  const buttons = encodeButtons(card.buttons, card.version ?? null, room, place)
+  return [...encodeOpeners(card.blocks, locale, room - sizeOf(buttons), place), ...buttons]
 }
