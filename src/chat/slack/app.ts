@@ -1,4 +1,5 @@
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt'
+import type { Log } from '../../log.ts'
 import type { Ack, Door } from './door.ts'
 import type { Self } from './normalize.ts'
 import type { SdkLogger } from './sdk-log.ts'
@@ -15,9 +16,10 @@ export function openApp(parts: {
   readonly apiUrl: string | null
   readonly logger: SdkLogger
   readonly door: Door
+  readonly log: Log
   self(): Self | null
 }): Deliver {
-  const { token, apiUrl, logger, door } = parts
+  const { token, apiUrl, logger, door, log } = parts
   let bolt: { processEvent(event: ReceiverEvent): Promise<void> } | null = null
   const receiver: Receiver = {
     init: (app) => {
@@ -40,8 +42,10 @@ export function openApp(parts: {
       return { botToken: token, ...(self === null ? {} : { botUserId: self.user, botId: self.bot }) }
     },
   })
-  const heard = async ({ body, context }: { body: unknown; context: Record<string, unknown> }) =>
-    door.receive(body, context[ACK] as Ack)
+  const heard = async ({ body, context }: { body: unknown; context: Record<string, unknown> }) => {
+    const { ack, notKept } = context[CARRIED] as Carried
+    await door.receive(body, ack).catch(notKept)
+  }
   app.command(/.*/, heard)
   app.event(/.*/, heard)
   app.action(/.*/, heard)
@@ -58,11 +62,31 @@ export function openApp(parts: {
       answered = true
       await ack(payload)
     }
-    // Bolt calls the acknowledgement of events itself and at once; ours travels beside it.
-    await bolt!.processEvent({ body, ack: async () => {}, customProperties: { [ACK]: once } })
+    let failure: { readonly error: unknown } | null = null
+    const carried: Carried = {
+      ack: once,
+      notKept: (error) => {
+        failure = { error }
+      },
+    }
+    try {
+      // Bolt calls the acknowledgement of events itself and at once; ours travels beside it.
+      await bolt!.processEvent({ body, ack: async () => {}, customProperties: { [CARRIED]: carried } })
+    } catch (error) {
+      // Bolt trips over bodies of unexpected shape; sent again, it would do so again.
+      const reason = error instanceof Error ? error.name : 'failed'
+      log.debug({ reason }, 'a Slack event of a shape that Bolt cannot read was ignored')
+    }
+    if (failure !== null) throw (failure as { readonly error: unknown }).error
     // A body that nobody listens to was received all the same.
     await once()
   }
 }
 
-const ACK = 'acknowledge'
+/** What travels with a body through Bolt. */
+interface Carried {
+  readonly ack: Ack
+  notKept(error: unknown): void
+}
+
+const CARRIED = 'carried'

@@ -14,7 +14,7 @@ export interface SdkLogger {
 
 /** The SDK's debug lines hold whole payloads, so they end here; its warnings pass as one short, scrubbed sentence. */
 export function sdkLogger(log: Log): SdkLogger {
-  const pass = (words: unknown[]): void => log.debug({ slack: scrub(words) }, 'the Slack SDK says')
+  const pass = (...words: unknown[]): void => log.debug({ slack: scrub(words) }, 'the Slack SDK says')
   return {
     debug: () => {},
     info: () => {},

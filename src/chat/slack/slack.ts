@@ -60,7 +60,7 @@ export function openSlack(options: SlackOptions): Slack {
   const connection = openConnection({ web, socket: () => socket, clock, log, ...pace })
   const { self, lost } = connection
   const door = openDoor({ web, counter, log, self, localeOf, whisper: front.whisper })
-  const deliver = openApp({ token, apiUrl, logger, door, self })
+  const deliver = openApp({ token, apiUrl, logger, door, log, self })
   if (appToken !== null) socket = openSocket({ appToken, apiUrl, logger, deliver, onLost: lost })
 
   return {

@@ -8,8 +8,7 @@ afterEach(() => under.close())
 test('a click comes in over the socket, is kept, then acknowledged', async () => {
   under = await openUnderTest('socket')
   const { fake, counter } = under
-  const ack = await fake.link.send('interactive', pressBody(fake, claimAction))
-  expect(ack).not.toBeNull()
+  await fake.link.send('interactive', pressBody(fake, claimAction))
   expect(counter.taken).toEqual([
     {
       id: expect.stringContaining('press U0LIN 1780000001.000100 claim:0'),

@@ -9,6 +9,8 @@ import { openSlackFake, type SlackFake } from '../../fakes/slack/server.ts'
 /** What the counter was handed, and how it behaves. */
 export interface CounterUnderTest {
   readonly taken: Inbound[]
+  /** How often it was asked to take something, kept or not. */
+  tries: number
   /** Thrown by the next calls. */
   fails: boolean
   form: FormAsked | null
@@ -19,9 +21,11 @@ export interface CounterUnderTest {
 export function memoryCounter(): CounterUnderTest {
   return {
     taken: [],
+    tries: 0,
     fails: false,
     form: null,
     async take(event) {
+      this.tries += 1
       if (this.fails) throw new Error('the database is down')
       if (this.taken.some(({ id }) => id === event.id)) return false
       this.taken.push(event)

@@ -14,8 +14,8 @@ export interface SocketLink {
   /** Connections that said hello, in all. */
   readonly opened: number
   readonly open: number
-  /** Sends an envelope down the newest connection. The ack, or null when none comes in time. */
-  send(type: string, payload: object, more?: object): Promise<Ack | null>
+  /** Sends an envelope down the newest connection. Resolves with its ack, so never when there is none. */
+  send(type: string, payload: object, more?: object): Promise<Ack>
   /** Sends something as it is: broken frames, unknown types. */
   raw(frame: string | Buffer): void
   /** Asks the bot to connect anew, as Slack does every few hours. */
@@ -28,8 +28,6 @@ export interface SocketLink {
   connected(count?: number): Promise<void>
   close(): void
 }
-
-const ACK_MS = 3_000
 
 export function openLink(server: Server): SocketLink {
   const sockets = new WebSocketServer({ noServer: true })
@@ -71,12 +69,7 @@ export function openLink(server: Server): SocketLink {
       envelopes += 1
       const envelope_id = `env-${envelopes}`
       return new Promise((resolve) => {
-        const end = setTimeout(() => resolve(null), ACK_MS)
-        waiting.set(envelope_id, (ack) => {
-          clearTimeout(end)
-          waiting.delete(envelope_id)
-          resolve(ack)
-        })
+        waiting.set(envelope_id, resolve)
         newest()?.send(
           JSON.stringify({ envelope_id, type, payload, accepts_response_payload: true, ...more }),
         )

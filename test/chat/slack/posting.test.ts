@@ -1,0 +1,124 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Card, CardTexts } from '../../../src/chat/card.ts'
+import { openUnderTest, type SlackUnderTest } from './open.ts'
+import { titleOf } from './shown.ts'
+
+let under: SlackUnderTest
+afterEach(() => under.close())
+
+const plain = (title: string): Card => ({
+  accent: 'P0',
+  title,
+  blocks: [],
+  buttons: [],
+  fallback: `${title} <now>`,
+})
+const card = (title: string): CardTexts => ({ zh: plain(`${title}（中）`), en: plain(title) })
+const to = { chat: 'slack', channel: 'C0ALERTS' }
+const channelOf = ({ fake }: SlackUnderTest) => fake.space.channels.get('C0ALERTS')!
+
+test('a lost answer is unclear; the message is found by its key, in history and in a thread', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  const since = new Date(1_780_000_000_000)
+  under.fake.plan('chat.postMessage', { kind: 'drop-after' })
+  await expect(chat.post(to, card('one'), 'key-1')).rejects.toMatchObject({ code: 'unclear' })
+  const [message] = channelOf(under).messages
+  const found = await chat.find!(to, 'key-1', since)
+  expect(found).toEqual({ ...to, message: message!.ts })
+  expect(await chat.find!(to, 'key-2', since)).toBeNull()
+
+  under.fake.plan('chat.postMessage', { kind: 'drop-after' })
+  await expect(chat.reply(found!, card('two'), 'key-2')).rejects.toMatchObject({ code: 'unclear' })
+  expect(await chat.find!(to, 'key-2', since)).toBeNull()
+  expect(await chat.find!(found!, 'key-2', since)).toMatchObject({
+    message: channelOf(under).messages[1]!.ts,
+  })
+})
+
+test('a failed attempt frees its key; history that lags shows nothing yet', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  under.fake.plan('chat.postMessage', { kind: 'limit', seconds: 2 })
+  await expect(chat.post(to, card('one'), 'key-1')).rejects.toMatchObject({
+    code: 'rate-limited',
+    retryAfterMs: 2_000,
+  })
+  under.fake.knobs.historyLagMs = 60_000
+  await chat.post(to, card('one'), 'key-1')
+  expect(channelOf(under).messages).toHaveLength(1)
+  expect(await chat.find!(to, 'key-1', new Date(0))).toBeNull()
+})
+
+test('a key behind many messages is found page by page, and not without end', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  await chat.post(to, card('first'), 'key-1')
+  for (let at = 0; at < 250; at += 1) await chat.post(to, card(`more ${at}`), `more-${at}`)
+  expect(await chat.find!(to, 'key-1', new Date(0))).not.toBeNull()
+  expect(under.fake.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(3)
+})
+
+test('a card that Slack refuses goes as its plain words, and edits always carry text and blocks', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  under.fake.plan('chat.postMessage', { kind: 'error', error: 'invalid_blocks' })
+  const ref = await chat.post(to, card('one'), 'key-1')
+  const [message] = channelOf(under).messages
+  expect(message!.blocks).toEqual([
+    { type: 'section', text: { type: 'plain_text', text: 'one <now>', emoji: true } },
+  ])
+  await chat.update(ref, card('two'))
+  expect(titleOf(message!.blocks)).toBe('🟥 two')
+  expect(message!.text).toBe('two &lt;now&gt;')
+  const posted = under.fake.calls.find(({ method }) => method === 'chat.postMessage')!.args
+  expect(posted).toMatchObject({ parse: 'none', link_names: 'false', unfurl_links: 'false', mrkdwn: 'false' })
+  expect(JSON.parse(posted['metadata']!)).toEqual({
+    event_type: 'foreshock_message',
+    event_payload: { key: 'key-1' },
+  })
+})
+
+test('each channel reads its own language', async () => {
+  under = await openUnderTest('http', (channel) => (channel === 'C0ALERTS' ? 'zh' : 'en'))
+  const { chat } = under.slack
+  await chat.post(to, card('one'), 'key-1')
+  expect(titleOf(channelOf(under).messages[0]!.blocks)).toBe('🟥 one（中）')
+})
+
+test('archived, left, revoked, deleted: each is told apart', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  const ref = await chat.post(to, card('one'), 'key-1')
+  const channel = channelOf(under)
+  channel.messages.length = 0
+  await expect(chat.update(ref, card('two'))).rejects.toMatchObject({ code: 'message-gone' })
+  await expect(chat.reply(ref, card('two'), 'key-2')).rejects.toMatchObject({ code: 'message-gone' })
+  channel.archived = true
+  await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'channel-closed' })
+  channel.archived = false
+  channel.member = false
+  await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'channel-closed' })
+  under.fake.knobs.tokenError = 'token_revoked'
+  await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'token-refused' })
+})
+
+test('a direct channel is opened, and a picture is shared in a thread', async () => {
+  under = await openUnderTest('http')
+  const { chat, share } = under.slack
+  expect(await chat.direct!('U0LIN')).toEqual({ chat: 'slack', channel: 'DU0LIN' })
+  await expect(chat.direct!('U0NOBODY')).rejects.toMatchObject({ code: 'channel-closed' })
+  const png = Buffer.from('not really a picture')
+  await share({ channel: 'C0ALERTS', thread: '1780000001.000100', png, name: 'mood', alt: 'falling' })
+  expect(under.fake.space.files).toEqual([
+    { channel: 'C0ALERTS', thread: '1780000001.000100', title: 'mood', bytes: png.length },
+  ])
+  under.fake.plan('files.getUploadURLExternal', {
+    kind: 'error',
+    error: 'missing_scope',
+    needed: 'files:write',
+  })
+  await expect(share({ channel: 'C0ALERTS', thread: null, png, name: 'x', alt: 'x' })).rejects.toMatchObject({
+    code: 'token-refused',
+  })
+})
