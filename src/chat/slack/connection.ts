@@ -81,7 +81,7 @@ export function openConnection(parts: {
       log.info({ team: self.team }, 'connected to Slack')
     } catch (error) {
       failures += 1
-      const fault = toFault('connecting', error)
+      const fault = toFault('apps.connections.open (the app-level token)', error)
       refused = fault.code === 'token-refused'
       turn(false, fault.message)
       log.warn({ reason: fault.message, failures }, 'Slack cannot be reached; it is tried again')

@@ -69,7 +69,7 @@ export async function openUnderTest(
     clock: systemClock,
     log,
     localeOf,
-    stepMs: 20,
+    stepMs: 2,
   })
   const server =
     mode === 'http'

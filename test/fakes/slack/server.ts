@@ -38,7 +38,6 @@ export const ALL_SCOPES = [
   'groups:history',
   'groups:read',
   'im:history',
-  'im:read',
   'im:write',
   'users:read',
   'users:read.email',
@@ -64,7 +63,8 @@ export async function openSlackFake(): Promise<SlackFake> {
     if (path.startsWith('/upload/')) return void response.end('OK')
     if (path.startsWith('/actions/')) {
       space.responses.push({ at: path, ...(JSON.parse(body) as object) })
-      return void response.end('ok')
+      // An address that has run out answers so.
+      return void response.writeHead(path.endsWith('/gone') ? 404 : 200).end('ok')
     }
     const method = path.replace('/api/', '')
     const args = argsOf(request, body)
