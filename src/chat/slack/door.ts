@@ -24,6 +24,8 @@ export interface DoorParts {
   localeOf(channel: string | null): Locale
   /** Says one line to one person where they did something. */
   whisper(event: Inbound, words: string): Promise<void>
+  /** How long keeping may take; default PATIENCE_MS. Milliseconds. */
+  readonly patienceMs?: number
 }
 
 /** Slack gives a click three seconds; this is how long keeping it may take. Milliseconds. */
@@ -34,16 +36,22 @@ export function openDoor(parts: DoorParts): Door {
   const { web, counter, log } = parts
 
   async function event(found: Extract<Read, { kind: 'event' }>, ack: Ack, isForm: boolean): Promise<void> {
-    const locale = parts.localeOf(found.event.channel)
+    let asked: FormAsked | null
     try {
-      const asked = await soon(formOf(found))
-      if (asked !== null) return await form(found, asked, ack)
-      await soon(counter.take(found.event))
+      asked = await soon(formOrKept(found), parts.patienceMs ?? PATIENCE_MS)
     } catch (error) {
       log.error({ event: found.event.id, reason: reasonOf(error) }, 'a Slack event could not be kept')
-      return refuse(found.event, ack, isForm, locale, error)
+      return refuse(found.event, ack, isForm, error)
     }
-    await ack()
+    if (asked === null) return ack()
+    await form(found, asked, ack)
+  }
+
+  /** The form to open first; null: none, and the event is kept. */
+  async function formOrKept(found: Extract<Read, { kind: 'event' }>): Promise<FormAsked | null> {
+    const asked = await formOf(found)
+    if (asked === null) await counter.take(found.event)
+    return asked
   }
 
   /** Words and clicks may ask for a form; its values, pages opened and channels joined never do. */
@@ -54,12 +62,12 @@ export function openDoor(parts: DoorParts): Door {
   }
 
   async function form(found: Extract<Read, { kind: 'event' }>, asked: FormAsked, ack: Ack): Promise<void> {
-    const opened = open(found.trigger!, encodeForm(asked, found.event))
-    await ack()
-    await opened.catch((error: unknown) => {
+    const opened = open(found.trigger!, encodeForm(asked, found.event)).catch((error: unknown) => {
       log.warn({ reason: reasonOf(error) }, 'a form could not be opened')
       return parts.whisper(found.event, NOT_OPENED[asked.locale])
     })
+    await ack()
+    await opened
   }
 
   async function open(trigger: string, view: Modal | null): Promise<void> {
@@ -70,21 +78,16 @@ export function openDoor(parts: DoorParts): Door {
   async function shortcut(chosen: Extract<Read, { kind: 'shortcut' }>, ack: Ack): Promise<void> {
     const { channel, message, thread, said, trigger } = chosen
     const from = { channel, message, thread, responseUrl: null }
-    const opened = open(trigger, encodeAddToCase(said, from, parts.localeOf(channel)))
-    await ack()
-    await opened.catch((error: unknown) =>
-      log.warn({ reason: reasonOf(error) }, "the shortcut's form could not be opened"),
+    const opened = open(trigger, encodeAddToCase(said, from, parts.localeOf(channel))).catch(
+      (error: unknown) => log.warn({ reason: reasonOf(error) }, "the shortcut's form could not be opened"),
     )
+    await ack()
+    await opened
   }
 
   /** A person who waits gets one clear sentence; what Slack sends again by itself is left to that. */
-  async function refuse(
-    event: Inbound,
-    ack: Ack,
-    isForm: boolean,
-    locale: Locale,
-    error: unknown,
-  ): Promise<void> {
+  async function refuse(event: Inbound, ack: Ack, isForm: boolean, error: unknown): Promise<void> {
+    const locale = parts.localeOf(event.channel)
     if (event.id.startsWith('command ')) return ack({ response_type: 'ephemeral', text: NOT_KEPT[locale] })
     if (isForm) return ack({ response_action: 'errors', errors: { [firstField(event)]: NOT_KEPT[locale] } })
     if (event.did.kind !== 'press') throw error
@@ -120,10 +123,10 @@ function firstField({ did }: Inbound): string {
 }
 
 /** Rejects when `work` takes longer than a person's click lives. */
-async function soon<T>(work: Promise<T>): Promise<T> {
+async function soon<T>(work: Promise<T>, patienceMs: number): Promise<T> {
   let end: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    end = setTimeout(() => reject(new ChatFault('unclear', 'it took too long to keep')), PATIENCE_MS)
+    end = setTimeout(() => reject(new ChatFault('unclear', 'it took too long to keep')), patienceMs)
   })
   try {
     return await Promise.race([work, late])

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
 import { ChatFault } from '../fault.ts'
 import { encodeCard, encodePlain, type SlackMessage } from './encode.ts'
-import { KEY_EVENT } from './find.ts'
+import { findPosted, KEY_EVENT } from './find.ts'
 import { once } from './once.ts'
 import type { SlackWeb } from './web.ts'
 
@@ -32,8 +33,10 @@ const posted = z.object({ ts: z.string() })
 const done = z.object({})
 
 /** @param apiUrl null: Slack's own; else its host may be answered to as well */
-export function openSender(web: SlackWeb, apiUrl: string | null, log: Log): Sender {
+export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, log: Log): Sender {
   const sent = once<string>()
+  /** Posts whose answer was lost, and since when: what they left behind is looked for before another is made. */
+  const doubts = new Map<string, Date>()
 
   /** Sends a card; where Slack refuses its looks, the words alone. */
   async function withFallback<T>(
@@ -50,16 +53,34 @@ export function openSender(web: SlackWeb, apiUrl: string | null, log: Log): Send
     }
   }
 
+  async function postNow(where: Where, card: Card, locale: Locale, key: string): Promise<string> {
+    const metadata = { event_type: KEY_EVENT, event_payload: { key } }
+    const to = { channel: where.channel, ...(where.thread === null ? {} : { thread_ts: where.thread }) }
+    const { ts } = await withFallback(card, locale, (message) =>
+      web.call('chat.postMessage', { ...to, ...message, ...INERT, mrkdwn: false, metadata }, posted),
+    )
+    return ts
+  }
+
   return {
-    post: ({ channel, thread }, card, locale, key) =>
-      sent.do(`${channel} ${thread ?? ''} ${key}`, async () => {
-        const metadata = { event_type: KEY_EVENT, event_payload: { key } }
-        const where = { channel, ...(thread === null ? {} : { thread_ts: thread }) }
-        const { ts } = await withFallback(card, locale, (message) =>
-          web.call('chat.postMessage', { ...where, ...message, ...INERT, mrkdwn: false, metadata }, posted),
-        )
+    post: (where, card, locale, key) => {
+      const place = `${where.channel} ${where.thread ?? ''} ${key}`
+      return sent.do(place, async () => {
+        const since = doubts.get(place) ?? clock.now()
+        const ts = (doubts.has(place) ? await findPosted(web, where, key, since) : null) ?? (await fresh())
+        doubts.delete(place)
         return ts
-      }),
+
+        async function fresh(): Promise<string> {
+          try {
+            return await postNow(where, card, locale, key)
+          } catch (error) {
+            if (error instanceof ChatFault && error.code === 'unclear') doubts.set(place, since)
+            throw error
+          }
+        }
+      })
+    },
 
     edit: async (channel, ts, card, locale) => {
       // `text` always goes with `blocks`: alone it would take the blocks away.

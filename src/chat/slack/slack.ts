@@ -25,6 +25,7 @@ export interface SlackOptions {
   /** Root of the Web API, "https://slack.com/api/"; null: that one. */
   readonly apiUrl: string | null
   readonly counter: Counter
+  /** Real time, also in the demo: signatures and messages carry Slack's. */
   readonly clock: Clock
   readonly log: Log
   /** The language of a channel; of null: of places that are no channel. */
@@ -51,7 +52,7 @@ export function openSlack(options: SlackOptions): Slack {
   const { token, appToken, signingSecret, apiUrl, counter, clock, log, localeOf, stepMs } = options
   const logger = sdkLogger(log)
   const web = openWeb(token, apiUrl, logger)
-  const sender = openSender(web, apiUrl, log)
+  const sender = openSender(web, apiUrl, clock, log)
   const chat = slackChat(web, sender, localeOf)
   const front = slackFront({ web, sender, chat, log, localeOf })
 

@@ -8,16 +8,18 @@ const LONGEST = 4_000
  * kept as "@U123", the bot's own name goes.
  */
 export function unformat(text: string, bot: string): string {
+  // Each pattern stops at the next "<": no text makes them slow.
   const bare = text
-    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (_whole, user: string) => (user === bot ? ' ' : `@${user}`))
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
-    .replace(/<!([a-z]+)[^>]*>/g, '@$1')
+    .slice(0, LONGEST)
+    .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (_whole, user: string) => (user === bot ? ' ' : `@${user}`))
+    .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
+    .replace(/<!([a-z]+)[^<>]*>/g, '@$1')
     .replace(
-      /<(?:mailto:|tel:)?([^|>]*)(?:\|([^>]*))?>/g,
+      /<(?:mailto:|tel:)?([^|<>]*)(?:\|([^<>]*))?>/g,
       (_whole, address: string, label?: string) => label ?? address,
     )
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
-  return clean(bare.slice(0, LONGEST)).trim()
+  return clean(bare).trim()
 }

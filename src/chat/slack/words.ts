@@ -28,12 +28,16 @@ function cutTo(words: string, limit: number, tidy: (safe: string) => string): st
   return `${wholeGraphemes(safe, Math.min(limit, safe.length) - 1)}…`
 }
 
-/** Slack turns ":tada:" into a picture even where it reads no other markup; a word joiner keeps it words. */
-const SHORTCODE = /:(?=(?:[\w'-]*[a-z][\w'+-]*|[+-]1|100|1234):)/gi
+/** What Slack may know as the name of an emoji, a company's own ones included; times of day are none. */
+const SHORTCODE = /:(?=([^\s:]{1,100}):)/g
+const NUMBER = /^(?!100$|1234$)\d+$/
 
+/** One line of plain text. Slack turns ":tada:" into a picture even there; a word joiner keeps it words. */
 export function plain(words: string, limit: number): Plain {
   // Before it is cut, because it makes words longer; only what may be shown is looked at.
-  const inert = words.slice(0, limit * 2 + MARGIN).replace(SHORTCODE, ':\u2060')
+  const inert = words
+    .slice(0, limit * 2 + MARGIN)
+    .replace(SHORTCODE, (colon, name: string) => (NUMBER.test(name) ? colon : ':\u2060'))
   return { type: 'plain_text', text: oneLine(inert, limit), emoji: true }
 }
 

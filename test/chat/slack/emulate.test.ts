@@ -4,6 +4,7 @@ import { slackChat } from '../../../src/chat/slack/client.ts'
 import { sdkLogger } from '../../../src/chat/slack/sdk-log.ts'
 import { openSender } from '../../../src/chat/slack/sender.ts'
 import { openWeb } from '../../../src/chat/slack/web.ts'
+import { systemClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
 import { chatSuite } from '../../suites/chat.ts'
 import { titleOf } from './shown.ts'
@@ -45,7 +46,7 @@ chatSuite('slack over emulate', async () => {
   const titles = (answer: unknown) =>
     (answer as { messages: { blocks?: unknown[] }[] }).messages.map(({ blocks = [] }) => titleOf(blocks))
   return {
-    chat: slackChat(web, openSender(web, apiUrl, log), () => 'en'),
+    chat: slackChat(web, openSender(web, apiUrl, systemClock, log), () => 'en'),
     channel,
     shown: async () => titles(await read('conversations.history', { channel })).reverse(),
     thread: async ({ message }) =>

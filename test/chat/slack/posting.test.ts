@@ -36,6 +36,20 @@ test('a lost answer is unclear; the message is found by its key, in history and 
   })
 })
 
+test('the same key after a lost answer: what it left behind is found, and nothing is posted twice', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  under.fake.space.setTime(Date.now())
+  under.fake.plan('chat.postMessage', { kind: 'drop-after' }, { kind: 'reset' })
+  await expect(chat.post(to, card('one'), 'key-1')).rejects.toMatchObject({ code: 'unclear' })
+  const [message] = channelOf(under).messages
+  expect(await chat.post(to, card('one'), 'key-1')).toEqual({ ...to, message: message!.ts })
+  // Lost on the way there: nothing is found, so it is posted.
+  await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'unclear' })
+  await chat.post(to, card('two'), 'key-2')
+  expect(channelOf(under).messages).toHaveLength(2)
+})
+
 test('a failed attempt frees its key; history that lags shows nothing yet', async () => {
   under = await openUnderTest('http')
   const { chat } = under.slack

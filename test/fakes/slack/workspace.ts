@@ -60,6 +60,8 @@ export interface FakeWorkspace {
   /** Answers sent to response addresses. */
   readonly responses: Record<string, unknown>[]
   newTs(): string
+  /** Messages are stamped from this instant on. Milliseconds. */
+  setTime(at: number): void
   addChannel(id: string, more?: Partial<FakeChannel>): FakeChannel
   addUser(id: string, more?: Partial<FakeUser>): FakeUser
 }
@@ -78,6 +80,9 @@ export function openWorkspace(): FakeWorkspace {
     homes: new Map(),
     files: [],
     responses: [],
+    setTime: (at) => {
+      clock = Math.floor(at / 1_000)
+    },
     newTs: () => {
       clock += 1
       return `${clock}.000100`
