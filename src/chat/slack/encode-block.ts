@@ -49,10 +49,11 @@ function labelled({ label, value }: { label: string; value: string }, words: num
 type FactorLine = Extract<Block, { kind: 'factors' }>['factors'][number]
 
 function factorLine({ label, numbers, share, note }: FactorLine, words: number): RichWords[] {
-  const told = [numbers, note ?? ''].filter((part) => part.trim() !== '').map((part) => oneLine(part, words))
+  const part = Math.min(words, 600)
+  const told = [numbers, note ?? ''].filter((each) => each.trim() !== '').map((each) => oneLine(each, part))
   return [
     run(`${share === null || Number.isNaN(share) ? '•' : bar(share)}  `),
-    run(oneLine(label, words), 'bold'),
+    run(oneLine(label, part), 'bold'),
     ...(told.length === 0 ? [] : [run(`  ${told.join(' · ')}`)]),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '../../text.ts'
-import type { Card } from '../card.ts'
+import type { Block, Card } from '../card.ts'
 import { LIMITS, type SlackBlock } from './blocks.ts'
 import { encodeBlock, type Measure } from './encode-block.ts'
 import { encodeButtons, encodeOpeners } from './encode-buttons.ts'
@@ -46,15 +46,27 @@ export function cardBlocks(card: Card, locale: Locale, room: number, place = '')
   const head = headOf(card)
   const foot = footOf(card, locale, Math.min(BUTTON_ROOM, Math.floor(room / 2)), place)
   const most = LIMITS.blocks - head.length - foot.length
-  let drawn: SlackBlock[] = []
+  const left = room - sizeOf([...head, ...foot])
+  const blocks = card.blocks.slice(0, most)
   for (const measure of MEASURES) {
-    const isLast = measure === MEASURES.at(-1)
-    if (!isLast && roughSize(card.blocks.slice(0, most), measure) > room) continue
-    drawn = card.blocks.slice(0, most).map((block) => encodeBlock(block, measure))
-    if (sizeOf([...head, ...drawn, ...foot]) <= room) break
+    if (roughSize(blocks, measure) > left) continue
+    const drawn = blocks.map((block) => encodeBlock(block, measure))
+    if (sizeOf(drawn) <= left) return [...head, ...drawn, ...foot]
   }
-  while (drawn.length > 0 && sizeOf([...head, ...drawn, ...foot]) > room) drawn.pop()
-  return [...head, ...drawn, ...foot]
+  return [...head, ...firstOf(blocks, left), ...foot]
+}
+
+/** The first blocks, at their shortest, as many as there is room for. */
+function firstOf(blocks: readonly Block[], room: number): SlackBlock[] {
+  const drawn: SlackBlock[] = []
+  let left = room
+  for (const block of blocks) {
+    const next = encodeBlock(block, MEASURES.at(-1)!)
+    left -= sizeOf([next])
+    if (left < 0) break
+    drawn.push(next)
+  }
+  return drawn
 }
 
 /** Characters there would be to draw, without drawing them: a card of megabytes is not drawn seven times to see it. */

@@ -83,10 +83,16 @@ export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, l
     },
 
     edit: async (channel, ts, card, locale) => {
-      // `text` always goes with `blocks`: alone it would take the blocks away.
-      await withFallback(card, locale, ({ text, blocks }) =>
-        web.call('chat.update', { channel, ts, text, blocks, parse: 'none', link_names: false }, done),
-      )
+      try {
+        // `text` always goes with `blocks`: alone it would take the blocks away.
+        await withFallback(card, locale, ({ text, blocks }) =>
+          web.call('chat.update', { channel, ts, text, blocks, parse: 'none', link_names: false }, done),
+        )
+      } catch (error) {
+        // Someone deleted it: whoever posts it again is not handed the one that is gone.
+        if (error instanceof ChatFault && error.code === 'message-gone') sent.forget(ts)
+        throw error
+      }
     },
 
     whisper: async ({ channel, thread }, user, { text, blocks }) => {

@@ -5,6 +5,7 @@ import type { Locale } from '../../text.ts'
 import type { Chat } from '../chat.ts'
 import type { Counter, Front } from '../inbound.ts'
 import { openApp } from './app.ts'
+import { joinedChannels, type SlackChannel } from './channels.ts'
 import { slackChat } from './client.ts'
 import { openConnection, type SlackHealth } from './connection.ts'
 import { openDoor } from './door.ts'
@@ -37,6 +38,8 @@ export interface SlackOptions {
 export interface Slack {
   readonly chat: Chat
   readonly front: Front
+  /** Channels the bot was invited to. Throws ChatFault. */
+  channels(): Promise<readonly SlackChannel[]>
   /** Shares a picture, in a channel or a thread. Throws ChatFault. */
   share(picture: Upload): Promise<void>
   /** Resolves after the first attempt to connect, however it went: `health` tells. */
@@ -67,6 +70,7 @@ export function openSlack(options: SlackOptions): Slack {
   return {
     chat,
     front,
+    channels: () => joinedChannels(web),
     share: web.upload,
     start: connection.start,
     stop: connection.stop,

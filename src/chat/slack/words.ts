@@ -5,7 +5,7 @@ import type { Plain, RichWords } from './blocks.ts'
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 /** What is looked at beyond a limit, so that removed characters rarely cost visible ones. */
-const MARGIN = 256
+const MARGIN = 128
 
 /** At most `limit` UTF-16 units of whole graphemes, "…" last where something was cut; "—" for nothing to see. */
 export function cut(words: string, limit: number): string {
@@ -54,7 +54,12 @@ export function escaped(words: string, limit: number): string {
   }
 }
 
+// ASCII, CJK with its punctuation, and full-width forms: each of these is a grapheme of its own.
+const SIMPLE = /^[ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/
+
 function wholeGraphemes(words: string, room: number): string {
+  // Nearly everything; segmenting would take a hundred times as long. The sign after the cut must be simple, too.
+  if (SIMPLE.test(words.slice(0, room + 1))) return words.slice(0, room)
   let end = 0
   for (const { segment, index } of segmenter.segment(words)) {
     if (index + segment.length > room) break

@@ -16,6 +16,7 @@ test('Slack asks to connect anew and a cut line: it is back at once, and clicks 
   under = opened
   const { fake, slack, counter } = opened
   expect(slack.health()).toMatchObject({ connected: true, problem: null, exhausted: false })
+  expect(fake.calls.map(({ method }) => method)).toEqual(['auth.test', 'apps.connections.open'])
   fake.link.refresh()
   await until(() => fake.link.opened === 2 && slack.health().connected)
   fake.link.cut()

@@ -68,7 +68,11 @@ test('a key behind many messages is found page by page, and not without end', as
   under = await openUnderTest('http')
   const { chat } = under.slack
   await chat.post(to, card('first'), 'key-1')
-  for (let at = 0; at < 250; at += 1) await chat.post(to, card(`more ${at}`), `more-${at}`)
+  const { messages } = channelOf(under)
+  for (let at = 0; at < 250; at += 1) {
+    const metadata = { event_type: 'foreshock_message', event_payload: { key: `more-${at}` } }
+    messages.push({ ...messages[0]!, ts: under.fake.space.newTs(), metadata })
+  }
   expect(await chat.find!(to, 'key-1', new Date(0))).not.toBeNull()
   expect(under.fake.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(3)
 })
@@ -108,6 +112,9 @@ test('archived, left, revoked, deleted: each is told apart', async () => {
   channel.messages.length = 0
   await expect(chat.update(ref, card('two'))).rejects.toMatchObject({ code: 'message-gone' })
   await expect(chat.reply(ref, card('two'), 'key-2')).rejects.toMatchObject({ code: 'message-gone' })
+  // Posted again under its old key it is a new message, not the memory of the deleted one.
+  expect(await chat.post(to, card('one'), 'key-1')).not.toEqual(ref)
+  expect(channel.messages).toHaveLength(1)
   channel.archived = true
   await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'channel-closed' })
   channel.archived = false
@@ -135,4 +142,14 @@ test('a direct channel is opened, and a picture is shared in a thread', async ()
   await expect(share({ channel: 'C0ALERTS', thread: null, png, name: 'x', alt: 'x' })).rejects.toMatchObject({
     code: 'token-refused',
   })
+})
+
+test('the channels the bot was invited to, page by page', async () => {
+  under = await openUnderTest('http')
+  const { fake, slack } = under
+  for (let at = 0; at < 250; at += 1) fake.space.addChannel(`C${at}`, { member: at % 50 !== 0 })
+  fake.space.addChannel('C0OLD', { archived: true })
+  const channels = await slack.channels()
+  expect(channels).toHaveLength(1 + 245)
+  expect(channels[0]).toEqual({ id: 'C0ALERTS', name: 'c0alerts' })
 })

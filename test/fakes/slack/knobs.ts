@@ -20,6 +20,8 @@ export type Mishap =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'limit'; readonly seconds: number }
   | { readonly kind: 'error'; readonly error: string; readonly needed?: string }
+  /** Works on it only after so long, so that later calls overtake it. Milliseconds. */
+  | { readonly kind: 'late'; readonly ms: number }
   /** Does what was asked and answers only after so long. Milliseconds. */
   | { readonly kind: 'slow'; readonly ms: number }
 

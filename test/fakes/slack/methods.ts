@@ -153,13 +153,18 @@ export function methodsOf(
       const channel = space.channels.get(id) ?? space.addChannel(id, { user })
       return { ok: true, channel: { id: channel.id } }
     },
-    'users.conversations': () => ({
-      ok: true,
-      channels: [...space.channels.values()]
-        .filter(({ member, archived, user }) => member && !archived && user === null)
-        .map(({ id, name }) => ({ id, name, is_archived: false })),
-      response_metadata: { next_cursor: '' },
-    }),
+    'users.conversations': (args) => {
+      const mine = [...space.channels.values()].filter(
+        ({ member, archived, user }) => member && !archived && user === null,
+      )
+      const from = Number(args['cursor'] || 0)
+      const to = from + Number(args['limit'] ?? 100)
+      return {
+        ok: true,
+        channels: mine.slice(from, to).map(({ id, name }) => ({ id, name, is_archived: false })),
+        response_metadata: { next_cursor: to < mine.length ? String(to) : '' },
+      }
+    },
     'conversations.info': (args) => {
       const channel = space.channels.get(args['channel'] ?? '')
       if (channel === undefined) return no('channel_not_found')

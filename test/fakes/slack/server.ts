@@ -72,6 +72,7 @@ export async function openSlackFake(): Promise<SlackFake> {
     calls.push({ method, args, token: given })
     const mishap = knobs.next.get(method)?.shift() ?? null
     if (knobs.delayMs > 0) await pause(knobs.delayMs)
+    if (mishap?.kind === 'late') await pause(mishap.ms)
     if (mishap?.kind === 'reset') return void response.destroy()
     if (mishap?.kind === 'status') return void response.writeHead(mishap.status).end('<html>oops</html>')
     if (mishap?.kind === 'limit') {
