@@ -81,12 +81,19 @@ export function sizeOf(blocks: readonly SlackBlock[]): number {
   return JSON.stringify(blocks).length
 }
 
-function headOf({ accent, badge, title, subtitle }: Card): SlackBlock[] {
-  const signs = [MARK[accent], badge === undefined ? '' : plain(badge, 20).text].filter((sign) => sign !== '')
-  const words = [signs.join(' '), title].filter((part) => part !== '').join(signs.length > 0 ? '  ' : '')
+function headOf(card: Card): SlackBlock[] {
+  const { accent, badge, title, subtitle } = card
+  const signs = [MARK[accent], badge === undefined ? '' : plain(badge, 20).text]
+  const words = [...signs, title].filter((part) => part !== '').join(' ')
+  if (isLine(card)) return [{ type: 'section', text: plain(words, LIMITS.section) }]
   const header: SlackBlock = { type: 'header', text: plain(words, LIMITS.header) }
   if (subtitle === undefined) return [header]
   return [header, { type: 'context', elements: [plain(subtitle, 300)] }]
+}
+
+/** A single sentence, such as "Lin Xiaowen claimed this." in a thread, needs no headline's size. */
+function isLine({ badge, subtitle, blocks, buttons }: Card): boolean {
+  return badge === undefined && subtitle === undefined && blocks.length === 0 && buttons.length === 0
 }
 
 /** Lists to open a line from, then the buttons, which come first where there is no room for all. */

@@ -132,7 +132,7 @@ async function respond(address: URL, body: object): Promise<void> {
 /** Slack's own host, or the one that stands in for it: nothing else is ever sent an answer. */
 function checkedAddress(address: string, apiUrl: string | null): URL {
   const url = URL.canParse(address) ? new URL(address) : null
-  const standIn = apiUrl === null ? null : new URL(apiUrl).host
+  const standIn = apiUrl !== null && URL.canParse(apiUrl) ? new URL(apiUrl).host : null
   const isSlack = url !== null && url.protocol === 'https:' && /(^|\.)slack(-gov)?\.com$/.test(url.hostname)
   if (url === null || !(isSlack || url.host === standIn)) {
     throw new ChatFault('refused', 'a response address that is not Slack’s')

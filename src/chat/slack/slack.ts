@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import type { Locale } from '../../text.ts'
 import type { Chat } from '../chat.ts'
 import type { Counter, Front } from '../inbound.ts'
-import { openApp } from './app.ts'
+import { type Deliver, openApp } from './app.ts'
 import { joinedChannels, type SlackChannel } from './channels.ts'
 import { slackChat } from './client.ts'
 import { openConnection, type SlackHealth } from './connection.ts'
@@ -64,7 +64,7 @@ export function openSlack(options: SlackOptions): Slack {
   const connection = openConnection({ web, socket: () => socket, clock, log, ...pace })
   const { self, lost } = connection
   const door = openDoor({ web, counter, log, self, localeOf, whisper: front.whisper })
-  const deliver = openApp({ token, apiUrl, logger, door, log, self })
+  const { deliver, settled } = underWay(openApp({ token, apiUrl, logger, door, log, self }))
   if (appToken !== null) socket = openSocket({ appToken, apiUrl, logger, deliver, onLost: lost })
 
   return {
@@ -73,10 +73,29 @@ export function openSlack(options: SlackOptions): Slack {
     channels: () => joinedChannels(web),
     share: web.upload,
     start: connection.start,
-    stop: connection.stop,
+    stop: async () => {
+      // What has come in is kept and acknowledged over the line that it came by.
+      await settled()
+      await connection.stop()
+    },
     health: connection.health,
     ...(signingSecret === null
       ? {}
       : { routes: slackRoutes({ secret: signingSecret, clock, log, deliver }) }),
+  }
+}
+
+/** Keeps an eye on what is being taken in. */
+function underWay(deliver: Deliver): { readonly deliver: Deliver; settled(): Promise<void> } {
+  const open = new Set<Promise<void>>()
+  return {
+    deliver: (body, ack) => {
+      const work = deliver(body, ack).finally(() => open.delete(work))
+      open.add(work)
+      return work
+    },
+    settled: async () => {
+      await Promise.allSettled(open)
+    },
   }
 }

@@ -39,6 +39,28 @@ test('while no connection can be had health says so, then that it is exhausted, 
   expect(slack.health()).toMatchObject({ problem: null, exhausted: false })
 })
 
+test('a click that is being kept when it stops is kept and acknowledged first', async () => {
+  const opened = await openUnderTest('socket')
+  under = { close: opened.fake.close }
+  const { fake, slack, counter } = opened
+  let keep = (): void => {}
+  const kept = new Promise<void>((resolve) => {
+    keep = resolve
+  })
+  const { take } = counter
+  counter.take = async (event) => {
+    await kept
+    return take.call(counter, event)
+  }
+  const ack = fake.link.send('interactive', pressBody(fake, claimAction))
+  await until(() => counter.asked === 1)
+  const stopped = slack.stop()
+  keep()
+  await ack
+  await stopped
+  expect(counter.taken).toHaveLength(1)
+})
+
 test('a revoked token: the start does not fail, health names it; nothing ends the process', async () => {
   const fake = await openSlackFake()
   fake.knobs.tokenError = 'token_revoked'

@@ -122,7 +122,7 @@ test('the Home tab is filled with cards', async () => {
   await front.home!({ chat: 'slack', workspace: 'T0FAKE', user: 'U0LIN' }, [card.zh, card.zh])
   expect(fake.space.homes.get('U0LIN')).toMatchObject({
     type: 'home',
-    blocks: [{ type: 'header' }, { type: 'divider' }, { type: 'header' }],
+    blocks: [{ type: 'section' }, { type: 'divider' }, { type: 'section' }],
   })
 })
 

@@ -11,6 +11,8 @@ export interface CounterUnderTest {
   readonly taken: Inbound[]
   /** How often it was asked to take something, kept or not. */
   tries: number
+  /** How often it was asked for a form. */
+  asked: number
   /** Thrown by the next calls. */
   fails: boolean
   form: FormAsked | null
@@ -22,6 +24,7 @@ export function memoryCounter(): CounterUnderTest {
   return {
     taken: [],
     tries: 0,
+    asked: 0,
     fails: false,
     form: null,
     async take(event) {
@@ -32,6 +35,7 @@ export function memoryCounter(): CounterUnderTest {
       return true
     },
     async formFor() {
+      this.asked += 1
       if (this.fails) throw new Error('the database is down')
       return this.form
     },

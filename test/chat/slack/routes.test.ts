@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { claimAction, commandBody, eventBody, pressBody, submitBody } from '../../fakes/slack/people.ts'
 import { sendSigned, signedHeaders, wireForm } from '../../fakes/slack/signed.ts'
@@ -99,6 +100,13 @@ test('what is no JSON, of another type or of unknown kind is refused or ignored,
   expect(await post('application/json', '[]')).toBe(400)
   expect(await post('application/x-www-form-urlencoded', 'payload=nonsense')).toBe(400)
   expect(await post('text/plain', 'hello')).toBe(415)
+  const bomb = gzipSync(Buffer.alloc(10 * 1024 * 1024))
+  const zipped = {
+    'content-type': 'application/json',
+    'content-encoding': 'gzip',
+    ...signedHeaders('', signing()),
+  }
+  expect((await fetch(url, { method: 'POST', headers: zipped, body: bomb })).status).toBe(401)
   expect(await post('application/json', '{"type":"event_callback","__proto__":{"team_id":"T0FAKE"}}')).toBe(
     200,
   )
