@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clean, type Locale } from '../../text.ts'
 import type { Block, Button } from '../card.ts'
 import { LIMITS, type Option, type Pressable, type SlackBlock } from './blocks.ts'
+import { readJson } from './json.ts'
 import { plain } from './words.ts'
 
 /** What a button carries. None of it is trusted: the server looks up what the pressed message stands for. */
@@ -140,18 +141,10 @@ const carriedSchema = z.object({
 })
 
 function readCarried(value: string, command: string | null): (Carried & { command: string }) | null {
-  const read = carriedSchema.safeParse(parsed(value))
+  const read = carriedSchema.safeParse(readJson(value))
   const named = command ?? read.data?.c
   if (!read.success || named === undefined) return null
   return { command: named, args: read.data.a, version: read.data.v ?? null }
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return null
-  }
 }
 
 function carry(command: string | null, { args, version }: Carried): string {

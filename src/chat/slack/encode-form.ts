@@ -1,31 +1,9 @@
-import { z } from 'zod'
-import { clean, type Locale } from '../../text.ts'
+import type { Locale } from '../../text.ts'
 import type { Form, FormField } from '../card.ts'
-import type { Deed, FormAsked, Inbound } from '../inbound.ts'
+import type { FormAsked, Inbound } from '../inbound.ts'
 import { LIMITS, type Option, type Plain } from './blocks.ts'
+import { ADD_TO_CASE, type AskedFrom, FORM, type FormMetadata, VALUE } from './submitted.ts'
 import { oneLine, plain } from './words.ts'
-
-/** callback_id of the forms that commands ask for, and of the message shortcut with its own form. */
-export const FORM = 'form'
-export const ADD_TO_CASE = 'add-to-case'
-/** action_id of every input; its block is named after the field. */
-const VALUE = 'value'
-
-/** Where a form was asked for; it travels in the view and comes back with the values. */
-const fromSchema = z.object({
-  channel: z.string().max(100).nullable(),
-  message: z.string().max(100).nullable(),
-  thread: z.string().max(100).nullable(),
-  responseUrl: z.string().max(500).nullable(),
-})
-export type AskedFrom = z.output<typeof fromSchema>
-
-const metadataSchema = z.object({
-  from: fromSchema,
-  command: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
-  args: z.string().max(2_000),
-  version: z.number().int().nonnegative().nullable(),
-})
 
 type Input =
   | {
@@ -111,55 +89,10 @@ const SHORTCUT_FIELDS = {
   },
 } as const
 
-/** What a sent form says; null: not one of ours. */
-export function readSubmitted(view: {
-  readonly callback_id: string
-  readonly private_metadata: string
-  readonly state: {
-    readonly values: Readonly<
-      Record<
-        string,
-        Readonly<
-          Record<
-            string,
-            {
-              readonly value?: string | null | undefined
-              readonly selected_option?: { readonly value: string } | null | undefined
-            }
-          >
-        >
-      >
-    >
-  }
-}): { readonly from: AskedFrom; readonly did: Deed } | null {
-  const known = metadataSchema.safeParse(jsonOf(view.private_metadata))
-  if (!known.success) return null
-  const { from, command, args, version } = known.data
-  const form: Record<string, string> = {}
-  for (const [name, inputs] of Object.entries(view.state.values)) {
-    const given = inputs[VALUE]
-    const value = given?.selected_option?.value ?? given?.value
-    if (typeof value === 'string') form[name] = clean(value)
-  }
-  if (view.callback_id === ADD_TO_CASE) {
-    // Quotes hold a name of several words together.
-    const who = (form['customer'] ?? '').replaceAll('"', ' ').trim()
-    const customer = who.includes(' ') ? `"${who}"` : who
-    return { from, did: { kind: 'say', line: `heard ${customer} ${form['words'] ?? ''}`.trim() } }
-  }
-  if (view.callback_id !== FORM) return null
-  return { from, did: { kind: 'press', command, args, form, version } }
-}
-
 const CLOSE: Readonly<Record<Locale, string>> = { zh: '取消', en: 'Cancel' }
 const MOST_FIELDS = 50
 
-function modalOf(
-  form: Form,
-  locale: Locale,
-  callback: string,
-  metadata: z.output<typeof metadataSchema>,
-): Modal | null {
+function modalOf(form: Form, locale: Locale, callback: string, metadata: FormMetadata): Modal | null {
   const carried = JSON.stringify(metadata)
   if (carried.length > LIMITS.metadata) return null
   const names = new Set<string>()
@@ -228,12 +161,4 @@ function elementOf(field: FormField): Input | null {
 function prefilled(block: InputBlock, name: string, words: string): InputBlock {
   if (block.block_id !== name || block.element.type !== 'plain_text_input') return block
   return { ...block, element: { ...block.element, initial_value: oneLine(words, 1_000) } }
-}
-
-function jsonOf(words: string): unknown {
-  try {
-    return JSON.parse(words)
-  } catch {
-    return null
-  }
 }

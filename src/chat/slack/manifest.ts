@@ -1,6 +1,7 @@
 import type { Locale } from '../../text.ts'
-import { ADD_TO_CASE, SHORTCUT_TITLE } from './encode-form.ts'
+import { SHORTCUT_TITLE } from './encode-form.ts'
 import { SLACK_PATH } from './routes.ts'
+import { ADD_TO_CASE } from './submitted.ts'
 
 /** What the bot may do, each with the reason: nothing that is not used. */
 export const BOT_SCOPES: Readonly<Record<string, string>> = {

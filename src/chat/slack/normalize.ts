@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Deed, Inbound } from '../inbound.ts'
 import { readPressed } from './encode-buttons.ts'
-import { ADD_TO_CASE, readSubmitted } from './encode-form.ts'
 import { SLACK } from './name.ts'
 import {
   actionsSchema,
@@ -13,6 +12,7 @@ import {
   spokenSchema,
   submissionSchema,
 } from './reads.ts'
+import { ADD_TO_CASE, readSubmitted } from './submitted.ts'
 import { unformat } from './unformat.ts'
 
 /** Who we are at Slack, from auth.test. */

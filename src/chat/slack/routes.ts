@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import type { Deliver } from './app.ts'
+import { readJson } from './json.ts'
 import { signatureFault } from './signature.ts'
 
 /** Where Slack sends everything: commands, clicks, forms and events. */
@@ -82,10 +83,6 @@ function readBody(body: Buffer, type: string): Record<string, unknown> | null {
 }
 
 function objectOf(words: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(words)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
-  } catch {
-    return null
-  }
+  const value = readJson(words)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
 }
