@@ -78,5 +78,8 @@ export interface Front {
     readonly name: string | null
     readonly isGuest: boolean
     readonly isGone: boolean
+    /** IANA name; absent or null: the platform does not tell. */
+    readonly timeZone?: string | null
+    readonly locale?: Locale | null
   }>
 }

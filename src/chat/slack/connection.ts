@@ -34,6 +34,8 @@ const whoami = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.st
 /** Attempts in a row that fail before health says so: about a minute and a half. */
 const EXHAUSTED_AFTER = 8
 const LONGEST_PAUSE_MS = 30_000
+/** A connection that lasted so long was a good one; what follows counts from nothing. Milliseconds. */
+const HELD_MS = 10_000
 /** Scales the pauses between attempts; a second in earnest. */
 const STEP_MS = 1_000
 
@@ -75,7 +77,6 @@ export function openConnection(parts: {
         self = { team: team_id, user: user_id, bot: bot_id }
       }
       await connected(parts.socket())
-      failures = 0
       refused = false
       turn(true, null)
       log.info({ team: self.team }, 'connected to Slack')
@@ -85,8 +86,12 @@ export function openConnection(parts: {
       refused = fault.code === 'token-refused'
       turn(false, fault.message)
       log.warn({ reason: fault.message, failures }, 'Slack cannot be reached; it is tried again')
-      again(Math.max(fault.retryAfterMs ?? 0, Math.min(stepMs * 2 ** (failures - 1), LONGEST_PAUSE_MS)))
+      again(Math.max(fault.retryAfterMs ?? 0, pauseAfter(failures)))
     }
+  }
+
+  function pauseAfter(times: number): number {
+    return times === 0 ? 0 : Math.min(stepMs * 2 ** (times - 1), LONGEST_PAUSE_MS)
   }
 
   function again(pauseMs: number): void {
@@ -109,9 +114,12 @@ export function openConnection(parts: {
     },
     lost: () => {
       if (stopped) return
+      // A line that drops as soon as it is open is a failure, too: connecting anew at once would never end.
+      const held = clock.now().getTime() - state.since.getTime() >= HELD_MS
+      failures = held ? 0 : failures + 1
       turn(false, 'the connection to Slack was lost')
-      log.info('the connection to Slack ended; connecting anew')
-      again(0)
+      log.info({ failures }, 'the connection to Slack ended; connecting anew')
+      again(pauseAfter(failures))
     },
   }
 }

@@ -4,25 +4,14 @@ import type { Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
 import type { Chat } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
-import type { ChatUser, Front, Inbound } from '../inbound.ts'
+import type { Front, Inbound } from '../inbound.ts'
+import { about } from './about.ts'
 import { encodeCard, encodePlain, type SlackMessage } from './encode.ts'
 import { encodeHome } from './encode-home.ts'
 import { SLACK } from './name.ts'
 import { once } from './once.ts'
 import type { Sender, Where } from './sender.ts'
 import type { SlackWeb } from './web.ts'
-
-const userSchema = z.object({
-  user: z.object({
-    real_name: z.string().nullish(),
-    name: z.string().nullish(),
-    deleted: z.boolean().nullish(),
-    is_restricted: z.boolean().nullish(),
-    is_ultra_restricted: z.boolean().nullish(),
-    is_stranger: z.boolean().nullish(),
-    profile: z.object({ email: z.string().nullish(), real_name: z.string().nullish() }).default({}),
-  }),
-})
 
 export interface SlackFront extends Front {
   /** One sentence for one person where they did something. Never throws: it is said on the way out of a failure. */
@@ -130,22 +119,4 @@ function placeOf(to: Inbound): Where | null {
 
 function pressedThread({ did, way }: Inbound): string | null {
   return did.kind === 'press' ? (way['thread'] ?? null) : null
-}
-
-async function about(web: SlackWeb, { user }: ChatUser): Promise<Awaited<ReturnType<Front['about']>>> {
-  try {
-    const { user: found } = await web.call('users.info', { user }, userSchema)
-    return {
-      email: found.profile.email ?? null,
-      name: found.profile.real_name ?? found.real_name ?? found.name ?? null,
-      isGuest: Boolean(found.is_restricted || found.is_ultra_restricted || found.is_stranger),
-      isGone: found.deleted === true,
-    }
-  } catch (error) {
-    // Whom Slack does not know is nobody of ours.
-    if (error instanceof ChatFault && error.code === 'channel-closed') {
-      return { email: null, name: null, isGuest: true, isGone: true }
-    }
-    throw error
-  }
 }

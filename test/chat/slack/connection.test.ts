@@ -39,6 +39,17 @@ test('while no connection can be had health says so, then that it is exhausted, 
   expect(slack.health()).toMatchObject({ problem: null, exhausted: false })
 })
 
+test('a line that drops as soon as it is open is not opened anew without end', async () => {
+  const opened = await openUnderTest('socket')
+  under = opened
+  const { fake, slack } = opened
+  const flapping = setInterval(() => fake.link.cut(), 1)
+  await until(() => slack.health().exhausted)
+  clearInterval(flapping)
+  expect(fake.link.opened).toBeLessThan(20)
+  await until(() => slack.health().connected)
+})
+
 test('a click that is being kept when it stops is kept and acknowledged first', async () => {
   const opened = await openUnderTest('socket')
   under = { close: opened.fake.close }

@@ -131,12 +131,18 @@ test('what Slack knows of people: address and name, guests, those who left, stra
   fake.space.addUser('U0GUEST', { guest: true, email: null })
   fake.space.addUser('U0GONE', { deleted: true })
   const about = (user: string) => front.about({ chat: 'slack', workspace: 'T0FAKE', user })
+  fake.space.addUser('U0SHEN', { locale: 'zh-CN', tz: 'nowhere' })
+  fake.space.addUser('U0KIM', { locale: 'ko-KR' })
   expect(await about('U0LIN')).toEqual({
     email: 'u0lin@example.com',
     name: 'U0LIN',
     isGuest: false,
     isGone: false,
+    timeZone: 'Asia/Shanghai',
+    locale: 'en',
   })
+  expect(await about('U0SHEN')).toMatchObject({ locale: 'zh', timeZone: null })
+  expect(await about('U0KIM')).toMatchObject({ locale: null })
   expect(await about('U0GUEST')).toMatchObject({ email: null, isGuest: true })
   expect(await about('U0GONE')).toMatchObject({ isGone: true })
   expect(await about('U0NOBODY')).toEqual({ email: null, name: null, isGuest: true, isGone: true })
