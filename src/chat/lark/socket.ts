@@ -1,0 +1,128 @@
+import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import { type LarkApi, quiet } from './api.ts'
+import { openTransport } from './transport.ts'
+
+/** What comes in, as Lark sends it; the answer goes back within three seconds. */
+export type Receive = (envelope: unknown) => Promise<object | undefined>
+
+export interface Health {
+  readonly connected: boolean
+  /** Since when it has been so; null: it never was connected. */
+  readonly since: Date | null
+  /** Why not, in Lark's words; null while connected or while nothing was said. */
+  readonly trouble: string | null
+}
+
+export interface Socket {
+  /** Resolves once connected, or when the first attempt has failed; it goes on trying by itself. */
+  start(): Promise<void>
+  stop(): void
+  health(): Health
+}
+
+/** Pauses between attempts, milliseconds: clicks made meanwhile are lost, so the first one comes at once. */
+const PAUSES = [0, 5_000, 10_000, 20_000, 30_000]
+const HANDSHAKE_MS = 5_000
+/** Seconds without a sign of life after a ping until a connection counts as dead. */
+const PONG_SECONDS = 5
+
+/**
+ * The long connection, over which Lark sends events and clicks without a public address. The SDK would wait minutes
+ * between attempts, so a watch of our own starts it again.
+ */
+export function openSocket(
+  api: LarkApi,
+  receive: Receive,
+  { clock, log, watchMs = 1_000 }: { clock: Clock; log: Log; watchMs?: number },
+): Socket {
+  let since: Date | null = null
+  let connected = false
+  let trouble: string | null = null
+  let settle: () => void = () => {}
+  let watch: NodeJS.Timeout | null = null
+  let attempts = 0
+  let next = Number.POSITIVE_INFINITY
+
+  const client = new WSClient({
+    appId: api.account.appId,
+    appSecret: api.account.appSecret,
+    domain: api.root,
+    logger: quiet(log),
+    httpInstance: openTransport(HANDSHAKE_MS),
+    handshakeTimeoutMs: HANDSHAKE_MS,
+    wsConfig: { pingTimeout: PONG_SECONDS },
+    source: 'foreshock',
+    onReady: () => look(),
+    onReconnected: () => look(),
+    onError: ({ message }) => {
+      trouble = message
+      settle()
+    },
+  })
+  const doorman = new Doorman(receive, log)
+
+  /** Notes a change of state, and starts again where the connection is gone. */
+  function look(): void {
+    const now = clock.now()
+    const is = client.getConnectionStatus().state === 'connected'
+    if (is !== connected) {
+      connected = is
+      since = now
+      log[is ? 'info' : 'warn']({ chat: 'lark' }, is ? 'connected to Lark' : 'the connection to Lark is gone')
+      attempts = 0
+      next = performance.now()
+    }
+    if (is) {
+      trouble = null
+      settle()
+    } else if (performance.now() >= next) connect()
+  }
+
+  function connect(): void {
+    attempts += 1
+    next = performance.now() + PAUSES[Math.min(attempts, PAUSES.length - 1)]!
+    client.close({ force: true })
+    void client.start({ eventDispatcher: doorman })
+  }
+
+  return {
+    start: async () => {
+      const first = new Promise<void>((resolve) => {
+        settle = resolve
+        setTimeout(resolve, HANDSHAKE_MS).unref()
+      })
+      connect()
+      watch ??= setInterval(look, watchMs)
+      watch.unref()
+      await first
+    },
+    stop: () => {
+      if (watch !== null) clearInterval(watch)
+      watch = null
+      client.close({ force: true })
+      connected = false
+      since = clock.now()
+      settle()
+    },
+    health: () => ({ connected, since, trouble }),
+  }
+}
+
+/**
+ * Hands envelopes on whole, of every type. The SDK's own dispatcher flattens header and event into one object, in which
+ * fields of one name hide each other. What it throws makes Lark send an event again; clicks come once.
+ */
+class Doorman extends EventDispatcher {
+  readonly #receive: Receive
+
+  constructor(receive: Receive, log: Log) {
+    super({ logger: quiet(log) })
+    this.#receive = receive
+  }
+
+  override async invoke(envelope: unknown): Promise<object | undefined> {
+    return this.#receive(envelope)
+  }
+}
