@@ -1,7 +1,7 @@
 import type { Locale } from '../../text.ts'
 import type { Block } from '../card.ts'
 import { chartElements } from './chart.ts'
-import { column, columns, type Element, GREY, HEADING, line } from './elements.ts'
+import { column, columns, type Element, GREY, HEADING, line, lineIf } from './elements.ts'
 import type { Place, Room } from './room.ts'
 import { tableElements } from './table.ts'
 import { shorten } from './words.ts'
@@ -10,9 +10,9 @@ import { shorten } from './words.ts'
 export function blockElements(block: Block, room: Room, locale: Locale, place: Place): readonly Element[] {
   switch (block.kind) {
     case 'text':
-      return [line(block.text, room.text)]
+      return lineIf(block.text, room.text)
     case 'note':
-      return [line(block.text, room.text, GREY)]
+      return lineIf(block.text, room.text, GREY)
     case 'quote':
       return quote(block, room, locale)
     case 'fields':
@@ -33,7 +33,7 @@ type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
 function quote({ text, by }: Of<'quote'>, room: Room, locale: Locale): readonly Element[] {
   const words = shorten(text, room.text)
   const said = line(locale === 'zh' ? `“${words}”` : `"${words}"`, room.text + 2)
-  const held = [said, line(by, 80, GREY)]
+  const held = [said, ...lineIf(by, 80, GREY)]
   if (!room.rich) return held
   return [columns('none', [column(held, { weight: 1, background_style: 'grey', padding: '8px 12px' })])]
 }
@@ -47,17 +47,17 @@ function fields(all: Of<'fields'>['fields'], room: Room, locale: Locale): readon
     return [line(words.join('\n'), room.text * all.length)]
   }
   const cells = all.map(({ label, value }) =>
-    column([line(label, 40, GREY), line(value, room.text)], { weight: 1 }),
+    column([...lineIf(label, 40, GREY), line(value, room.text)], { weight: 1 }),
   )
-  // A lone last one keeps its half, so that the columns stay in line.
-  if (cells.length % 2 === 1 && cells.length > 1) cells.push(column([line(' ', 1, GREY)], { weight: 1 }))
-  return pairs(cells).map((pair) => columns('bisect', pair))
+  // A lone last one has the whole width: it is often the longest.
+  return pairs(cells).map((pair) => columns(pair.length === 2 ? 'bisect' : 'none', pair))
 }
 
 function pairs<T>(all: readonly T[]): T[][] {
   return all.filter((_, at) => at % 2 === 0).map((_, at) => all.slice(at * 2, at * 2 + 2))
 }
 
+/** Blocks of a whole share. Every phone has this character, and bars of one kind begin in one line. */
 const BAR = 10
 
 function factors({ title, factors: all }: Of<'factors'>, room: Room): readonly Element[] {
@@ -74,18 +74,20 @@ function factors({ title, factors: all }: Of<'factors'>, room: Room): readonly E
   return [
     head,
     ...shown.map(({ label, numbers, share, note }) => {
-      const small = note === undefined ? numbers : `${shorten(numbers, 80)} · ${shorten(note, 80)}`
-      const left = column([line(label, 60), line(small, 170, GREY)], { weight: 3 })
+      const small = [numbers, note ?? '']
+        .filter((words) => words !== '')
+        .map((words) => shorten(words, 80))
+        .join(' · ')
+      const left = column([line(label, 60), ...lineIf(small, 170, GREY)], { weight: 3 })
       if (share === null) return columns('none', [left])
-      const bar = line(`${drawn(share)} ${percent(share)}`, 24, { text_color: 'blue', text_align: 'right' })
+      const bar = line(`${drawn(share)} ${percent(share)}`, 24, { text_color: 'blue' })
       return columns('none', [left, column([bar], { weight: 2 })])
     }),
   ]
 }
 
 function drawn(share: number): string {
-  const full = Math.round(within(share) * BAR)
-  return '▰'.repeat(full) + '▱'.repeat(BAR - full)
+  return '█'.repeat(Math.round(within(share) * BAR))
 }
 
 function percent(share: number): string {

@@ -15,27 +15,40 @@ export function chartElements(chart: Chart, drawn: boolean, limit: number): read
 
 function specOf({ draw, points, range, ends }: Chart): object | null {
   const known = points
-    .filter((point): point is typeof point & { value: number } => Number.isFinite(point.value))
+    .filter((point): point is typeof point & { value: number } => isPlace(point.value) && isPlace(point.at))
     .slice(-MOST_POINTS)
   if (draw === 'marks' || known.length < 2) return null
-  const values = known.map(({ value, label }, at) => ({ at, label: shorten(label, 24) || String(at), value }))
-  const scale = range === undefined ? {} : { min: range.low, max: range.high }
+  const places = points.map(({ at }) => at).filter(isPlace)
+  const bars = draw === 'bars'
+  const values = known.map(({ at, value, label }, index) => ({
+    // Bars stand side by side; a line's points stand where they belong in time.
+    x: bars ? index : at,
+    y: value,
+    label: shorten(label, 24),
+  }))
+  const across = bars
+    ? { type: 'band' }
+    : { type: 'linear', min: Math.min(...places), max: Math.max(...places) }
+  const up = range === undefined ? {} : { min: range.low, max: range.high }
   return {
-    type: draw === 'bars' ? 'bar' : 'line',
+    type: bars ? 'bar' : 'line',
     data: [{ id: 'series', values }],
-    // The place is the key: two points may share their words.
-    xField: 'at',
-    yField: 'value',
-    ...(draw === 'line' ? { point: { style: { size: 4 } } } : {}),
+    xField: 'x',
+    yField: 'y',
+    ...(bars ? {} : { point: { style: { size: 4 } } }),
     axes: [
       {
         orient: 'bottom',
-        type: 'band',
+        ...across,
         label: { visible: false },
         title: { visible: true, text: `${shorten(ends.from, 24)} – ${shorten(ends.to, 24)}` },
       },
-      { orient: 'left', type: 'linear', ...scale },
+      { orient: 'left', type: 'linear', ...up },
     ],
     tooltip: { visible: false },
   }
+}
+
+function isPlace(value: number | null): value is number {
+  return value !== null && Number.isFinite(value)
 }

@@ -26,6 +26,11 @@ export function line(words: string, limit: number, look: Look = {}): Element {
   return { tag: 'div', text: { ...plain(words, limit), ...look } }
 }
 
+/** A line, or none where there are no words. */
+export function lineIf(words: string, limit: number, look: Look = {}): readonly Element[] {
+  return shorten(words, limit).trim() === '' ? [] : [line(words, limit, look)]
+}
+
 export function column(
   elements: readonly Element[],
   { weight, ...rest }: { weight?: number; background_style?: string; padding?: string } = {},

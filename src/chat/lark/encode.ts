@@ -1,4 +1,4 @@
-import type { Locale } from '../../text.ts'
+import { clean, type Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
 import { blockElements } from './blocks.ts'
 import { button, column, columns, countOf, type Element, line, plain, type Value } from './elements.ts'
@@ -117,11 +117,16 @@ function buttonsOf(card: Card, how: Encoding): readonly Element[] {
 
 /** What a press brings back; null: it cannot be carried whole. Who may do it is decided on the server. */
 function carried(command: string, args: string, card: Card, how: Encoding): Value | null {
-  if (command.length > 40 || args.length > MOST_ARGS || !args.isWellFormed()) return null
+  if (command.length > 40 || args.length > MOST_ARGS || !isClean(command + args)) return null
   return {
     command,
     args,
     ...(card.version === undefined ? {} : { version: card.version }),
     ...(how.direct === true ? { direct: 1 } : {}),
   }
+}
+
+/** Words that mean the same to whoever reads them. */
+function isClean(words: string): boolean {
+  return clean(words) === words
 }

@@ -1,13 +1,24 @@
 import { type Locale, text } from '../../text.ts'
 import type { Form, FormField } from '../card.ts'
 import { button, type Element, line, plain, type Value } from './elements.ts'
-import type { LarkCard } from './encode.ts'
+import { fits, type LarkCard } from './encode.ts'
 import { shorten } from './words.ts'
 
 const CHOOSE = text('请选择', 'Choose')
 const CANCEL = text('取消', 'Cancel')
 const MOST_FIELDS = 20
-const MOST_OPTIONS = 100
+
+/** Choices of a menu, and graphemes of one. */
+interface FormRoom {
+  readonly options: number
+  readonly label: number
+}
+const ROOMS: readonly FormRoom[] = [
+  { options: 100, label: 60 },
+  { options: 100, label: 24 },
+  { options: 30, label: 24 },
+  { options: 5, label: 12 },
+]
 
 /** Value of the button that puts a form away unsent. */
 export const CANCELLED = 'cancelled'
@@ -18,7 +29,12 @@ export const CANCELLED = 'cancelled'
  * @param value what comes back with the fields' values
  */
 export function encodeForm(form: Form, locale: Locale, value: Value): LarkCard {
-  const fields = form.fields.slice(0, MOST_FIELDS).flatMap((field) => fieldElements(field, locale))
+  const tries = ROOMS.map((room) => formIn(form, locale, value, room))
+  return tries.find(fits) ?? tries.at(-1)!
+}
+
+function formIn(form: Form, locale: Locale, value: Value, room: FormRoom): LarkCard {
+  const fields = form.fields.slice(0, MOST_FIELDS).flatMap((field) => fieldElements(field, locale, room))
   const submit = button(form.submit, 'primary_filled', value, { name: 'submit', form_action_type: 'submit' })
   return {
     ...frame(form.title, 'blue'),
@@ -49,10 +65,10 @@ function frame(title: string, template: string): Omit<LarkCard, 'body'> {
   }
 }
 
-function fieldElements(field: FormField, locale: Locale): readonly Element[] {
+function fieldElements(field: FormField, locale: Locale, room: FormRoom): readonly Element[] {
   switch (field.kind) {
     case 'select':
-      return [line(field.label, 60), select(field, locale)]
+      return [line(field.label, 60), select(field, locale, room)]
     case 'number':
       return [input(field, field.value === undefined ? {} : { default_value: String(field.value) })]
     case 'text':
@@ -66,8 +82,8 @@ function fieldElements(field: FormField, locale: Locale): readonly Element[] {
   }
 }
 
-function select(field: Extract<FormField, { kind: 'select' }>, locale: Locale): Element {
-  const options = field.options.slice(0, MOST_OPTIONS)
+function select(field: Extract<FormField, { kind: 'select' }>, locale: Locale, room: FormRoom): Element {
+  const options = field.options.slice(0, room.options)
   const chosen = options.some(({ value }) => value === field.value) ? field.value : undefined
   return {
     tag: 'select_static',
@@ -75,7 +91,7 @@ function select(field: Extract<FormField, { kind: 'select' }>, locale: Locale): 
     width: 'fill',
     placeholder: plain(CHOOSE[locale], 20),
     ...(chosen === undefined ? {} : { initial_option: chosen }),
-    options: options.map(({ value, label }) => ({ text: plain(label, 60), value })),
+    options: options.map(({ value, label }) => ({ text: plain(label, room.label), value })),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Locale, text } from '../../text.ts'
+import { clean, type Locale, text } from '../../text.ts'
 import type { Block } from '../card.ts'
 import { type Element, line, plain } from './elements.ts'
 import type { Place, Room } from './room.ts'
@@ -24,25 +24,42 @@ export function tableElements(table: Table, room: Room, locale: Locale, place: P
 function drawn({ columns }: Table, rows: Table['rows']): Element {
   const shown = columns.slice(0, MOST_COLUMNS)
   const tiered = rows.some(({ tier }) => tier !== undefined)
+  const of = tiered ? tierColumn(shown.length, rows) : -1
   const named = shown.map((name, at) => ({
     name: `c${at}`,
     display_name: shorten(name, 20),
-    data_type: 'text',
+    data_type: at === of ? 'options' : 'text',
     width: 'auto',
   }))
+  const extra = { name: 'tier', display_name: '', data_type: 'options', width: '80px' }
   return {
     tag: 'table',
     page_size: Math.min(10, rows.length),
-    row_height: 'low',
+    row_height: 'auto',
+    row_max_height: '96px',
     header_style: { background_style: 'grey', bold: true, text_size: 'normal' },
-    columns: tiered
-      ? [{ name: 'tier', display_name: '', data_type: 'options', width: '80px' }, ...named]
-      : named,
-    rows: rows.map(({ cells, tier }) => ({
-      ...(tiered ? { tier: tier === undefined ? [] : [{ text: tier, color: TIER_COLOR[tier] }] } : {}),
-      ...Object.fromEntries(shown.map((_, at) => [`c${at}`, shorten(cells[at] ?? '', CELL)])),
-    })),
+    columns: tiered && of < 0 ? [extra, ...named] : named,
+    rows: rows.map(({ cells, tier }) => {
+      const words = shown.map((_, at) => {
+        const cell = cells[at] ?? ''
+        return [`c${at}`, at === of ? labelOf(cell, tier) : shorten(cell, CELL)]
+      })
+      const label = tiered && of < 0 ? { tier: labelOf(tier ?? '', tier) } : {}
+      return { ...label, ...Object.fromEntries(words) }
+    }),
   }
+}
+
+/** The column that says the tiers anyway, to be shown as coloured labels; -1: none does. */
+function tierColumn(count: number, rows: Table['rows']): number {
+  return Array.from({ length: count }, (_, at) => at).findIndex((at) =>
+    rows.every(({ cells, tier }) => tier === undefined || cells[at] === tier),
+  )
+}
+
+function labelOf(words: string, tier: Table['rows'][number]['tier']): object[] {
+  const shown = shorten(words, 20)
+  return shown === '' ? [] : [{ text: shown, color: tier === undefined ? 'neutral' : TIER_COLOR[tier] }]
 }
 
 function lines(rows: Table['rows'], room: Room): Element {
@@ -59,10 +76,10 @@ function lines(rows: Table['rows'], room: Room): Element {
 
 /** Cells of a Lark table cannot be pressed: what a line opens stands in a menu, at most 20 of them. */
 function menu(rows: Table['rows'], locale: Locale, place: Place): readonly Element[] {
-  const options = rows.flatMap(({ cells, command }) => {
-    if (command === undefined || command.length > 80) return []
-    const words = [cells[0], cells[1]].filter((cell) => cell !== undefined && cell !== '').join(' · ')
-    return [{ text: plain(words, 60), value: command }]
+  const options = rows.flatMap(({ cells, tier, command }) => {
+    if (command === undefined || command.length > 80 || clean(command) !== command) return []
+    const words = cells.filter((cell) => cell !== '' && cell !== tier).slice(0, 3)
+    return [{ text: plain(words.map((cell) => shorten(cell, 24)).join(' · '), 60), value: command }]
   })
   const value = place.value('', '')
   if (options.length === 0 || value === null) return []

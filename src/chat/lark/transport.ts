@@ -66,7 +66,7 @@ async function ask(options: Options, timeoutMs: number): Promise<never> {
     response = await fetch(url, init)
     words = await response.text()
   } catch (error) {
-    throw lost(error)
+    throw lost(error, url)
   }
   const body = parsed(words)
   if (url.pathname.endsWith(SOCKET_ADDRESS) && body !== null) return forSocket(body) as never
@@ -141,10 +141,12 @@ function pauseAsked(headers: Headers): number | null {
 /** Errors of the network before a connection stands: nothing was sent. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
-function lost(error: unknown): LarkRefusal {
+function lost(error: unknown, { pathname }: URL): LarkRefusal {
   const { name, cause } = error as Error & { cause?: { code?: string } }
   const code = cause?.code ?? name
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || UNSENT.has(code))
-    return new LarkRefusal(`Lark could not be reached (${code})`, { maySent: false })
-  return new LarkRefusal(`Lark’s answer did not arrive (${code})`)
+  // Asking for a token changes nothing: whatever it was for has not been sent.
+  const unsent = code === 'UND_ERR_CONNECT_TIMEOUT' || UNSENT.has(code) || pathname.includes('/auth/v3/')
+  return unsent
+    ? new LarkRefusal(`Lark could not be reached (${code})`, { maySent: false })
+    : new LarkRefusal(`Lark’s answer did not arrive (${code})`)
 }
