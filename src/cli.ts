@@ -94,6 +94,12 @@ verb('doctor', 'check configuration, sources, database and port').action((option
   run('doctor', options),
 )
 
+verb('manifest', 'what an app on a chat platform needs, to be pasted when it is created')
+  .argument('<platform>', 'lark')
+  .option('--address <url>', 'events come over HTTPS to this address, instead of over a connection of ours')
+  .option('--language <language>', 'of the words people see: zh or en', 'en')
+  .action((platform: string, options: Shared) => run('manifest', { ...options, platform }))
+
 // `foreshock top | head` closes the pipe early: that is how it ends, not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)

@@ -16,6 +16,7 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
+import { type ManifestWords, manifestVerb } from './manifest-verb.ts'
 import {
   adoptVerb,
   evaluateVerb,
@@ -44,7 +45,8 @@ type Options = Shared & {
   model?: string
   days?: string
   seed?: string
-} & LearnWords
+} & LearnWords &
+  ManifestWords
 export type Verb =
   | 'start'
   | 'demo'
@@ -62,6 +64,7 @@ export type Verb =
   | 'export'
   | 'learn'
   | 'doctor'
+  | 'manifest'
 
 /** Runs one verb; an expected error is one clear message and exit code 1. */
 export async function run(verb: Verb, options: Options): Promise<void> {
@@ -180,6 +183,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     withProgram(options, terminal, env, ({ ctx }) =>
       exportVerb(ctx, terminal, options.model ?? '', options.folder ?? '.'),
     ),
+  manifest: async (options, terminal) => manifestVerb(options, terminal),
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

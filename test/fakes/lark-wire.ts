@@ -7,6 +7,8 @@ import { decodeFrame, encodeFrame } from './lark-frames.ts'
 export interface Wire {
   /** Sends an event and resolves with what came back: the code, and the answer if there was one. */
   push(event: object, how?: Push): Promise<Ack>
+  /** Sends bytes that are no frame. */
+  junk(bytes: Buffer): void
   /** Connections that stand. */
   open(): number
   /** Cuts them all off without a word. */
@@ -72,6 +74,9 @@ export function openWire(server: Server): Wire {
         for (const part of backwards ? parts.reverse() : parts)
           socket.send(encodeFrame({ service: SERVICE, method: 1, ...part }))
       }),
+    junk: (bytes) => {
+      for (const socket of sockets) socket.send(bytes)
+    },
     open: () => sockets.size,
     cut: () => {
       for (const socket of sockets) socket.terminate()

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { ChatFault, isRetryable } from '../fault.ts'
 import type { Inbound } from '../inbound.ts'
 import type { LarkApi } from './api.ts'
-import { uuidOf } from './client.ts'
+import { send } from './client.ts'
 import type { LarkCard } from './encode.ts'
 
 /** Cards for one person alone are shown only to who is online, so only right after that person did something. */
@@ -27,7 +27,7 @@ export async function showAside(
       if (!(error instanceof ChatFault) || isRetryable(error)) throw error
     }
   }
-  await showDirectly(api, to.by.user, encode({ direct: true }), key)
+  await send(api, to.by.user, JSON.stringify(encode({ direct: true })), key)
 }
 
 function isFresh({ way }: Inbound, clock: Clock): boolean {
@@ -38,14 +38,4 @@ function isFresh({ way }: Inbound, clock: Clock): boolean {
 async function showInGroup(api: LarkApi, chat: string, user: string, card: LarkCard): Promise<void> {
   const data = { chat_id: chat, open_id: user, msg_type: 'interactive', card }
   await api.ask((client) => client.request({ method: 'POST', url: '/open-apis/ephemeral/v1/send', data }))
-}
-
-async function showDirectly(api: LarkApi, user: string, card: LarkCard, key: string): Promise<void> {
-  const data = {
-    receive_id: user,
-    msg_type: 'interactive',
-    content: JSON.stringify(card),
-    uuid: uuidOf(key),
-  }
-  await api.ask(({ im }) => im.v1.message.create({ params: { receive_id_type: 'open_id' }, data }))
 }

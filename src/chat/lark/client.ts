@@ -1,16 +1,22 @@
-import { ForeshockError } from '../../errors.ts'
-import { type Locale, text } from '../../text.ts'
+import type { Locale } from '../../text.ts'
 import type { CardTexts } from '../card.ts'
-import type { ChannelRef, Chat, MessageRef } from '../chat.ts'
+import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
 import type { LarkApi } from './api.ts'
-import { encodeCard, encodePlain, type LarkCard } from './encode.ts'
+import { encodeCard } from './encode.ts'
 
 /** Name of this chat in references, settings and tables. */
 export const LARK = 'lark'
 
 /** How long a card may be edited and its buttons pressed, days: a case that lives longer needs a new card before. */
 export const CARD_DAYS = 14
+
+/** A group shares five a second among all its bots; the app has 50 a second and 1,000 a minute. */
+const LIMITS: readonly Limit[] = [
+  { of: 'posts', per: 'channel', count: 5, ms: 1_000 },
+  { of: 'writes', per: 'app', count: 50, ms: 1_000 },
+  { of: 'writes', per: 'app', count: 1_000, ms: 60_000 },
+]
 
 export type LocaleOf = (channel: string) => Locale
 
@@ -28,38 +34,36 @@ export interface LarkChat extends Chat {
  * Lark shows one message a `uuid` within an hour, so trying again after a lost answer is safe and there is no `find`.
  */
 export function openLarkChat(api: LarkApi, localeOf: LocaleOf): LarkChat {
+  const written = (card: CardTexts, channel: string): string => {
+    const locale = localeOf(channel)
+    return JSON.stringify(encodeCard(card[locale], { locale, direct: isPerson(channel) }))
+  }
   return {
     name: LARK,
+    limits: LIMITS,
+    editableDays: CARD_DAYS,
     post: async (to, card, key) => {
       const { channel } = ours(to)
-      const message = await twice(card, channel, localeOf(channel), (content) =>
-        api.ask(async ({ im }) => {
-          const type = isPerson(channel) ? 'open_id' : 'chat_id'
-          const data = { receive_id: channel, msg_type: 'interactive', content, uuid: uuidOf(key) }
-          const { data: sent } = await im.v1.message.create({ params: { receive_id_type: type }, data })
-          return named(sent?.message_id)
-        }),
-      )
+      const message = await send(api, channel, written(card, channel), key)
       return { chat: LARK, channel, message }
     },
     update: async (ref, card) => {
       const { channel, message } = ours(ref)
-      await twice(card, channel, localeOf(channel), (content) =>
-        api.ask(({ im }) => im.v1.message.patch({ path: { message_id: message }, data: { content } })),
-      )
+      const data = { content: written(card, channel) }
+      await api.ask(({ im }) => im.v1.message.patch({ path: { message_id: message }, data }))
     },
     reply: async (ref, card, key) => {
       const { channel, message } = ours(ref)
-      const reply = await twice(card, channel, localeOf(channel), (content) =>
-        api.ask(async ({ im }) => {
-          const { data: sent } = await im.v1.message.reply({
-            path: { message_id: message },
-            data: { content, msg_type: 'interactive', reply_in_thread: true, uuid: uuidOf(key) },
-          })
-          return named(sent?.message_id)
-        }),
+      const data = {
+        content: written(card, channel),
+        msg_type: 'interactive',
+        reply_in_thread: true,
+        uuid: uuidOf(key),
+      }
+      const { data: sent } = await api.ask(({ im }) =>
+        im.v1.message.reply({ path: { message_id: message }, data }),
       )
-      return { chat: LARK, channel, message: reply }
+      return { chat: LARK, channel, message: named(sent?.message_id) }
     },
     buzz: async (ref, user) => {
       const { message } = ours(ref)
@@ -89,27 +93,15 @@ export function isPerson(channel: string): boolean {
 /** Lark takes 50 characters and no more. */
 export function uuidOf(key: string): string {
   if (key.length <= 50) return key
-  throw new ForeshockError('BAD_INPUT', `The key "${key}" is longer than the 50 characters Lark takes.`, '')
+  throw new ChatFault('refused', `the key "${key}" is longer than the 50 characters Lark takes`)
 }
 
-/**
- * Sends a card, and where Lark refuses it (which it does before anything is shown) its plain words with the same
- * buttons: people must hear of a case even if its card is not to Lark's liking.
- */
-async function twice<T>(
-  card: CardTexts,
-  channel: string,
-  locale: Locale,
-  send: (content: string) => Promise<T>,
-): Promise<T> {
-  const how = { locale, direct: isPerson(channel) }
-  const written = (encoded: LarkCard) => JSON.stringify(encoded)
-  try {
-    return await send(written(encodeCard(card[locale], how)))
-  } catch (error) {
-    if (!(error instanceof ChatFault) || error.code !== 'card-refused') throw error
-    return send(written(encodePlain(card[locale], how)))
-  }
+/** Posts a card written as JSON to a group or to a person; gives the message's id. */
+export async function send(api: LarkApi, to: string, content: string, key: string): Promise<string> {
+  const data = { receive_id: to, msg_type: 'interactive', content, uuid: uuidOf(key) }
+  const params = { receive_id_type: isPerson(to) ? ('open_id' as const) : ('chat_id' as const) }
+  const { data: sent } = await api.ask(({ im }) => im.v1.message.create({ params, data }))
+  return named(sent?.message_id)
 }
 
 async function chatsOf(api: LarkApi): Promise<{ id: string; name: string; external: boolean }[]> {
@@ -134,12 +126,5 @@ function named(id: string | undefined): string {
 
 function ours<T extends ChannelRef>(ref: T): T {
   if (ref.chat === LARK) return ref
-  throw new ForeshockError(
-    'BAD_INPUT',
-    text(
-      `频道 ${ref.chat}/${ref.channel} 不在飞书里。`,
-      `Channel ${ref.chat}/${ref.channel} is not on Lark.`,
-    ),
-    text('请检查频道的设置。', 'Check where the channel is configured.'),
-  )
+  throw new ChatFault('refused', `${ref.chat}/${ref.channel} is not a Lark channel`)
 }

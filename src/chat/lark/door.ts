@@ -23,6 +23,8 @@ export interface DoorParts {
   /** What is known of our own company and bot; the tenant is learned from the first event. */
   home(): Home
   learn(tenant: string): void
+  /** Milliseconds a press may take until it is answered that it takes longer. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -77,7 +79,7 @@ async function serve(parts: DoorParts, event: Inbound): Promise<Answer | undefin
     parts.log.error({ error, chat: 'lark', event: event.id }, 'a press could not be kept')
     return said('error', SAYS.failed)
   })
-  return within(work, said('warning', SAYS.slow))
+  return within(work, said('warning', SAYS.slow), parts.patienceMs ?? PATIENCE_MS)
 }
 
 /** Opens the form an event asks for, or keeps the event, and says which. */
@@ -124,10 +126,10 @@ function card(data: object): { card: { type: 'raw'; data: object } } {
   return { card: { type: 'raw', data } }
 }
 
-async function within<T>(work: Promise<T>, late: T): Promise<T> {
+async function within<T>(work: Promise<T>, late: T, patienceMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(late), PATIENCE_MS)
+    timer = setTimeout(() => resolve(late), patienceMs)
   })
   try {
     return await Promise.race([work, patience])

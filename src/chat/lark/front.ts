@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { CardTexts } from '../card.ts'
+import type { Card, CardTexts } from '../card.ts'
 import { ChatFault } from '../fault.ts'
 import type { ChatUser, Front, Inbound } from '../inbound.ts'
 import type { LarkApi } from './api.ts'
@@ -12,14 +12,26 @@ export function openFront(api: LarkApi, chat: LarkChat, clock: Clock): Front {
   return {
     chat: LARK,
     answer: async (to, card, { private: aside, locale, key }) => {
-      const inTheirs: CardTexts = { zh: card[locale], en: card[locale] }
-      if (aside || to.isDirect || to.channel === null) {
-        const encode = ({ direct }: { direct: boolean }) => encodeCard(card[locale], { locale, direct })
-        await showAside(api, clock, to, { encode, key })
-      } else await openly(chat, to, inTheirs, key)
+      const inTheirs = (shown: Card): Promise<void> => {
+        if (!aside && !to.isDirect && to.channel !== null)
+          return openly(chat, to, { zh: shown, en: shown }, key)
+        const encode = ({ direct }: { direct: boolean }) => encodeCard(shown, { locale, direct })
+        return showAside(api, clock, to, { encode, key })
+      }
+      try {
+        await inTheirs(card[locale])
+      } catch (error) {
+        if (!(error instanceof ChatFault) || error.code !== 'card-refused') throw error
+        // Refused before anything was shown: an answer in plain words is better than none.
+        await inTheirs(inWords(card[locale]))
+      }
     },
     about: (user) => aboutOf(api, user),
   }
+}
+
+function inWords(card: Card): Card {
+  return { ...card, blocks: [{ kind: 'text', text: card.fallback }] }
 }
 
 /** In the thread of what was written or pressed, so that a busy group stays readable. */

@@ -26,6 +26,8 @@ export interface LarkOptions extends LarkAccount {
   readonly timeoutMs?: number
   /** Milliseconds between looks at the long connection; default 1,000. */
   readonly watchMs?: number
+  /** Milliseconds a press may take until it is answered that it takes longer; default 2,400. */
+  readonly patienceMs?: number
 }
 
 export interface Lark {
@@ -36,6 +38,10 @@ export interface Lark {
   start(): Promise<void>
   stop(): Promise<void>
   health(): Health
+  /** The company's tenant key; null: not known yet. Others are turned away here already. */
+  workspace(): string | null
+  /** Ids of the chats the bot is in. */
+  channels(): Promise<readonly string[]>
   readonly routes?: FastifyPluginAsync
 }
 
@@ -55,21 +61,26 @@ export function openLark(options: LarkOptions): Lark {
     learn: (tenant) => {
       known.tenant ??= tenant
     },
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   })
   const meet = async (): Promise<void> => {
     known.bot ??= await botOf(api)
   }
-  const front = openFront(api, chat, clock)
+  const common = {
+    chat,
+    front: openFront(api, chat, clock),
+    api,
+    workspace: () => known.tenant,
+    channels: async () => (await chat.chats()).map(({ id }) => id),
+  }
   if (webhook !== null) {
     const routes = webhookRoutes(webhook, receive, { clock, log })
-    return { chat, front, api, routes, ...awaiting(meet, clock) }
+    return { ...common, routes, ...awaiting(meet, clock) }
   }
   const { watchMs } = options
   const socket = openSocket(api, receive, { clock, log, ...(watchMs === undefined ? {} : { watchMs }) })
   return {
-    chat,
-    front,
-    api,
+    ...common,
     start: async () => {
       await Promise.all([socket.start(), meet().catch(() => {})])
     },

@@ -1,4 +1,4 @@
-import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk'
+import { EventDispatcher, type HttpInstance, WSClient } from '@larksuiteoapi/node-sdk'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
 import { type LarkApi, quiet } from './api.ts'
@@ -45,21 +45,22 @@ export function openSocket(
   let attempts = 0
   let next = Number.POSITIVE_INFINITY
 
+  const failed = (why: string): void => {
+    trouble = why
+    settle()
+  }
   const client = new WSClient({
     appId: api.account.appId,
     appSecret: api.account.appSecret,
     domain: api.root,
     logger: quiet(log),
-    httpInstance: openTransport(HANDSHAKE_MS),
+    httpInstance: watched(openTransport(HANDSHAKE_MS), failed),
     handshakeTimeoutMs: HANDSHAKE_MS,
     wsConfig: { pingTimeout: PONG_SECONDS },
     source: 'foreshock',
     onReady: () => look(),
     onReconnected: () => look(),
-    onError: ({ message }) => {
-      trouble = message
-      settle()
-    },
+    onError: ({ message }) => failed(message),
   })
   const doorman = new Doorman(receive, log)
 
@@ -108,6 +109,21 @@ export function openSocket(
     },
     health: () => ({ connected, since, trouble }),
   }
+}
+
+/** Tells why no address for a connection was given: the SDK keeps that to itself while it goes on trying. */
+function watched(transport: HttpInstance, failed: (why: string) => void): HttpInstance {
+  const request = async (options: Parameters<HttpInstance['request']>[0]): Promise<never> => {
+    try {
+      const body = await transport.request<{ code?: number; msg?: string }>(options)
+      if (body.code !== 0) failed(`Lark answered code ${body.code}: ${body.msg ?? ''}`)
+      return body as never
+    } catch (error) {
+      failed((error as Error).message)
+      throw error
+    }
+  }
+  return { ...transport, request }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Card, CardTexts } from '../../../src/chat/card.ts'
+import type { CardTexts } from '../../../src/chat/card.ts'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { openLog } from '../../../src/log.ts'
 import { type LarkFake, openLarkFake, type Trouble } from '../../fakes/lark.ts'
@@ -105,7 +105,7 @@ describe('an answer that is lost', () => {
   })
 
   test('a key Lark would not take is refused before it is sent', async () => {
-    await expect(post('k'.repeat(51))).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(post('k'.repeat(51))).rejects.toMatchObject({ code: 'refused' })
   })
 })
 
@@ -142,24 +142,6 @@ describe('tokens', () => {
     const told = [lines.join(), inspect(error), inspect(failed)].join()
     for (const secret of ['not-the-secret', APP.appSecret, 't-1', '何雨婷'])
       expect(told).not.toContain(secret)
-  })
-})
-
-describe('a card that Lark refuses', () => {
-  const big: Card = { ...caseCard.zh, blocks: [{ kind: 'text', text: 'x' }] }
-
-  test('is sent as its one sentence with the same buttons', async () => {
-    fake.trouble({ on: CREATE, tell: no(230099, 'Failed to create card content, ext=ErrCode: 200621') })
-    const ref = await post('card-1', { zh: big, en: big })
-    expect(fake.shown('oc_alerts')[0]!.content).toContain('认领')
-    fake.trouble({ on: /^PATCH/, tell: no(11310, 'card table number over limit') })
-    await lark.chat.update(ref, { zh: { ...big, title: '已认领' }, en: big })
-    expect(fake.shown('oc_alerts')[0]!.content).toContain('已认领')
-  })
-
-  test('even so is an error that says so', async () => {
-    fake.trouble({ on: CREATE, tell: no(230099, 'Failed to create card content'), times: 2 })
-    await expect(post()).rejects.toMatchObject({ code: 'card-refused' })
   })
 })
 

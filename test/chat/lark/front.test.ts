@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { picksFromMenu, presses, says } from '../../fakes/lark-people.ts'
-import { TENANT } from '../../fakes/lark-world.ts'
+import { no, TENANT } from '../../fakes/lark-world.ts'
 import { caseCard } from './cards.ts'
 import { larkOver, openTestCounter, type TestCounter } from './open.ts'
 
@@ -53,6 +53,20 @@ test('a private one that comes late, to who may be offline, goes to their own ch
 test('in the chat with the bot every answer is there', async () => {
   await lark.front.answer(await heard(picksFromMenu('ou_gu', 'mine')), caseCard, openly)
   expect(fake.aside('ou_gu')).toMatchObject([{ chat: 'ou_gu' }])
+})
+
+test('a card Lark refuses is answered with its one sentence and the same buttons', async () => {
+  const event = await heard(says('ou_lin', 'mine'))
+  const card = { ...caseCard.zh, blocks: [{ kind: 'text', text: 'wrong' } as const] }
+  const refused = no(230099, 'Failed to create card content, ext=ErrCode: 200621')
+  fake.trouble({ on: /^POST .*messages$/, tell: refused })
+  await lark.front.answer(event, { zh: card, en: card }, aside)
+  expect(fake.aside('ou_lin')[0]!.content).toContain('认领')
+  expect(fake.aside('ou_lin')[0]!.content).not.toContain('wrong')
+  fake.trouble({ on: /^POST .*messages$/, tell: refused, times: 2 })
+  await expect(lark.front.answer(event, caseCard, { ...aside, key: 'b' })).rejects.toMatchObject({
+    code: 'card-refused',
+  })
 })
 
 test('what Lark tells of people: known, gone, and out of sight', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { envelope, joins, picks, picksFromMenu, presses, says } from '../../fakes/lark-people.ts'
@@ -54,6 +54,17 @@ describe('a press on a card', () => {
     const ack = await fake.wire.push(presses('ou_lin', await posted(), '认领'))
     expect(ack).toMatchObject({ code: 200, answer: { toast: { type: 'error' } } })
     expect(ack).toMatchObject(toast('没有记录成功，请再按一次'))
+  })
+
+  test('that takes long is answered in time, and kept all the same', async () => {
+    const slow = larkOver(fake, counter, { patienceMs: 20 })
+    await lark.stop()
+    await slow.start()
+    counter.delayMs = 100
+    const ack = await fake.wire.push(presses('ou_lin', await posted(), '认领'))
+    expect(ack).toMatchObject({ answer: { toast: { type: 'warning' } } })
+    await vi.waitFor(() => expect(counter.taken).toHaveLength(1))
+    await slow.stop()
   })
 
   test('in the chat with one person belongs to that person’s channel', async () => {
@@ -203,6 +214,13 @@ describe('frames', () => {
     void fake.wire.push(presses('ou_lin', await posted(), '认领'), { type: 'card' })
     await fake.wire.push(says('ou_lin', 'mine'))
     expect(counter.taken).toMatchObject([{ did: { kind: 'say' } }])
+  })
+
+  test('that are none do not end the connection', async () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.from('hello'), Buffer.alloc(70_000, 0xff)])
+      fake.wire.junk(bytes)
+    await fake.wire.push(says('ou_lin', 'mine'))
+    expect(counter.taken).toHaveLength(1)
   })
 
   test('of another app are refused', async () => {
