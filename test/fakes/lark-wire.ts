@@ -13,6 +13,8 @@ export interface Wire {
   open(): number
   /** Cuts them all off without a word. */
   cut(): void
+  /** Answers nothing any more, as if the cable were cut: the connection stands. */
+  deafen(): void
   /** Pings seen so far. */
   pings(): number
   close(): Promise<void>
@@ -37,6 +39,7 @@ const SERVICE = 33_554_678
 export function openWire(server: Server): Wire {
   const sockets = new Set<WebSocket>()
   const waiting = new Map<string, (ack: Ack) => void>()
+  const deaf = new Set<WebSocket>()
   let pings = 0
   let count = 0
   const wss = new WebSocketServer({ server, path: '/ws/v2' })
@@ -48,6 +51,7 @@ export function openWire(server: Server): Wire {
       const frame = decodeFrame(data)
       if (frame.method === 0) {
         pings += 1
+        if (deaf.has(socket)) return
         const payload = Buffer.from(JSON.stringify(CLIENT_CONFIG))
         socket.send(encodeFrame({ service: SERVICE, method: 0, headers: { type: 'pong' }, payload }))
         return
@@ -80,6 +84,9 @@ export function openWire(server: Server): Wire {
     open: () => sockets.size,
     cut: () => {
       for (const socket of sockets) socket.terminate()
+    },
+    deafen: () => {
+      for (const socket of sockets) deaf.add(socket)
     },
     pings: () => pings,
     close: async () => {

@@ -10,7 +10,7 @@ import { type LarkChat, type LocaleOf, openLarkChat } from './client.ts'
 import { openDoor } from './door.ts'
 import { openFront } from './front.ts'
 import type { WebhookKeys } from './secrets.ts'
-import { type Health, openSocket } from './socket.ts'
+import { type Health, openSocket, type Pulse } from './socket.ts'
 import { webhookRoutes } from './webhook.ts'
 
 export interface LarkOptions extends LarkAccount {
@@ -26,6 +26,8 @@ export interface LarkOptions extends LarkAccount {
   readonly timeoutMs?: number
   /** Milliseconds between looks at the long connection; default 1,000. */
   readonly watchMs?: number
+  /** How the long connection is kept under watch; default a ping every 15 s. */
+  readonly pulse?: Pulse
   /** Milliseconds a press may take until it is answered that it takes longer; default 2,400. */
   readonly patienceMs?: number
 }
@@ -77,8 +79,11 @@ export function openLark(options: LarkOptions): Lark {
     const routes = webhookRoutes(webhook, receive, { clock, log })
     return { ...common, routes, ...awaiting(meet, clock) }
   }
-  const { watchMs } = options
-  const socket = openSocket(api, receive, { clock, log, ...(watchMs === undefined ? {} : { watchMs }) })
+  const socket = openSocket(api, receive, {
+    ...{ clock, log },
+    ...(options.watchMs === undefined ? {} : { watchMs: options.watchMs }),
+    ...(options.pulse === undefined ? {} : { pulse: options.pulse }),
+  })
   return {
     ...common,
     start: async () => {

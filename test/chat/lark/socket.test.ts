@@ -40,6 +40,17 @@ test('a connection that is cut comes back at once, once, and events come in agai
   expect(counter.taken).toHaveLength(1)
 })
 
+test('a connection that died without a word is noticed by its pings, whatever pause Lark names', async () => {
+  await lark.stop()
+  lark = larkOver(fake, counter, { pulse: { pingMs: 60, pongMs: 30 } })
+  await lark.start()
+  await vi.waitFor(() => expect(fake.wire.pings()).toBeGreaterThan(2))
+  expect(asked()).toBe(1)
+  fake.wire.deafen()
+  await vi.waitFor(() => expect(asked()).toBe(2))
+  await vi.waitFor(() => expect(lark.health().connected).toBe(true))
+})
+
 test('a refusal for good says why', async () => {
   await lark.stop()
   lark = larkOver(fake, counter, { appSecret: 'wrong' })
