@@ -87,7 +87,8 @@ function factors({ title, factors: all }: Of<'factors'>, room: Room): readonly E
 }
 
 function drawn(share: number): string {
-  return '█'.repeat(Math.round(within(share) * BAR))
+  const halves = Math.round(within(share) * BAR * 2)
+  return '█'.repeat(Math.floor(halves / 2)) + '▌'.repeat(halves % 2)
 }
 
 function percent(share: number): string {

@@ -37,7 +37,7 @@ function formIn(form: Form, locale: Locale, value: Value, room: FormRoom): LarkC
   const fields = form.fields.slice(0, MOST_FIELDS).flatMap((field) => fieldElements(field, locale, room))
   const submit = button(form.submit, 'primary_filled', value, { name: 'submit', form_action_type: 'submit' })
   return {
-    ...frame(form.title, 'blue'),
+    ...frame(form.title, 'blue', String(value.args ?? '')),
     body: {
       elements: [
         { tag: 'form', name: 'form', elements: [...fields, submit] },
@@ -52,7 +52,8 @@ export function encodeDone(title: string, said: string): LarkCard {
   return { ...frame(title, 'grey'), body: { elements: [line(said, 200)] } }
 }
 
-function frame(title: string, template: string): Omit<LarkCard, 'body'> {
+/** @param about what it is about, e.g. "A-1042": a form stands apart from the card it was opened on */
+function frame(title: string, template: string, about = ''): Omit<LarkCard, 'body'> {
   return {
     schema: '2.0',
     config: {
@@ -61,7 +62,11 @@ function frame(title: string, template: string): Omit<LarkCard, 'body'> {
       width_mode: 'fill',
       summary: { content: shorten(title, 120) },
     },
-    header: { template, title: plain(title, 120) },
+    header: {
+      template,
+      title: plain(title, 120),
+      ...(about === '' ? {} : { subtitle: plain(about, 60) }),
+    },
   }
 }
 

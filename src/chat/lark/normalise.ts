@@ -104,9 +104,9 @@ export function read(envelope: unknown, home: Home): Seen {
   }
 }
 
-function known<T>(schema: z.ZodType<T>, event: unknown, header: Header, read: (parts: T) => Seen): Seen {
+function known<T>(schema: z.ZodType<T>, event: unknown, header: Header, tell: (parts: T) => Seen): Seen {
   const parts = schema.safeParse(event)
-  if (parts.success) return read(parts.data)
+  if (parts.success) return tell(parts.data)
   const where = parts.error.issues[0]?.path.join('.') ?? ''
   return { kind: 'ignored', why: `${header.event_type} with an unexpected ${where}` }
 }
@@ -133,9 +133,9 @@ function pressed(header: Header, parts: z.infer<typeof actionSchema>, home: Home
   if (isForeign(operator.tenant_key, header)) return { kind: 'foreign', type: header.event_type }
   if (CANCELLED in action.value)
     return { kind: 'cancelled', locale: action.value.locale === 'en' ? 'en' : 'zh' }
-  const read = valueSchema.safeParse(action.value)
-  if (!read.success) return { kind: 'ignored', why: 'a press on something that is not ours' }
-  const value = read.data
+  const carried = valueSchema.safeParse(action.value)
+  if (!carried.success) return { kind: 'ignored', why: 'a press on something that is not ours' }
+  const value = carried.data
   const isDirect = value.direct === 1
   const where = {
     channel: isDirect ? operator.open_id : context.open_chat_id,
