@@ -103,8 +103,11 @@ function mayAsk({ did }: Inbound): boolean {
 
 async function openForm(parts: DoorParts, event: Inbound, asked: FormAsked): Promise<void> {
   const { command, args, locale } = asked
-  const version = event.did.kind === 'press' ? event.did.version : null
-  const [channel, message] = [event.channel ?? '', event.message ?? '']
+  const { did } = event
+  const version = did.kind === 'press' ? did.version : null
+  const channel = event.channel ?? ''
+  // What was typed names its case itself, also in the thread of another one.
+  const message = did.kind === 'press' ? (event.message ?? '') : ''
   const { user } = event.by
   const about = { user, channel, message, command, args, version: String(version ?? '') }
   const value = {

@@ -9,6 +9,7 @@ import { type LarkAccount, type LarkApi, openApi } from './api.ts'
 import { type LarkChat, type LocaleOf, openLarkChat } from './client.ts'
 import { openDoor } from './door.ts'
 import { openFront } from './front.ts'
+import { openMeeting } from './meeting.ts'
 import type { WebhookKeys } from './secrets.ts'
 import { type Health, openSocket, type Pulse } from './socket.ts'
 import { webhookRoutes } from './webhook.ts'
@@ -24,7 +25,7 @@ export interface LarkOptions extends LarkAccount {
   readonly tenant?: string | null
   /** Milliseconds for one request; default 5,000. */
   readonly timeoutMs?: number
-  /** Milliseconds between looks at the long connection; default 1,000. */
+  /** Milliseconds between looks at the long connection; default 1,000. Attempts to meet the bot take 15 times that. */
   readonly watchMs?: number
   /** How the long connection is kept under watch; default a ping every 15 s. */
   readonly pulse?: Pulse
@@ -65,9 +66,13 @@ export function openLark(options: LarkOptions): Lark {
     },
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   })
-  const meet = async (): Promise<void> => {
-    known.bot ??= await botOf(api)
-  }
+  const meeting = openMeeting(
+    async () => {
+      known.bot ??= await botOf(api)
+    },
+    clock,
+    options.watchMs === undefined ? undefined : options.watchMs * 15,
+  )
   const common = {
     chat,
     front: openFront(api, chat, clock),
@@ -76,8 +81,9 @@ export function openLark(options: LarkOptions): Lark {
     channels: async () => (await chat.chats()).map(({ id }) => id),
   }
   if (webhook !== null) {
+    const { start, stop, health } = meeting
     const routes = webhookRoutes(webhook, receive, { clock, log })
-    return { ...common, routes, ...awaiting(meet, clock) }
+    return { ...common, routes, start, stop: async () => stop(), health }
   }
   const socket = openSocket(api, receive, {
     ...{ clock, log },
@@ -87,27 +93,13 @@ export function openLark(options: LarkOptions): Lark {
   return {
     ...common,
     start: async () => {
-      await Promise.all([socket.start(), meet().catch(() => {})])
+      await Promise.all([socket.start(), meeting.start()])
     },
-    stop: async () => socket.stop(),
+    stop: async () => {
+      meeting.stop()
+      socket.stop()
+    },
     health: socket.health,
-  }
-}
-
-/** Without a connection of our own, being connected means that Lark answers. */
-function awaiting(meet: () => Promise<void>, clock: Clock): Pick<Lark, 'start' | 'stop' | 'health'> {
-  let health: Health = { connected: false, since: null, trouble: null }
-  const tell = (connected: boolean, trouble: string | null = null): void => {
-    health = { connected, since: clock.now(), trouble }
-  }
-  return {
-    start: () =>
-      meet().then(
-        () => tell(true),
-        ({ message }: Error) => tell(false, message),
-      ),
-    stop: async () => tell(false),
-    health: () => health,
   }
 }
 

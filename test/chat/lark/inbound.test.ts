@@ -122,6 +122,13 @@ describe('a form', () => {
     expect(counter.taken).toMatchObject([{ by: { user: 'ou_gu' }, message: form!.id }])
   })
 
+  test('that was asked for in the thread of another case is about the one it names', async () => {
+    await fake.wire.push(says('ou_lin', 'resolve A-1042', { chat: 'oc_alerts', root: 'om_of_another' }))
+    const [form] = fake.aside('ou_lin')
+    await fake.wire.push(presses('ou_lin', form!, '结案', { result: 'stays' }))
+    expect(counter.taken).toMatchObject([{ channel: 'oc_alerts', message: null, did: { args: 'A-1042' } }])
+  })
+
   test('can be put away', async () => {
     await fake.wire.push(presses('ou_lin', await posted(), '结案'))
     const ack = await fake.wire.push(presses('ou_lin', fake.aside('ou_lin')[0]!, '取消'))

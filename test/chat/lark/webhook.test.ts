@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { VirtualClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
@@ -60,6 +60,20 @@ test('an event that cannot be kept is a 500, so that Lark sends it again', async
   counter.broken = null
   expect((await send(letter)).status).toBe(200)
   expect(counter.taken).toHaveLength(1)
+})
+
+test('being connected means that Lark answers, asked until it does', async () => {
+  await lark.stop()
+  fake.trouble({ on: /bot.v3.info/, tell: { status: 500, body: {} } })
+  lark = larkOver(fake, counter, {
+    clock,
+    watchMs: 1,
+    webhook: { encryptKey: KEY, verificationToken: 'vtok' },
+  })
+  expect(lark.health()).toEqual({ connected: false, since: null, trouble: null })
+  await lark.start()
+  expect(lark.health()).toMatchObject({ connected: false, trouble: expect.stringContaining('500') })
+  await vi.waitFor(() => expect(lark.health()).toMatchObject({ connected: true, since: NOW, trouble: null }))
 })
 
 test('the challenge of a new address is answered only with the right token', async () => {
