@@ -15,7 +15,7 @@ beforeEach(async () => {
   fake = await openLarkFake()
   lines = []
   const log = openLog('debug', { write: (line) => void lines.push(line) })
-  lark = larkOver(fake, openTestCounter(), { log, timeoutMs: 150 })
+  lark = larkOver(fake, openTestCounter(), { log })
 })
 afterEach(async () => {
   await lark.stop()
@@ -90,7 +90,9 @@ describe('an answer that is lost', () => {
     ['cut off before it was done', { cut: 'reset' }],
   ])('%s: unclear, and the same key again shows one message', async (_name, trouble) => {
     fake.trouble({ on: CREATE, ...trouble })
-    await expect(post()).rejects.toMatchObject({ code: 'unclear' })
+    // Only where lateness is the trouble is there little time: a busy machine is no trouble.
+    const hasty = larkOver(fake, openTestCounter(), trouble.delayMs === undefined ? {} : { timeoutMs: 150 })
+    await expect(hasty.chat.post(alerts, caseCard, 'card-1')).rejects.toMatchObject({ code: 'unclear' })
     await new Promise((resolve) => setTimeout(resolve, (trouble.delayMs ?? 0) + 50))
     await post()
     expect(fake.shown('oc_alerts')).toHaveLength(1)

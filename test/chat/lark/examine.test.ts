@@ -21,7 +21,6 @@ async function found(over: Partial<Parameters<typeof examineLark>[0]> = {}): Pro
     channels: ['oc_alerts'],
     clock: systemClock,
     log: openLog('silent'),
-    timeoutMs: 500,
     ...over,
   })
   return findings.map(

@@ -39,7 +39,6 @@ export function larkOver(fake: LarkFake, counter: TestCounter, over: Partial<Lar
     clock: systemClock,
     log: openLog('silent'),
     localeOf: () => 'zh',
-    timeoutMs: 1_000,
     watchMs: 20,
     ...over,
   })

@@ -45,9 +45,9 @@ test('a connection that died without a word is noticed by its pings, whatever pa
   lark = larkOver(fake, counter, { pulse: { pingMs: 60, pongMs: 30 } })
   await lark.start()
   await vi.waitFor(() => expect(fake.wire.pings()).toBeGreaterThan(2))
-  expect(asked()).toBe(1)
+  const before = asked()
   fake.wire.deafen()
-  await vi.waitFor(() => expect(asked()).toBe(2))
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before))
   await vi.waitFor(() => expect(lark.health().connected).toBe(true))
 })
 
