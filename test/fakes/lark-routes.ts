@@ -54,7 +54,7 @@ function openRoutes({ token, host }: Parts): readonly [RegExp, Route][] {
       (_, { AppID, AppSecret }) =>
         isOurs(AppID, AppSecret)
           ? { status: 200, body: endpointOf(host()) }
-          : { status: 200, body: { code: 514, msg: 'auth failed' } },
+          : { status: 200, body: { code: 1000040345, msg: 'app_id or app_secret is invalid' } },
     ],
   ]
 }

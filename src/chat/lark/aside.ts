@@ -20,7 +20,7 @@ export async function showAside(
   to: Inbound,
   { encode, key }: { encode: Encode; key: string },
 ): Promise<void> {
-  if (!to.isDirect && to.channel !== null && isFresh(to, clock)) {
+  if (!to.isDirect && to.channel !== null && isFresh(to, clock) && !isInThread(to)) {
     try {
       return await showInGroup(api, to.channel, to.by.user, encode({ direct: false }))
     } catch (error) {
@@ -28,6 +28,11 @@ export async function showAside(
     }
   }
   await send(api, to.by.user, JSON.stringify(encode({ direct: true })), key)
+}
+
+/** Such cards stand in the group itself: whoever writes in a thread would not see them. */
+function isInThread({ did, message }: Inbound): boolean {
+  return did.kind === 'say' && message !== null
 }
 
 function isFresh({ way }: Inbound, clock: Clock): boolean {

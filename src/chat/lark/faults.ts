@@ -86,6 +86,14 @@ function codeOf(refusal: LarkRefusal): ChatFaultCode {
   if (status === 504 || status === 408) return 'unclear'
   if (status >= 500) return 'unavailable'
   if (status === 401) return 'token-refused'
+  return code >= 230_000 && code < 233_000 ? messageFault(message) : 'refused'
+}
+
+/** Lark adds codes without notice; those about messages and chats mostly say in words which of the known ones they are. */
+function messageFault(words: string): ChatFaultCode {
+  if (/withdrawn|recalled|deleted|not exist/i.test(words)) return 'message-gone'
+  if (/14 days|valid period|time limit|expired/i.test(words)) return 'edit-closed'
+  if (/rate limit|frequency/i.test(words)) return 'rate-limited'
   return 'refused'
 }
 

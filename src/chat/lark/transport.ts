@@ -29,8 +29,8 @@ type Options = Parameters<HttpInstance['request']>[0]
 /** Where the long connection's address is asked for; the SDK reads the code of its answers itself. */
 const SOCKET_ADDRESS = '/callback/ws/endpoint'
 
-/** Codes by which that address is refused for good: forbidden, app id or secret wrong. */
-const NO_SOCKET = new Set([403, 514, 10003, 10014])
+/** Codes by which that address is refused for good: forbidden, app id or secret missing or wrong. */
+const NO_SOCKET = new Set([403, 514, 10003, 10014, 1000040344, 1000040345])
 
 /**
  * How the SDK's client reaches Lark: one attempt a call with a short time-out, and errors that carry neither token nor

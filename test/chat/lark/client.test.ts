@@ -43,6 +43,7 @@ describe('what Lark refuses, in the words every chat shares', () => {
     ['chat dissolved', no(232009, 'chat dissolved'), 'channel-closed', null],
     ['bot switched off', no(230006, 'bot ability not activated'), 'token-refused', null],
     ['words that are not let through', no(230028, 'DLP'), 'card-refused', null],
+    ['a new code whose words say it', no(230199, 'The message has been deleted.'), 'message-gone', null],
     ['something new', no(424242, 'who knows', 200), 'refused', null],
   ]
   test.each(cases)('%s', async (_name, tell, code, retryAfterMs) => {

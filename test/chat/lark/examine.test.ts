@@ -41,7 +41,7 @@ test('every fault names its mend, in both languages', async () => {
   fake.world.scopes.delete('im:message.urgent')
   fake.trouble({
     on: /ws\/endpoint/,
-    tell: { status: 200, body: { code: 1000040344, msg: 'no persistent connection' } },
+    tell: { status: 200, body: { code: 403, msg: 'forbidden' } },
   })
   expect(await found({ channels: ['oc_alerts', 'oc_gone', 'ou_lin'] })).toMatchSnapshot()
 })

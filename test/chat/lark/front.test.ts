@@ -50,6 +50,12 @@ test('a private one that comes late, to who may be offline, goes to their own ch
   expect(fake.aside('ou_lin')).toMatchObject([{ chat: 'ou_lin', onlyFor: null }])
 })
 
+test('a private one to who writes in a thread goes to their own chat: they would not see it in the group', async () => {
+  const event = await heard(says('ou_lin', 'mine', { chat: 'oc_alerts', root: 'om_head' }))
+  await lark.front.answer(event, caseCard, aside)
+  expect(fake.aside('ou_lin')).toMatchObject([{ chat: 'ou_lin' }])
+})
+
 test('in the chat with the bot every answer is there', async () => {
   await lark.front.answer(await heard(picksFromMenu('ou_gu', 'mine')), caseCard, openly)
   expect(fake.aside('ou_gu')).toMatchObject([{ chat: 'ou_gu' }])

@@ -55,7 +55,10 @@ test('a refusal for good says why', async () => {
   await lark.stop()
   lark = larkOver(fake, counter, { appSecret: 'wrong' })
   await lark.start()
-  expect(lark.health()).toMatchObject({ connected: false, trouble: expect.stringContaining('auth failed') })
+  expect(lark.health()).toMatchObject({
+    connected: false,
+    trouble: expect.stringContaining('app_secret is invalid'),
+  })
 })
 
 test('Lark being away at the start does not hold the program up, and is told', async () => {
