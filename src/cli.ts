@@ -95,7 +95,7 @@ verb('doctor', 'check configuration, sources, database and port').action((option
 )
 
 verb('manifest', 'what an app on a chat platform needs, to be pasted when it is created')
-  .argument('<platform>', 'slack')
+  .argument('<platform>', 'slack or lark')
   .option('--address <url>', 'events come over HTTPS to this address, instead of over a connection of ours')
   .option('--language <language>', 'of the words people see: zh or en', 'en')
   .action((platform: string, options: Shared) => run('manifest', { ...options, platform }))

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { larkManifest } from '../chat/lark/manifest.ts'
 import { slackManifest } from '../chat/slack/manifest.ts'
 import { ForeshockError } from '../errors.ts'
 import { didYouMean } from '../nearest.ts'
@@ -18,9 +19,10 @@ const MANIFESTS: Readonly<
   Record<string, (locale: Locale, address: string | null) => Record<string, unknown>>
 > = {
   slack: slackManifest,
+  lark: larkManifest,
 }
 
-/** `foreshock manifest slack`: the app's description, to be pasted when it is created. */
+/** `foreshock manifest slack|lark`: the app's description, to be pasted when it is created. */
 export function manifestVerb(
   { platform = '', address, language = 'en' }: ManifestWords,
   terminal: Terminal,

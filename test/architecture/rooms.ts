@@ -196,6 +196,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'pg-copy-streams': ['src/store/'],
   fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/'],
   '@fastify/static': ['src/chat/console/'],
+  '@larksuiteoapi/node-sdk': ['src/chat/lark/'],
   'node-cron': ['src/scheduler.ts'],
   croner: ['src/scheduler.ts'],
   pino: ['src/log.ts'],
