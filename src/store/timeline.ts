@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { CustomerVoice, TimelineRow, TimelineRows } from '../timeline/rows.ts'
+import type { CustomerVoice, TimelineRow, TimelineRows, Touched } from '../timeline/rows.ts'
 import { customerOf } from './customers.ts'
 import type { Db } from './rows.ts'
 
@@ -21,6 +21,7 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
     },
     customers: (only) => (only === undefined ? everyone(db) : some(db, only)),
     rows: (customers) => pagesOfRows(pool, customers),
+    added: (since) => pagesSince(pool, since),
     voices: (since, until) => voices(db, since, until),
     horizon: async () => {
       const { rows } = await pool.query<{ at: Date | null }>(
@@ -55,34 +56,40 @@ async function some(db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
 }
 
 /**
- * Customers with rows written by transaction `since` or a later one. The mark handed out with them is the oldest
+ * Customers with something written by transaction `since` or a later one. The mark handed out with them is the oldest
  * transaction still running (anywhere on the server), so one that commits later is seen by a later call, never
- * skipped; what newer ones have committed is seen now, and once more then.
+ * skipped; what newer ones have committed is seen now, and once more then. Whoever changes or removes a row of an event
+ * or a feedback names its customer in customer_touched: rows of all others are new.
  */
-async function changedSince(pool: Pool, since: string): Promise<string[]> {
-  const { rows } = await pool.query<{ customer: string }>(
-    `SELECT customer FROM event WHERE xid >= $1::bigint
-     UNION SELECT customer FROM feedback WHERE xid >= $1::bigint AND customer IS NOT NULL
-     UNION SELECT customer FROM customer_touched WHERE xid >= $1::bigint
-     UNION SELECT id FROM customer WHERE xid >= $1::bigint`,
-    [since],
-  )
-  return rows.map((row) => row.customer)
+async function changedSince(pool: Pool, since: string): Promise<Touched> {
+  const { rows } = await pool.query<[keyof Touched, string]>({
+    text: `SELECT DISTINCT 'whole', customer FROM customer_touched WHERE xid >= $1::bigint
+     UNION ALL SELECT 'facts', id FROM customer WHERE xid >= $1::bigint
+     UNION ALL SELECT 'added', customer FROM (
+       SELECT customer FROM event WHERE xid >= $1::bigint
+       UNION SELECT customer FROM feedback WHERE xid >= $1::bigint AND customer IS NOT NULL) t`,
+    values: [since],
+    rowMode: 'array',
+  })
+  const touched = { whole: [] as string[], facts: [] as string[], added: [] as string[] }
+  for (const [how, customer] of rows) touched[how].push(customer)
+  return touched
 }
 
 // Times come as plain numbers and rows as arrays: parsing dates and objects would cost more than reading.
+const EVENTS = `
+  SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
+    amount_minor::float8 AS amount, quantity, duration,
+    NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
+    NULL::text AS text, xid::text AS xid
+  FROM event`
+const VOICES = `
+  SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
+    rating, nps, csat, ces, text, xid::text
+  FROM feedback`
 const ROWS = `
   SELECT t.customer, t.kind, t.at, t.id, t.amount, t.quantity, t.duration, t.rating, t.nps, t.csat, t.ces, t.text
-  FROM (
-    SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
-      amount_minor::float8 AS amount, quantity, duration,
-      NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
-      NULL::text AS text
-    FROM event WHERE customer = ANY($1::uuid[])
-    UNION ALL
-    SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
-      rating, nps, csat, ces, text
-    FROM feedback WHERE customer = ANY($1::uuid[])) t
+  FROM (${EVENTS} WHERE customer = ANY($1::uuid[]) UNION ALL ${VOICES} WHERE customer = ANY($1::uuid[])) t
   JOIN customer c ON c.id = t.customer ORDER BY c.no, t.at, t.id`
 
 type Value = number | null
@@ -99,6 +106,7 @@ type RowArray = [
   Value,
   Value,
   string | null,
+  string?,
 ]
 
 async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<TimelineRow[]> {
@@ -111,6 +119,30 @@ async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): As
     const result = await pool.query<RowArray>({ text: ROWS, values: [page], rowMode: 'array' })
     yield result.rows.map(rowOf)
   }
+}
+
+/** Where a row's transaction stands in its array. */
+const XID = 12
+
+/** Rows of new transactions read in one statement, but for what the last of them wrote besides. */
+const NEW_ROWS_A_PAGE = 2_000
+
+/** By transaction, whole ones: with the index of xid at hand, nothing else is looked at. */
+async function* pagesSince(pool: Pool, since: string): AsyncIterable<TimelineRow[]> {
+  for (const table of [EVENTS, VOICES]) {
+    const text = `${table} WHERE xid >= $1::bigint AND customer IS NOT NULL
+      ORDER BY ${table === EVENTS ? 'event' : 'feedback'}.xid FETCH FIRST ${NEW_ROWS_A_PAGE} ROWS WITH TIES`
+    for (let from: bigint | null = BigInt(since); from !== null; ) {
+      const rows: RowArray[] = await pageFrom(pool, text, from)
+      yield rows.map(rowOf)
+      from = rows.length < NEW_ROWS_A_PAGE ? null : BigInt(rows.at(-1)![XID]!) + 1n
+    }
+  }
+}
+
+async function pageFrom(pool: Pool, text: string, from: bigint): Promise<RowArray[]> {
+  const { rows } = await pool.query<RowArray>({ text, values: [String(from)], rowMode: 'array' })
+  return rows
 }
 
 function rowOf(row: RowArray): TimelineRow {

@@ -4,6 +4,37 @@ import { type BlockBuilder, blockBuilder } from './block-builder.ts'
 import type { CustomerFacts } from './history.ts'
 import type { TimelineRow } from './rows.ts'
 
+/** Blocks by kind, grown row by row; rows arrive in customer order, each customer's oldest first. */
+export interface KindBlocks {
+  /** An event lies in its own kind's block and in that of the kind it counts as. */
+  add(customer: number, row: TimelineRow): void
+  /** Kind by kind, so that the caller can rest between two. */
+  blocks(size: number): Iterable<readonly [kind: string, block: EventBlock]>
+}
+
+export function kindBlocks(parents: Parents): KindBlocks {
+  const builders = new Map<string, BlockBuilder>()
+
+  function builderOf(kind: string): BlockBuilder {
+    const known = builders.get(kind)
+    if (known !== undefined) return known
+    const builder = blockBuilder()
+    builders.set(kind, builder)
+    return builder
+  }
+
+  return {
+    add(customer, row) {
+      builderOf(row.kind).add(customer, row)
+      const parent = parents.get(row.kind)
+      if (parent !== undefined) builderOf(parent).add(customer, row)
+    },
+    *blocks(size) {
+      for (const [kind, builder] of builders) yield [kind, builder.finish(size)]
+    },
+  }
+}
+
 /** Builds columns from rows in any order; no database, no waiting. Rows of unknown customers are left out. */
 export function buildTimeline(
   facts: readonly CustomerFacts[],
@@ -27,29 +58,19 @@ export interface ColumnsBuilder {
   finish(): Columns
 }
 
-/** Collects ordered pages into columns; an event lies in its own kind's block and in that of the kind it counts as. */
+/** Collects ordered pages into columns. */
 export function columnsBuilder(
   customers: readonly CustomerFacts[],
   parents: Parents = VOICE_PARENTS,
 ): ColumnsBuilder {
   const facts = [...customers].sort((a, b) => a.no - b.no)
   const index = new Map(facts.map(({ id }, position) => [id, position]))
-  const builders = new Map<string, BlockBuilder>()
+  const kinds = kindBlocks(parents)
   let latest: TimelineRow | null = null
   // Rows come customer by customer: most are the latest one's.
   let latestAt = -1
 
-  function builderOf(kind: string): BlockBuilder {
-    const known = builders.get(kind)
-    if (known !== undefined) return known
-    const builder = blockBuilder()
-    builders.set(kind, builder)
-    return builder
-  }
-
-  function* blocks(): Generator<readonly [string, EventBlock]> {
-    for (const [kind, builder] of builders) yield [kind, builder.finish(facts.length)]
-  }
+  const blocks = () => kinds.blocks(facts.length)
 
   return {
     index,
@@ -60,9 +81,7 @@ export function columnsBuilder(
         if (latest !== null && stepsBack(latest, row, customer - latestAt)) throw outOfOrder(latest, row)
         latest = row
         latestAt = customer
-        builderOf(row.kind).add(customer, row)
-        const parent = parents.get(row.kind)
-        if (parent !== undefined) builderOf(parent).add(customer, row)
+        kinds.add(customer, row)
       }
     },
     blocks,
@@ -70,7 +89,8 @@ export function columnsBuilder(
   }
 }
 
-function compareRows(a: TimelineRow, b: TimelineRow): number {
+/** Rows of one customer: oldest first, the id decides between those of one instant. */
+export function compareRows(a: TimelineRow, b: TimelineRow): number {
   return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 

@@ -22,8 +22,18 @@ export type Mark = string
 
 export interface Changes {
   readonly mark: Mark
-  /** Customers whose facts or rows may differ from what was read at the earlier mark; null: everything may. */
-  readonly customers: readonly string[] | null
+  /** Who may differ from what was read at the earlier mark; null: anyone. */
+  readonly customers: Touched | null
+}
+
+/** Customers by what of theirs may differ. One may be in several lists. */
+export interface Touched {
+  /** Rows were corrected, moved or removed: all of theirs are to be read again. */
+  readonly whole: readonly string[]
+  /** Their facts were written: these are to be read again. New customers are here too. */
+  readonly facts: readonly string[]
+  /** Rows of theirs were written, which `added` hands out. */
+  readonly added: readonly string[]
 }
 
 export type CustomerVoice = Voice & { readonly customer: string }
@@ -39,6 +49,11 @@ export interface TimelineRows {
    * span pages. Rows of customers that `customers` did not list are skipped.
    */
   rows(customers: readonly string[] | null): AsyncIterable<readonly TimelineRow[]>
+  /**
+   * Pages of the rows written since `mark`, in any order. Some may have been read before that mark, and a corrected row
+   * is among them as it is now: `changed`, asked afterwards, names its customer as `whole`.
+   */
+  added(since: Mark): AsyncIterable<readonly TimelineRow[]>
   /** Feedback with a known author, `since <= at < until`, in any order. */
   voices(since: Date, until: Date): Promise<readonly CustomerVoice[]>
   /** Instant of the newest event or feedback, milliseconds; NaN when there is none. */

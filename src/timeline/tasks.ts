@@ -18,6 +18,17 @@ export interface FillTask {
   readonly asOf: number
 }
 
+/** One shard's columns to be: see `mergeBlocks`. */
+export interface MergeTask {
+  readonly kept: Packed | null
+  readonly fresh: Packed
+  readonly runs: readonly Run[]
+  /** Customers of the result. */
+  readonly size: number
+  readonly added: Packed
+  readonly places: Int32Array
+}
+
 export interface Filled {
   readonly rows: Float64Array
   readonly feeds: ReadonlyMap<string, FeedCount>
@@ -28,9 +39,14 @@ export function shardTasks(list: FeatureList) {
   return {
     read: readShard,
     write: writeShard,
-    /** Kept and freshly read columns put together by a plan, in shared memory. */
-    merge: async (kept: Packed | null, fresh: Packed, runs: readonly Run[], size: number): Promise<Packed> =>
-      pack(size, mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size)),
+    /** Kept and freshly read columns, and rows that came, put together by a plan, in shared memory. */
+    merge: async ({ kept, fresh, runs, size, added, places }: MergeTask): Promise<Packed> => {
+      const news = { blocks: unpack(added), places }
+      return pack(
+        size,
+        mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size, news),
+      )
+    },
     /** Features of one shard's customers, row after row, but for their peers; and how much of each kind came in. */
     fill: async ({ packed, since, facts, asOf }: FillTask): Promise<Filled> => {
       const blocks = measuredBlocks(packed, since)

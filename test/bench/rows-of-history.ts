@@ -1,14 +1,16 @@
 import type { TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
-import { KINDS, type RandomHistory } from './history.ts'
+import { byArrival, KINDS, type RandomHistory } from './history.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS_A_PAGE = 200
-const ROWS_AT_ONCE = 500_000
+const NEW_ROWS_A_PAGE = 2_000
 
 /** A random history as a store hands it out: what has arrived before an instant, which can be moved on. */
 export interface HistoryStore extends TimelineRows {
   /** Lets time pass: what arrives before `instant` is there from now on. */
   arriveUntil(instant: number): void
+  /** Memory this stand-in for a database takes besides the history's columns. */
+  readonly bytes: number
 }
 
 export function rowsOfHistory(history: RandomHistory, until: number): HistoryStore {
@@ -33,15 +35,25 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     }
   }
 
-  /** A database would look this up elsewhere: here it must not count as a stall of the timeline's. */
-  async function touchedBetween(from: number, to: number): Promise<string[]> {
-    const touched = new Set<number>()
-    for (let row = 0; row < at.length; row += 1) {
-      if (row % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
-      const came = arrival(row)
-      if (came >= from && came < to) touched.add(customer[row]!)
+  // As a database's index would: what came between two instants is found without looking at the rest.
+  const order = byArrival(history)
+  const dayOf = (row: number): number => Math.floor(arrival(row) / DAY)
+
+  /** Where in that order the day of an instant begins. */
+  function firstOf(instant: number): number {
+    let [low, high] = [0, order.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (dayOf(order[middle]!) < Math.floor(instant / DAY)) low = middle + 1
+      else high = middle
     }
-    return [...touched].map((index) => facts[index]!.id)
+    return low
+  }
+
+  function arrivedSince(mark: string): number[] {
+    const [from, to] = [moments[Number(mark)]!, moments.at(-1)!]
+    const came = order.subarray(firstOf(from), firstOf(to + DAY))
+    return Array.from(came).filter((row) => arrival(row) >= from && arrival(row) < to)
   }
 
   return {
@@ -49,7 +61,11 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     changed: async (since) => {
       const mark = String(moments.length - 1)
       if (since === null) return { mark, customers: null }
-      return { mark, customers: await touchedBetween(moments[Number(since)]!, moments.at(-1)!) }
+      const owners = new Set(arrivedSince(since).map((row) => customer[row]!))
+      return {
+        mark,
+        customers: { whole: [], facts: [], added: [...owners].map((owner) => facts[owner]!.id) },
+      }
     },
     customers: async (only) => (only === undefined ? facts : only.map((id) => facts[number.get(id)!]!)),
     async *rows(customers) {
@@ -66,6 +82,13 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
         yield page
       }
     },
+    async *added(since) {
+      const came = arrivedSince(since)
+      for (let start = 0; start < came.length; start += NEW_ROWS_A_PAGE) {
+        yield came.slice(start, start + NEW_ROWS_A_PAGE).map(rowOf)
+      }
+    },
+    bytes: order.byteLength + first.byteLength,
     voices: async () => [],
     horizon: async () => moments.at(-1)!,
   }
