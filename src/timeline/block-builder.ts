@@ -57,9 +57,17 @@ export function eventBlock(
   at: Float64Array,
   measures: ReadonlyMap<Measure, Float64Array>,
 ): EventBlock {
-  let since = Number.POSITIVE_INFINITY
-  for (let row = 0; row < at.length; row += 1) since = Math.min(since, at[row]!)
-  return { offsets, at, measures, since }
+  return { offsets, at, measures, since: firstInstant({ offsets, at }) }
+}
+
+/** The first instant of a block; each customer's own is the first of their rows. */
+export function firstInstant({ offsets, at }: Pick<EventBlock, 'offsets' | 'at'>): number {
+  let first = Number.POSITIVE_INFINITY
+  for (let customer = 0; customer + 1 < offsets.length; customer += 1) {
+    const row = offsets[customer]!
+    if (row < offsets[customer + 1]! && at[row]! < first) first = at[row]!
+  }
+  return first
 }
 
 function enlarged(values: Float64Array, capacity: number): Float64Array<ArrayBuffer> {

@@ -1,15 +1,15 @@
-import { type Columns, type EventBlock, firstFrom, MEASURES, type Measure } from '../features/columns.ts'
-import { eventBlock } from './block-builder.ts'
+import type { Columns, EventBlock } from '../features/columns.ts'
 import type { CustomerFacts } from './history.ts'
-
-/** Where some neighbours' rows come from: `from` counts customers inside the kept or the fresh columns. */
-export interface Run {
-  readonly fresh: boolean
-  readonly from: number
-  /** First customer of the run in the result, and how many there are. */
-  readonly to: number
-  readonly count: number
-}
+import {
+  fillColumn,
+  type Inputs,
+  measuresOf,
+  mergedOffsets,
+  NOWHERE,
+  type Piece,
+  type Run,
+} from './merge-block.ts'
+import { type Packed, packInto, unpack } from './packed.ts'
 
 type Blocks = ReadonlyMap<string, EventBlock>
 
@@ -33,11 +33,9 @@ export function mergeColumns(kept: Columns, fresh: Columns, customers: readonly 
     return Int32Array.from(facts, ({ id }) => index.get(id) ?? NOWHERE)
   }
   const runs = planMerge(placesIn(kept), placesIn(fresh))
-  return { size: facts.length, facts, blocks: mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length) }
+  const packed = mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length)
+  return { size: facts.length, facts, blocks: unpack(packed) }
 }
-
-/** The place of a customer who is not there. */
-export const NOWHERE = -1
 
 /**
  * Where the rows of each customer of the result come from, by its place in either input. Neighbours that stay
@@ -59,33 +57,33 @@ export function planMerge(keptAt: Int32Array, freshAt: Int32Array): Run[] {
   return runs
 }
 
-/** Copies the rows of `size` customers together by a plan; what was added goes among the kept rows it came after. */
+/**
+ * Copies the rows of `size` customers together by a plan, straight into shared memory; what was added goes among the
+ * kept rows, by time.
+ */
 export function mergeBlocks(
   kept: Blocks,
   fresh: Blocks,
   runs: readonly Run[],
   size: number,
   added: Added = NOTHING_ADDED,
-): Map<string, EventBlock> {
-  const blocks = new Map<string, EventBlock>()
-  for (const kind of new Set([...kept.keys(), ...fresh.keys(), ...added.blocks.keys()])) {
-    const extra = added.blocks.get(kind)
-    const inputs = { kept: kept.get(kind), fresh: fresh.get(kind), added: extra }
-    const block = mergeBlock(inputs, cutAt(runs, added.places, extra), size)
-    if (block.at.length > 0) blocks.set(kind, block)
-  }
-  return blocks
-}
-
-interface Inputs {
-  readonly kept: EventBlock | undefined
-  readonly fresh: EventBlock | undefined
-  readonly added: EventBlock | undefined
-}
-
-/** A run, or one customer to whose kept rows those at `added` come. */
-interface Piece extends Run {
-  readonly added: number
+): Packed {
+  const kinds = new Set([...kept.keys(), ...fresh.keys(), ...added.blocks.keys()])
+  const merging = [...kinds].map((kind) => {
+    const inputs: Inputs = { kept: kept.get(kind), fresh: fresh.get(kind), added: added.blocks.get(kind) }
+    const pieces = cutAt(runs, added.places, inputs.added)
+    const offsets = mergedOffsets(inputs, pieces, size)
+    return { kind, inputs, pieces, offsets, rows: offsets[size]!, measures: measuresOf(inputs, pieces) }
+  })
+  const byKind = new Map(merging.map((each) => [each.kind, each]))
+  return packInto(size, merging, (kind, into) => {
+    const { inputs, pieces, offsets } = byKind.get(kind)!
+    into.offsets.set(offsets)
+    fillColumn(inputs, pieces, offsets, into.at, (block) => block.at)
+    for (const [measure, values] of into.measures) {
+      fillColumn(inputs, pieces, offsets, values, (block) => block.measures.get(measure))
+    }
+  })
 }
 
 /** Runs of one kind: cut only where this kind has new rows, so that the rest stays in long stretches. */
@@ -110,94 +108,4 @@ function cutAt(runs: readonly Run[], places: Int32Array, extra: EventBlock | und
     upTo(end)
   }
   return pieces
-}
-
-function mergeBlock(inputs: Inputs, pieces: readonly Piece[], size: number): EventBlock {
-  const offsets = mergeOffsets(inputs, pieces, size)
-  const length = offsets[size]!
-  const at = new Float64Array(length)
-  copy(inputs, pieces, offsets, at, (block) => block.at)
-  const measures = new Map<Measure, Float64Array>()
-  for (const measure of MEASURES) {
-    const isMeasured = Object.values(inputs).some((block) => block?.measures.has(measure))
-    if (!isMeasured) continue
-    const values = new Float64Array(length).fill(Number.NaN)
-    copy(inputs, pieces, offsets, values, (block) => block.measures.get(measure))
-    if (values.some((value) => !Number.isNaN(value))) measures.set(measure, values)
-  }
-  return eventBlock(offsets, at, measures)
-}
-
-function mergeOffsets(inputs: Inputs, pieces: readonly Piece[], size: number): Int32Array {
-  const offsets = new Int32Array(size + 1)
-  for (const { fresh, from, to, count, added } of pieces) {
-    const block = fresh ? inputs.fresh : inputs.kept
-    if (block !== undefined) {
-      for (let step = 0; step < count; step += 1) {
-        offsets[to + step + 1] = block.offsets[from + step + 1]! - block.offsets[from + step]!
-      }
-    }
-    if (added !== NOWHERE) offsets[to + 1]! += rowsOf(inputs.added!, added)
-  }
-  for (let customer = 0; customer < size; customer += 1) offsets[customer + 1]! += offsets[customer]!
-  return offsets
-}
-
-function rowsOf({ offsets }: EventBlock, place: number): number {
-  return offsets[place + 1]! - offsets[place]!
-}
-
-function copy(
-  inputs: Inputs,
-  pieces: readonly Piece[],
-  offsets: Int32Array,
-  into: Float64Array,
-  column: (block: EventBlock) => Float64Array | undefined,
-): void {
-  const of = (block: EventBlock | undefined) => (block === undefined ? undefined : column(block))
-  const [kept, fresh, extra] = [of(inputs.kept), of(inputs.fresh), of(inputs.added)]
-  for (const { fresh: isFresh, from, to, count, added } of pieces) {
-    const block = isFresh ? inputs.fresh : inputs.kept
-    const values = isFresh ? fresh : kept
-    if (added !== NOWHERE)
-      weave(
-        into,
-        offsets[to]!,
-        { block, values, at: from },
-        { block: inputs.added!, values: extra, at: added },
-      )
-    else if (block !== undefined && values !== undefined)
-      into.set(values.subarray(block.offsets[from]!, block.offsets[from + count]!), offsets[to]!)
-  }
-}
-
-/** One column of one customer's rows in a block; values undefined: this block has no such column. */
-interface Strand {
-  readonly block: EventBlock | undefined
-  readonly values: Float64Array | undefined
-  readonly at: number
-}
-
-/** Lays new rows among the kept ones by time. What carries no value stays as it is in `into`. */
-function weave(
-  into: Float64Array,
-  start: number,
-  kept: Strand,
-  added: Strand & { readonly block: EventBlock },
-): void {
-  const high = kept.block?.offsets[kept.at + 1] ?? 0
-  let low = kept.block?.offsets[kept.at] ?? 0
-  let out = start
-  const lay = (stop: number): void => {
-    if (kept.values !== undefined && stop > low) into.set(kept.values.subarray(low, stop), out)
-    out += stop - low
-    low = stop
-  }
-  const { block, at } = added
-  for (let row = block.offsets[at]!; row < block.offsets[at + 1]!; row += 1) {
-    if (kept.block !== undefined) lay(firstFrom(kept.block.at, low, high, block.at[row]!))
-    if (added.values !== undefined) into[out] = added.values[row]!
-    out += 1
-  }
-  lay(high)
 }

@@ -2,7 +2,7 @@ import { breathe } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import type { Deal } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
-import { NOWHERE } from './merge.ts'
+import { NOWHERE } from './merge-block.ts'
 import type { News } from './news.ts'
 import { shardOf } from './shard-key.ts'
 

@@ -5,7 +5,8 @@ import { type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import { computeRows } from '../features/kernel.ts'
 import { besideMedians } from '../features/peers.ts'
 import { gatherBlocks, type Order } from './gather.ts'
-import { mergeBlocks, type Run } from './merge.ts'
+import { mergeBlocks } from './merge.ts'
+import type { Run } from './merge-block.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import { readShard, writeShard } from './shard-file.ts'
@@ -42,10 +43,7 @@ export function shardTasks(list: FeatureList) {
     /** Kept and freshly read columns, and rows that came, put together by a plan, in shared memory. */
     merge: async ({ kept, fresh, runs, size, added, places }: MergeTask): Promise<Packed> => {
       const news = { blocks: unpack(added), places }
-      return pack(
-        size,
-        mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size, news),
-      )
+      return mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size, news)
     },
     /** Features of one shard's customers, row after row, but for their peers; and how much of each kind came in. */
     fill: async ({ packed, since, facts, asOf }: FillTask): Promise<Filled> => {
