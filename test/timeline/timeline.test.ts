@@ -45,6 +45,72 @@ describe('refresh', () => {
     expect(store.asked.length).toBe(2)
   })
 
+  test('of customers with new rows only these are read, late ones too', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list)
+    await timeline.refresh()
+    store.asked.length = 0
+    store.arrive(visit('bo', 3), visit('bo', 40), visit('cy', 30.5))
+    expect(await timeline.refresh()).toEqual({ customers: 2, rows: 3, whole: false })
+    expect(store.asked).toEqual([])
+    expect(plain(timeline.columns)).toEqual(plain(buildTimeline(store.facts, store.all)))
+  })
+
+  test('a customer is read whole where a new row meets a kept one, or might be it', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list)
+    await timeline.refresh()
+    store.asked.length = 0
+    store.arrive(visit('bo', 20, 'another'), visit('cy', 3))
+    expect(await timeline.refresh()).toEqual({ customers: 2, rows: 3, whole: false })
+    expect(store.asked).toEqual([['bo']])
+    store.behind = 1
+    store.arrive(visit('cy', 2))
+    await timeline.refresh()
+    expect(await timeline.refresh()).toEqual({ customers: 1, rows: 3, whole: false })
+    expect(store.asked).toEqual([['bo'], ['cy']])
+    expect(plain(timeline.columns)).toEqual(plain(buildTimeline(store.facts, store.all)))
+  })
+
+  test('with more new rows than are held at a time customers are read whole, and nobody without', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list, undefined, { mostAdded: 2 })
+    await timeline.refresh()
+    store.asked.length = 0
+    store.arrive(visit('bo', 3), visit('bo', 4), visit('cy', 3))
+    expect(await timeline.refresh()).toEqual({ customers: 2, rows: 5, whole: false })
+    expect(store.asked).toEqual([['bo', 'cy']])
+    expect(plain(timeline.columns)).toEqual(plain(buildTimeline(store.facts, store.all)))
+  })
+
+  test('where only facts were written no row is read', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list)
+    await timeline.refresh()
+    store.facts = store.facts.map((one) => (one.id === 'bo' ? { ...one, name: 'Bo' } : one))
+    store.rewrite(['bo'])
+    expect(await timeline.refresh()).toEqual({ customers: 0, rows: 0, whole: false })
+    expect(timeline.facts[1]!.name).toBe('Bo')
+  })
+
+  test('a row corrected while the new ones are read is not taken for a new one', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list)
+    await timeline.refresh()
+    store.arrive(visit('cy', 3))
+    const { added } = store
+    store.added = (since) => {
+      store.all = store.all.map((row) => (row.id === 'bo-20' ? { ...row, at: row.at + DAY } : row))
+      store.arrive(...store.all.filter(({ id }) => id === 'bo-20'))
+      store.all = store.all.slice(0, -1)
+      store.touch(['bo'])
+      store.added = added
+      return added(since)
+    }
+    await timeline.refresh()
+    expect(plain(timeline.columns)).toEqual(plain(buildTimeline(store.facts, store.all)))
+  })
+
   test('keeps the mood of what was said, not the words', async () => {
     const said = { ...visit('ada', 5), kind: 'voice_review', id: 'r', text: '失望', rating: 4 }
     const store = rowsInMemory([factsOf('ada', 1)], [visit('ada', 9), said])
