@@ -1,6 +1,13 @@
 import type { Pool } from 'pg'
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { CustomerVoice, TimelineRow, TimelineRows, Touched } from '../timeline/rows.ts'
+import {
+  type CustomerVoice,
+  numbered,
+  type RowPage,
+  type TimelineRow,
+  type TimelineRows,
+  type Touched,
+} from '../timeline/rows.ts'
 import { customerOf } from './customers.ts'
 import type { Db } from './rows.ts'
 
@@ -109,7 +116,7 @@ type RowArray = [
   string?,
 ]
 
-async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<TimelineRow[]> {
+async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<RowPage> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM customer ${customers === null ? '' : 'WHERE id = ANY($1::uuid[])'} ORDER BY no`,
     customers === null ? [] : [customers],
@@ -117,7 +124,7 @@ async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): As
   for (let start = 0; start < rows.length; start += CUSTOMERS_A_PAGE) {
     const page = rows.slice(start, start + CUSTOMERS_A_PAGE).map((row) => row.id)
     const result = await pool.query<RowArray>({ text: ROWS, values: [page], rowMode: 'array' })
-    yield result.rows.map(rowOf)
+    yield pageOf(result.rows)
   }
 }
 
@@ -143,6 +150,35 @@ async function* pagesSince(pool: Pool, since: string): AsyncIterable<TimelineRow
 async function pageFrom(pool: Pool, text: string, from: bigint): Promise<RowArray[]> {
   const { rows } = await pool.query<RowArray>({ text, values: [String(from)], rowMode: 'array' })
   return rows
+}
+
+/** Where each measure stands in a row's array, and the text. */
+const MEASURED = [
+  ['amount', 4],
+  ['quantity', 5],
+  ['duration', 6],
+  ['rating', 7],
+  ['nps', 8],
+  ['csat', 9],
+  ['ces', 10],
+] as const
+const TEXT = 11
+
+function pageOf(rows: readonly RowArray[]): RowPage {
+  const customers = numbered(rows.map(([customer]) => customer))
+  const kinds = numbered(rows.map(([, kind]) => kind))
+  const columnAt = (place: (typeof MEASURED)[number][1]) => rows.map((row) => row[place])
+  return {
+    length: rows.length,
+    customer: customers.numbers,
+    customers: customers.names,
+    kind: kinds.numbers,
+    kinds: kinds.names,
+    at: Float64Array.from(rows, ([, , at]) => at),
+    measures: new Map(MEASURED.map(([measure, place]) => [measure, columnAt(place)])),
+    texts: new Map(rows.flatMap(({ [TEXT]: text }, row) => (text ? [[row, text] as const] : []))),
+    idOf: (row) => rows[row]![3],
+  }
 }
 
 function rowOf(row: RowArray): TimelineRow {

@@ -1,9 +1,10 @@
 import { type EventBlock, firstFrom } from '../features/columns.ts'
 import type { Parents } from '../features/kind-tree.ts'
 import { breathe, inSteps } from './breathe.ts'
-import { compareRows, kindBlocks } from './build.ts'
+import { blocksBuilder, compareRows } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import { type Packed, pack, unpack } from './packed.ts'
+import { pageOf } from './page.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { shardOf } from './shard-key.ts'
 
@@ -142,14 +143,17 @@ export async function columnsOfAdded(
   added: News['added'],
   { parents, moodOf }: { parents: Parents; moodOf(row: TimelineRow): TimelineRow },
 ): Promise<Fresh> {
-  const index = new Map<string, number>()
-  const building = kindBlocks(parents)
-  await inSteps(added, STEP, ([customer, own]) => {
-    const rows = [...own].sort(compareRows)
-    for (const row of rows) building.add(index.size, moodOf(row))
-    index.set(customer, index.size)
+  const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
+  const building = blocksBuilder(index, parents)
+  let rows: TimelineRow[] = []
+  await inSteps(added.values(), STEP, (own) => {
+    for (const row of [...own].sort(compareRows)) rows.push(moodOf(row))
+    if (rows.length < STEP) return
+    building.add(pageOf(rows))
+    rows = []
   })
-  return { index, packed: pack(index.size, await restingBetween(building.blocks(index.size))) }
+  building.add(pageOf(rows))
+  return { index, packed: pack(index.size, await restingBetween(building.blocks())) }
 }
 
 /** Makes blocks one after the other, giving the event loop its turn. */

@@ -10,7 +10,7 @@ import { columnsOfAdded, type Fresh, newsSince, restingBetween } from './news.ts
 import { pack } from './packed.ts'
 import { type Before, batches, planWork, type ShardWork } from './plan.ts'
 import { dealAnew } from './redeal.ts'
-import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
+import type { Mark, RowPage, TimelineRow, TimelineRows } from './rows.ts'
 import type { ShardSize } from './shard-key.ts'
 
 /** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
@@ -88,7 +88,7 @@ async function read(
   let count = 0
   for await (const page of facts.length === 0 ? [] : rows.rows(ids)) {
     signal?.throwIfAborted()
-    building.add(page.map((row) => withSentiment(row, sentimentOf)))
+    building.add(withMoods(page, sentimentOf))
     count += page.length
     await breathe()
   }
@@ -101,6 +101,22 @@ export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): Timel
   const { id, text, rating } = row
   if (text === undefined || text === null || text === '') return row
   return { ...row, sentiment: sentimentOf({ id, text, rating: rating ?? null })?.score ?? null }
+}
+
+/** A page with the mood of its texts. */
+function withMoods(page: RowPage, sentimentOf: SentimentOf): RowPage {
+  if (page.texts.size === 0) return page
+  const moods = Float64Array.from(
+    page.measures.get('sentiment') ?? new Float64Array(page.length).fill(Number.NaN),
+    (mood) => mood ?? Number.NaN,
+  )
+  const ratings = page.measures.get('rating')
+  for (const [row, text] of page.texts) {
+    const rating = ratings?.[row] ?? null
+    const voice = { id: page.idOf(row), text, rating: Number.isNaN(rating) ? null : rating }
+    moods[row] = sentimentOf(voice)?.score ?? Number.NaN
+  }
+  return { ...page, measures: new Map([...page.measures, ['sentiment', moods]]) }
 }
 
 interface Inputs {

@@ -1,9 +1,11 @@
-import type { TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
+import type { RowPage, TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
 import { byArrival, KINDS, type RandomHistory } from './history.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS_A_PAGE = 200
 const NEW_ROWS_A_PAGE = 2_000
+
+const MEASURED = [...new Set(KINDS.flatMap(({ measures }) => measures))]
 
 /** A random history as a store hands it out: what has arrived before an instant, which can be moved on. */
 export interface HistoryStore extends TimelineRows {
@@ -29,9 +31,52 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
       customer: facts[customer[row]!]!.id,
       kind: name,
       at: at[row]!,
-      id: String(row).padStart(9, '0'),
+      id: idOf(row),
       ...(main === undefined ? {} : { [main]: value[row]! }),
       ...(measures.includes('sentiment') ? { sentiment: mood[row]! } : {}),
+    }
+  }
+
+  function pageOf(owners: readonly number[], now: number): RowPage {
+    const most = owners.reduce((sum, owner) => sum + first[owner + 1]! - first[owner]!, 0)
+    const rows = new Int32Array(most)
+    const nth = new Int32Array(most)
+    let length = 0
+    for (const [place, owner] of owners.entries()) {
+      for (let row = first[owner]!; row < first[owner + 1]!; row += 1) {
+        if (arrival(row) >= now) continue
+        rows[length] = row
+        nth[length] = place
+        length += 1
+      }
+    }
+    const [kinds, instants] = [new Uint8Array(length), new Float64Array(length)]
+    const measures = new Map(MEASURED.map((measure) => [measure, new Float64Array(length).fill(Number.NaN)]))
+    const columns = KINDS.map((shape) => {
+      const main = shape.measures.find((measure) => measure !== 'sentiment')
+      return [
+        main && measures.get(main),
+        shape.measures.includes('sentiment') && measures.get('sentiment'),
+      ] as const
+    })
+    for (let place = 0; place < length; place += 1) {
+      const row = rows[place]!
+      kinds[place] = kind[row]!
+      instants[place] = at[row]!
+      const [main, moods] = columns[kind[row]!]!
+      if (main) main[place] = value[row]!
+      if (moods) moods[place] = mood[row]!
+    }
+    return {
+      length,
+      customers: owners.map((owner) => facts[owner]!.id),
+      customer: nth.subarray(0, length),
+      kinds: KINDS.map(({ name }) => name),
+      kind: kinds,
+      at: instants,
+      measures,
+      texts: new Map(),
+      idOf: (place) => idOf(rows[place]!),
     }
   }
 
@@ -73,13 +118,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
       wanted.sort((a, b) => a - b)
       const now = moments.at(-1)!
       for (let start = 0; start < wanted.length; start += CUSTOMERS_A_PAGE) {
-        const page: TimelineRow[] = []
-        for (const index of wanted.slice(start, start + CUSTOMERS_A_PAGE)) {
-          for (let row = first[index]!; row < first[index + 1]!; row += 1) {
-            if (arrival(row) < now) page.push(rowOf(row))
-          }
-        }
-        yield page
+        yield pageOf(wanted.slice(start, start + CUSTOMERS_A_PAGE), now)
       }
     },
     async *added(since) {
@@ -92,4 +131,9 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     voices: async () => [],
     horizon: async () => moments.at(-1)!,
   }
+}
+
+/** Sorts as the rows lie. */
+function idOf(row: number): string {
+  return String(row).padStart(9, '0')
 }

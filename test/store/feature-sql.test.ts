@@ -12,6 +12,7 @@ import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { isClose } from '../features/random-aggregates.ts'
 import { shippedProfile } from '../features/shipped.ts'
 import { emptyTables, places } from '../places.ts'
+import { rowsOfPage } from '../timeline/rows-in-memory.ts'
 import { batchOf, customerRecord, eventRecord, feedbackRecord, NOON, openTestStore } from './samples.ts'
 
 const list = featureList(shippedProfile('auto'), 'Asia/Shanghai')
@@ -61,7 +62,7 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
   async function both(asOf: number, bucket: number) {
     const facts = await store.timeline.customers()
     const rows: TimelineRow[] = []
-    for await (const page of store.timeline.rows(null)) rows.push(...page)
+    for await (const page of store.timeline.rows(null)) rows.push(...rowsOfPage(page))
     const columns = buildTimeline(facts, rows, parentsOf(list.profile))
     const sql: number[] = []
     for await (const part of featureBuckets(database.pool, list, facts, asOf, bucket))

@@ -1,5 +1,6 @@
 import type { CustomerFacts } from '../../src/timeline/history.ts'
-import type { CustomerVoice, TimelineRow, TimelineRows, Touched } from '../../src/timeline/rows.ts'
+import { pageOf } from '../../src/timeline/page.ts'
+import type { CustomerVoice, RowPage, TimelineRow, TimelineRows, Touched } from '../../src/timeline/rows.ts'
 
 /** A store in memory that keeps the timeline's promises: a change feed, ordered pages. */
 export interface RowsInMemory extends TimelineRows {
@@ -16,6 +17,22 @@ export interface RowsInMemory extends TimelineRows {
   arrive(...rows: readonly TimelineRow[]): void
   /** Which customers each call of `rows` asked for. */
   readonly asked: (readonly string[] | null)[]
+}
+
+/** The rows of a page; measures that a row does not carry are left out. */
+export function rowsOfPage(page: RowPage): TimelineRow[] {
+  return Array.from({ length: page.length }, (_, row) => {
+    const measures = [...page.measures].map(([measure, values]) => [measure, values[row]] as const)
+    const text = page.texts.get(row)
+    return {
+      customer: page.customers[page.customer[row]!]!,
+      kind: page.kinds[page.kind[row]!]!,
+      at: page.at[row]!,
+      id: page.idOf(row),
+      ...(text === undefined ? {} : { text }),
+      ...Object.fromEntries(measures.filter(([, value]) => value !== null && !Number.isNaN(value))),
+    }
+  })
 }
 
 type Entry = { readonly [How in keyof Touched]: readonly string[] } & {
@@ -63,7 +80,7 @@ export function rowsInMemory(facts: CustomerFacts[], all: TimelineRow[]): RowsIn
       const wanted = store.all.filter(({ customer }) => customers === null || customers.includes(customer))
       const order = (row: TimelineRow) => number.get(row.customer) ?? 0
       wanted.sort((a, b) => order(a) - order(b) || a.at - b.at || (a.id < b.id ? -1 : 1))
-      for (let from = 0; from < wanted.length; from += 3) yield wanted.slice(from, from + 3)
+      for (let from = 0; from < wanted.length; from += 3) yield pageOf(wanted.slice(from, from + 3))
     },
     async voices(since, until) {
       return store.said.filter(({ at }) => at >= since.getTime() && at < until.getTime())
