@@ -42,9 +42,16 @@ export function columnsBuilder(
   parents: Parents = VOICE_PARENTS,
 ): ColumnsBuilder {
   const facts = [...customers].sort((a, b) => a.no - b.no)
-  const index = new Map(facts.map(({ id }, position) => [id, position]))
+  const index = placesById(facts)
   const { add, blocks } = blocksBuilder(index, parents)
   return { index, add, blocks, finish: () => ({ size: facts.length, facts, blocks: new Map(blocks()) }) }
+}
+
+/** Where each customer is among these. A pair for each would be made only to be thrown away. */
+export function placesById(facts: readonly CustomerFacts[]): Map<string, number> {
+  const index = new Map<string, number>()
+  for (let place = 0; place < facts.length; place += 1) index.set(facts[place]!.id, place)
+  return index
 }
 
 /**
@@ -64,11 +71,16 @@ export function blocksBuilder(index: ReadonlyMap<string, number>, parents: Paren
     return builder
   }
 
-  /** A row of a page and where it went, in its own kind's block and in its parent's. */
+  function buildsOf(kind: string): Builds {
+    const parent = parents.get(kind)
+    return { self: builderOf(kind), over: parent === undefined ? null : builderOf(parent) }
+  }
+
+  /** Gives every row of a page its place; rows of unknown customers get none. */
   function place(page: RowPage): Placed {
     const { length, customer, kind, at } = page
     const owners = Int32Array.from(page.customers, (id) => index.get(id) ?? NOBODY)
-    const builds = new Array<[BlockBuilder, BlockBuilder | undefined] | undefined>(page.kinds.length)
+    const builds = new Array<Builds | undefined>(page.kinds.length)
     const own = new Int32Array(length).fill(NOWHERE)
     const above = new Int32Array(length).fill(NOWHERE)
     let last = NOBODY
@@ -82,11 +94,10 @@ export function blocksBuilder(index: ReadonlyMap<string, number>, parents: Paren
         check(earlier, named(page, row, owner))
       }
       const nth = kind[row]!
-      const parent = parents.get(page.kinds[nth]!)
-      builds[nth] ??= [builderOf(page.kinds[nth]!), parent === undefined ? undefined : builderOf(parent)]
-      const [self, over] = builds[nth]
+      builds[nth] ??= buildsOf(page.kinds[nth]!)
+      const { self, over } = builds[nth]
       own[row] = self.add(owner, instant)
-      if (over !== undefined) above[row] = over.add(owner, instant)
+      if (over !== null) above[row] = over.add(owner, instant)
       last = row
       lastOwner = owner
       lastAt = instant
@@ -104,7 +115,7 @@ export function blocksBuilder(index: ReadonlyMap<string, number>, parents: Paren
         for (let row = 0; row < length; row += 1) {
           const value = values[row]!
           if (value === null || Number.isNaN(value) || own[row] === NOWHERE) continue
-          const [self, over] = builds[kind[row]!]!
+          const { self, over } = builds[kind[row]!]!
           self.put(nth, own[row]!, value)
           over?.put(nth, above[row]!, value)
         }
@@ -119,8 +130,16 @@ export function blocksBuilder(index: ReadonlyMap<string, number>, parents: Paren
 const NOBODY = -1
 const NOWHERE = -1
 
+/** Where rows of a kind go: to its own block, and to that of the kind it counts as. */
+interface Builds {
+  readonly self: BlockBuilder
+  readonly over: BlockBuilder | null
+}
+
 interface Placed {
-  readonly builds: readonly ([BlockBuilder, BlockBuilder | undefined] | undefined)[]
+  /** By the page's kinds; undefined: no row of such a kind was taken. */
+  readonly builds: readonly (Builds | undefined)[]
+  /** Each row's place in either block. */
   readonly own: Int32Array
   readonly above: Int32Array
 }

@@ -87,6 +87,9 @@ export function fillColumn(
   }
 }
 
+/** Fewer values are copied one by one sooner than in one go. */
+const FEW = 32
+
 /** Copies a stretch of a column. */
 function lay(
   values: Float64Array | undefined,
@@ -95,8 +98,9 @@ function lay(
   into: Float64Array,
   start: number,
 ): void {
-  if (until <= from) return
   if (values === undefined) into.fill(Number.NaN, start, start + until - from)
+  else if (until - from < FEW)
+    for (let row = from; row < until; row += 1) into[start + row - from] = values[row]!
   else into.set(values.subarray(from, until), start)
 }
 

@@ -1,4 +1,4 @@
-import { breathe } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import type { Deal } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
@@ -31,6 +31,9 @@ export interface ShardWork {
   readonly isDirty: boolean
 }
 
+/** Customers looked at between two looks at the event loop. */
+const STEP = 5_000
+
 /** What is to be done for each shard of a deal. `addedAt`: where each customer is among the new rows. */
 export async function planWork(
   deal: Deal,
@@ -38,13 +41,21 @@ export async function planWork(
   { whole }: Pick<News, 'whole'>,
   addedAt: ReadonlyMap<string, number>,
 ): Promise<ShardWork[]> {
-  const named = bySharding([...(whole ?? []), ...addedAt.keys()], deal.count)
+  const named = Array.from({ length: deal.count }, (): string[] => [])
+  for (const customers of [whole ?? [], addedAt.keys()]) {
+    await inSteps(customers, STEP, (customer) => void named[shardOf(customer, deal.count)]!.push(customer))
+  }
   const work: ShardWork[] = []
   for (const [shard, facts] of deal.shards.entries()) {
     // With more shards than before, each was a part of the one with the same low bits.
     const kept = before.kept[shard & (before.kept.length - 1)] ?? null
-    const isSamePeople = kept !== null && hasSamePeople(deal, before, kept, shard)
-    const keptAt = isSamePeople ? placesOneByOne(facts.length) : placesIn(kept, facts)
+    const keptAt = placesIn(
+      kept,
+      facts,
+      before.deal?.count === deal.count ? before.deal.shards[shard]! : null,
+    )
+    const isSamePeople =
+      before.kept.length === deal.count && kept?.index.size === facts.length && isOneByOne(keptAt)
     const touchedAt: number[] = []
     const added: number[] = []
     const look = (place: number): void => {
@@ -53,7 +64,7 @@ export async function planWork(
       if (whole === null || whole.has(id) || keptAt[place] === NOWHERE) touchedAt.push(place)
       else if (among !== undefined) added.push(place, among)
     }
-    const places = isSamePeople ? placesOf(named[shard]!, kept) : facts.keys()
+    const places = isSamePeople && kept !== null ? placesOf(named[shard]!, kept) : facts.keys()
     for (const place of places) look(place)
     work.push({
       shard,
@@ -71,38 +82,33 @@ export async function planWork(
   return work
 }
 
-function bySharding(customers: readonly string[], count: number): string[][] {
-  const shards = Array.from({ length: count }, (): string[] => [])
-  for (const customer of customers) shards[shardOf(customer, count)]!.push(customer)
-  return shards
-}
-
-/** Comparing with the deal before costs far less than looking everyone up. */
-function hasSamePeople(deal: Deal, before: Before, kept: KeptShard, shard: number): boolean {
-  const facts = deal.shards[shard]!
-  if (before.kept.length !== deal.count || kept.index.size !== facts.length) return false
-  const known = before.deal?.count === deal.count ? before.deal.shards[shard]! : null
-  if (known === facts) return true
-  for (let place = 0; place < facts.length; place += 1) {
-    const { id } = facts[place]!
-    if (known === null ? kept.index.get(id) !== place : known[place]!.id !== id) return false
-  }
-  return true
-}
-
-function placesOneByOne(size: number): Int32Array {
-  const places = new Int32Array(size)
-  for (let place = 0; place < size; place += 1) places[place] = place
-  return places
-}
-
-function placesIn(kept: KeptShard | null, facts: readonly CustomerFacts[]): Int32Array {
+/**
+ * Where each customer is in a shard's kept columns. `known`: their customers, where they are at hand; walking along both
+ * costs far less than looking everyone up.
+ */
+function placesIn(
+  kept: KeptShard | null,
+  facts: readonly CustomerFacts[],
+  known: readonly CustomerFacts[] | null,
+): Int32Array {
   const places = new Int32Array(facts.length).fill(NOWHERE)
   if (kept === null) return places
+  let was = 0
   for (let place = 0; place < facts.length; place += 1) {
-    places[place] = kept.index.get(facts[place]!.id) ?? NOWHERE
+    const { id, no } = facts[place]!
+    if (known === null) {
+      places[place] = kept.index.get(id) ?? NOWHERE
+      continue
+    }
+    while (was < known.length && known[was]!.no < no) was += 1
+    if (known[was]?.id === id) places[place] = was
   }
   return places
+}
+
+function isOneByOne(places: Int32Array): boolean {
+  for (let place = 0; place < places.length; place += 1) if (places[place] !== place) return false
+  return true
 }
 
 /** Places of those customers who are there, ascending. */

@@ -1,6 +1,6 @@
 import type { Parents } from '../features/kind-tree.ts'
 import { breathe } from './breathe.ts'
-import { columnsBuilder } from './build.ts'
+import { columnsBuilder, placesById } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
@@ -161,6 +161,6 @@ async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: Shard
     added: added.packed,
     places: work.added,
   })
-  const index = kept !== null && work.isSamePeople ? kept.index : new Map(facts.map(({ id }, at) => [id, at]))
+  const index = kept !== null && work.isSamePeople ? kept.index : placesById(facts)
   return { index, packed }
 }
