@@ -55,7 +55,7 @@ it.each(places)(
     const open = (more = {}) => openTimeline(store.timeline, list, undefined, more)
     try {
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 5 }), async (steps) => {
+        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 4 }), async (steps) => {
           await emptyTables(database)
           const timelines = [
             open(),
@@ -77,11 +77,12 @@ it.each(places)(
           }
           await slow?.query('ROLLBACK')
         }),
-        { numRuns: 10 },
+        { numRuns: 5 },
       )
     } finally {
       slow?.release()
       await database.close()
     }
   },
+  120_000,
 )
