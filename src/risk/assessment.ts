@@ -35,6 +35,8 @@ export type TierReason =
   | 'high-probability'
   | 'medium-probability'
   | 'some-probability'
+  | 'words-alone'
+  | 'long-silent'
   | 'held-back'
   | 'quiet'
   | 'already-gone'

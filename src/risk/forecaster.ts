@@ -17,6 +17,8 @@ export interface Forecaster {
 export interface Forecasts {
   readonly forecaster: Forecaster
   readonly probabilities: Float32Array
+  /** The same were nothing known of what customers said; NaN: not asked, for the probability is no alert. */
+  readonly unspoken: Float32Array
 }
 
 /** One customer through the model; undefined: there is none, or it cannot tell. Unknown is never shown as safe. */
@@ -27,12 +29,13 @@ export function modelViewOf(
   median: (feature: string) => number,
 ): ModelView | undefined {
   if (forecasts === null) return undefined
-  const { forecaster, probabilities } = forecasts
+  const { forecaster, probabilities, unspoken } = forecasts
   const probability = probabilities[index]!
   if (!(probability >= 0 && probability <= 1)) return undefined
   return {
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },
+    unspoken: unspoken[index]!,
     explain: () => forecaster.explain(row, median),
   }
 }

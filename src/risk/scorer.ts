@@ -17,6 +17,7 @@ import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { withSegments } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import { forecastAll } from './unspoken.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
@@ -172,11 +173,11 @@ function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'asse
 
 async function forecastsOf(
   snapshot: HistoriesAt,
-  { forecaster }: { forecaster?: () => Promise<Forecaster | null> },
+  { profile, forecaster }: { profile: Profile; forecaster?: () => Promise<Forecaster | null> },
   signal?: AbortSignal,
 ): Promise<Forecasts | null> {
   const inUse = (await forecaster?.()) ?? null
-  return inUse === null ? null : { forecaster: inUse, probabilities: await inUse.forecast(snapshot, signal) }
+  return inUse === null ? null : await forecastAll(inUse, snapshot, profile, signal)
 }
 
 /** The newest voices are what is judged, not what it is judged against. */
