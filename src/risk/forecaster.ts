@@ -1,4 +1,5 @@
 import type { ModelView } from './assess.ts'
+import type { Bands } from './bands.ts'
 import type { HistoriesAt } from './snapshot.ts'
 
 /** The model in use, as scoring needs it. */
@@ -9,8 +10,15 @@ export interface Forecaster {
   readonly days: number
   /** Probability of every row, 0..1; NaN where it could not be told. */
   forecast(everyone: Pick<HistoriesAt, 'size' | 'features'>, signal?: AbortSignal): Promise<Float32Array>
-  /** What one row's probability rests on; null: this model cannot be explained. `median`: a feature's among similar customers. */
-  explain(row: Float64Array, median: (feature: string) => number): ReturnType<ModelView['explain']>
+  /**
+   * What one row's probability rests on, and what would bring it below its band; null: this model cannot be explained.
+   * `median`: a feature's among similar customers.
+   */
+  explain(
+    row: Float64Array,
+    median: (feature: string) => number,
+    bands?: Bands,
+  ): ReturnType<ModelView['explain']>
 }
 
 /** What the model says of everyone at one instant. */
@@ -27,6 +35,7 @@ export function modelViewOf(
   index: number,
   row: Float64Array,
   median: (feature: string) => number,
+  bands?: Bands,
 ): ModelView | undefined {
   if (forecasts === null) return undefined
   const { forecaster, probabilities, unspoken } = forecasts
@@ -36,6 +45,6 @@ export function modelViewOf(
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },
     unspoken: unspoken[index]!,
-    explain: () => forecaster.explain(row, median),
+    explain: () => forecaster.explain(row, median, bands),
   }
 }

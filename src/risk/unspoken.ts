@@ -13,13 +13,14 @@ export async function forecastAll(
   forecaster: Forecaster,
   snapshot: HistoriesAt,
   profile: Profile,
+  { medium }: Bands = DEFAULT_BANDS,
   signal?: AbortSignal,
 ): Promise<Forecasts> {
   const { size, features } = snapshot
   const probabilities = await forecaster.forecast(snapshot, signal)
   const unspoken = new Float32Array(size).fill(Number.NaN)
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
-  const asked = said.length === 0 ? [] : alerted(probabilities, snapshot, profile, forecaster.days)
+  const asked = said.length === 0 ? [] : alerted(probabilities, medium, snapshot, profile, forecaster.days)
   if (asked.length === 0) return { forecaster, probabilities, unspoken }
   const scratch = new Float64Array(features.index.size)
   const row = (place: number): Float64Array => {
@@ -38,14 +39,14 @@ export async function forecastAll(
 /** Whose probability would be an alert today; there are few, and only they are asked about twice. */
 function alerted(
   probabilities: Float32Array,
+  from: number,
   { history }: HistoriesAt,
   profile: Profile,
   days: number,
-  { medium }: Bands = DEFAULT_BANDS,
 ): number[] {
   const asked: number[] = []
   probabilities.forEach((probability, customer) => {
-    if (probability >= medium && !(silentDays(history(customer), profile) >= days)) asked.push(customer)
+    if (probability >= from && !(silentDays(history(customer), profile) >= days)) asked.push(customer)
   })
   return asked
 }
