@@ -35,6 +35,7 @@ export type TierReason =
   | 'high-probability'
   | 'medium-probability'
   | 'some-probability'
+  | 'partly-words'
   | 'words-alone'
   | 'long-silent'
   | 'held-back'

@@ -54,7 +54,8 @@ function byForecast({ probability, unspoken, silentDays, days }: Weighed, bands:
   if (whole === null || !isAlertTier(whole.tier)) return whole
   if (silentDays >= days) return { tier: 'watch', reason: 'long-silent' }
   const deeds = Number.isNaN(unspoken) ? whole : bandOf(Math.min(probability, unspoken), bands)
-  return deeds !== null && isAlertTier(deeds.tier) ? deeds : { tier: 'watch', reason: 'words-alone' }
+  if (deeds === null || !isAlertTier(deeds.tier)) return { tier: 'watch', reason: 'words-alone' }
+  return deeds.tier === whole.tier ? whole : { tier: deeds.tier, reason: 'partly-words' }
 }
 
 /** The first line that holds wins, so one more fired reading can only raise the urgency. */

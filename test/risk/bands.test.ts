@@ -67,8 +67,8 @@ describe('a tier with a model', () => {
   test('stands on what customers do: what they said is for the signals, which read it', () => {
     const tierWithout = (unspoken: number) => decideTier({ ...quiet, forecast: saying(0.9, { unspoken }) })
     expect(tierWithout(0.1)).toEqual({ tier: 'watch', reason: 'words-alone' })
-    expect(tierWithout(0.5)).toEqual({ tier: 'P2', reason: 'medium-probability' })
-    expect(tierWithout(0.85).tier).toBe('P0')
+    expect(tierWithout(0.5)).toEqual({ tier: 'P2', reason: 'partly-words' })
+    expect(tierWithout(0.85)).toEqual({ tier: 'P0', reason: 'critical-probability' })
     // Praise that lowers the chance still counts.
     expect(decideTier({ ...quiet, forecast: saying(0.3, { unspoken: 0.9 }) }).reason).toBe('some-probability')
   })
