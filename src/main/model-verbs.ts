@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { topOfModels } from '../../commands/model.ts'
-import { modelCard, modelNo, trialWords } from '../../templates/model.ts'
+import { adviceWords, modelCard, modelNo, trialWords } from '../../templates/model.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
@@ -39,7 +39,9 @@ export async function evaluateVerb(
   }
   const trial = await ctx.models.evaluate(no)
   terminal.done()
-  terminal.result({ no, ...trial }, `${modelNo(no)}: ${trialWords(trial, viewOf(ctx))}`)
+  const view = viewOf(ctx)
+  const words = [`${modelNo(no)}: ${trialWords(trial, view)}`, ...adviceWords(trial, view)]
+  terminal.result({ no, ...trial }, words.join('\n'))
 }
 
 /** `foreshock models`: what judges now, and what else there is. */

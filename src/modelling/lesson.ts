@@ -8,7 +8,7 @@ import { type Binned, binned, MOVED, psi } from '../learning/drift.ts'
 import { columnsOf, examplesOfTable } from '../learning/examples.ts'
 import { onGrid } from '../learning/grid.ts'
 import { rawScores } from '../learning/importance.ts'
-import { whoCanLeave } from '../learning/leaving.ts'
+import { footstepsOf, silentFor, whoCanLeave } from '../learning/leaving.ts'
 import { metricsOf, positivesOf } from '../learning/metrics.ts'
 import type { Model } from '../learning/model.ts'
 import { onnxOf } from '../learning/onnx.ts'
@@ -42,7 +42,7 @@ export interface Teaching {
 }
 
 /** Days a forecast looks ahead. */
-export const HORIZON_DAYS = 60
+const HORIZON_DAYS = 60
 const SAMPLE = 512
 const BINS = 10
 const FEWEST_FEATURES = 8
@@ -70,7 +70,7 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   })
   const learned = { ...raw, model: exact(raw.model) }
   const onnx = onnxOf(learned.model, learned.calibration)
-  const tested = testedOn(dataset, learned, columns)
+  const tested = testedOn(dataset, learned, teaching)
   return {
     onnx,
     sidecar: sidecarOf(teaching, dataset, learned, onnx, tested),
@@ -104,9 +104,17 @@ function steadyOnly(dataset: Dataset, { list, columns, now }: Teaching): Dataset
   return { ...dataset, table, examples: examplesOfTable(table, dataset.customers) }
 }
 
-function testedOn({ test, customers, asOf, table }: Dataset, learned: Learned, { facts }: Columns): Tested {
+function testedOn(
+  { test, customers, asOf, table }: Dataset,
+  learned: Learned,
+  { columns, list: { profile } }: Teaching,
+): Tested {
   return {
-    customers: Array.from(test, (row) => facts[customers[row]!]!.id),
+    customers: Array.from(test, (row) => columns.facts[customers[row]!]!.id),
+    horizonDays: HORIZON_DAYS,
+    silentDays: Float64Array.from(test, (row) =>
+      silentFor(footstepsOf(columns, customers[row]!, profile), asOf[row]!),
+    ),
     asOf: Float64Array.from(test, (row) => asOf[row]!),
     labels: Uint8Array.from(test, (row) => table.labels[row]!),
     probability: probabilities(learned, learned.table(test)),

@@ -1,6 +1,6 @@
 import type { Profile } from '../features/profile.ts'
 import { stageOf } from '../features/stages.ts'
-import { isGone } from '../signals/gone.ts'
+import { isGone, silentDays } from '../signals/gone.ts'
 import type { Evidence, Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import {
@@ -42,6 +42,8 @@ export interface ModelView {
   /** As people see it, `M-3`. */
   readonly name: string
   readonly forecast: Forecast
+  /** The probability were nothing known of what the customer said; NaN: not asked, for it is no alert anyway. */
+  readonly unspoken: number
   /** What the probability rests on and what would lower it; null: this model cannot be explained. */
   explain(): { readonly factors: readonly Factor[]; readonly lever: Lever | null } | null
 }
@@ -57,7 +59,10 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
     readings,
     highValue,
     gone,
-    probability: forecast?.probability ?? null,
+    forecast:
+      env.model === undefined
+        ? null
+        : { ...env.model.forecast, unspoken: env.model.unspoken, silentDays: silentDays(history, profile) },
     ...(env.bands === undefined ? {} : { bands: env.bands }),
   })
   const score = forecast?.probability ?? coldStartScore(readings, history, profile.rhythm.kind)

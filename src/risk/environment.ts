@@ -3,6 +3,7 @@ import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { AssessmentEnvironment } from './assess.ts'
+import type { Bands } from './bands.ts'
 import { type Forecasts, modelViewOf } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
@@ -15,6 +16,7 @@ export interface Judging {
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
   /** How everyone is sorted; null: not at all. */
   readonly segments: Segments | null
+  readonly bands?: Bands | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
 }
@@ -23,7 +25,7 @@ export interface Judging {
 export function environmentOf(
   snapshot: HistoriesAt,
   { profile }: Pick<Yardstick, 'profile'>,
-  { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
+  { signals, highValueFrom, mutes, segments: groups, bands, forecasts = null }: Judging,
 ): (index: number) => AssessmentEnvironment {
   const segmentOf = segmentsAmong(snapshot, groups)
   let segments: ReadonlyMap<string, readonly number[]> | null = null
@@ -47,13 +49,14 @@ export function environmentOf(
   return (index) => {
     const segment = segmentOf(index)
     const ownMedian = (feature: string) => median(segment, feature)
-    const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
+    const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian, bands)
     return {
       signals,
       profile,
       highValueFrom,
       median: ownMedian,
       ...(model === undefined ? {} : { model }),
+      ...(bands === undefined ? {} : { bands }),
       horizon: snapshot.horizon,
       mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
     }

@@ -10,6 +10,7 @@ import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
+import type { Bands } from './bands.ts'
 import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Look, lookAt } from './look.ts'
@@ -17,6 +18,7 @@ import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { withSegments } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import { forecastAll } from './unspoken.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
@@ -34,6 +36,8 @@ export interface ScoringTerms {
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */
   readonly lexicon?: readonly LexiconChange[]
+  /** From which probability on a customer is in which tier; default DEFAULT_BANDS. */
+  readonly bands?: Bands
   /** True: as if no model were in use. */
   readonly rulesOnly?: boolean
 }
@@ -102,7 +106,8 @@ export function openScorer(parts: {
       highValueFrom,
       segments: await sortedAt(snapshot, parts, highValueFrom),
       mutes: terms.mutes,
-      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
+      bands: terms.bands,
+      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, terms.bands, signal),
     }
   }
   return {
@@ -172,11 +177,12 @@ function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'asse
 
 async function forecastsOf(
   snapshot: HistoriesAt,
-  { forecaster }: { forecaster?: () => Promise<Forecaster | null> },
+  { profile, forecaster }: { profile: Profile; forecaster?: () => Promise<Forecaster | null> },
+  bands?: Bands,
   signal?: AbortSignal,
 ): Promise<Forecasts | null> {
   const inUse = (await forecaster?.()) ?? null
-  return inUse === null ? null : { forecaster: inUse, probabilities: await inUse.forecast(snapshot, signal) }
+  return inUse === null ? null : await forecastAll(inUse, snapshot, profile, bands, signal)
 }
 
 /** The newest voices are what is judged, not what it is judged against. */

@@ -152,7 +152,12 @@ export const ROOMS: readonly Room[] = [
   ),
 
   // What is put together, and where.
-  { name: 'settings', holds: ['src/settings.ts', 'src/setting.ts'], may: ['ground', ...PURE], pure: true },
+  {
+    name: 'settings',
+    holds: ['src/settings.ts', 'src/model-settings.ts', 'src/setting.ts'],
+    may: ['ground', ...PURE],
+    pure: true,
+  },
   {
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts'],
