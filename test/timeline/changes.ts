@@ -3,7 +3,7 @@ import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { CUSTOMERS, randomFacts, randomRows } from './random-rows.ts'
 import type { RowsInMemory } from './rows-in-memory.ts'
 
-/** Something that happens to a store between two refreshes: rows come (late ones too), are corrected and go, people too. */
+/** Something that happens to a store between two refreshes: rows come (late ones too), are corrected and go, people and what is known of them too. */
 export interface Change {
   readonly facts: RowsInMemory['facts']
   readonly added: TimelineRow[]
@@ -24,9 +24,9 @@ export function applyChange(store: RowsInMemory, change: Change, name: string): 
   const rowsAt = (places: readonly number[]) => new Set(places.flatMap((place) => store.all[place] ?? []))
   const [gone, corrected] = [rowsAt(change.removed), rowsAt(change.corrected)]
   const added = change.added.map((row) => ({ ...row, id: `${name}-${row.id}` }))
-  const before = new Set(store.facts.map(({ id }) => id))
-  const after = new Set(change.facts.map(({ id }) => id))
-  const cameOrWent = CUSTOMERS.filter((id) => before.has(id) !== after.has(id))
+  const told = (facts: RowsInMemory['facts'], id: string) =>
+    JSON.stringify(facts.find((one) => one.id === id))
+  const changed = CUSTOMERS.filter((id) => told(store.facts, id) !== told(change.facts, id))
   const staying = store.all.filter((row) => !gone.has(row))
   const corrections = staying.map((row) =>
     corrected.has(row) ? { ...row, at: row.at - 12_345, amount: 77 } : row,
@@ -34,5 +34,5 @@ export function applyChange(store: RowsInMemory, change: Change, name: string): 
   store.all = [...corrections, ...added]
   store.facts = change.facts
   const touched = [...gone, ...corrected, ...added].map(({ customer }) => customer)
-  store.touch([...touched, ...cameOrWent])
+  store.touch([...touched, ...changed])
 }
