@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
+import { spareHelpers } from '../learning/threads/hire.ts'
 import { checkModel } from '../risk/model-check.ts'
 import { openModel } from '../risk/model-scorer.ts'
 import { type Lesson, teach } from './lesson.ts'
@@ -16,6 +17,7 @@ try {
     now,
     seed,
     version,
+    helpers: spareHelpers(),
     progress: (share) => tell({ kind: 'progress', share }),
   })
   if ('reason' in lesson) tell({ kind: 'too-early', why: lesson })

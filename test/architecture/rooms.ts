@@ -109,7 +109,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'modelling',
     holds: ['src/modelling/'],
-    may: ['ground', 'frame', 'contracts', 'model runner', ...PURE],
+    may: ['ground', 'frame', 'contracts', 'model runner', 'training threads', ...PURE],
     mayTypes: ['verbs'],
   },
 
