@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { isExpected } from '../errors.ts'
 import { featureList } from '../features/feature-list.ts'
 import { spareHelpers } from '../learning/threads/hire.ts'
 import { checkModel } from '../risk/model-check.ts'
@@ -27,7 +28,8 @@ try {
     tell({ kind: 'learned', taught: { algorithm: sidecar.algorithm, onnx, sidecar, tested } })
   }
 } catch (error) {
-  tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) })
+  if (isExpected(error)) tell({ kind: 'refused', code: error.code, said: error.said })
+  else tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) })
 }
 
 /** The file must give the trainer's numbers before anyone relies on it. */

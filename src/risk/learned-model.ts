@@ -4,6 +4,7 @@ import type { LinearModel, Model } from '../learning/model.ts'
 import { treesOf } from '../learning/onnx-read.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
 import type { Explainer } from '../learning/tree-shap.ts'
+import { text } from '../text.ts'
 import { agrees, checkModel, checkShares } from './model-check.ts'
 import { type ModelFiles, requireUntouched } from './model-files.ts'
 import { type ModelScorer, openModel } from './model-scorer.ts'
@@ -54,8 +55,14 @@ async function provenModel({ file, sidecar }: ModelFiles, scorer: ModelScorer): 
   if (model === null)
     throw new ForeshockError(
       'BAD_INPUT',
-      `The file ${name}.onnx holds no trees, though its description says "${algorithm}".`,
-      'Describe a model made elsewhere as "foreign", or train again.',
+      text(
+        `文件 ${name}.onnx 里没有树，而它的说明写的是“${algorithm}”。`,
+        `The file ${name}.onnx holds no trees, though its description says "${algorithm}".`,
+      ),
+      text(
+        '别处做的模型请在说明里写 foreign，否则请重新训练。',
+        'Describe a model made elsewhere as "foreign", or train again.',
+      ),
     )
   await checkModel(scorer, model, calibration, probe, `${name}.onnx`)
   return model
