@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
 import { featureNames } from '../features/feature-list.ts'
 import { modelInUse, promote, rollback } from '../judging/promote.ts'
+import { readModelNo } from '../learning/model-record.ts'
 import { sidecarSchema } from '../learning/sidecar.ts'
 import { readModel, writeModel } from '../risk/model-files.ts'
 import { text } from '../text.ts'
@@ -98,8 +99,8 @@ function told(ctx: Context, terminal: Terminal, before: number | null, after: nu
 }
 
 function numberOf(word: string): number {
-  const found = /^(?:M-?)?(\d{1,9})$/i.exec(word.trim())
-  if (found !== null) return Number(found[1])
+  const no = readModelNo(word)
+  if (no !== null) return no
   throw new ForeshockError(
     'BAD_INPUT',
     `"${word}" is not a model's number.`,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { AttributeValue } from '../records/record.ts'
+import type { AttributeSpell, CustomerFacts } from '../timeline/history.ts'
 import {
   type CustomerVoice,
   numbered,
@@ -9,6 +10,7 @@ import {
   type Touched,
 } from '../timeline/rows.ts'
 import { customerOf } from './customers.ts'
+import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 
 /** Customers read in one statement: a click must not wait behind a longer one on the embedded database. */
@@ -26,7 +28,7 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
       const isKnown = since !== null && BigInt(since) <= BigInt(mark)
       return { mark, customers: isKnown ? await changedSince(pool, since) : null }
     },
-    customers: (only) => (only === undefined ? everyone(db) : some(db, only)),
+    customers: (only) => (only === undefined ? everyone(pool, db) : some(pool, db, only)),
     rows: (customers) => pagesOfRows(pool, customers),
     added: (since) => pagesSince(pool, since),
     voices: (since, until) => voices(db, since, until),
@@ -42,24 +44,44 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
 /** Customers asked for in one statement, as with their rows. */
 const FACTS_A_PAGE = 1_000
 
-async function everyone(db: Db): Promise<CustomerFacts[]> {
+async function everyone(pool: Pool, db: Db): Promise<CustomerFacts[]> {
   const facts: CustomerFacts[] = []
   for (;;) {
     const after = facts.at(-1)?.no ?? 0
     const where = { no: { gt: after } }
     const page = await db.customer.findMany({ where, orderBy: { no: 'asc' }, take: FACTS_A_PAGE })
-    for (const row of page) facts.push(customerOf(row))
+    facts.push(...(await withSpells(pool, page)))
     if (page.length < FACTS_A_PAGE) return facts
   }
 }
 
-async function some(db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
+async function some(pool: Pool, db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
   const facts: CustomerFacts[] = []
   for (let start = 0; start < ids.length; start += FACTS_A_PAGE) {
     const page = await db.customer.findMany({ where: { id: { in: ids.slice(start, start + FACTS_A_PAGE) } } })
-    for (const row of page) facts.push(customerOf(row))
+    facts.push(...(await withSpells(pool, page)))
   }
   return facts
+}
+
+const NO_SPELLS: readonly AttributeSpell[] = []
+
+/** What their attributes were is read after what they are: what came in between is told once more by the next mark. */
+async function withSpells(pool: Pool, page: readonly CustomerModel[]): Promise<CustomerFacts[]> {
+  const { rows } = await pool.query<[customer: string, name: string, value: AttributeValue, from: number]>({
+    text: `SELECT customer, name, value, (extract(epoch FROM valid_from) * 1000)::float8
+      FROM customer_attribute WHERE customer = ANY($1::uuid[]) ORDER BY customer, valid_from, name`,
+    values: [page.map(({ id }) => id)],
+    rowMode: 'array',
+  })
+  const spells = new Map<string, AttributeSpell[]>()
+  for (const [customer, name, value, from] of rows) {
+    const spell = { name, value, from }
+    const own = spells.get(customer)
+    if (own === undefined) spells.set(customer, [spell])
+    else own.push(spell)
+  }
+  return page.map((row) => ({ ...customerOf(row), spells: spells.get(row.id) ?? NO_SPELLS }))
 }
 
 /**
@@ -71,7 +93,9 @@ async function some(db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
 async function changedSince(pool: Pool, since: string): Promise<Touched> {
   const { rows } = await pool.query<[keyof Touched, string]>({
     text: `SELECT DISTINCT 'whole', customer FROM customer_touched WHERE xid >= $1::bigint
-     UNION ALL SELECT 'facts', id FROM customer WHERE xid >= $1::bigint
+     UNION ALL SELECT 'facts', id FROM (
+       SELECT id FROM customer WHERE xid >= $1::bigint
+       UNION SELECT customer FROM customer_attribute WHERE xid >= $1::bigint) f
      UNION ALL SELECT 'added', customer FROM (
        SELECT customer FROM event WHERE xid >= $1::bigint
        UNION SELECT customer FROM feedback WHERE xid >= $1::bigint AND customer IS NOT NULL) t`,

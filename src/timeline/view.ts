@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { factsAt } from '../features/attributes.ts'
 import { type Columns, firstFrom, MEASURES, type Measure } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { type FeatureMatrix, featuresOf } from '../features/kernel.ts'
@@ -26,7 +27,7 @@ export function historyOf(
   let row = matrix?.row(customer)
   return {
     asOf,
-    customer: columns.facts[customer]!,
+    customer: factsAt(columns.facts[customer]!, asOf),
     events: (kind) => eventsOf(columns, kind, customer, asOf),
     voices: voicesBefore(voices, asOf),
     feature(name) {

@@ -109,7 +109,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'modelling',
     holds: ['src/modelling/'],
-    may: ['ground', 'frame', 'contracts', 'model runner', ...PURE],
+    may: ['ground', 'frame', 'contracts', 'model runner', 'training threads', ...PURE],
     mayTypes: ['verbs'],
   },
 
@@ -120,7 +120,7 @@ export const ROOMS: readonly Room[] = [
     may: ['ground', 'contracts'],
     mayTypes: PURE,
     // Closed lists and what tells their members apart: a template names them all.
-    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts'],
+    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts', 'src/features/rate.ts'],
     pure: true,
   },
   {

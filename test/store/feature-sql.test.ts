@@ -55,7 +55,10 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
 
   const keep = (records: readonly SourceRecord[]) => store.sources.store('crm', batchOf(records), NOON)
   const people = Array.from({ length: CUSTOMERS }, (_, index) =>
-    customerRecord(`K${index}`, { attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index } }),
+    customerRecord(`K${index}`, {
+      at: new Date(AS_OF - index * 15 * 86_400_000),
+      attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index },
+    }),
   )
 
   /** What the database says and what the kernel says of everyone, as of one instant. */

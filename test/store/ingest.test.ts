@@ -15,7 +15,7 @@ import {
   settledMark,
 } from './samples.ts'
 
-const TABLES = ['customer', 'customer_key', 'event', 'feedback', 'customer_touched']
+const TABLES = ['customer', 'customer_attribute', 'customer_key', 'event', 'feedback', 'customer_touched']
 
 describe.each(places)('ingesting records on $name', (where) => {
   let database: Database

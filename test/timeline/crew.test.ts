@@ -32,6 +32,7 @@ describe.each([
       values: new Float64Array(2),
       natures: new Uint8Array(2),
       isFixed: true,
+      past: null,
     }))
     const asked = Array.from({ length: 20 }, (_, before) =>
       crew.run('fill', { packed, since, facts, asOf: AS_OF - before }),

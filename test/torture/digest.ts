@@ -9,6 +9,7 @@ import { CASES } from './board.ts'
  */
 const ROWS: Readonly<Record<string, string>> = {
   customer: `SELECT to_jsonb(t) - '{no,xid}'::text[] || jsonb_build_object('place', rank() OVER (ORDER BY no)) AS row FROM customer t`,
+  customer_attribute: `SELECT to_jsonb(t) - 'xid' AS row FROM customer_attribute t`,
   customer_key: 'SELECT to_jsonb(t) AS row FROM customer_key t',
   event: `SELECT to_jsonb(t) - 'xid' AS row FROM event t`,
   feedback: `SELECT to_jsonb(t) - 'xid' AS row FROM feedback t`,
