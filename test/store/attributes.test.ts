@@ -85,7 +85,11 @@ describe.each(places)('what attributes were and from when on $name', (where) => 
       was: ['plan basic 2026-01-01T00:00', 'plan pro 2026-06-01T04:00'],
     })
     const [customer] = await store.customers.find('K1', 1)
-    expect((await store.timeline.changed(mark)).customers).toEqual({ whole: [], added: [], facts: [customer!.id] })
+    expect((await store.timeline.changed(mark)).customers).toEqual({
+      whole: [],
+      added: [],
+      facts: [customer!.id],
+    })
   })
 
   it('of as many as come at once, each kind of value as it was', async () => {
