@@ -18,7 +18,7 @@ export function explanationOf(
   sidecar: Sidecar,
   profile: Profile,
   bands: Bands,
-): Forecaster['explain'] {
+): NonNullable<Forecaster['explain']> {
   const all = featureNames(profile)
   const columns = model.names.map((name) => all.indexOf(name))
   const actionable = actionableOf(sidecar, profile)

@@ -108,7 +108,7 @@ export function openInUse(parts: {
       },
       explain:
         model === null || explainer === null
-          ? () => null
+          ? null
           : explanationOf(model, explainer, sidecar, parts.profile, DEFAULT_BANDS),
     }
   }

@@ -2,11 +2,11 @@ import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
-import type { AssessmentEnvironment } from './assess.ts'
 import { type Forecasts, modelViewOf } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
+import type { AssessmentEnvironment } from './verdict.ts'
 
 /** What everyone is judged by at one instant. */
 export interface Judging {

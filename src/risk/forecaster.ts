@@ -1,5 +1,5 @@
-import type { ModelView } from './assess.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import type { Explanation, ModelView } from './verdict.ts'
 
 /** The model in use, as scoring needs it. */
 export interface Forecaster {
@@ -10,7 +10,7 @@ export interface Forecaster {
   /** Probability of every row, 0..1; NaN where it could not be told. */
   forecast(everyone: Pick<HistoriesAt, 'size' | 'features'>, signal?: AbortSignal): Promise<Float32Array>
   /** What one row's probability rests on; null: this model cannot be explained. `median`: a feature's among similar customers. */
-  explain(row: Float64Array, median: (feature: string) => number): ReturnType<ModelView['explain']>
+  readonly explain: ((row: Float64Array, median: (feature: string) => number) => Explanation) | null
 }
 
 /** What the model says of everyone at one instant. */
@@ -28,11 +28,12 @@ export function modelViewOf(
 ): ModelView | undefined {
   if (forecasts === null) return undefined
   const { forecaster, probabilities } = forecasts
+  const { explain } = forecaster
   const probability = probabilities[index]!
   if (!(probability >= 0 && probability <= 1)) return undefined
   return {
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },
-    explain: () => forecaster.explain(row, median),
+    explain: explain === null ? null : () => explain(row, median),
   }
 }

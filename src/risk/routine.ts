@@ -1,12 +1,12 @@
 import { isGone } from '../signals/gone.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import { type AssessmentEnvironment, typicalLtv } from './assess.ts'
 import { bandOf, DEFAULT_BANDS } from './bands.ts'
 import { causeOf } from './cause.ts'
 import { priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
 import { ltvOf } from './value.ts'
+import { type AssessmentEnvironment, typicalLtv } from './verdict.ts'
 
 /** What is kept of someone who is plainly routine. */
 export interface Routine {
