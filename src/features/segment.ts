@@ -19,7 +19,7 @@ export interface SegmentInput {
   readonly profile: Profile
   readonly plan: SegmentPlan
   readonly facts: readonly CustomerFacts[]
-  readonly matrix: Pick<FeatureMatrix, 'index' | 'row'>
+  readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   /** How likely each is to leave, 0..1: a probability, or the cold-start score. NaN or nothing: not judged yet. */
   readonly risk?: ArrayLike<number>
   /** 1 where the customer has left as the profile defines it (signals/gone.ts), else 0; absent: judged by the last visit. */
@@ -107,8 +107,9 @@ function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Gen
     const slot = feature === undefined ? undefined : matrix.index.get(feature)
     const values = new Float64Array(facts.length).fill(Number.NaN)
     if (slot === undefined) return values
-    for (let customer = 0; customer < values.length; customer += 1) {
-      values[customer] = matrix.row(customer)[slot]!
+    const width = matrix.names.length
+    for (let customer = 0, cell = slot; customer < values.length; customer += 1, cell += width) {
+      values[customer] = matrix.values[cell]!
       if (customer % STEP === STEP - 1) yield
     }
     return values
@@ -137,20 +138,18 @@ function layering(
   const known = (fifth: number) => (fifth === 0 ? Number.NaN : fifth)
   return (customer, risk, gone) => {
     // In the order of LAYER_INPUTS.
-    cells.set([
-      value[customer] === VALUE.unknown ? Number.NaN : value[customer]!,
-      known(r[customer]!),
-      known(f[customer]!),
-      known(m[customer]!),
-      numbers.recency[customer]!,
-      numbers.frequency[customer]!,
-      numbers.monetary[customer]!,
-      numbers.tenure[customer]!,
-      numbers.missed[customer]!,
-      gone,
-      input.profile.churn.inactiveDays,
-      risk,
-    ])
+    cells[0] = value[customer] === VALUE.unknown ? Number.NaN : value[customer]!
+    cells[1] = known(r[customer]!)
+    cells[2] = known(f[customer]!)
+    cells[3] = known(m[customer]!)
+    cells[4] = numbers.recency[customer]!
+    cells[5] = numbers.frequency[customer]!
+    cells[6] = numbers.monetary[customer]!
+    cells[7] = numbers.tenure[customer]!
+    cells[8] = numbers.missed[customer]!
+    cells[9] = gone
+    cells[10] = input.profile.churn.inactiveDays
+    cells[11] = risk
     return 1 + tests.findIndex((own) => own.every((run) => run(cells, 0) === 1))
   }
 }

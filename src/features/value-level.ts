@@ -15,7 +15,7 @@ const TOP = { high: 0.3, mid: 0.7 }
 export function valuesOf(input: {
   readonly profile: Profile
   readonly facts: readonly CustomerFacts[]
-  readonly matrix: Pick<FeatureMatrix, 'index' | 'row'>
+  readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   readonly highValueFrom?: number
 }): Uint8Array {
   const { facts } = input
@@ -38,7 +38,7 @@ export function valuesOf(input: {
 function ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Float64Array {
   const slot = profile.ltv === undefined ? undefined : matrix.index.get(profile.ltv)
   return Float64Array.from(facts, ({ ltvMinor }, customer) => {
-    const estimated = slot === undefined ? Number.NaN : matrix.row(customer)[slot]!
+    const estimated = slot === undefined ? Number.NaN : matrix.values[customer * matrix.names.length + slot]!
     return ltvMinor ?? estimated
   })
 }

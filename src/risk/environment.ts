@@ -2,7 +2,7 @@ import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
-import { type Forecasts, modelViewOf } from './forecaster.ts'
+import { type Forecasts, modelViewOf, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
@@ -19,12 +19,20 @@ export interface Judging {
   readonly forecasts?: Forecasts | null
 }
 
+/** What everyone is judged by, and each customer's own part of it. */
+export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands'> {
+  /** What the model in use says, 0..1; null: there is none, or it cannot tell. */
+  probability(index: number): number | null
+  isMuted(index: number): boolean
+  of(index: number): AssessmentEnvironment
+}
+
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
   snapshot: HistoriesAt,
   { profile }: Pick<Yardstick, 'profile'>,
   { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
-): (index: number) => AssessmentEnvironment {
+): Environments {
   const segmentOf = segmentsAmong(snapshot, groups)
   let segments: ReadonlyMap<string, readonly number[]> | null = null
   const membersOf = (segment: string): readonly number[] => {
@@ -44,19 +52,24 @@ export function environmentOf(
     medians.set(key, value)
     return value
   }
-  return (index) => {
-    const segment = segmentOf(index)
-    const ownMedian = (feature: string) => median(segment, feature)
-    const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
-    return {
-      signals,
-      profile,
-      highValueFrom,
-      median: ownMedian,
-      ...(model === undefined ? {} : { model }),
-      horizon: snapshot.horizon,
-      mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
-    }
+  return {
+    signals,
+    profile,
+    probability: (index) => probabilityAt(forecasts, index),
+    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
+    of: (index) => {
+      const ownMedian = (feature: string) => median(segmentOf(index), feature)
+      const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
+      return {
+        signals,
+        profile,
+        highValueFrom,
+        median: ownMedian,
+        ...(model === undefined ? {} : { model }),
+        horizon: snapshot.horizon,
+        mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
+      }
+    },
   }
 }
 
@@ -91,9 +104,11 @@ export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare:
   const { facts, features, size } = snapshot
   const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
   const known = new Float64Array(size)
+  const { values, names } = features
+  const width = names.length
   for (let index = 0; index < size; index += 1) {
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
-    const estimate = column === undefined ? Number.NaN : Math.round(features.row(index)[column]!)
+    const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
     known[index] = facts[index]!.ltvMinor ?? estimate
   }
   return highValueThreshold(known, topShare)

@@ -19,7 +19,13 @@ export interface Forecasts {
   readonly probabilities: Float32Array
 }
 
-/** One customer through the model; undefined: there is none, or it cannot tell. Unknown is never shown as safe. */
+/** One customer's probability, 0..1; null: there is no model, or it cannot tell. Unknown is never shown as safe. */
+export function probabilityAt(forecasts: Forecasts | null, index: number): number | null {
+  const probability = forecasts?.probabilities[index] ?? Number.NaN
+  return probability >= 0 && probability <= 1 ? probability : null
+}
+
+/** One customer through the model; undefined: there is none, or it cannot tell. */
 export function modelViewOf(
   forecasts: Forecasts | null,
   index: number,
@@ -27,10 +33,10 @@ export function modelViewOf(
   median: (feature: string) => number,
 ): ModelView | undefined {
   if (forecasts === null) return undefined
-  const { forecaster, probabilities } = forecasts
+  const { forecaster } = forecasts
   const { explain } = forecaster
-  const probability = probabilities[index]!
-  if (!(probability >= 0 && probability <= 1)) return undefined
+  const probability = probabilityAt(forecasts, index)
+  if (probability === null) return undefined
   return {
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },

@@ -1,13 +1,15 @@
 import type { Segments } from '../features/segment.ts'
+import type { History } from '../timeline/history.ts'
 import { assessmentOf, isExplained } from './assess.ts'
 import { type Assessment, TIERS } from './assessment.ts'
+import type { Environments } from './environment.ts'
 import { leadingFactors } from './factors.ts'
 import { factorsDigest, type Gist, standingDigest } from './gist.ts'
 import type { Pause } from './pause.ts'
 import { withSegments } from './place.ts'
 import { routineOf } from './routine.ts'
 import type { HistoriesAt } from './snapshot.ts'
-import { type AssessmentEnvironment, type Verdict, verdictOf } from './verdict.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
 
 /** Everyone's verdict at one instant, customer i of the snapshot; in numbers, for there may be a million. */
 export interface Verdicts {
@@ -24,12 +26,14 @@ export interface Verdicts {
   assessmentAt(index: number): Assessment
 }
 
+/** Customers judged between two looks at the clock. */
+const LOOK = 8
 const ROUTINE = TIERS.indexOf('routine')
 
 /** Judges everyone: those who are plainly routine by a glance, the others by reading all signals about them. */
 export async function judgeNight(
   snapshot: HistoriesAt,
-  environment: (index: number) => AssessmentEnvironment,
+  environments: Environments,
   groups: Segments | null,
   pause: Pause,
 ): Promise<Verdicts> {
@@ -39,47 +43,50 @@ export async function judgeNight(
   const tiers = new Uint8Array(size).fill(ROUTINE)
   const standings = new Float64Array(size).fill(Number.NaN)
   const factors = new Float64Array(size)
+  const routine = { score: 0, priority: 0 }
   let glances = 0
 
-  function note(index: number, verdict: Verdict, env: AssessmentEnvironment): void {
+  function judge(index: number, history: History): Verdict {
+    const env = environments.of(index)
+    const verdict = verdictOf(history, env)
     const { tier, reason, readings, stage, score } = verdict
     const layer = groups?.layerWith(index, score, reason === 'already-gone').name
     standings[index] = standingDigest({ tier, reason, readings, stage: stage?.stage.name ?? null, layer })
     factors[index] = isExplained(verdict, env)
       ? Number.NaN
-      : factorsDigest(leadingFactors(readings, snapshot.history(index), env.profile))
+      : factorsDigest(leadingFactors(readings, history, env.profile))
+    return verdict
   }
 
   for (let index = 0; index < size; index += 1) {
     const history = snapshot.history(index)
-    const env = environment(index)
-    const routine = routineOf(history, env)
-    const verdict = routine ?? verdictOf(history, env)
-    scores[index] = verdict.score
-    priorities[index] = verdict.priority
-    if (routine !== null) glances += 1
-    else {
-      tiers[index] = TIERS.indexOf((verdict as Verdict).tier)
-      note(index, verdict as Verdict, env)
+    if (routineOf(history, index, environments, routine)) {
+      scores[index] = routine.score
+      priorities[index] = routine.priority
+      glances += 1
+    } else {
+      const { score, priority, tier } = judge(index, history)
+      scores[index] = score
+      priorities[index] = priority
+      tiers[index] = TIERS.indexOf(tier)
     }
-    const rest = pause()
+    const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
 
-  const verdictAt = (index: number) => verdictOf(snapshot.history(index), environment(index))
   return {
     scores,
     priorities,
     tiers,
     glances,
-    verdictAt,
+    verdictAt: (index) => verdictOf(snapshot.history(index), environments.of(index)),
     gistAt: (index) => {
       // Whoever was told at a glance is read when someone asks.
-      if (Number.isNaN(standings[index]!)) note(index, verdictAt(index), environment(index))
+      if (Number.isNaN(standings[index]!)) judge(index, snapshot.history(index))
       return { standing: standings[index]!, factors: factors[index]! }
     },
     assessmentAt: (index) => {
-      const [history, env] = [snapshot.history(index), environment(index)]
+      const [history, env] = [snapshot.history(index), environments.of(index)]
       return withSegments(index, assessmentOf(verdictOf(history, env), history, env), groups)
     },
   }

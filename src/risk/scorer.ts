@@ -115,7 +115,7 @@ export function openScorer(parts: {
       const assessments: Assessment[] = []
       const pause = pauses(signal)
       for (let index = 0; index < snapshot.size; index += 1) {
-        const assessment = assess(snapshot.history(index), environment(index))
+        const assessment = assess(snapshot.history(index), environment.of(index))
         assessments.push(withSegments(index, assessment, judging.segments))
         const rest = pause()
         if (rest !== null) await rest
@@ -137,7 +137,7 @@ export function openScorer(parts: {
       const index = snapshot.indexOf(customer)
       if (index === undefined) return null
       const judging = await judgingAt(snapshot, terms)
-      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging)(index))
+      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging).of(index))
       return withSegments(index, assessment, judging.segments)
     },
     look: async (asOf) => {
