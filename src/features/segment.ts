@@ -3,8 +3,9 @@ import { compileExpressionForRow } from './expression.ts'
 import type { Run } from './expression-run.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { lifecycleOf } from './lifecycle.ts'
+import { inOneGo, type Pieces, pieceByPiece } from './pieces.ts'
 import type { Profile } from './profile.ts'
-import { type Rfm, rfmOf } from './rfm.ts'
+import { type Rfm, rfmInPieces } from './rfm.ts'
 import {
   LAYER_INPUTS,
   type Layer,
@@ -45,31 +46,26 @@ export interface Segments {
 
 /** Sorts everyone into RFM classes, lifecycle stages and operating layers. Pure; 100k customers take well under a second. */
 export function segmentsOf(input: SegmentInput): Segments {
-  const work = sorting(input)
-  for (;;) {
-    const { done, value } = work.next()
-    if (done === true) return value
-  }
+  return inOneGo(sorting(input))
 }
 
 /** The same, giving the event loop its turn between pieces of a few milliseconds. */
-export async function segmentsInSteps(input: SegmentInput): Promise<Segments> {
-  const work = sorting(input)
-  for (;;) {
-    const { done, value } = work.next()
-    if (done === true) return value
-    await new Promise(setImmediate)
-  }
+export function segmentsInSteps(input: SegmentInput): Promise<Segments> {
+  return pieceByPiece(sorting(input))
 }
 
-function* sorting(input: SegmentInput): Generator<void, Segments> {
+function* sorting(input: SegmentInput): Pieces<Segments> {
   const { plan, facts } = input
   const numbers = yield* numbersOf(input)
-  const rfm = rfmOf(numbers, plan.rfm)
+  const rfm = yield* rfmInPieces(numbers, plan.rfm)
   yield
-  const lifecycle = Uint8Array.from(numbers.tenure, (tenure) => lifecycleOf(tenure, plan.lifecycle))
+  const lifecycle = new Uint8Array(facts.length)
+  for (let customer = 0; customer < lifecycle.length; customer += 1) {
+    if (customer % STEP === STEP - 1) yield
+    lifecycle[customer] = lifecycleOf(numbers.tenure[customer]!, plan.lifecycle)
+  }
   yield
-  const value = valuesOf(input)
+  const value = yield* valuesOf(input)
   yield
   // Nobody's layer depends on anyone else's: those are told that are asked for.
   const layerAt = layering(input, numbers, rfm, value)
@@ -102,8 +98,8 @@ interface Numbers {
 /** Customers read between two looks at the event loop. */
 const STEP = 50_000
 
-function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Generator<void, Numbers> {
-  function* column(feature: string | undefined): Generator<void, Float64Array> {
+function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Pieces<Numbers> {
+  function* column(feature: string | undefined): Pieces<Float64Array> {
     const slot = feature === undefined ? undefined : matrix.index.get(feature)
     const values = new Float64Array(facts.length).fill(Number.NaN)
     if (slot === undefined) return values

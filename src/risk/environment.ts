@@ -1,9 +1,10 @@
-import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
 import { type Forecasts, modelViewOf, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
+import type { Pause } from './pause.ts'
+import { mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
 import type { AssessmentEnvironment } from './verdict.ts'
@@ -33,32 +34,14 @@ export function environmentOf(
   { profile }: Pick<Yardstick, 'profile'>,
   { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
 ): Environments {
-  const segmentOf = segmentsAmong(snapshot, groups)
-  let segments: ReadonlyMap<string, readonly number[]> | null = null
-  const membersOf = (segment: string): readonly number[] => {
-    segments ??= membersBySegment(snapshot.size, segmentOf)
-    return segments.get(segment)!
-  }
-  const medians = new Map<string, number>()
-  const median = (segment: string, feature: string): number => {
-    const key = `${segment} ${feature}`
-    const known = medians.get(key)
-    if (known !== undefined) return known
-    const column = snapshot.features.index.get(feature)
-    const value =
-      column === undefined
-        ? Number.NaN
-        : medianOf(membersOf(segment).map((index) => snapshot.features.row(index)[column]!))
-    medians.set(key, value)
-    return value
-  }
+  const median = mediansAmongSimilar(snapshot, groups)
   return {
     signals,
     profile,
     probability: (index) => probabilityAt(forecasts, index),
     isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
     of: (index) => {
-      const ownMedian = (feature: string) => median(segmentOf(index), feature)
+      const ownMedian = (feature: string) => median(index, feature)
       const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
       return {
         signals,
@@ -73,22 +56,6 @@ export function environmentOf(
   }
 }
 
-function membersBySegment(size: number, segmentOf: (index: number) => string): Map<string, number[]> {
-  const segments = new Map<string, number[]>()
-  for (let index = 0; index < size; index += 1) {
-    const segment = segmentOf(index)
-    const members = segments.get(segment)
-    if (members === undefined) segments.set(segment, [index])
-    else members.push(index)
-  }
-  return segments
-}
-
-/** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
-function segmentsAmong({ facts }: HistoriesAt, groups: Segments | null): (index: number) => string {
-  return (index) => groups?.rfmClass(index)?.name ?? facts[index]!.valueTier ?? 'undeclared'
-}
-
 /** How everyone is sorted at one instant, nobody judged yet; null: the profile or the plan does not say how. */
 export async function sortedAt(
   { facts, features }: HistoriesAt,
@@ -100,7 +67,12 @@ export async function sortedAt(
 }
 
 /** LTV from which a customer is of high value, minor units. */
-export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare: number): number {
+export async function highValueLine(
+  snapshot: HistoriesAt,
+  profile: Profile,
+  topShare: number,
+  pause: Pause,
+): Promise<number> {
   const { facts, features, size } = snapshot
   const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
   const known = new Float64Array(size)
@@ -110,6 +82,11 @@ export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare:
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
     const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
     known[index] = facts[index]!.ltvMinor ?? estimate
+    const rest = index % LOOK === 0 ? pause() : null
+    if (rest !== null) await rest
   }
   return highValueThreshold(known, topShare)
 }
+
+/** Customers between two looks at the clock. */
+const LOOK = 5_000

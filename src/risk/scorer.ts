@@ -97,7 +97,7 @@ export function openScorer(parts: {
     terms: ScoringTerms,
     signal?: AbortSignal,
   ): Promise<Judging> => {
-    const highValueFrom = highValueLine(snapshot, parts.profile, terms.topShare)
+    const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses(signal))
     return {
       signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
       highValueFrom,

@@ -37,15 +37,15 @@ export async function writeRun(db: Db, run: NewRun, newId: NewId): Promise<void>
   await db.$executeRaw`
     INSERT INTO score_run (id, as_of, profile, model, horizon, customers, scores, priorities, tiers, deferred)
     VALUES (${newId()}::uuid, ${run.asOf.toISOString()}::timestamptz, ${run.profile}, ${run.model},
-      ${run.horizon.toISOString()}::timestamptz, ${packed(run.customers)}, '', '', ${Uint8Array.from(run.tiers)},
+      ${run.horizon.toISOString()}::timestamptz, ${packed(run.customers)}, '', '', ${new Uint8Array(run.tiers)},
       ${`{${run.deferred.join()}}`}::int[])
     ON CONFLICT (as_of) DO UPDATE SET profile = excluded.profile, model = excluded.model,
       horizon = excluded.horizon, customers = excluded.customers, scores = '', priorities = '',
       tiers = excluded.tiers, deferred = excluded.deferred`
   const asOf = run.asOf.toISOString()
-  const scores = packed(Float32Array.from(run.scores))
+  const scores = packed(new Float32Array(run.scores))
   await db.$executeRaw`UPDATE score_run SET scores = ${scores} WHERE as_of = ${asOf}::timestamptz`
-  const priorities = packed(Float32Array.from(run.priorities))
+  const priorities = packed(new Float32Array(run.priorities))
   await db.$executeRaw`UPDATE score_run SET priorities = ${priorities} WHERE as_of = ${asOf}::timestamptz`
 }
 

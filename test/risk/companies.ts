@@ -44,7 +44,7 @@ const life = fc.record({
   }),
   ltvMinor: fc.constantFrom(null, 1_000, 500_000),
   probability: fc.constantFrom(0.01, 0.19, 0.2, 0.5, 0.9, Number.NaN),
-  /** How the probability moves from night to night. */
+  /** How much the probability rises from night to night. */
   drift: fc.constantFrom(0, 0, 0.02, 0.3),
 })
 
@@ -88,7 +88,9 @@ export function openCompany({ lives, model, broken }: Drawn): Scorer {
     name: 'M-1',
     days: 90,
     forecast: async () =>
-      Float32Array.from(lives, ({ probability, drift }) => Math.min(1, probability + drift * night)),
+      Float32Array.from(lives, ({ probability, drift }) =>
+        Math.max(0, probability - drift * (NIGHTS.length - 1 - night)),
+      ),
     explain: model === 'explains' ? explain : null,
   }
   const timeline = openTimeline(rows, featureList(profile))
