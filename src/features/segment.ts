@@ -96,26 +96,34 @@ interface Numbers {
 }
 
 /** Customers read between two looks at the event loop. */
-const STEP = 50_000
+const STEP = 20_000
 
 function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Pieces<Numbers> {
-  function* column(feature: string | undefined): Pieces<Float64Array> {
-    const slot = feature === undefined ? undefined : matrix.index.get(feature)
-    const values = new Float64Array(facts.length).fill(Number.NaN)
-    if (slot === undefined) return values
-    const width = matrix.names.length
-    for (let customer = 0, cell = slot; customer < values.length; customer += 1, cell += width) {
-      values[customer] = matrix.values[cell]!
-      if (customer % STEP === STEP - 1) yield
-    }
-    return values
+  const names = {
+    recency: segments?.recency,
+    frequency: segments?.frequency,
+    monetary: segments?.monetary,
+    tenure: segments?.tenure ?? 'tenure_days',
+    missed: 'missed_beats',
   }
+  const columns = Object.values(names).map((name) => ({
+    slot: name === undefined ? -1 : (matrix.index.get(name) ?? -1),
+    values: new Float64Array(facts.length).fill(Number.NaN),
+  }))
+  const known = columns.filter(({ slot }) => slot >= 0)
+  const width = matrix.names.length
+  // Row by row: each is fetched from memory once.
+  for (let customer = 0, first = 0; customer < facts.length; customer += 1, first += width) {
+    for (const { slot, values } of known) values[customer] = matrix.values[first + slot]!
+    if (customer % STEP === STEP - 1) yield
+  }
+  const [recency, frequency, monetary, tenure, missed] = columns.map(({ values }) => values)
   return {
-    recency: yield* column(segments?.recency),
-    frequency: yield* column(segments?.frequency),
-    monetary: yield* column(segments?.monetary),
-    tenure: yield* column(segments?.tenure ?? 'tenure_days'),
-    missed: yield* column('missed_beats'),
+    recency: recency!,
+    frequency: frequency!,
+    monetary: monetary!,
+    tenure: tenure!,
+    missed: missed!,
   }
 }
 
