@@ -125,4 +125,4 @@ test('runs that were written as arrays come back from their bytes', async () => 
   } finally {
     await lite.close()
   }
-}, 20_000)
+}, 60_000)
