@@ -2,8 +2,14 @@ import { atPlace } from './order-statistic.ts'
 
 /** The median of the known values; NaN when there are none. */
 export function medianOf(values: ArrayLike<number>): number {
-  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value))
-  if (known.length === 0) return Number.NaN
+  const all = new Float64Array(values.length)
+  let count = 0
+  for (let place = 0; place < all.length; place += 1) {
+    const value = values[place]!
+    if (!Number.isNaN(value)) all[count++] = value
+  }
+  if (count === 0) return Number.NaN
+  const known = all.subarray(0, count)
   const middle = known.length >> 1
   const upper = atPlace(known, middle)
   if (known.length % 2 === 1) return upper

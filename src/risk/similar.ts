@@ -30,9 +30,10 @@ export function mediansAmongSimilar(
     if (own[column] === UNTOLD) {
       members ??= sorted(size, groupOf)
       const width = features.names.length
-      own[column] = medianOf(
-        Float64Array.from(members[group]!, (one) => features.values[one * width + column]!),
-      )
+      const all = members[group]!
+      const values = new Float64Array(all.length)
+      for (let at = 0; at < all.length; at += 1) values[at] = features.values[all[at]! * width + column]!
+      own[column] = medianOf(values)
     }
     return own[column]!
   }
