@@ -81,7 +81,10 @@ export function featuresOf(
 }
 
 /** A list's matrix over values that lie row by row. */
-export function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
+export function matrixOver(
+  { names, index }: Pick<FeatureList, 'names' | 'index'>,
+  values: Float64Array,
+): FeatureMatrix {
   const width = names.length
   return {
     names,

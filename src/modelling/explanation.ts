@@ -17,7 +17,7 @@ export function explanationOf(
   explainer: Explainer,
   sidecar: Sidecar,
   profile: Profile,
-): Forecaster['explain'] {
+): NonNullable<Forecaster['explain']> {
   const all = featureNames(profile)
   const columns = model.names.map((name) => all.indexOf(name))
   const actionable = actionableOf(sidecar, profile)

@@ -106,9 +106,7 @@ export function openInUse(parts: {
         }
       },
       explain:
-        model === null || explainer === null
-          ? () => null
-          : explanationOf(model, explainer, sidecar, parts.profile),
+        model === null || explainer === null ? null : explanationOf(model, explainer, sidecar, parts.profile),
     }
   }
 

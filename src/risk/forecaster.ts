@@ -1,6 +1,6 @@
-import type { ModelView } from './assess.ts'
 import type { Bands } from './bands.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import type { Explanation, ModelView } from './verdict.ts'
 
 /** The model in use, as scoring needs it. */
 export interface Forecaster {
@@ -14,11 +14,9 @@ export interface Forecaster {
    * What one row's probability rests on, and what would bring it below its band; null: this model cannot be explained.
    * `median`: a feature's among similar customers.
    */
-  explain(
-    row: Float64Array,
-    median: (feature: string) => number,
-    bands?: Bands,
-  ): ReturnType<ModelView['explain']>
+  readonly explain:
+    | ((row: Float64Array, median: (feature: string) => number, bands?: Bands) => Explanation)
+    | null
 }
 
 /** What the model says of everyone at one instant. */
@@ -29,7 +27,13 @@ export interface Forecasts {
   readonly unspoken: Float32Array
 }
 
-/** One customer through the model; undefined: there is none, or it cannot tell. Unknown is never shown as safe. */
+/** One customer's probability, 0..1; null: there is no model, or it cannot tell. Unknown is never shown as safe. */
+export function probabilityAt(forecasts: Forecasts | null, index: number): number | null {
+  const probability = forecasts?.probabilities[index] ?? Number.NaN
+  return probability >= 0 && probability <= 1 ? probability : null
+}
+
+/** One customer through the model; undefined: there is none, or it cannot tell. */
 export function modelViewOf(
   forecasts: Forecasts | null,
   index: number,
@@ -38,13 +42,14 @@ export function modelViewOf(
   bands?: Bands,
 ): ModelView | undefined {
   if (forecasts === null) return undefined
-  const { forecaster, probabilities, unspoken } = forecasts
-  const probability = probabilities[index]!
-  if (!(probability >= 0 && probability <= 1)) return undefined
+  const { forecaster, unspoken } = forecasts
+  const { explain } = forecaster
+  const probability = probabilityAt(forecasts, index)
+  if (probability === null) return undefined
   return {
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },
     unspoken: unspoken[index]!,
-    explain: () => forecaster.explain(row, median, bands),
+    explain: explain === null ? null : () => explain(row, median, bands),
   }
 }

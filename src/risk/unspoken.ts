@@ -1,5 +1,6 @@
 import { VOICE } from '../features/columns.ts'
 import { featureNames } from '../features/feature-list.ts'
+import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Profile } from '../features/profile.ts'
 import { aggregatesBehind } from '../signals/behind.ts'
@@ -22,18 +23,27 @@ export async function forecastAll(
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
   const asked = said.length === 0 ? [] : alerted(probabilities, medium, snapshot, profile, forecaster.days)
   if (asked.length === 0) return { forecaster, probabilities, unspoken }
-  const scratch = new Float64Array(features.index.size)
-  const row = (place: number): Float64Array => {
-    scratch.set(features.row(asked[place]!))
-    for (const column of said) scratch[column] = Number.NaN
-    return scratch
-  }
-  const silenced = { size: asked.length, features: { index: features.index, row } }
+  const silenced = { size: asked.length, features: silence(features, asked, said) }
   const without = await forecaster.forecast(silenced, signal)
   asked.forEach((customer, place) => {
     unspoken[customer] = without[place]!
   })
   return { forecaster, probabilities, unspoken }
+}
+
+/** The features of some customers, with nothing known in these columns. */
+function silence(
+  features: FeatureMatrix,
+  customers: readonly number[],
+  columns: readonly number[],
+): FeatureMatrix {
+  const width = features.names.length
+  const values = new Float64Array(customers.length * width)
+  customers.forEach((customer, place) => {
+    values.set(features.row(customer), place * width)
+    for (const column of columns) values[place * width + column] = Number.NaN
+  })
+  return matrixOver(features, values)
 }
 
 /** Whose probability would be an alert today; there are few, and only they are asked about twice. */

@@ -63,8 +63,14 @@ export interface History {
   readonly customer: CustomerFacts
   /** Events of one kind before `asOf`; an empty column when there are none. */
   events(kind: string): EventColumn
+  /** How many events of one kind there are before `asOf`; told at once, as the next two are. */
+  count(kind: string): number
+  /** Instants of the oldest and the newest of them; NaN when there are none. */
+  first(kind: string): number
+  last(kind: string): number
   /** Voices of the last 180 days before `asOf`, oldest first. */
   readonly voices: readonly Voice[]
   /** A feature of the profile's list as of `asOf`; NaN when unknown. Throws on a name the list does not have. */
   feature(name: string): number
+  hasFeature(name: string): boolean
 }

@@ -188,8 +188,8 @@ export function openTimeline(
           return place === undefined ? undefined : deal.places[shard]![place]
         },
         history: (index) => {
-          const row = { row: () => features.row(index) }
-          return historyIn(everyone, index, asOf, list, voices.get(facts[index]!.id), row)
+          const heard = voices.size === 0 ? undefined : voices.get(facts[index]!.id)
+          return historyIn(everyone, index, asOf, list, heard, features)
         },
       }
     },
@@ -220,9 +220,9 @@ function historyIn(
   asOf: number,
   list: FeatureList,
   voices?: readonly Voice[],
-  features?: Pick<FeatureMatrix, 'row'>,
+  features: FeatureMatrix | null = null,
 ): History {
-  return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features)
+  return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features, index)
 }
 
 /** Voices looked at between two looks at the event loop. */

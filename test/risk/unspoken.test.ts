@@ -32,7 +32,7 @@ function harsh(): Forecaster & { readonly asked: number[] } {
     asked,
     name: 'M-1',
     days: 60,
-    explain: () => null,
+    explain: null,
     forecast: async ({ size, features }) => {
       asked.push(size)
       return Float32Array.from({ length: size }, (_, at) => {

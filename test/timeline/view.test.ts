@@ -115,6 +115,24 @@ describe('a history', () => {
   })
 })
 
+test('how many events there are, and the first and the last, are told as the events tell', () => {
+  const kinds = ['visit', 'order', 'login', 'voice', 'never']
+  fc.assert(
+    fc.property(randomFacts, randomRows, fc.integer({ min: -400, max: 5 }), (facts, rows, days) => {
+      const columns = buildTimeline(facts, rows)
+      columns.facts.forEach((_, index) => {
+        const history = historyOf(columns, index, AS_OF + days * DAY, list)
+        for (const kind of kinds) {
+          const { at } = history.events(kind)
+          expect(history.count(kind)).toBe(at.length)
+          expect(history.first(kind)).toBe(at[0] ?? Number.NaN)
+          expect(history.last(kind)).toBe(at.at(-1) ?? Number.NaN)
+        }
+      })
+    }),
+  )
+})
+
 describe('the real-time path', () => {
   test("one customer's rows give the same history as the timeline", () => {
     const said = fc.array(fc.integer({ min: -3, max: 40 }), { maxLength: 5 })

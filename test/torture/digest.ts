@@ -19,8 +19,10 @@ const ROWS: Readonly<Record<string, string>> = {
   assessment: `SELECT to_jsonb(t) - 'id' AS row FROM assessment t`,
   score_run: `
     SELECT to_jsonb(t) - '{id,customers,scores,priorities,tiers,deferred}'::text[] || jsonb_build_object(
-      'judged', (SELECT jsonb_agg(jsonb_build_array(c.id, t.scores[i], t.priorities[i], t.tiers[i]) ORDER BY c.id)
-        FROM generate_subscripts(t.customers, 1) i JOIN customer c ON c.no = t.customers[i]),
+      'judged', (SELECT jsonb_agg(jsonb_build_array(c.id, substr(t.scores, 4 * i + 1, 4)::text,
+          substr(t.priorities, 4 * i + 1, 4)::text, get_byte(t.tiers, i)) ORDER BY c.id)
+        FROM generate_series(0, length(t.tiers) - 1) i
+        JOIN customer c ON int4send(c.no) = substr(t.customers, 4 * i + 1, 4)),
       'deferred', (SELECT jsonb_agg(c.id ORDER BY c.id) FROM customer c WHERE c.no = ANY (t.deferred))) AS row
     FROM score_run t`,
   alert: `
