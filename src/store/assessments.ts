@@ -16,6 +16,7 @@ export interface AssessmentTable {
   lastKept(): AsyncIterable<KeptPage>
   /** The newest assessment of every customer who was judged after an instant. */
   since(at: Date): Promise<Map<string, Assessment>>
+  /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
@@ -95,12 +96,16 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         }))
         // One parameter for all of them: handing over each value by itself takes ten times as long.
         await db.$executeRaw`
+          WITH row AS MATERIALIZED (
+            SELECT * FROM jsonb_to_recordset(${jsonText(rows)}::jsonb) AS row (id uuid, customer uuid,
+              as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
+              profile text, standing bigint, factors bigint)),
+          replaced AS (
+            DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
           INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
             standing, factors)
           SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
-          FROM jsonb_to_recordset(${jsonText(rows)}::jsonb) AS row (id uuid, customer uuid, as_of timestamptz,
-            tier text, reason text, score float8, priority float8, body jsonb, model text, profile text,
-            standing bigint, factors bigint)`
+          FROM row`
       }
     },
     addRun: (run) =>

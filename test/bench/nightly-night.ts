@@ -61,8 +61,10 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
     forecast: async ({ features, size }, signal) => {
       bulk ??= openBulk(model(), null, THREADS)
       const values = await modelRowsInSteps(model().names, features, size)
-      latest = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
-      return latest
+      const probability = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
+      // Who would be alerted is asked about once more, as if they had said nothing.
+      if (size === timeline.size) latest = probability
+      return probability
     },
     explain: null,
   }
@@ -145,7 +147,8 @@ function openMeter() {
     async part<T>(name: Part, work: () => Promise<T>): Promise<T> {
       const end = clocks()
       const result = await work()
-      took.set(name, end())
+      const [before, now] = [took.get(name) ?? NOTHING, end()]
+      took.set(name, { wall: before.wall + now.wall, cpu: before.cpu + now.cpu })
       return result
     },
   }

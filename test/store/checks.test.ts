@@ -53,6 +53,14 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
     )
   })
 
+  it('keeps one assessment of a customer at an instant: the later one', async () => {
+    const customer = randomUUID()
+    await store.assessments.add([assessmentOf(customer, { score: 0.4 })])
+    await store.assessments.add([assessmentOf(customer, { score: 0.9 })])
+    const { rows } = await database.pool.query('SELECT score FROM assessment WHERE customer = $1', [customer])
+    expect(rows).toEqual([{ score: 0.9 }])
+  })
+
   it('but takes every score in its range, and gives the newest assessment', async () => {
     const customer = randomUUID()
     const scores = [0, 0.5, 1].map((score, index) =>
