@@ -1,6 +1,7 @@
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { promote as promoteModel, rollback, useRules } from '../src/judging/promote.ts'
+import { readModelNo } from '../src/learning/model-record.ts'
 import { text } from '../src/text.ts'
 import { noticeCard } from '../templates/notices.ts'
 import { answer } from './case/move.ts'
@@ -35,8 +36,8 @@ export function parsePromote(words: string): PromoteWords {
   const word = words.trim()
   if (/^(rules|规则)$/i.test(word)) return { to: 'rules' }
   if (/^(back|退回)$/i.test(word)) return { to: 'back' }
-  const no = /^(?:M\s*[-–—－]?\s*)?(\d{1,9})$/i.exec(word)
-  if (no !== null) return { to: Number(no[1]) }
+  const no = readModelNo(word)
+  if (no !== null) return { to: no }
   throw new ForeshockError(
     'BAD_INPUT',
     word === ''

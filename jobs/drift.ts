@@ -4,6 +4,7 @@ import type { Job } from '../src/job.ts'
 export const drift: Job = {
   name: 'drift',
   cron: '0 7 * * 1',
+  lane: 'learning',
   run: async (ctx, signal) => {
     const report = await ctx.models.drift(signal)
     if (report === null) return { seen: 0, changed: 0, failed: 0 }

@@ -18,13 +18,13 @@ export const followUp: Job = {
     const watched = await ctx.store.alerts.list({ states: ['watch'] })
     if (watched.length === 0) return { seen: 0, changed: 0, failed: 0 }
     const now = ctx.clock.now()
-    const night = await ctx.scorer.assess(now, await scoringTerms(ctx), signal)
-    const latest = new Map(night.assessments.map((each) => [each.customer, each]))
+    const night = await ctx.scorer.night(now, await scoringTerms(ctx), signal)
     const more = { relapsed: 0, confirmed: 0 }
     for (const alert of watched) {
-      const assessment = latest.get(alert.customer)
+      const index = night.indexOf(alert.customer)
       const history = night.historyOf(alert.customer)
-      if (signal.aborted || assessment === undefined || history === null) continue
+      if (signal.aborted || index === undefined || history === null) continue
+      const assessment = night.assessmentAt(index)
       const verdict = await verdictOn(ctx, alert, assessment, history, now)
       await apply(ctx, alert, verdict, assessment, now)
       if (verdict.act === 'relapse') more.relapsed += 1

@@ -4,6 +4,7 @@ import type { Job } from '../src/job.ts'
 export const retrain: Job = {
   name: 'retrain',
   cron: '0 3 1 * *',
+  lane: 'learning',
   run: async (ctx, signal) => {
     const notice = await ctx.models.train('retrain', signal)
     const made = notice.kind === 'model-trained' ? 1 : 0

@@ -4,6 +4,8 @@ import { applyStep } from '../src/judging/apply-step.ts'
 import { withinCapacity } from '../src/judging/capacity.ts'
 import { keepNight } from '../src/judging/keep-night.ts'
 import { scoringTerms } from '../src/judging/terms.ts'
+import { lastKept } from '../src/risk/last-kept.ts'
+import { pauses } from '../src/risk/pause.ts'
 import { text } from '../src/text.ts'
 
 /** The story of the product: everyone's history, judged; what changed, kept; who may leave, told. */
@@ -14,23 +16,25 @@ export const score: Job = {
     ctx.progress({ label: text('正在评估每一位客户', 'Judging every customer'), share: null })
     const asOf = ctx.clock.now()
     const night = await ctx.scorer.night(asOf, await scoringTerms(ctx), signal)
-    const before = await ctx.store.assessments.latestOfAll()
-    const cases = await ctx.store.alerts.cases()
-    const plan = planNight(await night.assessmentsOf(before.keys()), before, cases)
+    const pause = pauses(signal)
+    const last = await lastKept(ctx.store.assessments.lastKept(), night, pause)
+    const plan = await planNight(night, last, await ctx.store.alerts.cases(), pause)
     const { now: steps, deferred } = await withinCapacity(ctx, plan.steps, night, asOf)
 
-    const waiting = deferred.map(({ assessment }) => assessment)
-    await keepNight(ctx.store, ctx.profile.name, night, { keep: plan.keep, waiting, before })
+    const waiting = deferred.map(({ index }) => index)
+    const withCase = new Set(steps.map(({ index }) => index))
+    const news = plan.news.filter((index) => !withCase.has(index))
+    const written = await keepNight(ctx.store, ctx.profile.name, night, { news, waiting, last }, pause)
     for (const step of steps) {
       if (signal.aborted) break
-      await applyStep(ctx, step, asOf, 'score')
+      await applyStep(ctx, { ...step, assessment: night.assessmentAt(step.index) }, asOf, 'score')
       ctx.wake()
     }
     ctx.progress(null)
     const opened = steps.filter((step) => step.decision.act === 'open').length
     return {
       seen: night.facts.length,
-      changed: plan.keep.length + steps.length,
+      changed: written + steps.length,
       failed: 0,
       more: { opened, deferred: deferred.length },
     }

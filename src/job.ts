@@ -5,7 +5,10 @@ import type { JobReport } from './records/job-report.ts'
 export interface Job {
   readonly name: string
   readonly cron: string
-  /** Jobs of a lane wait for one another; those of another lane, or of none, run beside them. */
-  readonly lane?: 'deadlines'
+  /**
+   * Jobs of a lane wait for one another; those of another lane, or of none, run beside them. At the start `learning` waits
+   * until the others have had their turn, and nobody waits for it.
+   */
+  readonly lane?: 'deadlines' | 'learning'
   run(ctx: Context, signal: AbortSignal): Promise<JobReport>
 }

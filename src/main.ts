@@ -229,7 +229,7 @@ async function begin(
   if (demo === undefined) return scheduler.start()
   told({ label: DEMO_LABEL, share: null })
   await demo.writeFiles((share) => told({ label: DEMO_LABEL, share }))
-  await scheduler.runDue(signal)
+  await scheduler.runFirst(signal)
   told(null)
 }
 

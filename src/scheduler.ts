@@ -16,11 +16,13 @@ export interface Scheduled {
 export interface Scheduler {
   /** Runs, once each and in order of the plan, everything that is due at the clock's present time. */
   runDue(signal: AbortSignal): Promise<void>
+  /** The same, resolving when all is done but what is learned, which goes on behind it. */
+  runFirst(signal: AbortSignal): Promise<void>
   /** The next instant at which something becomes due after `from`. */
   next(from: Date): Date
   /**
    * Looks every second for what is due (real time; the demo moves its clock by hand instead). Resolves when the
-   * first look and its runs are done.
+   * first look and its runs are done, but for what is learned.
    */
   start(): Promise<void>
   stop(): Promise<void>
@@ -40,9 +42,12 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
   const settled = new Map<string, number>()
   const stopping = new AbortController()
   let ticking: { stop(): void | Promise<void> } | null = null
-  const lanes = [...new Set(slots.map(({ job }) => job.lane))].map((lane) =>
-    openLane(slots.filter(({ job }) => job.lane === lane)),
-  )
+  const lanes = [...new Set(slots.map(({ job }) => job.lane))].map((name) => ({
+    ...openLane(slots.filter(({ job }) => job.lane === name)),
+    isAwaited: name !== 'learning',
+  }))
+  const awaited = lanes.filter(({ isAwaited }) => isAwaited)
+  const behind = lanes.filter(({ isAwaited }) => !isAwaited)
 
   function openLane(own: typeof slots): Lane {
     let turn: Promise<void> = Promise.resolve()
@@ -75,9 +80,9 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
       ended: () => turn,
     }
   }
-  const look = (lane: Lane): Promise<void> =>
+  const look = (lane: Lane, signal = stopping.signal): Promise<void> =>
     lane
-      .run(stopping.signal)
+      .run(signal)
       .catch((error: unknown) =>
         ctx.log.error({ error }, 'the scheduler stumbled; it looks again in a second'),
       )
@@ -85,15 +90,23 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
     runDue: async (signal) => {
       for (const lane of lanes) await lane.run(signal)
     },
+    runFirst: async (signal) => {
+      for (const lane of awaited) await lane.run(signal)
+      for (const lane of behind) void look(lane, signal)
+    },
     next: (from) => {
       const upcoming = slots.flatMap(({ cron: slot }) => slot.nextRun(from) ?? [])
       return new Date(Math.min(...upcoming.map((date) => date.getTime())))
     },
     start: async () => {
+      let open = awaited
       ticking = cron.schedule('* * * * * *', () => {
-        for (const lane of lanes) if (lane.idle()) void look(lane)
+        for (const lane of open) if (lane.idle()) void look(lane)
       })
-      await Promise.all(lanes.map(look))
+      await Promise.all(awaited.map((lane) => look(lane)))
+      // Learning from half of the first pull, or beside the first scoring, would help nobody.
+      open = lanes
+      for (const lane of behind) void look(lane)
     },
     stop: async () => {
       stopping.abort()

@@ -1,11 +1,14 @@
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { ForeshockError } from './errors.ts'
+import type { Economics } from './learning/thresholds.ts'
+import { bandsOf, economicsOf, MODEL_SETTINGS, refuseOverlap } from './model-settings.ts'
 import type { WorkingTime } from './records/working-time.ts'
 import { weekdaysIn } from './records/working-time.ts'
 import type { AlertTier } from './risk/assessment.ts'
+import type { Bands } from './risk/bands.ts'
 import type { ChoiceSetting, NumberSetting, SettingDefinition, SettingValue } from './setting.ts'
-import { storedSetting } from './setting.ts'
+import { numberSetting, storedSetting } from './setting.ts'
 import type { Text } from './text.ts'
 import { text } from './text.ts'
 
@@ -27,10 +30,10 @@ export const SETTINGS: readonly SettingDefinition[] = [
     about: text('哪几天上班', 'Working days'),
     initial: 'mon-fri',
   },
-  number('hours.from', 'o’clock', 9, 0, 23.5, text('几点上班', 'Work begins')),
-  number('hours.to', 'o’clock', 18, 0.5, 24, text('几点下班', 'Work ends')),
+  numberSetting('hours.from', 'o’clock', 9, 0, 23.5, text('几点上班', 'Work begins')),
+  numberSetting('hours.to', 'o’clock', 18, 0.5, 24, text('几点下班', 'Work ends')),
   { name: 'hours.holidays', kind: 'dates', about: text('节假日', 'Holidays'), initial: '' },
-  number(
+  numberSetting(
     'remind.first',
     'share',
     0.5,
@@ -38,7 +41,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     0.95,
     text('时限过了多少第一次提醒', 'Part of a deadline until the first reminder'),
   ),
-  number(
+  numberSetting(
     'remind.second',
     'share',
     0.8,
@@ -46,7 +49,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     0.95,
     text('时限过了多少再次提醒', 'Part of a deadline until the second reminder'),
   ),
-  number(
+  numberSetting(
     'escalate.after',
     'share',
     0.5,
@@ -55,7 +58,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     text('超时后再过时限的多少，上报更高一级', 'Overdue by this part of the deadline: told one level higher'),
   ),
   ...TIERS.map((tier) => staleSetting(tier)),
-  number(
+  numberSetting(
     'capacity.daily',
     'cases',
     12,
@@ -63,7 +66,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     200,
     text('每位客户经理每天最多几个新预警', 'New cases a day for each CSM'),
   ),
-  number(
+  numberSetting(
     'undo.seconds',
     'seconds',
     60,
@@ -71,7 +74,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     600,
     text('操作后多久内可以撤销', 'How long an action can be undone'),
   ),
-  number(
+  numberSetting(
     'watch.days',
     'days',
     30,
@@ -79,8 +82,16 @@ export const SETTINGS: readonly SettingDefinition[] = [
     180,
     text('标记挽留后的观察期', 'Watch after a customer is marked retained'),
   ),
-  number('words.days', 'days', 14, 1, 30, text('流失词在多少天内算数', 'How long a churn word counts')),
-  number(
+  ...MODEL_SETTINGS,
+  numberSetting(
+    'words.days',
+    'days',
+    14,
+    1,
+    30,
+    text('流失词在多少天内算数', 'How long a churn word counts'),
+  ),
+  numberSetting(
     'value.top-share',
     'share',
     0.3,
@@ -93,21 +104,17 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ),
 ]
 
-function number(
-  name: string,
-  unit: NumberSetting['unit'],
-  initial: number,
-  least: number,
-  most: number,
-  about: Text,
-): NumberSetting {
-  return { name, kind: 'number', about, unit, initial, least, most }
-}
-
 function slaSetting(tier: AlertTier, clock: (typeof SLA_CLOCKS)[number]): NumberSetting {
   const words = CLOCK_WORDS[clock]!
   const about = text(`${tier} 预警须在多久内${words.zh}`, `${tier}: time until ${words.en}`)
-  return number(`sla.${tier.toLowerCase()}.${clock}`, 'hours', DEFAULT_SLA[tier][clock], 0.25, 24 * 60, about)
+  return numberSetting(
+    `sla.${tier.toLowerCase()}.${clock}`,
+    'hours',
+    DEFAULT_SLA[tier][clock],
+    0.25,
+    24 * 60,
+    about,
+  )
 }
 
 function hoursSetting(tier: AlertTier): ChoiceSetting {
@@ -124,7 +131,7 @@ function hoursSetting(tier: AlertTier): ChoiceSetting {
 }
 
 function staleSetting(tier: AlertTier): NumberSetting {
-  return number(
+  return numberSetting(
     `stale.${tier.toLowerCase()}`,
     'hours',
     STALE_HOURS[tier],
@@ -143,6 +150,10 @@ export interface Settings extends CaseTerms {
   readonly topShare: number
   /** New cases a day for each CSM. */
   readonly capacity: number
+  /** From which probability of the model on a customer is in which tier. */
+  readonly bands: Bands
+  /** What a contact costs and brings. */
+  readonly economics: Omit<Economics, 'perDay'>
   value(name: string): SettingValue
 }
 
@@ -174,6 +185,8 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     wordsDays: figure('words.days'),
     topShare: figure('value.top-share'),
     capacity: figure('capacity.daily'),
+    bands: bandsOf(figure),
+    economics: economicsOf(figure),
     value,
   }
 }
@@ -184,9 +197,9 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
  * @throws ForeshockError BAD_INPUT
  */
 export function refuseClash(name: string, value: SettingValue, settings: Settings): void {
-  const [from, to] = ['hours.from', 'hours.to'].map((each) =>
-    Number(each === name ? value : settings.value(each)),
-  ) as [number, number]
+  const after = (each: string) => Number(each === name ? value : settings.value(each))
+  refuseOverlap(name, after)
+  const [from, to] = [after('hours.from'), after('hours.to')]
   if (from < to) return
   throw new ForeshockError(
     'BAD_INPUT',

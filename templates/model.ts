@@ -4,6 +4,7 @@ import { type Text, text } from '../src/text.ts'
 import { percent } from './forecast.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
+import { number } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { day } from './times.ts'
 
@@ -70,6 +71,7 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
     blocks: [
       ...(data.fault === null ? [] : [{ kind: 'text' as const, text: shown(data.fault[view.locale], 300) }]),
       { kind: 'text', text: how },
+      ...(inUse === null ? [] : adviceNotes(inUse.trial, view)),
       ...(total === 0 ? [] : [table(rows, view)]),
       ...(total === 0
         ? []
@@ -141,6 +143,53 @@ export function trialWords(trial: Trial, view: View): string {
     zh`用没学过的月份检验（${from} 至 ${to}，${rows} 人次，其中 ${leavers} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。风险最高的一成里，找到了 ${tenth} 的流失客户（规则 ${tenthOfRules}）。`,
     `On months it never saw (${from} to ${to}, ${rows} cases, ${leavers} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}. The riskiest tenth holds ${tenth} of those who left (rules ${tenthOfRules}).`,
   )
+}
+
+/** From which probability acting pays, by the company's own figures; nothing where it could not be told. */
+export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): string[] {
+  if (advice === undefined || advice === null) return []
+  const t = speaker(view.locale)
+  const { threshold, because, flagged, cases, precision, recall, economics } = advice
+  const [cost, value] = [number(economics.cost, view.locale), number(economics.value, view.locale)]
+  const kept = percent(economics.saved, view.locale)
+  if (threshold > 1 && because === 'cost')
+    return [
+      t(
+        zh`联系一次要花 ${cost}，留住一位值 ${value}（联系到的真流失客户留住 ${kept}）：照此没有哪个概率值得专门联系。这些数用 config set act.cost 等修改。`,
+        `At ${cost} a contact, ${value} for a customer kept and ${kept} of true leavers kept, no probability is worth a contact. config set act.cost and its neighbours change these figures.`,
+      ),
+    ]
+  // Nobody reaches it: nothing can be said of how right it would be.
+  if (precision === null) return []
+  const share = (value: number) => percent(value, view.locale)
+  const from = share(threshold)
+  const why =
+    because === 'capacity'
+      ? t(
+          zh`按现有人手（每天 ${economics.perDay ?? 0} 单），概率从 ${from} 起才忙得过来`,
+          `With room for ${economics.perDay ?? 0} new cases a day, the team can keep up from a probability of ${from} on`,
+        )
+      : t(
+          zh`联系一次 ${cost}，留住一位值 ${value}，真流失的能留住 ${kept}：概率从 ${from} 起就值得联系`,
+          `At ${cost} a contact, ${value} for a customer kept and ${kept} of true leavers kept, acting pays from a probability of ${from} on`,
+        )
+  return [
+    why +
+      t(
+        zh`。检验期内未沉寂的 ${cases} 人次里有 ${flagged} 人次达到，其中 ${share(precision)} 真的流失，占流失客户的 ${share(recall)}。采用：config set band.p2 ${written(threshold)}。`,
+        `. Of ${cases} cases not yet silent in the test months, ${flagged} reach it; ${share(precision)} of them left, ${share(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
+      ),
+  ]
+}
+
+/** The same as a card shows it. */
+export function adviceNotes(trial: Pick<Trial, 'advice'>, view: View): Block[] {
+  return adviceWords(trial, view).map((words) => ({ kind: 'note', text: words }))
+}
+
+/** A threshold as it is typed: rounded up, so that it never promises more than it can. */
+function written(threshold: number): number {
+  return Math.min(1, Math.ceil(threshold * 100) / 100)
 }
 
 function auc({ auc: value }: Showing): string {

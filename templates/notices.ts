@@ -3,7 +3,7 @@ import type { Notice } from '../src/learning/notice.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
-import { algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
+import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
 
 /** The answer to `train`. */
 export const trainingNote: Template<{ readonly begun: boolean }> = ({ begun }, view) => {
@@ -54,7 +54,7 @@ function trained(
     accent: good ? 'good' : 'neutral',
     title,
     subtitle: `${capital(algorithmWords(algorithm)[view.locale])} · ${verdictWords(trial)[view.locale]}`,
-    blocks: [{ kind: 'text', text: trialWords(trial, view) }],
+    blocks: [{ kind: 'text', text: trialWords(trial, view) }, ...adviceNotes(trial, view)],
     buttons: good
       ? [{ command: 'promote', label: t('启用', 'Promote'), style: 'primary', args: modelNo(no) }]
       : [],

@@ -1,10 +1,13 @@
 import type { Profile } from '../src/features/profile.ts'
+import { rateNamed } from '../src/features/rate.ts'
 import type { Locale } from '../src/text.ts'
+import { speaker } from './language.ts'
 
-/** How amounts are shown: the company's currency, and which features hold amounts (minor units). */
+/** How numbers are shown: the company's currency, which features hold amounts (minor units) and which are rates. */
 export interface MoneyView {
   readonly currency: string
   readonly features?: ReadonlySet<string>
+  readonly rates?: ReadonlySet<string>
 }
 
 const TAG = { zh: 'zh-CN', en: 'en' } as const
@@ -31,10 +34,29 @@ export function number(value: number | null, locale: Locale): string {
   return plainFormat(locale).format(Math.round(value * decimals) / decimals + 0)
 }
 
-/** A feature's number: an amount where the feature holds one, else a plain number. */
+/** A feature's number: an amount or a rate where the feature is one, else a plain number. */
 export function measured(feature: string, value: number | null, view: MoneyView, locale: Locale): string {
+  if (value !== null && view.rates?.has(feature)) return rate(value, locale)
   if (value === null || !view.features?.has(feature)) return number(value, locale)
   return roundMoney(value, view.currency, locale)
+}
+
+/** "-50%", or in words where there is nothing to take a share of. */
+function rate(value: number, locale: Locale): string {
+  const t = speaker(locale)
+  const named = rateNamed(value)
+  switch (named?.how) {
+    case undefined:
+      return '—'
+    case 'to-nothing':
+      return t('降到零', 'down to none')
+    case 'from-nothing':
+      return t('从无到有', 'from none')
+    case 'unchanged':
+      return t('没有变化', 'unchanged')
+    case 'moved':
+      return percentFormat(locale).format(named.by)
+  }
 }
 
 /** Names of the profile's features that hold amounts of money, in minor units. */
@@ -54,6 +76,11 @@ function currencyFormat(currency: string, locale: Locale, whole: boolean): Intl.
   return kept(`${locale} ${currency} ${whole}`, () => {
     return new Intl.NumberFormat(TAG[locale], { style: 'currency', currency, ...rounding })
   })
+}
+
+function percentFormat(locale: Locale): Intl.NumberFormat {
+  const options = { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' } as const
+  return kept(`${locale} %`, () => new Intl.NumberFormat(TAG[locale], options))
 }
 
 function plainFormat(locale: Locale): Intl.NumberFormat {

@@ -66,6 +66,18 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'high-probability': text('模型判断流失概率高。', 'The model puts the chance of leaving high.'),
   'medium-probability': text('模型判断流失概率中等。', 'The model sees a real chance of leaving.'),
   'some-probability': text('模型判断有一定流失概率。', 'The model sees some chance of leaving.'),
+  'partly-words': text(
+    '模型判断流失概率高，其中一部分来自客户说的话；等级按行为定。',
+    'The model puts the chance of leaving high, in part because of what was said; the tier follows what the customer does.',
+  ),
+  'words-alone': text(
+    '高概率只来自客户最近说的话，行为上没有同样的迹象，先观察。',
+    'The chance is high only because of what was said; nothing the customer does points the same way. Worth watching.',
+  ),
+  'long-silent': text(
+    '概率虽高，但客户早已没有动静：要么已经走了，要么只是暂停，归入日常唤回，不必今天联系。',
+    'The chance is high, but the customer fell silent long ago: gone perhaps, or pausing. A matter for win-back, not for today.',
+  ),
   'one-signal': text('出现一个信号，先观察。', 'One signal so far; worth watching.'),
   'held-back': text(
     '部分数据没有正常更新，暂缓判断。',

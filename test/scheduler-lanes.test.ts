@@ -5,8 +5,9 @@ import { seededIds } from '../src/ids.ts'
 import type { Job } from '../src/job.ts'
 import { openLog } from '../src/log.ts'
 import { openScheduler } from '../src/scheduler.ts'
+import type { Database } from '../src/store/database.ts'
 import { openStore } from '../src/store/store.ts'
-import { openTestDatabase, places } from './places.ts'
+import { emptyTables, openTestDatabase, places } from './places.ts'
 
 it.each(places)('deadlines are looked at while a long pull goes on, on $name', async (place) => {
   const database = await openTestDatabase(place)
@@ -56,3 +57,74 @@ it.each(places)('deadlines are looked at while a long pull goes on, on $name', a
     await database.close()
   }
 })
+
+const DONE = { seen: 0, changed: 0, failed: 0 }
+
+it('learning begins after the first pull, and nobody waits for it', async () => {
+  const database = await openTestDatabase(places[0]!)
+  try {
+    for (const way of ['start', 'runFirst'] as const) {
+      await emptyTables(database)
+      await learnsBehind(way, database)
+    }
+  } finally {
+    await database.close()
+  }
+})
+
+async function learnsBehind(way: 'start' | 'runFirst', database: Database): Promise<void> {
+  const clock = new VirtualClock(new Date('2026-06-01T06:00:00Z'))
+  const store = openStore(database, seededIds('learning'))
+  const ctx = {
+    ...{ clock, store, log: openLog('silent') },
+    config: { company: { timeZone: 'UTC' } },
+  } as unknown as Context
+  const told: string[] = []
+  const until = async (word: string) => {
+    while (!told.includes(word)) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  let learned = (): void => {}
+  const retrain: Job = {
+    ...{ name: 'retrain', cron: '* * * * *', lane: 'learning' },
+    run: async () => {
+      told.push('learning')
+      await new Promise<void>((resolve) => {
+        learned = resolve
+      })
+      told.push('learned')
+      return DONE
+    },
+  }
+  const pull: Job = {
+    ...{ name: 'pull', cron: '* * * * *' },
+    run: async () => {
+      // Longer than the clock's tick, which must not begin the learning either.
+      await new Promise((resolve) => setTimeout(resolve, way === 'start' ? 1_200 : 20))
+      told.push('pulled')
+      return DONE
+    },
+  }
+  const schedule = openScheduler(
+    ctx,
+    [retrain, pull].map((job) => ({ job, cron: job.cron })),
+  )
+  try {
+    await (way === 'start' ? schedule.start() : schedule.runFirst(new AbortController().signal))
+    await until('learning')
+    expect(told).toEqual(['pulled', 'learning'])
+    clock.advance(60_000)
+    const all = schedule.runDue(new AbortController().signal)
+    learned()
+    await until('learned')
+    while (told.filter((word) => word === 'learning').length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    learned()
+    await all
+    expect(told.filter((word) => word !== 'pulled')).toEqual(['learning', 'learned', 'learning', 'learned'])
+  } finally {
+    const stopped = schedule.stop()
+    learned()
+    await stopped
+  }
+}

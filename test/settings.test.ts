@@ -125,6 +125,29 @@ describe('settings that are not numbers', () => {
   })
 })
 
+describe('bands of the model', () => {
+  it('are the defaults of SPEC, and what is set', () => {
+    expect(settingsFrom(new Map()).bands).toEqual({ critical: 0.8, high: 0.6, medium: 0.4, watch: 0.2 })
+    expect(settingsFrom(new Map([['band.p2', 0.5]])).bands.medium).toBe(0.5)
+  })
+
+  it('must descend', () => {
+    const settings = settingsFrom(new Map())
+    expect(() => refuseClash('band.p2', 0.35, settings)).not.toThrow()
+    const error = thrown(() => refuseClash('band.p2', 0.6, settings))
+    if (!isExpected(error)) throw new Error('not refused')
+    expect(error.explain('en')).toContain('band.p1 must lie above band.p2; they would be 0.6 and 0.6.')
+    expect(error.explain('zh')).toContain('先改 band.p1')
+    expect(thrown(() => refuseClash('band.p2', 0.2, settings))).not.toBeNull()
+    // Stored by hand: better the defaults than a tier nobody can reach.
+    expect(settingsFrom(new Map([['band.p2', 0.9]])).bands.medium).toBe(0.4)
+  })
+})
+
+it('what a contact costs and brings can be set', () => {
+  expect(settingsFrom(new Map([['act.cost', 80]])).economics).toEqual({ cost: 80, value: 2_000, saved: 0.3 })
+})
+
 const date = (day: number): string => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)
 
 function thrown(act: () => unknown): unknown {

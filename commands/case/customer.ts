@@ -2,6 +2,7 @@ import type { Alert } from '../../src/alerts/alert.ts'
 import { HOUR } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
+import { rateFeatures } from '../../src/features/rate-features.ts'
 import { text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import { type MoneyView, moneyFeatures } from '../../templates/numbers.ts'
@@ -43,7 +44,12 @@ export async function customerMeant(
 }
 
 export function moneyView(ctx: Context): MoneyView {
-  return { currency: ctx.config.company.currency, features: moneyFeatures(ctx.profile) }
+  const { config, profile } = ctx
+  return {
+    currency: config.company.currency,
+    features: moneyFeatures(profile),
+    rates: rateFeatures(profile),
+  }
 }
 
 /** How old the newest record was when everyone was last judged, hours until now. */

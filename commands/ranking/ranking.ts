@@ -60,9 +60,10 @@ function movedFrom(stood: ReadonlyMap<number, number> | null, no: number, at: nu
 /** A night's run as far as a ranking reads it. */
 interface Run {
   readonly asOf: Date
-  readonly customers: readonly number[]
-  readonly tiers: readonly string[]
-  readonly priorities: readonly number[]
+  readonly customers: ArrayLike<number>
+  /** Places in TIERS. */
+  readonly tiers: ArrayLike<number>
+  readonly priorities: ArrayLike<number>
 }
 
 /** The run with those put in who have been judged since: what was heard this morning counts this morning. */
@@ -71,21 +72,26 @@ async function withNewer(ctx: Context, run: Run): Promise<Run> {
   if (newer.size === 0) return run
   const facts = await ctx.store.customers.many([...newer.keys()])
   const judged = new Map([...facts].map(([id, { no }]) => [no, newer.get(id)!]))
-  const missing = [...judged.keys()].filter((no) => !run.customers.includes(no))
-  const customers = [...run.customers, ...missing]
+  const scored = new Set(Array.from(run.customers))
+  const missing = [...judged.keys()].filter((no) => !scored.has(no))
+  const customers = [...scored, ...missing]
   return {
     ...run,
     customers,
-    tiers: customers.map((no, at) => judged.get(no)?.tier ?? run.tiers[at]!),
+    tiers: customers.map((no, at) => (judged.has(no) ? TIERS.indexOf(judged.get(no)!.tier) : run.tiers[at]!)),
     priorities: customers.map((no, at) => judged.get(no)?.priority ?? run.priorities[at]!),
   }
 }
 
 function placesOf(run: Run): Place[] {
-  return run.customers
-    .map((no, index) => ({ no, tier: run.tiers[index] as Tier, priority: run.priorities[index]! }))
-    .filter((each) => each.tier !== 'routine')
-    .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority || a.no - b.no)
+  const places: (Place & { readonly priority: number })[] = []
+  for (let at = 0; at < run.customers.length; at += 1) {
+    const tier = TIERS[run.tiers[at]!]!
+    if (tier !== 'routine') places.push({ no: run.customers[at]!, tier, priority: run.priorities[at]! })
+  }
+  return places.sort(
+    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority || a.no - b.no,
+  )
 }
 
 function narrowed(places: readonly Place[], customers: ReadonlyMap<number, Customer>, fits: Fits): Place[] {

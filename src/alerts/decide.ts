@@ -2,6 +2,9 @@ import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Alert } from './alert.ts'
 
+/** What of an assessment or a verdict a decision rests on. */
+type Judged = Pick<Assessment, 'tier' | 'readings'>
+
 /** What a fresh assessment means for a customer's cases. Every answer names its reason. */
 export type Decision =
   | { readonly act: 'open'; readonly reason: 'new-risk' | 'new-evidence'; readonly tier: AlertTier }
@@ -16,7 +19,7 @@ export type Decision =
  * the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
  */
 export function decide(
-  assessment: Assessment,
+  assessment: Judged,
   cases: { current: Alert | null; lastClosed: Alert | null },
 ): Decision {
   if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
@@ -29,7 +32,7 @@ export function decide(
     : { act: 'none', reason: 'already-answered' }
 }
 
-function raise(assessment: Assessment, tier: AlertTier, current: Alert): Decision {
+function raise(assessment: Judged, tier: AlertTier, current: Alert): Decision {
   if (isWorse(tier, current.tier)) return { act: 'worsen', reason: 'worse-tier', tier }
   const known = new Set(firedSignals(current.assessment))
   const fresh = firedSignals(assessment).some((signal) => !known.has(signal))
@@ -38,12 +41,12 @@ function raise(assessment: Assessment, tier: AlertTier, current: Alert): Decisio
 }
 
 /** True when something speaks now that the closed case had not already answered. */
-function hasNewEvidence(assessment: Assessment, closed: Alert): boolean {
+function hasNewEvidence(assessment: Judged, closed: Alert): boolean {
   const end = closed.closedAt?.getTime() ?? 0
   if (isWorse(assessment.tier, closed.tier)) return true
   return assessment.readings.some((reading) => reading.fired && reading.at > end)
 }
 
-export function firedSignals(assessment: Assessment): string[] {
+export function firedSignals(assessment: Pick<Assessment, 'readings'>): string[] {
   return assessment.readings.filter((reading) => reading.fired).map((reading) => reading.signal)
 }

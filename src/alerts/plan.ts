@@ -1,6 +1,9 @@
-import type { Assessment } from '../risk/assessment.ts'
-import { TIERS } from '../risk/assessment.ts'
+import type { Assessment, Tier } from '../risk/assessment.ts'
+import { isAlertTier, TIERS } from '../risk/assessment.ts'
 import { whatChanged } from '../risk/changed.ts'
+import { type LastKept, mayBeNews, NOTHING } from '../risk/last-kept.ts'
+import type { Verdicts } from '../risk/night.ts'
+import type { Pause } from '../risk/pause.ts'
 import type { Alert } from './alert.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
@@ -11,50 +14,85 @@ export interface Cases {
   readonly lastClosed: Alert | null
 }
 
-export interface Step {
-  readonly assessment: Assessment
+/** A case to open or raise. */
+export interface Step extends Cases {
   readonly decision: Exclude<Decision, { act: 'none' }>
-  readonly current: Alert | null
-  readonly lastClosed: Alert | null
+}
+
+/** The same, of the customer at a place of the night. */
+export interface NightStep extends Step {
+  readonly index: number
 }
 
 /** What one night's scoring leads to. Applying it is someone else's business. */
 export interface Plan {
-  /** Assessments worth a row that open or raise no case. */
-  readonly keep: readonly Assessment[]
+  /** Places of those whose assessment may be worth a row, by ascending place; with or without a step. */
+  readonly news: readonly number[]
   /** Cases to open or raise, most urgent first, so that case numbers follow urgency. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly NightStep[]
 }
 
+/** What of a night a plan is made from. */
+export interface Tonight extends Pick<Verdicts, 'tiers' | 'scores' | 'priorities' | 'gistAt' | 'verdictAt'> {
+  readonly facts: readonly { readonly id: string }[]
+}
+
+const ROUTINE = TIERS.indexOf('routine')
+
 /**
- * Compares tonight's assessments with the last known ones and with the cases there are.
- * An assessment nobody would miss (routine, as before or first seen) is not kept.
+ * Compares tonight's verdicts with what was last written and with the cases there are.
+ * An assessment nobody would miss (routine, as before or first seen) is not news.
  */
-export function planNight(
-  assessments: readonly Assessment[],
-  before: ReadonlyMap<string, Assessment>,
+export async function planNight(
+  night: Tonight,
+  last: LastKept,
   cases: ReadonlyMap<string, Cases>,
-): Plan {
-  const keep: Assessment[] = []
-  const steps: Step[] = []
-  for (const assessment of assessments) {
-    const { current, lastClosed } = cases.get(assessment.customer) ?? { current: null, lastClosed: null }
-    const decision = decide(assessment, { current, lastClosed })
-    if (decision.act !== 'none') steps.push({ assessment, decision, current, lastClosed })
-    else if (isWorthARow(before.get(assessment.customer) ?? null, assessment)) keep.push(assessment)
+  pause: Pause,
+): Promise<Plan> {
+  const news: number[] = []
+  const steps: NightStep[] = []
+  for (let index = 0; index < night.tiers.length; index += 1) {
+    if (night.tiers[index] === ROUTINE && last.tiers[index] === NOTHING) continue
+    const step = stepOf(night, index, cases.get(night.facts[index]!.id) ?? NO_CASES)
+    if (step !== null) steps.push(step)
+    if (mayBeNews(last, index, night)) news.push(index)
+    const rest = pause()
+    if (rest !== null) await rest
   }
-  return { keep, steps: steps.sort(byUrgency) }
+  return { news, steps: await byUrgency(steps, night.priorities, pause) }
+}
+
+const NO_CASES: Cases = { current: null, lastClosed: null }
+
+function stepOf(night: Tonight, index: number, { current, lastClosed }: Cases): NightStep | null {
+  const tier: Tier = TIERS[night.tiers[index]!]!
+  if (!isAlertTier(tier)) return null
+  const decision: Decision =
+    current === null && lastClosed === null
+      ? { act: 'open', reason: 'new-risk', tier }
+      : decide(night.verdictAt(index), { current, lastClosed })
+  return decision.act === 'none' ? null : { index, decision, current, lastClosed }
+}
+
+/** Tier by tier, so that no single sorting takes long. */
+async function byUrgency(
+  steps: readonly NightStep[],
+  priorities: Float64Array,
+  pause: Pause,
+): Promise<NightStep[]> {
+  const sorted: NightStep[] = []
+  for (const tier of TIERS) {
+    const own = steps.filter(({ decision }) => decision.tier === tier)
+    own.sort((a, b) => priorities[b.index]! - priorities[a.index]!)
+    for (const step of own) sorted.push(step)
+    const rest = pause()
+    if (rest !== null) await rest
+  }
+  return sorted
 }
 
 /** False for what nobody would miss: routine and first seen, or as it was. */
 export function isWorthARow(before: Assessment | null, after: Assessment): boolean {
   if (before === null && after.tier === 'routine') return false
   return whatChanged(before, after) !== null
-}
-
-function byUrgency(a: Step, b: Step): number {
-  return (
-    TIERS.indexOf(a.decision.tier) - TIERS.indexOf(b.decision.tier) ||
-    b.assessment.priority - a.assessment.priority
-  )
 }

@@ -34,9 +34,12 @@ function kindProblems({ kinds }: Profile): string[] {
 
 function attributeProblems({ attributes = {} }: Profile): string[] {
   const known = new Set(Object.keys(attributes))
-  return Object.entries(attributes).flatMap(([name, { authorisedBy }]) =>
-    lacking(`attributes.${name}.authorisedBy`, authorisedBy, known, 'attribute'),
-  )
+  return Object.entries(attributes).flatMap(([name, { authorisedBy, categories = [] }]) => [
+    ...lacking(`attributes.${name}.authorisedBy`, authorisedBy, known, 'attribute'),
+    ...categories
+      .filter((word, at) => categories.indexOf(word) < at)
+      .map((word) => `attributes.${name}.categories: "${word}" is there twice; remove one.`),
+  ])
 }
 
 function peerProblems({ peers = [] }: Profile, known: ReadonlySet<string>): string[] {

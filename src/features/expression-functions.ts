@@ -1,3 +1,5 @@
+import { rateOf } from './rate.ts'
+
 /** A function of the expression language. NaN is "unknown" in every argument and result. */
 export interface ExpressionFunction {
   readonly usage: string
@@ -26,8 +28,5 @@ export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map([
   entry('if(condition, then, otherwise)', 3, 3, (condition, yes, no) =>
     Number.isNaN(condition) ? Number.NaN : condition !== 0 ? yes! : no!,
   ),
-  // Relative change; from zero there is no rate, so it is unknown rather than infinite.
-  entry('change(now, before)', 2, 2, (now, before) =>
-    before === 0 ? Number.NaN : (now! - before!) / before!,
-  ),
+  entry('change(now, before)', 2, 2, (now, before) => rateOf(now!, before!)),
 ])

@@ -1,4 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
+import { factsAt, newestChange } from './attributes.ts'
 import { calendarDay, FIXED, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 
@@ -9,27 +10,95 @@ export interface FactColumn {
   readonly natures: Uint8Array
   /** True when every value is itself, whatever asOf is. */
   readonly isFixed: boolean
+  /** What it was before; null: never anything else, or not asked for. */
+  readonly past: FactPast | null
 }
 
-const known = new WeakMap<readonly CustomerFacts[], WeakMap<FeatureList, readonly FactColumn[]>>()
+/** The values a fact had. Customer i's are `offsets[i] .. offsets[i + 1]`, each from an instant on, oldest first. */
+export interface FactPast {
+  readonly offsets: Int32Array
+  readonly from: Float64Array
+  readonly values: Float64Array
+  readonly natures: Uint8Array
+  /** From here on everyone's present value holds. */
+  readonly until: number
+}
 
-/** The facts of a list as columns; kept as long as the facts themselves, which never change in place. */
-export function factColumns(list: FeatureList, facts: readonly CustomerFacts[]): readonly FactColumn[] {
+interface Known {
+  readonly newest: number
+  readonly present: readonly FactColumn[]
+  dated: readonly FactColumn[] | null
+}
+
+const known = new WeakMap<readonly CustomerFacts[], WeakMap<FeatureList, Known>>()
+
+/**
+ * The facts of a list as columns, good for dates from `asOf` on; kept as long as the facts themselves, which never change
+ * in place. What they were is read only where a date lies before the newest change.
+ */
+export function factColumns(
+  list: FeatureList,
+  facts: readonly CustomerFacts[],
+  asOf: number,
+): readonly FactColumn[] {
   let byList = known.get(facts)
   if (byList === undefined) {
     byList = new WeakMap()
     known.set(facts, byList)
   }
-  let columns = byList.get(list)
-  if (columns === undefined) {
-    columns = list.facts.map(({ slot, read }) => {
+  let own = byList.get(list)
+  if (own === undefined) {
+    const present = list.facts.map(({ slot, read }) => {
       const natures = Uint8Array.from(facts, (one) => read.nature(one))
       const isFixed = natures.every((nature) => nature === FIXED)
-      return { slot, values: Float64Array.from(facts, (one) => read.value(one)), natures, isFixed }
+      return {
+        slot,
+        values: Float64Array.from(facts, (one) => read.value(one)),
+        natures,
+        isFixed,
+        past: null,
+      }
     })
-    byList.set(list, columns)
+    own = { newest: newestChange(facts), present, dated: null }
+    byList.set(list, own)
   }
-  return columns
+  if (asOf >= own.newest) return own.present
+  own.dated ??= withPast(list, facts, own.present)
+  return own.dated
+}
+
+/** The same columns with what they were. */
+export function withPast(
+  list: FeatureList,
+  facts: readonly CustomerFacts[],
+  present: readonly FactColumn[],
+): FactColumn[] {
+  const offsets = new Int32Array(facts.length + 1)
+  const points = facts.map((one, customer) => {
+    const own = [...new Set(one.spells?.map(({ from }) => from) ?? [Number.NEGATIVE_INFINITY])]
+    offsets[customer + 1] = offsets[customer]! + own.length
+    return own
+  })
+  const from = Float64Array.from(points.flat())
+  const until = newestChange(facts)
+  const pasts = list.facts.map(({ read }) =>
+    read.isDated
+      ? { offsets, from, values: new Float64Array(from.length), natures: new Uint8Array(from.length), until }
+      : null,
+  )
+  points.forEach((own, customer) => {
+    own.forEach((point, nth) => {
+      const then = factsAt(facts[customer]!, point)
+      const place = offsets[customer]! + nth
+      list.facts.forEach(({ read }, column) => {
+        const past = pasts[column]
+        if (past === null || past === undefined) return
+        past.values[place] = read.value(then)
+        past.natures[place] = read.nature(then)
+      })
+    })
+  })
+  return present.map((column, at) => ({ ...column, past: pasts[at]! }))
 }
 
 /** Fills the facts' cells of customers `from..to`. */
@@ -42,15 +111,25 @@ export function fillFacts(
   from: number,
   to: number,
 ): void {
-  for (const { slot, values, natures, isFixed } of columns) {
+  for (const { slot, values, natures, isFixed, past } of columns) {
     let cell = from * width + slot
-    if (isFixed) for (let one = from; one < to; one += 1, cell += width) cells[cell] = values[one]!
-    else {
+    if (past !== null && asOf < past.until) {
+      for (let one = from; one < to; one += 1, cell += width) cells[cell] = pastAt(past, one, asOf, today)
+    } else if (isFixed) {
+      for (let one = from; one < to; one += 1, cell += width) cells[cell] = values[one]!
+    } else {
       for (let one = from; one < to; one += 1, cell += width) {
         cells[cell] = factAt(values[one]!, natures[one]!, asOf, today)
       }
     }
   }
+}
+
+/** Unknown before the first. */
+function pastAt({ offsets, from, values, natures }: FactPast, customer: number, asOf: number, today: number) {
+  let place = offsets[customer + 1]! - 1
+  while (place >= offsets[customer]! && from[place]! > asOf) place -= 1
+  return place < offsets[customer]! ? Number.NaN : factAt(values[place]!, natures[place]!, asOf, today)
 }
 
 /** Fills the facts' cells of one customer, whose row starts at `base`. */
@@ -62,7 +141,8 @@ export function fillFactsOf(
   base: number,
 ): void {
   const today = calendarDay(asOf, list.timeZone)
+  const then = factsAt(facts, asOf)
   for (const { slot, read } of list.facts) {
-    cells[base + slot] = factAt(read.value(facts), read.nature(facts), asOf, today)
+    cells[base + slot] = factAt(read.value(then), read.nature(then), asOf, today)
   }
 }

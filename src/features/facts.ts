@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import type { AttributeValue } from '../records/record.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { Profile } from './profile.ts'
 
@@ -12,8 +13,13 @@ export const FIXED = 0
 export const INSTANT = 1
 export const CALENDAR_DAY = 2
 
-/** Reads one fact of a customer: what does not depend on asOf, and how asOf then turns it into a feature. */
+/**
+ * Reads one fact of a customer: what does not depend on asOf, and how asOf then turns it into a feature. What depends on
+ * attributes is read from facts as they stood (attributes.ts).
+ */
 export interface FactReader {
+  /** True where it reads attributes, which change. */
+  readonly isDated: boolean
   value(facts: CustomerFacts): number
   /** FIXED, INSTANT or CALENDAR_DAY. */
   nature(facts: CustomerFacts): number
@@ -30,20 +36,26 @@ export function factAt(value: number, nature: number, asOf: number, today: numbe
 /** Every fact and declared attribute by the name expressions use. */
 export function factReaders(profile: Profile): Map<string, FactReader> {
   const readers = new Map<string, FactReader>([
-    ['tenure_days', { value: ({ firstPurchase }) => firstPurchase ?? Number.NaN, nature: () => INSTANT }],
-    ['ltv', { value: ({ ltvMinor }) => ltvMinor ?? Number.NaN, nature: () => FIXED }],
-    ['usual_days', { value: () => profile.rhythm.usualDays, nature: () => FIXED }],
+    [
+      'tenure_days',
+      { value: ({ firstPurchase }) => firstPurchase ?? Number.NaN, nature: () => INSTANT, isDated: false },
+    ],
+    ['ltv', { value: ({ ltvMinor }) => ltvMinor ?? Number.NaN, nature: () => FIXED, isDated: false }],
+    ['usual_days', { value: () => profile.rhythm.usualDays, nature: () => FIXED, isDated: false }],
   ])
-  for (const [name, { use, authorisedBy }] of Object.entries(profile.attributes ?? {})) {
+  for (const [name, { use, authorisedBy, categories }] of Object.entries(profile.attributes ?? {})) {
     // What serves the bias check has no name in expressions, so that no score can lean on it.
     if (use === 'bias') continue
     readers.set(ATTRIBUTE + name, {
+      isDated: true,
       value: ({ attributes }) =>
         Object.hasOwn(attributes, name) && isAuthorised(attributes, authorisedBy)
-          ? attributeNumber(attributes[name])
+          ? attributeNumber(attributes[name], categories)
           : Number.NaN,
       nature: ({ attributes }) =>
-        Object.hasOwn(attributes, name) && typeof attributes[name] === 'string' ? CALENDAR_DAY : FIXED,
+        categories === undefined && Object.hasOwn(attributes, name) && typeof attributes[name] === 'string'
+          ? CALENDAR_DAY
+          : FIXED,
     })
   }
   return readers
@@ -85,7 +97,11 @@ function readDay(instant: number, timeZone: string): number {
   return dayCount(format.format(instant)) ?? Number.NaN
 }
 
-function attributeNumber(value: string | number | boolean | undefined): number {
+function attributeNumber(value: AttributeValue | undefined, categories?: readonly string[]): number {
+  if (categories !== undefined) {
+    const place = categories.indexOf(String(value))
+    return place < 0 ? Number.NaN : place
+  }
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'number') return value
   return (value === undefined ? null : dayCount(value)) ?? Number.NaN

@@ -2,6 +2,7 @@ import { DAY } from '../clock.ts'
 import type { Text } from '../text.ts'
 import { text } from '../text.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
+import { factsAt } from './attributes.ts'
 import { type Columns, firstFrom, VOICE } from './columns.ts'
 import type { FieldCount, QualityGroup } from './completeness.ts'
 import type { Profile } from './profile.ts'
@@ -40,13 +41,14 @@ export function fieldCounts(
     filled,
     of,
   })
+  const then = columns.facts.map((one) => factsAt(one, asOf))
   return [
     ...moneyKinds(profile).map((kind) => {
       const [filled, of] = amounts(columns, kind, asOf)
       return count('transactions', labelOf(profile, kind), filled, of)
     }),
     ...attributeFields(profile)
-      .map(({ label, has }) => count('attributes', label, columns.facts.filter(has).length, columns.size))
+      .map(({ label, has }) => count('attributes', label, then.filter(has).length, columns.size))
       .filter(({ filled }) => filled > 0),
     count('attitude', text('有反馈的活跃客户', 'active customers heard'), ...heard(columns, profile, asOf)),
     count('interaction', text('可用的行', 'usable rows'), rows.accepted, rows.accepted + rows.refused),

@@ -17,9 +17,6 @@ export interface FeatureMatrix {
   row(customer: number): Float64Array
 }
 
-/** Customers computed between two looks at the event loop: a few milliseconds of work. */
-const STEP = 2_000
-
 /** Customers whose rows are finished together: their part of the matrix stays in the processor's cache. */
 const TILE = 128
 
@@ -40,28 +37,12 @@ export function computeFeaturesAt(
   asOfs: readonly number[],
   memory?: Float64Array,
 ): FeatureMatrix[] {
-  const pass = passOver(list, columns, factColumns(list, columns.facts), asOfs, memory)
+  const facts = factColumns(list, columns.facts, Math.min(...asOfs))
+  const pass = passOver(list, columns, facts, asOfs, memory)
   for (let from = 0; from < columns.size; from += TILE) {
     fillRows(pass, from, Math.min(from + TILE, columns.size))
   }
   return finished(pass, columns.facts)
-}
-
-/** The same, giving the event loop its turn between steps. Rejects with the signal's reason when aborted. */
-export async function computeFeaturesInSteps(
-  list: FeatureList,
-  columns: Columns,
-  asOf: number,
-  signal?: AbortSignal,
-): Promise<FeatureMatrix> {
-  const pass = passOver(list, columns, factColumns(list, columns.facts), [asOf])
-  for (let from = 0; from < columns.size; from += STEP) {
-    const end = Math.min(from + STEP, columns.size)
-    for (let tile = from; tile < end; tile += TILE) fillRows(pass, tile, Math.min(tile + TILE, end))
-    await new Promise(setImmediate)
-    signal?.throwIfAborted()
-  }
-  return finished(pass, columns.facts)[0]!
 }
 
 /**
@@ -100,7 +81,10 @@ export function featuresOf(
 }
 
 /** A list's matrix over values that lie row by row. */
-export function matrixOver({ names, index }: FeatureList, values: Float64Array): FeatureMatrix {
+export function matrixOver(
+  { names, index }: Pick<FeatureList, 'names' | 'index'>,
+  values: Float64Array,
+): FeatureMatrix {
   const width = names.length
   return {
     names,

@@ -38,7 +38,7 @@ function sentences(issue: z.core.$ZodIssue): string[] {
 /** Every key a profile may hold, for suggestions. */
 const KEYS = [
   'name version title kinds churn rhythm ltv attributes aggregates finalisers change rules label zh en expr when says basis enabled',
-  'peers measures segments stages is use authorisedBy of by family features recency frequency monetary tenure guide',
+  'peers measures segments stages is use authorisedBy categories of by family features recency frequency monetary tenure guide',
   'inactiveDays cancelled kind usualDays fn measure from to above take skip now before days fires strong least',
 ].flatMap((line) => line.split(' '))
 

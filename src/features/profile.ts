@@ -19,6 +19,8 @@ const attributeSchema = z.strictObject({
   use: z.enum(['scoring', 'bias']).exactOptional(),
   /** Flag attribute that records the customer's authorisation; without it the attribute is unknown. */
   authorisedBy: nameSchema.exactOptional(),
+  /** The words it can be, lowest first: read as 0, 1, 2 ... Any other word is unknown. Absent: words have no number. */
+  categories: z.array(z.string().min(1)).min(2).exactOptional(),
 })
 
 const aggregateSchema = z.strictObject({
@@ -117,7 +119,7 @@ export const profileSchema = z.strictObject({
   rhythm: z.strictObject({ kind: nameSchema, usualDays: z.number().positive(), label: textSchema }),
   /** Feature that estimates LTV (minor units) where the CRM declares none. */
   ltv: nameSchema.exactOptional(),
-  /** Customer attributes that expressions may read as `attr_<name>`: days until a day, a number, a flag as 1/0. */
+  /** Customer attributes that expressions may read as `attr_<name>`: days until a day, a number, a flag as 1/0, a category's place. */
   attributes: z.record(nameSchema, attributeSchema).exactOptional(),
   aggregates: z.array(aggregateSchema).min(1),
   finalisers: z.array(finaliserSchema),

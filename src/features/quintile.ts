@@ -1,3 +1,5 @@
+import { inOneGo, PIECE, type Pieces } from './pieces.ts'
+
 /** Bins of the histogram; only those that hold an edge between two fifths are looked at one by one. */
 const BINS = 4_096
 
@@ -11,9 +13,15 @@ const UNKNOWN = BINS + 2
  * one further back counts as larger.
  */
 export function fifths(values: ArrayLike<number>): Uint8Array {
-  const bins = binsOf(values)
+  return inOneGo(fifthsInPieces(values))
+}
+
+/** The same, piece by piece. */
+export function* fifthsInPieces(values: ArrayLike<number>): Pieces<Uint8Array> {
+  const bins = yield* binsOf(values)
   const counts = new Int32Array(UNKNOWN + 1)
   for (let place = 0; place < bins.length; place += 1) counts[bins[place]!]! += 1
+  yield
   const known = bins.length - counts[UNKNOWN]!
   const edges = [1, 2, 3, 4].map((fifth) => Math.ceil((known * fifth) / 5))
   const fifthOfBin = new Uint8Array(UNKNOWN + 1)
@@ -27,12 +35,14 @@ export function fifths(values: ArrayLike<number>): Uint8Array {
   }
   const result = new Uint8Array(bins.length)
   for (let place = 0; place < bins.length; place += 1) {
+    if (place % PIECE === PIECE - 1) yield
     const bin = bins[place]!
     const fifth = fifthOfBin[bin]!
     if (fifth > 0) result[place] = fifth
     else if (bin !== UNKNOWN) crossing.get(bin)!.places.push(place)
   }
   for (const { start, places } of crossing.values()) {
+    yield
     // Counts crowd on a few numbers: a bin of equals lies in order already.
     const [first] = places
     if (places.some((place) => values[place] !== values[first!])) {
@@ -53,7 +63,7 @@ function fifthOf(rank: number, edges: readonly number[]): number {
 }
 
 /** The bin of each number: a larger one never lies in a lower bin. */
-function binsOf(values: ArrayLike<number>): Uint16Array {
+function* binsOf(values: ArrayLike<number>): Pieces<Uint16Array> {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place]!
@@ -61,11 +71,13 @@ function binsOf(values: ArrayLike<number>): Uint16Array {
     if (value < low && value !== Number.NEGATIVE_INFINITY) low = value
     if (value > high && value !== Number.POSITIVE_INFINITY) high = value
   }
+  yield
   // Halved first: the span of two finite numbers may not be finite.
   const scale = BINS / (high / 2 - low / 2)
   const isSpread = scale > 0 && scale < Number.POSITIVE_INFINITY
   const bins = new Uint16Array(values.length)
   for (let place = 0; place < values.length; place += 1) {
+    if (place % PIECE === PIECE - 1) yield
     const value = values[place]!
     if (value >= low && value <= high) {
       bins[place] = isSpread ? 1 + Math.min(BINS - 1, Math.floor((value / 2 - low / 2) * scale)) : 1

@@ -1,4 +1,5 @@
-import { fifths } from './quintile.ts'
+import { inOneGo, type Pieces } from './pieces.ts'
+import { fifthsInPieces } from './quintile.ts'
 import type { SegmentPlan } from './segment-plan.ts'
 
 /** What RFM looks at, one number a customer: days since the last visit, visits and spend of a year. NaN is unknown. */
@@ -22,14 +23,26 @@ export interface Rfm {
  * older customer (the lower number) in R and of the newer in F and M; what matters is that it is always the same.
  * Someone who has never come while visits are measured is the least recent of all.
  */
-export function rfmOf({ recency, frequency, monetary }: RfmInput, plan: SegmentPlan['rfm']): Rfm {
+export function rfmOf(input: RfmInput, plan: SegmentPlan['rfm']): Rfm {
+  return inOneGo(rfmInPieces(input, plan))
+}
+
+/** The same, piece by piece. */
+export function* rfmInPieces(
+  { recency, frequency, monetary }: RfmInput,
+  plan: SegmentPlan['rfm'],
+): Pieces<Rfm> {
   const nearness = new Float64Array(frequency.length)
   for (let customer = 0; customer < nearness.length; customer += 1) {
     const quiet = recency[customer]!
     const never = Number.isNaN(frequency[customer]) ? Number.NaN : Number.NEGATIVE_INFINITY
     nearness[customer] = Number.isNaN(quiet) ? never : -quiet
   }
-  const [r, f, m] = [fifths(nearness), fifths(frequency), fifths(monetary)]
+  yield
+  const r = yield* fifthsInPieces(nearness)
+  const f = yield* fifthsInPieces(frequency)
+  const m = yield* fifthsInPieces(monetary)
+  yield
   const classes = classTable(plan)
   const result = new Uint8Array(r.length)
   for (let customer = 0; customer < result.length; customer += 1) {

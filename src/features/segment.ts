@@ -3,8 +3,9 @@ import { compileExpressionForRow } from './expression.ts'
 import type { Run } from './expression-run.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { lifecycleOf } from './lifecycle.ts'
+import { inOneGo, type Pieces, pieceByPiece } from './pieces.ts'
 import type { Profile } from './profile.ts'
-import { type Rfm, rfmOf } from './rfm.ts'
+import { type Rfm, rfmInPieces } from './rfm.ts'
 import {
   LAYER_INPUTS,
   type Layer,
@@ -19,7 +20,7 @@ export interface SegmentInput {
   readonly profile: Profile
   readonly plan: SegmentPlan
   readonly facts: readonly CustomerFacts[]
-  readonly matrix: Pick<FeatureMatrix, 'index' | 'row'>
+  readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   /** How likely each is to leave, 0..1: a probability, or the cold-start score. NaN or nothing: not judged yet. */
   readonly risk?: ArrayLike<number>
   /** 1 where the customer has left as the profile defines it (signals/gone.ts), else 0; absent: judged by the last visit. */
@@ -45,31 +46,26 @@ export interface Segments {
 
 /** Sorts everyone into RFM classes, lifecycle stages and operating layers. Pure; 100k customers take well under a second. */
 export function segmentsOf(input: SegmentInput): Segments {
-  const work = sorting(input)
-  for (;;) {
-    const { done, value } = work.next()
-    if (done === true) return value
-  }
+  return inOneGo(sorting(input))
 }
 
 /** The same, giving the event loop its turn between pieces of a few milliseconds. */
-export async function segmentsInSteps(input: SegmentInput): Promise<Segments> {
-  const work = sorting(input)
-  for (;;) {
-    const { done, value } = work.next()
-    if (done === true) return value
-    await new Promise(setImmediate)
-  }
+export function segmentsInSteps(input: SegmentInput): Promise<Segments> {
+  return pieceByPiece(sorting(input))
 }
 
-function* sorting(input: SegmentInput): Generator<void, Segments> {
+function* sorting(input: SegmentInput): Pieces<Segments> {
   const { plan, facts } = input
   const numbers = yield* numbersOf(input)
-  const rfm = rfmOf(numbers, plan.rfm)
+  const rfm = yield* rfmInPieces(numbers, plan.rfm)
   yield
-  const lifecycle = Uint8Array.from(numbers.tenure, (tenure) => lifecycleOf(tenure, plan.lifecycle))
+  const lifecycle = new Uint8Array(facts.length)
+  for (let customer = 0; customer < lifecycle.length; customer += 1) {
+    if (customer % STEP === STEP - 1) yield
+    lifecycle[customer] = lifecycleOf(numbers.tenure[customer]!, plan.lifecycle)
+  }
   yield
-  const value = valuesOf(input)
+  const value = yield* valuesOf(input)
   yield
   // Nobody's layer depends on anyone else's: those are told that are asked for.
   const layerAt = layering(input, numbers, rfm, value)
@@ -100,25 +96,34 @@ interface Numbers {
 }
 
 /** Customers read between two looks at the event loop. */
-const STEP = 50_000
+const STEP = 20_000
 
-function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Generator<void, Numbers> {
-  function* column(feature: string | undefined): Generator<void, Float64Array> {
-    const slot = feature === undefined ? undefined : matrix.index.get(feature)
-    const values = new Float64Array(facts.length).fill(Number.NaN)
-    if (slot === undefined) return values
-    for (let customer = 0; customer < values.length; customer += 1) {
-      values[customer] = matrix.row(customer)[slot]!
-      if (customer % STEP === STEP - 1) yield
-    }
-    return values
+function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Pieces<Numbers> {
+  const names = {
+    recency: segments?.recency,
+    frequency: segments?.frequency,
+    monetary: segments?.monetary,
+    tenure: segments?.tenure ?? 'tenure_days',
+    missed: 'missed_beats',
   }
+  const columns = Object.values(names).map((name) => ({
+    slot: name === undefined ? -1 : (matrix.index.get(name) ?? -1),
+    values: new Float64Array(facts.length).fill(Number.NaN),
+  }))
+  const known = columns.filter(({ slot }) => slot >= 0)
+  const width = matrix.names.length
+  // Row by row: each is fetched from memory once.
+  for (let customer = 0, first = 0; customer < facts.length; customer += 1, first += width) {
+    for (const { slot, values } of known) values[customer] = matrix.values[first + slot]!
+    if (customer % STEP === STEP - 1) yield
+  }
+  const [recency, frequency, monetary, tenure, missed] = columns.map(({ values }) => values)
   return {
-    recency: yield* column(segments?.recency),
-    frequency: yield* column(segments?.frequency),
-    monetary: yield* column(segments?.monetary),
-    tenure: yield* column(segments?.tenure ?? 'tenure_days'),
-    missed: yield* column('missed_beats'),
+    recency: recency!,
+    frequency: frequency!,
+    monetary: monetary!,
+    tenure: tenure!,
+    missed: missed!,
   }
 }
 
@@ -137,20 +142,18 @@ function layering(
   const known = (fifth: number) => (fifth === 0 ? Number.NaN : fifth)
   return (customer, risk, gone) => {
     // In the order of LAYER_INPUTS.
-    cells.set([
-      value[customer] === VALUE.unknown ? Number.NaN : value[customer]!,
-      known(r[customer]!),
-      known(f[customer]!),
-      known(m[customer]!),
-      numbers.recency[customer]!,
-      numbers.frequency[customer]!,
-      numbers.monetary[customer]!,
-      numbers.tenure[customer]!,
-      numbers.missed[customer]!,
-      gone,
-      input.profile.churn.inactiveDays,
-      risk,
-    ])
+    cells[0] = value[customer] === VALUE.unknown ? Number.NaN : value[customer]!
+    cells[1] = known(r[customer]!)
+    cells[2] = known(f[customer]!)
+    cells[3] = known(m[customer]!)
+    cells[4] = numbers.recency[customer]!
+    cells[5] = numbers.frequency[customer]!
+    cells[6] = numbers.monetary[customer]!
+    cells[7] = numbers.tenure[customer]!
+    cells[8] = numbers.missed[customer]!
+    cells[9] = gone
+    cells[10] = input.profile.churn.inactiveDays
+    cells[11] = risk
     return 1 + tests.findIndex((own) => own.every((run) => run(cells, 0) === 1))
   }
 }

@@ -8,7 +8,7 @@ import type { Profile, Stage } from './profile.ts'
 /** Where on the way out a customer stands. */
 export interface StageFound {
   readonly stage: Stage
-  /** The stage's sentence with the customer's own numbers. */
+  /** The stage's sentence with the customer's own numbers, filled in when it is read. */
   readonly sentence: Text
 }
 
@@ -22,7 +22,14 @@ export function stageReader(profile: Profile): (history: Pick<History, 'feature'
   return (history) => {
     const get = (name: string) => history.feature(name)
     const found = stages.find(({ test }) => test.evaluate(get) === 1)
-    return found === undefined ? null : { stage: found.stage, sentence: filled(found.stage.says, get) }
+    if (found === undefined) return null
+    const { stage } = found
+    return {
+      stage,
+      get sentence() {
+        return filled(stage.says, get)
+      },
+    }
   }
 }
 

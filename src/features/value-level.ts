@@ -1,6 +1,7 @@
 import type { CustomerFacts } from '../timeline/history.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { atPlace } from './order-statistic.ts'
+import type { Pieces } from './pieces.ts'
 import type { Profile } from './profile.ts'
 
 export const VALUE = { low: 0, mid: 1, high: 2, unknown: 255 } as const
@@ -12,33 +13,48 @@ const TOP = { high: 0.3, mid: 0.7 }
  * Everyone's value: the CRM's declared tier, else the LTV (declared, else the profile's estimate) among all others:
  * from `highValueFrom` on high (absent: the top 30 %), the top 70 % at least mid, the rest low.
  */
-export function valuesOf(input: {
+export function* valuesOf(input: {
   readonly profile: Profile
   readonly facts: readonly CustomerFacts[]
-  readonly matrix: Pick<FeatureMatrix, 'index' | 'row'>
+  readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   readonly highValueFrom?: number
-}): Uint8Array {
+}): Pieces<Uint8Array> {
   const { facts } = input
-  const ltvs = ltvsOf(input)
+  const ltvs = yield* ltvsOf(input)
   const known = ltvs.filter((ltv) => !Number.isNaN(ltv))
+  yield
   const from = (share: number) =>
     known.length === 0
       ? Number.NaN
       : atPlace(known, known.length - Math.max(1, Math.floor(known.length * share)))
   const high = input.highValueFrom ?? from(TOP.high)
   const mid = from(TOP.mid)
-  return Uint8Array.from(facts, ({ valueTier }, customer) => {
-    if (valueTier !== null) return VALUE[valueTier]
-    const ltv = ltvs[customer]!
-    if (Number.isNaN(ltv)) return VALUE.unknown
-    return ltv >= high ? VALUE.high : ltv >= mid ? VALUE.mid : VALUE.low
-  })
+  yield
+  const levels = new Uint8Array(facts.length)
+  for (let customer = 0; customer < levels.length; customer += 1) {
+    if (customer % CUSTOMERS === CUSTOMERS - 1) yield
+    levels[customer] = levelOf(facts[customer]!, ltvs[customer]!, high, mid)
+  }
+  return levels
 }
 
-function ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Float64Array {
+/** Customers looked at in one piece: their facts lie here and there in memory. */
+const CUSTOMERS = 50_000
+
+function levelOf({ valueTier }: CustomerFacts, ltv: number, high: number, mid: number): number {
+  if (valueTier !== null) return VALUE[valueTier]
+  if (Number.isNaN(ltv)) return VALUE.unknown
+  return ltv >= high ? VALUE.high : ltv >= mid ? VALUE.mid : VALUE.low
+}
+
+function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pieces<Float64Array> {
   const slot = profile.ltv === undefined ? undefined : matrix.index.get(profile.ltv)
-  return Float64Array.from(facts, ({ ltvMinor }, customer) => {
-    const estimated = slot === undefined ? Number.NaN : matrix.row(customer)[slot]!
-    return ltvMinor ?? estimated
-  })
+  const width = matrix.names.length
+  const ltvs = new Float64Array(facts.length)
+  for (let customer = 0; customer < ltvs.length; customer += 1) {
+    if (customer % CUSTOMERS === CUSTOMERS - 1) yield
+    const estimated = slot === undefined ? Number.NaN : matrix.values[customer * width + slot]!
+    ltvs[customer] = facts[customer]!.ltvMinor ?? estimated
+  }
+  return ltvs
 }

@@ -1,11 +1,12 @@
 import type { Alert } from '../alerts/alert.ts'
+import type { Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
-import type { AssignedStep } from './capacity.ts'
+import type { Assessment } from '../risk/assessment.ts'
 
 /** One transaction a customer: assessment, case, action and the cards to send, all or nothing. Gives the case. */
 export async function applyStep(
   ctx: Context,
-  step: AssignedStep,
+  step: Step & { readonly assignee: string | null; readonly assessment: Assessment },
   at: Date,
   via: 'score' | 'heard',
 ): Promise<Alert> {

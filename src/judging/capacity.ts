@@ -1,24 +1,24 @@
 import type { BudgetTerms } from '../alerts/budget.ts'
 import { shareOut } from '../alerts/budget.ts'
-import type { Step } from '../alerts/plan.ts'
+import type { NightStep } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import { instantOf, midnightBefore } from '../records/zone.ts'
-import type { Night } from '../risk/scorer.ts'
+import type { NightlyVerdicts } from '../risk/scorer.ts'
 
 /** A step to apply now, and who is asked to take the case it opens. */
-export type AssignedStep = Step & { readonly assignee: string | null }
+export type AssignedStep = NightStep & { readonly assignee: string | null }
 
 /** What of tonight's plan the team has room for; fresh cases that find none wait for the next night. */
 export async function withinCapacity(
   ctx: Context,
-  steps: readonly Step[],
-  night: Pick<Night, 'historyOf'>,
+  steps: readonly NightStep[],
+  { facts }: Pick<NightlyVerdicts, 'facts'>,
   at: Date,
-): Promise<{ readonly now: readonly AssignedStep[]; readonly deferred: readonly Step[] }> {
+): Promise<{ readonly now: readonly AssignedStep[]; readonly deferred: readonly NightStep[] }> {
   const fresh = steps.filter((step) => step.decision.act === 'open')
   const shares = shareOut(
-    fresh.map(({ assessment, decision }) => {
-      const { owner, region } = night.historyOf(assessment.customer)!.customer
+    fresh.map(({ index, decision }) => {
+      const { owner, region } = facts[index]!
       return { tier: decision.tier, keeper: owner, region }
     }),
     await termsAt(ctx, at),

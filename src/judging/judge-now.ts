@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/alert.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
-import { planNight } from '../alerts/plan.ts'
+import { isWorthARow } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { applyStep } from './apply-step.ts'
@@ -41,13 +41,14 @@ async function act(ctx: Context, assessment: Assessment, now: Date, via: 'heard'
     lastClosed: await ctx.store.alerts.lastClosed(customer),
   }
   const before = await ctx.store.assessments.latestOf([customer])
-  const { keep, steps } = planNight([assessment], before, new Map([[customer, cases]]))
-  await ctx.store.transaction((tables) => tables.assessments.add(keep))
   const decision = decide(assessment, cases)
-  const [step] = steps
-  if (step === undefined) return { assessment, decision, alert: cases.current }
+  if (decision.act === 'none') {
+    const keep = isWorthARow(before.get(customer) ?? null, assessment) ? [assessment] : []
+    await ctx.store.transaction((tables) => tables.assessments.add(keep))
+    return { assessment, decision, alert: cases.current }
+  }
   const assignee = await askNow(ctx, customer, now)
-  const alert = await applyStep(ctx, { ...step, assignee }, now, via)
+  const alert = await applyStep(ctx, { ...cases, decision, assessment, assignee }, now, via)
   ctx.wake()
   return { assessment, decision, alert }
 }

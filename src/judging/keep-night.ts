@@ -1,15 +1,17 @@
-import { isWorthARow } from '../alerts/plan.ts'
-import { type Assessment, TIERS } from '../risk/assessment.ts'
+import type { Assessment } from '../risk/assessment.ts'
+import { gistOf } from '../risk/gist.ts'
+import { isNews, type LastKept } from '../risk/last-kept.ts'
+import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
 
 /** What of a night is written besides everyone's scores. */
 export interface Kept {
-  /** Assessments worth a row that open or raise no case. */
-  readonly keep: readonly Assessment[]
-  /** Assessments whose case waits for a day with room. */
-  readonly waiting: readonly Assessment[]
-  /** What was known of customers before. */
-  readonly before: ReadonlyMap<string, Assessment>
+  /** Places of those whose assessment may be worth a row and who get none with a case. */
+  readonly news: readonly number[]
+  /** Places of those whose case waits for a day with room. */
+  readonly waiting: readonly number[]
+  /** What was written of customers before. */
+  readonly last: LastKept
 }
 
 /** Everyone's scores of one night, by customer number, in the same order in each array. */
@@ -18,10 +20,11 @@ interface Run {
   readonly profile: string
   readonly model: string
   readonly horizon: Date
-  readonly customers: readonly number[]
+  readonly customers: Int32Array
   readonly scores: ArrayLike<number>
   readonly priorities: ArrayLike<number>
-  readonly tiers: readonly string[]
+  /** Places in TIERS. */
+  readonly tiers: Uint8Array
   readonly deferred: readonly number[]
 }
 
@@ -37,43 +40,76 @@ export interface NightStore {
   ): Promise<void>
 }
 
-/** Assessments in one transaction: it must end long before its time is up. */
+/** Assessments in one transaction, and in memory at once: it must end long before its time is up. */
 const ROWS = 5_000
 
 /**
- * Writes a night: everyone's scores, and the assessments that somebody would miss. All of it or nothing, unless there are
- * very many assessments: then these come first, part by part. A night that broke off in between is judged again, and
- * finds what it has written as it was.
+ * Writes a night: everyone's scores, and the assessments that somebody would miss, made here as many at a time as one
+ * transaction takes. All of it or nothing, unless there are very many assessments: then these come first, part by part. A
+ * night that broke off in between is judged again, and finds what it has written as it was. Gives how many were written.
  */
 export async function keepNight(
   store: NightStore,
   profile: string,
   night: NightlyVerdicts,
-  { keep, waiting, before }: Kept,
-): Promise<void> {
-  const kept = waiting.filter((each) => isWorthARow(before.get(each.customer) ?? null, each))
-  const rows = [...keep, ...kept]
-  let start = 0
-  for (; rows.length - start > ROWS; start += ROWS) {
-    const part = rows.slice(start, start + ROWS)
-    await store.transaction((tables) => tables.assessments.add(part))
+  { news, waiting, last }: Kept,
+  pause: Pause,
+): Promise<number> {
+  let written = 0
+  for (let start = 0; ; start += ROWS) {
+    const rows = await assessed(night, news.slice(start, start + ROWS), last, pause)
+    const isLast = start + ROWS >= news.length
+    const run = isLast ? await runOf(profile, night, waiting, pause) : null
+    await store.transaction(async (tables) => {
+      if (run !== null) await tables.assessments.addRun(run)
+      await tables.assessments.add(rows)
+    })
+    written += rows.length
+    if (isLast) return written
   }
-  await store.transaction(async (tables) => {
-    await tables.assessments.addRun(runOf(profile, night, waiting))
-    await tables.assessments.add(rows.slice(start))
-  })
 }
 
-function runOf(profile: string, night: NightlyVerdicts, waiting: readonly Assessment[]): Run {
+/** Assessments of those whose verdict has really changed; what the model says of the others is as it was. */
+async function assessed(
+  night: NightlyVerdicts,
+  places: readonly number[],
+  last: LastKept,
+  pause: Pause,
+): Promise<Assessment[]> {
+  const rows: Assessment[] = []
+  for (const index of places) {
+    const assessment = night.assessmentAt(index)
+    if (isNews(last, index, gistOf(assessment))) rows.push(assessment)
+    const rest = pause()
+    if (rest !== null) await rest
+  }
+  return rows
+}
+
+async function runOf(
+  profile: string,
+  night: NightlyVerdicts,
+  waiting: readonly number[],
+  pause: Pause,
+): Promise<Run> {
+  const { facts } = night
+  const customers = new Int32Array(facts.length)
+  for (let index = 0; index < facts.length; index += 1) {
+    customers[index] = facts[index]!.no
+    if (index % LOOK === LOOK - 1) await pause()
+  }
   return {
     asOf: new Date(night.asOf),
     profile,
     model: night.model,
     horizon: new Date(Number.isNaN(night.horizon) ? night.asOf : night.horizon),
-    customers: night.facts.map(({ no }) => no),
+    customers,
     scores: night.scores,
     priorities: night.priorities,
-    tiers: Array.from(night.tiers, (tier) => TIERS[tier]!),
-    deferred: waiting.map(({ customer }) => night.historyOf(customer)!.customer.no),
+    tiers: night.tiers,
+    deferred: waiting.map((index) => facts[index]!.no),
   }
 }
+
+/** Customers between two looks at the clock, where each takes next to nothing. */
+const LOOK = 10_000

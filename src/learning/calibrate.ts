@@ -1,5 +1,5 @@
 import { ascending } from './auc.ts'
-import { rowsOfFold, stratifiedFolds } from './folds.ts'
+import { groupedFolds, rowsOfFold, stratifiedFolds } from './folds.ts'
 import { brierOf, positivesOf } from './metrics.ts'
 import { type Calibration, calibrated, logistic } from './model.ts'
 
@@ -8,11 +8,18 @@ const LEAST_FOR_ISOTONIC = 200
 
 /**
  * The better of Platt and isotonic calibration, by cross-validated Brier score. The raw scores must come from models that never
- * saw these rows, or the probabilities will be too sure of themselves.
+ * saw these rows, or the probabilities will be too sure of themselves. Rows of one of the `groups` are held out together: a customer
+ * on several dates is nearly the same row again, and steps drawn around a few of them would look proven by their own copies.
  */
-export function calibrate(raw: ArrayLike<number>, labels: ArrayLike<number>, seed: number): Calibration {
+export function calibrate(
+  raw: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  seed: number,
+  groups?: ArrayLike<number>,
+): Calibration {
   if (raw.length < LEAST_FOR_ISOTONIC) return platt(raw, labels)
-  const folds = stratifiedFolds(labels, 5, seed)
+  const folds =
+    groups === undefined ? stratifiedFolds(labels, 5, seed) : groupedFolds(labels, groups, 5, seed)
   const brier = (teach: (raw: Float64Array, labels: Uint8Array) => Calibration) => {
     const probability = new Float64Array(raw.length)
     for (let fold = 0; fold < 5; fold += 1) {

@@ -5,6 +5,7 @@ import { logisticWith } from './logistic.ts'
 import type { Algorithm, Model } from './model.ts'
 import type { Table } from './table.ts'
 import type { Training } from './trainer.ts'
+import { alone, type Hire } from './trees/crew.ts'
 
 /** A trainer with its settings fixed, by the name reports call it. */
 export interface Candidate {
@@ -22,11 +23,16 @@ const SMALL_STEPS = { learningRate: 0.02, subsample: 0.6, columnShare: 0.3, minC
 const PENALTY = 0.002
 
 /** What inner validation chooses from, the smoothest first: the earlier one wins a tie. One of each kind: more would be chosen by chance. */
-export const CANDIDATES: readonly Candidate[] = [
-  { name: 'logistic', algorithm: 'logistic', train: steadyLogistic },
-  { name: 'gbdt', ...gbdtWith({ ...SMALL_STEPS, depth: 3, rounds: 300 }) },
-  { name: 'forest', ...forestWith({ trees: 120, depth: 7, minLeaf: 20 }) },
-]
+export const CANDIDATES: readonly Candidate[] = candidatesWith(alone)
+
+/** The same, with threads hired for whoever can use them: sooner, never other models. */
+export function candidatesWith(hire: Hire): readonly Candidate[] {
+  return [
+    { name: 'logistic', algorithm: 'logistic', train: steadyLogistic },
+    { name: 'gbdt', ...gbdtWith({ ...SMALL_STEPS, depth: 3, rounds: 300 }, hire) },
+    { name: 'forest', ...forestWith({ trees: 120, depth: 7, minLeaf: 20 }) },
+  ]
+}
 
 /**
  * A penalty in proportion to the rows: where there are many, they are mostly the same customers on other dates, who tell little
@@ -37,6 +43,6 @@ function steadyLogistic(table: Table, training: Training): Promise<Model> {
 }
 
 /** The candidates of one algorithm. */
-export function candidatesOf(algorithm: Algorithm): readonly Candidate[] {
-  return CANDIDATES.filter((candidate) => candidate.algorithm === algorithm)
+export function candidatesOf(algorithm: Algorithm, among = CANDIDATES): readonly Candidate[] {
+  return among.filter((candidate) => candidate.algorithm === algorithm)
 }

@@ -72,7 +72,7 @@ export async function learnFrom(
   return {
     candidate: best.candidate,
     model,
-    calibration: calibrate(best.raw, best.labels, choosing.seed),
+    calibration: calibrate(best.raw, best.labels, choosing.seed, best.groups),
     tried: tried.map(({ candidate, auc }) => ({ name: candidate.name, auc })),
     table: tableOf,
   }
@@ -89,9 +89,10 @@ function bestOf(tried: readonly Tried[], dated: boolean): Tried {
 interface Tried {
   readonly candidate: Candidate
   readonly auc: number
-  /** Out-of-fold raw scores and labels of the rows held out. */
+  /** Out-of-fold raw scores, labels and groups of the rows held out. */
   readonly raw: number[]
   readonly labels: number[]
+  readonly groups: number[]
 }
 
 async function innerScores(
@@ -106,6 +107,7 @@ async function innerScores(
     auc: 0,
     raw: [] as number[],
     labels: [] as number[],
+    groups: [] as number[],
   }))
   for (const { taught, held } of splits) {
     const tableOf = encodingOf(examples, taught, names)
@@ -115,6 +117,7 @@ async function innerScores(
       const scores = rawScores(model, test)
       one.raw.push(...scores)
       one.labels.push(...test.labels)
+      for (const row of held) one.groups.push(examples.groups[row]!)
       one.auc += areaUnderCurve(scores, test.labels) / splits.length
     }
   }

@@ -1,11 +1,12 @@
 import { DAY } from '../clock.ts'
 import type { Columns } from '../features/columns.ts'
-import { FACT_NAMES } from '../features/facts.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { computeFeatures, type FeatureMatrix } from '../features/kernel.ts'
+import { restingOn } from '../features/resting-on.ts'
+import { uncovered } from './coverage.ts'
 import { columnsOf, type Examples, examplesOfTable } from './examples.ts'
 import { columnsBefore, type Leak, leakageOf } from './leakage.ts'
-import { type Fate, fateOf, footstepsOf, knownFrom, type Outcome } from './leaving.ts'
+import { type Fate, fateOf, footstepsOf, knownFrom, type Outcome, whoCanLeave } from './leaving.ts'
 import { positivesOf } from './metrics.ts'
 import { oneClass, type Slicing, slicesOf, type TooEarly } from './slices.ts'
 import { rowsOf, type Table } from './table.ts'
@@ -39,10 +40,10 @@ export interface Dataset {
   readonly left: Readonly<Record<Exclude<Fate, 'left' | 'stayed'>, number>>
 }
 
-/**
- * Facts that are known only as they are today: an as-of date of last year must not see them. `usual_days` is the same for everyone.
- */
-const UNDATED: readonly string[] = FACT_NAMES.filter((name) => name !== 'tenure_days')
+/** Facts that are known only as they are today: an as-of date of last year must not see them, nor what reads them. */
+const UNDATED: readonly string[] = ['ltv']
+/** The same for everyone: it teaches nothing, though what reads it may. */
+const CONSTANT: readonly string[] = ['usual_days']
 
 /**
  * Builds examples by time slices: features as of each date from rows before it, labels from what came after, only where the outcome is
@@ -92,9 +93,10 @@ export function datasetOf(
     seen: stacked(checked, (asOf) => featuresAt(list, columns, asOf)).table,
     blind: stacked(checked, (asOf) => featuresAt(list, columnsBefore(columns, asOf), asOf)).table,
   })
+  const asked = [...parts, { asOf: now, customers: whoCanLeave(columns, now, profile) }]
   const refused = new Set([
-    ...UNDATED,
-    ...undated(list),
+    ...CONSTANT,
+    ...restingOn(profile, [...UNDATED, ...uncovered(list, columns, asked)]),
     ...(options.without ?? []),
     ...leaks.map(({ name }) => name),
   ])
@@ -126,11 +128,6 @@ function datedExamples(
 function newestOf(asOf: Float64Array, learn: readonly number[]): Uint8Array {
   const from = learn[Math.floor(learn.length * 0.75)]!
   return Uint8Array.from(asOf, (date) => (date >= from ? 1 : 0))
-}
-
-/** Attributes are kept as they are today; which of them held at an earlier date is not known. */
-function undated({ profile }: FeatureList): string[] {
-  return Object.keys(profile.attributes ?? {}).map((name) => `attr_${name}`)
 }
 
 interface Cases {

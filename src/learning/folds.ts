@@ -40,19 +40,3 @@ export function rowsOfFold(folds: Folds, fold: number): { training: Int32Array; 
     test: all.filter((row) => folds[row] === fold),
   }
 }
-
-/**
- * One split in time: rows as of `testFrom` or later are tested, and only rows whose outcome was known by then are taught.
- * Rows between the two are left out: at `testFrom` nobody could have learned from them.
- */
-export function timeSplit(
-  asOf: ArrayLike<number>,
-  knownAt: ArrayLike<number>,
-  testFrom: number,
-): { training: Int32Array; test: Int32Array } {
-  const all = Int32Array.from(asOf, (_, row) => row)
-  return {
-    training: all.filter((row) => asOf[row]! < testFrom && knownAt[row]! <= testFrom),
-    test: all.filter((row) => asOf[row]! >= testFrom),
-  }
-}

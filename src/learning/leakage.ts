@@ -1,3 +1,4 @@
+import { factsAt } from '../features/attributes.ts'
 import type { Columns, EventBlock } from '../features/columns.ts'
 import { firstFrom } from '../features/columns.ts'
 import { areaUnderCurve } from './auc.ts'
@@ -59,13 +60,16 @@ function aloneAuc({ values, names, rows, labels }: Table, feature: number): numb
   return Math.max(...[value, knownness].filter((auc) => !Number.isNaN(auc)), 0.5)
 }
 
-/** The timeline as it stood at an instant: nothing at or after it. A kind that began later is not there at all. */
+/**
+ * The timeline as it stood at an instant: nothing at or after it, attributes as they were. A kind that began later is not
+ * there at all.
+ */
 export function columnsBefore(columns: Columns, instant: number): Columns {
   const blocks = new Map<string, EventBlock>()
   for (const [kind, block] of columns.blocks) {
     if (block.since < instant) blocks.set(kind, blockBefore(block, instant))
   }
-  return { ...columns, blocks }
+  return { ...columns, facts: columns.facts.map((one) => factsAt(one, instant)), blocks }
 }
 
 function blockBefore({ offsets, at, measures, since }: EventBlock, instant: number): EventBlock {

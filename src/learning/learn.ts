@@ -1,6 +1,6 @@
 import { ForeshockError } from '../errors.ts'
 import { didYouMean } from '../nearest.ts'
-import { CANDIDATES, candidatesOf } from './candidates.ts'
+import { candidatesOf, candidatesWith } from './candidates.ts'
 import type { Frame } from './encode.ts'
 import { crossValidate, type FoldResult, type OutOfFold } from './evaluate.ts'
 import { examplesOfFrame } from './examples.ts'
@@ -9,6 +9,7 @@ import { readColumn } from './frame.ts'
 import { readLabels } from './label.ts'
 import { positivesOf } from './metrics.ts'
 import type { Algorithm } from './model.ts'
+import { type Helpers, NOBODY } from './trees/crew.ts'
 
 /** A table of words, as read from a file. */
 export interface Words {
@@ -28,6 +29,8 @@ export interface LearnOptions {
   /** Null: inner validation chooses. */
   readonly algorithm: Algorithm | null
   readonly seed: number
+  /** Absent: the caller's thread does all itself. */
+  readonly helpers?: Helpers
   readonly progress?: (share: number) => void
   readonly signal?: AbortSignal
 }
@@ -54,18 +57,20 @@ const MOST_FOLDS = 20
  * is missing or the rows do not suffice.
  */
 export async function learnTable(words: Words, options: LearnOptions): Promise<LearnReport> {
-  const { label, id, cv, seed, algorithm, progress, signal } = options
+  const { label, id, cv, seed, algorithm, helpers = NOBODY, progress, signal } = options
   requireFolds(cv)
   const labelled = readLabels(label, cellsOf(words, label, '--label'), options.positive)
   if (id !== undefined) cellsOf(words, id, '--id')
   requireRows(labelled.labels, cv, label)
   const { frame, notes } = frameOf(words, labelled.rows, [label, ...(id === undefined ? [] : [id])])
   const unlabelled = words.rows.length - labelled.rows.length
+  const candidates = candidatesWith(helpers.hire)
   const evaluation = await crossValidate(
     examplesOfFrame(frame, labelled.labels),
     stratifiedFolds(labelled.labels, cv, seed),
     {
-      candidates: algorithm === null ? CANDIDATES : candidatesOf(algorithm),
+      candidates: algorithm === null ? candidates : candidatesOf(algorithm, candidates),
+      threads: helpers.threads,
       seed,
       ...(progress === undefined ? {} : { progress }),
       ...(signal === undefined ? {} : { signal }),

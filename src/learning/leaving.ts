@@ -78,6 +78,12 @@ export function fateOf(
   return leftOn < closes ? 'left' : 'stayed'
 }
 
+/** Days since the customer was last active before an instant; NaN: never was. */
+export function silentFor({ active }: Footsteps, asOf: number): number {
+  const last = active[firstFrom(active, 0, active.length, asOf) - 1]
+  return last === undefined ? Number.NaN : (asOf - last) / DAY
+}
+
 /** Active again before the inactive days were over: the cancellation was taken back. */
 function cameBack(active: Float64Array, cancelledAt: number, limit: number): boolean {
   const after = active[firstFrom(active, 0, active.length, cancelledAt + 1)]

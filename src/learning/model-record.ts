@@ -27,3 +27,9 @@ export const MODEL_SETTING = 'model'
 export function readModelInUse(stored: unknown): number | null {
   return typeof stored === 'number' && Number.isSafeInteger(stored) && stored > 0 ? stored : null
 }
+
+/** The number in `M-3`, `m3` or plain `3`, however its dash is typed; null: it is none. */
+export function readModelNo(word: string): number | null {
+  const found = /^(?:M\s*[-–—－]?\s*)?(\d{1,9})$/i.exec(word.trim())
+  return found === null ? null : Number(found[1])
+}

@@ -1,3 +1,5 @@
+import type { Economics } from './thresholds.ts'
+
 /** How well one judge told leavers from the others in a window. Shares are 0..1. */
 export interface Showing {
   readonly auc: number
@@ -20,6 +22,26 @@ export interface Trial {
   /** The model in use then; null: none was. */
   readonly champion: { readonly no: number; readonly showing: Showing } | null
   readonly verdict: Verdict
+  /** From which probability acting pays; null: nobody was there to act on; absent: it was not asked then. */
+  readonly advice?: Advice | null
+}
+
+/** A suggested threshold, and what it rests on. Money in any one unit. */
+export interface Advice {
+  /** Act from this probability on; over 1: never. */
+  readonly threshold: number
+  /** What set it: a contact below costs more than it brings, or nobody would have time for it. */
+  readonly because: 'cost' | 'capacity'
+  /** Customers on the trial's dates who had been active within the days the model looks ahead: whom a card can be about. */
+  readonly cases: number
+  readonly flagged: number
+  /** Share of the flagged who left; null: nobody is flagged. */
+  readonly precision: number | null
+  /** Share of the leavers who are flagged. */
+  readonly recall: number
+  /** Value kept less the cost of all contacts, expected over the trial. */
+  readonly gain: number
+  readonly economics: Economics
 }
 
 export type Verdict = 'better' | 'too-few-leavers' | 'not-better-than-rules' | 'not-better-than-champion'

@@ -2,6 +2,7 @@ import { ForeshockError } from '../errors.ts'
 import { CANDIDATES } from '../learning/candidates.ts'
 import { type LearnReport, learnTable } from '../learning/learn.ts'
 import type { Algorithm } from '../learning/model.ts'
+import { spareHelpers } from '../learning/threads/hire.ts'
 import { didYouMean } from '../nearest.ts'
 import { readTableFile } from '../sources/table-file.ts'
 import { text } from '../text.ts'
@@ -42,6 +43,7 @@ async function reportOf(words: LearnWords, terminal: Terminal, signal: AbortSign
   const settings = { label, cv: Number(cv), seed: seedOf(seed), algorithm: algorithmOf(words.algo) }
   return learnTable(await readTableFile(table, signal), {
     ...settings,
+    helpers: spareHelpers(),
     ...(positive === undefined ? {} : { positive }),
     ...(id === undefined ? {} : { id }),
     progress: (share) => terminal.progress({ label: LEARNING, share }),

@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path'
 import { topOfModels } from '../../commands/model.ts'
-import { modelCard, modelNo, trialWords } from '../../templates/model.ts'
+import { adviceWords, modelCard, modelNo, trialWords } from '../../templates/model.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
 import { featureNames } from '../features/feature-list.ts'
 import { modelInUse, promote, rollback } from '../judging/promote.ts'
+import { readModelNo } from '../learning/model-record.ts'
 import { sidecarSchema } from '../learning/sidecar.ts'
 import { readModel, writeModel } from '../risk/model-files.ts'
 import { text } from '../text.ts'
@@ -39,7 +40,9 @@ export async function evaluateVerb(
   }
   const trial = await ctx.models.evaluate(no)
   terminal.done()
-  terminal.result({ no, ...trial }, `${modelNo(no)}: ${trialWords(trial, viewOf(ctx))}`)
+  const view = viewOf(ctx)
+  const words = [`${modelNo(no)}: ${trialWords(trial, view)}`, ...adviceWords(trial, view)]
+  terminal.result({ no, ...trial }, words.join('\n'))
 }
 
 /** `foreshock models`: what judges now, and what else there is. */
@@ -96,8 +99,8 @@ function told(ctx: Context, terminal: Terminal, before: number | null, after: nu
 }
 
 function numberOf(word: string): number {
-  const found = /^(?:M-?)?(\d{1,9})$/i.exec(word.trim())
-  if (found !== null) return Number(found[1])
+  const no = readModelNo(word)
+  if (no !== null) return no
   throw new ForeshockError(
     'BAD_INPUT',
     `"${word}" is not a model's number.`,

@@ -6,6 +6,7 @@ import type { Profile } from '../features/profile.ts'
 import { announce } from '../judging/promote.ts'
 import { scoringTerms } from '../judging/terms.ts'
 import { modelCard } from '../learning/card.ts'
+import type { Economics } from '../learning/thresholds.ts'
 import type { Log } from '../log.ts'
 import { latestCases } from '../modelling/evaluation.ts'
 import type { InUseKeeper } from '../modelling/in-use.ts'
@@ -60,6 +61,12 @@ export function openModelling(parts: {
     if (found === null) return null
     return { no: found.no, isProbability: true, scoresAt: scoresBy(found.forecaster) }
   }
+  /** By the settings as they stand, and the people there are. */
+  const economics = async (): Promise<Economics> => {
+    const settings = await ctx().settings()
+    const csms = ctx().people.all.filter(({ role }) => role === 'csm').length
+    return { ...settings.economics, ...(csms === 0 ? {} : { perDay: csms * settings.capacity }) }
+  }
   /** A model on the latest months whose outcome is known. */
   const casesOf = async (model: number | ModelFiles): Promise<Tested> => {
     await timeline.refresh()
@@ -73,6 +80,7 @@ export function openModelling(parts: {
     log,
     rules,
     champion,
+    economics,
     learn: async (now, signal) => {
       await timeline.refresh(signal)
       const label = text('正在训练模型', 'Learning a model')
@@ -85,9 +93,9 @@ export function openModelling(parts: {
     keep: (model) => store.models.add(model),
     tell: (notice) => announce(ctx(), notice),
     fault: inUse.fault,
-    evaluate: async (no) => tryOut(await casesOf(no), rules, null),
+    evaluate: async (no) => tryOut(await casesOf(no), rules, null, await economics()),
     adopt: async ({ file, sidecar }, by) => {
-      const trial = await tryOut(await casesOf({ file, sidecar }), rules, await champion())
+      const trial = await tryOut(await casesOf({ file, sidecar }), rules, await champion(), await economics())
       const { algorithm } = sidecar
       const made = { profile: profile.name, algorithm, madeAt: clock.now(), by, trial }
       const no = await store.models.add({ ...made, onnx: file, sidecar, card: modelCard(sidecar) })

@@ -9,6 +9,7 @@ import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { rateFeatures } from '../features/rate-features.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
 
@@ -51,7 +52,11 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
       leadName: csm === null ? null : nameOf(ctx, ctx.people.get(csm)?.lead ?? null),
       managerName: csm === null ? null : (regionalManager(ctx, csm)?.name ?? null),
     },
-    money: { currency: ctx.config.company.currency, features: moneyFeatures(ctx.profile) },
+    money: {
+      currency: ctx.config.company.currency,
+      features: moneyFeatures(ctx.profile),
+      rates: rateFeatures(ctx.profile),
+    },
     nextStates: verbsIn(alert.state),
     dataAgeHours: (ctx.clock.now().getTime() - horizon) / HOUR,
     repeatOf: await repeatOf(ctx, alert),

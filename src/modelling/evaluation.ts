@@ -1,7 +1,7 @@
 import { DAY } from '../clock.ts'
 import type { Columns } from '../features/columns.ts'
 import type { Profile } from '../features/profile.ts'
-import { fateOf, footstepsOf, knownFrom } from '../learning/leaving.ts'
+import { fateOf, footstepsOf, knownFrom, silentFor } from '../learning/leaving.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
 import type { ScoresAt, Tested } from './trial.ts'
 
@@ -20,10 +20,12 @@ export async function latestCases(
   const outcome = { label: 'last-activity', horizonDays: label.horizonDays, gapDays: label.gapDays } as const
   const latest = now - knownFrom(0, outcome, profile)
   const cases = {
+    horizonDays: label.horizonDays,
     customers: [] as string[],
     asOf: [] as number[],
     labels: [] as number[],
     probability: [] as number[],
+    silentDays: [] as number[],
   }
   const footsteps = columns.facts.map((_, customer) => footstepsOf(columns, customer, profile))
   for (let date = DATES - 1; date >= 0; date -= 1) {
@@ -36,6 +38,7 @@ export async function latestCases(
       cases.asOf.push(asOf)
       cases.labels.push(fate === 'left' ? 1 : 0)
       cases.probability.push(scores.get(id) ?? 0)
+      cases.silentDays.push(silentFor(footsteps[customer]!, asOf))
     })
   }
   return cases

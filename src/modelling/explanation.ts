@@ -7,7 +7,7 @@ import { predict } from '../learning/probability.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
 import type { Explainer } from '../learning/tree-shap.ts'
 import type { Factor, Lever } from '../risk/assessment.ts'
-import { type Bands, edgeBelow } from '../risk/bands.ts'
+import { type Bands, DEFAULT_BANDS, edgeBelow } from '../risk/bands.ts'
 import { labelOf } from '../risk/feature-of.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
 
@@ -17,23 +17,22 @@ export function explanationOf(
   explainer: Explainer,
   sidecar: Sidecar,
   profile: Profile,
-  bands: Bands,
-): Forecaster['explain'] {
+): NonNullable<Forecaster['explain']> {
   const all = featureNames(profile)
   const columns = model.names.map((name) => all.indexOf(name))
   const actionable = actionableOf(sidecar, profile)
-  return (features, median) => {
+  return (features, median, bands = DEFAULT_BANDS) => {
     const values = Float32Array.from(columns, (column) => features[column]!)
     const phi = new Float64Array(values.length)
     explainer.explain(values, 0, phi)
     const causes = causesOf({ names: model.names, values, phi }, profile, median)
     return {
       factors: causes.map(({ adds: _, parts: __, ...factor }): Factor => factor),
-      lever: leverOf(values),
+      lever: leverOf(values, bands),
     }
   }
 
-  function leverOf(row: Float32Array): Lever | null {
+  function leverOf(row: Float32Array, bands: Bands): Lever | null {
     const score = (values: Float32Array) => predict(model, sidecar.calibration, values)
     const edge = edgeBelow(score(row), bands)
     const remedy = edge === null ? null : smallestRemedy(row, actionable, edge, score)

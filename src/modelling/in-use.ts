@@ -4,7 +4,6 @@ import type { Profile } from '../features/profile.ts'
 import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
 import { readSidecar, type Sidecar } from '../learning/sidecar.ts'
 import type { Log } from '../log.ts'
-import { DEFAULT_BANDS } from '../risk/bands.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
 import { type LearnedModel, openProven } from '../risk/learned-model.ts'
 import type { ModelFiles } from '../risk/model-files.ts'
@@ -107,9 +106,7 @@ export function openInUse(parts: {
         }
       },
       explain:
-        model === null || explainer === null
-          ? () => null
-          : explanationOf(model, explainer, sidecar, parts.profile, DEFAULT_BANDS),
+        model === null || explainer === null ? null : explanationOf(model, explainer, sidecar, parts.profile),
     }
   }
 

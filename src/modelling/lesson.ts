@@ -1,14 +1,14 @@
-import type { Columns } from '../features/columns.ts'
+import { type Columns, firstFrom } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { computeFeatures } from '../features/kernel.ts'
-import { CANDIDATES } from '../learning/candidates.ts'
+import { candidatesWith } from '../learning/candidates.ts'
 import { type Learned, learnFrom, trainingsOf } from '../learning/choose.ts'
 import { type Dataset, datasetOf } from '../learning/dataset.ts'
 import { type Binned, binned, MOVED, psi } from '../learning/drift.ts'
 import { columnsOf, examplesOfTable } from '../learning/examples.ts'
 import { onGrid } from '../learning/grid.ts'
 import { rawScores } from '../learning/importance.ts'
-import { whoCanLeave } from '../learning/leaving.ts'
+import { footstepsOf, silentFor, whoCanLeave } from '../learning/leaving.ts'
 import { metricsOf, positivesOf } from '../learning/metrics.ts'
 import type { Model } from '../learning/model.ts'
 import { onnxOf } from '../learning/onnx.ts'
@@ -16,6 +16,7 @@ import { probabilityOf } from '../learning/probability.ts'
 import { type Sidecar, sidecarSchema } from '../learning/sidecar.ts'
 import type { TooEarly } from '../learning/slices.ts'
 import { rowsOf, type Table } from '../learning/table.ts'
+import { type Helpers, NOBODY } from '../learning/trees/crew.ts'
 import { DEFAULT_BANDS } from '../risk/bands.ts'
 import { sha256 } from '../risk/model-files.ts'
 import type { Tested } from './trial.ts'
@@ -37,19 +38,21 @@ export interface Teaching {
   readonly seed: number
   /** Of the program, for the model's papers. */
   readonly version: string
+  /** Absent: the caller's thread does all itself. */
+  readonly helpers?: Helpers
   readonly progress?: (share: number) => void
   readonly signal?: AbortSignal
 }
 
 /** Days a forecast looks ahead. */
-export const HORIZON_DAYS = 60
+const HORIZON_DAYS = 60
 const SAMPLE = 512
 const BINS = 10
 const FEWEST_FEATURES = 8
 
 /** Learns a model from a company's own history: dated examples, the best candidate, calibrated, tested on later months. */
 export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
-  const { list, columns, now, seed, progress, signal } = teaching
+  const { list, columns, now, seed, helpers = NOBODY, progress, signal } = teaching
   const whole = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
   if ('reason' in whole) return whole
   const dataset = steadyOnly(whole, teaching)
@@ -58,7 +61,12 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
     const risk = known.get(feature)
     return risk === undefined ? 0 : risk === 'rises' ? 1 : -1
   }
-  const choosing = { candidates: CANDIDATES, seed, monotone, ...(signal === undefined ? {} : { signal }) }
+  const choosing = {
+    candidates: candidatesWith(helpers.hire),
+    threads: helpers.threads,
+    ...{ seed, monotone },
+    ...(signal === undefined ? {} : { signal }),
+  }
   const steps = trainingsOf(choosing)
   let done = 0
   const raw = await learnFrom(dataset.examples, dataset.training, {
@@ -70,7 +78,7 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   })
   const learned = { ...raw, model: exact(raw.model) }
   const onnx = onnxOf(learned.model, learned.calibration)
-  const tested = testedOn(dataset, learned, columns)
+  const tested = testedOn(dataset, learned, teaching)
   return {
     onnx,
     sidecar: sidecarOf(teaching, dataset, learned, onnx, tested),
@@ -104,9 +112,17 @@ function steadyOnly(dataset: Dataset, { list, columns, now }: Teaching): Dataset
   return { ...dataset, table, examples: examplesOfTable(table, dataset.customers) }
 }
 
-function testedOn({ test, customers, asOf, table }: Dataset, learned: Learned, { facts }: Columns): Tested {
+function testedOn(
+  { test, customers, asOf, table }: Dataset,
+  learned: Learned,
+  { columns, list: { profile } }: Teaching,
+): Tested {
   return {
-    customers: Array.from(test, (row) => facts[customers[row]!]!.id),
+    customers: Array.from(test, (row) => columns.facts[customers[row]!]!.id),
+    horizonDays: HORIZON_DAYS,
+    silentDays: Float64Array.from(test, (row) =>
+      silentFor(footstepsOf(columns, customers[row]!, profile), asOf[row]!),
+    ),
     asOf: Float64Array.from(test, (row) => asOf[row]!),
     labels: Uint8Array.from(test, (row) => table.labels[row]!),
     probability: probabilities(learned, learned.table(test)),
@@ -151,7 +167,7 @@ function sidecarOf(
     asOf: { learned: dates(dataset.training), tested: dates(dataset.test) },
     spread: {
       features: Object.fromEntries(taught.names.map((name, at) => [name, spreadOf(columnAt(taught, at))])),
-      score: spreadOf(probabilities(learned, taught)),
+      score: betweenValues(probabilities(learned, taught)),
     },
     // With no later months to test on, nothing is known of these.
     metrics: Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value))),
@@ -170,11 +186,31 @@ function columnAt({ values, names, rows }: Table, at: number): Float32Array {
 
 /** Bins of about equal size; equal values are never parted. */
 function spreadOf(values: ArrayLike<number>): Binned {
-  const known = Float64Array.from(Array.from(values).filter((value) => !Number.isNaN(value))).sort()
+  return binned(values, edgesOf(sortedKnown(values)))
+}
+
+/**
+ * The same, with edges half-way to the next smaller value. Calibrated scores come in steps, and the file gives each in
+ * single precision: on the edge itself a whole step would fall to either side.
+ */
+function betweenValues(values: ArrayLike<number>): Binned {
+  const known = sortedKnown(values)
+  const edges = edgesOf(known).map((edge) => {
+    const below = known[firstFrom(known, 0, known.length, edge) - 1]!
+    return below + (edge - below) / 2
+  })
+  return binned(values, edges)
+}
+
+function sortedKnown(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(Array.from(values).filter((value) => !Number.isNaN(value))).sort()
+}
+
+function edgesOf(known: Float64Array): number[] {
   const edges = new Set<number>()
   for (let bin = 1; bin < BINS; bin += 1) {
     const edge = known[Math.floor((bin * known.length) / BINS)]
     if (edge !== undefined && edge > known[0]!) edges.add(edge)
   }
-  return binned(values, [...edges])
+  return [...edges]
 }

@@ -4,6 +4,7 @@ import { modelCard } from '../learning/card.ts'
 import type { NewModel } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
 import type { TooEarly } from '../learning/slices.ts'
+import type { Economics } from '../learning/thresholds.ts'
 import type { Log } from '../log.ts'
 import { inWords } from './in-words.ts'
 import type { Taught } from './teacher.ts'
@@ -17,6 +18,8 @@ export interface ModelParts {
   learn(now: Date, signal: AbortSignal): Promise<Taught | TooEarly>
   readonly rules: Judge
   champion(): Promise<(Judge & { readonly no: number }) | null>
+  /** What a contact costs and brings, and how many the team can have in a day. */
+  economics(): Promise<Economics>
   keep(model: NewModel): Promise<number>
   tell(notice: Notice): Promise<void>
   readonly drift: Models['drift']
@@ -35,7 +38,7 @@ export function openModels(parts: ModelParts): Models & { close(): Promise<void>
     const lesson = await parts.learn(now, signal)
     if ('reason' in lesson) return { kind: 'model-not-yet', data: { says: lesson.says } }
     const { tested, algorithm, onnx, sidecar } = lesson
-    const trial = await tryOut(tested, parts.rules, await parts.champion())
+    const trial = await tryOut(tested, parts.rules, await parts.champion(), await parts.economics())
     const no = await parts.keep({
       ...{ onnx, sidecar, algorithm, madeAt: now, by, trial },
       profile: parts.profile,

@@ -11,8 +11,8 @@ import type { HistoriesAt } from '../risk/snapshot.ts'
 export interface PastRun {
   readonly asOf: Date
   readonly model: string
-  readonly customers: readonly number[]
-  readonly scores: readonly number[]
+  readonly customers: ArrayLike<number>
+  readonly scores: ArrayLike<number>
 }
 
 /** When the forecasts that are known to be right or wrong by now were made at the latest, milliseconds. */
@@ -69,7 +69,7 @@ interface Case {
 
 /** What became of everyone who was scored then and could still leave. */
 function casesOf(past: PastRun, columns: Columns, sidecar: Sidecar, profile: Profile): Case[] {
-  const scores = new Map(past.customers.map((customer, at) => [customer, past.scores[at]!]))
+  const scores = new Map(Array.from(past.customers, (customer, at) => [customer, past.scores[at]!]))
   return columns.facts.flatMap(({ no, region, product }, customer) => {
     const probability = scores.get(no)
     if (probability === undefined) return []

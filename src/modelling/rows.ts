@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../features/kernel.ts'
 
-type Features = Pick<FeatureMatrix, 'index'> & { row(customer: number): Float64Array }
+type Features = Pick<FeatureMatrix, 'index' | 'names' | 'values'>
 
 /** Everyone's features as a model reads them: float32, row by row; a feature the profile no longer has is unknown. */
 export function modelRows(names: readonly string[], features: Features, size: number): Float32Array {
@@ -39,11 +39,13 @@ function fillRows(
   values: Float32Array,
 ): void {
   const width = columns.length
+  const all = features.values
+  const stride = features.names.length
   for (let customer = from, cell = from * width; customer < to; customer += 1) {
-    const row = features.row(customer)
+    const first = customer * stride
     for (let at = 0; at < width; at += 1, cell += 1) {
       const column = columns[at]!
-      values[cell] = column < 0 ? Number.NaN : row[column]!
+      values[cell] = column < 0 ? Number.NaN : all[first + column]!
     }
   }
 }

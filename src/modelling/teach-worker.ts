@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { isExpected } from '../errors.ts'
 import { featureList } from '../features/feature-list.ts'
+import { spareHelpers } from '../learning/threads/hire.ts'
 import { checkModel } from '../risk/model-check.ts'
 import { openModel } from '../risk/model-scorer.ts'
 import { type Lesson, teach } from './lesson.ts'
@@ -16,6 +18,7 @@ try {
     now,
     seed,
     version,
+    helpers: spareHelpers(),
     progress: (share) => tell({ kind: 'progress', share }),
   })
   if ('reason' in lesson) tell({ kind: 'too-early', why: lesson })
@@ -25,7 +28,8 @@ try {
     tell({ kind: 'learned', taught: { algorithm: sidecar.algorithm, onnx, sidecar, tested } })
   }
 } catch (error) {
-  tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) })
+  if (isExpected(error)) tell({ kind: 'refused', code: error.code, said: error.said })
+  else tell({ kind: 'failed', why: error instanceof Error ? error.message : String(error) })
 }
 
 /** The file must give the trainer's numbers before anyone relies on it. */

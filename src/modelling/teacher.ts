@@ -1,3 +1,4 @@
+import { type ErrorCode, ForeshockError } from '../errors.ts'
 import type { Columns } from '../features/columns.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
@@ -27,6 +28,8 @@ export type FromTeacher =
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'too-early'; readonly why: TooEarly }
   | { readonly kind: 'learned'; readonly taught: Taught }
+  /** An expected error keeps its words in both languages; anything else is a bug and has only its message. */
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly said: ForeshockError['said'] }
   | { readonly kind: 'failed'; readonly why: string }
 
 /** Learns on a thread of its own. Rejects with the signal's reason when aborted; the thread is then ended. */
@@ -45,6 +48,8 @@ export function teachElsewhere(
       if (message.kind === 'progress') progress(message.share)
       else if (message.kind === 'learned') resolve(message.taught)
       else if (message.kind === 'too-early') resolve(message.why)
+      else if (message.kind === 'refused')
+        reject(new ForeshockError(message.code, message.said.what, message.said.hint))
       else reject(new Error(message.why))
     })
   }).finally(() => thread.terminate())

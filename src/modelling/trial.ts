@@ -1,6 +1,7 @@
 import { areaUnderCurve } from '../learning/auc.ts'
 import { averagePrecision, brierOf, positivesOf, topShareOf } from '../learning/metrics.ts'
-import { type Showing, type Trial, verdictOf } from '../learning/trial.ts'
+import { type Economics, suggestThreshold } from '../learning/thresholds.ts'
+import { type Advice, type Showing, type Trial, verdictOf } from '../learning/trial.ts'
 
 /** Cases of the test months, as the new model saw them. */
 export interface Tested {
@@ -11,6 +12,10 @@ export interface Tested {
   /** 1: left. */
   readonly labels: ArrayLike<number>
   readonly probability: ArrayLike<number>
+  /** Days the model looks ahead. */
+  readonly horizonDays: number
+  /** Days since each was last active: who has been silent for long is no one's card. */
+  readonly silentDays: ArrayLike<number>
 }
 
 /** Scores of all customers as of a date, by id; a customer who was not scored is missing. */
@@ -33,6 +38,7 @@ export async function tryOut(
   tested: Tested,
   rules: Judge,
   champion: (Judge & { readonly no: number }) | null,
+  economics: Economics,
 ): Promise<Trial> {
   const dates = [...new Set(Array.from(tested.asOf))].sort((a, b) => b - a).slice(0, DATES)
   const rows = tested.customers.flatMap((_, row) => (dates.includes(tested.asOf[row]!) ? [row] : []))
@@ -53,7 +59,27 @@ export async function tryOut(
         ? null
         : { no: champion.no, showing: await showingBy(champion, tested, rows, labels) },
   }
-  return { ...trial, verdict: verdictOf(trial) }
+  const advice = adviceOf(tested, rows, economics, new Set(rows.map((row) => tested.asOf[row]!)).size)
+  return { ...trial, verdict: verdictOf(trial), advice }
+}
+
+/** Days of work that one date stands for: dates lie a month apart. */
+const DAYS_A_DATE = 30
+
+/** From which probability acting would have paid, on those a card can be about; null: there is nobody to tell it by. */
+function adviceOf(
+  { labels, probability, silentDays, horizonDays }: Tested,
+  rows: readonly number[],
+  economics: Economics,
+  dates: number,
+): Advice | null {
+  const here = rows.filter((row) => silentDays[row]! < horizonDays)
+  const left = here.map((row) => labels[row]!)
+  if (positivesOf(left) === 0) return null
+  const days = dates * DAYS_A_DATE
+  const chances = here.map((row) => probability[row]!)
+  const { precision, ...found } = suggestThreshold(chances, left, economics, days)
+  return { ...found, cases: here.length, precision: found.flagged === 0 ? null : precision, economics }
 }
 
 async function showingBy(

@@ -36,6 +36,8 @@ export interface CustomerRecord {
   readonly contactConsent?: boolean
   /** Phone, for the claim's call step; masked wherever a channel can read it. */
   readonly phone?: string
+  /** Since when the attributes are as they are here; absent: since they are first read. */
+  readonly at?: Date
   readonly attributes: Readonly<Record<string, AttributeValue>>
 }
 

@@ -1,86 +1,37 @@
 import type { Profile } from '../features/profile.ts'
-import { stageOf } from '../features/stages.ts'
-import { isGone } from '../signals/gone.ts'
-import type { Evidence, Reading, Signal } from '../signals/signal.ts'
+import type { Evidence, Reading } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import {
-  type Assessment,
-  type Factor,
-  type Forecast,
-  isAlertTier,
-  type Lever,
-  type StageSeen,
-} from './assessment.ts'
-import type { Bands } from './bands.ts'
-import { causeOf } from './cause.ts'
+import { type Assessment, isAlertTier } from './assessment.ts'
 import { factorsOf } from './factors.ts'
-import { type Mute, mutedBy } from './mute.ts'
-import { priorityOf } from './priority.ts'
-import { coldStartScore } from './score.ts'
-import { decideTier } from './tier.ts'
-import { isHighValue, ltvOf } from './value.ts'
+import { type AssessmentEnvironment, type Explanation, type Verdict, verdictOf } from './verdict.ts'
 
-/** What judging needs besides the customer's own history. */
-export interface AssessmentEnvironment {
-  readonly signals: readonly Signal[]
-  readonly profile: Profile
-  /** LTV from which a customer is of high value, minor units (see highValueThreshold). */
-  readonly highValueFrom: number
-  /** A feature's median among similar customers; NaN when not known. */
-  readonly median: (feature: string) => number
-  /** Instant of the newest record anywhere, milliseconds. */
-  readonly horizon: number
-  /** What people have judged to be no risk about this customer. */
-  readonly mutes?: readonly Mute[]
-  /** What the model in use says of this customer; absent: none does, and rules judge alone. */
-  readonly model?: ModelView
-  readonly bands?: Bands
-}
-
-/** One customer through the model in use. */
-export interface ModelView {
-  /** As people see it, `M-3`. */
-  readonly name: string
-  readonly forecast: Forecast
-  /** What the probability rests on and what would lower it; null: this model cannot be explained. */
-  explain(): { readonly factors: readonly Factor[]; readonly lever: Lever | null } | null
-}
-
-/** Judges one customer at the history's instant: reads every signal, then tier, score, cause, priority, factors. */
+/** Judges one customer at the history's instant, with everything needed to say why. */
 export function assess(history: History, env: AssessmentEnvironment): Assessment {
+  return assessmentOf(verdictOf(history, env), history, env)
+}
+
+/** A verdict with everything needed to say why: dates, factors, what would lower the score, the newest events. */
+export function assessmentOf(verdict: Verdict, history: History, env: AssessmentEnvironment): Assessment {
   const { profile } = env
-  const readings = readAll(history, env.signals, env.mutes ?? [])
-  const highValue = isHighValue(history, profile, env.highValueFrom)
-  const gone = isGone(history, profile)
+  const { tier, stage } = verdict
+  const readings = verdict.readings.map(plainReading)
   const forecast = env.model?.forecast
-  const { tier, reason } = decideTier({
-    readings,
-    highValue,
-    gone,
-    probability: forecast?.probability ?? null,
-    ...(env.bands === undefined ? {} : { bands: env.bands }),
-  })
-  const score = forecast?.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
-  // Explaining is dear: only those who get a card are explained.
-  const explained = isAlertTier(tier) ? (env.model?.explain() ?? null) : null
-  const cause = causeOf(readings, history, profile)
-  const ltvMinor = ltvOf(history, profile)?.minor ?? null
+  const explained = explanationOf(verdict, env)
   return {
     customer: history.customer.id,
     asOf: history.asOf,
     tier,
-    reason,
+    reason: verdict.reason,
     signals: readings.filter(({ fired }) => fired).map(({ signal }) => signal),
-    score,
-    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor: typicalLtv(env) }),
-    highValue,
-    cause,
+    score: verdict.score,
+    priority: verdict.priority,
+    highValue: verdict.highValue,
+    cause: verdict.cause,
     readings,
     factors: explained?.factors ?? factorsOf(readings, history, profile, env.median),
     ...(forecast === undefined ? {} : { forecast }),
     ...(explained === null || explained.lever === null ? {} : { lever: explained.lever }),
-    // Who has left is on no way out any more.
-    stage: gone ? null : stageSeen(history, profile),
+    stage: stage === null ? null : { name: stage.stage.name, sentence: stage.sentence },
     ...(isAlertTier(tier) ? { beats: newestBeats(history, profile) } : {}),
     profile: `${profile.name}@${profile.version}`,
     model: env.model?.name ?? 'rules',
@@ -88,9 +39,14 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
   }
 }
 
-function stageSeen(history: History, profile: Profile): StageSeen | null {
-  const found = stageOf(history, profile)
-  return found === null ? null : { name: found.stage.name, sentence: found.sentence }
+/** Explaining is dear: only those who get a card are explained. Null: the rules' factors stand. */
+function explanationOf(verdict: Verdict, env: AssessmentEnvironment): Explanation | null {
+  return isExplained(verdict, env) ? env.model!.explain!() : null
+}
+
+/** True when the factors are the model's, not the rules'. */
+export function isExplained({ tier }: Pick<Verdict, 'tier'>, { model }: AssessmentEnvironment): boolean {
+  return isAlertTier(tier) && model !== undefined && model.explain !== null
 }
 
 /** Enough to see a rhythm, few enough to keep with every alert. */
@@ -100,29 +56,16 @@ function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullab
   return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
 }
 
-/** The readings as plain values: a reading may work out its dates when asked, and it is asked here, once. */
-function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {
-  return signals.flatMap((signal) => {
-    const reading =
-      mutes.length === 0 ? signal.read(history) : signal.read(history, mutedBy(mutes, signal.name))
-    if (reading === null) return []
-    const { evidence, muted } = reading
-    return [
-      {
-        ...reading,
-        evidence: evidence.map(plain),
-        ...(muted === undefined ? {} : { muted: muted.map(plain) }),
-      },
-    ]
-  })
+/** As plain values: a reading may work out its dates when asked, and it is asked here, once. */
+function plainReading(reading: Reading): Reading {
+  const { evidence, muted } = reading
+  return {
+    ...reading,
+    evidence: evidence.map(plain),
+    ...(muted === undefined ? {} : { muted: muted.map(plain) }),
+  }
 }
 
 function plain(piece: Evidence): Evidence {
   return { ...piece }
-}
-
-/** LTV taken for a customer whose own is unknown, minor units. */
-export function typicalLtv({ profile, median }: AssessmentEnvironment): number {
-  const typical = profile.ltv === undefined ? Number.NaN : median(profile.ltv)
-  return Number.isFinite(typical) ? typical : 0
 }

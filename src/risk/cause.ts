@@ -56,6 +56,7 @@ const EVENTS: readonly {
 
 /** The likely reason of leaving, from what was said, what happened and what the readings show; ties by that order. */
 export function causeOf(readings: readonly Reading[], history: History, profile: Profile): Cause {
+  if (readings.length === 0 && history.voices.length === 0 && !hasTold(history)) return 'unknown'
   const votes = new Map<Cause, number>()
   const add = (cause: Cause, count: number) => votes.set(cause, (votes.get(cause) ?? 0) + count)
   for (const { evidence } of readings.filter(({ fired }) => fired)) {
@@ -65,11 +66,17 @@ export function causeOf(readings: readonly Reading[], history: History, profile:
     for (const { cause, votes: count, words } of SAID) if (words.test(text.slice(0, 4_000))) add(cause, count)
   }
   for (const { kind, cause, days, votes: count } of EVENTS) {
-    const last = history.events(kind).at.at(-1)
-    if (last !== undefined && history.asOf - last <= days * DAY) add(cause, count)
+    // Never, where there was none: NaN is within no days.
+    if (history.asOf - history.last(kind) <= days * DAY) add(cause, count)
   }
   const [best] = [...votes].sort(([, a], [, b]) => b - a)
   return best !== undefined && best[1] >= ENOUGH ? best[0] : 'unknown'
+}
+
+/** True when something happened lately that says why. */
+function hasTold(history: History): boolean {
+  for (const { kind, days } of EVENTS) if (history.asOf - history.last(kind) <= days * DAY) return true
+  return false
 }
 
 function vote(piece: Evidence, profile: Profile, add: (cause: Cause, count: number) => void): void {

@@ -1,6 +1,5 @@
-import type { Evidence } from '../signals/signal.ts'
 import type { Assessment } from './assessment.ts'
-import { pieceOf } from './mute.ts'
+import { evidenceKeys, factorKeys } from './gist.ts'
 
 /** What makes a new assessment worth a row of its own. */
 export type Changed = 'tier' | 'reason' | 'signals' | 'factors' | 'stage' | 'layer'
@@ -9,12 +8,13 @@ export type Changed = 'tier' | 'reason' | 'signals' | 'factors' | 'stage' | 'lay
  * Compares two assessments of one customer and names the first thing that changed, or null. Numbers that merely drift
  * by a day (scores, shares, days of silence) are no change; another quote, rule, measure or factor is, and so is
  * another step on the way out or another operating layer. RFM classes move with everyone else and are no news alone.
+ * A night asks the same of gists, which need no assessment (gist.ts).
  */
 export function whatChanged(before: Assessment | null, after: Assessment): Changed | null {
   if (before === null || before.tier !== after.tier) return 'tier'
   if (before.reason !== after.reason) return 'reason'
-  if (differ(evidenceKeys(before), evidenceKeys(after))) return 'signals'
-  if (differ(factorKeys(before), factorKeys(after))) return 'factors'
+  if (differ(evidenceKeys(before.readings), evidenceKeys(after.readings))) return 'signals'
+  if (differ(factorKeys(before.factors), factorKeys(after.factors))) return 'factors'
   if (isOther(before.stage, after.stage, (stage) => stage?.name)) return 'stage'
   if (isOther(before.segments, after.segments, ({ layer }) => layer)) return 'layer'
   return null
@@ -31,30 +31,4 @@ function isOther<T>(
 
 function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return one.size !== other.size || [...one].some((key) => !other.has(key))
-}
-
-function evidenceKeys({ readings }: Assessment): Set<string> {
-  const fired = readings.filter((reading) => reading.fired)
-  const held = readings.flatMap(({ signal, held: reason }) =>
-    reason === undefined ? [] : [`${signal}:held`],
-  )
-  return new Set([
-    ...held,
-    ...fired.flatMap(({ signal, strong, evidence }) => [
-      `${signal}:${strong ? 'strong' : 'fired'}`,
-      ...evidence.map((piece) => `${signal}:${keyOf(piece)}`),
-    ]),
-  ])
-}
-
-function keyOf(piece: Evidence): string {
-  if (piece.kind === 'quote') return `${piece.voice}:${piece.wordClass}`
-  if (piece.kind === 'change') return `${piece.feature}:${piece.how}`
-  if (piece.kind === 'emotion') return `${piece.voice}:${piece.fan ? 'fan' : 'mood'}`
-  return pieceOf(piece)
-}
-
-/** Which factors, and which way they point; their order and shares drift. */
-function factorKeys({ factors }: Assessment): Set<string> {
-  return new Set(factors.map(({ feature, direction }) => `${feature}:${direction}`))
 }

@@ -1,12 +1,14 @@
-import { medianOf } from '../features/median.ts'
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
-import type { AssessmentEnvironment } from './assess.ts'
-import { type Forecasts, modelViewOf } from './forecaster.ts'
+import type { Bands } from './bands.ts'
+import { type Forecasts, modelViewOf, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
+import type { Pause } from './pause.ts'
+import { mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
+import type { AssessmentEnvironment } from './verdict.ts'
 
 /** What everyone is judged by at one instant. */
 export interface Judging {
@@ -15,65 +17,47 @@ export interface Judging {
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
   /** How everyone is sorted; null: not at all. */
   readonly segments: Segments | null
+  readonly bands?: Bands | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
+}
+
+/** What everyone is judged by, and each customer's own part of it. */
+export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands'> {
+  /** What the model in use says, 0..1; null: there is none, or it cannot tell. */
+  probability(index: number): number | null
+  isMuted(index: number): boolean
+  of(index: number): AssessmentEnvironment
 }
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
   snapshot: HistoriesAt,
   { profile }: Pick<Yardstick, 'profile'>,
-  { signals, highValueFrom, mutes, segments: groups, forecasts = null }: Judging,
-): (index: number) => AssessmentEnvironment {
-  const segmentOf = segmentsAmong(snapshot, groups)
-  let segments: ReadonlyMap<string, readonly number[]> | null = null
-  const membersOf = (segment: string): readonly number[] => {
-    segments ??= membersBySegment(snapshot.size, segmentOf)
-    return segments.get(segment)!
+  { signals, highValueFrom, mutes, segments: groups, bands, forecasts = null }: Judging,
+): Environments {
+  const median = mediansAmongSimilar(snapshot, groups)
+  return {
+    signals,
+    profile,
+    ...(bands === undefined ? {} : { bands }),
+    probability: (index) => probabilityAt(forecasts, index),
+    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
+    of: (index) => {
+      const ownMedian = (feature: string) => median(index, feature)
+      const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian, bands)
+      return {
+        signals,
+        profile,
+        highValueFrom,
+        median: ownMedian,
+        ...(model === undefined ? {} : { model }),
+        ...(bands === undefined ? {} : { bands }),
+        horizon: snapshot.horizon,
+        mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
+      }
+    },
   }
-  const medians = new Map<string, number>()
-  const median = (segment: string, feature: string): number => {
-    const key = `${segment} ${feature}`
-    const known = medians.get(key)
-    if (known !== undefined) return known
-    const column = snapshot.features.index.get(feature)
-    const value =
-      column === undefined
-        ? Number.NaN
-        : medianOf(membersOf(segment).map((index) => snapshot.features.row(index)[column]!))
-    medians.set(key, value)
-    return value
-  }
-  return (index) => {
-    const segment = segmentOf(index)
-    const ownMedian = (feature: string) => median(segment, feature)
-    const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian)
-    return {
-      signals,
-      profile,
-      highValueFrom,
-      median: ownMedian,
-      ...(model === undefined ? {} : { model }),
-      horizon: snapshot.horizon,
-      mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
-    }
-  }
-}
-
-function membersBySegment(size: number, segmentOf: (index: number) => string): Map<string, number[]> {
-  const segments = new Map<string, number[]>()
-  for (let index = 0; index < size; index += 1) {
-    const segment = segmentOf(index)
-    const members = segments.get(segment)
-    if (members === undefined) segments.set(segment, [index])
-    else members.push(index)
-  }
-  return segments
-}
-
-/** Who is similar to whom: the RFM class, else the value tier that the CRM declares. */
-function segmentsAmong({ facts }: HistoriesAt, groups: Segments | null): (index: number) => string {
-  return (index) => groups?.rfmClass(index)?.name ?? facts[index]!.valueTier ?? 'undeclared'
 }
 
 /** How everyone is sorted at one instant, nobody judged yet; null: the profile or the plan does not say how. */
@@ -87,14 +71,26 @@ export async function sortedAt(
 }
 
 /** LTV from which a customer is of high value, minor units. */
-export function highValueLine(snapshot: HistoriesAt, profile: Profile, topShare: number): number {
+export async function highValueLine(
+  snapshot: HistoriesAt,
+  profile: Profile,
+  topShare: number,
+  pause: Pause,
+): Promise<number> {
   const { facts, features, size } = snapshot
   const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
   const known = new Float64Array(size)
+  const { values, names } = features
+  const width = names.length
   for (let index = 0; index < size; index += 1) {
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
-    const estimate = column === undefined ? Number.NaN : Math.round(features.row(index)[column]!)
+    const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
     known[index] = facts[index]!.ltvMinor ?? estimate
+    const rest = index % LOOK === 0 ? pause() : null
+    if (rest !== null) await rest
   }
   return highValueThreshold(known, topShare)
 }
+
+/** Customers between two looks at the clock. */
+const LOOK = 5_000

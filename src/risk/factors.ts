@@ -40,15 +40,28 @@ export function factorsOf(
   profile: Profile,
   median: (feature: string) => number,
 ): Factor[] {
-  const drafts = merge([...raising(readings, history, profile), ...lowering(history, profile)])
+  const drafts = draftsOf(readings, history, profile)
   const total = drafts.reduce((sum, { weight }) => sum + weight, 0)
-  drafts.sort((a, b) => b.weight - a.weight || (a.feature < b.feature ? -1 : 1))
   return drafts.slice(0, TOP).map(({ weight, ...draft }) => ({
     ...draft,
     // Rounded down, so that rounding never lifts the sum above 1.
     share: total > 0 ? Math.floor((weight / total) * 1000) / 1000 : 0,
     segmentMedian: draft.feature.includes(':') ? null : known(median(draft.feature)),
   }))
+}
+
+/** Which factors these will be, and which way they point; nobody else is looked at for it. */
+export function leadingFactors(
+  readings: readonly Reading[],
+  history: History,
+  profile: Profile,
+): readonly Pick<Factor, 'feature' | 'direction'>[] {
+  return draftsOf(readings, history, profile).slice(0, TOP)
+}
+
+function draftsOf(readings: readonly Reading[], history: History, profile: Profile): Draft[] {
+  const drafts = merge([...raising(readings, history, profile), ...lowering(history, profile)])
+  return drafts.sort((a, b) => b.weight - a.weight || (a.feature < b.feature ? -1 : 1))
 }
 
 /** Every part of the score, split evenly over the evidence it rests on. */

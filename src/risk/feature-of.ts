@@ -5,11 +5,7 @@ import type { History } from '../timeline/history.ts'
 
 /** A feature that not every profile has: NaN where the list does not have it or it is unknown. */
 export function featureOr(history: History, name: string): number {
-  try {
-    return history.feature(name)
-  } catch {
-    return Number.NaN
-  }
+  return history.hasFeature(name) ? history.feature(name) : Number.NaN
 }
 
 /** What people call a feature: its own label, the attribute's, else its name. */

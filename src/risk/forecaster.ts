@@ -1,5 +1,6 @@
-import type { ModelView } from './assess.ts'
+import type { Bands } from './bands.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import type { Explanation, ModelView } from './verdict.ts'
 
 /** The model in use, as scoring needs it. */
 export interface Forecaster {
@@ -9,30 +10,46 @@ export interface Forecaster {
   readonly days: number
   /** Probability of every row, 0..1; NaN where it could not be told. */
   forecast(everyone: Pick<HistoriesAt, 'size' | 'features'>, signal?: AbortSignal): Promise<Float32Array>
-  /** What one row's probability rests on; null: this model cannot be explained. `median`: a feature's among similar customers. */
-  explain(row: Float64Array, median: (feature: string) => number): ReturnType<ModelView['explain']>
+  /**
+   * What one row's probability rests on, and what would bring it below its band; null: this model cannot be explained.
+   * `median`: a feature's among similar customers.
+   */
+  readonly explain:
+    | ((row: Float64Array, median: (feature: string) => number, bands?: Bands) => Explanation)
+    | null
 }
 
 /** What the model says of everyone at one instant. */
 export interface Forecasts {
   readonly forecaster: Forecaster
   readonly probabilities: Float32Array
+  /** The same were nothing known of what customers said; NaN: not asked, for the probability is no alert. */
+  readonly unspoken: Float32Array
 }
 
-/** One customer through the model; undefined: there is none, or it cannot tell. Unknown is never shown as safe. */
+/** One customer's probability, 0..1; null: there is no model, or it cannot tell. Unknown is never shown as safe. */
+export function probabilityAt(forecasts: Forecasts | null, index: number): number | null {
+  const probability = forecasts?.probabilities[index] ?? Number.NaN
+  return probability >= 0 && probability <= 1 ? probability : null
+}
+
+/** One customer through the model; undefined: there is none, or it cannot tell. */
 export function modelViewOf(
   forecasts: Forecasts | null,
   index: number,
   row: Float64Array,
   median: (feature: string) => number,
+  bands?: Bands,
 ): ModelView | undefined {
   if (forecasts === null) return undefined
-  const { forecaster, probabilities } = forecasts
-  const probability = probabilities[index]!
-  if (!(probability >= 0 && probability <= 1)) return undefined
+  const { forecaster, unspoken } = forecasts
+  const { explain } = forecaster
+  const probability = probabilityAt(forecasts, index)
+  if (probability === null) return undefined
   return {
     name: forecaster.name,
     forecast: { probability, days: forecaster.days },
-    explain: () => forecaster.explain(row, median),
+    unspoken: unspoken[index]!,
+    explain: explain === null ? null : () => explain(row, median, bands),
   }
 }

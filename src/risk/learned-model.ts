@@ -2,10 +2,11 @@ import { ForeshockError } from '../errors.ts'
 import { explainerOf } from '../learning/explain.ts'
 import type { LinearModel, Model } from '../learning/model.ts'
 import { treesOf } from '../learning/onnx-read.ts'
-import type { Sidecar, UsedOn } from '../learning/sidecar.ts'
+import type { Sidecar } from '../learning/sidecar.ts'
 import type { Explainer } from '../learning/tree-shap.ts'
+import { text } from '../text.ts'
 import { agrees, checkModel, checkShares } from './model-check.ts'
-import { type ModelFiles, readModel, requireUntouched } from './model-files.ts'
+import { type ModelFiles, requireUntouched } from './model-files.ts'
 import { type ModelScorer, openModel } from './model-scorer.ts'
 
 /** A model in use: what it says, and why. */
@@ -19,16 +20,11 @@ export interface LearnedModel {
 }
 
 /**
- * Opens a model of the models folder for a profile, once its file has proved to give its model's numbers. Close its
- * scorer when it is done with.
+ * Opens a model from what was read: a file, and the sidecar that was read for it, once the file has proved to give its
+ * model's numbers. Close its scorer when it is done with.
  *
- * @throws NOT_FOUND, or BAD_INPUT when it is damaged or does not fit; no model is then in use
+ * @throws BAD_INPUT when it is damaged; no model is then in use
  */
-export async function openLearned(folder: string, name: string, usedOn: UsedOn): Promise<LearnedModel> {
-  return openProven(await readModel(folder, name, usedOn))
-}
-
-/** The same from what was read elsewhere: a file, and the sidecar that was read for it. */
 export async function openProven(files: ModelFiles): Promise<LearnedModel> {
   const { sidecar } = files
   requireUntouched(files, `${sidecar.name}.onnx`)
@@ -59,8 +55,14 @@ async function provenModel({ file, sidecar }: ModelFiles, scorer: ModelScorer): 
   if (model === null)
     throw new ForeshockError(
       'BAD_INPUT',
-      `The file ${name}.onnx holds no trees, though its description says "${algorithm}".`,
-      'Describe a model made elsewhere as "foreign", or train again.',
+      text(
+        `文件 ${name}.onnx 里没有树，而它的说明写的是“${algorithm}”。`,
+        `The file ${name}.onnx holds no trees, though its description says "${algorithm}".`,
+      ),
+      text(
+        '别处做的模型请在说明里写 foreign，否则请重新训练。',
+        'Describe a model made elsewhere as "foreign", or train again.',
+      ),
     )
   await checkModel(scorer, model, calibration, probe, `${name}.onnx`)
   return model

@@ -1,6 +1,7 @@
 import { ForeshockError } from '../errors.ts'
 import type { Calibration, Model } from '../learning/model.ts'
 import { predict } from '../learning/probability.ts'
+import { text } from '../text.ts'
 import type { ModelScorer } from './model-scorer.ts'
 
 /** How far a probability from the file may lie from the trainer's. */
@@ -23,8 +24,14 @@ export async function checkModel(
   const { row, off } = worst
   throw new ForeshockError(
     'BAD_INPUT',
-    `The model file "${name}" is refused: its probability of row ${row + 1} is ${off.toPrecision(2)} off the trainer's, more than ${TOLERANCE}.`,
-    'Train again; if that does not help, report it with the model card.',
+    text(
+      `模型文件“${name}”不予采用：第 ${row + 1} 行的概率与训练结果相差 ${off.toPrecision(2)}，超过 ${TOLERANCE}。`,
+      `The model file "${name}" is refused: its probability of row ${row + 1} is ${off.toPrecision(2)} off the trainer's, more than ${TOLERANCE}.`,
+    ),
+    text(
+      '请重新训练；如果仍然如此，请附上模型卡片报告此问题。',
+      'Train again; if that does not help, report it with the model card.',
+    ),
   )
 }
 
@@ -63,7 +70,13 @@ export async function checkShares(scorer: ModelScorer, values: Float32Array, nam
   if (wrong === undefined) return
   throw new ForeshockError(
     'BAD_INPUT',
-    `The model file "${name}" is refused: it gave ${wrong} as a probability.`,
-    'Its output "probability" must lie within 0 and 1, also where values are unknown (NaN).',
+    text(
+      `模型文件“${name}”不予采用：它给出的概率是 ${wrong}。`,
+      `The model file "${name}" is refused: it gave ${wrong} as a probability.`,
+    ),
+    text(
+      '它的输出 probability 必须在 0 到 1 之间，数值未知（NaN）时也一样。',
+      'Its output "probability" must lie within 0 and 1, also where values are unknown (NaN).',
+    ),
   )
 }

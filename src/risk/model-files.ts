@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ForeshockError } from '../errors.ts'
 import { modelCard } from '../learning/card.ts'
 import { readSidecar, type Sidecar, sidecarJson, type UsedOn } from '../learning/sidecar.ts'
+import { text } from '../text.ts'
 
 /** A model in files: NAME.onnx, NAME.json (sidecar) and NAME.md (model card). */
 export interface ModelFiles {
@@ -65,7 +66,10 @@ export async function readModel(folder: string, name: string, usedOn: UsedOn): P
   if (file === null)
     throw new ForeshockError(
       'BAD_INPUT',
-      `The model "${name}" has no file ${name}.onnx in ${folder}.`,
+      text(
+        `模型“${name}”在 ${folder} 里没有 ${name}.onnx 文件。`,
+        `The model "${name}" has no file ${name}.onnx in ${folder}.`,
+      ),
       RESTORE,
     )
   const files = { file: new Uint8Array(file), sidecar }
@@ -78,12 +82,18 @@ export function requireUntouched({ file, sidecar }: ModelFiles, path: string): v
   if (sha256(file) === sidecar.sha256) return
   throw new ForeshockError(
     'BAD_INPUT',
-    `The file ${path} is not the one its description was written for: its SHA-256 differs.`,
+    text(
+      `文件 ${path} 与它的说明不符：SHA-256 不同。`,
+      `The file ${path} is not the one its description was written for: its SHA-256 differs.`,
+    ),
     RESTORE,
   )
 }
 
-const RESTORE = 'Restore it from a backup, use another version of the model, or train again.'
+const RESTORE = text(
+  '请从备份恢复、换用另一个模型，或重新训练。',
+  'Restore it from a backup, use another version of the model, or train again.',
+)
 const NAME = /^[a-z0-9][a-z0-9._-]*$/
 
 /** Names of the models there are, in alphabetical order. */

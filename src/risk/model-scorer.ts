@@ -1,5 +1,6 @@
 import { ForeshockError } from '../errors.ts'
 import type { Calibration, Model } from '../learning/model.ts'
+import { text } from '../text.ts'
 import { ModelThread, type Port } from './model-thread.ts'
 
 /** One number a row: the calibrated probability, 0..1, and the score before calibration. */
@@ -42,8 +43,11 @@ export async function openModel(file: Uint8Array, name: string, columns: number)
     if (error instanceof ForeshockError) throw error
     throw new ForeshockError(
       'BAD_INPUT',
-      `The model file "${name}" cannot be opened: ${firstLine(error)}.`,
-      'Use another version of the model, or train again.',
+      text(
+        `模型文件“${name}”打不开：${firstLine(error)}。`,
+        `The model file "${name}" cannot be opened: ${firstLine(error)}.`,
+      ),
+      text('请换用另一个模型，或重新训练。', 'Use another version of the model, or train again.'),
     )
   }
 }

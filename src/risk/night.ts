@@ -1,9 +1,15 @@
 import type { Segments } from '../features/segment.ts'
-import { type AssessmentEnvironment, assess } from './assess.ts'
+import type { History } from '../timeline/history.ts'
+import { assessmentOf, isExplained } from './assess.ts'
 import { type Assessment, TIERS } from './assessment.ts'
+import type { Environments } from './environment.ts'
+import { leadingFactors } from './factors.ts'
+import { factorsDigest, type Gist, standingDigest } from './gist.ts'
+import type { Pause } from './pause.ts'
 import { withSegments } from './place.ts'
 import { routineOf } from './routine.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
 
 /** Everyone's verdict at one instant, customer i of the snapshot; in numbers, for there may be a million. */
 export interface Verdicts {
@@ -13,65 +19,75 @@ export interface Verdicts {
   readonly tiers: Uint8Array
   /** How many were told at a glance. */
   readonly glances: number
-  /** Assessments of all who are not routine, and of those named besides, by ascending customer number. */
-  assessmentsOf(named: Iterable<string>): Promise<readonly Assessment[]>
+  /** What would make this customer's assessment news; its factors are NaN where only explaining the model tells them. */
+  gistAt(index: number): Gist
+  verdictAt(index: number): Verdict
+  /** Everything there is to say of one customer; dear. */
+  assessmentAt(index: number): Assessment
 }
 
-/** Glances between two looks at the event loop, and how many of them reading everything takes as long as. */
-const STEP = 2_000
-const READING = 40
+/** Customers judged between two looks at the clock. */
+const LOOK = 8
 const ROUTINE = TIERS.indexOf('routine')
 
-/**
- * Judges everyone: those who are plainly routine by a glance, the others by reading everything there is about them.
- * `breathe` is waited for between two pieces of work of a few milliseconds.
- */
+/** Judges everyone: those who are plainly routine by a glance, the others by reading all signals about them. */
 export async function judgeNight(
   snapshot: HistoriesAt,
-  environment: (index: number) => AssessmentEnvironment,
+  environments: Environments,
   groups: Segments | null,
-  breathe: () => Promise<void>,
+  pause: Pause,
 ): Promise<Verdicts> {
   const { size } = snapshot
   const scores = new Float64Array(size)
   const priorities = new Float64Array(size)
   const tiers = new Uint8Array(size).fill(ROUTINE)
-  const judged = new Map<number, Assessment>()
-  let effort = 0
+  const standings = new Float64Array(size).fill(Number.NaN)
+  const factors = new Float64Array(size)
+  const routine = { score: 0, priority: 0 }
   let glances = 0
+
+  function judge(index: number, history: History): Verdict {
+    const env = environments.of(index)
+    const verdict = verdictOf(history, env)
+    const { tier, reason, readings, stage, score } = verdict
+    const layer = groups?.layerWith(index, score, reason === 'already-gone').name
+    standings[index] = standingDigest({ tier, reason, readings, stage: stage?.stage.name ?? null, layer })
+    factors[index] = isExplained(verdict, env)
+      ? Number.NaN
+      : factorsDigest(leadingFactors(readings, history, env.profile))
+    return verdict
+  }
+
   for (let index = 0; index < size; index += 1) {
     const history = snapshot.history(index)
-    const env = environment(index)
-    const routine = routineOf(history, env)
-    const assessment = routine === null ? assess(history, env) : null
-    if (routine !== null) glances += 1
-    effort += routine === null ? READING : 1
-    if (effort >= STEP) {
-      await breathe()
-      effort = 0
+    if (routineOf(history, index, environments, routine)) {
+      scores[index] = routine.score
+      priorities[index] = routine.priority
+      glances += 1
+    } else {
+      const { score, priority, tier } = judge(index, history)
+      scores[index] = score
+      priorities[index] = priority
+      tiers[index] = TIERS.indexOf(tier)
     }
-    const { score, priority } = routine ?? assessment!
-    scores[index] = score
-    priorities[index] = priority
-    if (assessment === null || assessment.tier === 'routine') continue
-    tiers[index] = TIERS.indexOf(assessment.tier)
-    judged.set(index, assessment)
+    const rest = index % LOOK === 0 ? pause() : null
+    if (rest !== null) await rest
   }
+
   return {
     scores,
     priorities,
     tiers,
     glances,
-    assessmentsOf: async (named) => {
-      const all = new Map(judged)
-      for (const customer of named) {
-        const index = snapshot.indexOf(customer)
-        if (index === undefined || all.has(index)) continue
-        all.set(index, assess(snapshot.history(index), environment(index)))
-        if (all.size % (STEP / READING) === 0) await breathe()
-      }
-      const inOrder = new Map([...all].sort(([a], [b]) => a - b))
-      return withSegments(inOrder, groups)
+    verdictAt: (index) => verdictOf(snapshot.history(index), environments.of(index)),
+    gistAt: (index) => {
+      // Whoever was told at a glance is read when someone asks.
+      if (Number.isNaN(standings[index]!)) judge(index, snapshot.history(index))
+      return { standing: standings[index]!, factors: factors[index]! }
+    },
+    assessmentAt: (index) => {
+      const [history, env] = [snapshot.history(index), environments.of(index)]
+      return withSegments(index, assessmentOf(verdictOf(history, env), history, env), groups)
     },
   }
 }

@@ -10,13 +10,16 @@ import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
+import type { Bands } from './bands.ts'
 import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Look, lookAt } from './look.ts'
 import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
+import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import { forecastAll } from './unspoken.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
@@ -34,6 +37,8 @@ export interface ScoringTerms {
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */
   readonly lexicon?: readonly LexiconChange[]
+  /** From which probability on a customer is in which tier; default DEFAULT_BANDS. */
+  readonly bands?: Bands
   /** True: as if no model were in use. */
   readonly rulesOnly?: boolean
 }
@@ -54,12 +59,15 @@ export interface Night {
 export interface NightlyVerdicts extends Omit<Night, 'assessments'>, Verdicts {
   /** Customers in the order of the verdicts. */
   readonly facts: readonly CustomerFacts[]
+  readonly size: number
+  /** A customer's place in that order. */
+  indexOf(customer: string): number | undefined
 }
 
 export interface Scorer {
   /** Brings the histories up to date and judges everyone as of an instant. */
   assess(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<Night>
-  /** The same verdicts for a whole night: only who is not routine is read in full. */
+  /** The same verdicts for a whole night, in numbers: what is said of a customer is made when it is asked for. */
   night(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<NightlyVerdicts>
   /**
    * Judges one customer as of an instant, against everyone as they are then: the verdict is the one that `assess`
@@ -73,9 +81,6 @@ export interface Scorer {
   /** The feeds that look broken as of an instant, so that silence in them says nothing. */
   feeds(asOf: Date): Promise<readonly FeedFinding[]>
 }
-
-/** Customers judged between two looks at the event loop: the chat shares this thread. */
-const STEP = 100
 
 export function openScorer(parts: {
   profile: Profile
@@ -96,13 +101,14 @@ export function openScorer(parts: {
     terms: ScoringTerms,
     signal?: AbortSignal,
   ): Promise<Judging> => {
-    const highValueFrom = highValueLine(snapshot, parts.profile, terms.topShare)
+    const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses(signal))
     return {
       signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
       highValueFrom,
       segments: await sortedAt(snapshot, parts, highValueFrom),
       mutes: terms.mutes,
-      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, signal),
+      bands: terms.bands,
+      forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, terms.bands, signal),
     }
   }
   return {
@@ -111,27 +117,24 @@ export function openScorer(parts: {
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
       const environment = environmentOf(snapshot, parts, judging)
-      const judged = new Map<number, Assessment>()
+      const assessments: Assessment[] = []
+      const pause = pauses(signal)
       for (let index = 0; index < snapshot.size; index += 1) {
-        if (index % STEP === 0) await breathe(signal)
-        judged.set(index, assess(snapshot.history(index), environment(index)))
+        const assessment = assess(snapshot.history(index), environment.of(index))
+        assessments.push(withSegments(index, assessment, judging.segments))
+        const rest = pause()
+        if (rest !== null) await rest
       }
-      return {
-        ...about(snapshot, judging),
-        assessments: withSegments(judged, judging.segments),
-      }
+      return { ...about(snapshot, judging), assessments }
     },
     night: async (asOf, terms, signal) => {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
       const environment = environmentOf(snapshot, parts, judging)
-      const pause = () => breathe(signal)
-      return {
-        ...about(snapshot, judging),
-        facts: snapshot.facts,
-        ...(await judgeNight(snapshot, environment, judging.segments, pause)),
-      }
+      const { facts, size, indexOf } = snapshot
+      const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
+      return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }
     },
     assessOne: async (customer, asOf, terms) => {
       await histories.refresh()
@@ -139,8 +142,8 @@ export function openScorer(parts: {
       const index = snapshot.indexOf(customer)
       if (index === undefined) return null
       const judging = await judgingAt(snapshot, terms)
-      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging)(index))
-      return withSegments(new Map([[index, assessment]]), judging.segments)[0]!
+      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging).of(index))
+      return withSegments(index, assessment, judging.segments)
     },
     look: async (asOf) => {
       await histories.refresh()
@@ -172,11 +175,12 @@ function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'asse
 
 async function forecastsOf(
   snapshot: HistoriesAt,
-  { forecaster }: { forecaster?: () => Promise<Forecaster | null> },
+  { profile, forecaster }: { profile: Profile; forecaster?: () => Promise<Forecaster | null> },
+  bands?: Bands,
   signal?: AbortSignal,
 ): Promise<Forecasts | null> {
   const inUse = (await forecaster?.()) ?? null
-  return inUse === null ? null : { forecaster: inUse, probabilities: await inUse.forecast(snapshot, signal) }
+  return inUse === null ? null : await forecastAll(inUse, snapshot, profile, bands, signal)
 }
 
 /** The newest voices are what is judged, not what it is judged against. */
@@ -192,18 +196,14 @@ async function backgroundOf(
   if (mood === undefined) return broken
   const until = snapshot.asOf - JUDGED_DAYS * DAY
   const moods: number[][] = []
+  const pause = pauses(signal)
   for (let index = 0; index < snapshot.size; index += 1) {
-    if (index % STEP === 0) await breathe(signal)
+    const rest = pause()
+    if (rest !== null) await rest
     const { voices } = snapshot.history(index)
     if (voices.length === 0) continue
     const own = voices.filter(({ at }) => at < until)
     moods.push(own.flatMap((voice) => mood(voice)?.score ?? []))
   }
   return { ...broken, mood, prior: priorOf(moods) }
-}
-
-/** The chat shares this thread: let it answer between two pieces of work. */
-async function breathe(signal?: AbortSignal): Promise<void> {
-  await new Promise(setImmediate)
-  signal?.throwIfAborted()
 }

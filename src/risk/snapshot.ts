@@ -1,3 +1,4 @@
+import type { FeatureMatrix } from '../features/kernel.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
@@ -8,7 +9,7 @@ export interface HistoriesAt {
   readonly size: number
   readonly facts: readonly CustomerFacts[]
   readonly horizon: number
-  readonly features: { readonly index: ReadonlyMap<string, number>; row(customer: number): Float64Array }
+  readonly features: FeatureMatrix
   indexOf(customer: string): number | undefined
   history(index: number): History
 }

@@ -1,6 +1,6 @@
 import type { Reading, SignalName } from '../signals/signal.ts'
 import type { Tier, TierReason } from './assessment.ts'
-import { isWorse } from './assessment.ts'
+import { isAlertTier, isWorse } from './assessment.ts'
 import { type Bands, bandOf, DEFAULT_BANDS } from './bands.ts'
 
 export interface TierInput {
@@ -8,9 +8,20 @@ export interface TierInput {
   readonly highValue: boolean
   /** Already left, as the profile defines it. */
   readonly gone: boolean
-  /** The model's chance of leaving, 0..1; null: no model judged. */
-  readonly probability?: number | null
+  /** What the model says; null: no model judged. */
+  readonly forecast?: Weighed | null
   readonly bands?: Bands
+}
+
+/** A forecast, and what it is worth as an alert. */
+export interface Weighed {
+  /** Chance of leaving within `days`, 0..1. */
+  readonly probability: number
+  readonly days: number
+  /** The same were nothing known of what the customer said; NaN: not asked. */
+  readonly unspoken: number
+  /** Days since the customer was last active; NaN: never was. */
+  readonly silentDays: number
 }
 
 export interface TierDecision {
@@ -23,11 +34,28 @@ export interface TierDecision {
  * probability where that is more urgent.
  */
 export function decideTier(input: TierInput): TierDecision {
-  const { gone, probability = null, bands = DEFAULT_BANDS } = input
+  const { gone, forecast = null, bands = DEFAULT_BANDS } = input
   if (gone) return { tier: 'routine', reason: 'already-gone' }
   const signals = bySignals(input)
-  const band = bandOf(probability, bands)
+  const band = forecast === null ? null : byForecast(forecast, bands)
   return band !== null && isWorse(band.tier, signals.tier) ? band : signals
+}
+
+/**
+ * The band of a probability, so far as it is news and not hearsay; else the customer stays in the lists, without a card.
+ *
+ * Whoever has been silent for as many days as the forecast looks ahead has left before it began, or pauses: in neither
+ * case is today the day to call, and the first night of a model would be a flood of them. And what a customer said is
+ * judged by the signals, which read the words; a model knows marks and moods only, so that one bad mark of someone who
+ * comes and goes as ever would be an alert.
+ */
+function byForecast({ probability, unspoken, silentDays, days }: Weighed, bands: Bands): TierDecision | null {
+  const whole = bandOf(probability, bands)
+  if (whole === null || !isAlertTier(whole.tier)) return whole
+  if (silentDays >= days) return { tier: 'watch', reason: 'long-silent' }
+  const deeds = Number.isNaN(unspoken) ? whole : bandOf(Math.min(probability, unspoken), bands)
+  if (deeds === null || !isAlertTier(deeds.tier)) return { tier: 'watch', reason: 'words-alone' }
+  return deeds.tier === whole.tier ? whole : { tier: deeds.tier, reason: 'partly-words' }
 }
 
 /** The first line that holds wins, so one more fired reading can only raise the urgency. */

@@ -50,5 +50,10 @@ export function newestFact(history: History, aggregate: Aggregate): number {
 
 /** The newest event of any of these kinds, or 0 when there is none. */
 export function newestEvent(history: History, kinds: readonly string[]): number {
-  return kinds.reduce((newest, kind) => Math.max(newest, history.events(kind).at.at(-1) ?? 0), 0)
+  let newest = 0
+  for (const kind of kinds) {
+    const last = history.last(kind)
+    if (last > newest) newest = last
+  }
+  return newest
 }

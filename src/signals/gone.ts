@@ -14,3 +14,9 @@ export function isGone(history: History, profile: Profile): boolean {
   if (cancelledAt > 0 && cancelledAt >= lastActive) return true
   return lastActive > 0 && history.asOf - lastActive >= inactiveDays * DAY
 }
+
+/** Days since the customer was last active, by what the profile counts as activity; NaN: never was. */
+export function silentDays(history: History, { churn }: Profile): number {
+  const lastActive = newestEvent(history, churn.kinds)
+  return lastActive > 0 ? (history.asOf - lastActive) / DAY : Number.NaN
+}

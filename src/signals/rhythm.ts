@@ -41,20 +41,33 @@ export function rhythmOf(history: History, profile: Profile): Rhythm | null {
 
 /** False when `rhythmOf` is sure to tell of fewer missed beats than these: told without looking at every event. */
 export function mayHaveMissed(history: History, profile: Profile, beats: number): boolean {
-  const { at } = history.events(profile.rhythm.kind)
-  if (at.length === 0) return false
+  const { kind, usualDays } = profile.rhythm
+  const count = history.count(kind)
+  if (count === 0) return false
   const known = missedBeats(history, profile)
   if (known !== null) return known >= beats
-  const quietDays = (history.asOf - at[at.length - 1]!) / DAY
-  const span = (at[at.length - 1]! - at[0]!) / DAY
+  const last = history.last(kind)
+  const quietDays = (history.asOf - last) / DAY
+  const span = (last - history.first(kind)) / DAY
   // No more days than events: the shortest interval there can be.
-  return quietDays / ((span + PRIOR * profile.rhythm.usualDays) / (at.length - 1 + PRIOR)) >= beats
+  return quietDays / ((span + PRIOR * usualDays) / (count - 1 + PRIOR)) >= beats
 }
 
 function missedBeats(history: History, profile: Profile): number | null {
-  if (!profile.finalisers.some(({ name }) => name === 'missed_beats')) return null
+  if (!finalised(profile).has('missed_beats')) return null
   const missed = history.feature('missed_beats')
   return Number.isFinite(missed) ? missed : null
+}
+
+const finalisers = new WeakMap<Profile, ReadonlySet<string>>()
+
+function finalised(profile: Profile): ReadonlySet<string> {
+  let names = finalisers.get(profile)
+  if (names === undefined) {
+    names = new Set(profile.finalisers.map(({ name }) => name))
+    finalisers.set(profile, names)
+  }
+  return names
 }
 
 /** The silence up to an instant, as a share of the longest the customer ever came back from; NaN where there is none. */

@@ -1,8 +1,8 @@
 import { compileExpression, type Expression } from '../features/expression.ts'
 import type { Aggregate, Rule } from '../features/feature.ts'
 import { type FeatureList, featureNames } from '../features/feature-list.ts'
+import { filled } from '../features/filled.ts'
 import type { Profile } from '../features/profile.ts'
-import { inBoth, type Locale, type Text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
 import { aggregatesBehind, listBehind, newestEvent, newestFact } from './behind.ts'
 import { once } from './once.ts'
@@ -73,7 +73,7 @@ export function rulesSignal(
   }
 }
 
-/** A rule that hit, with its sentence, and its date once someone asks. */
+/** A rule that hit, with its sentence and its date once someone asks. */
 interface Hit {
   readonly asked: Asked
   readonly evidence: Evidence
@@ -82,11 +82,12 @@ interface Hit {
 
 function tell(asked: Asked, history: History): Hit {
   const at = once(() => datedAt(history, asked))
-  const sentence = sentenceOf(asked.rule, (name) => history.feature(name))
   const evidence: Evidence = {
     kind: 'rule',
     rule: asked.rule.name,
-    sentence,
+    get sentence() {
+      return filled(asked.rule.says, (name) => history.feature(name))
+    },
     get at() {
       return at()
     },
@@ -132,15 +133,4 @@ function datedAt(history: History, { condition, facts, list }: Asked): number {
     sinceWhen(history, list, (get) => condition.evaluate(get) === 1),
     ...facts.map((aggregate) => newestFact(history, aggregate)),
   )
-}
-
-function sentenceOf(rule: Rule, get: (name: string) => number): Text {
-  return inBoth((locale) =>
-    rule.says[locale].replace(/\{([^}]+)\}/g, (_, name: string) => figure(get(name), locale)),
-  )
-}
-
-function figure(value: number, locale: Locale): string {
-  if (!Number.isFinite(value)) return locale === 'zh' ? '若干' : 'some'
-  return new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: 1 }).format(value)
 }

@@ -49,17 +49,12 @@ function read(
   terms: SilenceTerms,
   isMuted: IsMuted,
 ): Reading | null {
-  const spoken = spokenDays(history)
-  if (spoken.length === 0) return null
-  const calm: Reading = {
-    signal: 'silence',
-    fired: false,
-    strong: false,
-    strength: 0,
-    at: spoken.at(-1)!,
-    basis: [],
-    evidence: [],
+  if (isTalking(history, terms)) {
+    const said = SPOKEN.some((kind) => history.count(kind) > 0)
+    return said ? calmSince(() => spokenDays(history).at(-1)!) : null
   }
+  const spoken = spokenDays(history)
+  const calm = { ...calmSince(() => spoken.at(-1)!) }
   const habit = brokenHabit(spoken, history.asOf, terms)
   if (habit === null) return calm
   const doings = [
@@ -87,11 +82,30 @@ function read(
   }
 }
 
+/** Someone who speaks, or has no habit to fall silent from. */
+function calmSince(newest: () => number): Reading {
+  return {
+    signal: 'silence',
+    fired: false,
+    strong: false,
+    strength: 0,
+    get at() {
+      return newest()
+    },
+    basis: [],
+    evidence: [],
+  }
+}
+
 /** True when the customer spoke within the days of a silence, or never enough for a habit. */
-function isTalking({ asOf, events }: History, { days, least }: SilenceTerms): boolean {
-  const spoken = SPOKEN.map((kind) => events(kind).at)
-  if (spoken.reduce((sum, { length }) => sum + length, 0) < least) return true
-  return spoken.some((at) => at.length > 0 && (asOf - at.at(-1)!) / DAY < days)
+function isTalking(history: History, { days, least }: SilenceTerms): boolean {
+  let count = 0
+  for (const kind of SPOKEN) {
+    // What is said within a day counts from its beginning: the silence may be so much longer.
+    if ((history.asOf - history.last(kind)) / DAY < days - 1) return true
+    count += history.count(kind)
+  }
+  return count < least
 }
 
 /** Instants the customer said something, one a day: five messages in one talk are one. */

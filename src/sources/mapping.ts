@@ -64,6 +64,11 @@ const customerFields = strict({
       'name at least one identity key, such as `keys: {crm: customer_id}`',
     )
     .describe('Identity keys: crm, phone, email, vin or your own; the first filled one names the customer'),
+  at: field
+    .optional()
+    .describe(
+      'When the row was last changed: its attributes hold from then on, else from when they are first read',
+    ),
   name: field.optional().describe('Name as the team knows it'),
   valueTier: field.optional().describe('high, mid or low (高, 中, 低), as the CRM declares it'),
   ltv: field.optional().describe('Lifetime value, in the mapping currency'),

@@ -69,6 +69,7 @@ function customerReader(mapping: CustomerMapping, columns: readonly string[], ru
   return together<Omit<CustomerRecord, 'sourceId'>>({
     type: always('customer'),
     keys: keysReader(fields.keys, columns),
+    at: optional('date', fields.at, columns, pastInstant(rules)),
     name: label('name', fields.name, columns),
     valueTier: optional('valueTier', fields.valueTier, columns, parseValueTier),
     ltv: optional('ltv', fields.ltv, columns, moneyIn(rules.currency)),

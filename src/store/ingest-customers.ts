@@ -3,12 +3,11 @@ import type { CustomerRecord } from '../records/record.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
 import type { Identities } from './identity.ts'
+import { presentAttributes, writeAttributes } from './ingest-attributes.ts'
 import type { Ingested } from './rows.ts'
 import { XID } from './rows.ts'
 
-interface OwnedCustomer extends CustomerRecord {
-  readonly id: string
-}
+type OwnedCustomer = Omit<CustomerRecord, 'attributes'> & { readonly id: string }
 
 const FIELD_COLUMNS: readonly Column<OwnedCustomer>[] = [
   { name: 'name', type: 'text', of: (row) => row.name ?? null },
@@ -28,18 +27,22 @@ const FIELD_COLUMNS: readonly Column<OwnedCustomer>[] = [
 const COLUMNS: readonly Column<OwnedCustomer>[] = [
   { name: 'id', type: 'uuid', of: (row) => row.id },
   ...FIELD_COLUMNS,
-  { name: 'attributes', type: 'jsonb', of: (row) => JSON.stringify(row.attributes) },
 ]
 const FIELDS = FIELD_COLUMNS.map((column) => column.name)
 const NAMES = COLUMNS.map((column) => column.name).join(', ')
 
-/** Writes customers; those an event or a voice named first get a row of their own, to be filled in later. */
+/**
+ * Writes customers and what their attributes were; those an event or a voice named first get a row of their own, to be
+ * filled in later.
+ */
 export async function writeCustomers(
   client: PoolClient,
   embedded: boolean,
   records: readonly CustomerRecord[],
   who: Identities,
+  now: Date,
 ): Promise<Ingested> {
+  await writeAttributes(client, embedded, records, who, now)
   const owned = mergeByCustomer(records, who)
   let created = 0
   let changed = 0
@@ -68,22 +71,21 @@ function mergeByCustomer(records: readonly CustomerRecord[], who: Identities): M
   const owned = new Map<string, OwnedCustomer>()
   for (const record of records) {
     const id = who.of(record.keys[0]!)
-    const earlier = owned.get(id)
-    const attributes = { ...earlier?.attributes, ...record.attributes }
-    owned.set(id, { ...earlier, ...record, id, attributes })
+    owned.set(id, { ...owned.get(id), ...record, id })
   }
   return owned
 }
 
 function insertSql(incoming: string): string {
-  return `INSERT INTO customer (${NAMES}) SELECT ${NAMES} FROM ${incoming}`
+  return `INSERT INTO customer (${NAMES}, attributes)
+    SELECT ${NAMES}, ${presentAttributes('i.id')} FROM ${incoming} i`
 }
 
-/** A field a source does not carry keeps what another source said; attributes are merged by name. */
+/** A field a source does not carry keeps what another source said. */
 function updateSql(incoming: string): string {
   const merged = [
     ...FIELDS.map((name) => `coalesce(i.${name}, c.${name}) AS ${name}`),
-    'c.attributes || i.attributes AS attributes',
+    `${presentAttributes('i.id')} AS attributes`,
   ]
   const values = [...FIELDS, 'attributes']
   const list = (prefix: string): string => values.map((name) => `${prefix}.${name}`).join(', ')

@@ -110,9 +110,9 @@ async function write<Row>(
 }
 
 /**
- * Inserts what is new, updates what differs, leaves the rest alone. A row that moved to another customer touches
- * the one it left. LATERAL with LIMIT keeps the comparison a look-up a row: a join would read the whole table for
- * every batch.
+ * Inserts what is new, updates what differs, leaves the rest alone. A corrected row touches its customer, and the one it
+ * moved away from: the timeline takes rows of everyone else for new ones. LATERAL with LIMIT keeps the comparison a
+ * look-up a row: a join would read the whole table for every batch.
  */
 function upsert(table: 'event' | 'feedback', names: readonly string[], incoming: string): string {
   const values = names.slice(NAMING.length)
@@ -123,13 +123,15 @@ function upsert(table: 'event' | 'feedback', names: readonly string[], incoming:
         SELECT t.customer, (${list('t')}) IS NOT DISTINCT FROM (${list('i')}) AS same
         FROM ${table} t WHERE t.id = i.id LIMIT 1) stored ON true
       WHERE stored.same IS NOT TRUE)
-    , left_behind AS (
-      INSERT INTO customer_touched (customer)
-      SELECT DISTINCT was FROM news WHERE was IS NOT NULL AND was IS DISTINCT FROM customer)
     , written AS (
       INSERT INTO ${table} AS t (${names.join(', ')}, xid) SELECT ${names.join(', ')}, (SELECT ${XID}) FROM news
       ON CONFLICT (id) DO UPDATE SET ${values.map((name) => `${name} = excluded.${name}`).join(', ')}, xid = excluded.xid
-      WHERE (${list('t')}) IS DISTINCT FROM (${list('excluded')}) RETURNING (t.xmax = 0) AS created)
+      WHERE (${list('t')}) IS DISTINCT FROM (${list('excluded')})
+      RETURNING (t.xmax = 0) AS created, t.customer)
+    , corrected AS (
+      INSERT INTO customer_touched (customer)
+      SELECT was FROM news WHERE was IS NOT NULL
+      UNION SELECT customer FROM written WHERE NOT created AND customer IS NOT NULL)
     SELECT count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
     FROM written`
 }

@@ -8,13 +8,14 @@ import type { Ingested } from './rows.ts'
 /**
  * Writes one batch of records; the same records again change no row. Customers are found by their identity keys
  * and created when none of the keys is known, also for events whose customer row has not come yet.
- * Must run inside a transaction of `client`.
+ * `now` is since when an attribute without a date of its own is known. Must run inside a transaction of `client`.
  */
 export async function ingest(
   client: PoolClient,
   embedded: boolean,
   source: string,
   records: readonly SourceRecord[],
+  now: Date,
 ): Promise<Ingested> {
   const customers = records.filter((record) => record.type === 'customer')
   const events = records.filter((record) => record.type === 'event')
@@ -25,7 +26,7 @@ export async function ingest(
     ...feedback.flatMap((record) => (record.customer === undefined ? [] : [[record.customer]])),
   ])
   const counts = [
-    await writeCustomers(client, embedded, customers, who),
+    await writeCustomers(client, embedded, customers, who, now),
     await writeEvents(client, embedded, source, events, who),
     await writeFeedback(client, embedded, source, feedback, who),
   ]

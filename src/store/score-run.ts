@@ -1,54 +1,103 @@
 import type { NewId } from '../ids.ts'
+import { TIERS, type Tier } from '../risk/assessment.ts'
+import type { ScoreRunModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 
-/** One night's scores of everyone, by customer number, in the same order in each array. */
+/** One night's scores of everyone, by ascending customer number, in the same order in each array. */
 export interface ScoreRun {
   readonly asOf: Date
   readonly profile: string
   readonly model: string
   readonly horizon: Date
-  readonly customers: readonly number[]
-  readonly scores: readonly number[]
-  readonly priorities: readonly number[]
-  readonly tiers: readonly string[]
+  readonly customers: Int32Array
+  readonly scores: Float32Array
+  readonly priorities: Float32Array
+  /** Places in TIERS. */
+  readonly tiers: Uint8Array
   /** Numbers of the customers whose card waits for a day with room. */
   readonly deferred: readonly number[]
 }
 
-/** A run to be written; its numbers may lie in typed arrays. */
+/** A run to be written: its numbers may be longer ones, and are kept in four bytes each. */
 export interface NewRun extends Omit<ScoreRun, 'scores' | 'priorities'> {
   readonly scores: ArrayLike<number>
   readonly priorities: ArrayLike<number>
 }
 
-/** Customers written in one statement: a run has as many as there are, and the thread that writes it is the chat's. */
-const PAGE = 20_000
-
-/** Everyone's scores by place, page by page; each page's arrays as the inside of an array literal. */
-const PAGES = `CREATE TEMP TABLE IF NOT EXISTS run_page (place int PRIMARY KEY, customers text NOT NULL,
-  scores text NOT NULL, priorities text NOT NULL, tiers text NOT NULL) ON COMMIT DROP`
+/** One customer in one night's run. */
+export interface TrendPoint {
+  readonly asOf: Date
+  readonly score: number
+  readonly tier: Tier
+}
 
 /** Writes a night's run over an earlier one of the same instant; call it within a transaction. */
 export async function writeRun(db: Db, run: NewRun, newId: NewId): Promise<void> {
-  await db.$executeRawUnsafe(PAGES)
-  await db.$executeRaw`DELETE FROM run_page`
-  for (let from = 0; from < run.customers.length; from += PAGE) {
-    const page = <T>(of: ArrayLike<T>): string => Array.prototype.slice.call(of, from, from + PAGE).join()
-    await db.$executeRaw`INSERT INTO run_page VALUES (${from}::int, ${page(run.customers)}, ${page(run.scores)},
-      ${page(run.priorities)}, ${page(run.tiers)})`
-    await new Promise(setImmediate)
-  }
+  // Each column by itself: all of a million customers in one statement would keep this thread for longer.
   await db.$executeRaw`
     INSERT INTO score_run (id, as_of, profile, model, horizon, customers, scores, priorities, tiers, deferred)
-    SELECT ${newId()}::uuid, ${run.asOf.toISOString()}::timestamptz, ${run.profile}, ${run.model},
-      ${run.horizon.toISOString()}::timestamptz,
-      ('{' || coalesce(string_agg(customers, ',' ORDER BY place), '') || '}')::int[],
-      ('{' || coalesce(string_agg(scores, ',' ORDER BY place), '') || '}')::float8[],
-      ('{' || coalesce(string_agg(priorities, ',' ORDER BY place), '') || '}')::float8[],
-      ('{' || coalesce(string_agg(tiers, ',' ORDER BY place), '') || '}')::text[],
-      ${`{${run.deferred.join()}}`}::int[]
-    FROM run_page
+    VALUES (${newId()}::uuid, ${run.asOf.toISOString()}::timestamptz, ${run.profile}, ${run.model},
+      ${run.horizon.toISOString()}::timestamptz, ${packed(run.customers)}, '', '', ${new Uint8Array(run.tiers)},
+      ${`{${run.deferred.join()}}`}::int[])
     ON CONFLICT (as_of) DO UPDATE SET profile = excluded.profile, model = excluded.model,
-      horizon = excluded.horizon, customers = excluded.customers, scores = excluded.scores,
-      priorities = excluded.priorities, tiers = excluded.tiers, deferred = excluded.deferred`
+      horizon = excluded.horizon, customers = excluded.customers, scores = '', priorities = '',
+      tiers = excluded.tiers, deferred = excluded.deferred`
+  const asOf = run.asOf.toISOString()
+  const scores = packed(new Float32Array(run.scores))
+  await db.$executeRaw`UPDATE score_run SET scores = ${scores} WHERE as_of = ${asOf}::timestamptz`
+  const priorities = packed(new Float32Array(run.priorities))
+  await db.$executeRaw`UPDATE score_run SET priorities = ${priorities} WHERE as_of = ${asOf}::timestamptz`
+}
+
+export function runFrom({ id: _, customers, scores, priorities, tiers, ...row }: ScoreRunModel): ScoreRun {
+  return {
+    ...row,
+    customers: new Int32Array(unpacked(customers)),
+    scores: new Float32Array(unpacked(scores)),
+    priorities: new Float32Array(unpacked(priorities)),
+    tiers: Uint8Array.from(tiers),
+  }
+}
+
+/**
+ * One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. Each run is
+ * halved until the customer is found: bytes compare as the numbers do, and only those that are looked at are read.
+ */
+export async function trendOf(db: Db, customerNo: number, nights: number): Promise<TrendPoint[]> {
+  const rows = await db.$queryRaw<{ asOf: Date; score: Uint8Array; tier: number }[]>`
+    WITH RECURSIVE halved AS (
+      SELECT id, as_of, 0 AS low, length(customers) / 4 AS high
+      FROM (SELECT id, as_of, customers FROM score_run ORDER BY as_of DESC LIMIT ${nights}::int) newest
+      UNION ALL
+      SELECT id, as_of, CASE WHEN before THEN middle + 1 ELSE low END, CASE WHEN before THEN high ELSE middle END
+      FROM (
+        SELECT halved.*, (low + high) / 2 AS middle,
+          substr(run.customers, (low + high) / 2 * 4 + 1, 4) < int4send(${customerNo}::int) AS before
+        FROM halved JOIN score_run run ON run.id = halved.id WHERE low < high
+      ) step
+    )
+    SELECT halved.as_of AS "asOf", substr(run.scores, low * 4 + 1, 4) AS score, get_byte(run.tiers, low) AS tier
+    FROM halved JOIN score_run run ON run.id = halved.id
+    WHERE low = high AND substr(run.customers, low * 4 + 1, 4) = int4send(${customerNo}::int)
+    ORDER BY halved.as_of`
+  return rows.map(({ asOf, score, tier }) => ({
+    asOf,
+    score: Buffer.from(score).readFloatBE(),
+    tier: TIERS[tier]!,
+  }))
+}
+
+/** True where numbers lie in memory with the smallest byte first, as they do nearly everywhere. */
+const SMALLEST_FIRST = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** Numbers of four bytes each as PostgreSQL sends them: the greatest byte first. */
+function packed({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(new Uint8Array(buffer, byteOffset, byteLength).slice().buffer)
+  return SMALLEST_FIRST ? (bytes.swap32() as Buffer<ArrayBuffer>) : bytes
+}
+
+function unpacked(bytes: Uint8Array): ArrayBuffer {
+  const own = Uint8Array.from(bytes)
+  if (SMALLEST_FIRST) Buffer.from(own.buffer).swap32()
+  return own.buffer
 }

@@ -72,7 +72,7 @@ async function storeBatch(
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
-  const written = await ingest(client, embedded, source, batch.records)
+  const written = await ingest(client, embedded, source, batch.records, now)
   if (batch.rejected.length > 0) await quarantine(client, embedded, source, batch, now)
   await client.query(
     `INSERT INTO source_state (source, cursor) VALUES ($1, $2)

@@ -1,7 +1,16 @@
 import type { Pool } from 'pg'
-import type { CustomerFacts } from '../timeline/history.ts'
-import type { CustomerVoice, TimelineRow, TimelineRows } from '../timeline/rows.ts'
+import type { AttributeValue } from '../records/record.ts'
+import type { AttributeSpell, CustomerFacts } from '../timeline/history.ts'
+import {
+  type CustomerVoice,
+  numbered,
+  type RowPage,
+  type TimelineRow,
+  type TimelineRows,
+  type Touched,
+} from '../timeline/rows.ts'
 import { customerOf } from './customers.ts'
+import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
 
 /** Customers read in one statement: a click must not wait behind a longer one on the embedded database. */
@@ -19,8 +28,9 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
       const isKnown = since !== null && BigInt(since) <= BigInt(mark)
       return { mark, customers: isKnown ? await changedSince(pool, since) : null }
     },
-    customers: (only) => (only === undefined ? everyone(db) : some(db, only)),
+    customers: (only) => (only === undefined ? everyone(pool, db) : some(pool, db, only)),
     rows: (customers) => pagesOfRows(pool, customers),
+    added: (since) => pagesSince(pool, since),
     voices: (since, until) => voices(db, since, until),
     horizon: async () => {
       const { rows } = await pool.query<{ at: Date | null }>(
@@ -34,55 +44,83 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
 /** Customers asked for in one statement, as with their rows. */
 const FACTS_A_PAGE = 1_000
 
-async function everyone(db: Db): Promise<CustomerFacts[]> {
+async function everyone(pool: Pool, db: Db): Promise<CustomerFacts[]> {
   const facts: CustomerFacts[] = []
   for (;;) {
     const after = facts.at(-1)?.no ?? 0
     const where = { no: { gt: after } }
     const page = await db.customer.findMany({ where, orderBy: { no: 'asc' }, take: FACTS_A_PAGE })
-    for (const row of page) facts.push(customerOf(row))
+    facts.push(...(await withSpells(pool, page)))
     if (page.length < FACTS_A_PAGE) return facts
   }
 }
 
-async function some(db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
+async function some(pool: Pool, db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
   const facts: CustomerFacts[] = []
   for (let start = 0; start < ids.length; start += FACTS_A_PAGE) {
     const page = await db.customer.findMany({ where: { id: { in: ids.slice(start, start + FACTS_A_PAGE) } } })
-    for (const row of page) facts.push(customerOf(row))
+    facts.push(...(await withSpells(pool, page)))
   }
   return facts
 }
 
+const NO_SPELLS: readonly AttributeSpell[] = []
+
+/** What their attributes were is read after what they are: what came in between is told once more by the next mark. */
+async function withSpells(pool: Pool, page: readonly CustomerModel[]): Promise<CustomerFacts[]> {
+  const { rows } = await pool.query<[customer: string, name: string, value: AttributeValue, from: number]>({
+    text: `SELECT customer, name, value, (extract(epoch FROM valid_from) * 1000)::float8
+      FROM customer_attribute WHERE customer = ANY($1::uuid[]) ORDER BY customer, valid_from, name`,
+    values: [page.map(({ id }) => id)],
+    rowMode: 'array',
+  })
+  const spells = new Map<string, AttributeSpell[]>()
+  for (const [customer, name, value, from] of rows) {
+    const spell = { name, value, from }
+    const own = spells.get(customer)
+    if (own === undefined) spells.set(customer, [spell])
+    else own.push(spell)
+  }
+  return page.map((row) => ({ ...customerOf(row), spells: spells.get(row.id) ?? NO_SPELLS }))
+}
+
 /**
- * Customers with rows written by transaction `since` or a later one. The mark handed out with them is the oldest
+ * Customers with something written by transaction `since` or a later one. The mark handed out with them is the oldest
  * transaction still running (anywhere on the server), so one that commits later is seen by a later call, never
- * skipped; what newer ones have committed is seen now, and once more then.
+ * skipped; what newer ones have committed is seen now, and once more then. Whoever changes or removes a row of an event
+ * or a feedback names its customer in customer_touched: rows of all others are new.
  */
-async function changedSince(pool: Pool, since: string): Promise<string[]> {
-  const { rows } = await pool.query<{ customer: string }>(
-    `SELECT customer FROM event WHERE xid >= $1::bigint
-     UNION SELECT customer FROM feedback WHERE xid >= $1::bigint AND customer IS NOT NULL
-     UNION SELECT customer FROM customer_touched WHERE xid >= $1::bigint
-     UNION SELECT id FROM customer WHERE xid >= $1::bigint`,
-    [since],
-  )
-  return rows.map((row) => row.customer)
+async function changedSince(pool: Pool, since: string): Promise<Touched> {
+  const { rows } = await pool.query<[keyof Touched, string]>({
+    text: `SELECT DISTINCT 'whole', customer FROM customer_touched WHERE xid >= $1::bigint
+     UNION ALL SELECT 'facts', id FROM (
+       SELECT id FROM customer WHERE xid >= $1::bigint
+       UNION SELECT customer FROM customer_attribute WHERE xid >= $1::bigint) f
+     UNION ALL SELECT 'added', customer FROM (
+       SELECT customer FROM event WHERE xid >= $1::bigint
+       UNION SELECT customer FROM feedback WHERE xid >= $1::bigint AND customer IS NOT NULL) t`,
+    values: [since],
+    rowMode: 'array',
+  })
+  const touched = { whole: [] as string[], facts: [] as string[], added: [] as string[] }
+  for (const [how, customer] of rows) touched[how].push(customer)
+  return touched
 }
 
 // Times come as plain numbers and rows as arrays: parsing dates and objects would cost more than reading.
+const EVENTS = `
+  SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
+    amount_minor::float8 AS amount, quantity, duration,
+    NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
+    NULL::text AS text, xid::text AS xid
+  FROM event`
+const VOICES = `
+  SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
+    rating, nps, csat, ces, text, xid::text
+  FROM feedback`
 const ROWS = `
   SELECT t.customer, t.kind, t.at, t.id, t.amount, t.quantity, t.duration, t.rating, t.nps, t.csat, t.ces, t.text
-  FROM (
-    SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
-      amount_minor::float8 AS amount, quantity, duration,
-      NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
-      NULL::text AS text
-    FROM event WHERE customer = ANY($1::uuid[])
-    UNION ALL
-    SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
-      rating, nps, csat, ces, text
-    FROM feedback WHERE customer = ANY($1::uuid[])) t
+  FROM (${EVENTS} WHERE customer = ANY($1::uuid[]) UNION ALL ${VOICES} WHERE customer = ANY($1::uuid[])) t
   JOIN customer c ON c.id = t.customer ORDER BY c.no, t.at, t.id`
 
 type Value = number | null
@@ -99,9 +137,10 @@ type RowArray = [
   Value,
   Value,
   string | null,
+  string?,
 ]
 
-async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<TimelineRow[]> {
+async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<RowPage> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM customer ${customers === null ? '' : 'WHERE id = ANY($1::uuid[])'} ORDER BY no`,
     customers === null ? [] : [customers],
@@ -109,7 +148,60 @@ async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): As
   for (let start = 0; start < rows.length; start += CUSTOMERS_A_PAGE) {
     const page = rows.slice(start, start + CUSTOMERS_A_PAGE).map((row) => row.id)
     const result = await pool.query<RowArray>({ text: ROWS, values: [page], rowMode: 'array' })
-    yield result.rows.map(rowOf)
+    yield pageOf(result.rows)
+  }
+}
+
+/** Where a row's transaction stands in its array. */
+const XID = 12
+
+/** Rows of new transactions read in one statement, but for what the last of them wrote besides. */
+const NEW_ROWS_A_PAGE = 2_000
+
+/** By transaction, whole ones: with the index of xid at hand, nothing else is looked at. */
+async function* pagesSince(pool: Pool, since: string): AsyncIterable<TimelineRow[]> {
+  for (const table of [EVENTS, VOICES]) {
+    const text = `${table} WHERE xid >= $1::bigint AND customer IS NOT NULL
+      ORDER BY ${table === EVENTS ? 'event' : 'feedback'}.xid FETCH FIRST ${NEW_ROWS_A_PAGE} ROWS WITH TIES`
+    for (let from: bigint | null = BigInt(since); from !== null; ) {
+      const rows: RowArray[] = await pageFrom(pool, text, from)
+      yield rows.map(rowOf)
+      from = rows.length < NEW_ROWS_A_PAGE ? null : BigInt(rows.at(-1)![XID]!) + 1n
+    }
+  }
+}
+
+async function pageFrom(pool: Pool, text: string, from: bigint): Promise<RowArray[]> {
+  const { rows } = await pool.query<RowArray>({ text, values: [String(from)], rowMode: 'array' })
+  return rows
+}
+
+/** Where each measure stands in a row's array, and the text. */
+const MEASURED = [
+  ['amount', 4],
+  ['quantity', 5],
+  ['duration', 6],
+  ['rating', 7],
+  ['nps', 8],
+  ['csat', 9],
+  ['ces', 10],
+] as const
+const TEXT = 11
+
+function pageOf(rows: readonly RowArray[]): RowPage {
+  const customers = numbered(rows.map(([customer]) => customer))
+  const kinds = numbered(rows.map(([, kind]) => kind))
+  const columnAt = (place: (typeof MEASURED)[number][1]) => rows.map((row) => row[place])
+  return {
+    length: rows.length,
+    customer: customers.numbers,
+    customers: customers.names,
+    kind: kinds.numbers,
+    kinds: kinds.names,
+    at: Float64Array.from(rows, ([, , at]) => at),
+    measures: new Map(MEASURED.map(([measure, place]) => [measure, columnAt(place)])),
+    texts: new Map(rows.flatMap(({ [TEXT]: text }, row) => (text ? [[row, text] as const] : []))),
+    idOf: (row) => rows[row]![3],
   }
 }
 

@@ -1,11 +1,13 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
-import type { TimelineRow } from './rows.ts'
 
 const FIRST_CAPACITY = 1_024
 
 /** Grows one event kind's columns row by row; rows arrive in customer order, each customer's oldest first. */
 export interface BlockBuilder {
-  add(customer: number, row: TimelineRow): void
+  /** Adds a row without measures; gives its place. */
+  add(customer: number, at: number): number
+  /** Notes what a row carries, by the measure's place in MEASURES. */
+  put(measure: number, row: number, value: number): void
   finish(size: number): EventBlock
 }
 
@@ -13,7 +15,7 @@ export function blockBuilder(): BlockBuilder {
   let length = 0
   let at = new Float64Array(FIRST_CAPACITY)
   let owner = new Int32Array(FIRST_CAPACITY)
-  const measures = new Map<Measure, Float64Array>()
+  const measures = new Array<Float64Array<ArrayBuffer> | undefined>(MEASURES.length)
 
   function grow(): void {
     const capacity = at.length * 2
@@ -21,32 +23,31 @@ export function blockBuilder(): BlockBuilder {
     const owners = new Int32Array(capacity)
     owners.set(owner)
     owner = owners
-    for (const [measure, values] of measures) measures.set(measure, enlarged(values, capacity))
+    for (const [nth, values] of measures.entries()) measures[nth] = values && enlarged(values, capacity)
   }
 
   return {
-    add(customer, row) {
+    add(customer, instant) {
       if (length === at.length) grow()
-      at[length] = row.at
+      at[length] = instant
       owner[length] = customer
-      for (const measure of MEASURES) {
-        const value = row[measure]
-        if (value === undefined || value === null || Number.isNaN(value)) continue
-        let values = measures.get(measure)
-        if (values === undefined) {
-          values = new Float64Array(at.length).fill(Number.NaN)
-          measures.set(measure, values)
-        }
-        values[length] = value
-      }
       length += 1
+      return length - 1
+    },
+    put(measure, row, value) {
+      const values = measures[measure] ?? new Float64Array(at.length).fill(Number.NaN)
+      measures[measure] = values
+      values[row] = value
     },
     finish(size) {
       const offsets = new Int32Array(size + 1)
       for (let row = 0; row < length; row += 1) offsets[owner[row]! + 1]! += 1
       for (let customer = 0; customer < size; customer += 1) offsets[customer + 1]! += offsets[customer]!
-      const trimmed = new Map([...measures].map(([measure, values]) => [measure, values.slice(0, length)]))
-      return eventBlock(offsets, at.slice(0, length), trimmed)
+      const trimmed = MEASURES.flatMap((measure, nth) => {
+        const values = measures[nth]
+        return values === undefined ? [] : [[measure, values.subarray(0, length)] as const]
+      })
+      return eventBlock(offsets, at.subarray(0, length), new Map(trimmed))
     },
   }
 }
@@ -57,9 +58,17 @@ export function eventBlock(
   at: Float64Array,
   measures: ReadonlyMap<Measure, Float64Array>,
 ): EventBlock {
-  let since = Number.POSITIVE_INFINITY
-  for (let row = 0; row < at.length; row += 1) since = Math.min(since, at[row]!)
-  return { offsets, at, measures, since }
+  return { offsets, at, measures, since: firstInstant({ offsets, at }) }
+}
+
+/** The first instant of a block; each customer's own is the first of their rows. */
+export function firstInstant({ offsets, at }: Pick<EventBlock, 'offsets' | 'at'>): number {
+  let first = Number.POSITIVE_INFINITY
+  for (let customer = 0; customer + 1 < offsets.length; customer += 1) {
+    const row = offsets[customer]!
+    if (row < offsets[customer + 1]! && at[row]! < first) first = at[row]!
+  }
+  return first
 }
 
 function enlarged(values: Float64Array, capacity: number): Float64Array<ArrayBuffer> {

@@ -29,7 +29,7 @@ interface Header extends Origin, Omit<Shard, 'packed'> {
 }
 
 /** Raised with every change of what the bytes mean. */
-const FORMAT = 1
+const FORMAT = 2
 const MAGIC = Buffer.from('FSHOCKTL')
 /** Magic, format, bytes of the header, CRC-32 of the header, nothing. */
 const PREFIX = 24

@@ -36,9 +36,14 @@ export async function deal(customers: readonly CustomerFacts[], count: number, b
   const members = Array.from({ length: count }, (): number[] => [])
   const shardAt = new Int32Array(facts.length)
   const placeAt = new Int32Array(facts.length)
+  const known = before.count === count ? before : NOBODY
+  let was = 0
   for (let at = 0; at < facts.length; at += 1) {
     if (at % STEP === STEP - 1) await breathe()
-    const shard = shardOf(facts[at]!.id, count)
+    const { id, no } = facts[at]!
+    while (was < known.facts.length && known.facts[was]!.no < no) was += 1
+    // Who was dealt before stays there: working it out anew costs more than looking.
+    const shard = known.facts[was]?.id === id ? known.shardAt[was]! : shardOf(id, count)
     shardAt[at] = shard
     placeAt[at] = members[shard]!.push(at) - 1
   }

@@ -60,7 +60,7 @@ export async function featuresOfEveryone(
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
     const places = deal.places[shard]!
-    const facts = factsOf(shard, deal.shards[shard]!)
+    const facts = factsOf(shard, deal.shards[shard]!, asOf)
     const done = crew.run('fill', { packed, since, facts, asOf })
     filled.push(
       done.then(({ rows, feeds }) => {

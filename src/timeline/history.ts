@@ -1,4 +1,4 @@
-import type { ValueTier } from '../records/record.ts'
+import type { AttributeValue, ValueTier } from '../records/record.ts'
 
 /** One kind of event of one customer: a zero-copy slice of the timeline's columns, oldest first. */
 export interface EventColumn {
@@ -17,6 +17,13 @@ export interface Voice {
   readonly rating: number | null
 }
 
+/** A value that an attribute had from an instant on (milliseconds, itself included), until the next of its name. */
+export interface AttributeSpell {
+  readonly name: string
+  readonly value: AttributeValue
+  readonly from: number
+}
+
 /** What is known of the customer apart from what happened. */
 export interface CustomerFacts {
   readonly id: string
@@ -32,7 +39,10 @@ export interface CustomerFacts {
   readonly product: string | null
   /** Day of the first purchase, milliseconds; null when unknown. */
   readonly firstPurchase: number | null
-  readonly attributes: Readonly<Record<string, string | number | boolean>>
+  /** As they are now. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>
+  /** What they were, oldest first. Absent: they were always as they are, as with customers made up in memory. */
+  readonly spells?: readonly AttributeSpell[]
 }
 
 /** A customer as the store knows them, with what only a private answer may show. */
@@ -49,11 +59,18 @@ export interface Customer extends CustomerFacts {
  */
 export interface History {
   readonly asOf: number
+  /** Attributes as of `asOf`; the other facts as they are now. */
   readonly customer: CustomerFacts
   /** Events of one kind before `asOf`; an empty column when there are none. */
   events(kind: string): EventColumn
+  /** How many events of one kind there are before `asOf`; told at once, as the next two are. */
+  count(kind: string): number
+  /** Instants of the oldest and the newest of them; NaN when there are none. */
+  first(kind: string): number
+  last(kind: string): number
   /** Voices of the last 180 days before `asOf`, oldest first. */
   readonly voices: readonly Voice[]
   /** A feature of the profile's list as of `asOf`; NaN when unknown. Throws on a name the list does not have. */
   feature(name: string): number
+  hasFeature(name: string): boolean
 }

@@ -1,17 +1,26 @@
-import { type Columns, type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
-import { eventBlock } from './block-builder.ts'
+import type { Columns, EventBlock } from '../features/columns.ts'
 import type { CustomerFacts } from './history.ts'
-
-/** Where some neighbours' rows come from: `from` counts customers inside the kept or the fresh columns. */
-export interface Run {
-  readonly fresh: boolean
-  readonly from: number
-  /** First customer of the run in the result, and how many there are. */
-  readonly to: number
-  count: number
-}
+import {
+  fillColumn,
+  type Inputs,
+  measuresOf,
+  mergedOffsets,
+  NOWHERE,
+  type Piece,
+  type Run,
+} from './merge-block.ts'
+import { type Packed, packInto, unpack } from './packed.ts'
 
 type Blocks = ReadonlyMap<string, EventBlock>
+
+/** New rows of customers whose kept rows stand: merged in by time, no two of a customer's at the same instant. */
+export interface Added {
+  readonly blocks: Blocks
+  /** Two numbers for each such customer, by ascending first: the place in the result, and in these blocks. */
+  readonly places: Int32Array
+}
+
+export const NOTHING_ADDED: Added = { blocks: new Map(), places: new Int32Array(0) }
 
 /**
  * Merges freshly read customers into kept columns: the result has exactly `facts` (any order), each customer's
@@ -19,99 +28,84 @@ type Blocks = ReadonlyMap<string, EventBlock>
  */
 export function mergeColumns(kept: Columns, fresh: Columns, customers: readonly CustomerFacts[]): Columns {
   const facts = [...customers].sort((a, b) => a.no - b.no)
-  const places = ({ facts }: Columns) => new Map(facts.map(({ id }, position) => [id, position]))
-  const runs = planMerge(places(kept), places(fresh), facts)
-  return { size: facts.length, facts, blocks: mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length) }
+  const placesIn = (columns: Columns): Int32Array => {
+    const index = new Map(columns.facts.map(({ id }, position) => [id, position]))
+    return Int32Array.from(facts, ({ id }) => index.get(id) ?? NOWHERE)
+  }
+  const runs = planMerge(placesIn(kept), placesIn(fresh))
+  const packed = mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length)
+  return { size: facts.length, facts, blocks: unpack(packed) }
 }
 
 /**
- * Where the rows of `facts` (by ascending `no`) come from; the maps give a customer's place in either input.
- * Neighbours that stay neighbours travel together, so that an untouched stretch is one copy.
+ * Where the rows of each customer of the result come from, by its place in either input. Neighbours that stay
+ * neighbours travel together, so that an untouched stretch is one copy.
  */
-export function planMerge(
-  kept: ReadonlyMap<string, number>,
-  fresh: ReadonlyMap<string, number>,
-  facts: readonly CustomerFacts[],
-): Run[] {
+export function planMerge(keptAt: Int32Array, freshAt: Int32Array): Run[] {
   const runs: Run[] = []
-  facts.forEach(({ id }, to) => {
-    const freshAt = fresh.get(id)
-    const isFresh = freshAt !== undefined
-    const from = freshAt ?? kept.get(id)
-    if (from === undefined) return
-    const last = runs.at(-1)
-    const follows = last?.fresh === isFresh && last.from + last.count === from && last.to + last.count === to
-    if (last !== undefined && follows) last.count += 1
-    else runs.push({ fresh: isFresh, from, to, count: 1 })
-  })
+  for (let to = 0; to < keptAt.length; ) {
+    const isFresh = freshAt[to] !== NOWHERE
+    const places = isFresh ? freshAt : keptAt
+    const from = places[to]!
+    let end = to + 1
+    if (from !== NOWHERE) {
+      while (places[end] === from + end - to && (isFresh || freshAt[end] === NOWHERE)) end += 1
+      runs.push({ fresh: isFresh, from, to, count: end - to })
+    }
+    to = end
+  }
   return runs
 }
 
-/** Copies the rows of `size` customers together by a plan. */
+/**
+ * Copies the rows of `size` customers together by a plan, straight into shared memory; what was added goes among the
+ * kept rows, by time.
+ */
 export function mergeBlocks(
   kept: Blocks,
   fresh: Blocks,
   runs: readonly Run[],
   size: number,
-): Map<string, EventBlock> {
-  const blocks = new Map<string, EventBlock>()
-  for (const kind of new Set([...kept.keys(), ...fresh.keys()])) {
-    const block = mergeBlock(kept.get(kind), fresh.get(kind), runs, size)
-    if (block.at.length > 0) blocks.set(kind, block)
-  }
-  return blocks
-}
-
-function mergeBlock(
-  kept: EventBlock | undefined,
-  fresh: EventBlock | undefined,
-  runs: readonly Run[],
-  size: number,
-): EventBlock {
-  const offsets = mergeOffsets(kept, fresh, runs, size)
-  const length = offsets[size]!
-  const at = new Float64Array(length)
-  copy(runs, offsets, kept, fresh, at, (block) => block.at)
-  const measures = new Map<Measure, Float64Array>()
-  for (const measure of MEASURES) {
-    if (!kept?.measures.has(measure) && !fresh?.measures.has(measure)) continue
-    const values = new Float64Array(length).fill(Number.NaN)
-    copy(runs, offsets, kept, fresh, values, (block) => block.measures.get(measure))
-    if (values.some((value) => !Number.isNaN(value))) measures.set(measure, values)
-  }
-  return eventBlock(offsets, at, measures)
-}
-
-function mergeOffsets(
-  kept: EventBlock | undefined,
-  fresh: EventBlock | undefined,
-  runs: readonly Run[],
-  size: number,
-): Int32Array {
-  const offsets = new Int32Array(size + 1)
-  for (const { fresh: isFresh, from, to, count } of runs) {
-    const block = isFresh ? fresh : kept
-    if (block === undefined) continue
-    for (let step = 0; step < count; step += 1) {
-      offsets[to + step + 1] = block.offsets[from + step + 1]! - block.offsets[from + step]!
+  added: Added = NOTHING_ADDED,
+): Packed {
+  const kinds = new Set([...kept.keys(), ...fresh.keys(), ...added.blocks.keys()])
+  const merging = [...kinds].map((kind) => {
+    const inputs: Inputs = { kept: kept.get(kind), fresh: fresh.get(kind), added: added.blocks.get(kind) }
+    const pieces = cutAt(runs, added.places, inputs.added)
+    const offsets = mergedOffsets(inputs, pieces, size)
+    return { kind, inputs, pieces, offsets, rows: offsets[size]!, measures: measuresOf(inputs, pieces) }
+  })
+  const byKind = new Map(merging.map((each) => [each.kind, each]))
+  return packInto(size, merging, (kind, into) => {
+    const { inputs, pieces, offsets } = byKind.get(kind)!
+    into.offsets.set(offsets)
+    fillColumn(inputs, pieces, offsets, into.at, (block) => block.at)
+    for (const [measure, values] of into.measures) {
+      fillColumn(inputs, pieces, offsets, values, (block) => block.measures.get(measure))
     }
-  }
-  for (let customer = 0; customer < size; customer += 1) offsets[customer + 1]! += offsets[customer]!
-  return offsets
+  })
 }
 
-function copy(
-  runs: readonly Run[],
-  offsets: Int32Array,
-  kept: EventBlock | undefined,
-  fresh: EventBlock | undefined,
-  into: Float64Array,
-  column: (block: EventBlock) => Float64Array | undefined,
-): void {
-  for (const { fresh: isFresh, from, to, count } of runs) {
-    const block = isFresh ? fresh : kept
-    const values = block === undefined ? undefined : column(block)
-    if (block === undefined || values === undefined) continue
-    into.set(values.subarray(block.offsets[from]!, block.offsets[from + count]!), offsets[to]!)
+/** Runs of one kind: cut only where this kind has new rows, so that the rest stays in long stretches. */
+function cutAt(runs: readonly Run[], places: Int32Array, extra: EventBlock | undefined): Piece[] {
+  const pieces: Piece[] = []
+  let next = 0
+  for (const run of runs) {
+    const end = run.to + run.count
+    let to = run.to
+    const upTo = (stop: number): void => {
+      if (stop > to)
+        pieces.push({ ...run, from: run.from + to - run.to, to, count: stop - to, added: NOWHERE })
+    }
+    for (; next < places.length && places[next]! < end; next += 2) {
+      const at = places[next]!
+      const added = places[next + 1]!
+      if (extra === undefined || extra.offsets[added] === extra.offsets[added + 1]) continue
+      upTo(at)
+      pieces.push({ ...run, from: run.from + at - run.to, to: at, count: 1, added })
+      to = at + 1
+    }
+    upTo(end)
   }
+  return pieces
 }

@@ -1,4 +1,5 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
+import { firstInstant } from './block-builder.ts'
 
 /** Where one kind's columns lie in the buffer, in bytes from its beginning. */
 export interface PackedBlock {
@@ -26,37 +27,64 @@ export interface Span {
   readonly bytes: number
 }
 
+/** What a block will hold. */
+export interface Shape {
+  readonly kind: string
+  readonly rows: number
+  readonly measures: readonly Measure[]
+}
+
 /** Copies blocks into one piece; kinds without a row are left out. The same blocks give the same bytes. */
 export function pack(size: number, blocks: ReadonlyMap<string, EventBlock>): Packed {
-  const kinds = [...blocks].filter(([, { at }]) => at.length > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-  const packed: PackedBlock[] = []
-  let end = 0
-  const take = (bytes: number): number => {
-    const from = end
-    end += aligned(bytes)
+  const shapes = [...blocks].map(([kind, { at, measures }]) => ({
+    kind,
+    rows: at.length,
+    measures: [...measures.keys()],
+  }))
+  return packInto(size, shapes, (kind, into) => {
+    const from = blocks.get(kind)!
+    into.offsets.set(from.offsets)
+    into.at.set(from.at)
+    for (const [measure, values] of into.measures) values.set(from.measures.get(measure)!)
+  })
+}
+
+/** One piece of memory for blocks of these shapes (in any order), each filled where it will lie. */
+export function packInto(
+  size: number,
+  shapes: readonly Shape[],
+  fill: (kind: string, into: EventBlock) => void,
+): Packed {
+  const { bytes, blocks } = layOut(size, shapes)
+  const buffer = new SharedArrayBuffer(bytes)
+  const views = unpack({ size, buffer, blocks })
+  for (const [kind, block] of views) fill(kind, block)
+  return {
+    size,
+    buffer,
+    blocks: blocks.map((block) => ({ ...block, since: firstInstant(views.get(block.kind)!) })),
+  }
+}
+
+function layOut(size: number, shapes: readonly Shape[]): { bytes: number; blocks: PackedBlock[] } {
+  const kinds = shapes.filter(({ rows }) => rows > 0).sort((a, b) => (a.kind < b.kind ? -1 : 1))
+  let bytes = 0
+  const take = (more: number): number => {
+    const from = bytes
+    bytes += aligned(more)
     return from
   }
-  for (const [kind, { at, measures, since }] of kinds) {
-    packed.push({
-      kind,
-      rows: at.length,
-      since,
-      offsets: take(4 * (size + 1)),
-      at: take(at.byteLength),
-      measures: MEASURES.filter((measure) => measures.has(measure)).map((measure) => [
-        measure,
-        take(at.byteLength),
-      ]),
-    })
-  }
-  const result = { size, buffer: new SharedArrayBuffer(end), blocks: packed }
-  for (const [kind, block] of unpack(result)) {
-    const from = blocks.get(kind)!
-    block.offsets.set(from.offsets)
-    block.at.set(from.at)
-    for (const [measure, values] of block.measures) values.set(from.measures.get(measure)!)
-  }
-  return result
+  const blocks = kinds.map(({ kind, rows, measures }) => ({
+    kind,
+    rows,
+    since: Number.POSITIVE_INFINITY,
+    offsets: take(4 * (size + 1)),
+    at: take(8 * rows),
+    measures: MEASURES.filter((measure) => measures.includes(measure)).map(
+      (measure) => [measure, take(8 * rows)] as const,
+    ),
+  }))
+  return { bytes, blocks }
 }
 
 /** The blocks as views into the shared piece, without copying. */

@@ -1,15 +1,17 @@
-import type { EventBlock } from '../features/columns.ts'
 import type { Parents } from '../features/kind-tree.ts'
-import { breathe, inSteps } from './breathe.ts'
-import { columnsBuilder } from './build.ts'
+import { breathe } from './breathe.ts'
+import { columnsBuilder, placesById } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
-import { type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
-import type { CustomerFacts } from './history.ts'
+import type { Deal } from './deal.ts'
 import { planMerge } from './merge.ts'
-import { type Packed, pack } from './packed.ts'
-import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
-import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
+import { NOWHERE } from './merge-block.ts'
+import { columnsOfAdded, type Fresh, newsSince, restingBetween } from './news.ts'
+import { pack } from './packed.ts'
+import { type Before, batches, planWork, type ShardWork } from './plan.ts'
+import { dealAnew } from './redeal.ts'
+import type { Mark, RowPage, TimelineRow, TimelineRows } from './rows.ts'
+import type { ShardSize } from './shard-key.ts'
 
 /** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
 export type SentimentOf = (voice: {
@@ -24,28 +26,21 @@ export interface Reading {
   readonly parents: Parents
   readonly sentimentOf: SentimentOf
   readonly shardSize: ShardSize
+  /** New rows held at a time: with more, customers are read whole, so many at a time. */
+  readonly mostAdded: number
   /** Who does the heavy work, for so many bytes of columns. */
   crew(bytes: number): Crew
-}
-
-/** What was known before: shards out of memory or out of files, null where there is nothing to trust. */
-export interface Before {
-  readonly kept: readonly (KeptShard | null)[]
-  /** Everyone's facts; null: not read yet. */
-  readonly deal: Deal | null
 }
 
 export interface After {
   readonly mark: Mark
   readonly deal: Deal
   readonly shards: readonly KeptShard[]
-  /** Customers whose rows were read, and whether that was because everything might have changed. */
+  /** Customers of whom rows were read, how many rows, and whether that was because everything might have changed. */
   readonly read: number
+  readonly rows: number
   readonly whole: boolean
 }
-
-/** Customers whose rows are read before they are merged: what a refresh holds besides the columns themselves. */
-const BATCH = 4_096
 
 /** Reads what changed and merges it in; without a deal, nothing did. What was known before stays as it is. */
 export async function bringUpToDate(
@@ -54,134 +49,31 @@ export async function bringUpToDate(
   signal?: AbortSignal,
 ): Promise<After | { readonly mark: Mark; readonly deal: null }> {
   signal?.throwIfAborted()
-  const { mark, named } = await changesSince(reading.rows, before)
-  if (named?.size === 0 && before.deal !== null) return { mark, deal: null }
-  const kept = named === null ? before.kept.map(() => null) : before.kept
-  const dealt = await dealAnew(reading, kept, named, before.deal)
-  const work = await plan(dealt, kept, named)
-  const shards = new Array<KeptShard>(dealt.count)
+  const news = await newsSince(reading, before.kept, signal)
+  const { mark, whole, facts } = news
+  const isNothing = whole?.size === 0 && facts.size === 0 && news.added.size === 0
+  if (isNothing && before.deal !== null) return { mark, deal: null }
+  const kept = whole === null ? before.kept.map(() => null) : before.kept
+  const named = whole === null ? null : new Set([...whole, ...facts])
+  const deal = await dealAnew(reading, kept, named, before.deal)
+  const moodOf = (row: TimelineRow) => withSentiment(row, reading.sentimentOf)
+  const added = await columnsOfAdded(news.added, { parents: reading.parents, moodOf })
+  const work = await planWork(deal, { ...before, kept }, news, added.index)
+  const shards = new Array<KeptShard>(deal.count)
+  let rows = [...news.added.values()].reduce((sum, own) => sum + own.length, 0)
   let merging = Promise.resolve()
   for (const batch of batches(work)) {
-    const fresh = await read(reading, batch, batch.length === work.length && named === null, signal)
+    const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
+    rows += fresh.rows
     await merging
-    merging = mergeAll(reading, fresh, batch, shards, mark)
+    merging = mergeAll(reading, { fresh, added }, batch, shards, mark)
     // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
     merging.catch(() => {})
   }
   await merging
   signal?.throwIfAborted()
-  const touched = work.reduce((sum, each) => sum + each.touched.length, 0)
-  return { mark, deal: dealt, shards, read: touched, whole: named === null }
-}
-
-/** Who may differ from what was kept; null: anyone. Shards out of files may stand at different marks. */
-async function changesSince(
-  rows: TimelineRows,
-  { kept }: Before,
-): Promise<{ mark: Mark; named: ReadonlySet<string> | null }> {
-  const marks = new Set(kept.flatMap((shard) => shard?.mark ?? []))
-  // The mark handed out first is the one to go on from: what comes in between is seen again.
-  let first: Mark | null = null
-  const named = new Set<string>()
-  for (const since of marks.size === 0 ? [null] : marks) {
-    const { mark, customers } = await rows.changed(since)
-    first ??= mark
-    if (customers === null) return { mark: first, named: null }
-    for (const customer of customers) named.add(customer)
-  }
-  return { mark: first!, named }
-}
-
-async function dealAnew(
-  { rows, shardSize }: Reading,
-  kept: readonly (KeptShard | null)[],
-  named: ReadonlySet<string> | null,
-  before: Deal | null,
-): Promise<Deal> {
-  const bytes = kept.reduce((sum, shard) => sum + (shard?.packed.buffer.byteLength ?? 0), 0)
-  const isFresh = kept.every((shard) => shard === null)
-  const countFor = (customers: number): number =>
-    isFresh
-      ? shardCount(customers, bytes, shardSize)
-      : nextShardCount(kept.length, customers, bytes, shardSize)
-  if (before === null || named === null) {
-    const facts = await rows.customers()
-    return deal(facts, countFor(facts.length), before ?? NOBODY)
-  }
-  const news = (await rows.customers([...named])).filter(({ id }) => named.has(id))
-  const known = new Set<number>()
-  await inSteps(named, STEP, (customer) => {
-    const at = placeAmongAll(before, kept, customer)
-    if (at >= 0) known.add(at)
-  })
-  const renewed = new Map<number, CustomerFacts>()
-  await inSteps(news, STEP, (one) => void renewed.set(placeAmongAll(before, kept, one.id), one))
-  const isSamePeople =
-    known.size === renewed.size &&
-    renewed.size === news.length &&
-    [...renewed].every(([at, { no }]) => known.has(at) && before.facts[at]!.no === no)
-  const count = countFor(before.facts.length)
-  if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
-  return deal(await exchange(before.facts, named, news), count, before)
-}
-
-/** Customers looked up between two looks at the event loop. */
-const STEP = 5_000
-
-/** Where a customer stands among all; -1: not known yet. */
-function placeAmongAll(deal: Deal, kept: readonly (KeptShard | null)[], customer: string): number {
-  const shard = shardOf(customer, deal.count)
-  const place = kept[shard]?.index.get(customer)
-  return place === undefined ? -1 : deal.places[shard]![place]!
-}
-
-/** What is to be done for one shard. */
-interface ShardWork {
-  readonly shard: number
-  readonly facts: readonly CustomerFacts[]
-  readonly kept: KeptShard | null
-  /** Its customers whose rows are read: those named, and those the kept columns do not know. */
-  readonly touched: readonly CustomerFacts[]
-  /** False: the kept columns are as they should be. */
-  readonly isDirty: boolean
-}
-
-async function plan(
-  { count, shards }: Deal,
-  kept: readonly (KeptShard | null)[],
-  named: ReadonlySet<string> | null,
-): Promise<ShardWork[]> {
-  const work: ShardWork[] = []
-  for (const [shard, facts] of shards.entries()) {
-    // With more shards than before, each was a part of the one with the same low bits.
-    const own = kept[shard & (kept.length - 1)] ?? null
-    const touched = facts.filter(({ id }) => named === null || named.has(id) || own?.index.has(id) !== true)
-    const isSame = own !== null && kept.length === count && own.index.size === facts.length
-    work.push({ shard, facts, kept: own, touched, isDirty: touched.length > 0 || !isSame })
-    await breathe()
-  }
-  return work
-}
-
-/** Neighbouring shards are read together, as long as few of their customers are. */
-function* batches(work: readonly ShardWork[]): Generator<ShardWork[]> {
-  let batch: ShardWork[] = []
-  let size = 0
-  for (const each of work) {
-    if (batch.length > 0 && size + each.touched.length > BATCH) {
-      yield batch
-      batch = []
-      size = 0
-    }
-    batch.push(each)
-    size += each.touched.length
-  }
-  yield batch
-}
-
-interface Fresh {
-  readonly index: ReadonlyMap<string, number>
-  readonly packed: Packed
+  const customers = work.reduce((sum, each) => sum + each.touched.length + each.added.length / 2, 0)
+  return { mark, deal, shards, read: customers, rows, whole: whole === null }
 }
 
 async function read(
@@ -189,21 +81,19 @@ async function read(
   batch: readonly ShardWork[],
   isEveryone: boolean,
   signal?: AbortSignal,
-): Promise<Fresh> {
+): Promise<Fresh & { readonly rows: number }> {
   const facts = batch.flatMap(({ touched }) => touched)
   const building = columnsBuilder(facts, parents)
   const ids = isEveryone ? null : facts.map(({ id }) => id)
+  let count = 0
   for await (const page of facts.length === 0 ? [] : rows.rows(ids)) {
     signal?.throwIfAborted()
-    building.add(page.map((row) => withSentiment(row, sentimentOf)))
+    building.add(withMoods(page, sentimentOf))
+    count += page.length
     await breathe()
   }
-  const blocks = new Map<string, EventBlock>()
-  for (const [kind, block] of building.blocks()) {
-    blocks.set(kind, block)
-    await breathe()
-  }
-  return { index: building.index, packed: pack(facts.length, blocks) }
+  const packed = pack(facts.length, await restingBetween(building.blocks()))
+  return { index: building.index, packed, rows: count }
 }
 
 /** A row with the mood of its text; rows that say nothing stay as they are. */
@@ -213,9 +103,30 @@ export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): Timel
   return { ...row, sentiment: sentimentOf({ id, text, rating: rating ?? null })?.score ?? null }
 }
 
+/** A page with the mood of its texts. */
+function withMoods(page: RowPage, sentimentOf: SentimentOf): RowPage {
+  if (page.texts.size === 0) return page
+  const moods = Float64Array.from(
+    page.measures.get('sentiment') ?? new Float64Array(page.length).fill(Number.NaN),
+    (mood) => mood ?? Number.NaN,
+  )
+  const ratings = page.measures.get('rating')
+  for (const [row, text] of page.texts) {
+    const rating = ratings?.[row] ?? null
+    const voice = { id: page.idOf(row), text, rating: Number.isNaN(rating) ? null : rating }
+    moods[row] = sentimentOf(voice)?.score ?? Number.NaN
+  }
+  return { ...page, measures: new Map([...page.measures, ['sentiment', moods]]) }
+}
+
+interface Inputs {
+  readonly fresh: Fresh
+  readonly added: Fresh
+}
+
 async function mergeAll(
   reading: Reading,
-  fresh: Fresh,
+  inputs: Inputs,
   batch: readonly ShardWork[],
   into: KeptShard[],
   mark: Mark,
@@ -227,7 +138,7 @@ async function mergeAll(
       continue
     }
     merged.push(
-      mergeOne(reading, fresh, work).then((shard) => {
+      mergeOne(reading, inputs, work).then((shard) => {
         into[work.shard] = { ...shard, mark }
       }),
     )
@@ -237,10 +148,19 @@ async function mergeAll(
   await Promise.all(merged)
 }
 
-async function mergeOne({ crew }: Reading, fresh: Fresh, { facts, kept }: ShardWork): Promise<Fresh> {
+async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Fresh> {
+  const { facts, kept, keptAt, touched, touchedAt } = work
   const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
-  const runs = planMerge(kept?.index ?? new Map(), fresh.index, facts)
-  const packed = await crew(bytes).run('merge', kept?.packed ?? null, fresh.packed, runs, facts.length)
-  const isSame = kept?.index.size === facts.length && facts.every(({ id }, at) => kept.index.get(id) === at)
-  return { index: isSame ? kept.index : new Map(facts.map(({ id }, at) => [id, at])), packed }
+  const freshAt = new Int32Array(facts.length).fill(NOWHERE)
+  for (const [nth, place] of touchedAt.entries()) freshAt[place] = fresh.index.get(touched[nth]!.id)!
+  const packed = await crew(bytes).run('merge', {
+    kept: kept?.packed ?? null,
+    fresh: fresh.packed,
+    runs: planMerge(keptAt, freshAt),
+    size: facts.length,
+    added: added.packed,
+    places: work.added,
+  })
+  const index = kept !== null && work.isSamePeople ? kept.index : placesById(facts)
+  return { index, packed }
 }

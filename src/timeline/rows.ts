@@ -17,13 +17,50 @@ export type TimelineRow = {
   readonly text?: string | null
 } & { readonly [M in Measure]?: number | null }
 
+/** Rows by column, since an object a row would cost more than all else: every column has `length` entries. */
+export interface RowPage {
+  readonly length: number
+  /** Customers' ids and kinds, each named once; the columns beside them tell which one a row has. */
+  readonly customers: readonly string[]
+  readonly customer: ArrayLike<number>
+  readonly kinds: readonly string[]
+  readonly kind: ArrayLike<number>
+  /** As in TimelineRow. */
+  readonly at: ArrayLike<number>
+  /** Null or NaN: not carried. Measures that no row carries may be left out. */
+  readonly measures: ReadonlyMap<Measure, ArrayLike<number | null>>
+  /** What was said, by row, where something was. */
+  readonly texts: ReadonlyMap<number, string>
+  idOf(row: number): string
+}
+
+/** A column of names as a page has it: each named once, and for each row which one it is. */
+export function numbered(values: readonly string[]): {
+  readonly names: string[]
+  readonly numbers: Int32Array
+} {
+  const names = [...new Set(values)]
+  const index = new Map(names.map((name, number) => [name, number]))
+  return { names, numbers: Int32Array.from(values, (value) => index.get(value)!) }
+}
+
 /** Where the store's change feed stands. Opaque to the timeline, which only hands it back. */
 export type Mark = string
 
 export interface Changes {
   readonly mark: Mark
-  /** Customers whose facts or rows may differ from what was read at the earlier mark; null: everything may. */
-  readonly customers: readonly string[] | null
+  /** Who may differ from what was read at the earlier mark; null: anyone. */
+  readonly customers: Touched | null
+}
+
+/** Customers by what of theirs may differ. One may be in several lists. */
+export interface Touched {
+  /** Rows were corrected, moved or removed: all of theirs are to be read again. */
+  readonly whole: readonly string[]
+  /** Their facts were written: these are to be read again. New customers are here too. */
+  readonly facts: readonly string[]
+  /** Rows of theirs were written, which `added` hands out. */
+  readonly added: readonly string[]
 }
 
 export type CustomerVoice = Voice & { readonly customer: string }
@@ -38,7 +75,12 @@ export interface TimelineRows {
    * Pages of rows of the given customers (null: of all), ordered by customer no, then at, then id. A customer may
    * span pages. Rows of customers that `customers` did not list are skipped.
    */
-  rows(customers: readonly string[] | null): AsyncIterable<readonly TimelineRow[]>
+  rows(customers: readonly string[] | null): AsyncIterable<RowPage>
+  /**
+   * Pages of the rows written since `mark`, in any order. Some may have been read before that mark, and a corrected row
+   * is among them as it is now: `changed`, asked afterwards, names its customer as `whole`.
+   */
+  added(since: Mark): AsyncIterable<readonly TimelineRow[]>
   /** Feedback with a known author, `since <= at < until`, in any order. */
   voices(since: Date, until: Date): Promise<readonly CustomerVoice[]>
   /** Instant of the newest event or feedback, milliseconds; NaN when there is none. */

@@ -5,7 +5,8 @@ import { type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import { computeRows } from '../features/kernel.ts'
 import { besideMedians } from '../features/peers.ts'
 import { gatherBlocks, type Order } from './gather.ts'
-import { mergeBlocks, type Run } from './merge.ts'
+import { mergeBlocks } from './merge.ts'
+import type { Run } from './merge-block.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import { readShard, writeShard } from './shard-file.ts'
@@ -18,6 +19,17 @@ export interface FillTask {
   readonly asOf: number
 }
 
+/** One shard's columns to be: see `mergeBlocks`. */
+export interface MergeTask {
+  readonly kept: Packed | null
+  readonly fresh: Packed
+  readonly runs: readonly Run[]
+  /** Customers of the result. */
+  readonly size: number
+  readonly added: Packed
+  readonly places: Int32Array
+}
+
 export interface Filled {
   readonly rows: Float64Array
   readonly feeds: ReadonlyMap<string, FeedCount>
@@ -28,9 +40,11 @@ export function shardTasks(list: FeatureList) {
   return {
     read: readShard,
     write: writeShard,
-    /** Kept and freshly read columns put together by a plan, in shared memory. */
-    merge: async (kept: Packed | null, fresh: Packed, runs: readonly Run[], size: number): Promise<Packed> =>
-      pack(size, mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size)),
+    /** Kept and freshly read columns, and rows that came, put together by a plan, in shared memory. */
+    merge: async ({ kept, fresh, runs, size, added, places }: MergeTask): Promise<Packed> => {
+      const news = { blocks: unpack(added), places }
+      return mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size, news)
+    },
     /** Features of one shard's customers, row after row, but for their peers; and how much of each kind came in. */
     fill: async ({ packed, since, facts, asOf }: FillTask): Promise<Filled> => {
       const blocks = measuredBlocks(packed, since)

@@ -11,7 +11,9 @@ import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE } from './everyone.ts'
 import type { CustomerFacts, History, Voice } from './history.ts'
-import { type Before, bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
+import { MOST_ADDED } from './news.ts'
+import type { Before } from './plan.ts'
+import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize, shardOf } from './shard-key.ts'
@@ -21,8 +23,10 @@ import { openWhole } from './whole.ts'
 export type { SentimentOf } from './refresh.ts'
 
 export interface Refresh {
-  /** Customers whose rows were read again. */
+  /** Customers of whom rows were read, all or only new ones. */
   readonly customers: number
+  /** Rows that were read. */
+  readonly rows: number
   /** True when everything was read anew. */
   readonly whole: boolean
 }
@@ -79,6 +83,8 @@ export interface TimelineOptions {
   /** Bytes of columns from which on threads do the work, and how many of them. */
   readonly threads?: { readonly from: number; readonly count: number }
   readonly shardSize?: ShardSize
+  /** New rows a refresh holds in memory at a time. */
+  readonly mostAdded?: number
 }
 
 /** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
@@ -109,8 +115,9 @@ export function openTimeline(
     options.cache === undefined
       ? NO_CACHE
       : openCache(options.cache, list, crew, options.log ?? { warn: () => {} })
-  const { shardSize = SHARD_SIZE } = options
-  const reading: Reading = { rows, parents: parentsOf(list.profile), sentimentOf, shardSize, crew }
+  const { shardSize = SHARD_SIZE, mostAdded = MOST_ADDED } = options
+  const parents = parentsOf(list.profile)
+  const reading: Reading = { rows, parents, sentimentOf, shardSize, mostAdded, crew }
   const factsOf = shardFacts(list)
   const whole = openWhole(crew)
   let state: State = { ...NOTHING }
@@ -126,7 +133,7 @@ export function openTimeline(
     const horizon = await rows.horizon()
     if (after.deal === null) {
       state = { ...state, kept: state.kept.map((shard) => shard && { ...shard, mark: after.mark }), horizon }
-      return { customers: 0, whole: false }
+      return { customers: 0, rows: 0, whole: false }
     }
     const { mark, deal, shards } = after
     const everyone = await everyoneOf(deal, shards)
@@ -137,7 +144,7 @@ export function openTimeline(
       deal,
       shards.map(({ packed }) => packed),
     )
-    return { customers: after.read, whole: after.whole }
+    return { customers: after.read, rows: after.rows, whole: after.whole }
   }
 
   return {
@@ -181,8 +188,8 @@ export function openTimeline(
           return place === undefined ? undefined : deal.places[shard]![place]
         },
         history: (index) => {
-          const row = { row: () => features.row(index) }
-          return historyIn(everyone, index, asOf, list, voices.get(facts[index]!.id), row)
+          const heard = voices.size === 0 ? undefined : voices.get(facts[index]!.id)
+          return historyIn(everyone, index, asOf, list, heard, features)
         },
       }
     },
@@ -213,9 +220,9 @@ function historyIn(
   asOf: number,
   list: FeatureList,
   voices?: readonly Voice[],
-  features?: Pick<FeatureMatrix, 'row'>,
+  features: FeatureMatrix | null = null,
 ): History {
-  return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features)
+  return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features, index)
 }
 
 /** Voices looked at between two looks at the event loop. */

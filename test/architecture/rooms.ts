@@ -111,7 +111,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'modelling',
     holds: ['src/modelling/'],
-    may: ['ground', 'frame', 'contracts', 'model runner', ...PURE],
+    may: ['ground', 'frame', 'contracts', 'model runner', 'training threads', ...PURE],
     mayTypes: ['verbs'],
   },
 
@@ -122,7 +122,7 @@ export const ROOMS: readonly Room[] = [
     may: ['ground', 'contracts'],
     mayTypes: PURE,
     // Closed lists and what tells their members apart: a template names them all.
-    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts'],
+    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts', 'src/features/rate.ts'],
     pure: true,
   },
   {
@@ -154,7 +154,12 @@ export const ROOMS: readonly Room[] = [
   ),
 
   // What is put together, and where.
-  { name: 'settings', holds: ['src/settings.ts', 'src/setting.ts'], may: ['ground', ...PURE], pure: true },
+  {
+    name: 'settings',
+    holds: ['src/settings.ts', 'src/model-settings.ts', 'src/setting.ts'],
+    may: ['ground', ...PURE],
+    pure: true,
+  },
   {
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts'],

@@ -7,7 +7,9 @@ import type { TreeModel } from '../../src/learning/model.ts'
 import { modelRowsInSteps } from '../../src/modelling/rows.ts'
 import { SEGMENTS } from '../../src/paths.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'
+import { lastKept } from '../../src/risk/last-kept.ts'
 import { openBulk } from '../../src/risk/model-scorer.ts'
+import { pauses } from '../../src/risk/pause.ts'
 import { openScorer } from '../../src/risk/scorer.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -59,10 +61,12 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
     forecast: async ({ features, size }, signal) => {
       bulk ??= openBulk(model(), null, THREADS)
       const values = await modelRowsInSteps(model().names, features, size)
-      latest = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
-      return latest
+      const probability = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
+      // Who would be alerted is asked about once more, as if they had said nothing.
+      if (size === timeline.size) latest = probability
+      return probability
     },
-    explain: () => null,
+    explain: null,
   }
   const scorer = openScorer({
     profile: NIGHTLY,
@@ -85,14 +89,16 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
   /** As the job does, with no team: every case waits, so that all of them are written as rows. */
   async function night(asOf: number): Promise<{ rows: number; cases: number }> {
     const judged = await meter.part('judge', () => scorer.night(new Date(asOf), TERMS))
-    const { before, keep, steps } = await meter.part('plan', async () => {
-      const known = await store.assessments.latestOfAll()
-      const assessments = await judged.assessmentsOf(known.keys())
-      return { before: known, ...planNight(assessments, known, await store.alerts.cases()) }
+    const pause = pauses()
+    const { last, news, steps } = await meter.part('plan', async () => {
+      const last = await lastKept(store.assessments.lastKept(), judged, pause)
+      return { last, ...(await planNight(judged, last, await store.alerts.cases(), pause)) }
     })
-    const waiting = steps.map(({ assessment }) => assessment)
-    await meter.part('write', () => keepNight(store, NIGHTLY.name, judged, { keep, waiting, before }))
-    return { rows: keep.length, cases: steps.length }
+    const waiting = steps.map(({ index }) => index)
+    const rows = await meter.part('write', () =>
+      keepNight(store, NIGHTLY.name, judged, { news, waiting, last }, pause),
+    )
+    return { rows, cases: steps.length }
   }
 
   return {
@@ -141,7 +147,8 @@ function openMeter() {
     async part<T>(name: Part, work: () => Promise<T>): Promise<T> {
       const end = clocks()
       const result = await work()
-      took.set(name, end())
+      const [before, now] = [took.get(name) ?? NOTHING, end()]
+      took.set(name, { wall: before.wall + now.wall, cpu: before.cpu + now.cpu })
       return result
     },
   }

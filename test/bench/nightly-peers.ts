@@ -34,7 +34,8 @@ export interface Lesson {
 export interface NightlyPeer {
   /** The model XGBoost learned, as ours. */
   learn(lesson: Lesson, trees: number, depth: number): Promise<TreeModel>
-  night(asOf: number): Promise<PeerNight>
+  /** As exported: in the order of time, instants as text. Prepared: customer by customer, instants as numbers. */
+  night(asOf: number, file: 'export' | 'prepared'): Promise<PeerNight>
   /** Everyone's probability in the last night. */
   probabilities(): Float32Array
   stop(): Promise<void>
@@ -81,7 +82,13 @@ export async function nightlyPeer(history: RandomHistory): Promise<NightlyPeer |
       await ask({ do: 'train', columns: LIST.names.length, trees, depth, seed: 1 })
       return { ...modelOf(readFileSync(join(folder, 'model.json'), 'utf8')), names: LIST.names }
     },
-    night: async (asOf) => (await ask({ do: 'night', asOf, names: LIST.names })) as unknown as PeerNight,
+    night: async (asOf, file) =>
+      (await ask({
+        do: 'night',
+        asOf,
+        names: LIST.names,
+        prepared: file === 'prepared',
+      })) as unknown as PeerNight,
     probabilities: () =>
       new Float32Array(new Uint8Array(readFileSync(join(folder, 'probability.f32'))).buffer),
     stop,
@@ -90,7 +97,10 @@ export async function nightlyPeer(history: RandomHistory): Promise<NightlyPeer |
 
 const LINES_A_WRITE = 50_000
 
-/** Customer by customer and oldest first, kinds as numbers: the file a peer reads fastest. */
+/**
+ * The events twice: as a system exports them (in the order of time, instants as text, whole seconds as they are), and
+ * prepared to be read fast (customer by customer, instants as numbers), which nobody's export is.
+ */
 function writeCsv({ facts, customer, kind, at, value, mood }: RandomHistory, folder: string): void {
   const known = (number: number | null): string =>
     number === null || Number.isNaN(number) ? '' : `${number}`
@@ -105,15 +115,53 @@ function writeCsv({ facts, customer, kind, at, value, mood }: RandomHistory, fol
     }
     closeSync(file)
   }
-  write(
-    'events.csv',
-    'customer,kind,at,value,mood',
-    at.length,
-    // A mood has two decimals; the float32 it is kept in has more.
-    (row) => `${customer[row]},${kind[row]},${at[row]},${known(value[row]!)},${known(mood[row]!)}`,
-  )
+  // A mood has two decimals; the float32 it is kept in has more.
+  const rest = (row: number): string => `${known(value[row]!)},${known(mood[row]!)}`
+  const head = 'customer,kind,at,value,mood'
+  const order = byInstant(at)
+  write('events.csv', head, at.length, (nth) => {
+    const row = order[nth]!
+    return `${customer[row]},${kind[row]},${textOf(at[row]!)},${rest(row)}`
+  })
+  write('prepared.csv', head, at.length, (row) => `${customer[row]},${kind[row]},${at[row]},${rest(row)}`)
   write('customers.csv', 'first_purchase,ltv,warranty_day', facts.length, (row) => {
     const { firstPurchase, ltvMinor, attributes } = facts[row]!
     return `${known(firstPurchase)},${known(ltvMinor)},${Date.parse(`${attributes['warranty_end']}`) / DAY}`
   })
+}
+
+/** Rows by instant, those of one instant as they stood: by day first, then within each day. */
+function byInstant(at: Float64Array): Uint32Array {
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (const instant of at) {
+    first = Math.min(first, instant)
+    last = Math.max(last, instant)
+  }
+  const day = (row: number): number => Math.floor((at[row]! - first) / DAY)
+  const places = new Uint32Array(Math.floor((last - first) / DAY) + 2)
+  for (let row = 0; row < at.length; row += 1) places[day(row) + 1]! += 1
+  for (let one = 1; one < places.length; one += 1) places[one]! += places[one - 1]!
+  const starts = places.slice()
+  const order = new Uint32Array(at.length)
+  for (let row = 0; row < at.length; row += 1) order[places[day(row)]!++] = row
+  for (let one = 0; one + 1 < starts.length; one += 1) {
+    order.subarray(starts[one]!, starts[one + 1]!).sort((a, b) => at[a]! - at[b]! || a - b)
+  }
+  return order
+}
+
+const days = new Map<number, string>()
+const pad = (part: number): string => (part < 10 ? `0${part}` : `${part}`)
+
+/** `2025-12-31 23:59:59`, UTC. */
+function textOf(at: number): string {
+  const day = Math.floor(at / DAY)
+  let date = days.get(day)
+  if (date === undefined) {
+    date = new Date(day * DAY).toISOString().slice(0, 10)
+    days.set(day, date)
+  }
+  const second = (at - day * DAY) / 1000
+  return `${date} ${pad(Math.floor(second / 3600))}:${pad(Math.floor(second / 60) % 60)}:${pad(second % 60)}`
 }

@@ -1,14 +1,18 @@
-import type { TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
-import { KINDS, type RandomHistory } from './history.ts'
+import type { RowPage, TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
+import { byArrival, KINDS, type RandomHistory } from './history.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS_A_PAGE = 200
-const ROWS_AT_ONCE = 500_000
+const NEW_ROWS_A_PAGE = 2_000
+
+const MEASURED = [...new Set(KINDS.flatMap(({ measures }) => measures))]
 
 /** A random history as a store hands it out: what has arrived before an instant, which can be moved on. */
 export interface HistoryStore extends TimelineRows {
   /** Lets time pass: what arrives before `instant` is there from now on. */
   arriveUntil(instant: number): void
+  /** Memory this stand-in for a database takes besides the history's columns. */
+  readonly bytes: number
 }
 
 export function rowsOfHistory(history: RandomHistory, until: number): HistoryStore {
@@ -27,21 +31,74 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
       customer: facts[customer[row]!]!.id,
       kind: name,
       at: at[row]!,
-      id: String(row).padStart(9, '0'),
+      id: idOf(row),
       ...(main === undefined ? {} : { [main]: value[row]! }),
       ...(measures.includes('sentiment') ? { sentiment: mood[row]! } : {}),
     }
   }
 
-  /** A database would look this up elsewhere: here it must not count as a stall of the timeline's. */
-  async function touchedBetween(from: number, to: number): Promise<string[]> {
-    const touched = new Set<number>()
-    for (let row = 0; row < at.length; row += 1) {
-      if (row % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
-      const came = arrival(row)
-      if (came >= from && came < to) touched.add(customer[row]!)
+  function pageOf(owners: readonly number[], now: number): RowPage {
+    const most = owners.reduce((sum, owner) => sum + first[owner + 1]! - first[owner]!, 0)
+    const rows = new Int32Array(most)
+    const nth = new Int32Array(most)
+    let length = 0
+    for (const [place, owner] of owners.entries()) {
+      for (let row = first[owner]!; row < first[owner + 1]!; row += 1) {
+        if (arrival(row) >= now) continue
+        rows[length] = row
+        nth[length] = place
+        length += 1
+      }
     }
-    return [...touched].map((index) => facts[index]!.id)
+    const [kinds, instants] = [new Uint8Array(length), new Float64Array(length)]
+    const measures = new Map(MEASURED.map((measure) => [measure, new Float64Array(length).fill(Number.NaN)]))
+    const columns = KINDS.map((shape) => {
+      const main = shape.measures.find((measure) => measure !== 'sentiment')
+      return [
+        main && measures.get(main),
+        shape.measures.includes('sentiment') && measures.get('sentiment'),
+      ] as const
+    })
+    for (let place = 0; place < length; place += 1) {
+      const row = rows[place]!
+      kinds[place] = kind[row]!
+      instants[place] = at[row]!
+      const [main, moods] = columns[kind[row]!]!
+      if (main) main[place] = value[row]!
+      if (moods) moods[place] = mood[row]!
+    }
+    return {
+      length,
+      customers: owners.map((owner) => facts[owner]!.id),
+      customer: nth.subarray(0, length),
+      kinds: KINDS.map(({ name }) => name),
+      kind: kinds,
+      at: instants,
+      measures,
+      texts: new Map(),
+      idOf: (place) => idOf(rows[place]!),
+    }
+  }
+
+  // As a database's index would: what came between two instants is found without looking at the rest.
+  const order = byArrival(history)
+  const dayOf = (row: number): number => Math.floor(arrival(row) / DAY)
+
+  /** Where in that order the day of an instant begins. */
+  function firstOf(instant: number): number {
+    let [low, high] = [0, order.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (dayOf(order[middle]!) < Math.floor(instant / DAY)) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  function arrivedSince(mark: string): number[] {
+    const [from, to] = [moments[Number(mark)]!, moments.at(-1)!]
+    const came = order.subarray(firstOf(from), firstOf(to + DAY))
+    return Array.from(came).filter((row) => arrival(row) >= from && arrival(row) < to)
   }
 
   return {
@@ -49,7 +106,11 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     changed: async (since) => {
       const mark = String(moments.length - 1)
       if (since === null) return { mark, customers: null }
-      return { mark, customers: await touchedBetween(moments[Number(since)]!, moments.at(-1)!) }
+      const owners = new Set(arrivedSince(since).map((row) => customer[row]!))
+      return {
+        mark,
+        customers: { whole: [], facts: [], added: [...owners].map((owner) => facts[owner]!.id) },
+      }
     },
     customers: async (only) => (only === undefined ? facts : only.map((id) => facts[number.get(id)!]!)),
     async *rows(customers) {
@@ -57,16 +118,22 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
       wanted.sort((a, b) => a - b)
       const now = moments.at(-1)!
       for (let start = 0; start < wanted.length; start += CUSTOMERS_A_PAGE) {
-        const page: TimelineRow[] = []
-        for (const index of wanted.slice(start, start + CUSTOMERS_A_PAGE)) {
-          for (let row = first[index]!; row < first[index + 1]!; row += 1) {
-            if (arrival(row) < now) page.push(rowOf(row))
-          }
-        }
-        yield page
+        yield pageOf(wanted.slice(start, start + CUSTOMERS_A_PAGE), now)
       }
     },
+    async *added(since) {
+      const came = arrivedSince(since)
+      for (let start = 0; start < came.length; start += NEW_ROWS_A_PAGE) {
+        yield came.slice(start, start + NEW_ROWS_A_PAGE).map(rowOf)
+      }
+    },
+    bytes: order.byteLength + first.byteLength,
     voices: async () => [],
     horizon: async () => moments.at(-1)!,
   }
+}
+
+/** Sorts as the rows lie. */
+function idOf(row: number): string {
+  return String(row).padStart(9, '0')
 }

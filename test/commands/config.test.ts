@@ -23,8 +23,8 @@ describe.each(onePlace)('config on $name', (place) => {
   })
   it('lists, shows, changes and takes back', async () => {
     for (const line of ['config', 'config list', 'config 1']) expect(await rows('ye', line)).toHaveLength(15)
-    const last = await rows('ye', 'config list page 2')
-    expect(last).toHaveLength(SETTINGS.length - 15)
+    const last = await rows('ye', 'config list page 3')
+    expect(last).toHaveLength(SETTINGS.length - 30)
     expect(await rows('ye', 'config 99')).toEqual(last)
     expect(await say('ye', 'config get watch.days')).toContain('30 days')
     expect(await say('ye', 'config set watch.days 45')).toContain('30 days → 45 days')

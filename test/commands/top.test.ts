@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
+import { TIERS } from '../../src/risk/assessment.ts'
 import { onePlace } from '../places.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
 
@@ -42,7 +43,7 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     const [run] = await company.ctx.store.assessments.runs(1)
     const [found] = await company.ctx.store.customers.find('K30', 1)
     const at = run!.customers.indexOf(found!.no)
-    const tiers = run!.tiers.with(at, 'P2')
+    const tiers = run!.tiers.with(at, TIERS.indexOf('P2'))
     await company.ctx.store.assessments.addRun({ ...run!, tiers, deferred: [found!.no] })
     await company.ctx.store.assessments.add([
       {

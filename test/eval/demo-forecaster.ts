@@ -23,7 +23,7 @@ export async function predictingForecaster(
     forecaster: {
       name: 'M-1',
       days: sidecar.label.horizonDays,
-      explain: () => null,
+      explain: null,
       forecast: async ({ features, size }) => {
         const rows = modelRows(names, features, size)
         return Float32Array.from({ length: size }, (_, at) =>

@@ -15,51 +15,73 @@ const SOON = 60
 /** A silence is only known to be the last one after the profile's inactive days. */
 const SEEN = 180
 
+/** Other lives of the same company, so that no figure is the luck of one. */
+const OTHERS = ['11', '13']
+/** Fresh cases that four CSMs and their lead take in a day by the default capacity: more P0 at once would be a flood. */
+const ROOM = 60
+
 /**
  * The demo company over 45 days in which nobody speaks with anyone: what the rules alone warn of, and what they warn of with a
  * model learned on the first morning from three years of history, both graded against who really leaves.
  */
 export async function demo({ seed, quick }: Options): Promise<Findings> {
-  const nights = await demoNights({
-    seed: seed === '1' ? '7' : seed,
-    days: quick ? 2 : DAYS,
-    customers: quick ? 300 : 2000,
-  })
-  const model = await predictingForecaster(nights)
-  const rules = await graded(nights, null)
-  const learned = await graded(nights, model.forecaster)
-  return {
-    figures: [
-      figure('demo.tested.auc', model.auc, 'auc'),
-      ...ranking(nights, rules.first, learned.first),
-      ...beside(
-        'demo.p0_precision',
-        rules.grade.truth.precision.P0,
-        learned.grade.truth.precision.P0,
-        'share',
-      ),
-      ...beside(
-        'demo.early',
-        rules.grade.truth.earlyIdentified,
-        learned.grade.truth.earlyIdentified,
-        'share',
-      ),
-      ...beside('demo.recall', rules.grade.truth.recall, learned.grade.truth.recall, 'share'),
-      figure('demo.lead_days.rules', rules.grade.truth.medianLeadDays ?? Number.NaN, 'days'),
-      figure('demo.lead_days.model', learned.grade.truth.medianLeadDays ?? Number.NaN, 'days'),
-      figure(
-        'demo.false_alerts.rules',
-        rules.grade.truth.falseAlertsPer1000LookAlikes ?? Number.NaN,
-        'per 1,000 a month',
-      ),
-      figure(
-        'demo.false_alerts.model',
-        learned.grade.truth.falseAlertsPer1000LookAlikes ?? Number.NaN,
-        'per 1,000 a month',
-      ),
-      ...LEAVINGS.flatMap((cause) => byCause(cause, rules, learned)),
-    ],
+  const main = await bothWays(seed === '1' ? '7' : seed, quick)
+  const figures = [
+    figure('demo.tested.auc', main.auc, 'auc'),
+    ...figuresOf('demo', main),
+    ...LEAVINGS.flatMap((cause) => byCause(cause, main)),
+  ]
+  for (const other of quick ? OTHERS.slice(0, 1) : OTHERS) {
+    const company = await bothWays(other, quick)
+    figures.push(...figuresOf(`demo.seed_${other}`, company), ...worstCause(`demo.seed_${other}`, company))
   }
+  return { figures }
+}
+
+/** One company, judged by the rules alone and with a model. */
+interface BothWays {
+  readonly nights: DemoNights
+  /** Of the model, on the later months held back from learning. */
+  readonly auc: number
+  readonly rules: Graded
+  readonly learned: Graded
+}
+
+async function bothWays(seed: string, quick: boolean): Promise<BothWays> {
+  const nights = await demoNights({ seed, days: quick ? 2 : DAYS, customers: quick ? 300 : 2000 })
+  const model = await predictingForecaster(nights)
+  return {
+    nights,
+    auc: model.auc,
+    rules: await graded(nights, null),
+    learned: await graded(nights, model.forecaster),
+  }
+}
+
+function figuresOf(id: string, { nights, rules, learned }: BothWays): Figure[] {
+  const [one, other] = [rules.grade.truth, learned.grade.truth]
+  return [
+    ...ranking(id, nights, rules.first, learned.first),
+    ...beside(`${id}.p0_precision`, one.precision.P0, other.precision.P0, 'share'),
+    ...beside(`${id}.early`, one.earlyIdentified, other.earlyIdentified, 'share'),
+    ...beside(`${id}.recall`, one.recall, other.recall, 'share'),
+    figure(`${id}.lead_days.rules`, one.medianLeadDays ?? Number.NaN, 'days'),
+    figure(`${id}.lead_days.model`, other.medianLeadDays ?? Number.NaN, 'days'),
+    ...[one, other].map(({ falseAlertsPer1000LookAlikes }, at) =>
+      figure(
+        `${id}.false_alerts.${at === 0 ? 'rules' : 'model'}`,
+        falseAlertsPer1000LookAlikes ?? Number.NaN,
+        'per 1,000 a month',
+        '<=30',
+      ),
+    ),
+    figure(`${id}.first_morning.p0.rules`, p0Of(rules.first), 'customers'),
+    figure(`${id}.first_morning.p0.model`, p0Of(learned.first), 'customers', `<=${ROOM}`),
+  ]
+}
+
+function p0Of(morning: readonly Assessment[]): number {
+  return morning.filter(({ tier }) => tier === 'P0').length
 }
 
 interface Graded {
@@ -111,6 +133,7 @@ async function graded(nights: DemoNights, forecaster: Forecaster | null): Promis
 
 /** On the first morning: who of those who can still leave will be gone within 60 days, by score. */
 function ranking(
+  id: string,
   { company }: DemoNights,
   rules: readonly Assessment[],
   learned: readonly Assessment[],
@@ -127,21 +150,37 @@ function ranking(
       left,
     ),
   )
-  return beside('demo.auc', one!, other!, 'auc')
+  return beside(`${id}.auc`, one!, other!, 'auc')
 }
 
-function byCause(cause: Leaving, rules: Graded, learned: Graded): Figure[] {
-  const [one, other] = [rules.grade.byCause[cause], learned.grade.byCause[cause]]
-  const share = (part: number, of: number) => (of === 0 ? 0 : part / of)
+function byCause(cause: Leaving, company: BothWays): Figure[] {
+  const [one, other] = sharesOf(cause, company)
   return [
-    ...beside(
-      `demo.recall.${cause}`,
-      share(one.alerted, one.leavers),
-      share(other.alerted, other.leavers),
-      'share',
-    ),
-    ...beside(`demo.early.${cause}`, share(one.early, one.left), share(other.early, other.left), 'share'),
+    ...beside(`demo.recall.${cause}`, one.recall, other.recall, 'share'),
+    ...beside(`demo.early.${cause}`, one.early, other.early, 'share'),
   ]
+}
+
+/** What the model gains, or loses, in the cause it does worst in. */
+function worstCause(id: string, company: BothWays): Figure[] {
+  const gains = LEAVINGS.map((cause) => {
+    const [one, other] = sharesOf(cause, company)
+    return { recall: other.recall - one.recall, early: other.early - one.early }
+  })
+  return [
+    figure(`${id}.recall.worst_cause.gain`, Math.min(...gains.map(({ recall }) => recall)), 'share', '>=0'),
+    figure(`${id}.early.worst_cause.gain`, Math.min(...gains.map(({ early }) => early)), 'share', '>=0'),
+  ]
+}
+
+/** Shares of the leavers of one cause that were warned of, and in time: by the rules, with the model. */
+function sharesOf(cause: Leaving, { rules, learned }: BothWays) {
+  const share = (part: number, of: number) => (of === 0 ? 0 : part / of)
+  const [one, other] = [rules, learned].map(({ grade: { byCause } }) => {
+    const { alerted, leavers, early, left } = byCause[cause]
+    return { recall: share(alerted, leavers), early: share(early, left) }
+  })
+  return [one!, other!] as const
 }
 
 /** Both, and that the model is no worse. */

@@ -2,12 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Aggregate } from '../../src/features/feature.ts'
 import { featureList } from '../../src/features/feature-list.ts'
-import {
-  computeFeatures,
-  computeFeaturesAt,
-  computeFeaturesInSteps,
-  featuresOf,
-} from '../../src/features/kernel.ts'
+import { computeFeatures, computeFeaturesAt, featuresOf } from '../../src/features/kernel.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { AS_OF, CUSTOMERS, DAY, factsOf, randomFacts, randomRows } from '../timeline/random-rows.ts'
@@ -78,7 +73,7 @@ describe('the kernel', () => {
     )
   })
 
-  test('computes one customer, or everyone in steps, by the same code', async () => {
+  test('computes one customer by the same code as everyone', () => {
     const list = listOf([
       { name: 'visits', fn: 'count', kind: 'visit' },
       { name: 'spend', fn: 'sum', kind: 'visit', measure: 'amount', from: 90 },
@@ -89,17 +84,9 @@ describe('the kernel', () => {
     )
     const columns = buildTimeline(facts, rows)
     const matrix = computeFeatures(list, columns, AS_OF)
-    expect((await computeFeaturesInSteps(list, columns, AS_OF)).values).toEqual(matrix.values)
     for (const customer of [0, 1, 1_999, 2_000, 4_499]) {
       expect(featuresOf(list, columns, customer, AS_OF)).toEqual(matrix.row(customer))
     }
-  })
-
-  test('stops between steps when asked to', async () => {
-    const columns = buildTimeline([factsOf('ada', 1)], [])
-    const stopped = AbortSignal.abort(new Error('shutting down'))
-    const list = listOf([{ name: 'visits', fn: 'count', kind: 'visit' }])
-    await expect(computeFeaturesInSteps(list, columns, AS_OF, stopped)).rejects.toThrow('shutting down')
   })
 })
 

@@ -35,9 +35,9 @@ export const CASES: Case[] = [
   ],
   [
     'interval between visits',
-    on('visit', [300, 200, 100]),
+    on('visit', [500, 400, 300, 200, 100]),
     {},
-    { gap_days: 100, usual_gap_days: 110, quiet_days: 100 },
+    { gap_days: 100, usual_gap_days: 640 / 6, quiet_days: 100, season_change: -1 },
   ],
   [
     'extended warranty',
@@ -108,7 +108,7 @@ export const CASES: Case[] = [
     'use of the app',
     [...on('login', [2, 12], { duration: 5 }), ...on('login', [31])],
     {},
-    { logins_30: 2, app_minutes_30: 10, login_quiet_days: 2 },
+    { logins_30: 2, app_minutes_30: 10, login_quiet_days: 2, login_overdue: -12.5 / Math.sqrt(40.5) },
   ],
   ['content read', on('content_read', [1, 80, 100]), {}, { reads_90: 2 }],
   ['activities joined', on('campaign_joined', [1, 170, 190]), {}, { campaigns_180: 2 }],

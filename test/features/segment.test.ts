@@ -18,9 +18,11 @@ function segments(
   people: readonly { facts?: Partial<CustomerFacts>; numbers: Numbers }[],
   more: { risk?: number[]; gone?: number[]; highValueFrom?: number } = {},
 ) {
-  const rows = people.map(({ numbers }) => Float64Array.from(names, (name) => numbers[name] ?? Number.NaN))
+  const values = Float64Array.from(
+    people.flatMap(({ numbers }) => names.map((name) => numbers[name] ?? Number.NaN)),
+  )
   const facts = people.map((one, at) => factsOf(`c${at}`, at + 1, one.facts))
-  return segmentsOf({ profile, plan, facts, matrix: { index, row: (customer) => rows[customer]! }, ...more })
+  return segmentsOf({ profile, plan, facts, matrix: { index, names, values }, ...more })
 }
 
 /** Someone among a crowd that spans all fifths; 10 is best in everything, 0 worst. */
@@ -145,11 +147,11 @@ describe('the nine layers', () => {
   test('the order decides, and it is data', () => {
     const turned = { ...plan, layers: [plan.layers[3]!, ...plan.layers.filter((_, at) => at !== 3)] }
     const newcomer = { numbers: { known_days: 10 }, facts: { valueTier: 'high' as const } }
-    const row = Float64Array.from(names, (name) => (name === 'known_days' ? 10 : Number.NaN))
+    const values = Float64Array.from(names, (name) => (name === 'known_days' ? 10 : Number.NaN))
     const input = {
       profile,
       facts: [factsOf('c', 1, newcomer.facts)],
-      matrix: { index, row: () => row },
+      matrix: { index, names, values },
       risk: [0.9],
     }
     expect(segmentsOf({ ...input, plan }).layerOf(0).name).toBe('danger')
@@ -180,12 +182,8 @@ describe('value', () => {
 test('a hundred thousand customers are sorted in well under a second or two', () => {
   const size = 100_000
   const values = Float64Array.from({ length: size * names.length }, (_, cell) => (cell * 7_919) % 400)
-  const width = names.length
   const facts = Array.from({ length: size }, (_, at) => factsOf(`c${at}`, at + 1))
-  const matrix = {
-    index,
-    row: (customer: number) => values.subarray(customer * width, (customer + 1) * width),
-  }
+  const matrix = { index, names, values }
   const start = performance.now()
   const found = segmentsOf({ profile, plan, facts, matrix })
   expect(found.layer.every((layer) => layer > 0)).toBe(true)

@@ -21,7 +21,11 @@ const words = { zh: '测试', en: 'test' }
 const profile = smallProfile({
   aggregates: [{ name: 'f0', fn: 'count', kind: 'visit' }],
   kinds: { visit: words, order: { ...words, is: 'visit' }, login: words },
-  finalisers: [{ name: 'per_day', expr: 'f0 / tenure_days' }],
+  attributes: { plan: { ...words, categories: ['basic', 'plus', 'pro'] }, warranty_end: words, seats: words },
+  finalisers: [
+    { name: 'per_day', expr: 'f0 / tenure_days' },
+    { name: 'per_seat', expr: 'f0 / attr_seats' },
+  ],
 })
 
 describe.each(places)('aggregates as SQL on $name', (where) => {

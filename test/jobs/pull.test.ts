@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pull, pullSource } from '../../jobs/pull.ts'
 import { onePlace } from '../places.ts'
+import { changedSince } from '../store/samples.ts'
 import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
 
 const VISITS: readonly VisitRow[] = [
@@ -31,8 +32,7 @@ describe.each(onePlace)('pulling on $name', (place) => {
   async function touchedBy(act: () => Promise<unknown>): Promise<readonly string[]> {
     const { mark } = await brand.ctx.store.timeline.changed(null)
     await act()
-    const { customers } = await brand.ctx.store.timeline.changed(mark)
-    return customers!
+    return changedSince(brand.ctx.store, mark)
   }
 
   it('takes everything in the first time and tells how much', async () => {

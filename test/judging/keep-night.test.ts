@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { keepNight, type NightStore } from '../../src/judging/keep-night.ts'
 import { TIERS } from '../../src/risk/assessment.ts'
+import { gistOf } from '../../src/risk/gist.ts'
 import type { NightlyVerdicts } from '../../src/risk/scorer.ts'
+import { keptOf } from '../alerts/nights.ts'
 import { assessmentOf, NOON } from '../store/samples.ts'
 import { factsOf } from '../timeline/random-rows.ts'
 
@@ -14,7 +16,11 @@ const night: NightlyVerdicts = {
   priorities: Float64Array.of(5, 1),
   tiers: Uint8Array.of(TIERS.indexOf('P0'), TIERS.indexOf('routine')),
   glances: 1,
-  assessmentsOf: async () => [],
+  size: 2,
+  indexOf: () => undefined,
+  gistAt: (index) => gistOf(assessmentOf(`c${index}`)),
+  verdictAt: (index) => ({ ...assessmentOf(`c${index}`), stage: null }),
+  assessmentAt: (index) => assessmentOf(`c${index}`),
   historyOf: () => null,
 }
 
@@ -27,7 +33,8 @@ function noting(): NightStore & { readonly done: (readonly unknown[])[] } {
       const acts: unknown[] = []
       await work({
         assessments: {
-          addRun: async ({ tiers, horizon, customers }) => void acts.push({ tiers, horizon, customers }),
+          addRun: async ({ tiers, horizon, customers, deferred }) =>
+            void acts.push({ tiers, horizon, customers, deferred }),
           add: async (rows) => void acts.push(rows.length),
         },
       })
@@ -37,12 +44,22 @@ function noting(): NightStore & { readonly done: (readonly unknown[])[] } {
 }
 
 test('a night is written in one go; of very many assessments most come before its scores', async () => {
-  const rows = Array.from({ length: 11_000 }, (_, at) => assessmentOf(`c${at}`))
+  const news = Array.from({ length: 11_000 }, (_, at) => at)
+  const last = await keptOf([], [...news.map((at) => `c${at}`)])
   const few = noting()
-  await keepNight(few, 'auto', night, { keep: rows.slice(0, 3), waiting: [], before: new Map() })
-  const run = { tiers: ['P0', 'routine'], horizon: NOON, customers: [1, 7] }
+  await keepNight(few, 'auto', night, { news: news.slice(0, 3), waiting: [1], last }, () => null)
+  const run = { tiers: night.tiers, horizon: NOON, customers: Int32Array.of(1, 7), deferred: [7] }
   expect(few.done).toEqual([[run, 3]])
   const many = noting()
-  await keepNight(many, 'auto', night, { keep: rows, waiting: [], before: new Map() })
-  expect(many.done).toEqual([[5_000], [5_000], [run, 1_000]])
+  const all = { news, waiting: [], last }
+  expect(await keepNight(many, 'auto', night, all, () => null)).toBe(11_000)
+  expect(many.done).toEqual([[5_000], [5_000], [{ ...run, deferred: [] }, 1_000]])
+})
+
+test('what turns out to be as it was is not written', async () => {
+  const customers = ['c0', 'c1']
+  const last = await keptOf([assessmentOf('c0'), assessmentOf('c1', { reason: 'strong-word' })], customers)
+  const store = noting()
+  expect(await keepNight(store, 'auto', night, { news: [0, 1], waiting: [], last }, () => null)).toBe(1)
+  expect(store.done[0]![1]).toBe(1)
 })

@@ -34,6 +34,16 @@ test('a step is left to isotonic, a curve to Platt, and both come out honest', (
   }
 })
 
+test('steps around a few customers, each on many dates, are not taken for a rule', () => {
+  const one = drawn(120, (score) => logistic(score))
+  const dates = 12
+  const raw = one.raw.flatMap((score) => Array.from({ length: dates }, (_, date) => score + date * 1e-6))
+  const labels = one.labels.flatMap((label) => Array.from({ length: dates }, () => label))
+  const groups = one.raw.flatMap((_, customer) => Array.from({ length: dates }, () => customer))
+  expect(calibrate(raw, labels, 1).kind).toBe('isotonic')
+  expect(calibrate(raw, labels, 1, groups).kind).toBe('platt')
+})
+
 test('a higher score never means a lower probability', () => {
   const row = fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.integer({ min: 0, max: 1 }))
   fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { groupedFolds, rowsOfFold, stratifiedFolds, timeSplit } from '../../src/learning/folds.ts'
+import { groupedFolds, rowsOfFold, stratifiedFolds } from '../../src/learning/folds.ts'
 
 const labelled = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 10, maxLength: 80 })
 
@@ -39,9 +39,4 @@ test('the same seed deals the same folds, another one others', () => {
   const labels = Array.from({ length: 50 }, (_, row) => row % 2)
   expect(stratifiedFolds(labels, 5, 3)).toEqual(stratifiedFolds(labels, 5, 3))
   expect(stratifiedFolds(labels, 5, 3)).not.toEqual(stratifiedFolds(labels, 5, 4))
-})
-
-test('a split in time teaches only what was known then', () => {
-  const { training, test } = timeSplit([1, 2, 3, 4], [3, 4, 5, 6], 4)
-  expect([[...training], [...test]]).toEqual([[0, 1], [3]])
 })

@@ -158,6 +158,7 @@ test('what cannot teach is refused', async () => {
   await expect(train({ labels: new Uint8Array(50) })).rejects.toMatchObject({
     code: 'BAD_INPUT',
     message: 'All 50 rows stayed; a model learns from the difference.',
+    said: { what: { zh: '50 行全部是留存；模型要从差别中学习。' } },
   })
   await expect(train({ values: infinite })).rejects.toMatchObject({
     code: 'BAD_INPUT',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/clock.ts'
-import { fateOf, knownFrom, type Outcome } from '../../src/learning/leaving.ts'
+import { fateOf, knownFrom, type Outcome, silentFor } from '../../src/learning/leaving.ts'
 import { smallProfile } from '../features/small-profile.ts'
 
 const profile = smallProfile({
@@ -36,6 +36,11 @@ describe('the last activity', () => {
     expect(fate([950, 1005], [], outcome('last-activity', 10))).toBe('left-in-gap')
     expect(fate([950, 1015], [], outcome('last-activity', 10))).toBe('left')
   })
+})
+
+test('silence as of a date is counted from the last activity before it', () => {
+  expect(silentFor(steps([900, 950, 1010]), 1000 * DAY)).toBe(50)
+  expect(silentFor(steps([1010]), 1000 * DAY)).toBeNaN()
 })
 
 test('no activity: whether anything happens in the window, which the gap pushes back', () => {

@@ -17,6 +17,7 @@ function service(learn: ModelParts['learn']) {
     learn,
     rules,
     champion: async () => null,
+    economics: async () => ({ cost: 100, value: 2_000, saved: 0.3 }),
     keep: async () => 1,
     tell: async (notice) => {
       told.push(notice)

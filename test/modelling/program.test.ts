@@ -45,7 +45,7 @@ describe('a model of one’s own', () => {
   })
 
   const latest = async (): Promise<Assessment[]> => [
-    ...(await program.ctx.store.assessments.latestOfAll()).values(),
+    ...(await program.ctx.store.assessments.since(new Date(0))).values(),
   ]
   const notices = async (): Promise<Notice['kind'][]> => {
     const { rows } = await program.database.pool.query<{ kind: Notice['kind'] }>(
@@ -64,6 +64,9 @@ describe('a model of one’s own', () => {
     expect(trial.verdict).toBe('better')
     expect(trial.model.auc).toBeGreaterThan(trial.rules.auc)
     expect(trial.champion).toBeNull()
+    const { capacity, economics } = await ctx.settings()
+    expect(trial.advice?.economics).toEqual({ ...economics, perDay: 4 * capacity })
+    expect(trial.advice!.cases).toBeLessThan(trial.rows)
     expect(await ctx.store.models.get(no)).toMatchObject({ no, by: 'ye', profile: 'auto', trial })
     expect(await notices()).toEqual(['model-trained'])
   }, 120_000)
@@ -88,10 +91,26 @@ describe('a model of one’s own', () => {
     const sure = judged.filter(({ reason }) => reason === 'critical-probability')
     expect(sure.length).toBeGreaterThan(0)
     expect(sure.every(({ tier, forecast }) => tier === 'P0' && forecast!.probability >= 0.8)).toBe(true)
+    // Who fell silent long ago is no news on the night a model takes over, however sure it is of them.
+    const silent = judged.filter(({ reason }) => reason === 'long-silent')
+    expect(silent.length).toBeGreaterThan(0)
+    expect(silent.every(({ tier, forecast }) => tier === 'watch' && forecast!.probability >= 0.4)).toBe(true)
     expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('M-1')
     const told = await ctx.models.drift()
     expect(told).toMatchObject({ model: 1, matured: null })
     expect(told!.score).toBeLessThan(0.25)
+  }, 60_000)
+
+  test('bands are what an admin sets them to', async () => {
+    const { ctx } = program
+    const sure = (await latest()).filter(({ reason }) => reason === 'critical-probability')
+    const highest = Math.max(...sure.map(({ forecast }) => forecast!.probability))
+    expect(highest).toBeLessThan(1)
+    await ctx.store.settings.set('band.p0', (highest + 1) / 2, 'ye', ctx.clock.now())
+    await score.run(ctx, never)
+    // Milder now, by the band below or by what the signals say.
+    expect((await latest()).map(({ reason }) => reason)).not.toContain('critical-probability')
+    await ctx.store.settings.unset('band.p0', 'ye', ctx.clock.now())
   }, 60_000)
 
   test('is evaluated again at any time', async () => {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStream } from '../../src/demo/random.ts'
 import { rawScore, type TreeModel } from '../../src/learning/model.ts'
 import { onnxOf } from '../../src/learning/onnx.ts'
-import type { Sidecar } from '../../src/learning/sidecar.ts'
-import { type LearnedModel, openLearned } from '../../src/risk/learned-model.ts'
-import { modelNames, writeModel } from '../../src/risk/model-files.ts'
+import type { Sidecar, UsedOn } from '../../src/learning/sidecar.ts'
+import { type LearnedModel, openProven } from '../../src/risk/learned-model.ts'
+import { modelNames, readModel, writeModel } from '../../src/risk/model-files.ts'
 import { randomRows, randomTrees } from '../learning/random-trees.ts'
 import { SMALL, sidecarOf } from '../learning/sidecars.ts'
 
@@ -27,6 +27,10 @@ async function written(more: Partial<Sidecar> = {}, of: TreeModel = model): Prom
   const models = join(folder, 'models')
   await writeModel(models, onnxOf(of, more.calibration ?? null), sidecarOf(model, more))
   return models
+}
+
+async function openLearned(models: string, called: string, usedOn: UsedOn): Promise<LearnedModel> {
+  return openProven(await readModel(models, called, usedOn))
 }
 
 async function using<T>(

@@ -1,111 +1,14 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { featureList } from '../../src/features/feature-list.ts'
-import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
-import { SEGMENTS } from '../../src/paths.ts'
-import { TIERS } from '../../src/risk/assessment.ts'
-import type { Forecaster } from '../../src/risk/forecaster.ts'
+import { planNight } from '../../src/alerts/plan.ts'
+import { keepNight } from '../../src/judging/keep-night.ts'
+import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.ts'
+import { whatChanged } from '../../src/risk/changed.ts'
+import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
-import { openScorer } from '../../src/risk/scorer.ts'
-import { coldStartSignals } from '../../src/signals/index.ts'
-import { text } from '../../src/text.ts'
-import type { TimelineRow } from '../../src/timeline/rows.ts'
-import { openTimeline } from '../../src/timeline/timeline.ts'
-import { DAY, lexicon, mood, NOW, profile } from '../signals/customer.ts'
-import { factsOf } from '../timeline/random-rows.ts'
-import { rowsInMemory } from '../timeline/rows-in-memory.ts'
-
-const plan = loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
-const TERMS = { wordsDays: 14, topShare: 0.3 }
-const WORDS = ['很满意', '太差了，受够了，垃圾', '我要退款，换一家', '搬家去外地了', '还行'] as const
-
-/** Someone with habits that go on, fade or stop: what signals look for, and what they must not be fooled by. */
-const life = fc.record({
-  kinds: fc.array(
-    fc.record({
-      kind: fc.constantFrom(
-        'visit',
-        'visit',
-        'login',
-        'order',
-        'voice',
-        'ticket_opened',
-        'complaint',
-        'competitor_seen',
-      ),
-      every: fc.integer({ min: 3, max: 90 }),
-      from: fc.integer({ min: 60, max: 700 }),
-      to: fc.constantFrom(0, 10, 45, 95, 130, 200, 400),
-      amount: fc.constantFrom(null, 90_000),
-    }),
-    { maxLength: 4 },
-  ),
-  said: fc.array(fc.record({ ago: fc.integer({ min: 0, max: 190 }), words: fc.constantFrom(...WORDS) }), {
-    maxLength: 2,
-  }),
-  ltvMinor: fc.constantFrom(null, 1_000, 500_000),
-  probability: fc.constantFrom(0.01, 0.19, 0.2, 0.5, 0.9, Number.NaN),
-})
-
-const company = fc.record({
-  lives: fc.array(life, { minLength: 1, maxLength: 12 }),
-  withModel: fc.boolean(),
-  broken: fc.subarray(['login', 'visit', 'voice']),
-  muted: fc.boolean(),
-})
-
-function openCompany({ lives, withModel, broken }: typeof company extends fc.Arbitrary<infer T> ? T : never) {
-  const facts = lives.map(({ ltvMinor }, at) => factsOf(`c${at}`, at + 1, { ltvMinor }))
-  const happened = lives.flatMap(({ kinds }, at) =>
-    kinds.flatMap(({ kind, every, from, to, amount }, nth): TimelineRow[] => {
-      const count = Math.max(0, Math.ceil((from - to) / every))
-      return Array.from({ length: count }, (_, index) => ({
-        customer: `c${at}`,
-        kind,
-        at: NOW - (from - index * every) * DAY,
-        id: `${at}-${nth}-${index}`,
-        amount,
-      }))
-    }),
-  )
-  const rows = rowsInMemory(facts, happened)
-  lives.forEach(({ said }, at) => {
-    for (const [nth, { ago, words }] of said.entries())
-      rows.said.push({
-        id: `v${at}-${nth}`,
-        customer: `c${at}`,
-        at: NOW - ago * DAY - 1,
-        channel: 'chat',
-        text: words,
-        rating: null,
-      })
-  })
-  const forecaster: Forecaster = {
-    name: 'M-1',
-    days: 90,
-    forecast: async () => Float32Array.from(lives, ({ probability }) => probability),
-    explain: () => null,
-  }
-  return openScorer({
-    profile,
-    histories: openTimeline(rows, featureList(profile)),
-    mood,
-    plan,
-    feeds: () =>
-      broken.map((kind) => ({
-        kind,
-        state: 'stale',
-        days: 3,
-        expected: 60,
-        came: 0,
-        newest: NOW - 3 * DAY,
-        reason: text('三天没有新记录。', 'No records for three days.'),
-      })),
-    signals: ({ wordsDays }, background) => coldStartSignals(profile, lexicon, 'UTC', wordsDays, background),
-    ...(withModel ? { forecaster: async () => forecaster } : {}),
-  })
-}
+import { keptOf } from '../alerts/nights.ts'
+import { DAY, NOW } from '../signals/customer.ts'
+import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
 
 test('a glance comes to the verdict of reading everything, for everyone', async () => {
   let [glances, people] = [0, 0]
@@ -122,8 +25,14 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
       expect(Array.from(night.tiers, (tier) => TIERS[tier])).toEqual(assessments.map(({ tier }) => tier))
       expect([...night.scores]).toEqual(assessments.map(({ score }) => score))
       expect([...night.priorities]).toEqual(assessments.map(({ priority }) => priority))
-      expect(await night.assessmentsOf(night.facts.map(({ id }) => id))).toEqual(assessments)
-      expect(await night.assessmentsOf([])).toEqual(assessments.filter(({ tier }) => tier !== 'routine'))
+      expect(assessments.map((_, index) => night.assessmentAt(index))).toEqual(assessments)
+      for (const [index, assessment] of assessments.entries()) {
+        const { standing, factors } = gistOf(assessment)
+        const told = night.gistAt(index)
+        expect(told.standing).toBe(standing)
+        const isTheModels = drawn.model === 'explains' && isAlertTier(assessment.tier) && assessment.forecast
+        expect(told.factors).toBe(isTheModels ? Number.NaN : factors)
+      }
       glances += night.glances
       people += assessments.length
     }),
@@ -133,3 +42,53 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
   expect(glances / people).toBeGreaterThan(0.15)
   expect(glances / people).toBeLessThan(0.95)
 }, 60_000)
+
+test('nights of verdicts write what assessing and comparing everyone would, night after night', async () => {
+  const seen = { written: 0, spared: 0 }
+  await fc.assert(
+    fc.asyncProperty(company, async (drawn) => {
+      const scorer = openCompany(drawn)
+      const written = new Map<string, Assessment>()
+      let mutes = new Map<string, readonly Mute[]>()
+      for (const ago of NIGHTS) {
+        const asOf = new Date(NOW - ago * DAY)
+        const terms = { ...TERMS, mutes }
+        const { assessments } = await scorer.assess(asOf, terms)
+        const news = assessments.filter((each) => isNews(written.get(each.customer) ?? null, each))
+
+        const night = await scorer.night(asOf, terms)
+        const customers = night.facts.map(({ id }) => id)
+        const last = await keptOf([...written.values()], customers, night.model)
+        const plan = await planNight(night, last, new Map(), () => null)
+        const rows: Assessment[] = []
+        const tables = {
+          addRun: async () => {},
+          add: async (added: readonly Assessment[]) => void rows.push(...added),
+        }
+        const store = { transaction: async (work: Work) => work({ assessments: tables }) }
+        await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
+
+        expect(rows).toEqual(news)
+        for (const row of rows) written.set(row.customer, row)
+        if (drawn.muted)
+          mutes = new Map(assessments.slice(0, 2).map((each) => [each.customer, mutesOf(each)]))
+        seen.written += rows.length
+        seen.spared += assessments.length - rows.length
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(seen.written).toBeGreaterThan(100)
+  expect(seen.spared).toBeGreaterThan(100)
+}, 60_000)
+
+type Work = Parameters<Parameters<typeof keepNight>[0]['transaction']>[0]
+
+/** As it is written down: what changed, but that a model's factors are looked at only when the probability moved. */
+function isNews(before: Assessment | null, after: Assessment): boolean {
+  if (before === null) return after.tier !== 'routine'
+  if (whatChanged(before, { ...after, factors: before.factors }) !== null) return true
+  const explained = after.factors[0]?.label.en === 'quiet days'
+  const settled = after.model === before.model && Math.abs(after.score - before.score) < 0.05
+  return whatChanged(before, after) !== null && !(explained && settled)
+}

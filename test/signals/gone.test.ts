@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isGone } from '../../src/signals/gone.ts'
+import { isGone, silentDays } from '../../src/signals/gone.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { customerWith, every, type Life, lexicon, profile } from './customer.ts'
 
@@ -14,6 +14,12 @@ test.each<[string, Life, boolean]>([
   ['never seen at all', {}, false],
 ])('%s', (_, life, gone) => {
   expect(isGone(customerWith(life), profile)).toBe(gone)
+})
+
+test('silence is counted from the last activity of any kind that counts as one', () => {
+  const days = (life: Life) => silentDays(customerWith(life), profile)
+  expect(days({ events: { visit: [90], login: [20], complaint: [2] } })).toBeCloseTo(20)
+  expect(days({ events: { complaint: [2] } })).toBeNaN()
 })
 
 test('the same history gives the same readings, whatever is after it', () => {

@@ -74,6 +74,15 @@ describe('customers', () => {
     })
   })
 
+  it('say since when they are so, where a column tells; a day to come cannot be it', () => {
+    const dated = { ...mapping, fields: { ...mapping.fields, at: 'changed' } }
+    expect(read(dated, { ...row, changed: '2026-05-01' })).toMatchObject({
+      at: new Date('2026-04-30T16:00:00Z'),
+    })
+    expect(read(dated, { ...row, changed: '' })).not.toHaveProperty('at')
+    expect(read(dated, { ...row, changed: '2027-01-01' })).toContain('2027-01-01')
+  })
+
   it('need one identity key, and no placeholder is one', () => {
     expect(read(mapping, { ...row, id: 'N/A', mobile: '-' })).toBe(
       'the row has no crm, no phone, no vin; a customer needs at least one identity key',

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TIERS, type Tier } from '../../src/risk/assessment.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { places } from '../places.ts'
 import { assessmentOf, minutes, NOON, openCase, openTestStore } from './samples.ts'
+
+const tiersOf = (...tiers: Tier[]) => Uint8Array.from(tiers, (tier) => TIERS.indexOf(tier))
 
 const RUN = {
   asOf: NOON,
   profile: 'auto',
   model: 'rules',
   horizon: NOON,
-  customers: [1, 2],
-  scores: [0.5, 1],
-  priorities: [2, 0],
-  tiers: ['P0', 'watch'],
+  customers: Int32Array.of(1, 2),
+  scores: Float32Array.of(0.5, 1),
+  priorities: Float32Array.of(2, 0),
+  tiers: tiersOf('P0', 'watch'),
   deferred: [8],
 }
 
@@ -50,6 +53,14 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
     )
   })
 
+  it('keeps one assessment of a customer at an instant: the later one', async () => {
+    const customer = randomUUID()
+    await store.assessments.add([assessmentOf(customer, { score: 0.4 })])
+    await store.assessments.add([assessmentOf(customer, { score: 0.9 })])
+    const { rows } = await database.pool.query('SELECT score FROM assessment WHERE customer = $1', [customer])
+    expect(rows).toEqual([{ score: 0.9 }])
+  })
+
   it('but takes every score in its range, and gives the newest assessment', async () => {
     const customer = randomUUID()
     const scores = [0, 0.5, 1].map((score, index) =>
@@ -58,25 +69,30 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
     await store.assessments.add(scores)
     expect(await store.assessments.latest(customer)).toEqual(scores[2])
     expect((await store.assessments.latestOf([customer, randomUUID()])).get(customer)).toEqual(scores[2])
-    expect((await store.assessments.latestOfAll()).get(customer)).toEqual(scores[2])
+    expect((await store.assessments.since(new Date(0))).get(customer)).toEqual(scores[2])
     expect(await store.assessments.latest(randomUUID())).toBeNull()
   })
 
   it('keeps one score run an instant, the last written', async () => {
     expect(await store.assessments.horizon()).toBeNull()
     await store.assessments.addRun(RUN)
-    await store.assessments.addRun({ ...RUN, tiers: ['P1', 'watch'] })
+    await store.assessments.addRun({ ...RUN, tiers: tiersOf('P1', 'watch') })
     expect(await store.assessments.horizon()).toEqual(NOON)
     await store.assessments.addRun({ ...RUN, asOf: minutes(1), horizon: minutes(-1) })
     expect(await store.assessments.horizon()).toEqual(minutes(-1))
     expect(await store.assessments.runs(9)).toEqual([
       { ...RUN, asOf: minutes(1), horizon: minutes(-1) },
-      { ...RUN, tiers: ['P1', 'watch'] },
+      { ...RUN, tiers: tiersOf('P1', 'watch') },
     ])
   })
 
   it('tells one customer’s way through the nights', async () => {
-    await store.assessments.addRun({ ...RUN, asOf: minutes(2), customers: [2, 7], scores: [0.25, 0] })
+    await store.assessments.addRun({
+      ...RUN,
+      asOf: minutes(2),
+      customers: Int32Array.of(2, 7),
+      scores: Float32Array.of(0.25, 0),
+    })
     expect(await store.assessments.trend(2, 9)).toEqual([
       { asOf: NOON, score: 1, tier: 'watch' },
       { asOf: minutes(1), score: 1, tier: 'watch' },

@@ -12,6 +12,7 @@ import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { isClose } from '../features/random-aggregates.ts'
 import { shippedProfile } from '../features/shipped.ts'
 import { emptyTables, places } from '../places.ts'
+import { rowsOfPage } from '../timeline/rows-in-memory.ts'
 import { batchOf, customerRecord, eventRecord, feedbackRecord, NOON, openTestStore } from './samples.ts'
 
 const list = featureList(shippedProfile('auto'), 'Asia/Shanghai')
@@ -54,14 +55,17 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
 
   const keep = (records: readonly SourceRecord[]) => store.sources.store('crm', batchOf(records), NOON)
   const people = Array.from({ length: CUSTOMERS }, (_, index) =>
-    customerRecord(`K${index}`, { attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index } }),
+    customerRecord(`K${index}`, {
+      at: new Date(AS_OF - index * 15 * 86_400_000),
+      attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index },
+    }),
   )
 
   /** What the database says and what the kernel says of everyone, as of one instant. */
   async function both(asOf: number, bucket: number) {
     const facts = await store.timeline.customers()
     const rows: TimelineRow[] = []
-    for await (const page of store.timeline.rows(null)) rows.push(...page)
+    for await (const page of store.timeline.rows(null)) rows.push(...rowsOfPage(page))
     const columns = buildTimeline(facts, rows, parentsOf(list.profile))
     const sql: number[] = []
     for await (const part of featureBuckets(database.pool, list, facts, asOf, bucket))

@@ -5,6 +5,7 @@ import type { Store } from '../../src/store/store.ts'
 import { emptyTables, places } from '../places.ts'
 import {
   batchOf,
+  changedSince,
   customerRecord,
   eventRecord,
   feedbackRecord,
@@ -14,7 +15,7 @@ import {
   settledMark,
 } from './samples.ts'
 
-const TABLES = ['customer', 'customer_key', 'event', 'feedback', 'customer_touched']
+const TABLES = ['customer', 'customer_attribute', 'customer_key', 'event', 'feedback', 'customer_touched']
 
 describe.each(places)('ingesting records on $name', (where) => {
   let database: Database
@@ -29,8 +30,7 @@ describe.each(places)('ingesting records on $name', (where) => {
     store.sources.store(source, batchOf(records), NOON)
   const everything = async () => Promise.all(TABLES.map((table) => rowsOf(database, table)))
   const touchedSince = async (mark: string) => {
-    const { customers } = await store.timeline.changed(mark)
-    const found = await store.customers.many(customers!)
+    const found = await store.customers.many(await changedSince(store, mark))
     return [...found.values()].map((customer) => customer.name).sort()
   }
   const three: readonly SourceRecord[] = [
@@ -66,7 +66,7 @@ describe.each(places)('ingesting records on $name', (where) => {
     expect(await everything()).toEqual(before)
   })
 
-  it('a changed record changes its row alone, and the timeline hears of that customer alone', async () => {
+  it('a changed record changes its row alone, names its customer, and the timeline hears of that customer alone', async () => {
     await ingest(three)
     const before = await everything()
     const mark = await settledMark(store)
@@ -76,7 +76,8 @@ describe.each(places)('ingesting records on $name', (where) => {
     expect(await ingest(changed)).toEqual({ created: 0, changed: 1, unchanged: 8 })
     const after = await everything()
     const different = after.flatMap((rows, table) => rows.filter((row) => !before[table]!.includes(row)))
-    expect(different).toHaveLength(1)
+    expect(different).toHaveLength(2)
+    expect(after.at(-1)).toHaveLength(1)
     expect(await touchedSince(mark)).toEqual(['Li'])
   })
 

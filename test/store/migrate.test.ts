@@ -52,6 +52,8 @@ describe.each(places)('migrations on $name', (where) => {
       },
       { name: '20261122000000_life', steps: 1, finished: true },
       { name: '20261122120000_models', steps: 1, finished: true },
+      { name: '20261122180000_attributes', steps: 1, finished: true },
+      { name: '20261122210000_night', steps: 1, finished: true },
       { name: '20270101000000_more', logs: null, steps: 1, finished: true, rolled_back: false },
     ])
   })

@@ -132,8 +132,15 @@ export async function rowsOf(database: Database, table: string): Promise<string[
 export async function settledMark(store: Store): Promise<string> {
   for (let round = 0; round < 1_000; round += 1) {
     const { mark } = await store.timeline.changed(null)
-    if ((await store.timeline.changed(mark)).customers!.length === 0) return mark
+    if ((await changedSince(store, mark)).length === 0) return mark
     await setTimeout(10)
   }
   throw new Error('the server was never quiet')
+}
+
+/** Customers of whom anything changed since a mark, each once. */
+export async function changedSince(store: Pick<Store, 'timeline'>, mark: string): Promise<string[]> {
+  const { customers } = await store.timeline.changed(mark)
+  const { whole, facts, added } = customers!
+  return [...new Set([...whole, ...facts, ...added])]
 }

@@ -98,7 +98,11 @@ describe.each(places)('what sources leave behind on $name', (where) => {
     expect(await events()).toHaveLength(12)
     expect(await events()).not.toContain('aa:9')
     const gone = await store.customers.find('K9', 1)
-    expect((await store.timeline.changed(mark)).customers).toEqual([gone[0]!.id])
+    expect((await store.timeline.changed(mark)).customers).toEqual({
+      whole: [gone[0]!.id],
+      facts: [],
+      added: [],
+    })
     expect(await rowsOf(database, 'customer_touched')).toHaveLength(1)
     expect(await store.sources.retire('crm', 'aa', seen)).toBe(0)
   })

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
+import { pageOf } from '../../src/timeline/page.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { emptyTables, places } from '../places.ts'
+import { rowsOfPage } from '../timeline/rows-in-memory.ts'
 import {
   batchOf,
   customerRecord,
@@ -26,8 +28,12 @@ describe.each(places)('rows for the timeline on $name', (where) => {
     store.sources.store('crm', batchOf(records), NOON)
   const rowsOf = async (customers: readonly string[] | null): Promise<TimelineRow[]> => {
     const rows: TimelineRow[] = []
-    for await (const page of store.timeline.rows(customers)) rows.push(...page)
+    for await (const page of store.timeline.rows(customers)) rows.push(...rowsOfPage(page))
     return rows
+  }
+  const idsOf = async (...keys: readonly string[]): Promise<string[]> => {
+    const found = await Promise.all(keys.map((key) => store.customers.find(key, 1)))
+    return found.map(([customer]) => customer!.id)
   }
   const at = (day: number): Date => new Date(Date.UTC(2026, 3, day))
 
@@ -60,18 +66,10 @@ describe.each(places)('rows for the timeline on $name', (where) => {
       feedbackRecord('g', { at: at(2) }),
     )
     const [first] = await store.customers.find('K1', 1)
-    const none = {
-      amount: null,
-      quantity: null,
-      duration: null,
-      rating: null,
-      nps: null,
-      csat: null,
-      ces: null,
-    }
-    expect(await rowsOf([first!.id])).toMatchObject([
-      { ...none, kind: 'visit', at: at(1).getTime(), amount: 456_000, duration: 35.5 },
-      { ...none, kind: 'voice_review', at: at(2).getTime(), rating: 7, nps: 0 },
+    const own = { customer: first!.id, id: expect.any(String) }
+    expect(await rowsOf([first!.id])).toEqual([
+      { ...own, kind: 'visit', at: at(1).getTime(), amount: 456_000, duration: 35.5 },
+      { ...own, kind: 'voice_review', at: at(2).getTime(), rating: 7, nps: 0, text: '服务很好' },
     ])
     expect(await rowsOf([])).toEqual([])
   })
@@ -81,8 +79,37 @@ describe.each(places)('rows for the timeline on $name', (where) => {
     expect(first.customers).toBeNull()
     await ingest(eventRecord('1', 'K1'), customerRecord('K2'), feedbackRecord('f'))
     const second = await store.timeline.changed(first.mark)
-    expect(second.customers).toHaveLength(2)
+    const [one, two] = await idsOf('K1', 'K2')
+    expect(second.customers).toMatchObject({ whole: [], added: [one] })
+    expect(new Set(second.customers!.facts)).toEqual(new Set([one, two]))
     await settledMark(store)
+  })
+
+  it('written since a mark come page by page, each once, voices of known authors too', async () => {
+    await ingest(eventRecord('0', 'K1'))
+    const mark = await settledMark(store)
+    const many = Array.from({ length: 2_300 }, (_, index) => eventRecord(`e${index}`, `K${index % 7}`))
+    for (let start = 0; start < many.length; start += 700) await ingest(...many.slice(start, start + 700))
+    const of = { kind: 'crm', value: 'K1' }
+    await ingest(feedbackRecord('f', { customer: of, at: at(2), rating: 7 }), feedbackRecord('g'))
+    const pages: (readonly TimelineRow[])[] = []
+    for await (const page of store.timeline.added(mark)) pages.push(page)
+    expect(pages.length).toBeGreaterThan(2)
+    const ids = pages.flat().map(({ id }) => id)
+    expect([ids.length, new Set(ids).size]).toEqual([2_301, 2_301])
+    const voice = pages.flat().find(({ kind }) => kind === 'voice_review')
+    expect(await rowsOf([voice!.customer])).toContainEqual(rowsOfPage(pageOf([voice!]))[0])
+  })
+
+  it('name whose rows were corrected, where they were and where they are', async () => {
+    await ingest(eventRecord('1', 'K1'), eventRecord('2', 'K2'), eventRecord('3', 'K3'), feedbackRecord('f'))
+    const [one, two, three] = await idsOf('K1', 'K2', 'K3')
+    const mark = await settledMark(store)
+    await ingest(eventRecord('1', 'K2'), eventRecord('2', 'K2'), eventRecord('4', 'K3'))
+    const { whole, facts, added } = (await store.timeline.changed(mark)).customers!
+    expect([new Set(whole), facts, new Set(added)]).toEqual([new Set([one, two]), [], new Set([two, three])])
+    await ingest(feedbackRecord('f', { customer: { kind: 'crm', value: 'K3' } }))
+    expect((await store.timeline.changed(mark)).customers!.whole).toContain(three)
   })
 
   it('know nothing of a mark that is yet to come: the database was put back to an earlier state', async () => {
@@ -129,8 +156,8 @@ describe.each(places)('rows for the timeline on $name', (where) => {
       slow.release()
       const after = await store.timeline.changed(during.mark)
       const [first] = await store.customers.find('K1', 1)
-      expect(during.customers).not.toContain(first!.id)
-      expect(after.customers).toContain(first!.id)
+      expect(during.customers!.added).not.toContain(first!.id)
+      expect(after.customers!.added).toContain(first!.id)
       await settledMark(store)
     })
   }

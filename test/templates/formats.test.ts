@@ -55,6 +55,33 @@ describe('money and numbers', () => {
   })
 })
 
+test('rates are percentages of before, and words where there is nothing to take a share of', () => {
+  const rates = new Set(['visits_change'])
+  const say = (value: number | null, locale: 'zh' | 'en') =>
+    measured('visits_change', value, { currency: 'CNY', rates }, locale)
+  const values = [-1, -0.5, 0, 0.5, 0.6, 1, Number.NaN, null]
+  expect(values.map((value) => say(value, 'en'))).toEqual([
+    'down to none',
+    '-50%',
+    'unchanged',
+    '+100%',
+    '+150%',
+    'from none',
+    '—',
+    '—',
+  ])
+  expect(values.map((value) => say(value, 'zh'))).toEqual([
+    '降到零',
+    '-50%',
+    '没有变化',
+    '+100%',
+    '+150%',
+    '从无到有',
+    '—',
+    '—',
+  ])
+})
+
 describe('times', () => {
   const at = (iso: string) => moment(new Date(iso), view('en'))
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { DriftReport } from '../../src/learning/drift.ts'
 import { MOVED } from '../../src/learning/drift.ts'
 import type { Notice } from '../../src/learning/notice.ts'
-import type { Trial } from '../../src/learning/trial.ts'
+import type { Advice, Trial } from '../../src/learning/trial.ts'
 import { LOCALES, text } from '../../src/text.ts'
-import { type ModelCardData, modelCard } from '../../templates/model.ts'
+import { adviceWords, type ModelCardData, modelCard } from '../../templates/model.ts'
 import { noticeCard, trainingNote } from '../../templates/notices.ts'
 import { NOW, SHEN, view } from './cases.ts'
 import { render } from './render.ts'
@@ -19,6 +19,16 @@ const trial: Trial = {
   rules: showing(0.771, 0.41),
   champion: { no: 2, showing: showing(0.83, 0.5) },
   verdict: 'better',
+}
+const advice: Advice = {
+  threshold: 0.1667,
+  because: 'cost',
+  cases: 5_100,
+  flagged: 260,
+  precision: 0.48,
+  recall: 0.7,
+  gain: 48_900,
+  economics: { cost: 100, value: 2_000, saved: 0.3, perDay: 60 },
 }
 const line = { no: 3, algorithm: 'gbdt', madeAt: NOW, trial, inUse: true }
 const data: ModelCardData = {
@@ -65,7 +75,10 @@ describe('what judges', () => {
 
 describe('what the keepers are told', () => {
   test.each<[string, Notice]>([
-    ['a better model', { kind: 'model-trained', data: { no: 3, algorithm: 'gbdt', trial } }],
+    [
+      'a better model',
+      { kind: 'model-trained', data: { no: 3, algorithm: 'gbdt', trial: { ...trial, advice } } },
+    ],
     [
       'one that is no better',
       {
@@ -94,6 +107,21 @@ describe('what the keepers are told', () => {
     ],
   ])('%s', (_, notice) => {
     expect(both((locale) => render(noticeCard(notice, view(locale))))).toMatchSnapshot()
+  })
+
+  test.each<[string, Partial<Advice>]>([
+    ['hands are few', { because: 'capacity', threshold: 0.352, flagged: 90, precision: 0.71, recall: 0.36 }],
+    ['a contact costs more than it brings', { threshold: 5, flagged: 0, precision: null, recall: 0 }],
+  ])('from which probability acting pays: %s', (_, more) => {
+    const advised = { advice: { ...advice, ...more } }
+    expect(both((locale) => adviceWords(advised, view(locale)).join('\n'))).toMatchSnapshot()
+  })
+
+  test('where nobody would be contacted, or it was never asked, nothing is advised', () => {
+    const nobody = { ...advice, because: 'capacity', flagged: 0, precision: null } as const
+    expect([nobody, null, undefined].flatMap((said) => adviceWords({ advice: said! }, view('en')))).toEqual(
+      [],
+    )
   })
 
   test('a better model can be promoted there and then, another cannot', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { VOICE_PARENTS } from '../../src/features/kind-tree.ts'
 import { buildTimeline, columnsBuilder } from '../../src/timeline/build.ts'
+import { pageOf } from '../../src/timeline/page.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { AS_OF, factsOf } from './random-rows.ts'
 
@@ -94,8 +95,12 @@ describe('columns', () => {
   test.each([
     ['an older instant', [row('ada', 'visit', 2), row('ada', 'login', 1)]],
     ['an earlier customer', [row('bo', 'visit', 1), row('ada', 'visit', 2)]],
+    ['an earlier id', [row('ada', 'visit', 1), row('ada', 'login', 1)]],
   ])('pages that step back to %s break the promise', (_, rows) => {
     const building = columnsBuilder([factsOf('ada', 1), factsOf('bo', 2)])
-    expect(() => building.add(rows)).toThrow('must come by customer no, at, id')
+    const inTwo = columnsBuilder([factsOf('ada', 1), factsOf('bo', 2)])
+    inTwo.add(pageOf(rows.slice(0, 1)))
+    expect(() => inTwo.add(pageOf(rows.slice(1)))).toThrow('must come by customer no, at, id')
+    expect(() => building.add(pageOf(rows))).toThrow('must come by customer no, at, id')
   })
 })

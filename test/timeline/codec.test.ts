@@ -95,6 +95,6 @@ describe('a shard file', () => {
   test('of another version is refused before anything else is believed', () => {
     const file = fileOf(sample.shard)
     new Uint8Array(file)[8] = 9
-    expect(faultOf(decodeShard(file, origin, place))).toBe('of version 9, not 1')
+    expect(faultOf(decodeShard(file, origin, place))).toBe('of version 9, not 2')
   })
 })

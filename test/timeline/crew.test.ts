@@ -32,6 +32,7 @@ describe.each([
       values: new Float64Array(2),
       natures: new Uint8Array(2),
       isFixed: true,
+      past: null,
     }))
     const asked = Array.from({ length: 20 }, (_, before) =>
       crew.run('fill', { packed, since, facts, asOf: AS_OF - before }),
@@ -46,7 +47,8 @@ describe.each([
       [Number.NaN, Number.NaN],
     ])
     const runs = [{ fresh: true, from: 1, to: 0, count: 1 }]
-    const merged = await crew.run('merge', null, packed, runs, 1)
+    const none = { added: pack(0, new Map()), places: new Int32Array(0) }
+    const merged = await crew.run('merge', { kept: null, fresh: packed, runs, size: 1, ...none })
     expect([...unpack(merged).get('visit')!.at]).toEqual([AS_OF - 1])
     const order = { shardAt: Int32Array.of(0, 0), placeAt: Int32Array.of(1, 0) }
     const turned = unpack(await crew.run('gather', [packed], order))

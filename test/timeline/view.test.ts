@@ -3,28 +3,45 @@ import { describe, expect, test } from 'vitest'
 import { featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
-import type { History } from '../../src/timeline/history.ts'
+import type { CustomerFacts, History } from '../../src/timeline/history.ts'
 import { historyFromRows, measuredSince } from '../../src/timeline/one-customer.ts'
 import { historyOf } from '../../src/timeline/view.ts'
 import { smallProfile } from '../features/small-profile.ts'
-import { AS_OF, DAY, factsOf, KINDS, randomFacts, randomRows } from './random-rows.ts'
+import { AS_OF, changedFacts, DAY, factsOf, KINDS, randomFacts, randomRows } from './random-rows.ts'
 
+const words = { zh: '属性', en: 'attribute' }
 const list = featureList(
   smallProfile({
+    attributes: { warranty_end: words, seats: words },
     aggregates: [
       { name: 'visits_90', fn: 'count', kind: 'visit', from: 90 },
       { name: 'logins', fn: 'count', kind: 'login' },
       { name: 'spend', fn: 'sum', kind: 'order', measure: 'amount' },
       { name: 'rating_last', fn: 'last', kind: 'voice', measure: 'rating' },
     ],
-    finalisers: [{ name: 'visits_and_logins', expr: 'visits_90 + logins' }],
+    finalisers: [
+      { name: 'visits_and_logins', expr: 'visits_90 + logins' },
+      { name: 'visits_a_seat', expr: 'visits_90 / attr_seats' },
+    ],
   }),
 )
+
+/** A customer of whom nothing has come to be known after AS_OF. */
+function before({ spells, ...facts }: CustomerFacts): CustomerFacts {
+  const { id, no } = facts
+  return spells === undefined
+    ? facts
+    : changedFacts(
+        id,
+        no,
+        spells.filter(({ from }) => from <= AS_OF),
+      )
+}
 
 /** Everything a history shows, as plain data. */
 function shown(history: History) {
   return {
-    customer: history.customer.id,
+    customer: history.customer,
     voices: history.voices,
     features: list.names.map((name) => history.feature(name)),
     events: KINDS.map((kind) => {
@@ -80,12 +97,12 @@ describe('a history', () => {
     expect(() => history.events('visit').measure('amount')).not.toThrow()
   })
 
-  test('adding rows at or after asOf changes nothing it shows', () => {
+  test('rows at or after asOf, and attributes that changed after it, change nothing it shows', () => {
     fc.assert(
       fc.property(randomFacts, randomRows, (facts, rows) => {
         const seeing = buildTimeline(facts, rows)
         const blind = buildTimeline(
-          facts,
+          facts.map(before),
           rows.filter(({ at }) => at < AS_OF),
         )
         facts.forEach((_, index) => {
@@ -96,6 +113,24 @@ describe('a history', () => {
       }),
     )
   })
+})
+
+test('how many events there are, and the first and the last, are told as the events tell', () => {
+  const kinds = ['visit', 'order', 'login', 'voice', 'never']
+  fc.assert(
+    fc.property(randomFacts, randomRows, fc.integer({ min: -400, max: 5 }), (facts, rows, days) => {
+      const columns = buildTimeline(facts, rows)
+      columns.facts.forEach((_, index) => {
+        const history = historyOf(columns, index, AS_OF + days * DAY, list)
+        for (const kind of kinds) {
+          const { at } = history.events(kind)
+          expect(history.count(kind)).toBe(at.length)
+          expect(history.first(kind)).toBe(at[0] ?? Number.NaN)
+          expect(history.last(kind)).toBe(at.at(-1) ?? Number.NaN)
+        }
+      })
+    }),
+  )
 })
 
 describe('the real-time path', () => {

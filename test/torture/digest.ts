@@ -9,6 +9,7 @@ import { CASES } from './board.ts'
  */
 const ROWS: Readonly<Record<string, string>> = {
   customer: `SELECT to_jsonb(t) - '{no,xid}'::text[] || jsonb_build_object('place', rank() OVER (ORDER BY no)) AS row FROM customer t`,
+  customer_attribute: `SELECT to_jsonb(t) - 'xid' AS row FROM customer_attribute t`,
   customer_key: 'SELECT to_jsonb(t) AS row FROM customer_key t',
   event: `SELECT to_jsonb(t) - 'xid' AS row FROM event t`,
   feedback: `SELECT to_jsonb(t) - 'xid' AS row FROM feedback t`,
@@ -18,8 +19,10 @@ const ROWS: Readonly<Record<string, string>> = {
   assessment: `SELECT to_jsonb(t) - 'id' AS row FROM assessment t`,
   score_run: `
     SELECT to_jsonb(t) - '{id,customers,scores,priorities,tiers,deferred}'::text[] || jsonb_build_object(
-      'judged', (SELECT jsonb_agg(jsonb_build_array(c.id, t.scores[i], t.priorities[i], t.tiers[i]) ORDER BY c.id)
-        FROM generate_subscripts(t.customers, 1) i JOIN customer c ON c.no = t.customers[i]),
+      'judged', (SELECT jsonb_agg(jsonb_build_array(c.id, substr(t.scores, 4 * i + 1, 4)::text,
+          substr(t.priorities, 4 * i + 1, 4)::text, get_byte(t.tiers, i)) ORDER BY c.id)
+        FROM generate_series(0, length(t.tiers) - 1) i
+        JOIN customer c ON int4send(c.no) = substr(t.customers, 4 * i + 1, 4)),
       'deferred', (SELECT jsonb_agg(c.id ORDER BY c.id) FROM customer c WHERE c.no = ANY (t.deferred))) AS row
     FROM score_run t`,
   alert: `

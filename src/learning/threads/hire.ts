@@ -1,7 +1,8 @@
 import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../thread.ts'
-import { alone, type Crew, type Hire } from '../trees/crew.ts'
+import { alone, type Crew, type Helpers, type Hire } from '../trees/crew.ts'
 import { betterOf, type Field, type Found, Search, type Task } from '../trees/search.ts'
 import type { Rules } from '../trees/split.ts'
 import { type Desk, FAILED, newDesk, PENDING, readFound, STOP, TURN, writeOrders } from './sheet.ts'
@@ -23,6 +24,23 @@ const TOO_LONG_MS = 60_000
 
 /** Gathers threads for the trainers; a column belongs to one thread. */
 export const hireThreads: Hire = hireFor(WORTH_WAKING)
+
+/**
+ * Tables of fewer words (rows x words) are done by the caller alone: with the shallow trees that habits of customers ask
+ * for, two threads are slower than one up to a million words, and level at two; from there on they gain.
+ */
+const WORTH_HIRING = 2 ** 21
+/** More of them wait for one another longer than they save. */
+const MOST_THREADS = 4
+
+/** Threads that this machine can spare: one processor is left to the chat. */
+export function spareHelpers(processors = availableParallelism(), worthHiring = WORTH_HIRING): Helpers {
+  const isWorthIt = ({ order, words }: Field): boolean => order.length * words >= worthHiring
+  return {
+    threads: Math.max(1, Math.min(processors - 1, MOST_THREADS)),
+    hire: (field, asked) => (isWorthIt(field) ? hireThreads(field, asked) : alone(field, 1)),
+  }
+}
 
 /** @param worthWaking rows x words of a task from which on the others help */
 export function hireFor(worthWaking: number): Hire {

@@ -1,4 +1,5 @@
 import { ForeshockError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { type Kernel, kernelIn, newMemory, type SharedMemory } from './kernel.ts'
 
 const PAGE = 65_536
@@ -46,8 +47,14 @@ export class Ground {
       const size = `${Math.ceil(this.#used / 2 ** 20)} MiB`
       throw new ForeshockError(
         'BAD_INPUT',
-        `Growing trees on this table takes more memory (${size}) than there is.`,
-        'Take fewer rows: fewer as-of dates, or every second customer.',
+        text(
+          `用这张表生成树所需的内存（${size}）超过了现有内存。`,
+          `Growing trees on this table takes more memory (${size}) than there is.`,
+        ),
+        text(
+          '请减少行数：少取几个时间点，或只取一半客户。',
+          'Take fewer rows: fewer as-of dates, or every second customer.',
+        ),
       )
     }
   }

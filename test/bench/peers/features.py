@@ -120,7 +120,7 @@ def features(as_of, apart):
     f["mood_spread"] = mood.std().reindex(EVERYONE)
     f["mood_good"] = by(moods.assign(good=moods["sentiment"] > 0))["good"].mean().reindex(EVERYONE)
 
-    change = lambda now, then: ((now - then) / then).where(then != 0)
+    change = lambda now, then: ((now - then) / np.maximum(now.abs(), then.abs())).where(now != then, 0.0)
     f["gap_days"] = (f["first_visit_days"] - f["quiet_days"]) / (f["visits_365"] - 1)
     f["gap_days"] = f["gap_days"].where(np.isfinite(f["gap_days"]))
     f["visits_change"] = change(f["visits_90"], f["visits_before_90"])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { gbdtWith } from '../../../src/learning/gbdt.ts'
-import { hireFor, hireThreads } from '../../../src/learning/threads/hire.ts'
+import { hireFor, hireThreads, spareHelpers } from '../../../src/learning/threads/hire.ts'
 import {
   newDesk,
   readFound,
@@ -34,6 +34,17 @@ test('a training that is broken off sends its threads home', async () => {
   const training = { seed: 1, threads: 2, signal: off.signal, progress: () => off.abort() }
   const broken = gbdtWith(settings, hireThreads).train(leavers(300, 26, 3), training)
   await expect(broken).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('one processor is left to the chat, and a small table hires nobody', async () => {
+  expect([1, 2, 3, 64].map((processors) => spareHelpers(processors).threads)).toEqual([1, 1, 2, 4])
+  const table = leavers(2_000, 29, 1)
+  const training = { seed: 5, threads: 2 }
+  const models = [spareHelpers(3), spareHelpers(3, 0)].map(({ hire }) =>
+    gbdtWith(settings, hire).train(table, training),
+  )
+  const [alone, helped] = (await Promise.all(models)).map(bytesOf)
+  expect(helped).toBe(alone)
 })
 
 test('orders and finds are read as they were written', () => {

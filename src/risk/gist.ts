@@ -1,0 +1,88 @@
+import type { Evidence, Reading } from '../signals/signal.ts'
+import type { Assessment, Factor } from './assessment.ts'
+import { pieceOf } from './mute.ts'
+
+/**
+ * Digests of what makes an assessment news, 53 bits each: two assessments with the same digests say the same of the
+ * customer. Numbers that merely drift by a day are in neither.
+ */
+export interface Gist {
+  /** Of tier, reason, signals, step on the way out and operating layer. */
+  readonly standing: number
+  /** Of which factors there are and which way they point. */
+  readonly factors: number
+}
+
+/** What of an assessment its standing is told from. */
+export interface Standpoint extends Pick<Assessment, 'tier' | 'reason' | 'readings'> {
+  /** Name of the step on the way out; null: none can be seen; undefined: not told. */
+  readonly stage: string | null | undefined
+  /** Name of the operating layer; undefined: not told. */
+  readonly layer: string | undefined
+}
+
+export function gistOf(assessment: Assessment): Gist {
+  const { tier, reason, readings, stage, segments, factors } = assessment
+  const named = stage === undefined || stage === null ? stage : stage.name
+  return {
+    standing: standingDigest({ tier, reason, readings, stage: named, layer: segments?.layer }),
+    factors: factorsDigest(factors),
+  }
+}
+
+export function standingDigest({ tier, reason, readings, stage, layer }: Standpoint): number {
+  return digest(
+    [
+      tier,
+      reason,
+      stage ?? (stage === null ? '-' : '?'),
+      layer ?? '?',
+      ...sorted(evidenceKeys(readings)),
+    ].join('\n'),
+  )
+}
+
+export function factorsDigest(factors: readonly Pick<Factor, 'feature' | 'direction'>[]): number {
+  return digest(sorted(factorKeys(factors)).join('\n'))
+}
+
+/** What signals rest on, told without the dates and numbers that drift by themselves. */
+export function evidenceKeys(readings: readonly Reading[]): Set<string> {
+  const keys = new Set<string>()
+  for (const { signal, fired, strong, held, evidence } of readings) {
+    if (held !== undefined) keys.add(`${signal}:held`)
+    if (!fired) continue
+    keys.add(`${signal}:${strong ? 'strong' : 'fired'}`)
+    for (const piece of evidence) keys.add(`${signal}:${keyOf(piece)}`)
+  }
+  return keys
+}
+
+function keyOf(piece: Evidence): string {
+  if (piece.kind === 'quote') return `${piece.voice}:${piece.wordClass}`
+  if (piece.kind === 'change') return `${piece.feature}:${piece.how}`
+  if (piece.kind === 'emotion') return `${piece.voice}:${piece.fan ? 'fan' : 'mood'}`
+  return pieceOf(piece)
+}
+
+/** Which factors, and which way they point; their order and shares drift. */
+export function factorKeys(factors: readonly Pick<Factor, 'feature' | 'direction'>[]): Set<string> {
+  return new Set(factors.map(({ feature, direction }) => `${feature}:${direction}`))
+}
+
+function sorted(keys: ReadonlySet<string>): string[] {
+  return keys.size < 2 ? [...keys] : [...keys].sort()
+}
+
+/** A number of 53 bits that spreads well (two multiply-and-xor lanes over the text's code units). */
+function digest(words: string): number {
+  let [high, low] = [0x9e3779b1, 0x85ebca77]
+  for (let at = 0; at < words.length; at += 1) {
+    const unit = words.charCodeAt(at)
+    high = Math.imul(high ^ unit, 0x27d4eb2f)
+    low = Math.imul(low ^ unit, 0x165667b1)
+  }
+  high = Math.imul(high ^ (high >>> 15), 0x2c1b3c6d) ^ Math.imul(low ^ (low >>> 13), 0x297a2d39)
+  low = Math.imul(low ^ (low >>> 16), 0x297a2d39) ^ Math.imul(high ^ (high >>> 14), 0x2c1b3c6d)
+  return (high >>> 11) * 0x1_0000_0000 + (low >>> 0)
+}

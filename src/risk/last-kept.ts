@@ -1,0 +1,84 @@
+import { TIERS, type Tier } from './assessment.ts'
+import type { Gist } from './gist.ts'
+import type { Pause } from './pause.ts'
+
+/** Some customers' newest assessments, as far as a night compares with them; one entry a customer in each list. */
+export interface KeptPage {
+  readonly customers: readonly string[]
+  readonly tiers: readonly Tier[]
+  readonly scores: readonly number[]
+  readonly models: readonly string[]
+  /** See Gist; null: written before gists were kept. */
+  readonly standings: readonly (number | null)[]
+  readonly factors: readonly (number | null)[]
+}
+
+/** What was last written of everyone, by place in a night. */
+export interface LastKept {
+  /** Places in TIERS; NOTHING where nothing was ever written. */
+  readonly tiers: Uint8Array
+  readonly scores: Float64Array
+  /** NaN: not known. */
+  readonly standings: Float64Array
+  readonly factors: Float64Array
+  /** 1: made by the model that judges tonight. */
+  readonly sameModel: Uint8Array
+}
+
+export const NOTHING = 255
+
+/** Puts what was written of customers where they stand tonight; whoever is no customer any more is left out. */
+export async function lastKept(
+  pages: AsyncIterable<KeptPage>,
+  night: { readonly size: number; readonly model: string; indexOf(customer: string): number | undefined },
+  pause: Pause,
+): Promise<LastKept> {
+  const { size, model, indexOf } = night
+  const last: LastKept = {
+    tiers: new Uint8Array(size).fill(NOTHING),
+    scores: new Float64Array(size),
+    standings: new Float64Array(size).fill(Number.NaN),
+    factors: new Float64Array(size).fill(Number.NaN),
+    sameModel: new Uint8Array(size),
+  }
+  for await (const page of pages) {
+    for (const [at, customer] of page.customers.entries()) {
+      const index = indexOf(customer)
+      if (index === undefined) continue
+      last.tiers[index] = TIERS.indexOf(page.tiers[at]!)
+      last.scores[index] = page.scores[at]!
+      last.standings[index] = page.standings[at] ?? Number.NaN
+      last.factors[index] = page.factors[at] ?? Number.NaN
+      last.sameModel[index] = page.models[at] === model ? 1 : 0
+      const rest = pause()
+      if (rest !== null) await rest
+    }
+  }
+  return last
+}
+
+/** Explaining is dear: factors of a model are compared only once the probability has moved by this much. */
+const MOVED = 0.05
+
+/**
+ * Whether a customer's assessment may be worth a row, told without making it. Where it is the model that explains, its
+ * factors count as unchanged while model and probability are: they say how the probability comes about.
+ */
+export function mayBeNews(
+  last: LastKept,
+  index: number,
+  tonight: { readonly tiers: Uint8Array; readonly scores: Float64Array; gistAt(index: number): Gist },
+): boolean {
+  const before = last.tiers[index]!
+  if (before === NOTHING) return TIERS[tonight.tiers[index]!] !== 'routine'
+  if (before !== tonight.tiers[index]) return true
+  const gist = tonight.gistAt(index)
+  if (!Number.isNaN(gist.factors)) return isNews(last, index, gist)
+  if (gist.standing !== last.standings[index] || last.sameModel[index] !== 1) return true
+  return Math.abs(tonight.scores[index]! - last.scores[index]!) >= MOVED
+}
+
+/** Whether what has changed is more than numbers that drift. What is not known of before differs. */
+export function isNews(last: LastKept, index: number, { standing, factors }: Gist): boolean {
+  return standing !== last.standings[index] || factors !== last.factors[index]
+}

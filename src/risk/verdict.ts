@@ -1,0 +1,108 @@
+import type { Profile } from '../features/profile.ts'
+import { type StageFound, stageOf } from '../features/stages.ts'
+import { isGone, silentDays } from '../signals/gone.ts'
+import type { Reading, Signal } from '../signals/signal.ts'
+import type { History } from '../timeline/history.ts'
+import type { Cause, Factor, Forecast, Lever, Tier, TierReason } from './assessment.ts'
+import type { Bands } from './bands.ts'
+import { causeOf } from './cause.ts'
+import { type Mute, mutedBy } from './mute.ts'
+import { priorityOf } from './priority.ts'
+import { coldStartScore } from './score.ts'
+import { decideTier } from './tier.ts'
+import { isHighValue, ltvOf } from './value.ts'
+
+/** What judging needs besides the customer's own history. */
+export interface AssessmentEnvironment {
+  readonly signals: readonly Signal[]
+  readonly profile: Profile
+  /** LTV from which a customer is of high value, minor units (see highValueThreshold). */
+  readonly highValueFrom: number
+  /** A feature's median among similar customers; NaN when not known. */
+  readonly median: (feature: string) => number
+  /** Instant of the newest record anywhere, milliseconds. */
+  readonly horizon: number
+  /** What people have judged to be no risk about this customer. */
+  readonly mutes?: readonly Mute[]
+  /** What the model in use says of this customer; absent: none does, and rules judge alone. */
+  readonly model?: ModelView
+  readonly bands?: Bands
+}
+
+/** One customer through the model in use. */
+export interface ModelView {
+  /** As people see it, `M-3`. */
+  readonly name: string
+  readonly forecast: Forecast
+  /** The probability were nothing known of what the customer said; NaN: not asked, for it is no alert anyway. */
+  readonly unspoken: number
+  /** What the probability rests on and what would lower it; null: this model cannot be explained. */
+  readonly explain: (() => Explanation) | null
+}
+
+export interface Explanation {
+  readonly factors: readonly Factor[]
+  readonly lever: Lever | null
+}
+
+/** How one customer is judged at one instant: what is decided, without the words and dates that say why. */
+export interface Verdict {
+  readonly tier: Tier
+  readonly reason: TierReason
+  /** See Assessment. */
+  readonly score: number
+  readonly priority: number
+  readonly highValue: boolean
+  readonly cause: Cause
+  /** As the signals gave them: dates and sentences are worked out when they are read, which is dear. */
+  readonly readings: readonly Reading[]
+  /** The step on the way out; null: none can be seen. */
+  readonly stage: StageFound | null
+}
+
+/** Judges one customer at the history's instant: reads every signal, then tier, score, cause and priority. */
+export function verdictOf(history: History, env: AssessmentEnvironment): Verdict {
+  const { profile } = env
+  const readings = readAll(history, env.signals, env.mutes ?? [])
+  const highValue = isHighValue(history, profile, env.highValueFrom)
+  const gone = isGone(history, profile)
+  const { model } = env
+  const { tier, reason } = decideTier({
+    readings,
+    highValue,
+    gone,
+    forecast:
+      model === undefined
+        ? null
+        : { ...model.forecast, unspoken: model.unspoken, silentDays: silentDays(history, profile) },
+    ...(env.bands === undefined ? {} : { bands: env.bands }),
+  })
+  const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
+  const cause = causeOf(readings, history, profile)
+  const ltvMinor = ltvOf(history, profile)?.minor ?? null
+  const typicalLtvMinor = ltvMinor === null ? typicalLtv(env) : 0
+  return {
+    tier,
+    reason,
+    score,
+    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor }),
+    highValue,
+    cause,
+    readings,
+    // Who has left is on no way out any more.
+    stage: gone ? null : stageOf(history, profile),
+  }
+}
+
+function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {
+  return signals.flatMap(
+    (signal) =>
+      (mutes.length === 0 ? signal.read(history) : signal.read(history, mutedBy(mutes, signal.name))) ?? [],
+  )
+}
+
+/** LTV taken for a customer whose own is unknown, minor units. */
+export function typicalLtv({ profile, median }: AssessmentEnvironment): number {
+  const typical = profile.ltv === undefined ? Number.NaN : median(profile.ltv)
+  return Number.isFinite(typical) ? typical : 0
+}
