@@ -39,7 +39,7 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
     { numRuns: 60 },
   )
   // Else it would say nothing: some must be told at a glance, others not.
-  expect(glances / people).toBeGreaterThan(0.15)
+  expect(glances / people).toBeGreaterThan(0.05)
   expect(glances / people).toBeLessThan(0.95)
 }, 60_000)
 
