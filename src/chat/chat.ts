@@ -11,12 +11,25 @@ export interface MessageRef extends ChannelRef {
   readonly message: string
 }
 
+/** How often a platform may be written to: at most `count` writes within `ms`. */
+export interface Limit {
+  readonly of: 'posts' | 'edits' | 'writes'
+  readonly per: 'channel' | 'app'
+  readonly count: number
+  /** Milliseconds. */
+  readonly ms: number
+}
+
 /**
  * One chat platform, as delivery sees it. Writes are attempted once: whoever calls decides about trying again. What
  * fails throws a ChatFault, which says whether that may help.
  */
 export interface Chat {
   readonly name: string
+  /** How fast it takes messages and replies (posts) and edits; absent: as fast as they come. */
+  readonly limits?: readonly Limit[]
+  /** Whole days after which a message can no longer be edited; absent: never. */
+  readonly editableDays?: number
   /** Posts a new message. The same `key` twice shows one message. */
   post(to: ChannelRef, card: CardTexts, key: string): Promise<MessageRef>
   /** Replaces a message's card in place. */
@@ -30,6 +43,8 @@ export interface Chat {
   find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null>
   /** Calls a person to an urgent message, louder than a mention; absent: the platform cannot. */
   buzz?(message: MessageRef, user: string): Promise<void>
+  /** Takes back a message that stands there twice; absent: the platform cannot. */
+  remove?(message: MessageRef): Promise<void>
   /** The channel in which the bot and one user are alone. */
   direct?(user: string): Promise<ChannelRef>
 }
