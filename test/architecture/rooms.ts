@@ -159,7 +159,7 @@ export const ROOMS: readonly Room[] = [
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts'],
     may: ['ground', 'frame', ...PURE],
-    also: ['src/sources/mapping.ts'],
+    also: ['src/sources/mapping.ts', 'src/chat/access.ts'],
   },
   {
     name: 'motion',
