@@ -1,5 +1,4 @@
 import { commands } from '../commands/index.ts'
-import { jobs } from '../jobs/index.ts'
 import type { ChannelRef } from './chat/chat.ts'
 import { consoleChat } from './chat/console/client.ts'
 import { openConsole } from './chat/console/console.ts'
@@ -14,24 +13,22 @@ import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { openChats } from './main/chats.ts'
 import type { Demo } from './main/demo.ts'
-import { DEMO_LABEL, demoClock } from './main/demo.ts'
+import { demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
 import { openHistories } from './main/histories.ts'
 import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
+import { begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openQuality } from './main/quality.ts'
-import { channelsFor, routesOf } from './main/routes.ts'
+import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openTraffic } from './main/traffic.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
-import { ROLES_SETTING } from './records/route.ts'
-import type { Scheduled } from './scheduler.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
-import { settingsFrom } from './settings.ts'
 import { fileSource } from './sources/file.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
@@ -79,14 +76,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     kinds,
   }
   const people = openPeople(config)
-  const stored = async () => {
-    const all = await store.settings.all()
-    people.lend(all.get(ROLES_SETTING))
-    return all
-  }
-  const settings = async () => settingsFrom(await stored(), timeZone)
-  const routesIn = async (all: ReadonlyMap<string, unknown>) =>
-    routesOf(config, all, isFound(config) ? await store.chatChannels.all() : [], parts.direct?.() ?? [])
+  const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
   const scorer = openScoring({ profile, timeZone, lexicon, mood, segmentPlan, timeline, inUse })
@@ -109,13 +99,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     commands: commandInfo,
     voice: { terms: lexicon.entries, mood },
     quality: openQuality({ timeline, profile, store, config, clock }),
-    settings,
-    routes: async () => routesIn(await stored()),
-    caseRules: async () => {
-      const all = await stored()
-      const routes = await routesIn(all)
-      return { ...settingsFrom(all, timeZone), route: (tier) => channelsFor(routes, tier) }
-    },
+    ...rules,
     wake: parts.wake ?? (() => {}),
     progress: parts.progress ?? (() => {}),
   }
@@ -128,13 +112,6 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       await timeline.close().finally(() => database.close())
     },
   }
-}
-
-/** True when a platform is used whose channels are not in the configuration. */
-function isFound({ access, channels }: Config): boolean {
-  return (['slack', 'lark'] as const).some(
-    (chat) => access[chat] !== null && !channels.some((channel) => channel.chat === chat),
-  )
 }
 
 function placeOf({ database }: Config): Place {
@@ -248,28 +225,6 @@ export async function start(
     await closeAll()
     throw error
   }
-}
-
-/** The first round at start; in the demo, after its files have been written. */
-async function begin(
-  demo: Demo | undefined,
-  scheduler: ReturnType<typeof openScheduler>,
-  told: NonNullable<Parts['progress']>,
-  signal: AbortSignal,
-): Promise<void> {
-  if (demo === undefined) return scheduler.start()
-  told({ label: DEMO_LABEL, share: null })
-  await demo.writeFiles((share) => told({ label: DEMO_LABEL, share }))
-  await scheduler.runDue(signal)
-  told(null)
-}
-
-/** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
-export function planOf(config: Config, demo: boolean): Scheduled[] {
-  const lines: Readonly<Record<string, string>> = demo
-    ? { pull: '30 5,11,17,23 * * *', score: config.schedule.score, sla: '0 * * * *' }
-    : { pull: config.schedule.pull, score: config.schedule.score }
-  return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
 }
 
 async function answers(database: Database): Promise<string[] | null> {

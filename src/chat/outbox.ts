@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import { DAY, HOUR } from '../clock.ts'
-import { type Delivery, deliver, SEND_MS } from './deliver.ts'
-import type { OutboxEntry } from './outbox-rows.ts'
+import { deliver } from './deliver.ts'
+import type { Delivery, OutboxEntry } from './outbox-rows.ts'
 import { openPace } from './pace.ts'
+import { SEND_MS } from './talk.ts'
 
 /** Longer than any one send; what would begin too late in it is given back. */
 const LEASE_MS = 45_000
@@ -91,7 +92,8 @@ export function openOutbox<Item extends OutboxEntry>(
       const late = now.getTime() + 2 * SEND_MS > until.getTime()
       if (stopped || late || !pace.take(item.card, isEdit, now.getTime()))
         return await rows.release(item, now, item.unclear)
-      await deliver(deps, item)
+      const pause = await deliver(deps, item)
+      if (pause !== null) pace.shut(pause)
     } catch (error) {
       // The lease runs out, and the item comes up again.
       log.error({ error, outbox: item.id }, 'what came of a message could not be written down')

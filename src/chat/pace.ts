@@ -3,6 +3,8 @@ import type { Gate } from './outbox-rows.ts'
 
 /** Keeps to what platforms declare, so that they need not say no. Of this process; a platform that still says no is obeyed for all. */
 export interface Pace {
+  /** The platform said no: nothing goes to this channel (null: to none) before then. */
+  shut(pause: Pause): void
   /** Takes a place for a write; false: it is not its time yet. */
   take(to: { readonly chat: string; readonly channel: string }, edit: boolean, now: number): boolean
   /** What is full now. */
@@ -11,6 +13,14 @@ export interface Pace {
   opensAt(now: number): number | null
   /** Writes that a channel of a chat takes at one moment. */
   readonly most: Readonly<Record<string, number>>
+}
+
+/** What a platform asked for. */
+export interface Pause {
+  readonly chat: string
+  /** Null: all of the platform. */
+  readonly channel: string | null
+  readonly until: Date
 }
 
 interface Window {
@@ -22,6 +32,11 @@ interface Window {
 
 export function openPace(chats: ReadonlyMap<string, Chat>): Pace {
   const windows = new Map<string, Window>()
+  let pauses: Pause[] = []
+  const pausesAt = (now: number): Pause[] => {
+    pauses = pauses.filter(({ until }) => until.getTime() > now)
+    return pauses
+  }
   const windowsOf = (chat: string, channel: string, edit: boolean): Window[] =>
     (chats.get(chat)?.limits ?? []).flatMap((limit, place) => {
       if (limit.of === (edit ? 'posts' : 'edits')) return []
@@ -40,15 +55,24 @@ export function openPace(chats: ReadonlyMap<string, Chat>): Pace {
   }
   const full = (now: number): Window[] => [...windows.values()].filter((window) => isFull(window, now))
   return {
+    shut: (pause) => void pauses.push(pause),
     take: ({ chat, channel }, edit, now) => {
+      const isHeld = (pause: Pause) => pause.chat === chat && (pause.channel ?? channel) === channel
+      if (pausesAt(now).some(isHeld)) return false
       const touched = windowsOf(chat, channel, edit)
       if (touched.some((window) => isFull(window, now))) return false
       for (const window of touched) window.times.push(now)
       return true
     },
-    gates: (now) => full(now).map(({ gate }) => gate),
+    gates: (now) => [
+      ...full(now).map(({ gate }) => gate),
+      ...pausesAt(now).map(({ chat, channel }) => ({ chat, channel, edits: null })),
+    ],
     opensAt: (now) => {
-      const opening = full(now).map(({ times, limit }) => times[0]! + limit.ms)
+      const opening = [
+        ...full(now).map(({ times, limit }) => times[0]! + limit.ms),
+        ...pausesAt(now).map(({ until }) => until.getTime()),
+      ]
       return opening.length === 0 ? null : Math.min(...opening)
     },
     // Read when asked: chats are plugged in after the outbox is opened.

@@ -6,7 +6,6 @@ import { openOutbox } from '../chat/outbox.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
-import { MINUTE } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { openCounter } from './counter.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
@@ -28,7 +27,7 @@ export interface Chats {
 }
 
 /** A connection that stays away so long is not coming back by itself. */
-const GIVEN_UP_MS = 5 * MINUTE
+const GIVEN_UP_MS = 5 * 60_000
 const WATCH_MS = 5_000
 
 /**
