@@ -41,7 +41,7 @@ export interface TestProgram {
   channel(id: string): Promise<WireMessage[]>
   thread(message: WireMessage): Promise<WireMessage[]>
   /** What someone with the database's password could do. */
-  sql(text: string): Promise<void>
+  sql(text: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
@@ -108,9 +108,7 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
     channel: async (id) =>
       (await ctx.store.console.list({ channel: id, reader: admin, before: null, limit: 500 })).messages,
     thread: (message) => ctx.store.console.thread(message.id, admin),
-    sql: async (text) => {
-      await database.pool.query(text)
-    },
+    sql: async (text) => (await database.pool.query<Record<string, unknown>>(text)).rows,
     close: async () => {
       await outbox.stop()
       await close()

@@ -65,6 +65,7 @@ export function openOutbox<Item extends OutboxEntry>(
     if (opensAt !== null && !stopped) {
       if (opening !== null) clearTimeout(opening)
       opening = setTimeout(wake, Math.max(1, opensAt - clock.now().getTime()))
+      opening.unref()
     }
   }
   const begin = (batch: readonly Item[], until: Date): void => {

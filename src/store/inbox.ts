@@ -8,8 +8,8 @@ import type { Ask, Statement } from './statement.ts'
 export interface InboxTable extends InboxRows {
   /** Keeps an event; false: it was kept before. */
   take(event: Inbound, now: Date): Promise<boolean>
-  /** Lets what this user did since then be worked on, now that it is known whose it is. How many. */
-  release(user: ChatUser, since: Date, now: Date): Promise<number>
+  /** Lets what this user did in the day before the last of it be worked on, now that it is known whose it is. How many. */
+  release(user: ChatUser): Promise<number>
   /** Forgets what was received before then, unless it is still to be done. */
   prune(before: Date): Promise<number>
   waiting(): Promise<number>
@@ -53,6 +53,18 @@ const END: Statement = {
   SELECT to_jsonb(count(*)) AS body FROM ended`,
 }
 
+const RELEASE: Statement = {
+  name: 'inbox-release',
+  sql: `
+  WITH held AS (
+    SELECT id, received_at, max(received_at) OVER () AS last FROM inbox
+    WHERE chat = $1 AND workspace = $2 AND account = $3 AND state = 'held'),
+  freed AS (
+    UPDATE inbox i SET state = 'waiting', not_before = i.received_at, done_at = NULL, attempts = 0
+    FROM held WHERE i.id = held.id AND held.received_at > held.last - interval '1 day' RETURNING 1)
+  SELECT to_jsonb(count(*)) AS body FROM freed`,
+}
+
 export function inboxTable(db: Db, ask: Ask, newId: NewId): InboxTable {
   const end = async (item: InboxItem, state: string, error: string | null, now: Date) =>
     (await ask<number>(END, [item.id, item.epoch, state, error, now.toISOString()])) === 1
@@ -81,13 +93,7 @@ export function inboxTable(db: Db, ask: Ask, newId: NewId): InboxTable {
         data: { error, notBefore, leaseUntil: null, attempts: item.attempts + 1 },
       })
     },
-    release: async ({ chat, workspace, user }, since, now) => {
-      const { count } = await db.inbox.updateMany({
-        where: { chat, workspace, user, state: 'held', receivedAt: { gte: since } },
-        data: { state: 'waiting', notBefore: now, doneAt: null, attempts: 0 },
-      })
-      return count
-    },
+    release: async ({ chat, workspace, user }) => (await ask<number>(RELEASE, [chat, workspace, user])) ?? 0,
     prune: async (before) => {
       const { count } = await db.inbox.deleteMany({
         where: { state: { not: 'waiting' }, receivedAt: { lt: before } },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CardTexts } from '../../src/chat/card.ts'
-import type { Chat, MessageRef } from '../../src/chat/chat.ts'
+import type { ChannelRef, Chat, MessageRef } from '../../src/chat/chat.ts'
+import type { ChatFaultCode } from '../../src/chat/fault.ts'
 
 /** A chat platform under test, and a way to see what its readers see. */
 export interface ChatUnderTest {
@@ -11,6 +12,11 @@ export interface ChatUnderTest {
   shown(): Promise<readonly string[]>
   /** Titles of the replies in a message's thread, oldest first. */
   thread(message: MessageRef): Promise<readonly string[]>
+  /**
+   * Makes the platform say no to the next write in its own way (too many: 30 seconds; unclear: the answer never comes);
+   * gives how often it was asked since. Absent: it never says no.
+   */
+  refuse?(code: ChatFaultCode): () => number
   close(): Promise<void>
 }
 
@@ -79,17 +85,59 @@ export function chatSuite(name: string, open: () => Promise<ChatUnderTest>): voi
         expect(await under.thread(head)).toEqual(['claimed', 'resolved'])
       }))
 
-    test('an unknown message is an expected error', () =>
+    test('an unknown message is a message that is gone', () =>
       withChat(async (under) => {
         const nowhere = { ...to(under), message: 'no-such-message' }
-        await expect(under.chat.update(nowhere, card('x'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
-        await expect(under.chat.reply(nowhere, card('x'), 'k')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+        const gone = { name: 'ChatFault', code: 'message-gone' }
+        await expect(under.chat.update(nowhere, card('x'))).rejects.toMatchObject(gone)
+        await expect(under.chat.reply(nowhere, card('x'), 'k')).rejects.toMatchObject(gone)
       }))
 
     test("another platform's channel is refused", () =>
       withChat(async (under) => {
         const elsewhere = { chat: 'carrier-pigeon', channel: under.channel }
-        await expect(under.chat.post(elsewhere, card('x'), 'k')).rejects.toMatchObject({ code: 'BAD_INPUT' })
+        const refused = { name: 'ChatFault', code: 'refused' }
+        await expect(under.chat.post(elsewhere, card('x'), 'k')).rejects.toMatchObject(refused)
       }))
+
+    test('what was posted is found by its key, there and nowhere else', () =>
+      withChat(async (under) => {
+        const { find } = under.chat
+        if (find === undefined) return
+        const since = new Date(0)
+        const look = (where: ChannelRef | MessageRef, key: string) => find.call(under.chat, where, key, since)
+        const head = await under.chat.post(to(under), card('one'), 'key-1')
+        const line = await under.chat.reply(head, card('claimed'), 'reply-1')
+        expect(await look(to(under), 'key-1')).toEqual(head)
+        expect(await look(head, 'reply-1')).toMatchObject({ message: line.message })
+        expect(await look(to(under), 'key-2')).toBeNull()
+        expect(await look(head, 'key-1')).toBeNull()
+      }))
+
+    test('what it declares of its pace can be kept', () =>
+      withChat(async ({ chat }) => {
+        for (const { count, ms } of chat.limits ?? []) {
+          expect(count).toBeGreaterThanOrEqual(1)
+          expect(ms).toBeGreaterThan(0)
+        }
+        expect(chat.editableDays ?? 2).toBeGreaterThan(1)
+      }))
+
+    for (const code of RETRYABLE.concat(FINAL)) {
+      test(`a write that meets "${code}" says so, and was tried once`, () =>
+        withChat(async (under) => {
+          if (under.refuse === undefined) return
+          const tries = under.refuse(code)
+          await expect(under.chat.post(to(under), card('one'), 'key-1')).rejects.toMatchObject({
+            name: 'ChatFault',
+            code,
+            ...(code === 'rate-limited' ? { retryAfterMs: 30_000 } : {}),
+          })
+          expect(tries()).toBe(1)
+        }))
+    }
   })
 }
+
+const RETRYABLE: readonly ChatFaultCode[] = ['rate-limited', 'unclear']
+const FINAL: readonly ChatFaultCode[] = ['card-refused', 'channel-closed', 'token-refused']
