@@ -1,6 +1,7 @@
 import type { Chat, MessageRef } from './chat.ts'
+import type { Delivery } from './delivery.ts'
 import { ChatFault } from './fault.ts'
-import type { Delivery, OutboxEntry, Shows } from './outbox-rows.ts'
+import type { OutboxEntry, Shows } from './outbox-rows.ts'
 import type { Pause } from './pace.ts'
 import { settle } from './settle.ts'
 import { channelOf, keyOf, place, reply, Sending, talk } from './talk.ts'

@@ -1,7 +1,4 @@
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
 import type { CardTexts } from './card.ts'
-import type { Chat } from './chat.ts'
 import type { ChatFaultCode } from './fault.ts'
 
 /** What delivery needs of the stored outbox and of what is to be shown. */
@@ -97,15 +94,4 @@ export interface Renderer {
   replaced?(alert: string): Promise<CardTexts>
   /** Users of a platform whom an action calls for louder than a mention. */
   calls?(alert: string, action: string, chat: string): Promise<readonly string[]>
-}
-
-/** What delivering takes. */
-export interface Delivery<Item extends OutboxEntry> {
-  readonly rows: OutboxRows<Item>
-  readonly chats: ReadonlyMap<string, Chat>
-  readonly render: Renderer
-  readonly clock: Clock
-  readonly log: Log
-  /** Something was put aside: finds its card another place. */
-  elsewhere?(item: Item, reason: DeadReason): Promise<void>
 }

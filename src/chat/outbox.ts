@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { DAY, HOUR } from '../clock.ts'
 import { deliver } from './deliver.ts'
-import type { Delivery, OutboxEntry } from './outbox-rows.ts'
+import type { Delivery } from './delivery.ts'
+import type { OutboxEntry } from './outbox-rows.ts'
 import { openPace } from './pace.ts'
 import { SEND_MS } from './talk.ts'
 

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts'
-import type { Delivery, OutboxEntry } from './outbox-rows.ts'
+import type { Delivery } from './delivery.ts'
+import type { OutboxEntry } from './outbox-rows.ts'
 import type { Pause } from './pace.ts'
 import { channelOf, Sending } from './talk.ts'
 

@@ -1,5 +1,5 @@
 import type { ChatUser, Inbound } from '../chat/inbound.ts'
-import type { InboxItem, InboxRows } from '../chat/inbox.ts'
+import type { InboxItem, InboxRows } from '../chat/inbox-rows.ts'
 import type { NewId } from '../ids.ts'
 import type { Db } from './rows.ts'
 import { json } from './rows.ts'

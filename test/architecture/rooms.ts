@@ -60,6 +60,8 @@ export const ROOMS: readonly Room[] = [
       'src/chat/chat.ts',
       'src/chat/fault.ts',
       'src/chat/inbound.ts',
+      'src/chat/inbox-rows.ts',
+      'src/chat/outbox-rows.ts',
       'src/chat/console/wire.ts',
       'src/chat/console/ports.ts',
     ],
