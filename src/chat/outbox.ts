@@ -4,10 +4,9 @@ import { deliver } from './deliver.ts'
 import type { Delivery } from './delivery.ts'
 import type { OutboxEntry } from './outbox-rows.ts'
 import { openPace } from './pace.ts'
-import { SEND_MS } from './talk.ts'
 
-/** Longer than any one send; what would begin too late in it is given back. */
-const LEASE_MS = 45_000
+/** Longer than any send; what would begin in the later half of it is given back. */
+const LEASE_MS = 30_000
 const POLL_MS = 1_000
 const PAGE = 20
 /** Edits and thread lines of one channel under way at once; new messages go one after the other, most urgent first. */
@@ -33,9 +32,11 @@ export function openOutbox<Item extends OutboxEntry>(
   deps: Delivery<Item> & {
     /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
     giveWay?(): Promise<void>
+    /** How long one process keeps what it took; default 30 seconds. */
+    leaseMs?: number
   },
 ): Outbox {
-  const { rows, chats, clock, log } = deps
+  const { rows, chats, clock, log, leaseMs = LEASE_MS } = deps
   const pace = openPace(chats)
   /** Channels with something under way. */
   const busy = new Map<
@@ -58,7 +59,7 @@ export function openOutbox<Item extends OutboxEntry>(
         ...pace.gates(now.getTime()),
         ...[...busy.values()].map(({ chat, channel }) => ({ chat, channel, edits: null })),
       ]
-      const until = new Date(now.getTime() + LEASE_MS)
+      const until = new Date(now.getTime() + leaseMs)
       const items = await rows.lease(now, until, PAGE, gates, pace.most)
       for (const batch of byChannel(items)) begin(batch, until)
     } while (again)
@@ -91,7 +92,7 @@ export function openOutbox<Item extends OutboxEntry>(
       await deps.giveWay?.()
       const now = clock.now()
       const isEdit = item.kind === 'card' && item.card.message !== null
-      const late = now.getTime() + 2 * SEND_MS > until.getTime()
+      const late = now.getTime() + leaseMs / 2 > until.getTime()
       if (stopped || late || !pace.take(item.card, isEdit, now.getTime()))
         return await rows.release(item, now, item.unclear)
       const pause = await deliver(deps, item)

@@ -7,7 +7,7 @@ import type { OutboxEntry } from './outbox-rows.ts'
 /** Talking to a platform so that what is said twice shows once. */
 
 /** No platform takes longer to answer; what does is taken for unclear. */
-export const SEND_MS = 12_000
+const SEND_MS = 8_000
 
 /** A fault of a platform; any other error while talking to it counts as a lost answer. */
 export class Sending extends Error {

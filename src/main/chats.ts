@@ -41,6 +41,8 @@ export function openChats(parts: {
   readonly clock: Clock
   giveWay?(): Promise<void>
   giveUp?(why: string): void
+  /** How long one process keeps a message it took; default as openOutbox has it. */
+  readonly leaseMs?: number
 }): Chats {
   const { ctx, clock } = parts
   const { log } = ctx
@@ -57,6 +59,7 @@ export function openChats(parts: {
     log,
     elsewhere: (item, reason) => goElsewhere(ctx, chats, item, reason),
     ...(parts.giveWay === undefined ? {} : { giveWay: parts.giveWay }),
+    ...(parts.leaseMs === undefined ? {} : { leaseMs: parts.leaseMs }),
   })
   const workspaceOf = (chat: string): string | null =>
     platforms.find((platform) => platform.chat.name === chat)?.workspace?.() ?? null

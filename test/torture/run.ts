@@ -1,4 +1,5 @@
 import { runFigures } from '../figures.ts'
+import { delivery } from './delivery.ts'
 import { races } from './races.ts'
 import { restart } from './restart.ts'
 
@@ -6,6 +7,7 @@ import { restart } from './restart.ts'
 const tortures = new Map([
   ['races', races],
   ['restart', restart],
+  ['delivery', delivery],
 ])
 
 process.exitCode = await runFigures('torture', tortures, process.argv.slice(2), {
