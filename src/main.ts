@@ -196,7 +196,7 @@ export async function start(
       messages: ctx.store.console,
       events,
     })
-    const ready = async () => [...((await answers(database)) ?? []), ...chats.problems()]
+    const ready = async () => (await answers(database)) ?? [...chats.problems(), ...(await refusals(ctx))]
     const server = await openServer({
       host,
       port,
@@ -231,5 +231,14 @@ async function answers(database: Database): Promise<string[] | null> {
   return database.pool.query('SELECT 1').then(
     () => null,
     () => ['The database does not answer.'],
+  )
+}
+
+/** Platforms that no longer take our token: every message to them is put aside. */
+async function refusals({ store, clock }: Context): Promise<string[]> {
+  const { dead } = await store.delivery.state(clock.now())
+  const refused = new Set(dead.filter(({ reason }) => reason === 'token-refused').map(({ chat }) => chat))
+  return [...refused].map(
+    (chat) => `${chat} refuses the token; renew it, then send again with: delivery retry`,
   )
 }

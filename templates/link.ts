@@ -66,7 +66,7 @@ export const linkedNote: Template<{
   const chat = (CHAT[data.chat] ?? { zh: data.chat, en: data.chat })[locale]
   return noteCard(
     'ok',
-    t(zh`${chat} 账号“${data.account}”现在是${who}`, `${data.account} on ${chat} is now ${who}`),
+    t(zh`${chat}账号“${data.account}”现在是${who}`, `${data.account} on ${chat} is now ${who}`),
     data.waiting > 0
       ? t('关联前的操作正在补上。', 'What was asked for before is being done now.')
       : t('可以直接使用了。', 'Ready to use.'),
@@ -112,8 +112,8 @@ export const replacedCard: Template<{ readonly no: number }> = ({ no }, { locale
       {
         kind: 'text',
         text: t(
-          '聊天平台不允许再改这么早的消息，请到频道里看新的那张。',
-          'The chat no longer lets so old a message change. Look for the new one in this channel.',
+          '这条消息太旧，不再更新了。请看频道里的新卡片。',
+          'This message is too old to be kept up to date. Look for the new card in this channel.',
         ),
       },
     ],

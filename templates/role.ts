@@ -84,7 +84,7 @@ export const roleGrantedNote: Template<{ readonly personName: Text; readonly rol
   const who = personName(data.personName, locale)
   return noteCard(
     'ok',
-    t(zh`${who}现在是${ROLE[data.role].zh}`, `${who} now acts as one of the ${ROLE[data.role].en}`),
+    t(zh`${who}现在是${ROLE[data.role].zh}`, `${who} is now one of the ${ROLE[data.role].en}`),
     t('几秒内在所有聊天里生效。', 'In every chat within seconds.'),
   )
 }

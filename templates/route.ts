@@ -61,7 +61,9 @@ export const routeSetNote: Template<{
   const [was, is] = [before.tiers.join(' ') || none, after.tiers.join(' ') || none]
   return noteCard(
     lost.length > 0 ? 'warn' : 'ok',
-    t(zh`${after.id} 现在收：${is}`, `${after.id} now takes: ${is}`),
+    after.tiers.length === 0
+      ? t(zh`${after.id} 现在不收卡片`, `${after.id} now takes no cards`)
+      : t(zh`${after.id} 现在收：${is}`, `${after.id} now takes: ${is}`),
     lost.length > 0
       ? t(
           `注意：没有频道收 ${lost.join('、')}，这些卡片无处可发。`,
