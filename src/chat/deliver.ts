@@ -78,7 +78,6 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
   }
   const placed = await place(chat, item, card, keyOf(item.card))
   if (placed.found) {
-    // It may show the state of an earlier attempt.
     await rows.posted(item, { message: placed.ref.message, version: 0 }, clock.now())
     await talk(card, (shown) => chat.update(placed.ref, shown))
   }
@@ -97,7 +96,8 @@ async function placeNow<Item extends OutboxEntry>(
   item: Item,
 ): Promise<string> {
   const { card, version } = await deps.render.card(item.card.alert)
-  const { ref } = await place(chat, item, card, keyOf(item.card))
+  const { ref, found } = await place(chat, item, card, keyOf(item.card))
+  if (found) await talk(card, (shown) => chat.update(ref, shown))
   if (!(await deps.rows.posted(item, { message: ref.message, version }, deps.clock.now())))
     throw new Error('the lease was lost')
   return ref.message

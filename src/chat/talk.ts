@@ -21,6 +21,7 @@ export class Sending extends Error {
 
 export interface Placed {
   readonly ref: MessageRef
+  /** It stood there before, perhaps showing an earlier state. */
   readonly found: boolean
   readonly repeated: boolean
 }
@@ -31,7 +32,9 @@ export async function place(chat: Chat, item: OutboxEntry, card: CardTexts, key:
   const found = await leftBehind(chat, item, to, key)
   if (found !== null) return { ref: found, found: true, repeated: false }
   const ref = await talk(card, (shown) => chat.post(to, shown, key))
-  return { ref, found: false, repeated: item.unclear && chat.find !== undefined }
+  // A platform that takes keys gives the message of the first attempt, as it was posted then.
+  const mayFind = chat.find !== undefined
+  return { ref, found: item.unclear && !mayFind, repeated: item.unclear && mayFind }
 }
 
 /** True when the line may stand there twice. */

@@ -53,8 +53,18 @@ describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
     await openCase()
     befall('unanswered', 'unanswered')
     await pass(5, 5)
-    expect(did(fake.calls)).toEqual(['post', 'post', 'post'])
+    expect(did(fake.calls)).toEqual(['post', 'post', 'post', 'update'])
     expect(shown()).toHaveLength(1)
+  })
+
+  it('a message that an earlier attempt left behind is brought to the present state', async () => {
+    const { openCase, claim, shown, befall, pass } = open({ keyed: true, find: false })
+    const alert = await openCase()
+    befall('unanswered')
+    await pass()
+    await claim(alert)
+    await pass(5)
+    expect(shown()).toEqual([`C1 A-${alert.no} claimed`])
   })
 
   it('a lost thread line is looked for too', async () => {

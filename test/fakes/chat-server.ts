@@ -40,8 +40,6 @@ export interface ChatServer {
   readonly impatient: () => number
   /** What befell calls so far. */
   readonly mishaps: Readonly<Record<'errors' | 'resets' | 'limited' | 'slow', number>>
-  /** From now on nothing befalls anyone. */
-  calm(): void
   close(): Promise<void>
 }
 
@@ -55,7 +53,7 @@ export async function openChatServer(options: { keyed: boolean; mischief?: Misch
   const waits = new Map<string, number>()
   const mishaps = { errors: 0, resets: 0, limited: 0, slow: 0 }
   const draw = openStream(options.mischief?.seed ?? 'calm', 'mischief')
-  let mischief = options.mischief ?? null
+  const mischief = options.mischief ?? null
   let impatient = 0
 
   const does = (call: Served): string | null => {
@@ -121,9 +119,6 @@ export async function openChatServer(options: { keyed: boolean; mischief?: Misch
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ...{ platform, answers, versions, mishaps },
     impatient: () => impatient,
-    calm: () => {
-      mischief = null
-    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -25,7 +25,7 @@ export interface Storm {
   readonly leaseMs: number
 }
 
-const WHOLE: Storm = { customers: 200, channels: 2, kills: 120, freezes: 3, leaseMs: 30_000 }
+const WHOLE: Storm = { customers: 200, channels: 2, kills: 100, freezes: 2, leaseMs: 30_000 }
 export const SHORT: Storm = { customers: 12, channels: 2, kills: 4, freezes: 1, leaseMs: 2_000 }
 const REPLICAS = 3
 /** Between two kills, milliseconds. */
@@ -71,7 +71,6 @@ export async function weather(
       ...{ configFile, place, stage: stage.settings, leaseMs: storm.leaseMs, logLevel: 'silent' },
     })
     const kills = await storming(ctx, fleet, storm, people, seed)
-    stage.calm()
     const waited = await settled(ctx)
     await fleet.end()
     const verdict = await judge(ctx, stage, storm.channels)

@@ -48,7 +48,6 @@ export interface Stage {
   mishaps(): Readonly<Record<string, number>>
   /** Presses a button; resolves when the program at this address has acknowledged it. */
   press(program: string, press: StagePress): Promise<void>
-  calm(): void
   close(): Promise<void>
 }
 
@@ -85,7 +84,6 @@ function plainStage(chat: string, keyed: boolean): OpenStage {
         })
         if (!response.ok) throw new Error(`a press was answered with ${response.status}`)
       },
-      calm: server.calm,
       close: server.close,
     }
   }
