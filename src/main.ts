@@ -130,9 +130,6 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Under a storm of clicks a card still moves this often. */
-const GIVE_WAY_MS = 100
-
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
 export async function start(
   parts: Omit<Parts, 'wake' | 'direct'> & {
@@ -173,7 +170,7 @@ export async function start(
       console: consoleChat(ctx.store.console, events, ctx.clock),
       openers: parts.platforms ?? [],
       clock: systemClock,
-      giveWay: () => traffic.quiet(GIVE_WAY_MS),
+      traffic,
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
     outboxWoken.wake = chats.wake

@@ -20,8 +20,8 @@ export interface Inbox {
 /** Longer than the answers to an event can take, with all their time-outs. */
 const LEASE_MS = 60_000
 const POLL_MS = 1_000
-/** Events under way at once; each waits for the platform most of its time. */
-const AT_ONCE = 16
+/** Events under way at once: fewer than there are connections to the database, so that new ones can be kept meanwhile. */
+const AT_ONCE = 6
 /** Tries before an event is put aside: about a minute of trouble. A person has pressed again by then. */
 const MOST_ATTEMPTS = 6
 const KEPT_MS = 7 * DAY

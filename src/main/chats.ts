@@ -1,6 +1,6 @@
 import { commands } from '../../commands/index.ts'
 import type { ChannelRef, Chat } from '../chat/chat.ts'
-import type { Front } from '../chat/inbound.ts'
+import type { Counter, Front } from '../chat/inbound.ts'
 import { openInbox } from '../chat/inbox.ts'
 import { openOutbox } from '../chat/outbox.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
@@ -10,6 +10,7 @@ import type { Context } from '../context.ts'
 import { openCounter } from './counter.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
+import type { Traffic } from './traffic.ts'
 
 /** Every chat the program speaks in, with what goes out and what comes in. */
 export interface Chats {
@@ -29,6 +30,8 @@ export interface Chats {
 /** A connection that stays away so long is not coming back by itself. */
 const GIVEN_UP_MS = 5 * 60_000
 const WATCH_MS = 5_000
+/** Under a storm of clicks a card still moves this often. */
+const GIVE_WAY_MS = 100
 
 /**
  * @param parts.clock real time, also in the demo: leases, pauses and limits are about transports
@@ -39,7 +42,8 @@ export function openChats(parts: {
   readonly console: Chat
   readonly openers: readonly OpenPlatform[]
   readonly clock: Clock
-  giveWay?(): Promise<void>
+  /** Who waits for an answer; what nobody waits for steps aside. */
+  readonly traffic: Traffic
   giveUp?(why: string): void
   /** How long one process keeps a message it took; default as openOutbox has it. */
   readonly leaseMs?: number
@@ -58,7 +62,7 @@ export function openChats(parts: {
     clock,
     log,
     elsewhere: (item, reason) => goElsewhere(ctx, chats, item, reason),
-    ...(parts.giveWay === undefined ? {} : { giveWay: parts.giveWay }),
+    giveWay: () => parts.traffic.quiet(GIVE_WAY_MS),
     ...(parts.leaseMs === undefined ? {} : { leaseMs: parts.leaseMs }),
   })
   const workspaceOf = (chat: string): string | null =>
@@ -67,12 +71,25 @@ export function openChats(parts: {
     ...{ ctx, commands, fronts, render, clock, workspaceOf },
     wake: () => inbox.wake(),
   })
-  const inbox = openInbox({ rows: ctx.store.inbox, work: counter.work, clock, log })
+  const inbox = openInbox({
+    rows: ctx.store.inbox,
+    // Many press at once: all of them are acknowledged before the first is worked on.
+    work: async (event, id) => {
+      await parts.traffic.quiet(GIVE_WAY_MS)
+      return counter.work(event, id)
+    },
+    clock,
+    log,
+  })
+  const door: Counter = {
+    take: (event) => parts.traffic.during(() => counter.take(event)),
+    formFor: (event) => parts.traffic.during(() => counter.formFor(event)),
+  }
   for (const open of parts.openers) {
     // Which platform it is, only the opened one knows; a channel's language is asked later.
     let name = ''
     const localeOf = (channel: string) => localesOf(ctx.config, name)(channel)
-    const platform = open({ counter, log, clock, localeOf })
+    const platform = open({ counter: door, log, clock, localeOf })
     name = platform.chat.name
     platforms.push(platform)
     chats.set(name, platform.chat)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleChat } from '../../src/chat/console/client.ts'
 import type { Health, Platform } from '../../src/chat/platform.ts'
 import { openChats } from '../../src/main/chats.ts'
+import { openTraffic } from '../../src/main/traffic.ts'
 import { fakeChat } from '../fakes/chat.ts'
 import { fakePlatform } from '../fakes/chat-platform.ts'
 import { onePlace } from '../places.ts'
@@ -79,6 +80,7 @@ describe.each(onePlace)('the program on a chat platform, on $name', (place) => {
         },
       ],
       clock: program.clock,
+      traffic: openTraffic(),
       giveUp: (why) => left.push(why),
     })
     return { chats, left, locales }

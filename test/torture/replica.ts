@@ -7,6 +7,7 @@ import { openLog } from '../../src/log.ts'
 import { openChats } from '../../src/main/chats.ts'
 import { commandInfo, openPeople, openProfile, openSegmentPlan } from '../../src/main/parts.ts'
 import { openRules } from '../../src/main/routes.ts'
+import { openTraffic } from '../../src/main/traffic.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import { openServer } from '../../src/server.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -35,6 +36,7 @@ const chats = openChats({
   console: consoleChat(store.console, silent, systemClock),
   openers: [openerFor(setup.stage)],
   clock: systemClock,
+  traffic: openTraffic(),
   leaseMs: setup.leaseMs,
 })
 const routes = chats.platforms.flatMap((platform) => platform.routes ?? [])
