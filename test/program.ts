@@ -8,7 +8,7 @@ import { consoleChat } from '../src/chat/console/client.ts'
 import type { WireAnswer, WireMessage } from '../src/chat/console/wire.ts'
 import { openOutbox } from '../src/chat/outbox.ts'
 import { VirtualClock } from '../src/clock.ts'
-import { readConfig } from '../src/config.ts'
+import { type Env, readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import { seededIds } from '../src/ids.ts'
 import { openLog } from '../src/log.ts'
@@ -45,8 +45,13 @@ export interface TestProgram {
   close(): Promise<void>
 }
 
-/** Opens a program whose configuration is `yaml`. Options: where its data lives and when it is. */
-export async function openTestProgram(yaml: string, where: TestPlace, now: string): Promise<TestProgram> {
+/** Opens a program whose configuration is `yaml`. Options: where its data lives, when it is, and the environment. */
+export async function openTestProgram(
+  yaml: string,
+  where: TestPlace,
+  now: string,
+  env: Env = {},
+): Promise<TestProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-test-'))
   const file = join(folder, 'foreshock.yaml')
   writeFileSync(file, yaml)
@@ -55,7 +60,7 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
   const newId = seededIds('test')
   const log = openLog('silent')
   const { ctx, close, database } = await openForeshock({
-    config: readConfig(file, {}),
+    config: readConfig(file, env),
     log,
     clock,
     newId,

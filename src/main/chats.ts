@@ -7,6 +7,7 @@ import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { bringIn, joinChannel } from './bring-in.ts'
 import { openCounter } from './counter.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
@@ -100,11 +101,12 @@ export function openChats(parts: {
     const { chat } = platform
     try {
       await platform.start()
-      const now = ctx.clock.now()
       for (const channel of (await platform.channels?.()) ?? [])
-        await ctx.store.chatChannels.joined({ chat: chat.name, channel }, now)
+        await joinChannel(ctx, { chat: chat.name, channel })
       const own = await shareWithAdmin(ctx, chat)
-      if (own !== null) direct.set(chat.name, own)
+      if (own === null) return
+      direct.set(chat.name, own)
+      await bringIn(ctx, own)
     } catch (error) {
       // Told by `problems` and by `doctor`; the other chats go on.
       log.error({ error, chat: chat.name }, 'a chat platform could not be joined')

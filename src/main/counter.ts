@@ -12,6 +12,7 @@ import { dispatch, splitLine } from '../dispatch.ts'
 import type { Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
 import { answered, lineOf, rememberCases } from './answering.ts'
+import { joinChannel } from './bring-in.ts'
 import { homeOf } from './home.ts'
 import { CODE_HOURS, openWho } from './who.ts'
 
@@ -147,7 +148,7 @@ function isElsewhere({ workspaceOf }: CounterParts, { chat, workspace }: ChatUse
 async function setMember(ctx: Context, { by, channel }: Inbound, joined: boolean): Promise<void> {
   if (channel === null) return
   const place = { chat: by.chat, channel }
-  if (joined) await ctx.store.chatChannels.joined(place, ctx.clock.now())
+  if (joined) await joinChannel(ctx, place)
   else await ctx.store.chatChannels.left(place, ctx.clock.now())
 }
 

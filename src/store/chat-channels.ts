@@ -3,7 +3,8 @@ import type { Db } from './rows.ts'
 
 /** Channels the bot was called into, as platforms tell. */
 export interface ChatChannelTable {
-  joined(channel: ChannelRef, now: Date): Promise<void>
+  /** True when it was not known to be there. */
+  joined(channel: ChannelRef, now: Date): Promise<boolean>
   left(channel: ChannelRef, now: Date): Promise<void>
   /** Those the bot is in now, oldest first. */
   all(): Promise<ChannelRef[]>
@@ -12,11 +13,14 @@ export interface ChatChannelTable {
 export function chatChannelTable(db: Db): ChatChannelTable {
   return {
     joined: async ({ chat, channel }, now) => {
+      const known = await db.chatChannel.findUnique({ where: { chat_channel: { chat, channel } } })
+      if (known !== null && known.leftAt === null) return false
       await db.chatChannel.upsert({
         where: { chat_channel: { chat, channel } },
         create: { chat, channel, joinedAt: now },
         update: { leftAt: null },
       })
+      return true
     },
     left: async ({ chat, channel }, now) => {
       await db.chatChannel.updateMany({ where: { chat, channel, leftAt: null }, data: { leftAt: now } })

@@ -239,11 +239,6 @@ function figuresOf(
     figure(`${id}.polite_answers`, polite, 'people', `=${rounds * (people - 1)}`),
     figure(`${id}.ack_p99_ms`, at(0.99), 'ms'),
     figure(`${id}.ack_max_ms`, at(1), 'ms', '<3000'),
-    figure(
-      `${id}.cards_right_p50_s`,
-      rightAfter.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]! / 1_000,
-      's',
-    ),
     figure(`${id}.cards_right_after_s`, Math.max(...rightAfter) / 1_000, 's'),
     figure(`${id}.cards_late`, slow, 'rounds', '=0'),
     figure(`${id}.changes`, changed.made, 'changes', `=${changes}`),
