@@ -64,7 +64,10 @@ export function deliveryRows(db: Db, ask: Ask, newId: NewId): OutboxRows<LeasedI
 const LEASE: Statement = {
   name: 'outbox-lease',
   sql: `
-  WITH ready AS (
+  WITH gates AS MATERIALIZED (
+    SELECT chat, channel, edits FROM jsonb_to_recordset($4::jsonb) AS g(chat text, channel text, edits boolean)
+    UNION ALL SELECT chat, nullif(channel, ''), NULL FROM chat_pause WHERE until > $1::timestamptz),
+  ready AS (
     SELECT o.id, o.priority, o.seq, c.chat,
       row_number() OVER (PARTITION BY c.chat, c.channel ORDER BY o.priority, o.seq) AS place
     FROM outbox o JOIN card c ON c.id = o.card
@@ -72,9 +75,7 @@ const LEASE: Statement = {
       AND (o.lease_until IS NULL OR o.lease_until <= $1::timestamptz)
       AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.card = o.card AND e.state = 'queued' AND e.seq < o.seq)
       AND NOT EXISTS (
-        SELECT 1 FROM chat_pause p WHERE p.chat = c.chat AND p.channel IN ('', c.channel) AND p.until > $1::timestamptz)
-      AND NOT EXISTS (
-        SELECT 1 FROM jsonb_to_recordset($4::jsonb) AS g(chat text, channel text, edits boolean)
+        SELECT 1 FROM gates g
         WHERE g.chat = c.chat AND coalesce(g.channel, c.channel) = c.channel
           AND coalesce(g.edits = (o.kind = 'card' AND c.message IS NOT NULL), true))),
   due AS (
