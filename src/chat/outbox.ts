@@ -11,8 +11,8 @@ const POLL_MS = 1_000
 const PAGE = 20
 /** Edits and thread lines of one channel under way at once; new messages go one after the other, most urgent first. */
 const AT_ONCE = 4
-/** While something is being sent, what is woken for waits this long, so that a storm of clicks is looked for once. */
-const LOOK_MS = 100
+/** While something is being sent, what is woken for waits so long: each look reads the whole queue. */
+const LOOK_MS = 250
 
 export interface Outbox {
   /** Something was committed: look now. */
@@ -116,7 +116,8 @@ export function openOutbox<Item extends OutboxEntry>(
     }
   }
   const wake = (): void => {
-    const early = looked + LOOK_MS - performance.now()
+    // The end of what our own chat is busy with is a look of its own.
+    const early = looked + (chats.size === 1 ? POLL_MS : LOOK_MS) - performance.now()
     if (busy.size === 0 || early <= 0) lookNow()
     else
       soon ??= setTimeout(() => {

@@ -80,6 +80,8 @@ export function openPeople(config: Config): People & { lend(roles: unknown): voi
     },
     get: (id) => byId.get(id) ?? null,
     lend: (roles) => {
+      // Asked at every click, and nearly always nothing was ever granted.
+      if (roles === undefined && people === all) return
       const granted = rolesSchema.safeParse(roles)
       people = all.map((person) => {
         const role = granted.success ? granted.data[person.id] : undefined
