@@ -116,8 +116,7 @@ export function openOutbox<Item extends OutboxEntry>(
     }
   }
   const wake = (): void => {
-    // The end of what our own chat is busy with is a look of its own.
-    const early = looked + (chats.size === 1 ? POLL_MS : LOOK_MS) - performance.now()
+    const early = looked + LOOK_MS - performance.now()
     if (busy.size === 0 || early <= 0) lookNow()
     else
       soon ??= setTimeout(() => {
