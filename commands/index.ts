@@ -3,16 +3,20 @@ import { audit } from './audit.ts'
 import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
+import { delivery } from './delivery.ts'
 import { dismiss } from './dismiss.ts'
 import { heard } from './heard.ts'
 import { help } from './help.ts'
 import { lexicon } from './lexicon.ts'
+import { link } from './link.ts'
 import { mine } from './mine.ts'
 import { model } from './model.ts'
 import { promote } from './promote.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
+import { role } from './role.ts'
+import { route } from './route.ts'
 import { rules } from './rules.ts'
 import { show } from './show.ts'
 import { sla } from './sla.ts'
@@ -40,12 +44,16 @@ export const commands: readonly AnyCommand[] = [
   dismiss,
   reassign,
   undo,
+  link,
   config,
   lexicon,
   rules,
   model,
   train,
   promote,
+  route,
+  role,
+  delivery,
   audit,
   help,
 ]

@@ -95,3 +95,70 @@ function lineOf(document: Document, lines: LineCounter, issue: Issue): number | 
   }
   return null
 }
+
+/** What of a configuration names something else in it. */
+interface Named {
+  readonly people: readonly {
+    readonly id: string
+    readonly lead?: string | undefined
+    readonly substitute?: string | undefined
+    readonly email?: string | undefined
+    readonly slack?: string | undefined
+    readonly lark?: string | undefined
+  }[]
+  readonly channels: readonly {
+    readonly id: string
+    readonly chat: string
+    readonly to?: string | undefined
+  }[]
+  readonly sources: readonly { readonly name: string }[]
+}
+
+/** Names that must point at something that exists. */
+export function crossCheck(config: Named): string[] {
+  const people = new Set(config.people.map((person) => person.id))
+  return [
+    ...repeated(
+      'people',
+      config.people.map((person) => person.id),
+    ),
+    ...repeated(
+      'channels',
+      config.channels.map((channel) => channel.id),
+    ),
+    ...repeated(
+      'sources',
+      config.sources.map((source) => source.name),
+    ),
+    ...config.people.flatMap(({ id, lead, substitute }) => [
+      ...strangers(id, 'lead', lead, people),
+      ...strangers(id, 'substitute', substitute, people),
+    ]),
+    ...(['email', 'slack', 'lark'] as const).flatMap((as) =>
+      repeated(
+        `people: ${as}`,
+        config.people.flatMap((person) => person[as] ?? []),
+      ),
+    ),
+    ...config.channels.flatMap(addressFault),
+  ]
+}
+
+function addressFault({ id, chat, to }: Named['channels'][number]): string[] {
+  if (chat !== 'console' && to === undefined)
+    return [`channels: "${id}" is on ${chat}; give the platform’s id of the channel as to: ...`]
+  return chat === 'console' && to !== undefined
+    ? [`channels: "${id}" is in the console and needs no "to"; remove it, or say which chat: slack or lark`]
+    : []
+}
+
+function strangers(id: string, as: string, named: string | undefined, people: ReadonlySet<string>): string[] {
+  if (named === undefined || people.has(named)) return []
+  const mend = didYouMean(named, people) || ` Add that person or remove the ${as}`
+  return [`people: ${id}'s ${as} "${named}" is not one of the people.${mend}`]
+}
+
+function repeated(list: string, names: readonly string[]): string[] {
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+  return [...twice].map((name) => `${list}: "${name}" stands there twice; give each its own name`)
+}

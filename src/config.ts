@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { faultOf, invalid } from './config-faults.ts'
+import { type LarkAccess, larkAccess, type SlackAccess, slackAccess } from './chat/access.ts'
+import { crossCheck, faultOf, invalid } from './config-faults.ts'
 import { ForeshockError } from './errors.ts'
-import { didYouMean } from './nearest.ts'
 import { isTimeZone } from './records/zone.ts'
 import { fileMappingSchema, strict } from './sources/mapping.ts'
 
@@ -22,6 +22,19 @@ export const ENV = {
     describe: 'Address to listen on; default 127.0.0.1. Any other needs FORESHOCK_CONSOLE_TOKEN',
   },
   FORESHOCK_CONSOLE_TOKEN: { describe: 'Secret that opens the console when it does not listen on loopback' },
+  SLACK_BOT_TOKEN: {
+    describe: 'Slack: the app’s bot token, xoxb-...; with SLACK_APP_TOKEN, cards go to Slack',
+  },
+  SLACK_APP_TOKEN: {
+    describe: 'Slack: the app-level token, xapp-..., for the socket (needs no public address)',
+  },
+  SLACK_SIGNING_SECRET: { describe: 'Slack over HTTP instead of the socket: the app’s signing secret' },
+  SLACK_API_URL: { describe: 'Slack: another root of its Web API, for tests' },
+  LARK_APP_ID: { describe: 'Lark or Feishu: the app’s id, cli_...; with LARK_APP_SECRET, cards go there' },
+  LARK_APP_SECRET: { describe: 'Lark or Feishu: the app’s secret' },
+  LARK_ENCRYPT_KEY: { describe: 'Lark over HTTP instead of the long connection: the app’s encrypt key' },
+  LARK_VERIFICATION_TOKEN: { describe: 'Lark over HTTP: the app’s verification token' },
+  LARK_DOMAIN: { describe: 'feishu (default), lark, or the address of a server' },
   FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
 } as const
 
@@ -50,11 +63,19 @@ const personSchema = strict({
   lead: idSchema.optional().describe('Id of the person escalations go to'),
   substitute: idSchema.optional().describe('Id of who takes over urgent cases this person has no room for'),
   region: z.string().optional(),
+  email: z
+    .email('is not an e-mail address')
+    .optional()
+    .describe('Known to the chat platform by this address'),
+  slack: z.string().min(1).optional().describe('Member id on Slack, e.g. U024BE7LH'),
+  lark: z.string().min(1).optional().describe('Open id on Lark or Feishu, ou_...'),
 })
 
 const channelSchema = strict({
   id: idSchema,
-  chat: z.enum(['console']).default('console'),
+  chat: z.enum(['console', 'slack', 'lark']).default('console'),
+  to: z.string().min(1).optional().describe('The platform’s id of the channel: C024BE91L, oc_...'),
+  locale: z.enum(['zh', 'en']).optional().describe('Language of its cards; default the company’s'),
   title: textSchema,
   about: textSchema.optional(),
   tiers: z
@@ -98,6 +119,8 @@ export interface Config extends Omit<ConfigFile, 'database' | 'server'> {
   readonly folder: string
   readonly database: { readonly url: string | null; readonly folder: string }
   readonly server: { readonly host: string; readonly port: number; readonly token: string | null }
+  /** How to be let in; null: that platform is not used. */
+  readonly access: { readonly slack: SlackAccess | null; readonly lark: LarkAccess | null }
 }
 
 /** The configuration file to use, or null when none was named and there is none here. Throws CONFIG_MISSING. */
@@ -179,6 +202,7 @@ function completeConfig(config: ConfigFile, file: string, env: Env): Config {
       port: portFrom(env) ?? config.server.port,
       token: env.FORESHOCK_CONSOLE_TOKEN || null,
     },
+    access: { slack: slackAccess(env), lark: larkAccess(env) },
   }
 }
 
@@ -201,40 +225,6 @@ function databaseUrl({ DATABASE_URL: words = '' }: Env): string | null {
     'DATABASE_URL is not the address of a PostgreSQL server.',
     'Write it as postgresql://user:password@host:5432/database, or leave it out for the embedded database.',
   )
-}
-
-/** Names that must point at something that exists. */
-function crossCheck(config: ConfigFile): string[] {
-  const people = new Set(config.people.map((person) => person.id))
-  return [
-    ...repeated(
-      'people',
-      config.people.map((person) => person.id),
-    ),
-    ...repeated(
-      'channels',
-      config.channels.map((channel) => channel.id),
-    ),
-    ...repeated(
-      'sources',
-      config.sources.map((source) => source.name),
-    ),
-    ...config.people.flatMap(({ id, lead, substitute }) => [
-      ...strangers(id, 'lead', lead, people),
-      ...strangers(id, 'substitute', substitute, people),
-    ]),
-  ]
-}
-
-function strangers(id: string, as: string, named: string | undefined, people: ReadonlySet<string>): string[] {
-  if (named === undefined || people.has(named)) return []
-  const mend = didYouMean(named, people) || ` Add that person or remove the ${as}`
-  return [`people: ${id}'s ${as} "${named}" is not one of the people.${mend}`]
-}
-
-function repeated(list: string, names: readonly string[]): string[] {
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
-  return [...twice].map((name) => `${list}: "${name}" stands there twice; give each its own name`)
 }
 
 /** The environment as the program sees it: `.env` is not read, secrets come from the real environment only. */

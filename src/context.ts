@@ -1,3 +1,4 @@
+import type { ChannelRef } from './chat/chat.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { QualityFinding } from './features/completeness.ts'
@@ -10,12 +11,13 @@ import type { Sidecar } from './learning/sidecar.ts'
 import type { Trial } from './learning/trial.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
+import type { AlertTier } from './risk/assessment.ts'
 import type { Scorer } from './risk/scorer.ts'
 import type { Settings } from './settings.ts'
 import type { Source } from './sources/source.ts'
 import type { CaseRules } from './store/cases.ts'
 import type { Store } from './store/store.ts'
-import type { Text } from './text.ts'
+import type { Locale, Text } from './text.ts'
 import type { LexiconEntry } from './voice/lexicon.ts'
 import type { MoodOf } from './voice/mood.ts'
 
@@ -43,10 +45,26 @@ export interface Context {
   settings(): Promise<Settings>
   /** What opening and moving cases follows, from the present settings and routes. */
   caseRules(): Promise<CaseRules>
+  /** Every channel and the tiers it takes. */
+  routes(): Promise<readonly Route[]>
   /** Something was committed for delivery. */
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
+}
+
+/** A channel, and which tiers' cards it takes. */
+export interface Route extends ChannelRef {
+  /** What people call it: its id in the configuration, else the platform's. */
+  readonly id: string
+  /** Null: it is not in the configuration. */
+  readonly title: Text | null
+  readonly tiers: readonly AlertTier[]
+  /** Without changes from chat. */
+  readonly configured: readonly AlertTier[]
+  readonly notices: boolean
+  /** Null: the company's. */
+  readonly locale: Locale | null
 }
 
 export interface Adopted {

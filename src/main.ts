@@ -1,10 +1,9 @@
 import { commands } from '../commands/index.ts'
-import { jobs } from '../jobs/index.ts'
+import type { ChannelRef } from './chat/chat.ts'
 import { consoleChat } from './chat/console/client.ts'
 import { openConsole } from './chat/console/console.ts'
 import { openEvents } from './chat/console/events.ts'
 import type { WireProgress } from './chat/console/wire.ts'
-import { openOutbox } from './chat/outbox.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -12,23 +11,24 @@ import type { Context } from './context.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { openChats } from './main/chats.ts'
 import type { Demo } from './main/demo.ts'
-import { DEMO_LABEL, demoClock } from './main/demo.ts'
+import { demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
 import { openHistories } from './main/histories.ts'
 import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
-import { presenter } from './main/present.ts'
+import { begin, planOf } from './main/plan.ts'
+import type { OpenPlatform } from './main/platforms.ts'
 import { openQuality } from './main/quality.ts'
+import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openTraffic } from './main/traffic.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
-import type { Scheduled } from './scheduler.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
-import { settingsFrom } from './settings.ts'
 import { fileSource } from './sources/file.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
@@ -50,6 +50,8 @@ export interface Parts {
   /** Where the data lives; default what the configuration says. */
   readonly place?: Place
   wake?(): void
+  /** Channels the bot shares with the first admin, for platforms where it has no other. */
+  direct?(): readonly ChannelRef[]
   progress?(at: { label: Text; share: number | null } | null): void
 }
 
@@ -73,7 +75,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     company: config.company,
     kinds,
   }
-  const settings = async () => settingsFrom(await store.settings.all(), timeZone)
+  const people = openPeople(config)
+  const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
   const scorer = openScoring({ profile, timeZone, lexicon, mood, segmentPlan, timeline, inUse })
@@ -92,18 +95,11 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
     scorer,
     models,
-    people: openPeople(config),
+    people,
     commands: commandInfo,
     voice: { terms: lexicon.entries, mood },
     quality: openQuality({ timeline, profile, store, config, clock }),
-    settings,
-    caseRules: async () => ({
-      ...(await settings()),
-      route: (tier) =>
-        config.channels
-          .filter(({ tiers }) => tiers.includes(tier))
-          .map(({ chat, id }) => ({ chat, channel: id })),
-    }),
+    ...rules,
     wake: parts.wake ?? (() => {}),
     progress: parts.progress ?? (() => {}),
   }
@@ -134,11 +130,16 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Under a storm of clicks a card still moves this often. */
-const GIVE_WAY_MS = 100
-
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
-export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promise<Running> {
+export async function start(
+  parts: Omit<Parts, 'wake' | 'direct'> & {
+    demo?: Demo
+    /** Chat platforms beside the console. */
+    platforms?: readonly OpenPlatform[]
+    /** A platform stays away for good. */
+    giveUp?(why: string): void
+  },
+): Promise<Running> {
   const { config, demo } = parts
   const events = openEvents()
   let progress: WireProgress | null = null
@@ -148,12 +149,14 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
     parts.progress?.(at)
   }
   const outboxWoken: { wake(): void } = { wake: () => {} }
+  const shared: { direct(): readonly ChannelRef[] } = { direct: () => [] }
   const clock = demo?.clock ?? parts.clock ?? systemClock
   const { ctx, database, close } = await openForeshock({
     ...parts,
     clock,
     progress: told,
     wake: () => outboxWoken.wake(),
+    direct: () => shared.direct(),
   })
   demo?.listen(ctx)
   const traffic = openTraffic()
@@ -162,17 +165,17 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
     for (const closer of closers.reverse()) await closer()
   }
   try {
-    const chats = new Map([['console', consoleChat(ctx.store.console, events, ctx.clock)]])
-    const outbox = openOutbox({
-      rows: ctx.store.outbox,
-      chats,
-      render: presenter(ctx),
+    const chats = openChats({
+      ctx,
+      console: consoleChat(ctx.store.console, events, ctx.clock),
+      openers: parts.platforms ?? [],
       clock: systemClock,
-      log: ctx.log,
-      giveWay: () => traffic.quiet(GIVE_WAY_MS),
+      traffic,
+      ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
-    outboxWoken.wake = outbox.wake
-    closers.push(() => outbox.stop())
+    outboxWoken.wake = chats.wake
+    shared.direct = chats.direct
+    closers.push(() => chats.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
     const clockBar = demo === undefined ? null : demoClock(ctx, demo, scheduler, events)
     const desk = openDesk(ctx, commands, events, clockBar, () => progress)
@@ -190,12 +193,12 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
       messages: ctx.store.console,
       events,
     })
-    const ready = async () => (await answers(database)) ?? []
+    const ready = async () => (await answers(database)) ?? [...chats.problems(), ...(await refusals(ctx))]
     const server = await openServer({
       host,
       port,
       log: ctx.log,
-      routes: [page.routes],
+      routes: [page.routes, ...chats.platforms.flatMap((platform) => platform.routes ?? [])],
       ready,
       newId: ctx.newId,
     })
@@ -203,14 +206,16 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
       events.close()
       await server.close()
     })
-    outbox.start()
+    // Platforms are joined while the first round is made: a slow one holds nothing up.
+    const joining = chats.start()
     const stopping = new AbortController()
-    const first = begin(demo, scheduler, told, stopping.signal).then(() => outbox.drain())
+    const first = begin(demo, scheduler, told, stopping.signal).then(() => chats.drain())
     closers.push(async () => {
       stopping.abort()
       await clockBar?.stop()
       await scheduler.stop()
       await first.catch(() => {})
+      await joining
     })
     return { ctx, server, address: `${server.url}${page.entrance}`, ready: first, close: closeAll }
   } catch (error) {
@@ -219,31 +224,18 @@ export async function start(parts: Omit<Parts, 'wake'> & { demo?: Demo }): Promi
   }
 }
 
-/** The first round at start; in the demo, after its files have been written. */
-async function begin(
-  demo: Demo | undefined,
-  scheduler: ReturnType<typeof openScheduler>,
-  told: NonNullable<Parts['progress']>,
-  signal: AbortSignal,
-): Promise<void> {
-  if (demo === undefined) return scheduler.start()
-  told({ label: DEMO_LABEL, share: null })
-  await demo.writeFiles((share) => told({ label: DEMO_LABEL, share }))
-  await scheduler.runFirst(signal)
-  told(null)
-}
-
-/** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
-export function planOf(config: Config, demo: boolean): Scheduled[] {
-  const lines: Readonly<Record<string, string>> = demo
-    ? { pull: '30 5,11,17,23 * * *', score: config.schedule.score, sla: '0 * * * *' }
-    : { pull: config.schedule.pull, score: config.schedule.score }
-  return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
-}
-
 async function answers(database: Database): Promise<string[] | null> {
   return database.pool.query('SELECT 1').then(
     () => null,
     () => ['The database does not answer.'],
+  )
+}
+
+/** Platforms that no longer take our token: every message to them is put aside. */
+async function refusals({ store, clock }: Context): Promise<string[]> {
+  const { dead } = await store.delivery.state(clock.now())
+  const refused = new Set(dead.filter(({ reason }) => reason === 'token-refused').map(({ chat }) => chat))
+  return [...refused].map(
+    (chat) => `${chat} refuses the token; renew it, then send again with: delivery retry`,
   )
 }

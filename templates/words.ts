@@ -224,3 +224,10 @@ export function listed(words: readonly string[], locale: Locale): string {
 
 export const alertNo = (no: number): string => `A-${no}`
 export const customerNo = (no: number): string => `C-${no}`
+
+/** Chat platforms by their names. */
+export const CHAT: Readonly<Record<string, Text>> = {
+  console: text('控制台', 'the console'),
+  slack: text('Slack', 'Slack'),
+  lark: text('飞书', 'Lark'),
+}

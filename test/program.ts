@@ -8,7 +8,7 @@ import { consoleChat } from '../src/chat/console/client.ts'
 import type { WireAnswer, WireMessage } from '../src/chat/console/wire.ts'
 import { openOutbox } from '../src/chat/outbox.ts'
 import { VirtualClock } from '../src/clock.ts'
-import { readConfig } from '../src/config.ts'
+import { type Env, readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import { seededIds } from '../src/ids.ts'
 import { openLog } from '../src/log.ts'
@@ -41,12 +41,17 @@ export interface TestProgram {
   channel(id: string): Promise<WireMessage[]>
   thread(message: WireMessage): Promise<WireMessage[]>
   /** What someone with the database's password could do. */
-  sql(text: string): Promise<void>
+  sql(text: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
-/** Opens a program whose configuration is `yaml`. Options: where its data lives and when it is. */
-export async function openTestProgram(yaml: string, where: TestPlace, now: string): Promise<TestProgram> {
+/** Opens a program whose configuration is `yaml`. Options: where its data lives, when it is, and the environment. */
+export async function openTestProgram(
+  yaml: string,
+  where: TestPlace,
+  now: string,
+  env: Env = {},
+): Promise<TestProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-test-'))
   const file = join(folder, 'foreshock.yaml')
   writeFileSync(file, yaml)
@@ -55,7 +60,7 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
   const newId = seededIds('test')
   const log = openLog('silent')
   const { ctx, close, database } = await openForeshock({
-    config: readConfig(file, {}),
+    config: readConfig(file, env),
     log,
     clock,
     newId,
@@ -108,9 +113,7 @@ export async function openTestProgram(yaml: string, where: TestPlace, now: strin
     channel: async (id) =>
       (await ctx.store.console.list({ channel: id, reader: admin, before: null, limit: 500 })).messages,
     thread: (message) => ctx.store.console.thread(message.id, admin),
-    sql: async (text) => {
-      await database.pool.query(text)
-    },
+    sql: async (text) => (await database.pool.query<Record<string, unknown>>(text)).rows,
     close: async () => {
       await outbox.stop()
       await close()

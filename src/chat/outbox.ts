@@ -1,44 +1,18 @@
 import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import type { CardTexts } from './card.ts'
-import type { Chat, MessageRef } from './chat.ts'
+import { DAY, HOUR } from '../clock.ts'
+import { deliver } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
+import type { OutboxEntry } from './outbox-rows.ts'
+import { openPace } from './pace.ts'
 
-/** What the loop needs of the stored outbox. */
-export interface OutboxRows<Item extends OutboxEntry> {
-  lease(now: Date, until: Date, limit: number): Promise<Item[]>
-  sent(item: Item, shows: { message: string; version: number } | null, now: Date): Promise<boolean>
-  retry(item: Item, error: string, notBefore: Date): Promise<void>
-  dead(item: Item, error: string): Promise<void>
-}
-
-export interface OutboxEntry {
-  readonly id: string
-  readonly kind: 'card' | 'reply' | 'notice'
-  readonly action: string | null
-  readonly attempts: number
-  readonly card: {
-    readonly id: string
-    readonly alert: string
-    readonly chat: string
-    readonly channel: string
-    readonly message: string | null
-  }
-}
-
-/** Turns an entry into what is to be shown now, from the database as it is now. */
-export interface Renderer {
-  card(alert: string): Promise<{ readonly card: CardTexts; readonly version: number }>
-  /** A notice, which never changes. */
-  notice(id: string): Promise<CardTexts>
-  /** A thread line; null when there is nothing to say for that action. */
-  line(alert: string, action: string): Promise<CardTexts | null>
-}
-
+/** Longer than any send; what would begin in the later half of it is given back. */
 const LEASE_MS = 30_000
 const POLL_MS = 1_000
-/** Tries before a message is put aside. */
-export const MOST_ATTEMPTS = 8
 const PAGE = 20
+/** Edits and thread lines of one channel under way at once; new messages go one after the other, most urgent first. */
+const AT_ONCE = 4
+/** While something is being sent, what is woken for waits so long: each look reads the whole queue. */
+const LOOK_MS = 100
 
 export interface Outbox {
   /** Something was committed: look now. */
@@ -46,119 +20,164 @@ export interface Outbox {
   /** Delivers until nothing is due. */
   drain(): Promise<void>
   start(): void
+  /** Ends what is under way and gives the rest back. */
   stop(): Promise<void>
 }
 
 /**
- * The delivery loop: leases what is due, renders it from the present state and sends it. One writer a card; a
- * failure waits and is tried again, then is put aside with its reason; one failing channel stops no other.
+ * The delivery loop: leases what is due, renders it from the present state and sends it, each channel on its own, so
+ * that a slow or failing one stops no other. One writer a card. Platforms are written to at their own pace.
  *
  * @param deps.clock real time, also in the demo: leases and pauses are about transports, not about customers
  */
-export function openOutbox<Item extends OutboxEntry>(deps: {
-  rows: OutboxRows<Item>
-  chats: ReadonlyMap<string, Chat>
-  render: Renderer
-  clock: Clock
-  log: Log
-  /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
-  giveWay?(): Promise<void>
-}): Outbox {
-  let turn: Promise<void> = Promise.resolve()
-  let queued = false
-  let timer: NodeJS.Timeout | null = null
-  const drain = (): Promise<void> => {
-    // A wake during a drain asks for one more round, however many wakes there are.
-    if (queued) return turn
-    queued = true
-    turn = turn
-      .then(() => {
-        queued = false
-        return deliverAll(deps)
-      })
-      .catch((error: unknown) =>
-        deps.log.error({ error }, 'delivery stopped early; it is tried again in a second'),
-      )
-    return turn
-  }
-  return {
-    wake: () => void drain(),
-    drain,
-    start: () => {
-      timer ??= setInterval(() => void drain(), POLL_MS)
-    },
-    stop: async () => {
-      if (timer !== null) clearInterval(timer)
-      timer = null
-      await turn
-    },
-  }
-}
+export function openOutbox<Item extends OutboxEntry>(
+  deps: Delivery<Item> & {
+    /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
+    giveWay?(): Promise<void>
+    /** How long one process keeps what it took; default 30 seconds. */
+    leaseMs?: number
+  },
+): Outbox {
+  const { rows, chats, clock, log, leaseMs = LEASE_MS } = deps
+  const pace = openPace(chats)
+  /** Channels with something under way. */
+  const busy = new Map<
+    string,
+    { readonly chat: string; readonly channel: string; readonly done: Promise<void> }
+  >()
+  let way: Promise<void> = Promise.resolve()
+  let looking: Promise<void> | null = null
+  let looked = 0
+  let soon: NodeJS.Timeout | null = null
+  let again = false
+  let stopped = false
+  let poll: NodeJS.Timeout | null = null
+  let opening: NodeJS.Timeout | null = null
+  let aged = 0
 
-async function deliverAll<Item extends OutboxEntry>(
-  deps: Parameters<typeof openOutbox<Item>>[0],
-): Promise<void> {
-  for (;;) {
-    const now = deps.clock.now()
-    const items = await deps.rows.lease(now, new Date(now.getTime() + LEASE_MS), PAGE)
-    if (items.length === 0) return
-    for (const item of items) {
-      await deps.giveWay?.()
-      await deliver(deps, item)
+  const look = async (): Promise<void> => {
+    do {
+      again = false
+      if (stopped) return
+      looked = performance.now()
+      const now = clock.now()
+      const gates = [
+        ...pace.gates(now.getTime()),
+        ...[...busy.values()].map(({ chat, channel }) => ({ chat, channel, edits: null })),
+      ]
+      const until = new Date(now.getTime() + leaseMs)
+      const items = await rows.lease(now, until, PAGE, gates, pace.most)
+      for (const batch of byChannel(items)) begin(batch, until)
+    } while (again)
+    const opensAt = pace.opensAt(clock.now().getTime())
+    if (opensAt !== null && !stopped) {
+      if (opening !== null) clearTimeout(opening)
+      opening = setTimeout(wake, Math.max(1, opensAt - clock.now().getTime()))
+      opening.unref()
     }
   }
+  const begin = (batch: readonly Item[], until: Date): void => {
+    const { chat, channel } = batch[0]!.card
+    const key = `${chat} ${channel}`
+    const done = sendAll(batch, until).finally(() => {
+      busy.delete(key)
+      lookNow()
+    })
+    busy.set(key, { chat, channel, done })
+  }
+  const sendAll = async (batch: readonly Item[], until: Date): Promise<void> => {
+    // A chat of our own has no distance to bridge: one after the other leaves the database to those who click.
+    if (chats.get(batch[0]!.card.chat)?.limits === undefined) {
+      for (const item of batch) await sendOne(item, until)
+      return
+    }
+    const posts = batch.filter(({ card }) => card.message === null)
+    const others = batch.filter(({ card }) => card.message !== null)
+    const queue = async (items: Item[]): Promise<void> => {
+      for (let item = items.shift(); item !== undefined; item = items.shift()) await sendOne(item, until)
+    }
+    await Promise.all([queue(posts), ...Array.from({ length: AT_ONCE }, () => queue(others))])
+  }
+  const sendOne = async (item: Item, until: Date): Promise<void> => {
+    try {
+      // One after the other, whatever the number of channels.
+      way = way.then(() => deps.giveWay?.())
+      await way
+      const now = clock.now()
+      const isEdit = item.kind === 'card' && item.card.message !== null
+      const late = now.getTime() + leaseMs / 2 > until.getTime()
+      if (stopped || late || !pace.take(item.card, isEdit, now.getTime()))
+        return await rows.release(item, now, item.unclear)
+      const pause = await deliver(deps, item)
+      if (pause !== null) pace.shut(pause)
+    } catch (error) {
+      // The lease runs out, and the item comes up again.
+      log.error({ error, outbox: item.id }, 'what came of a message could not be written down')
+    }
+  }
+  const wake = (): void => {
+    const early = looked + LOOK_MS - performance.now()
+    if (busy.size === 0 || early <= 0) lookNow()
+    else
+      soon ??= setTimeout(() => {
+        soon = null
+        lookNow()
+      }, early)
+  }
+  const lookNow = (): void => {
+    again = true
+    looking ??= look()
+      .catch((error: unknown) =>
+        log.error({ error }, 'delivery stopped early; it is tried again in a second'),
+      )
+      .finally(() => {
+        looking = null
+        if (again && !stopped) lookNow()
+      })
+  }
+  const tick = (): void => {
+    wake()
+    const now = clock.now()
+    if (now.getTime() - aged < HOUR) return
+    aged = now.getTime()
+    reissueOld(deps, now).catch((error: unknown) => log.error({ error }, 'old cards could not be looked for'))
+  }
+  return {
+    wake,
+    drain: async () => {
+      for (lookNow(); looking !== null || busy.size > 0; )
+        await Promise.all([looking, ...[...busy.values()].map(({ done }) => done)])
+    },
+    start: () => {
+      poll ??= setInterval(tick, POLL_MS)
+      tick()
+    },
+    stop: async () => {
+      stopped = true
+      for (const timer of [poll, opening, soon]) if (timer !== null) clearTimeout(timer)
+      poll = null
+      await looking
+      await Promise.all([...busy.values()].map(({ done }) => done))
+    },
+  }
 }
 
-async function deliver<Item extends OutboxEntry>(
-  deps: Parameters<typeof openOutbox<Item>>[0],
-  item: Item,
+function byChannel<Item extends OutboxEntry>(items: readonly Item[]): Item[][] {
+  const channels = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = `${item.card.chat} ${item.card.channel}`
+    channels.set(key, [...(channels.get(key) ?? []), item])
+  }
+  return [...channels.values()]
+}
+
+/** A day before a platform closes its messages, cards at work move to new ones. */
+async function reissueOld<Item extends OutboxEntry>(
+  { chats, rows, clock }: { chats: Delivery<Item>['chats']; rows: Delivery<Item>['rows']; clock: Clock },
+  now: Date,
 ): Promise<void> {
-  try {
-    const shows = await send(deps, item)
-    await deps.rows.sent(item, shows, deps.clock.now())
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const attempts = item.attempts + 1
-    deps.log.warn(
-      { error, outbox: item.id, channel: item.card.channel, attempts },
-      'a message could not be delivered',
-    )
-    if (attempts >= MOST_ATTEMPTS) await deps.rows.dead(item, reason)
-    else await deps.rows.retry(item, reason, new Date(deps.clock.now().getTime() + pauseAfter(attempts)))
+  for (const { name, editableDays } of chats.values()) {
+    if (editableDays === undefined) continue
+    await rows.age(name, new Date(now.getTime() - (editableDays - 1) * DAY), clock.now())
   }
-}
-
-async function send<Item extends OutboxEntry>(
-  deps: Parameters<typeof openOutbox<Item>>[0],
-  item: Item,
-): Promise<{ message: string; version: number } | null> {
-  const chat = deps.chats.get(item.card.chat)
-  if (chat === undefined) throw new Error(`no chat named ${item.card.chat} is connected`)
-  const channel = { chat: item.card.chat, channel: item.card.channel }
-  if (item.kind === 'reply') {
-    const line = await deps.render.line(item.card.alert, item.action ?? '')
-    if (line !== null && item.card.message !== null)
-      await chat.reply(refOf(item.card, item.card.message), line, item.id)
-    return null
-  }
-  const { card, version } =
-    item.kind === 'notice'
-      ? { card: await deps.render.notice(item.card.alert), version: 1 }
-      : await deps.render.card(item.card.alert)
-  if (item.card.message === null) {
-    // The key is the card, not this attempt: posting again after a lost answer shows one card.
-    const posted = await chat.post(channel, card, item.card.id)
-    return { message: posted.message, version }
-  }
-  await chat.update(refOf(item.card, item.card.message), card)
-  return { message: item.card.message, version }
-}
-
-function refOf(card: OutboxEntry['card'], message: string): MessageRef {
-  return { chat: card.chat, channel: card.channel, message }
-}
-
-/** 1 s, 2 s, 4 s ... up to five minutes. */
-function pauseAfter(attempts: number): number {
-  return Math.min(1_000 * 2 ** (attempts - 1), 300_000)
 }

@@ -66,7 +66,9 @@ export async function announce(ctx: Context, notice: Notice): Promise<void> {
 }
 
 function keepersOf({ config }: Context) {
-  return config.channels.filter(({ notices }) => notices).map(({ chat, id }) => ({ chat, channel: id }))
+  return config.channels
+    .filter(({ notices }) => notices)
+    .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))
 }
 
 function noModel(no: number): ForeshockError {

@@ -1,25 +1,17 @@
-import { inBothLanguages } from '../../templates/both.ts'
-import { brokenNote, errorNote } from '../../templates/note.ts'
 import type { CardTexts } from '../chat/card.ts'
-import type { MessageRef } from '../chat/chat.ts'
 import type { Broadcast, ConsoleDesk } from '../chat/console/ports.ts'
 import type { WireAnswer, WirePerson, WireProgress } from '../chat/console/wire.ts'
-import type { AnyCommand, Reply } from '../command.ts'
+import type { AnyCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { dispatch, splitLine } from '../dispatch.ts'
-import { ForeshockError, isExpected } from '../errors.ts'
+import { ForeshockError } from '../errors.ts'
 import type { Person } from '../records/person.ts'
 import { FORESHOCK } from '../store/cases.ts'
-import { clean, clip, text } from '../text.ts'
+import { text } from '../text.ts'
+import { answered, lineOf, REMEMBERED, rememberCases } from './answering.ts'
 import { completions } from './complete.ts'
 
 const CONSOLE = 'console'
-
-/** Longest line that is kept and answered, in graphemes; no command needs more. */
-const LONGEST_LINE = 4_000
-
-/** Requests whose answers are remembered, for a page that sends one again because the answer was lost. */
-const REMEMBERED = 1_000
 
 /** The console page's counterpart: runs what is typed and pressed, and keeps both sides of the talk. */
 export function openDesk(
@@ -58,7 +50,7 @@ export function openDesk(
       once([person, request, form ?? null], async () => {
         const by = personOf(ctx, person)
         requireChannel(channels, channel)
-        const line = clip(clean(typed), LONGEST_LINE)
+        const line = lineOf(typed)
         const { command, words } = splitLine(line)
         const asking = {
           by,
@@ -100,18 +92,6 @@ export function openDesk(
   }
 }
 
-/** Which case a message shows never changes, so it is asked once. */
-function rememberCases(ctx: Context) {
-  const known = new Map<string, number>()
-  return async (message: MessageRef): Promise<number | null> => {
-    const key = `${message.channel} ${message.message}`
-    const no = known.get(key) ?? (await ctx.store.outbox.caseShownBy(message))
-    if (no !== null) known.set(key, no)
-    if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
-    return no
-  }
-}
-
 /**
  * The same request of the same person gets the answer it already got: a page that lost an answer asks again, and
  * what it asked for must not be done twice. Moves of a case are safe across restarts too, by their stored request.
@@ -127,23 +107,6 @@ function rememberAnswers() {
     answer.catch(() => answers.delete(key))
     if (answers.size > REMEMBERED) answers.delete(answers.keys().next().value!)
     return answer
-  }
-}
-
-/** A typed line always gets an answer: an expected error explains itself, a bug gets a reference to quote. */
-async function answered(
-  ctx: Context,
-  by: Person,
-  request: string,
-  run: () => Promise<Reply>,
-): Promise<Reply> {
-  const view = { timeZone: by.timeZone, now: ctx.clock.now() }
-  try {
-    return await run()
-  } catch (error) {
-    if (isExpected(error)) return { card: inBothLanguages(errorNote, error.said, view), private: true }
-    ctx.log.error({ error, request }, 'a command failed')
-    return { card: inBothLanguages(brokenNote, { reference: request.slice(0, 8) }, view), private: true }
   }
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { DEAD_REASON } from '../../templates/delivery.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
@@ -81,6 +82,23 @@ async function quality(ctx: Context): Promise<Finding[]> {
   }))
 }
 
+/** What did not arrive, and what cannot be told for sure. */
+async function delivery(ctx: Context): Promise<Finding[]> {
+  const { dead, repeated, unheard } = await ctx.store.delivery.state(ctx.clock.now())
+  const notes = [
+    ...(repeated > 0 ? [`${repeated} messages may stand in the chat twice`] : []),
+    ...(unheard > 0 ? [`${unheard} requests of people could not be worked on`] : []),
+  ]
+  return [
+    ...dead.map(({ chat, channel, reason, error, count }) => ({
+      about: `delivery to ${chat}/${channel}`,
+      ok: false,
+      detail: `${count} did not arrive: ${DEAD_REASON[reason].en} (${error}); then type: delivery retry`,
+    })),
+    ...notes.map((detail) => ({ about: 'delivery', ok: true, detail, note: true as const })),
+  ]
+}
+
 async function inside(config: Config, log: Log): Promise<Finding[]> {
   const findings: Finding[] = []
   try {
@@ -101,7 +119,7 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
         const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
         findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
       }
-      findings.push(...(await quality(ctx)))
+      findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()
     }

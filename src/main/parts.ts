@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
 import type { Config } from '../config.ts'
 import type { CommandInfo, People } from '../context.ts'
@@ -8,7 +9,7 @@ import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
 import { LEXICONS, PROFILES, SEGMENTS } from '../paths.ts'
-import type { Person } from '../records/person.ts'
+import { mayActAs, type Person } from '../records/person.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
@@ -52,8 +53,13 @@ export function openMood(): MoodOf {
   return moodReader(loadSentiment(readFileSync(file, 'utf8'), file))
 }
 
-/** The team as the configuration declares it, with the company's defaults filled in. */
-export function openPeople(config: Config): People {
+const rolesSchema = z.record(z.string(), z.enum(['viewer', 'csm', 'manager']))
+
+/**
+ * The team as the configuration declares it, with the company's defaults filled in. `lend` takes the roles granted from
+ * chat: between what the configuration gives and manager; admins are made and unmade in the configuration alone.
+ */
+export function openPeople(config: Config): People & { lend(roles: unknown): void } {
   const all = config.people.map(
     (person): Person => ({
       id: person.id,
@@ -66,8 +72,24 @@ export function openPeople(config: Config): People {
       region: person.region ?? null,
     }),
   )
-  const byId = new Map(all.map((person) => [person.id, person]))
-  return { all, get: (id) => byId.get(id) ?? null }
+  let people: readonly Person[] = all
+  let byId = new Map(people.map((person) => [person.id, person]))
+  return {
+    get all() {
+      return people
+    },
+    get: (id) => byId.get(id) ?? null,
+    lend: (roles) => {
+      // Asked at every click, and nearly always nothing was ever granted.
+      if (roles === undefined && people === all) return
+      const granted = rolesSchema.safeParse(roles)
+      people = all.map((person) => {
+        const role = granted.success ? granted.data[person.id] : undefined
+        return role === undefined || mayActAs(person.role, role) ? person : { ...person, role }
+      })
+      byId = new Map(people.map((person) => [person.id, person]))
+    },
+  }
 }
 
 export const commandInfo: readonly CommandInfo[] = commands.map(({ name, usage, summary, role, takes }) => ({

@@ -1,12 +1,13 @@
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
+import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { moneyFeatures } from '../../templates/numbers.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import { verbsIn } from '../alerts/transition.ts'
-import type { Renderer } from '../chat/outbox.ts'
+import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
@@ -27,7 +28,20 @@ export function presenter(ctx: Context): Renderer {
       const event = done === null ? null : await threadEvent(ctx, await known(ctx, id), done)
       return event === null ? null : inBothLanguages(threadCard, event, view())
     },
+    replaced: async (id) => inBothLanguages(replacedCard, { no: (await known(ctx, id)).no }, view()),
+    calls: (id, action, chat) => calledFor(ctx, id, action, chat),
   }
+}
+
+/** A P0 that nobody takes: whoever the reminder names is called on their phone, on each account they have there. */
+async function calledFor(ctx: Context, id: string, action: string, chat: string): Promise<string[]> {
+  const [alert, done] = [await known(ctx, id), await ctx.store.alerts.action(action)]
+  const isUnclaimed = alert.tier === 'P0' && alert.state === 'open'
+  if (!isUnclaimed || done === null || !['remind', 'overdue', 'escalate'].includes(done.verb)) return []
+  const person = done.detail.to ?? alert.assignee
+  if (person === null || person === undefined) return []
+  const accounts = await ctx.store.chatUsers.of(person, ctx.clock.now())
+  return accounts.filter((account) => account.chat === chat).map(({ user }) => user)
 }
 
 async function known(ctx: Context, id: string): Promise<Alert> {

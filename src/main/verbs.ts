@@ -205,18 +205,26 @@ async function refuseRunning(demoFolder: string): Promise<void> {
 /** Runs until told to stop, then ends what is under way. */
 async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Promise<void> {
   const stop = stopSignal()
-  const running = await start({ ...parts, progress: terminal.progress })
+  const away: { leave(why: string): void } = { leave: () => {} }
+  const giveUp = (why: string): void => away.leave(why)
+  const running = await start({ ...parts, progress: terminal.progress, giveUp })
   terminal.say(`Console: ${running.address}`)
   terminal.note({ console: running.address })
   const end = (): void => {
     terminal.say('Stopping…')
     running.close().then(
-      () => process.exit(0),
+      () => process.exit(process.exitCode),
       (error: unknown) => {
         parts.log.error({ error }, 'it did not stop cleanly')
         process.exit(1)
       },
     )
+  }
+  // A connection that is gone for good is for the supervisor to mend: it starts the program anew.
+  away.leave = (why) => {
+    parts.log.error({ why }, 'a chat platform stays away; the program ends so that it is started anew')
+    process.exitCode = 1
+    end()
   }
   if (stop.aborted) return end()
   stop.addEventListener('abort', end)

@@ -10,6 +10,8 @@ export interface SettingTable {
   set(name: string, value: unknown, by: string, at: Date): Promise<void>
   /** Back to the default. */
   unset(name: string, by: string, at: Date): Promise<void>
+  /** Notes a change of something that is kept elsewhere, so that it is in the sealed record too. */
+  note(name: string, before: unknown, after: unknown, by: string, at: Date): Promise<void>
   changes(name: string | null, limit: number): Promise<SettingChange[]>
 }
 
@@ -43,6 +45,11 @@ export function settingTable(db: Db, ask: Ask, newId: NewId): SettingTable {
     unset: async (name, by, at) => {
       await note(name, null, by, at)
       await db.setting.deleteMany({ where: { name } })
+    },
+    note: async (name, before, after, by, at) => {
+      await db.settingChange.create({
+        data: { id: newId(), name, before: stored(before), after: stored(after), by, at },
+      })
     },
     changes: (name, limit) =>
       db.settingChange.findMany({

@@ -12,12 +12,16 @@ import type { AuditTable } from './audit.ts'
 import { auditTable } from './audit.ts'
 import type { Asked, CaseRules, Moved } from './cases.ts'
 import { moveCase, openCase } from './cases.ts'
+import { type ChatChannelTable, chatChannelTable } from './chat-channels.ts'
+import { type ChatUserTable, chatUserTable } from './chat-users.ts'
 import { consoleTable } from './console.ts'
 import type { CustomerTable } from './customers.ts'
 import { customerTable } from './customers.ts'
 import type { Database } from './database.ts'
+import { type DeliveryTable, deliveryTable } from './delivery.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
+import { type InboxTable, inboxTable } from './inbox.ts'
 import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
@@ -46,6 +50,9 @@ export interface Tables {
   readonly alerts: AlertTable
   readonly timers: TimerTable
   readonly outbox: OutboxTable
+  readonly inbox: InboxTable
+  readonly chatUsers: ChatUserTable
+  readonly chatChannels: ChatChannelTable
   readonly settings: SettingTable
   readonly audit: AuditTable
   readonly runs: RunTable
@@ -70,6 +77,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly heard: HeardTable
+  readonly delivery: DeliveryTable
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
    * nothing may wait for a network.
@@ -86,6 +94,7 @@ export function openStore(database: Database, newId: NewId): Store {
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     heard: heardTable(prisma),
+    delivery: deliveryTable(prisma),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }
@@ -113,6 +122,9 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
       moveNo: (no, move, asked, rules) => moveCase(cases, { no }, move, asked, rules),
       undo: async (id, at, asked, rules) => known(await undoMove(cases, id, at, asked, rules), id),
     },
+    inbox: inboxTable(db, ask, newId),
+    chatUsers: chatUserTable(db),
+    chatChannels: chatChannelTable(db),
     settings: settingTable(db, ask, newId),
     audit: auditTable(db),
     runs: runTable(db, newId, here),

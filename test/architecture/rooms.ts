@@ -60,6 +60,8 @@ export const ROOMS: readonly Room[] = [
       'src/chat/chat.ts',
       'src/chat/fault.ts',
       'src/chat/inbound.ts',
+      'src/chat/inbox-rows.ts',
+      'src/chat/outbox-rows.ts',
       'src/chat/console/wire.ts',
       'src/chat/console/ports.ts',
     ],
@@ -164,7 +166,7 @@ export const ROOMS: readonly Room[] = [
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts'],
     may: ['ground', 'frame', ...PURE],
-    also: ['src/sources/mapping.ts'],
+    also: ['src/sources/mapping.ts', 'src/chat/access.ts'],
   },
   {
     name: 'motion',

@@ -15,7 +15,7 @@ const CONFIG = `
 company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shanghai, currency: CNY }
 profile: auto
 people:
-  - { id: lin, name: { zh: 林晓雯, en: Lin Xiaowen }, role: csm, lead: shen }
+  - { id: lin, name: { zh: 林晓雯, en: Lin Xiaowen }, role: csm, lead: shen, email: lin@example.com }
   - { id: zhou, name: { zh: 周启航, en: Zhou Qihang }, role: csm, lead: shen, timeZone: America/New_York }
   - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager }
   - { id: ye, name: { zh: 叶青, en: Ye Qing }, role: admin }

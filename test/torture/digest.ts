@@ -37,7 +37,7 @@ const ROWS: Readonly<Record<string, string>> = {
     SELECT to_jsonb(t) - '{id,alert}'::text[] || jsonb_build_object('case', s.key) AS row
     FROM timer t JOIN cases s ON s.id = t.alert`,
   card: `
-    SELECT to_jsonb(t) - '{id,alert,message}'::text[] || jsonb_build_object(
+    SELECT to_jsonb(t) - '{id,alert,message,posted_at}'::text[] || jsonb_build_object(
       'case', s.key, 'posted', t.message IS NOT NULL) AS row
     FROM card t JOIN cases s ON s.id = t.alert`,
   outbox: `

@@ -1,4 +1,6 @@
 import { runFigures } from '../figures.ts'
+import { claims } from './claims.ts'
+import { delivery } from './delivery.ts'
 import { races } from './races.ts'
 import { restart } from './restart.ts'
 
@@ -6,6 +8,8 @@ import { restart } from './restart.ts'
 const tortures = new Map([
   ['races', races],
   ['restart', restart],
+  ['delivery', delivery],
+  ['claims', claims],
 ])
 
 process.exitCode = await runFigures('torture', tortures, process.argv.slice(2), {

@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import { ForeshockError } from '../../errors.ts'
-import { text } from '../../text.ts'
 import type { ChannelRef, Chat, MessageRef } from '../chat.ts'
+import { ChatFault } from '../fault.ts'
 import { encodeCard } from './encode.ts'
 import type { Broadcast, ConsoleMessages, NewConsoleMessage } from './ports.ts'
 import type { WireMessage } from './wire.ts'
@@ -60,20 +59,9 @@ export function consoleChat(messages: ConsoleMessages, broadcast: Broadcast, clo
 
 function ours(ref: ChannelRef): void {
   if (ref.chat === CONSOLE) return
-  throw new ForeshockError(
-    'BAD_INPUT',
-    text(
-      `频道 ${ref.chat}/${ref.channel} 不在控制台里。`,
-      `Channel ${ref.chat}/${ref.channel} is not a console channel.`,
-    ),
-    text('请检查配置里的 channels。', 'Check "channels" in the config file.'),
-  )
+  throw new ChatFault('refused', `${ref.chat}/${ref.channel} is not a console channel`)
 }
 
-function unknownMessage(message: MessageRef): ForeshockError {
-  return new ForeshockError(
-    'NOT_FOUND',
-    text(`控制台里没有消息 ${message.message}。`, `The console has no message ${message.message}.`),
-    text('它可能已被清除，请重新发布这张卡片。', 'It may have been removed; post the card again.'),
-  )
+function unknownMessage(message: MessageRef): ChatFault {
+  return new ChatFault('message-gone', `the console has no message ${message.message}`)
 }

@@ -1,0 +1,33 @@
+import type { Command } from '../src/command.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { clip, text } from '../src/text.ts'
+import { deliveryCard, deliveryRetriedNote } from '../templates/delivery.ts'
+import { answer } from './case/move.ts'
+
+export const delivery: Command<'show' | 'retry'> = {
+  name: 'delivery',
+  summary: text('哪些消息没送到、为什么；再试一次', 'Which messages did not arrive, and why; try again'),
+  usage: 'delivery [retry]',
+  role: 'admin',
+  parse: parseDelivery,
+  run: async (ctx, request) => {
+    const now = ctx.clock.now()
+    if (request.args === 'show')
+      return answer(ctx, request, deliveryCard, await ctx.store.delivery.state(now))
+    const count = await ctx.store.delivery.tryAgain(now)
+    ctx.wake()
+    return answer(ctx, request, deliveryRetriedNote, { count })
+  },
+}
+
+/** @throws ForeshockError BAD_INPUT */
+export function parseDelivery(words: string): 'show' | 'retry' {
+  const said = words.trim().toLowerCase()
+  if (said === '') return 'show'
+  if (/^(retry|重试)$/.test(said)) return 'retry'
+  throw new ForeshockError(
+    'BAD_INPUT',
+    text(`delivery 没有“${clip(said, 40)}”这个用法。`, `delivery does not know "${clip(said, 40)}".`),
+    text(`这样写：${delivery.usage}`, `Write it like this: ${delivery.usage}`),
+  )
+}

@@ -1,0 +1,15 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Chat } from './chat.ts'
+import type { DeadReason, OutboxEntry, OutboxRows, Renderer } from './outbox-rows.ts'
+
+/** What delivering takes. */
+export interface Delivery<Item extends OutboxEntry> {
+  readonly rows: OutboxRows<Item>
+  readonly chats: ReadonlyMap<string, Chat>
+  readonly render: Renderer
+  readonly clock: Clock
+  readonly log: Log
+  /** Something was put aside: finds its card another place. */
+  elsewhere?(item: Item, reason: DeadReason): Promise<void>
+}

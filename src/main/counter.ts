@@ -1,0 +1,215 @@
+import { inBothLanguages } from '../../templates/both.ts'
+import { deniedNote, linkStepCard } from '../../templates/link.ts'
+import type { Card, CardTexts, Form } from '../chat/card.ts'
+import type { ChannelRef } from '../chat/chat.ts'
+import type { ChatUser, Counter, Deed, FormAsked, Front, Inbound } from '../chat/inbound.ts'
+import type { Worked } from '../chat/inbox.ts'
+import type { Renderer } from '../chat/outbox-rows.ts'
+import type { Clock } from '../clock.ts'
+import type { AnyCommand, Reply } from '../command.ts'
+import type { Context } from '../context.ts'
+import { dispatch, splitLine } from '../dispatch.ts'
+import type { Person } from '../records/person.ts'
+import type { Locale } from '../text.ts'
+import { answered, lineOf, rememberCases } from './answering.ts'
+import { joinChannel } from './bring-in.ts'
+import { homeOf } from './home.ts'
+import { CODE_HOURS, openWho } from './who.ts'
+
+export interface CounterParts {
+  readonly ctx: Context
+  readonly commands: readonly AnyCommand[]
+  /** By chat; plugged in while the adapters open. */
+  readonly fronts: ReadonlyMap<string, Front>
+  readonly render: Renderer
+  /** Real time, for what is kept. */
+  readonly clock: Clock
+  /** Something was kept: look now. */
+  wake(): void
+  /** The team or tenant a platform's bot belongs to; null: any. */
+  workspaceOf(chat: string): string | null
+}
+
+type Press = Extract<Deed, { kind: 'press' }>
+
+/** Verbs that ask for a form when nothing but the case is named; asking changes nothing. */
+const ASKING: readonly string[] = ['resolve', 'snooze', 'dismiss', 'reassign']
+
+/** Where every platform hands in what people do: keeps it, and works on what was kept. */
+export function openCounter(parts: CounterParts): Counter & {
+  work(event: Inbound, id: string): Promise<Worked>
+} {
+  const { ctx, commands, fronts } = parts
+  const who = openWho(ctx, fronts)
+  const caseOf = rememberCases(ctx)
+  const caseAt = (event: Inbound): Promise<number | null> =>
+    event.channel === null || event.message === null
+      ? Promise.resolve(null)
+      : caseOf({ chat: event.by.chat, channel: event.channel, message: event.message })
+  const say = (event: Inbound, line: string, by: Person, id: string) => {
+    const { command, words } = splitLine(lineOf(line))
+    return run(event, by, id, command, words, null)
+  }
+  const press = async (event: Inbound, deed: Press, by: Person, id: string) => {
+    // Which case a message is about is known here; what the button says of it is not trusted.
+    const no = await caseAt(event)
+    const words = no === null ? deed.args : `A-${no}`
+    const reply = await run(event, by, id, deed.command, words, deed.form)
+    if (no !== null) await redrawStale(ctx, no, deed.version, id)
+    return reply
+  }
+  const run = async (
+    event: Inbound,
+    by: Person,
+    id: string,
+    command: string,
+    words: string,
+    form: Press['form'],
+  ): Promise<Reply> => {
+    const asking = { by, via: viaOf(event), id, command, words, form }
+    const reply = await answered(ctx, by, id, () => dispatch(ctx, commands, asking))
+    // Too late for a form to open by itself: a button opens it.
+    return reply.form === undefined
+      ? reply
+      : { ...reply, card: withButton(reply.card, reply.form, command, words) }
+  }
+  const tell = async (event: Inbound, reply: Pick<Reply, 'card' | 'private'>, locale: Locale, id: string) => {
+    const how = { private: reply.private && !event.isDirect, locale, key: id }
+    await fronts.get(event.by.chat)?.answer(event, reply.card, how)
+  }
+
+  return {
+    take: async (event) => {
+      const kept = await ctx.store.inbox.take(event, parts.clock.now())
+      if (kept) parts.wake()
+      return kept
+    },
+
+    formFor: async (event) => {
+      if (isElsewhere(parts, event.by)) return null
+      const by = await who.atOnce(event.by)
+      if (by === null) return null
+      const { did } = event
+      if (did.kind === 'press' && did.form === null)
+        return pressedForm(parts, event, did, await caseAt(event), by)
+      if (did.kind !== 'say') return null
+      const { command, words } = splitLine(lineOf(did.line))
+      return askedForm(parts, event, command, words, by)
+    },
+
+    work: async (event, id) => {
+      const { by: user, did } = event
+      if (isElsewhere(parts, user)) {
+        ctx.log.warn(
+          { chat: user.chat, workspace: user.workspace },
+          'an event of another workspace was ignored',
+        )
+        return 'done'
+      }
+      if (did.kind === 'member') {
+        await setMember(ctx, event, did.joined)
+        return 'done'
+      }
+      const whose = await who.of(user)
+      const locale = ctx.config.company.locale
+      const view = { timeZone: ctx.config.company.timeZone, now: ctx.clock.now() }
+      if (whose.is === 'denied') {
+        if (did.kind !== 'home')
+          await tell(event, { card: inBothLanguages(deniedNote, whose, view), private: true }, locale, id)
+        return 'done'
+      }
+      if (whose.is === 'nobody') {
+        const card = inBothLanguages(linkStepCard, { code: whose.code, hours: CODE_HOURS }, view)
+        if (did.kind === 'home') {
+          await fronts.get(user.chat)?.home?.(user, [card[locale]])
+          return 'done'
+        }
+        await tell(event, { card, private: true }, locale, `${id}:link`)
+        return 'held'
+      }
+      const { person } = whose
+      if (did.kind === 'home') {
+        await fronts.get(user.chat)?.home?.(user, await homeOf(ctx, commands, person, id, viaOf(event)))
+        return 'done'
+      }
+      const reply =
+        did.kind === 'say' ? await say(event, did.line, person, id) : await press(event, did, person, id)
+      await tell(event, reply, person.locale, id)
+      return 'done'
+    },
+  }
+}
+
+function isElsewhere({ workspaceOf }: CounterParts, { chat, workspace }: ChatUser): boolean {
+  const ours = workspaceOf(chat)
+  return ours !== null && ours !== workspace
+}
+
+async function setMember(ctx: Context, { by, channel }: Inbound, joined: boolean): Promise<void> {
+  if (channel === null) return
+  const place = { chat: by.chat, channel }
+  if (joined) await joinChannel(ctx, place)
+  else await ctx.store.chatChannels.left(place, ctx.clock.now())
+}
+
+/** Whoever pressed an old card sees the present one. */
+async function redrawStale(ctx: Context, no: number, version: number | null, id: string): Promise<void> {
+  if (version === null) return
+  const alert = await ctx.store.alerts.byNo(no)
+  if (alert === null || alert.version <= version) return
+  await ctx.store.outbox.redraw(alert, `press ${id}`, ctx.clock.now())
+  ctx.wake()
+}
+
+/** The form of the pressed button, as the case's card has it now, else the one its command asks for. */
+async function pressedForm(
+  parts: CounterParts,
+  event: Inbound,
+  { command, args }: Press,
+  no: number | null,
+  by: Person,
+): Promise<FormAsked | null> {
+  const { ctx, render } = parts
+  const alert = no === null ? null : await ctx.store.alerts.byNo(no)
+  if (alert === null) return askedForm(parts, event, command, args, by)
+  const { card } = await render.card(alert.id)
+  const formIn = ({ buttons }: Card): Form | undefined =>
+    buttons.find((button) => button.command === command)?.form
+  const [zh, en] = [formIn(card.zh), formIn(card.en)]
+  if (zh !== undefined && en !== undefined)
+    return { form: { zh, en }, locale: by.locale, command, args: `A-${no}` }
+  return askedForm(parts, event, command, `A-${no}`, by)
+}
+
+/** The form of a command that was given a case and nothing else. */
+async function askedForm(
+  { ctx, commands }: CounterParts,
+  event: Inbound,
+  command: string,
+  words: string,
+  by: Person,
+): Promise<FormAsked | null> {
+  if (!ASKING.includes(command) || !/^(?:a-?|#)?\d{1,9}$/i.test(words)) return null
+  const asking = { by, via: viaOf(event), id: event.id, command, words, form: null }
+  // What is refused is told when the event itself is worked on.
+  const { form } = await answered(ctx, by, event.id, () => dispatch(ctx, commands, asking))
+  return form === undefined ? null : { form, locale: by.locale, command, args: words }
+}
+
+function viaOf({ by, channel, isDirect }: Inbound): ChannelRef {
+  return { chat: by.chat, channel: channel ?? (isDirect ? 'direct' : 'home') }
+}
+
+/** The answer with a button that opens the form. */
+function withButton(
+  card: CardTexts,
+  form: Readonly<Record<Locale, Form>>,
+  command: string,
+  args: string,
+): CardTexts {
+  const one = (locale: Locale): Card => {
+    const button = { command, label: form[locale].title, style: 'primary', args, form: form[locale] } as const
+    return { ...card[locale], buttons: [...card[locale].buttons, button] }
+  }
+  return { zh: one('zh'), en: one('en') }
+}

@@ -1,0 +1,27 @@
+import { jobs } from '../../jobs/index.ts'
+import type { Config } from '../config.ts'
+import type { openScheduler, Scheduled } from '../scheduler.ts'
+import type { Text } from '../text.ts'
+import { DEMO_LABEL, type Demo } from './demo.ts'
+
+/** The first round at start; in the demo, after its files have been written. */
+export async function begin(
+  demo: Demo | undefined,
+  scheduler: ReturnType<typeof openScheduler>,
+  told: (at: { label: Text; share: number | null } | null) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (demo === undefined) return scheduler.start()
+  told({ label: DEMO_LABEL, share: null })
+  await demo.writeFiles((share) => told({ label: DEMO_LABEL, share }))
+  await scheduler.runFirst(signal)
+  told(null)
+}
+
+/** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
+export function planOf(config: Config, demo: boolean): Scheduled[] {
+  const lines: Readonly<Record<string, string>> = demo
+    ? { pull: '30 5,11,17,23 * * *', score: config.schedule.score, sla: '0 * * * *' }
+    : { pull: config.schedule.pull, score: config.schedule.score }
+  return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
+}
