@@ -1,11 +1,14 @@
 import { createServer } from 'node:net'
 import { DEAD_REASON } from '../../templates/delivery.ts'
+import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
+import { inBoth, type Text } from '../text.ts'
+import { accountOf, webhookKeys } from './connect.ts'
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -23,6 +26,7 @@ export async function examine(config: Config, log: Log): Promise<Finding[]> {
     schedule(config),
     routes(config),
     await port(config),
+    ...(await platforms(config, log)),
     ...(await inside(config, log)),
   ]
 }
@@ -68,6 +72,28 @@ function portFault(code: string | undefined): string {
     return 'in use, perhaps by Foreshock itself; else set FORESHOCK_PORT or server.port to a free one'
   if (code === 'EACCES') return 'needs more rights; set FORESHOCK_PORT or server.port to one above 1023'
   return `cannot be listened on (${code}); set FORESHOCK_HOST or server.host to an address of this machine`
+}
+
+/** Asks the platforms themselves: tokens, scopes, the bot in its channels. */
+async function platforms({ access, channels }: Config, log: Log): Promise<Finding[]> {
+  const of = (name: string) => channels.flatMap(({ chat, id, to }) => (chat === name ? [to ?? id] : []))
+  const asked: { about: string; ok: boolean; says: Text; note?: true }[] = []
+  try {
+    if (access.slack !== null) {
+      const { examineSlack } = await import('../chat/slack/examine.ts')
+      const { botToken: token, ...rest } = access.slack
+      asked.push(...(await examineSlack({ token, ...rest, channels: of('slack'), log })))
+    }
+    if (access.lark !== null) {
+      const { examineLark } = await import('../chat/lark/examine.ts')
+      const setup = { ...accountOf(access.lark), webhook: webhookKeys(access.lark) }
+      asked.push(...(await examineLark({ ...setup, channels: of('lark'), clock: systemClock, log })))
+    }
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    asked.push({ about: 'chat platforms', ok: false, says: inBoth((locale) => error.explain(locale)) })
+  }
+  return asked.map(({ says, ...finding }) => ({ ...finding, detail: says.en }))
 }
 
 /** Data quality against its targets; before the first pull there is nothing to judge. */

@@ -11,6 +11,7 @@ import { ForeshockError, isExpected } from '../errors.ts'
 import { start } from '../main.ts'
 import { runSlot } from '../scheduler.ts'
 import { lockFolder } from '../store/lock.ts'
+import { openersFor } from './connect.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
@@ -207,7 +208,8 @@ async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Pr
   const stop = stopSignal()
   const away: { leave(why: string): void } = { leave: () => {} }
   const giveUp = (why: string): void => away.leave(why)
-  const running = await start({ ...parts, progress: terminal.progress, giveUp })
+  const platforms = await openersFor(parts.config)
+  const running = await start({ ...parts, platforms, progress: terminal.progress, giveUp })
   terminal.say(`Console: ${running.address}`)
   terminal.note({ console: running.address })
   const end = (): void => {

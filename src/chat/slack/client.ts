@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import type { Locale } from '../../text.ts'
-import type { ChannelRef, Chat, MessageRef } from '../chat.ts'
+import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
 import { findPosted } from './find.ts'
 import { SLACK } from './name.ts'
 import type { Sender } from './sender.ts'
 import type { SlackWeb } from './web.ts'
+
+/** One message a second in a channel; edits have a minute's limit of the whole workspace (Tier 3). */
+const LIMITS: readonly Limit[] = [
+  { of: 'posts', per: 'channel', count: 1, ms: 1_000 },
+  { of: 'edits', per: 'app', count: 50, ms: 60_000 },
+]
 
 const opened = z.object({ channel: z.object({ id: z.string() }) })
 /** Threads remembered of replies; a reply to a reply comes soon or never. */
@@ -24,6 +30,7 @@ export function slackChat(web: SlackWeb, sender: Sender, localeOf: (channel: str
 
   return {
     name: SLACK,
+    limits: LIMITS,
 
     async post(to, card, key) {
       ours(to)
@@ -53,6 +60,11 @@ export function slackChat(web: SlackWeb, sender: Sender, localeOf: (channel: str
       const thread = 'message' in to ? headOf(to.message) : null
       const ts = await findPosted(web, { channel: to.channel, thread }, key, since)
       return ts === null ? null : refTo(to.channel, ts)
+    },
+
+    async remove(message) {
+      known(message)
+      await web.call('chat.delete', { channel: message.channel, ts: message.message }, z.object({}))
     },
 
     async direct(user) {

@@ -49,8 +49,10 @@ export async function findPosted(
       cursor === '' ? asked : { ...asked, cursor },
       history,
     )
+    // A thread's history begins with its head, which hangs on nothing.
     const found = messages.find(
-      ({ metadata }) => metadata?.event_type === KEY_EVENT && metadata.event_payload['key'] === key,
+      ({ ts, metadata }) =>
+        ts !== where.thread && metadata?.event_type === KEY_EVENT && metadata.event_payload['key'] === key,
     )
     if (found !== undefined) return found.ts
     cursor = response_metadata?.next_cursor ?? ''
