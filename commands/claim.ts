@@ -1,7 +1,8 @@
 import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
-import { claimedNote } from '../templates/note.ts'
+import { claimedCard } from '../templates/call-pack.ts'
+import { callPack } from './case/call-pack.ts'
 import { moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
@@ -13,7 +14,7 @@ export const claim: Command<CaseWords> = {
   takes: 'alert',
   parse: (words) => parseCase(words, claim.usage),
   run: (ctx, request) =>
-    moveFor(ctx, request, request.args.no, { verb: 'claim' }, request.args.rest, ({ no }, view) =>
-      inBothLanguages(claimedNote, { no }, view),
+    moveFor(ctx, request, request.args.no, { verb: 'claim' }, request.args.rest, async (alert, view) =>
+      inBothLanguages(claimedCard, { no: alert.no, pack: await callPack(ctx, alert) }, view),
     ),
 }

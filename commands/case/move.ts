@@ -25,7 +25,7 @@ export async function moveFor(
   no: number,
   move: Omit<Move, 'by' | 'at'>,
   note: string,
-  done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts,
+  done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts | Promise<CardTexts>,
 ): Promise<Reply> {
   const rules = await ctx.caseRules()
   const asked = {
@@ -39,7 +39,7 @@ export async function moveFor(
   if (moved === null) throw noCase(no)
   if (!moved.done) return refused(ctx, request, moved.alert, move.verb, moved.refusal)
   ctx.wake()
-  const { zh, en } = done(moved.alert, viewFor(ctx, request))
+  const { zh, en } = await done(moved.alert, viewFor(ctx, request))
   const seconds = rules.undoMs / 1_000
   return {
     card: { zh: undoable(zh, no, seconds, 'zh'), en: undoable(en, no, seconds, 'en') },

@@ -220,7 +220,9 @@ test('help', () => {
       role: 'admin' as const,
     },
   ]
-  expect(both((locale) => render(helpCard({ commands, role: 'manager' }, view(locale))))).toMatchSnapshot()
+  expect(
+    both((locale) => render(helpCard({ commands, role: 'manager', chat: 'console' }, view(locale)))),
+  ).toMatchSnapshot()
 })
 
 test('a rule that is a factor is told by its sentence, once', () => {

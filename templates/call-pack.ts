@@ -1,0 +1,113 @@
+import type { Alert } from '../src/alerts/alert.ts'
+import type { Reach } from '../src/alerts/reach.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Text } from '../src/text.ts'
+import type { Customer } from '../src/timeline/history.ts'
+import { capital, speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { customerTitle, personName } from './names.ts'
+import { claimedNote } from './note.ts'
+import { CAUSE_PLAYS, NO_CONSENT } from './playbooks/causes.ts'
+import { clockTime, day, moment } from './times.ts'
+import { alertNo, CAUSE } from './words.ts'
+
+/** What a CSM needs in hand before the first call. Private: names and numbers are shown. */
+export interface CallPack {
+  readonly alert: Alert
+  readonly customer: Customer
+  readonly reach: Reach
+  /** What was said or given in the case before; null: there was none, or nothing was written. */
+  readonly before: { readonly no: number; readonly words: string; readonly entitlement: string } | null
+  /** Who decides on bigger entitlements; null: nobody above the owner is known. */
+  readonly managerName: Text | null
+}
+
+/** Reasons told; more are in the details. */
+const MOST_REASONS = 3
+
+/** The case is yours, and here is what the first call needs; `pack` null: the case is not one to phone about. */
+export const claimedCard: Template<{ readonly no: number; readonly pack: CallPack | null }> = (
+  { no, pack },
+  view,
+) => {
+  const note = claimedNote({ no }, view)
+  if (pack === null) return note
+  return withinLimits({ ...note, blocks: [...note.blocks, ...packBlocks(pack, view)] })
+}
+
+function packBlocks(pack: CallPack, view: View): Block[] {
+  const { alert, customer, before } = pack
+  const t = speaker(view.locale)
+  const play = CAUSE_PLAYS[alert.assessment.cause]
+  const mayCall = customer.contactConsent !== false
+  const phone = shown(customer.phone ?? '', LIMITS.name)
+  const who = [
+    { label: t('客户', 'Customer'), value: customerTitle(customer, false, view.locale) },
+    ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
+    ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
+    { label: t('为什么打', 'Why'), value: reasons(alert, view) },
+    { label: t('上次的承诺', 'Last promise'), value: promise(before, view) },
+    ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
+  ]
+  const opening: Block = mayCall
+    ? { kind: 'quote', text: unquoted(play.talk[view.locale]), by: t('可以这样开口', 'You could open with') }
+    : { kind: 'text', text: `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}` }
+  return [opening, { kind: 'fields', fields: who }]
+}
+
+function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View): string {
+  const t = speaker(view.locale)
+  const theirs = { ...view, timeZone }
+  const hours = t(
+    `${clockTime(from, theirs)}～${clockTime(until, theirs)}`,
+    `${clockTime(from, theirs)}–${clockTime(until, theirs)}`,
+  )
+  const isElsewhere = clockTime(view.now, theirs) !== clockTime(view.now, view)
+  const why = known ? t('，客户通常这时候在', ', when they are usually about') : ''
+  if (!isElsewhere) return `${capital(day(from, view))} ${hours}${why}`
+  const there = clockTime(view.now, theirs)
+  const night = t('太早或太晚，先别打', 'too early or late to call')
+  const now = decentNow ? '' : t(`，${night}`, `, ${night}`)
+  return t(
+    zh`当地 ${hours}${why}，也就是你的${moment(from, view)} 起（当地现在 ${there}${now}）`,
+    `${hours} their time${why}: from ${moment(from, view)} yours (it is ${there} there now${now})`,
+  )
+}
+
+function reasons({ assessment }: Alert, { locale }: View): string {
+  const t = speaker(locale)
+  const factors = assessment.factors
+    .filter(({ direction }) => direction === 'raises')
+    .slice(0, MOST_REASONS)
+    .map(({ label }) => shown(label[locale], LIMITS.field))
+  return [CAUSE[assessment.cause][locale], ...factors].join(t('；', '; '))
+}
+
+function promise(before: CallPack['before'], { locale }: View): string {
+  const t = speaker(locale)
+  if (before === null)
+    return t(
+      '没有记录。这次答应了什么，结案时写下来。',
+      'None on record. Write down what you promise this time.',
+    )
+  return t(zh`${alertNo(before.no)}：${before.words}`, `${alertNo(before.no)}: ${before.words}`)
+}
+
+function entitlements({ before, managerName }: CallPack, { locale }: View): string {
+  const t = speaker(locale)
+  const manager = managerName === null ? null : personName(managerName, locale)
+  const given = shown(before?.entitlement ?? '', LIMITS.field)
+  const now =
+    manager === null
+      ? t('需要时可当场给。', 'You may grant one on the spot.')
+      : t(
+          zh`需要时可当场给；更大的由${manager}拍板。`,
+          `You may grant one on the spot; ${manager} decides on anything bigger.`,
+        )
+  return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
+}
+
+/** A quote draws its own marks. */
+function unquoted(words: string): string {
+  return words.replace(/^[“"]|[”"]$/g, '')
+}
