@@ -1,9 +1,10 @@
+import { type Alert, CLOSED } from '../src/alerts/alert.ts'
 import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { claimedCard } from '../templates/call-pack.ts'
 import { callPack } from './case/call-pack.ts'
-import { moveFor } from './case/move.ts'
+import { answer, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const claim: Command<CaseWords> = {
@@ -13,8 +14,21 @@ export const claim: Command<CaseWords> = {
   role: 'csm',
   takes: 'alert',
   parse: (words) => parseCase(words, claim.usage),
-  run: (ctx, request) =>
-    moveFor(ctx, request, request.args.no, { verb: 'claim' }, request.args.rest, async (alert, view) =>
-      inBothLanguages(claimedCard, { no: alert.no, pack: await callPack(ctx, alert) }, view),
-    ),
+  run: (ctx, request) => {
+    const { no, rest } = request.args
+    const packed = async (alert: Alert) => ({ no: alert.no, pack: await callPack(ctx, alert) })
+    return moveFor(
+      ctx,
+      request,
+      no,
+      { verb: 'claim' },
+      rest,
+      async (alert, view) => inBothLanguages(claimedCard, await packed(alert), view),
+      // Private answers are soon out of sight: whoever has the case gets theirs again.
+      (alert) =>
+        alert.owner === request.by.id && !CLOSED.includes(alert.state)
+          ? packed(alert).then((data) => answer(ctx, request, claimedCard, data))
+          : null,
+    )
+  },
 }

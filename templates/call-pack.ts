@@ -7,7 +7,7 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { claimedNote } from './note.ts'
-import { CAUSE_PLAYS, NO_CONSENT } from './playbooks/causes.ts'
+import { CAUSE_PLAYS, NO_CONSENT, TALK_LABEL } from './playbooks/causes.ts'
 import { clockTime, day, moment } from './times.ts'
 import { alertNo, CAUSE } from './words.ts'
 
@@ -49,10 +49,13 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     { label: t('上次的承诺', 'Last promise'), value: promise(before, view) },
     ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
   ]
-  const opening: Block = mayCall
-    ? { kind: 'quote', text: unquoted(play.talk[view.locale]), by: t('可以这样开口', 'You could open with') }
-    : { kind: 'text', text: `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}` }
-  return [opening, { kind: 'fields', fields: who }]
+  const opening = mayCall
+    ? `${TALK_LABEL[view.locale]}${play.talk[view.locale]}`
+    : `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}`
+  return [
+    { kind: 'text', text: opening },
+    { kind: 'fields', fields: who },
+  ]
 }
 
 function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View): string {
@@ -62,15 +65,18 @@ function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View
     `${clockTime(from, theirs)}～${clockTime(until, theirs)}`,
     `${clockTime(from, theirs)}–${clockTime(until, theirs)}`,
   )
-  const isElsewhere = clockTime(view.now, theirs) !== clockTime(view.now, view)
   const why = known ? t('，客户通常这时候在', ', when they are usually about') : ''
-  if (!isElsewhere) return `${capital(day(from, view))} ${hours}${why}`
   const there = clockTime(view.now, theirs)
-  const night = t('太早或太晚，先别打', 'too early or late to call')
-  const now = decentNow ? '' : t(`，${night}`, `, ${night}`)
+  if (there === clockTime(view.now, view)) return `${capital(day(from, view))} ${hours}${why}`
+  const yours = moment(from, view)
+  if (decentNow)
+    return t(
+      zh`现在就可以打（当地 ${there}）；最合适是当地 ${hours}${why}，即你的${yours} 起`,
+      `Now is fine (${there} there). Best is ${hours} their time${why}: from ${yours} yours`,
+    )
   return t(
-    zh`当地 ${hours}${why}，也就是你的${moment(from, view)} 起（当地现在 ${there}${now}）`,
-    `${hours} their time${why}: from ${moment(from, view)} yours (it is ${there} there now${now})`,
+    zh`现在别打，当地 ${there}。等到当地 ${hours}${why}，即你的${yours} 起`,
+    `Not now: it is ${there} there. Wait for ${hours} their time${why}: from ${yours} yours`,
   )
 }
 
@@ -105,9 +111,4 @@ function entitlements({ before, managerName }: CallPack, { locale }: View): stri
           `You may grant one on the spot; ${manager} decides on anything bigger.`,
         )
   return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
-}
-
-/** A quote draws its own marks. */
-function unquoted(words: string): string {
-  return words.replace(/^[“"]|[”"]$/g, '')
 }

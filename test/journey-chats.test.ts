@@ -99,42 +99,56 @@ async function come<T>(what: string, look: () => T | undefined | false): Promise
   throw new Error(`it did not come: ${what}`)
 }
 
+/** What people press, and what they are told. */
 const WORDS = {
   zh: {
-    claim: '认领',
-    contacted: '已联系',
-    resolve: '结案',
-    code: /link ([2-9A-Z]{8})/,
-    owner: '周启航',
-    watch: '第 1/30 天',
-    mine: 'A-1001 归你了',
-    noted: 'A-1001 已记为联系过',
-    staying: '客户愿意留下',
-    top: '风险排行',
-    refused: '客户经理',
-    threads: ['周启航认领了', '周启航已联系上客户', '周启航'],
-    relapsed: '再次预警',
-    late: 'A-1001',
-    delivery: '归档|解散',
+    ...{
+      claim: '认领',
+      contacted: '已联系',
+      resolve: '结案',
+      claimed: '已认领 ·',
+      reached: '已联系 ·',
+      watch: '第 1/30 天',
+    },
+    ...{
+      who: '先确认你是谁',
+      linked: '现在是周启航',
+      mine: 'A-1001 归你了',
+      bestHour: '现在就可以打（当地 18:30）',
+    },
+    ...{
+      noPromise: '没有记录',
+      noted: 'A-1001 已记为联系过',
+      refused: 'resolve 只对客户经理开放',
+      form: '写结果',
+    },
+    ...{ onWatch: 'A-1001 进入观察期', threadClaimed: '周启航认领了', top: '风险客户排行', why: '为什么是' },
+    ...{ closed: 'A-1001', delivery: '频道已归档' },
   },
   en: {
-    claim: 'Claim',
-    contacted: 'Contacted',
-    resolve: 'Close case',
-    code: /link ([2-9A-Z]{8})/,
-    owner: 'Zhou Qihang',
-    watch: 'Day 1/30',
-    mine: 'A-1001 is yours',
-    noted: 'A-1001: contact noted',
-    staying: '',
-    top: '',
-    refused: 'CSM',
-    threads: ['Zhou Qihang'],
-    relapsed: 'Relapsed',
-    late: 'A-1001',
-    delivery: 'archived',
+    ...{
+      claim: 'Claim',
+      contacted: 'Contacted',
+      resolve: 'Close case',
+      claimed: '· Claimed ·',
+      reached: '· Contacted ·',
+    },
+    ...{
+      watch: 'Day 1/30',
+      who: 'First: who are you?',
+      linked: 'is now Zhou Qihang',
+      mine: 'A-1001 is yours',
+    },
+    ...{ bestHour: 'Now is fine (18:30 there)', noPromise: 'None on record', noted: 'A-1001: contact noted' },
+    ...{
+      refused: 'resolve is for CSMs',
+      form: '',
+      onWatch: 'A-1001 is on watch',
+      threadClaimed: 'Zhou Qihang claimed',
+    },
+    ...{ top: 'Customers at risk', why: 'Why', closed: 'A-1001', delivery: 'the channel is archived' },
   },
-}
+} as const
 
 const CHANNEL = { slack: 'C0CARE', lark: 'oc_care' }
 
@@ -151,16 +165,20 @@ describe.each([
     story = await openStory(town, onePlace[0]!)
     const t = WORDS[town.locale]
     const here = CHANNEL[town.name]
-    const told = new Map<Resident, number>()
     const log = (what: string, words: string) =>
       appendFileSync(`/tmp/journey-${town.name}.txt`, `=== ${what}\n${words}\n`)
-    /** What this resident alone is shown next. */
-    const hears = async (who: Resident): Promise<Seen> => {
-      const from = told.get(who) ?? 0
-      const next = await come(`an answer to ${who}`, () => town.aside(who)[from])
-      told.set(who, from + 1)
-      log(`to ${who}`, next.words)
-      return next
+    /** What this resident alone is shown from here on, one after the other. */
+    const listen = (who: Resident) => {
+      const heard = new Set(town.aside(who).map(({ id }) => id))
+      return async (words: string): Promise<Seen> => {
+        const next = await come(`“${words}” to ${who}`, () =>
+          town.aside(who).find(({ id }) => !heard.has(id)),
+        )
+        heard.add(next.id)
+        log(`to ${who}`, next.words)
+        expect(next.words).toContain(words)
+        return next
+      }
     }
     const shows = async (id: string, words: string): Promise<Seen> => {
       const found = await come(`“${words}” on the card`, () => {
@@ -171,42 +189,89 @@ describe.each([
       return found
     }
 
+    // Nobody has told the program of a channel: the bot is called into one, and what is at work comes there.
     await town.invite(here)
     const fresh = await come('a card', () => town.cards(here)[0])
     log('card', fresh.words)
     expect(fresh.words).toContain('我要退款')
 
+    // An account that is nobody's: it is asked who it is, by itself alone, and its press is finished afterwards.
+    const zhou = listen('zhou')
     await town.press('zhou', fresh, t.claim)
-    const step = await hears('zhou')
-    const code = t.code.exec(step.words)![1]!
+    const code = /link ([2-9A-Z]{8})/.exec((await zhou(t.who)).words)![1]!
+    const ye = listen('ye')
     await town.type('ye', here, `role link zhou ${code}`)
-    log('ye', (await hears('ye')).words)
-    expect((await hears('zhou')).words).toContain(t.mine)
-    const claimed = await shows(fresh.id, t.owner)
+    await ye(t.linked)
+    const pack = await zhou(t.mine)
+    for (const words of ['13800000001', t.bestHour, t.noPromise]) expect(pack.words).toContain(words)
+    const claimed = await shows(fresh.id, t.claimed)
+    expect(town.cards(here)).toHaveLength(1)
 
+    // The work: reached, then an outcome by a form. A viewer is refused before any form opens.
     await town.press('zhou', claimed, t.contacted)
-    expect((await hears('zhou')).words).toContain(t.noted)
-    const contacted = await shows(fresh.id, t.owner)
+    await zhou(t.noted)
+    const contacted = await shows(fresh.id, t.reached)
+    const vera = listen('vera')
     await town.press('vera', contacted, t.resolve)
-    await hears('vera')
+    await vera(t.refused)
+    expect(town.forms()).toBe(0)
     await town.press('zhou', contacted, t.resolve)
-    await come('a form', () => town.forms() > 0)
-    if (town.name === 'lark') await hears('zhou')
-    await town.submit('zhou', t.resolve, {
+    await come('a form', () => town.forms() === 1)
+    if (town.name === 'lark') await zhou(t.form)
+    const outcome = {
       result: 'stays',
       reason: 'service',
       action: '换了刹车总成',
+      entitlement: '一次免费保养',
       cost: '280',
-    })
-    await hears('zhou')
+    }
+    await town.submit('zhou', t.resolve, outcome)
+    await zhou(t.onWatch)
     await shows(fresh.id, t.watch)
+    await come('three lines', () => town.thread(fresh).length === 3)
     for (const line of town.thread(fresh)) log('thread', line.words)
+    expect(town.thread(fresh)[0]!.words).toContain(t.threadClaimed)
 
+    // Questions, answered to the asker alone: typed in the channel, and asked in the card's thread.
     await town.type('zhou', here, '/churn top 5')
-    await hears('zhou')
+    expect((await zhou(t.top)).words).toContain('王芳')
     await town.mention('zhou', fresh, 'why A-1001')
-    await hears('zhou')
-    await town.mention('zhou', fresh, 'help')
-    await hears('zhou')
+    await zhou(t.why)
+    await town.mention('zhou', fresh, 'cliam A-1001')
+    await zhou('claim')
+    expect(town.thread(fresh)).toHaveLength(3)
+
+    // Five days later the customer writes again: a new card, and the old one says where it went.
+    story.write('voices.ndjson', ANGRY + AGAIN)
+    story.clock.advanceTo(new Date('2026-06-07T06:30:00+08:00'))
+    await story.run('pull', 'score', 'follow-up')
+    const relapse = await come('a new card', () => town.cards(here)[1])
+    log('relapse', relapse.words)
+    expect(relapse.words).toContain('换了刹车总成')
+    await shows(fresh.id, 'A-1002')
+    // Someone's screen still shows the card of the first morning: the present state answers.
+    await town.press('zhou', fresh, t.claim)
+    await zhou(t.closed)
+    const again = listen('zhou')
+    await town.press('zhou', relapse, t.claim)
+    expect((await again('A-1002')).words).toContain('一次免费保养')
+
+    // The channel is closed for good: the next card goes to the CSM, and admins are told why.
+    town.archive(here)
+    const [before] = [town.direct('lin').length]
+    story.write('voices.ndjson', ANGRY + AGAIN + OTHER)
+    story.clock.advanceTo(new Date('2026-06-07T07:30:00+08:00'))
+    await story.run('pull', 'score')
+    const moved = await come('a card for the CSM', () => town.direct('lin')[before])
+    log('moved', moved.words)
+    expect(moved.words).toContain('A-1003')
+    await town.press('lin', moved, t.claim)
+    await come('claimed there', () => town.direct('lin')[before]!.words.includes(t.claimed))
+    const [count] = [town.direct('ye').length]
+    await town.type('ye', null, 'delivery')
+    const delivery = await come('the state of delivery', () => town.direct('ye')[count])
+    log('delivery', delivery.words)
+    expect(delivery.words).toContain(t.delivery)
+    expect(delivery.words).toContain(here)
   }, 60_000)
 })

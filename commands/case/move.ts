@@ -26,6 +26,8 @@ export async function moveFor(
   move: Omit<Move, 'by' | 'at'>,
   note: string,
   done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts | Promise<CardTexts>,
+  /** A better answer than a plain no, where there is one. */
+  instead?: (alert: Alert) => Promise<Reply> | null,
 ): Promise<Reply> {
   const rules = await ctx.caseRules()
   const asked = {
@@ -37,7 +39,8 @@ export async function moveFor(
   const made = { ...move, by: request.by.id, at: ctx.clock.now() }
   const moved = await ctx.store.cases.moveNo(no, made, asked, rules)
   if (moved === null) throw noCase(no)
-  if (!moved.done) return refused(ctx, request, moved.alert, move.verb, moved.refusal)
+  if (!moved.done)
+    return (await instead?.(moved.alert)) ?? refused(ctx, request, moved.alert, move.verb, moved.refusal)
   ctx.wake()
   const { zh, en } = await done(moved.alert, viewFor(ctx, request))
   const seconds = rules.undoMs / 1_000

@@ -21,7 +21,7 @@ export async function larkTown(): Promise<Town> {
   }
   const seen = ({ id, chat, content }: LarkMessage): Seen => ({
     ...{ id, channel: chat, raw: { id, chat, content } },
-    words: wordsIn(JSON.parse(content), ['content', 'text', 'name', 'label']),
+    words: wordsIn(JSON.parse(content), /^(content|text|label|display_name|c\d+)$/),
   })
   const rawOf = (on: Seen) => on.raw as { id: string; chat: string; content: string }
   const isForm = ({ content }: LarkMessage): boolean => content.includes('"tag":"form"')
@@ -58,7 +58,7 @@ export async function larkTown(): Promise<Town> {
       if (form === undefined) throw new Error('no form was opened')
       await done(presses(ID[who], form, label, values))
     },
-    type: (who, channel, line) => done(says(ID[who], line, { chat: channel })),
+    type: (who, channel, line) => done(says(ID[who], line, channel === null ? {} : { chat: channel })),
     mention: (who, { id, channel }, line) => done(says(ID[who], line, { chat: channel, root: id })),
     forms: () => fake.world.messages.filter(isForm).length,
     close: () => fake.close(),

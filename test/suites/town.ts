@@ -32,14 +32,14 @@ export interface Town {
   /** Chat of the bot and one resident. */
   direct(who: Resident): readonly Seen[]
   thread(head: Seen): readonly Seen[]
-  /** What only this resident was shown, wherever that was, oldest first. */
+  /** What only this resident was shown, wherever that was. */
   aside(who: Resident): readonly Seen[]
   /** Presses a button or chooses a line of a menu by its words. Resolves once it is acknowledged. */
   press(who: Resident, on: Seen, label: string): Promise<void>
   /** Sends the form that opened last for this resident. */
   submit(who: Resident, label: string, values: Readonly<Record<string, string>>): Promise<void>
-  /** Types a command where the platform takes one: `/churn top 5`, or a mention in a group. */
-  type(who: Resident, channel: string, line: string): Promise<void>
+  /** Types a command as the platform takes it: after a slash, by a mention; to the bot alone where `channel` is null. */
+  type(who: Resident, channel: string | null, line: string): Promise<void>
   /** Mentions the bot in a thread. */
   mention(who: Resident, head: Seen, line: string): Promise<void>
   /** Forms that were opened so far. */
@@ -47,12 +47,12 @@ export interface Town {
   close(): Promise<void>
 }
 
-/** Every string shown somewhere in a platform's message, without ids and values. */
-export function wordsIn(from: unknown, shown: readonly string[]): string {
+/** Every string of a platform's message that stands under a name that is shown. */
+export function wordsIn(from: unknown, shown: RegExp): string {
   const found: string[] = []
   const walk = (part: unknown, name: string): void => {
     if (typeof part === 'string') {
-      if (shown.includes(name)) found.push(part)
+      if (shown.test(name)) found.push(part)
     } else if (Array.isArray(part)) {
       for (const each of part) walk(each, name)
     } else if (typeof part === 'object' && part !== null) {

@@ -6,7 +6,9 @@ import type { FakeMessage } from './workspace.ts'
 
 const ID: Readonly<Record<Resident, string>> = { lin: 'U0LIN', zhou: 'U0ZHOU', ye: 'U0YE', vera: 'U0VERA' }
 const SECRET = 'fake-signing-secret'
-const SHOWN = ['text', 'alt_text']
+const SHOWN = /^(text|alt_text)$/
+/** Begins the id of what one person alone is shown: no message of a channel. */
+const ASIDE = 'aside '
 
 /** A Slack with people on it; what they do goes down the socket, or signed over HTTP. */
 export async function slackTown(mode: 'socket' | 'http'): Promise<Town> {
@@ -73,10 +75,20 @@ export async function slackTown(mode: 'socket' | 'http'): Promise<Town> {
     aside: (who) => [
       ...fake.space.responses
         .filter(({ at }) => String(at).includes(ID[who]))
-        .map((raw) => ({ id: '', channel: '', raw, words: wordsIn(raw['blocks'], SHOWN) })),
+        .map((raw, at) => ({
+          id: `${ASIDE}response ${at}`,
+          channel: '',
+          raw,
+          words: wordsIn(raw['blocks'], SHOWN),
+        })),
       ...fake.space.ephemerals
         .filter(({ user }) => user === ID[who])
-        .map((raw) => ({ id: '', channel: raw.channel, raw, words: wordsIn(raw.blocks, SHOWN) })),
+        .map((raw, at) => ({
+          id: `${ASIDE}whisper ${at}`,
+          channel: raw.channel,
+          raw,
+          words: wordsIn(raw.blocks, SHOWN),
+        })),
     ],
     press: async (who, { id, channel, raw }, label) => {
       const parts = partsOf((raw as { blocks: unknown }).blocks)
@@ -94,7 +106,7 @@ export async function slackTown(mode: 'socket' | 'http'): Promise<Town> {
       const more = {
         ...by(who),
         message: id,
-        container: { channel_id: channel, is_ephemeral: id === '' },
+        container: { channel_id: channel, is_ephemeral: id.startsWith(ASIDE) },
         channel: { id: channel, name: channel.toLowerCase() },
         response_url: fake.responseUrl(ID[who]),
       }
@@ -116,11 +128,14 @@ export async function slackTown(mode: 'socket' | 'http'): Promise<Town> {
       )
       await send('interactive', { ...submitBody(fake, form, filled), ...by(who) })
     },
-    type: (who, channel, line) =>
-      send('slash_commands', {
-        ...commandBody(fake, line),
-        ...{ user_id: ID[who], channel_id: channel, response_url: fake.responseUrl(ID[who]) },
-      }),
+    type: (who, channel, line) => {
+      if (channel !== null) {
+        const place = { user_id: ID[who], channel_id: channel, response_url: fake.responseUrl(ID[who]) }
+        return send('slash_commands', { ...commandBody(fake, line), ...place })
+      }
+      const said = { user: ID[who], channel: `D${ID[who]}`, channel_type: 'im', ts: stamp(), text: line }
+      return send('events_api', eventBody(fake, { type: 'message', ...said }))
+    },
     mention: (who, { id, channel }, line) => {
       const text = `<@${fake.space.bot.user}> ${line}`
       const event = { type: 'app_mention', user: ID[who], channel, ts: stamp(), thread_ts: id, text }
