@@ -46,7 +46,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
     ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
     { label: t('为什么打', 'Why'), value: reasons(alert, view) },
-    { label: t('上次的承诺', 'Last promise'), value: promise(before, view) },
+    { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
     ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
   ]
   const opening = mayCall
@@ -96,7 +96,8 @@ function promise(before: CallPack['before'], { locale }: View): string {
       '没有记录。这次答应了什么，结案时写下来。',
       'None on record. Write down what you promise this time.',
     )
-  return t(zh`${alertNo(before.no)}：${before.words}`, `${alertNo(before.no)}: ${before.words}`)
+  const words = shown(before.words, LIMITS.field)
+  return t(zh`${alertNo(before.no)}：${words}`, `${alertNo(before.no)}: ${words}`)
 }
 
 function entitlements({ before, managerName }: CallPack, { locale }: View): string {

@@ -64,10 +64,18 @@ export async function askFirst(
   return { ...answer(ctx, request, askNote, { no }), form: { zh: form('zh'), en: form('en') } }
 }
 
-function refused(ctx: Context, request: Request<unknown>, alert: Alert, verb: Verb, refusal: Refusal): Reply {
+async function refused(
+  ctx: Context,
+  request: Request<unknown>,
+  alert: Alert,
+  verb: Verb,
+  refusal: Refusal,
+): Promise<Reply> {
   const { no, state, claimedAt } = alert
   const role = transitionOf(verb).role ?? 'csm'
-  const data = { refusal, no, verb, state, ownerName: nameOf(ctx, alert.owner), claimedAt, role }
+  const next = state === 'relapsed' ? await ctx.store.alerts.successor(alert.id) : null
+  const ownerName = nameOf(ctx, alert.owner)
+  const data = { refusal, no, verb, state, ownerName, claimedAt, role, relapseNo: next?.no ?? null }
   return answer(ctx, request, refusedNote, data)
 }
 

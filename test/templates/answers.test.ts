@@ -58,6 +58,7 @@ test('refusals', () => {
     ownerName: LIN,
     claimedAt: ago(60_000),
     role: 'csm' as const,
+    relapseNo: null,
   }
   const cards = (locale: Locale) =>
     refusals.map((refusal) => {
