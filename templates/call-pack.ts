@@ -1,12 +1,12 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Reach } from '../src/alerts/reach.ts'
-import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
-import { claimedNote } from './note.ts'
+import { alreadyClaimedNote, claimedNote } from './note.ts'
 import { CAUSE_PLAYS, NO_CONSENT, TALK_LABEL } from './playbooks/causes.ts'
 import { clockTime, day, moment } from './times.ts'
 import { alertNo, CAUSE } from './words.ts'
@@ -25,14 +25,26 @@ export interface CallPack {
 /** Reasons told; more are in the details. */
 const MOST_REASONS = 3
 
-/** The case is yours, and here is what the first call needs; `pack` null: the case is not one to phone about. */
-export const claimedCard: Template<{ readonly no: number; readonly pack: CallPack | null }> = (
-  { no, pack },
-  view,
-) => {
-  const note = claimedNote({ no }, view)
+/** What claiming is answered with. */
+export interface ClaimedCardData {
+  readonly no: number
+  /** Null: the case is not one to phone about. */
+  readonly pack: CallPack | null
+  /** Set for whoever claims what is theirs already: answers only they see are soon out of sight. */
+  readonly again?: { readonly ownerName: Text; readonly at: Date | null }
+}
+
+/** The case is yours, and here is what the first call needs. */
+export const claimedCard: Template<ClaimedCardData> = ({ no, pack, again }, view) => {
+  const note =
+    again === undefined ? claimedNote({ no }, view) : titleOf(alreadyClaimedNote({ no, ...again }, view))
   if (pack === null) return note
   return withinLimits({ ...note, blocks: [...note.blocks, ...packBlocks(pack, view)] })
+}
+
+/** Without what is said to others who would like the case. */
+function titleOf(note: Card): Card {
+  return { ...note, blocks: [], fallback: note.title }
 }
 
 function packBlocks(pack: CallPack, view: View): Block[] {
@@ -45,7 +57,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     { label: t('客户', 'Customer'), value: customerTitle(customer, false, view.locale) },
     ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
     ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
-    { label: t('为什么打', 'Why'), value: reasons(alert, view) },
+    { label: t('为什么预警', 'Why'), value: reasons(alert, view) },
     { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
     ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
   ]
@@ -71,12 +83,12 @@ function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View
   const yours = moment(from, view)
   if (decentNow)
     return t(
-      zh`现在就可以打（当地 ${there}）；最合适是当地 ${hours}${why}，即你的${yours} 起`,
-      `Now is fine (${there} there). Best is ${hours} their time${why}: from ${yours} yours`,
+      zh`现在就可以打（当地 ${there}）；最合适是当地 ${hours}${why}，即你这边${yours} 起`,
+      `Now is fine (${there} there). Best is ${hours} their time${why} (from ${yours} your time)`,
     )
   return t(
-    zh`现在别打，当地 ${there}。等到当地 ${hours}${why}，即你的${yours} 起`,
-    `Not now: it is ${there} there. Wait for ${hours} their time${why}: from ${yours} yours`,
+    zh`现在别打，当地 ${there}。等到当地 ${hours}${why}，即你这边${yours} 起`,
+    `Not now: it is ${there} there. Wait for ${hours} their time${why} (from ${yours} your time)`,
   )
 }
 
