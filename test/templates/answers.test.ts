@@ -68,6 +68,8 @@ test('refusals', () => {
       )
     })
   expect(both((locale) => cards(locale).map(render).join('\n---\n'))).toMatchSnapshot()
+  const relapsed = { ...data, refusal: 'closed', state: 'relapsed', relapseNo: 1077 } as const
+  expect(render(refusedNote(relapsed, view('en')))).toContain('Work goes on in A-1077.')
 })
 
 test('lines of a thread', () => {
