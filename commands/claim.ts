@@ -1,8 +1,10 @@
+import { type Alert, CLOSED } from '../src/alerts/alert.ts'
 import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
-import { claimedNote } from '../templates/note.ts'
-import { moveFor } from './case/move.ts'
+import { claimedCard } from '../templates/call-pack.ts'
+import { callPack } from './case/call-pack.ts'
+import { answer, moveFor, nameOf } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const claim: Command<CaseWords> = {
@@ -12,8 +14,22 @@ export const claim: Command<CaseWords> = {
   role: 'csm',
   takes: 'alert',
   parse: (words) => parseCase(words, claim.usage),
-  run: (ctx, request) =>
-    moveFor(ctx, request, request.args.no, { verb: 'claim' }, request.args.rest, ({ no }, view) =>
-      inBothLanguages(claimedNote, { no }, view),
-    ),
+  run: (ctx, request) => {
+    const { no, rest } = request.args
+    const packed = async (alert: Alert) => ({ no: alert.no, pack: await callPack(ctx, alert) })
+    return moveFor(
+      ctx,
+      request,
+      no,
+      { verb: 'claim' },
+      rest,
+      async (alert, view) => inBothLanguages(claimedCard, await packed(alert), view),
+      (alert) => {
+        const ownerName = nameOf(ctx, alert.owner)
+        if (ownerName === null || alert.owner !== request.by.id || CLOSED.includes(alert.state)) return null
+        const again = { ownerName, at: alert.claimedAt }
+        return packed(alert).then((data) => answer(ctx, request, claimedCard, { ...data, again }))
+      },
+    )
+  },
 }

@@ -12,6 +12,10 @@ export const help: Command<null> = {
   parse: () => null,
   run: async (ctx, request) => {
     const usable = ctx.commands.filter((command) => mayActAs(request.by.role, command.role))
-    return answer(ctx, request, helpCard, { commands: usable, role: request.by.role })
+    return answer(ctx, request, helpCard, {
+      commands: usable,
+      role: request.by.role,
+      chat: request.via.chat,
+    })
   },
 }

@@ -1,6 +1,6 @@
 import type { Block, Template } from '../src/chat/card.ts'
 import { ROLES, type Role } from '../src/records/person.ts'
-import type { Text } from '../src/text.ts'
+import { type Text, text } from '../src/text.ts'
 import { capital, speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { ROLE } from './words.ts'
@@ -14,10 +14,24 @@ export interface HelpCardData {
     readonly role: Role
   }[]
   readonly role: Role
+  /** Where it is read: each chat has its own way of typing. */
+  readonly chat: string
+}
+
+const TYPING: Readonly<Record<string, Text>> = {
+  console: text('输入几个字母后按 Tab 可以补全。', 'Type a few letters and press Tab to complete.'),
+  slack: text(
+    '在任何频道输入 /churn 加命令，例如 /churn top 20；在话题里 @我，或直接私信我，只写命令就行。',
+    'Type /churn and a command anywhere, such as /churn top 20. In a thread mention me; in a direct message the command alone will do.',
+  ),
+  lark: text(
+    '在群里 @我 加命令，例如 @我 top 20；私聊直接写命令就行。',
+    'In a group, mention me and write a command such as top 20. In our own chat the command alone will do.',
+  ),
 }
 
 /** What can be typed, in one table, grouped by who may. */
-export const helpCard: Template<HelpCardData> = ({ commands, role }, { locale }) => {
+export const helpCard: Template<HelpCardData> = ({ commands, role, chat }, { locale }) => {
   const t = speaker(locale)
   const held = ROLES.slice(0, ROLES.indexOf(role) + 1)
   const groups = held.flatMap((group): Block[] => {
@@ -34,10 +48,12 @@ export const helpCard: Template<HelpCardData> = ({ commands, role }, { locale })
       ...groups,
       {
         kind: 'note',
-        text: t(
-          '卡片上的按钮和命令效果一样。输入几个字母后按 Tab 可以补全。',
-          'Buttons on cards do the same. Type a few letters and press Tab to complete.',
-        ),
+        text: [
+          t('卡片上的按钮和命令效果一样。', 'Buttons on cards do the same.'),
+          TYPING[chat]?.[locale] ?? '',
+        ]
+          .filter(Boolean)
+          .join(t('', ' ')),
       },
     ],
     buttons: [],

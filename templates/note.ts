@@ -150,6 +150,8 @@ export interface RefusedNoteData {
   readonly claimedAt: Date | null
   /** The role the verb needs. */
   readonly role: Role
+  /** The case a relapse opened in its place; null: none. */
+  readonly relapseNo: number | null
 }
 
 /** What may not be done to a case, and why. */
@@ -168,10 +170,12 @@ export const refusedNote: Template<RefusedNoteData> = (data, view) => {
       return noteCard(
         'warn',
         t(zh`${id} 已经结束（${state}）`, `${id} is over (${state})`),
-        t(
-          '结束的预警不能再改；客户再出现流失信号，会另开一条。',
-          'A case that has ended stays as it is; new signs open a new case.',
-        ),
+        data.relapseNo === null
+          ? t(
+              '结束的预警不能再改；客户再出现流失信号，会另开一条。',
+              'A case that has ended stays as it is; new signs open a new case.',
+            )
+          : t(zh`请到 ${alertNo(data.relapseNo)} 继续跟进。`, `Work goes on in ${alertNo(data.relapseNo)}.`),
       )
     case 'not-now':
       return noteCard(

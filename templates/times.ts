@@ -13,6 +13,12 @@ export function moment(at: Date | number, view: View): string {
   return `${day(at, view)} ${hour}:${minute}`
 }
 
+/** "09:00" in the view's zone. */
+export function clockTime(at: Date | number, view: View): string {
+  const { hour, minute } = partsOf(at, view)
+  return `${hour}:${minute}`
+}
+
 /** "今天", "6月3日", "2025年6月3日" / "today", "3 Jun", "3 Jun 2025", in the view's zone. */
 export function day(at: Date | number, view: View): string {
   if (!isInstant(+at)) return '—'

@@ -25,7 +25,9 @@ export async function moveFor(
   no: number,
   move: Omit<Move, 'by' | 'at'>,
   note: string,
-  done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts,
+  done: (alert: Alert, view: Omit<View, 'locale'>) => CardTexts | Promise<CardTexts>,
+  /** A better answer than a plain no, where there is one. */
+  instead?: (alert: Alert) => Promise<Reply> | null,
 ): Promise<Reply> {
   const rules = await ctx.caseRules()
   const asked = {
@@ -37,9 +39,10 @@ export async function moveFor(
   const made = { ...move, by: request.by.id, at: ctx.clock.now() }
   const moved = await ctx.store.cases.moveNo(no, made, asked, rules)
   if (moved === null) throw noCase(no)
-  if (!moved.done) return refused(ctx, request, moved.alert, move.verb, moved.refusal)
+  if (!moved.done)
+    return (await instead?.(moved.alert)) ?? refused(ctx, request, moved.alert, move.verb, moved.refusal)
   ctx.wake()
-  const { zh, en } = done(moved.alert, viewFor(ctx, request))
+  const { zh, en } = await done(moved.alert, viewFor(ctx, request))
   const seconds = rules.undoMs / 1_000
   return {
     card: { zh: undoable(zh, no, seconds, 'zh'), en: undoable(en, no, seconds, 'en') },
@@ -61,10 +64,18 @@ export async function askFirst(
   return { ...answer(ctx, request, askNote, { no }), form: { zh: form('zh'), en: form('en') } }
 }
 
-function refused(ctx: Context, request: Request<unknown>, alert: Alert, verb: Verb, refusal: Refusal): Reply {
+async function refused(
+  ctx: Context,
+  request: Request<unknown>,
+  alert: Alert,
+  verb: Verb,
+  refusal: Refusal,
+): Promise<Reply> {
   const { no, state, claimedAt } = alert
   const role = transitionOf(verb).role ?? 'csm'
-  const data = { refusal, no, verb, state, ownerName: nameOf(ctx, alert.owner), claimedAt, role }
+  const next = state === 'relapsed' ? await ctx.store.alerts.successor(alert.id) : null
+  const ownerName = nameOf(ctx, alert.owner)
+  const data = { refusal, no, verb, state, ownerName, claimedAt, role, relapseNo: next?.no ?? null }
   return answer(ctx, request, refusedNote, data)
 }
 

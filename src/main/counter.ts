@@ -1,5 +1,7 @@
 import { inBothLanguages } from '../../templates/both.ts'
 import { deniedNote, linkStepCard } from '../../templates/link.ts'
+import type { Alert } from '../alerts/alert.ts'
+import { refuses, TRANSITIONS } from '../alerts/transition.ts'
 import type { Card, CardTexts, Form } from '../chat/card.ts'
 import type { ChannelRef } from '../chat/chat.ts'
 import type { ChatUser, Counter, Deed, FormAsked, Front, Inbound } from '../chat/inbound.ts'
@@ -9,7 +11,7 @@ import type { Clock } from '../clock.ts'
 import type { AnyCommand, Reply } from '../command.ts'
 import type { Context } from '../context.ts'
 import { dispatch, splitLine } from '../dispatch.ts'
-import type { Person } from '../records/person.ts'
+import { mayActAs, type Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
 import { answered, lineOf, rememberCases } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
@@ -172,6 +174,8 @@ async function pressedForm(
   const { ctx, render } = parts
   const alert = no === null ? null : await ctx.store.alerts.byNo(no)
   if (alert === null) return askedForm(parts, event, command, args, by)
+  // Nobody fills in what would be refused; why it would is told when the press itself is worked on.
+  if (isRefused(command, alert, by)) return null
   const { card } = await render.card(alert.id)
   const formIn = ({ buttons }: Card): Form | undefined =>
     buttons.find((button) => button.command === command)?.form
@@ -179,6 +183,11 @@ async function pressedForm(
   if (zh !== undefined && en !== undefined)
     return { form: { zh, en }, locale: by.locale, command, args: `A-${no}` }
   return askedForm(parts, event, command, `A-${no}`, by)
+}
+
+function isRefused(command: string, alert: Alert, by: Person): boolean {
+  const row = TRANSITIONS.find(({ verb }) => verb === command)
+  return row !== undefined && refuses(row.verb, alert, by, mayActAs) !== null
 }
 
 /** The form of a command that was given a case and nothing else. */

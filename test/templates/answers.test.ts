@@ -58,6 +58,7 @@ test('refusals', () => {
     ownerName: LIN,
     claimedAt: ago(60_000),
     role: 'csm' as const,
+    relapseNo: null,
   }
   const cards = (locale: Locale) =>
     refusals.map((refusal) => {
@@ -67,6 +68,8 @@ test('refusals', () => {
       )
     })
   expect(both((locale) => cards(locale).map(render).join('\n---\n'))).toMatchSnapshot()
+  const relapsed = { ...data, refusal: 'closed', state: 'relapsed', relapseNo: 1077 } as const
+  expect(render(refusedNote(relapsed, view('en')))).toContain('Work goes on in A-1077.')
 })
 
 test('lines of a thread', () => {

@@ -3,7 +3,6 @@ import { DAY, HOUR } from '../../src/clock.ts'
 import { LOCALES, type Locale, text } from '../../src/text.ts'
 import { alertCard } from '../../templates/alert.ts'
 import { type CustomerCardData, customerCard } from '../../templates/customer.ts'
-import { helpCard } from '../../templates/help.ts'
 import { type MineCardData, mineCard } from '../../templates/mine.ts'
 import { type TopCardData, type TopRow, topCard } from '../../templates/top.ts'
 import { whyCard } from '../../templates/why.ts'
@@ -197,30 +196,6 @@ test('why, a customer without signals', () => {
     maskNames: true,
   }
   expect(both((locale) => render(whyCard(data, view(locale))))).toMatchSnapshot()
-})
-
-test('help', () => {
-  const commands = [
-    {
-      name: 'top',
-      usage: 'top [N]',
-      summary: text('按优先级看风险客户', 'Customers at risk, by priority'),
-      role: 'viewer' as const,
-    },
-    {
-      name: 'claim',
-      usage: 'claim A-1042',
-      summary: text('认领一个预警', 'Take a case'),
-      role: 'csm' as const,
-    },
-    {
-      name: 'config',
-      usage: 'config set NAME VALUE',
-      summary: text('查看或修改设置', 'See or change settings'),
-      role: 'admin' as const,
-    },
-  ]
-  expect(both((locale) => render(helpCard({ commands, role: 'manager' }, view(locale))))).toMatchSnapshot()
 })
 
 test('a rule that is a factor is told by its sentence, once', () => {

@@ -1,0 +1,127 @@
+import type { Alert } from '../src/alerts/alert.ts'
+import type { Reach } from '../src/alerts/reach.ts'
+import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Text } from '../src/text.ts'
+import type { Customer } from '../src/timeline/history.ts'
+import { capital, speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { customerTitle, personName } from './names.ts'
+import { alreadyClaimedNote, claimedNote } from './note.ts'
+import { CAUSE_PLAYS, NO_CONSENT, TALK_LABEL } from './playbooks/causes.ts'
+import { clockTime, day, moment } from './times.ts'
+import { alertNo, CAUSE } from './words.ts'
+
+/** What a CSM needs in hand before the first call. Private: names and numbers are shown. */
+export interface CallPack {
+  readonly alert: Alert
+  readonly customer: Customer
+  readonly reach: Reach
+  /** What was said or given in the case before; null: there was none, or nothing was written. */
+  readonly before: { readonly no: number; readonly words: string; readonly entitlement: string } | null
+  /** Who decides on bigger entitlements; null: nobody above the owner is known. */
+  readonly managerName: Text | null
+}
+
+/** Reasons told; more are in the details. */
+const MOST_REASONS = 3
+
+/** What claiming is answered with. */
+export interface ClaimedCardData {
+  readonly no: number
+  /** Null: the case is not one to phone about. */
+  readonly pack: CallPack | null
+  /** Set for whoever claims what is theirs already: answers only they see are soon out of sight. */
+  readonly again?: { readonly ownerName: Text; readonly at: Date | null }
+}
+
+/** The case is yours, and here is what the first call needs. */
+export const claimedCard: Template<ClaimedCardData> = ({ no, pack, again }, view) => {
+  const note =
+    again === undefined ? claimedNote({ no }, view) : titleOf(alreadyClaimedNote({ no, ...again }, view))
+  if (pack === null) return note
+  return withinLimits({ ...note, blocks: [...note.blocks, ...packBlocks(pack, view)] })
+}
+
+/** Without what is said to others who would like the case. */
+function titleOf(note: Card): Card {
+  return { ...note, blocks: [], fallback: note.title }
+}
+
+function packBlocks(pack: CallPack, view: View): Block[] {
+  const { alert, customer, before } = pack
+  const t = speaker(view.locale)
+  const play = CAUSE_PLAYS[alert.assessment.cause]
+  const mayCall = customer.contactConsent !== false
+  const phone = shown(customer.phone ?? '', LIMITS.name)
+  const who = [
+    { label: t('客户', 'Customer'), value: customerTitle(customer, false, view.locale) },
+    ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
+    ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
+    { label: t('为什么预警', 'Why'), value: reasons(alert, view) },
+    { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
+    ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
+  ]
+  const opening = mayCall
+    ? `${TALK_LABEL[view.locale]}${play.talk[view.locale]}`
+    : `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}`
+  return [
+    { kind: 'text', text: opening },
+    { kind: 'fields', fields: who },
+  ]
+}
+
+function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View): string {
+  const t = speaker(view.locale)
+  const theirs = { ...view, timeZone }
+  const hours = t(
+    `${clockTime(from, theirs)}～${clockTime(until, theirs)}`,
+    `${clockTime(from, theirs)}–${clockTime(until, theirs)}`,
+  )
+  const why = known ? t('，客户通常这时候在', ', when they are usually about') : ''
+  const there = clockTime(view.now, theirs)
+  if (there === clockTime(view.now, view)) return `${capital(day(from, view))} ${hours}${why}`
+  const yours = moment(from, view)
+  if (decentNow)
+    return t(
+      zh`现在就可以打（当地 ${there}）；最合适是当地 ${hours}${why}，即你这边${yours} 起`,
+      `Now is fine (${there} there). Best is ${hours} their time${why} (from ${yours} your time)`,
+    )
+  return t(
+    zh`现在别打，当地 ${there}。等到当地 ${hours}${why}，即你这边${yours} 起`,
+    `Not now: it is ${there} there. Wait for ${hours} their time${why} (from ${yours} your time)`,
+  )
+}
+
+function reasons({ assessment }: Alert, { locale }: View): string {
+  const t = speaker(locale)
+  const factors = assessment.factors
+    .filter(({ direction }) => direction === 'raises')
+    .slice(0, MOST_REASONS)
+    .map(({ label }) => shown(label[locale], LIMITS.field))
+  return [CAUSE[assessment.cause][locale], ...factors].join(t('；', '; '))
+}
+
+function promise(before: CallPack['before'], { locale }: View): string {
+  const t = speaker(locale)
+  if (before === null)
+    return t(
+      '没有记录。这次答应了什么，结案时写下来。',
+      'None on record. Write down what you promise this time.',
+    )
+  const words = shown(before.words, LIMITS.field)
+  return t(zh`${alertNo(before.no)}：${words}`, `${alertNo(before.no)}: ${words}`)
+}
+
+function entitlements({ before, managerName }: CallPack, { locale }: View): string {
+  const t = speaker(locale)
+  const manager = managerName === null ? null : personName(managerName, locale)
+  const given = shown(before?.entitlement ?? '', LIMITS.field)
+  const now =
+    manager === null
+      ? t('需要时可当场给。', 'You may grant one on the spot.')
+      : t(
+          zh`需要时可当场给；更大的由${manager}拍板。`,
+          `You may grant one on the spot; ${manager} decides on anything bigger.`,
+        )
+  return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
+}
