@@ -20,15 +20,12 @@ export interface ReplicaSetup {
 
 interface Replica {
   readonly child: ChildProcess
-  /** Address, once it works. */
-  url: string | null
+  works: boolean
   stopped: boolean
 }
 
 /** Several processes of the program on one database. */
 export interface Fleet {
-  /** Addresses of those that work. */
-  urls(): string[]
   /** kill -9 on one that works; another one starts in its place. False: none worked. */
   killOne(draw: Draw): boolean
   /** Stops one that works (SIGSTOP) for so long, then lets it go on. */
@@ -59,10 +56,10 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
     const child = spawn(process.execPath, [file, JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    const replica: Replica = { child, url: null, stopped: false }
+    const replica: Replica = { child, works: false, stopped: false }
     replicas.add(replica)
-    child.on('message', ({ ready }: { ready: string }) => {
-      replica.url = ready
+    child.on('message', () => {
+      replica.works = true
     })
     child.on('exit', (code) => {
       replicas.delete(replica)
@@ -70,7 +67,7 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
     })
   }
   for (let place = 0; place < count; place += 1) begin()
-  const working = (): Replica[] => [...replicas].filter(({ url, stopped }) => url !== null && !stopped)
+  const working = (): Replica[] => [...replicas].filter(({ works, stopped }) => works && !stopped)
   const whole = async (): Promise<void> => {
     while (working().length < count) {
       if (failed !== null) throw failed
@@ -80,12 +77,11 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
   await whole()
   return {
     whole,
-    urls: () => working().map(({ url }) => url!),
     killOne: (draw) => {
       const able = working()
       if (able.length === 0) return false
       const victim = pick(draw, able)
-      victim.url = null
+      victim.works = false
       victim.child.kill('SIGKILL')
       begin()
       return true
