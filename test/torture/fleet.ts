@@ -18,9 +18,13 @@ export interface ReplicaSetup {
   readonly logLevel: string
 }
 
+/** What a replica says: it delivers, and has joined its platform. */
+export type Told = 'works' | 'joined'
+
 interface Replica {
   readonly child: ChildProcess
   works: boolean
+  joined: boolean
   stopped: boolean
 }
 
@@ -30,7 +34,7 @@ export interface Fleet {
   killOne(draw: Draw): boolean
   /** Stops one that works (SIGSTOP) for so long, then lets it go on. */
   freezeOne(draw: Draw, ms: number): Promise<void>
-  /** Until all of them work. */
+  /** Until all of them work and have joined their platform. */
   whole(): Promise<void>
   end(): Promise<void>
 }
@@ -56,10 +60,10 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
     const child = spawn(process.execPath, [file, JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    const replica: Replica = { child, works: false, stopped: false }
+    const replica: Replica = { child, works: false, joined: false, stopped: false }
     replicas.add(replica)
-    child.on('message', () => {
-      replica.works = true
+    child.on('message', (told: Told) => {
+      replica[told] = true
     })
     child.on('exit', (code) => {
       replicas.delete(replica)
@@ -69,7 +73,7 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
   for (let place = 0; place < count; place += 1) begin()
   const working = (): Replica[] => [...replicas].filter(({ works, stopped }) => works && !stopped)
   const whole = async (): Promise<void> => {
-    while (working().length < count) {
+    while (working().filter(({ joined }) => joined).length < count) {
       if (failed !== null) throw failed
       await pause(20)
     }

@@ -12,7 +12,7 @@ import { openTraffic } from '../../src/main/traffic.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/store.ts'
-import type { ReplicaSetup } from './fleet.ts'
+import type { ReplicaSetup, Told } from './fleet.ts'
 import { hurried } from './hurried.ts'
 
 // Run as a process of its own: everything of the program that has to do with chats, and no more, so that it starts fast.
@@ -39,8 +39,11 @@ const chats = openChats({
   traffic: openTraffic(),
   leaseMs: setup.leaseMs,
 })
-await chats.start()
-process.send!('ready')
+// It works and delivers while it joins its platform.
+const joining = chats.start()
+process.send!('works' satisfies Told)
+await joining
+process.send!('joined' satisfies Told)
 
 process.on('message', () => {
   void (async () => {
