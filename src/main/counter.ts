@@ -57,7 +57,7 @@ export function openCounter(parts: CounterParts): Counter & {
     const no = await caseAt(event)
     const words = no === null ? deed.args : `A-${no}`
     const reply = await run(event, by, id, deed.command, words, deed.form)
-    if (no !== null) await redrawStale(ctx, no, deed.version, id)
+    if (no !== null) await redrawStale(ctx, no, deed.version, parts.clock.now())
     return reply
   }
   const run = async (
@@ -154,12 +154,16 @@ async function setMember(ctx: Context, { by, channel }: Inbound, joined: boolean
   else await ctx.store.chatChannels.left(place, ctx.clock.now())
 }
 
+/** A card is drawn again at most once in so long, however many press it meanwhile: platforms take few edits. */
+const REDRAWN_MS = 10_000
+
 /** Whoever pressed an old card sees the present one. */
-async function redrawStale(ctx: Context, no: number, version: number | null, id: string): Promise<void> {
+async function redrawStale(ctx: Context, no: number, version: number | null, now: Date): Promise<void> {
   if (version === null) return
   const alert = await ctx.store.alerts.byNo(no)
   if (alert === null || alert.version <= version) return
-  await ctx.store.outbox.redraw(alert, `press ${id}`, ctx.clock.now())
+  const occasion = `press ${Math.floor(now.getTime() / REDRAWN_MS)}`
+  await ctx.store.outbox.redraw(alert, occasion, ctx.clock.now())
   ctx.wake()
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { embedded, onServer } from '../torture/databases.ts'
 import { clicksOn, SHORT } from './clicks.ts'
 import { pressesOf } from './presses.ts'
+import { slackClicksOn } from './slack-clicks.ts'
 
 const url = process.env['TEST_DATABASE_URL']
 const arenas = url
@@ -53,3 +54,14 @@ test('some presses come twice, and some are a colleague’s', () => {
   const presses = pressesOf(100, 200, 2)
   expect(presses.length - new Set(presses.map(({ request }) => request)).size).toBe(10)
 })
+
+test.each(arenas.slice(-1))(
+  'clicks down Slack’s socket are all acknowledged, beside those of a bare Bolt app, on %s',
+  async (_name, arena) => {
+    const figures = await slackClicksOn(arena, { ...SHORT, seconds: 2 })
+    const value = (id: string): number => figures.find((one) => one.id === `clicks.slack.${id}`)!.value
+    expect([value('sent'), value('errors')]).toEqual([2 * SHORT.aSecond, 0])
+    expect(value('p99_beside_bare_bolt')).toBeGreaterThan(0)
+  },
+  120_000,
+)

@@ -7,14 +7,10 @@ import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
 import { type Arenas, embedded, onServer } from '../torture/databases.ts'
 import { PRESSERS, writeCompany } from './company.ts'
+import { openLoop, share, type Waited } from './open-loop.ts'
 import { openPage, type Page } from './page.ts'
-import { type Due, pressesOf } from './presses.ts'
-
-export interface Load {
-  readonly customers: number
-  readonly aSecond: number
-  readonly seconds: number
-}
+import { type Due, type Load, pressesOf } from './presses.ts'
+import { slackClicksOn } from './slack-clicks.ts'
 
 export const WHOLE: Load = { customers: 600, aSecond: 200, seconds: 30 }
 export const SHORT: Load = { customers: 24, aSecond: 40, seconds: 3 }
@@ -31,6 +27,7 @@ export async function clicks({ quick }: Options): Promise<Findings> {
   if (typeof server === 'string') return { figures, missing: [server] }
   try {
     figures.push(...(await clicksOn('postgres', onServer(server.url), load)))
+    figures.push(...(await slackClicksOn(onServer(server.url), quick ? SHORT : { ...WHOLE, seconds: 60 })))
     return { figures }
   } finally {
     await server.stop()
@@ -59,10 +56,7 @@ export async function clicksOn(name: string, arenas: Arenas, load: Load): Promis
   }
 }
 
-interface Seen {
-  /** Milliseconds each click waited, ascending. */
-  readonly waits: readonly number[]
-  readonly errors: number
+interface Seen extends Waited {
   /** From the last click until the last card was right on an open page. Milliseconds. */
   readonly settledMs: number
 }
@@ -78,51 +72,32 @@ async function measure(pages: readonly Page[], load: Load): Promise<Seen> {
   const { waits, errors } = await pressAll(pages, cards, presses)
   const end = performance.now()
   while (performance.now() - Math.max(lastEdit, end) < QUIET_MS) await pause(50)
-  return { waits: waits.sort((a, b) => a - b), errors, settledMs: Math.max(0, lastEdit - end) }
+  return { waits, errors, settledMs: Math.max(0, lastEdit - end) }
 }
 
 /** So long without an edit, and every card is taken to be right. */
 const QUIET_MS = 2_500
 
-/** Open loop: a click goes out when it is due, whether or not earlier ones were answered. */
-async function pressAll(
+/** Presses on the pages of those whose presses they are. */
+function pressAll(
   pages: readonly Page[],
   cards: readonly string[],
   presses: readonly Due[],
-): Promise<{ waits: number[]; errors: number }> {
-  const start = performance.now()
-  const waits: number[] = []
-  let errors = 0
-  const answers: Promise<void>[] = []
-  for (const { at, person, card, command, form, request } of presses) {
-    const early = start + at - performance.now()
-    if (early > 0) await pause(early)
+): Promise<Waited> {
+  return openLoop(presses, async ({ person, card, command, form, request }) => {
     const page = pages[PRESSERS.indexOf(person as (typeof PRESSERS)[number])]!
-    const press = { message: cards[card]!, command, args: '', form, request }
-    const answered = page.press(press).then(
-      (status) => status === 200,
-      () => false,
-    )
-    answers.push(
-      answered.then((ok) => {
-        waits.push(performance.now() - start - at)
-        if (!ok) errors += 1
-      }),
-    )
-  }
-  await Promise.all(answers)
-  return { waits, errors }
+    const status = await page.press({ message: cards[card]!, command, args: '', form, request })
+    return status === 200
+  })
 }
 
 function figuresOf(id: string, { waits, errors, settledMs }: Seen): Figure[] {
-  const at = (share: number): number =>
-    waits[Math.min(waits.length - 1, Math.ceil(waits.length * share) - 1)]!
   return [
     figure(`${id}.sent`, waits.length, 'clicks'),
     figure(`${id}.errors`, errors, 'clicks', '=0'),
-    figure(`${id}.ack_p50_ms`, at(0.5), 'ms'),
-    figure(`${id}.ack_p99_ms`, at(0.99), 'ms', '<500'),
-    figure(`${id}.ack_max_ms`, at(1), 'ms'),
+    figure(`${id}.ack_p50_ms`, share(waits, 0.5), 'ms'),
+    figure(`${id}.ack_p99_ms`, share(waits, 0.99), 'ms', '<500'),
+    figure(`${id}.ack_max_ms`, share(waits, 1), 'ms'),
     figure(`${id}.cards_right_after_s`, settledMs / 1_000, 's'),
   ]
 }

@@ -4,17 +4,15 @@ import { join } from 'node:path'
 /** Enough people to press at once, and one who may read everything. */
 export const PRESSERS = ['ana', 'ben', 'cho', 'dan', 'eva', 'fox'] as const
 
-const PEOPLE = [...PRESSERS.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max }`)].join('\n')
-
-const CONFIG = `
+const configOf = (chat: 'console' | 'slack'): string => `
 company: { name: Bench, timeZone: Asia/Shanghai, currency: CNY, locale: zh }
 profile: auto
 database: { folder: ./database }
 people:
   - { id: max, name: Max, role: admin }
-${PEOPLE}
+${PRESSERS.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max${chat === 'slack' ? `, slack: U-${id}` : ''} }`).join('\n')}
 channels:
-  - { id: alerts, title: Alerts, tiers: [P0, P1, P2] }
+  - { id: alerts${chat === 'slack' ? ', chat: slack, to: C1' : ''}, title: Alerts, tiers: [P0, P1, P2] }
 sources:
   - name: crm
     type: file
@@ -36,7 +34,11 @@ sources:
 const HOUR = 3_600_000
 
 /** Writes a company in which everybody has just said something angry: a case each. Gives its configuration's path. */
-export function writeCompany(folder: string, customers: number): string {
+export function writeCompany(
+  folder: string,
+  customers: number,
+  chat: 'console' | 'slack' = 'console',
+): string {
   const now = Date.now()
   const at = (hoursAgo: number): string => new Date(now - hoursAgo * HOUR).toISOString()
   const all = Array.from({ length: customers }, (_, index) => index + 1)
@@ -64,6 +66,6 @@ export function writeCompany(folder: string, customers: number): string {
     ),
   )
   const file = join(folder, 'foreshock.yaml')
-  writeFileSync(file, CONFIG)
+  writeFileSync(file, configOf(chat))
   return file
 }

@@ -1,5 +1,11 @@
 import { PRESSERS } from './company.ts'
 
+export interface Load {
+  readonly customers: number
+  readonly aSecond: number
+  readonly seconds: number
+}
+
 /** One press of a button, due so many milliseconds after the start. */
 export interface Due {
   readonly at: number

@@ -64,7 +64,8 @@ export function openWire(server: Server): Wire {
   return {
     push: (event, { frames = 1, backwards = false, type = 'event' } = {}) =>
       new Promise((resolve, reject) => {
-        const [socket] = sockets
+        // Lark sends each event to one of an app's connections.
+        const socket = [...sockets][count % Math.max(1, sockets.size)]
         if (socket === undefined) return reject(new Error('nobody is connected'))
         count += 1
         const id = `m${count}`

@@ -48,6 +48,8 @@ export interface World {
   readonly scopes: Set<string>
   botOn: boolean
   now: () => number
+  /** Called with every message as it now stands. */
+  onShown: (message: LarkMessage) => void
 }
 
 export interface Told {
@@ -96,6 +98,7 @@ export function openDesk(world: World) {
       gone: false,
     }
     world.messages.push(message)
+    world.onShown(message)
     return ok(shown(message))
   }
 
@@ -132,6 +135,7 @@ export function openDesk(world: World) {
       if (refused !== null) return refused
       message.content = String(body.content)
       message.edits += 1
+      world.onShown(message)
       return ok()
     },
     reply: (id: string, body: Body): Told => {

@@ -16,6 +16,8 @@ export interface Trouble {
   readonly cut?: 'lost' | 'reset'
   /** Answered with this. */
   readonly tell?: Told
+  /** With `tell`: what was asked is done all the same. */
+  readonly done?: true
 }
 
 /** Lark's open platform on loopback, with the company, chats and people of one test. */
@@ -30,6 +32,8 @@ export interface LarkFake {
   /** Makes every token given so far worthless. */
   revoke(): void
   trouble(trouble: Trouble): void
+  /** What any call meets that no trouble is for; null: nothing. */
+  weather: ((call: string) => Omit<Trouble, 'on' | 'times'> | null) | null
   /** Moves Lark's own clock. */
   pass(milliseconds: number): void
   /** Messages of a chat that everyone sees, replies not counted. */
@@ -60,6 +64,7 @@ export async function openLarkFake(): Promise<LarkFake> {
     scopes: new Set(),
     botOn: true,
     now: () => Date.now() + passed,
+    onShown: () => {},
   }
   const serve = routesOf({ world, desk: openDesk(world), token, host: () => host() })
 
@@ -70,10 +75,11 @@ export async function openLarkFake(): Promise<LarkFake> {
     const body = await bodyOf(request)
     const met = troubles.find(({ trouble, left }) => left > 0 && trouble.on.test(call))
     if (met !== undefined) met.left -= 1
-    const { delayMs = 0, cut, tell } = met?.trouble ?? {}
+    const { delayMs = 0, cut, tell, done } = met?.trouble ?? fake.weather?.(call) ?? {}
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
     if (cut === 'reset') return request.socket.resetAndDestroy()
-    const told = tell ?? serve(request, body)
+    const served = tell === undefined || done ? serve(request, body) : tell
+    const told = tell ?? served
     if (cut === 'lost') return request.socket.destroy()
     response.writeHead(told.status, { 'content-type': 'application/json; charset=utf-8', ...told.headers })
     response.end(JSON.stringify(told.body))
@@ -81,13 +87,14 @@ export async function openLarkFake(): Promise<LarkFake> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = () => `127.0.0.1:${(server.address() as AddressInfo).port}`
   const wire = openWire(server)
-  return {
+  const fake: LarkFake = {
     url: `http://${host()}`,
     world,
     wire,
     calls,
     tokens: () => token.given,
     revoke: () => token.valid.clear(),
+    weather: null,
     trouble: (trouble) => troubles.push({ trouble, left: trouble.times ?? 1 }),
     pass: (milliseconds) => {
       passed += milliseconds
@@ -103,6 +110,7 @@ export async function openLarkFake(): Promise<LarkFake> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+  return fake
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

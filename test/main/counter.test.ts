@@ -104,9 +104,14 @@ describe.each(onePlace)('the counter of chat platforms on $name', (place) => {
       'admin',
       company.clock.now(),
     )
-    const answers = await work(eventOf('U-SHEN', pressOf('claim', { version: version - 1 }), await onCard(1)))
+    const old = pressOf('claim', { version: version - 1 })
+    const answers = await work(eventOf('U-SHEN', old, await onCard(1)))
     expect(words(answers)).toContain('已由林晓雯认领')
-    expect(await redraws()).toBeGreaterThan(0)
+    const { length: cards } = await company.ctx.store.outbox.cardsOf(id)
+    expect(await redraws()).toBe(cards)
+    // Everybody presses it at once: each is answered, and the platform is asked for one edit.
+    expect(words(await work(eventOf('U-SHEN', old, await onCard(1))))).toContain('已由林晓雯认领')
+    expect(await redraws()).toBe(cards)
   })
 
   it('a form opens with what the case’s card has now, for whoever is known', async () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Stage } from './stage.ts'
 
 /** A company in which everybody has just said something angry, so that each customer is a case. */
 export interface AngryCompany {
@@ -10,7 +11,7 @@ export interface AngryCompany {
 /** Writes it: so many customers and CSMs, with channels of one chat that take every card. */
 export function writeAngryCompany(
   folder: string,
-  chat: string,
+  { chat, user, channel }: Pick<Stage, 'chat' | 'user' | 'channel'>,
   { customers, people, channels }: { customers: number; people: number; channels: number },
 ): AngryCompany {
   mkdirSync(folder, { recursive: true })
@@ -34,10 +35,10 @@ export function writeAngryCompany(
     'profile: auto',
     'people:',
     '  - { id: max, name: Max, role: admin }',
-    ...staff.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max, ${chat}: U-${id} }`),
+    ...staff.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max, ${chat}: ${user(id)} }`),
     'channels:',
     ...numbers(channels).map(
-      (no) => `  - { id: c${no}, chat: ${chat}, to: C${no}, title: C${no}, tiers: [P0, P1, P2] }`,
+      (no) => `  - { id: c${no}, chat: ${chat}, to: ${channel(no)}, title: C${no}, tiers: [P0, P1, P2] }`,
     ),
     'sources:',
     '  - name: crm',

@@ -12,8 +12,9 @@ import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
 import { writeAngryCompany } from './angry-company.ts'
 import { type Arenas, onServer } from './databases.ts'
-import { type Fleet, openFleet } from './fleet.ts'
-import { type OpenStage, STAGES, type Stage } from './stage.ts'
+import { openFleet } from './fleet.ts'
+import type { OpenStage, Stage } from './stage.ts'
+import { STAGES } from './stages.ts'
 
 export interface Rush {
   /** People who press claim on the same card in the same second. */
@@ -52,10 +53,10 @@ export async function claims({ quick }: Options): Promise<Findings> {
 export async function rush(name: string, open: OpenStage, arenas: Arenas, rush: Rush): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-claims-'))
   const { place, drop } = await arenas()
-  const stage = await open()
+  const stage = await open(CHANNELS)
   const customers = rush.rounds + rush.cards
   const company = { customers, people: rush.people, channels: CHANNELS }
-  const { configFile, people } = writeAngryCompany(folder, stage.chat, company)
+  const { configFile, people } = writeAngryCompany(folder, stage, company)
   const program = await openForeshock({ config: readConfig(configFile, {}), log: openLog('error'), place })
   const { ctx } = program
   try {
@@ -66,7 +67,7 @@ export async function rush(name: string, open: OpenStage, arenas: Arenas, rush: 
       ...{ configFile, place, stage: stage.settings, leaseMs: 30_000, logLevel: 'error' },
     })
     const alerts = (await ctx.store.alerts.list({})).toSorted((a, b) => a.no - b.no)
-    const desk = { ctx, stage, fleet, people }
+    const desk = { ctx, stage, people }
     await allRight(
       desk,
       alerts.map(({ id }) => id),
@@ -86,14 +87,18 @@ export async function rush(name: string, open: OpenStage, arenas: Arenas, rush: 
 interface Desk {
   readonly ctx: Context
   readonly stage: Stage
-  readonly fleet: Fleet
   readonly people: readonly string[]
 }
 
 /** As if everybody had used it before: their accounts are linked and their platform was just asked about them. */
-async function meetEveryone({ store, clock }: Context, { chat }: Stage, people: readonly string[]) {
+async function meetEveryone({ store, clock }: Context, stage: Stage, people: readonly string[]) {
   for (const person of people)
-    await store.chatUsers.link({ chat, workspace: 'T1', user: `U-${person}` }, person, 'config', clock.now())
+    await store.chatUsers.link(
+      { chat: stage.chat, workspace: stage.workspace, user: stage.user(person) },
+      person,
+      'config',
+      clock.now(),
+    )
 }
 
 interface Claimed {
@@ -107,22 +112,21 @@ interface Claimed {
 }
 
 async function everyoneClaims(desk: Desk, alerts: readonly Alert[]): Promise<Claimed> {
-  const { ctx, stage, fleet, people } = desk
+  const { ctx, stage, people } = desk
   const sum: Claimed = { one: 0, winners: 0, polite: 0, acks: [], rightAfter: [] }
   for (const { id, no } of alerts) {
     const card = messageOf(stage, no)
-    const urls = fleet.urls()
     await Promise.all(
-      people.map(async (person, place) => {
+      people.map(async (person) => {
         const from = performance.now()
         const press = {
           ...card,
           id: `claim-${no}-${person}`,
-          user: `U-${person}`,
+          user: stage.user(person),
           command: 'claim',
           version: 1,
         }
-        await stage.press(urls[place % urls.length]!, press)
+        await stage.press(press)
         sum.acks.push(performance.now() - from)
       }),
     )
@@ -159,7 +163,7 @@ async function everythingChanges(
   alerts: readonly Alert[],
   { changes }: Rush,
 ): Promise<{ made: number; rightAfter: number }> {
-  const { ctx, stage, fleet, people } = desk
+  const { ctx, stage, people } = desk
   let made = 0
   await Promise.all(
     alerts.map(async ({ id, no }, place) => {
@@ -168,16 +172,15 @@ async function everythingChanges(
       for (let turn = 0; turn < changes / alerts.length; turn += 1) {
         // Every other change comes from a button, the rest from somewhere else.
         const verb = (['claim', 'snooze'] as const)[turn % 2]!
-        const urls = fleet.urls()
         if (verb === 'claim') {
           const press = {
             ...card,
             id: `turn-${no}-${turn}`,
-            user: `U-${person.id}`,
+            user: stage.user(person.id),
             command: verb,
             version: null,
           }
-          await stage.press(urls[turn % urls.length]!, press)
+          await stage.press(press)
           while ((await ctx.store.alerts.get(id))!.state !== 'claimed') await pause(5)
         } else {
           const at = ctx.clock.now()
@@ -203,7 +206,7 @@ async function allRight({ ctx, stage }: Desk, ids: readonly string[], least = 1)
   const from = performance.now()
   const isRight = async (id: string): Promise<boolean> => {
     const { no, version } = (await ctx.store.alerts.get(id))!
-    const cards = stage.seen().filter(({ head, says }) => head === null && says.includes(`"A-${no}"`))
+    const cards = stage.seen().filter((seen) => seen.head === null && seen.no === no)
     return version >= least && cards.length === CHANNELS && cards.every((card) => card.version === version)
   }
   const wrong = new Set(ids)
@@ -216,9 +219,7 @@ async function allRight({ ctx, stage }: Desk, ids: readonly string[], least = 1)
 }
 
 function messageOf(stage: Stage, no: number): { channel: string; message: string } {
-  const { channel, message } = stage
-    .seen()
-    .find((seen) => seen.head === null && seen.says.includes(`"A-${no}"`))!
+  const { channel, message } = stage.seen().find((seen) => seen.head === null && seen.no === no)!
   return { channel, message }
 }
 

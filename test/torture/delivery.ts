@@ -14,7 +14,9 @@ import { postgresServer } from '../postgres-server.ts'
 import { writeAngryCompany } from './angry-company.ts'
 import { type Arenas, onServer } from './databases.ts'
 import { openFleet } from './fleet.ts'
-import { type OpenStage, type Seen, STAGES, type Stage } from './stage.ts'
+import type { Seen } from './ledger.ts'
+import type { OpenStage, Stage } from './stage.ts'
+import { STAGES } from './stages.ts'
 
 export interface Storm {
   readonly customers: number
@@ -60,8 +62,8 @@ export async function weather(
   const started = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-delivery-'))
   const { place, drop } = await arenas()
-  const stage = await open({ seed, errors: 0.03, resets: 0.03, limited: 0.01, slow: 0.02 })
-  const { configFile, people } = writeAngryCompany(folder, stage.chat, { ...storm, people: 6 })
+  const stage = await open(storm.channels, { seed, errors: 0.03, resets: 0.03, limited: 0.01, slow: 0.02 })
+  const { configFile, people } = writeAngryCompany(folder, stage, { ...storm, people: 6 })
   const program = await openForeshock({ config: readConfig(configFile, {}), log: openLog('error'), place })
   const { ctx } = program
   try {
@@ -176,10 +178,10 @@ async function judge(ctx: Context, stage: Stage, channels: number) {
   const heads = seen.filter(({ head }) => head === null)
   const verdict = { cards: 0, lost: 0, twice: 0, wrong: 0, linesLost: 0, linesTwice: 0 }
   for (const alert of await ctx.store.alerts.list({})) {
-    const cards = heads.filter(({ says }) => says.includes(`"A-${alert.no}"`))
+    const cards = heads.filter(({ no }) => no === alert.no)
     const wanted = (await ctx.store.alerts.actions(alert.id)).filter(({ verb }) => verb !== 'open').length
     for (let channel = 1; channel <= channels; channel += 1) {
-      const here = cards.filter((card) => card.channel === `C${channel}`)
+      const here = cards.filter((card) => card.channel === stage.channel(channel))
       verdict.cards += Math.min(1, here.length)
       verdict.lost += here.length === 0 ? 1 : 0
       verdict.twice += Math.max(0, here.length - 1)

@@ -18,22 +18,23 @@ export interface ReplicaSetup {
   readonly logLevel: string
 }
 
+/** What a replica says: it delivers, and has joined its platform. */
+export type Told = 'works' | 'joined'
+
 interface Replica {
   readonly child: ChildProcess
-  /** Address, once it works. */
-  url: string | null
+  works: boolean
+  joined: boolean
   stopped: boolean
 }
 
 /** Several processes of the program on one database. */
 export interface Fleet {
-  /** Addresses of those that work. */
-  urls(): string[]
   /** kill -9 on one that works; another one starts in its place. False: none worked. */
   killOne(draw: Draw): boolean
   /** Stops one that works (SIGSTOP) for so long, then lets it go on. */
   freezeOne(draw: Draw, ms: number): Promise<void>
-  /** Until all of them work. */
+  /** Until all of them work and have joined their platform. */
   whole(): Promise<void>
   end(): Promise<void>
 }
@@ -59,10 +60,10 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
     const child = spawn(process.execPath, [file, JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    const replica: Replica = { child, url: null, stopped: false }
+    const replica: Replica = { child, works: false, joined: false, stopped: false }
     replicas.add(replica)
-    child.on('message', ({ ready }: { ready: string }) => {
-      replica.url = ready
+    child.on('message', (told: Told) => {
+      replica[told] = true
     })
     child.on('exit', (code) => {
       replicas.delete(replica)
@@ -70,9 +71,9 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
     })
   }
   for (let place = 0; place < count; place += 1) begin()
-  const working = (): Replica[] => [...replicas].filter(({ url, stopped }) => url !== null && !stopped)
+  const working = (): Replica[] => [...replicas].filter(({ works, stopped }) => works && !stopped)
   const whole = async (): Promise<void> => {
-    while (working().length < count) {
+    while (working().filter(({ joined }) => joined).length < count) {
       if (failed !== null) throw failed
       await pause(20)
     }
@@ -80,12 +81,11 @@ export async function openFleet(count: number, setup: ReplicaSetup): Promise<Fle
   await whole()
   return {
     whole,
-    urls: () => working().map(({ url }) => url!),
     killOne: (draw) => {
       const able = working()
       if (able.length === 0) return false
       const victim = pick(draw, able)
-      victim.url = null
+      victim.works = false
       victim.child.kill('SIGKILL')
       begin()
       return true

@@ -5,20 +5,20 @@ import type { Context } from '../../src/context.ts'
 import { randomIds } from '../../src/ids.ts'
 import { openLog } from '../../src/log.ts'
 import { openChats } from '../../src/main/chats.ts'
+import { openersFor } from '../../src/main/connect.ts'
 import { commandInfo, openPeople, openProfile, openSegmentPlan } from '../../src/main/parts.ts'
 import { openRules } from '../../src/main/routes.ts'
 import { openTraffic } from '../../src/main/traffic.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
-import { openServer } from '../../src/server.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/store.ts'
-import type { ReplicaSetup } from './fleet.ts'
-import { openerFor } from './stage.ts'
+import type { ReplicaSetup, Told } from './fleet.ts'
+import { hurried } from './hurried.ts'
 
 // Run as a process of its own: everything of the program that has to do with chats, and no more, so that it starts fast.
 
 const setup = JSON.parse(process.argv[2]!) as ReplicaSetup
-const config = readConfig(setup.configFile, {})
+const config = readConfig(setup.configFile, setup.stage.env)
 const log = openLog(setup.logLevel)
 const database = await openDatabase(setup.place, MIGRATIONS)
 const store = openStore(database, randomIds)
@@ -34,19 +34,19 @@ const silent = { message: () => {}, clock: () => {}, progress: () => {} }
 const chats = openChats({
   ctx,
   console: consoleChat(store.console, silent, systemClock),
-  openers: [openerFor(setup.stage)],
+  openers: (await openersFor(config)).map((open) => hurried(open, setup.stage.faster)),
   clock: systemClock,
   traffic: openTraffic(),
   leaseMs: setup.leaseMs,
 })
-const routes = chats.platforms.flatMap((platform) => platform.routes ?? [])
-const server = await openServer({ host: '127.0.0.1', port: 0, log, routes, ready: async () => [] })
-await chats.start()
-process.send!({ ready: server.url })
+// It works and delivers while it joins its platform.
+const joining = chats.start()
+process.send!('works' satisfies Told)
+await joining
+process.send!('joined' satisfies Told)
 
 process.on('message', () => {
   void (async () => {
-    await server.close()
     await chats.stop()
     await database.close()
     process.exit(0)

@@ -13,10 +13,10 @@ const MEANING: Readonly<Record<number, ChatFaultCode>> = {
   11233: 'rate-limited',
   11247: 'rate-limited',
   230020: 'rate-limited',
-  // Lark itself has trouble, or the same message is still on its way.
-  1500: 'unavailable',
-  2200: 'unavailable',
-  230049: 'unavailable',
+  // Lark itself has trouble, or the same message is still on its way: it may be done, or become so.
+  1500: 'unclear',
+  2200: 'unclear',
+  230049: 'unclear',
   // The card: over a limit, wrong, too long, or its words are not let through.
   230099: 'card-refused',
   230025: 'card-refused',
@@ -82,9 +82,9 @@ function codeOf(refusal: LarkRefusal): ChatFaultCode {
   const meant = MEANING[code] ?? cardRange(code)
   if (meant !== null) return meant
   if (status === 429) return 'rate-limited'
-  // A gateway that gave up waiting does not know whether Lark did it.
-  if (status === 504 || status === 408) return 'unclear'
-  if (status >= 500) return 'unavailable'
+  // What broke on the way may have been done, in the state it had then; only "come back later" surely was not.
+  if (status === 503) return 'unavailable'
+  if (status >= 500 || status === 408) return 'unclear'
   if (status === 401) return 'token-refused'
   return code >= 230_000 && code < 233_000 ? messageFault(message) : 'refused'
 }

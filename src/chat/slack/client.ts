@@ -64,7 +64,7 @@ export function slackChat(web: SlackWeb, sender: Sender, localeOf: (channel: str
 
     async remove(message) {
       known(message)
-      await web.call('chat.delete', { channel: message.channel, ts: message.message }, z.object({}))
+      await sender.remove(message.channel, message.message)
     },
 
     async direct(user) {

@@ -20,6 +20,8 @@ export interface Sender {
   /** The new message's `ts`. The same key to the same place twice posts once. */
   post(where: Where, card: Card, locale: Locale, key: string): Promise<string>
   edit(channel: string, ts: string, card: Card, locale: Locale): Promise<void>
+  /** Takes a message back; whoever posts its key again makes a new one. */
+  remove(channel: string, ts: string): Promise<void>
   /** For one pair of eyes; it is gone when they reload. */
   whisper(where: Where, user: string, message: SlackMessage): Promise<void>
   /** Answers at the address a click or command came with; Slack takes five answers in half an hour there. */
@@ -93,6 +95,11 @@ export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, l
         if (error instanceof ChatFault && error.code === 'message-gone') sent.forget(ts)
         throw error
       }
+    },
+
+    remove: async (channel, ts) => {
+      await web.call('chat.delete', { channel, ts }, done)
+      sent.forget(ts)
     },
 
     whisper: async ({ channel, thread }, user, { text, blocks }) => {

@@ -37,7 +37,8 @@ describe('what Lark refuses, in the words every chat shares', () => {
     ['too many in one group, said with HTTP 200', no(230020, 'chat rate limit', 200), 'rate-limited', null],
     ['a burst at the full hour', no(11232, 'create message trigger system rate limit'), 'rate-limited', null],
     ['HTTP 429 in no words', { status: 429, body: {} }, 'rate-limited', null],
-    ['HTTP 500', { status: 500, body: {} }, 'unavailable', null],
+    ['HTTP 500, done or not', { status: 500, body: {} }, 'unclear', null],
+    ['Lark is closed for a moment', { status: 503, body: {} }, 'unavailable', null],
     ['a gateway that gave up', { status: 504, body: {} }, 'unclear', null],
     ['bot not in the chat', no(230002, 'Bot can NOT be out of the chat.'), 'channel-closed', null],
     ['chat dissolved', no(232009, 'chat dissolved'), 'channel-closed', null],
@@ -87,12 +88,13 @@ describe('what Lark refuses, in the words every chat shares', () => {
 describe('an answer that is lost', () => {
   test.each<[string, Omit<Trouble, 'on'>]>([
     ['cut off after it was done', { cut: 'lost' }],
-    ['late', { delayMs: 400 }],
+    ['late', { delayMs: 1_400 }],
     ['cut off before it was done', { cut: 'reset' }],
+    ['HTTP 500 after it was done', { tell: { status: 500, body: {} }, done: true }],
   ])('%s: unclear, and the same key again shows one message', async (_name, trouble) => {
     fake.trouble({ on: CREATE, ...trouble })
     // Only where lateness is the trouble is there little time: a busy machine is no trouble.
-    const hasty = larkOver(fake, openTestCounter(), trouble.delayMs === undefined ? {} : { timeoutMs: 150 })
+    const hasty = larkOver(fake, openTestCounter(), trouble.delayMs === undefined ? {} : { timeoutMs: 1_000 })
     await expect(hasty.chat.post(alerts, caseCard, 'card-1')).rejects.toMatchObject({ code: 'unclear' })
     await new Promise((resolve) => setTimeout(resolve, (trouble.delayMs ?? 0) + 50))
     await post()

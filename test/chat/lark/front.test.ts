@@ -86,6 +86,6 @@ test('what Lark tells of people: known, gone, and out of sight', async () => {
   })
   expect(await of('ou_left')).toMatchObject({ email: null, isGone: true })
   expect(await of('ou_partner')).toEqual({ email: null, name: null, isGuest: true, isGone: false })
-  fake.trouble({ on: /contact/, tell: { status: 500, body: {} } })
+  fake.trouble({ on: /contact/, tell: { status: 503, body: {} } })
   await expect(of('ou_lin')).rejects.toMatchObject({ code: 'unavailable' })
 })

@@ -14,7 +14,7 @@ const TROUBLE: Readonly<Record<ChatFaultCode, Omit<Trouble, 'on'>>> = {
   'rate-limited': {
     tell: { ...no(99991400, 'request trigger frequency limit'), headers: { 'x-ogw-ratelimit-reset': '30' } },
   },
-  unavailable: { tell: { status: 500, body: {} } },
+  unavailable: { tell: { status: 503, body: {} } },
   unclear: { cut: 'lost' },
   'card-refused': { tell: no(230099, 'Failed to create card content, ext=ErrCode: 11310') },
   'message-gone': { tell: no(230011, 'The message was withdrawn.') },

@@ -50,6 +50,17 @@ test('the same key after a lost answer: what it left behind is found, and nothin
   expect(channelOf(under).messages).toHaveLength(2)
 })
 
+test('a message that was taken back is gone, and its key makes a new one', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  const first = await chat.post(to, card('one'), 'key-1')
+  await chat.remove!(first)
+  expect(channelOf(under).messages).toEqual([])
+  await expect(chat.remove!(first)).rejects.toMatchObject({ code: 'message-gone' })
+  const second = await chat.post(to, card('one'), 'key-1')
+  expect(channelOf(under).messages.map(({ ts }) => ts)).toEqual([second.message])
+})
+
 test('a failed attempt frees its key; history that lags shows nothing yet', async () => {
   under = await openUnderTest('http')
   const { chat } = under.slack

@@ -8,6 +8,8 @@ export interface Knobs {
   tokenError: string | null
   /** Scopes the bot token has. */
   scopes: string[]
+  /** What happens to any call that `next` has nothing for; null: nothing. */
+  weather: ((method: string) => Mishap | null) | null
   /** What happens to the next calls of a method, in order. */
   readonly next: Map<string, Mishap[]>
 }
@@ -17,7 +19,8 @@ export type Mishap =
   | { readonly kind: 'drop-after' }
   /** Drops the connection before it does anything. */
   | { readonly kind: 'reset' }
-  | { readonly kind: 'status'; readonly status: number }
+  /** `done`: what was asked is done all the same. */
+  | { readonly kind: 'status'; readonly status: number; readonly done?: true }
   | { readonly kind: 'limit'; readonly seconds: number }
   | { readonly kind: 'error'; readonly error: string; readonly needed?: string }
   /** Works on it only after so long, so that later calls overtake it. Milliseconds. */
@@ -30,5 +33,6 @@ export const openKnobs = (scopes: readonly string[]): Knobs => ({
   historyLagMs: 0,
   tokenError: null,
   scopes: [...scopes],
+  weather: null,
   next: new Map(),
 })

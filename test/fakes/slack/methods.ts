@@ -9,21 +9,6 @@ type Method = (args: Args) => Answer
 
 const no = (error: string): Answer => ({ ok: false, error })
 
-/** The scope each method needs; none: any token will do. */
-export const NEEDS: Readonly<Record<string, string>> = {
-  'chat.postMessage': 'chat:write',
-  'chat.postEphemeral': 'chat:write',
-  'chat.update': 'chat:write',
-  'conversations.history': 'channels:history',
-  'conversations.replies': 'channels:history',
-  'conversations.open': 'im:write',
-  'conversations.info': 'channels:read',
-  'users.conversations': 'channels:read',
-  'users.info': 'users:read',
-  'files.getUploadURLExternal': 'files:write',
-  'files.completeUploadExternal': 'files:write',
-}
-
 export function methodsOf(
   space: FakeWorkspace,
   knobs: Knobs,
@@ -68,6 +53,7 @@ export function methodsOf(
       edits: 0,
     }
     channel.messages.push(message)
+    space.onShown(channel.id, message)
     return { ok: true, channel: channel.id, ts: message.ts, message: { text, ts: message.ts } }
   }
 
@@ -113,7 +99,18 @@ export function methodsOf(
       const shown = content(args)
       if ('error' in shown) return shown
       Object.assign(message, shown, { edits: message.edits + 1 })
+      space.onShown(channel.id, message)
       return { ok: true, channel: channel.id, ts: message.ts, text: message.text }
+    },
+    'chat.delete': (args) => {
+      const channel = channelOf(args)
+      if (isNo(channel)) return channel
+      const message = channel.messages.find(({ ts }) => ts === args['ts'])
+      if (message === undefined) return no('message_not_found')
+      if (!message.bot) return no('cant_delete_message')
+      channel.messages.splice(channel.messages.indexOf(message), 1)
+      space.onGone(channel.id, message)
+      return { ok: true, channel: channel.id, ts: message.ts }
     },
     'chat.postEphemeral': (args) => {
       const channel = channelOf(args)

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Knobs, type Mishap, openKnobs } from './knobs.ts'
-import { methodsOf, NEEDS } from './methods.ts'
+import { methodsOf } from './methods.ts'
+import { NEEDS } from './scopes.ts'
 import { openLink, type SocketLink } from './socket.ts'
 import { type FakeWorkspace, openWorkspace } from './workspace.ts'
 
@@ -43,8 +44,9 @@ export const ALL_SCOPES = [
   'users:read.email',
 ]
 
-export async function openSlackFake(): Promise<SlackFake> {
-  const space = openWorkspace()
+/** @param now stamps messages; without it they are a second apart from a fixed instant on. Milliseconds. */
+export async function openSlackFake(now: (() => number) | null = null): Promise<SlackFake> {
+  const space = openWorkspace(now)
   const knobs = openKnobs(ALL_SCOPES)
   const calls: Call[] = []
   const token = 'xoxb-fake-bot-token'
@@ -70,17 +72,19 @@ export async function openSlackFake(): Promise<SlackFake> {
     const args = argsOf(request, body)
     const given = (request.headers.authorization ?? '').replace('Bearer ', '')
     calls.push({ method, args, token: given })
-    const mishap = knobs.next.get(method)?.shift() ?? null
+    const mishap = knobs.next.get(method)?.shift() ?? knobs.weather?.(method) ?? null
     if (knobs.delayMs > 0) await pause(knobs.delayMs)
     if (mishap?.kind === 'late') await pause(mishap.ms)
     if (mishap?.kind === 'reset') return void response.destroy()
-    if (mishap?.kind === 'status') return void response.writeHead(mishap.status).end('<html>oops</html>')
+    const oops = mishap?.kind === 'status' ? mishap : null
+    if (oops !== null && !oops.done) return void response.writeHead(oops.status).end(OOPS)
     if (mishap?.kind === 'limit') {
       const headers = { 'retry-after': String(mishap.seconds), 'content-type': 'application/json' }
       return void response.writeHead(429, headers).end('{"ok":false,"error":"ratelimited"}')
     }
     const answer = answerTo(method, args, given, mishap)
     if (mishap?.kind === 'drop-after') return void response.destroy()
+    if (oops !== null) return void response.writeHead(oops.status).end(OOPS)
     if (mishap?.kind === 'slow') await pause(mishap.ms)
     response.writeHead(200, {
       'content-type': 'application/json',
@@ -124,6 +128,8 @@ export async function openSlackFake(): Promise<SlackFake> {
     },
   }
 }
+
+const OOPS = '<html>oops</html>'
 
 function argsOf(request: IncomingMessage, body: string): Record<string, string> {
   if (request.headers['content-type']?.startsWith('application/json') === true) {

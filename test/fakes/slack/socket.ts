@@ -14,7 +14,9 @@ export interface SocketLink {
   /** Connections that said hello, in all. */
   readonly opened: number
   readonly open: number
-  /** Sends an envelope down the newest connection. Resolves with its ack, so never when there is none. */
+  /** True: envelopes go down the open connections in turn, as Slack sends them; else down the newest. */
+  spread(yes: boolean): void
+  /** Sends an envelope down one connection. Resolves with its ack, so never when there is none. */
   send(type: string, payload: object, more?: object): Promise<Ack>
   /** Sends something as it is: broken frames, unknown types. */
   raw(frame: string | Buffer): void
@@ -37,6 +39,7 @@ export function openLink(server: Server): SocketLink {
   let opened = 0
   let envelopes = 0
   let refusing = false
+  let spread = false
 
   server.on('upgrade', (request, socket, head) => {
     if (refusing) return void socket.destroy()
@@ -56,6 +59,7 @@ export function openLink(server: Server): SocketLink {
     })
   })
   const newest = (): WebSocket | undefined => [...live].at(-1)
+  const next = (): WebSocket | undefined => (spread ? [...live][envelopes % live.size] : newest())
 
   return {
     url: () => `ws://127.0.0.1:${(server.address() as AddressInfo).port}/link/?ticket=${opened}`,
@@ -70,15 +74,16 @@ export function openLink(server: Server): SocketLink {
       const envelope_id = `env-${envelopes}`
       return new Promise((resolve) => {
         waiting.set(envelope_id, resolve)
-        newest()?.send(
-          JSON.stringify({ envelope_id, type, payload, accepts_response_payload: true, ...more }),
-        )
+        next()?.send(JSON.stringify({ envelope_id, type, payload, accepts_response_payload: true, ...more }))
       })
     },
     raw: (frame) => newest()?.send(frame),
     refresh: () => newest()?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' })),
     cut: () => {
       for (const link of live) link.terminate()
+    },
+    spread: (yes) => {
+      spread = yes
     },
     refuse: (yes) => {
       refusing = yes

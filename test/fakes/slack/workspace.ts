@@ -60,14 +60,19 @@ export interface FakeWorkspace {
   /** Answers sent to response addresses. */
   readonly responses: Record<string, unknown>[]
   newTs(): string
+  /** Called with every message of the bot as it now stands. */
+  onShown: (channel: string, message: FakeMessage) => void
+  /** Called with every message that the bot has taken back. */
+  onGone: (channel: string, message: FakeMessage) => void
   /** Messages are stamped from this instant on. Milliseconds. */
   setTime(at: number): void
   addChannel(id: string, more?: Partial<FakeChannel>): FakeChannel
   addUser(id: string, more?: Partial<FakeUser>): FakeUser
 }
 
-export function openWorkspace(): FakeWorkspace {
+export function openWorkspace(now: (() => number) | null = null): FakeWorkspace {
   let clock = 1_780_000_000
+  let stamped = 0
   const channels = new Map<string, FakeChannel>()
   const users = new Map<string, FakeUser>()
   return {
@@ -83,7 +88,11 @@ export function openWorkspace(): FakeWorkspace {
     setTime: (at) => {
       clock = Math.floor(at / 1_000)
     },
+    onShown: () => {},
+    onGone: () => {},
     newTs: () => {
+      stamped += 1
+      if (now !== null) return `${Math.floor(now() / 1_000)}.${String(stamped).padStart(6, '0')}`
       clock += 1
       return `${clock}.000100`
     },
