@@ -16,9 +16,9 @@ test('both platforms have a stage, on which nothing is shown yet', async () => {
   }
 })
 
-// Three processes need a server between them.
+// Three processes need a server between them. What each stage alone can show, the torture shows of both.
 describe.each(servers)('three replicas on a server', (server) => {
-  test.each([...STAGES])(
+  test.each([...STAGES].filter(([name]) => name === 'slack'))(
     'deliver to %s while one dies and one sleeps',
     async (name, open) => {
       const storm = { customers: 4, channels: 2, kills: 1, freezes: 1, leaseMs: 1_000 }
@@ -28,7 +28,7 @@ describe.each(servers)('three replicas on a server', (server) => {
     120_000,
   )
 
-  test.each([...STAGES])(
+  test.each([...STAGES].filter(([name]) => name === 'lark'))(
     'give a case to one of those who press at once on %s',
     async (name, open) => {
       const people = { people: 8, rounds: 1, cards: 1, changes: 4 }
