@@ -14,11 +14,21 @@ export interface CustomerTable {
   count(): Promise<number>
   /** How many of these customers are in this person's care. */
   countKeptBy(owner: string, numbers: readonly number[]): Promise<number>
+  /** When the customer did one of these kinds or spoke to us, from an instant on; milliseconds, in any order. */
+  seenAt(id: string, kinds: readonly string[], since: Date): Promise<readonly number[]>
 }
 
 const BY_ID: Statement = {
   name: 'customer',
   sql: `SELECT to_jsonb(c) - 'xid' AS body FROM customer c WHERE c.id = $1::uuid`,
+}
+
+const SEEN_AT: Statement = {
+  name: 'customer-seen-at',
+  sql: `SELECT jsonb_agg((extract(epoch FROM at) * 1000)::float8) AS body FROM (
+    SELECT at FROM event WHERE customer = $1::uuid AND at >= $3::timestamptz
+      AND kind IN (SELECT jsonb_array_elements_text($2::jsonb))
+    UNION ALL SELECT at FROM feedback WHERE customer = $1::uuid AND at >= $3::timestamptz) t`,
 }
 
 export function customerTable(db: Db, ask: Ask): CustomerTable {
@@ -37,6 +47,8 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
       return new Map(rows.map((row) => [row.no, customerOf(row)]))
     },
     count: () => db.customer.count(),
+    seenAt: async (id, kinds, since) =>
+      (await ask<number[]>(SEEN_AT, [id, JSON.stringify(kinds), since.toISOString()])) ?? [],
     countKeptBy: (owner, numbers) =>
       numbers.length === 0
         ? Promise.resolve(0)

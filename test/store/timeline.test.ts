@@ -37,6 +37,17 @@ describe.each(places)('rows for the timeline on $name', (where) => {
   }
   const at = (day: number): Date => new Date(Date.UTC(2026, 3, day))
 
+  it('tell when one customer was seen, by kind and from an instant on', async () => {
+    const said = feedbackRecord('f', { customer: { kind: 'crm', value: 'K0' }, at: at(5) })
+    const visits = [1, 3, 4].map((day) => eventRecord(`v${day}`, 'K0', { at: at(day), kind: 'visit' }))
+    await ingest(customerRecord('K0'), ...visits, eventRecord('l', 'K0', { at: at(4), kind: 'login' }), said)
+    const [id] = await idsOf('K0')
+    const seen = async (kinds: readonly string[]) =>
+      [...(await store.customers.seenAt(id!, kinds, at(3)))].sort((a, b) => a - b)
+    expect(await seen(['visit'])).toEqual([3, 4, 5].map((day) => at(day).getTime()))
+    expect(await seen(['nothing'])).toEqual([at(5).getTime()])
+  })
+
   it('come in pages, by customer number, then instant, then id', async () => {
     const people = Array.from({ length: 450 }, (_, index) => customerRecord(`K${index}`))
     const events = people.flatMap(({ sourceId }, index) =>
