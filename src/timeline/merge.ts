@@ -1,5 +1,4 @@
-import type { Columns, EventBlock } from '../features/columns.ts'
-import type { CustomerFacts } from './history.ts'
+import type { EventBlock } from '../features/columns.ts'
 import {
   fillColumn,
   type Inputs,
@@ -9,7 +8,7 @@ import {
   type Piece,
   type Run,
 } from './merge-block.ts'
-import { type Packed, packInto, unpack } from './packed.ts'
+import { type Packed, packInto } from './packed.ts'
 
 type Blocks = ReadonlyMap<string, EventBlock>
 
@@ -21,21 +20,6 @@ export interface Added {
 }
 
 export const NOTHING_ADDED: Added = { blocks: new Map(), places: new Int32Array(0) }
-
-/**
- * Merges freshly read customers into kept columns: the result has exactly `facts` (any order), each customer's
- * rows from `fresh` when it is there and from `kept` otherwise. Neither input is changed.
- */
-export function mergeColumns(kept: Columns, fresh: Columns, customers: readonly CustomerFacts[]): Columns {
-  const facts = [...customers].sort((a, b) => a.no - b.no)
-  const placesIn = (columns: Columns): Int32Array => {
-    const index = new Map(columns.facts.map(({ id }, position) => [id, position]))
-    return Int32Array.from(facts, ({ id }) => index.get(id) ?? NOWHERE)
-  }
-  const runs = planMerge(placesIn(kept), placesIn(fresh))
-  const packed = mergeBlocks(kept.blocks, fresh.blocks, runs, facts.length)
-  return { size: facts.length, facts, blocks: unpack(packed) }
-}
 
 /**
  * Where the rows of each customer of the result come from, by its place in either input. Neighbours that stay

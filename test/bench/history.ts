@@ -2,7 +2,7 @@ import { between, chance, type Draw, openStream, whole } from '../../src/demo/ra
 import type { Columns, EventBlock, Measure } from '../../src/features/columns.ts'
 import { eventBlock } from '../../src/timeline/block-builder.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
-import { mergeColumns } from '../../src/timeline/merge.ts'
+import { mergeColumns } from '../timeline/merge-columns.ts'
 
 const DAY = 86_400_000
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ForeshockError } from '../../errors.ts'
 import { type Text, text } from '../../text.ts'
-import { sameSecret } from './secrets.ts'
+import { sameSecret } from '../secrets.ts'
 import { openSessions, type Session } from './sessions.ts'
 
 export interface Guard {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sameSecret, sign } from './secrets.ts'
+import { sameSecret, sign } from '../secrets.ts'
 
 /** One browser, known by a signed cookie. */
 export interface Session {

@@ -77,18 +77,23 @@ function encodeIn(card: Card, room: Room, how: Encoding): LarkCard {
   return { ...shell(card), body: { elements: body.length === 0 ? [line(card.fallback, 500)] : body } }
 }
 
+/** What holds for every card of ours; `summary` is told in notifications. */
+export function settingsOf(summary: string): LarkCard['config'] {
+  return {
+    update_multi: true,
+    // A forwarded card would show customers to people who never saw the channel.
+    enable_forward: false,
+    width_mode: 'fill',
+    summary: { content: shorten(summary, 120) },
+  }
+}
+
 function shell(card: Card): Omit<LarkCard, 'body'> {
   const { badge, subtitle } = card
   const template = ACCENT[card.accent]
   return {
     schema: '2.0',
-    config: {
-      update_multi: true,
-      // A forwarded card would show customers to people who never saw the channel.
-      enable_forward: false,
-      width_mode: 'fill',
-      summary: { content: shorten(card.fallback, 120) },
-    },
+    config: settingsOf(card.fallback),
     header: {
       template,
       title: plain(card.title, 120),

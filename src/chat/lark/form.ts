@@ -1,8 +1,7 @@
 import { type Locale, text } from '../../text.ts'
 import type { Form, FormField } from '../card.ts'
 import { button, type Element, line, plain, type Value } from './elements.ts'
-import { fits, type LarkCard } from './encode.ts'
-import { shorten } from './words.ts'
+import { fits, type LarkCard, settingsOf } from './encode.ts'
 
 const CHOOSE = text('请选择', 'Choose')
 const CANCEL = text('取消', 'Cancel')
@@ -56,12 +55,7 @@ export function encodeDone(title: string, said: string): LarkCard {
 function frame(title: string, template: string, about = ''): Omit<LarkCard, 'body'> {
   return {
     schema: '2.0',
-    config: {
-      update_multi: true,
-      enable_forward: false,
-      width_mode: 'fill',
-      summary: { content: shorten(title, 120) },
-    },
+    config: settingsOf(title),
     header: {
       template,
       title: plain(title, 120),

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sameSecret, sign } from '../secrets.ts'
 
 /** What a form is about: it opens in another message than the one that was pressed. */
 export interface About {
@@ -14,15 +14,9 @@ export interface About {
 export function sealOf(about: About, secret: string): string {
   const { user, channel, message, command, args, version } = about
   const parts = JSON.stringify([user, channel, message, command, args, version])
-  return createHmac('sha256', secret).update('foreshock form').update(parts).digest('base64url')
+  return sign(secret, `foreshock form${parts}`)
 }
 
 export function isSealed(about: About, seal: string, secret: string): boolean {
-  return sameWords(seal, sealOf(about, secret))
-}
-
-/** Compares two secrets in a time that tells nothing about either. */
-export function sameWords(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
+  return sameSecret(seal, sealOf(about, secret))
 }

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
-import { sameWords } from './seal.ts'
+import { sameSecret } from '../secrets.ts'
 
 /** What the developer console shows under "encryption": both are needed, else anyone could send us events. */
 export interface WebhookKeys {
@@ -31,7 +31,7 @@ export function isSigned(
     .update(timestamp + nonce + encryptKey)
     .update(body)
     .digest('hex')
-  return sameWords(signature, expected)
+  return sameSecret(signature, expected)
 }
 
 /** The event inside; null: not encrypted with our key. */

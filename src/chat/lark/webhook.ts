@@ -2,15 +2,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
-import { sameWords } from './seal.ts'
+import { readJson } from '../json.ts'
+import { takeRawBodies } from '../raw-body.ts'
+import { sameSecret } from '../secrets.ts'
 import { decrypted, isSigned, type SignedHeaders, type WebhookKeys } from './secrets.ts'
 import type { Receive } from './socket.ts'
 
 /** Where events and callbacks are sent when the app does not use the long connection. */
 export const WEBHOOK_PATH = '/lark/events'
-
-/** Lark's own events are a few KB; what is longer is cut off while it comes in. */
-const MOST_BYTES = 256 * 1024
 
 const sealedSchema = z.object({ encrypt: z.string() })
 const challengeSchema = z.object({
@@ -30,13 +29,8 @@ export function webhookRoutes(
   { clock, log }: { clock: Clock; log: Log },
 ): FastifyPluginAsync {
   return async (app) => {
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
-      (_request, body, done) => done(null, body),
-    )
-    app.post(WEBHOOK_PATH, { bodyLimit: MOST_BYTES }, async (request, reply) => {
+    takeRawBodies(app, ['application/json'])
+    app.post(WEBHOOK_PATH, async (request, reply) => {
       const event = opened(request, keys, clock)
       if (event === null) return refuse(reply, log)
       if ('challenge' in event) return reply.send(event)
@@ -53,18 +47,18 @@ function opened(
 ): { challenge: string } | { envelope: unknown } | null {
   const body = request.body
   if (!Buffer.isBuffer(body)) return null
-  const sealed = sealedSchema.safeParse(jsonOf(body))
+  const sealed = sealedSchema.safeParse(readJson(body.toString('utf8')))
   if (!sealed.success) return null
   const envelope = decrypted(sealed.data.encrypt, keys)
   // The address is tried out before Lark signs anything; the key and the token prove who asks.
   const challenge = challengeSchema.safeParse(envelope)
   if (challenge.success) {
     const { token, challenge: words } = challenge.data
-    return sameWords(token, keys.verificationToken) ? { challenge: words } : null
+    return sameSecret(token, keys.verificationToken) ? { challenge: words } : null
   }
   if (!isSigned(body, signedBy(request), keys, clock)) return null
   const carried = tokenSchema.safeParse(envelope)
-  if (!carried.success || !sameWords(carried.data.header.token, keys.verificationToken)) return null
+  if (!carried.success || !sameSecret(carried.data.header.token, keys.verificationToken)) return null
   return { envelope }
 }
 
@@ -77,14 +71,6 @@ function signedBy({ headers }: FastifyRequest): SignedHeaders {
     timestamp: one('x-lark-request-timestamp'),
     nonce: one('x-lark-request-nonce'),
     signature: one('x-lark-signature'),
-  }
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
   }
 }
 

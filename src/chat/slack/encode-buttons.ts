@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { clean, type Locale } from '../../text.ts'
 import type { Block, Button } from '../card.ts'
+import { readJson } from '../json.ts'
 import { LIMITS, type Option, type Pressable, type SlackBlock } from './blocks.ts'
-import { readJson } from './json.ts'
 import { plain } from './words.ts'
 
 /** What a button carries. None of it is trusted: the server looks up what the pressed message stands for. */

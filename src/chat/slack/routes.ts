@@ -1,14 +1,14 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../clock.ts'
 import type { Log } from '../../log.ts'
+import { readJson } from '../json.ts'
+import { takeRawBodies } from '../raw-body.ts'
 import type { Deliver } from './app.ts'
-import { readJson } from './json.ts'
 import { signatureFault } from './signature.ts'
 
 /** Where Slack sends everything: commands, clicks, forms and events. */
 export const SLACK_PATH = '/slack/events'
 
-const BODY_LIMIT = 256 * 1024
 /** Signatures remembered, so that a request caught on the way and sent again does nothing. */
 const MOST_SEEN = 20_000
 
@@ -64,11 +64,7 @@ export function slackRoutes(parts: {
   }
 
   return async (app) => {
-    app.removeAllContentTypeParsers()
-    const kinds = ['application/json', 'application/x-www-form-urlencoded']
-    app.addContentTypeParser(kinds, { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-      done(null, body),
-    )
+    takeRawBodies(app, ['application/json', 'application/x-www-form-urlencoded'])
     app.post(SLACK_PATH, answer)
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clean } from '../../text.ts'
 import type { Deed } from '../inbound.ts'
-import { readJson } from './json.ts'
+import { readJson } from '../json.ts'
 import type { submissionSchema } from './reads.ts'
 
 /** callback_id of the forms that commands ask for, and of the message shortcut with its own form. */

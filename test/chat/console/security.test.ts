@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConsole } from '../../../src/chat/console/console.ts'
 import { isLoopbackHost } from '../../../src/chat/console/guard.ts'
-import { sameSecret } from '../../../src/chat/console/secrets.ts'
 import type { WireAnswer, WireError } from '../../../src/chat/console/wire.ts'
+import { sameSecret } from '../../../src/chat/secrets.ts'
 import { codeOf, rawGet, signIn, type TestBrowser } from './browser-client.ts'
 import { openTestConsole, ROOT, type TestConsole } from './open.ts'
 
