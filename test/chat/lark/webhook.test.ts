@@ -1,9 +1,9 @@
-import { request as httpRequest } from 'node:http'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { VirtualClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
 import { openServer, type Server } from '../../../src/server.ts'
+import { flood } from '../../fakes/flood.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { presses, says } from '../../fakes/lark-people.ts'
 import { caseCard } from './cards.ts'
@@ -120,35 +120,7 @@ test('an old letter is worth nothing once its five minutes are over', async () =
 test('another kind of body is refused, and one without end is cut off while it comes in', async () => {
   const { body, headers } = sealed(says('ou_lin', 'mine'))
   expect((await send({ body, headers: { ...headers, 'content-type': 'text/plain' } })).status).toBe(415)
-  const { status, sent } = await flood(200 * 1024 * 1024)
+  const { status, sent } = await flood(`${server.url}/lark/events`, 200 * 1024 * 1024)
   expect(status).toBe(413)
   expect(sent).toBeLessThan(50 * 1024 * 1024)
 })
-
-/** Sends a body without naming its length, until the server says no; what it said, and how much it had got by then. */
-function flood(size: number): Promise<{ status: number; sent: number }> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(`${server.url}/lark/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
-    })
-    const chunk = Buffer.alloc(64 * 1024, 0x20)
-    let sent = 0
-    let answered = false
-    const pour = (): void => {
-      while (!answered && sent < size) {
-        sent += chunk.length
-        if (!request.write(chunk)) return void request.once('drain', pour)
-      }
-      if (!answered) request.end()
-    }
-    request.on('response', (response) => {
-      answered = true
-      response.resume()
-      request.destroy()
-      resolve({ status: response.statusCode ?? 0, sent })
-    })
-    request.on('error', (error) => (answered ? undefined : reject(error)))
-    pour()
-  })
-}

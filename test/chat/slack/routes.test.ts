@@ -1,6 +1,6 @@
-import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
+import { flood } from '../../fakes/flood.ts'
 import { claimAction, commandBody, eventBody, pressBody, submitBody } from '../../fakes/slack/people.ts'
 import { sendSigned, signedHeaders, wireForm } from '../../fakes/slack/signed.ts'
 import { openUnderTest, type SlackUnderTest } from './open.ts'
@@ -77,8 +77,7 @@ test('the same request caught and sent again does nothing', async () => {
 test('200 MB are cut off at 256 KB', async () => {
   under = await openUnderTest('http')
   const { url } = under
-  const chunk = Buffer.alloc(64 * 1024, 'x')
-  const { status, sent } = await flood(url, chunk, 200 * 1024 * 1024)
+  const { status, sent } = await flood(url, 200 * 1024 * 1024)
   expect(status).toBe(413)
   expect(sent).toBeLessThan(50 * 1024 * 1024)
   const named = await fetch(url, {
@@ -116,27 +115,3 @@ test('what is no JSON, of another type or of unknown kind is refused or ignored,
   expect((await fetch(url)).status).toBe(404)
   expect(counter.taken).toEqual([])
 })
-
-/** Sends without end, until the other side has had enough. */
-function flood(url: string, chunk: Buffer, most: number): Promise<{ status: number; sent: number }> {
-  return new Promise((resolve, reject) => {
-    let sent = 0
-    let status = 0
-    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
-    const outgoing = request(url, { method: 'POST', headers }, (response) => {
-      status = response.statusCode ?? 0
-      response.resume()
-      outgoing.destroy()
-      resolve({ status, sent })
-    })
-    // Cut off while still sending: what was answered before counts.
-    outgoing.on('error', (error) => (status > 0 ? resolve({ status, sent }) : reject(error)))
-    const more = (): void => {
-      while (sent < most && !outgoing.destroyed) {
-        sent += chunk.length
-        if (!outgoing.write(chunk)) return void outgoing.once('drain', more)
-      }
-    }
-    more()
-  })
-}
