@@ -12,7 +12,8 @@ export interface Sentiment {
   readonly darkest: { readonly start: number; readonly end: number } | null
 }
 
-const EMOJI = 0.8
+/** Weight of the emoji beside the words. */
+export const EMOJI = 0.8
 /** Larger: more words are needed for a full score. */
 const DAMPING = 1.5
 
@@ -56,7 +57,7 @@ function unitsOf(text: string) {
   return { units, length: text.length, words: () => text }
 }
 
-function sumOf({ count, score }: Feelings): number {
+export function sumOf({ count, score }: Feelings): number {
   let sum = 0
   for (let one = 0; one < count; one += 1) sum += score[one]!
   return sum

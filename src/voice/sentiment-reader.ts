@@ -1,0 +1,169 @@
+import { logistic } from '../learning/model.ts'
+import { BUCKETS, MOST_FEATURES, openFeatures } from './features.ts'
+import { openFeeler, type Units } from './feel.ts'
+import { foldInto, MOST_UNITS, signUnit } from './fold.ts'
+import { EMOJI, moodOfSum, sumOf } from './sentiment.ts'
+import type { SentimentLexicon } from './sentiment-lexicon.ts'
+import { type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
+
+export const LABELS = ['negative', 'neutral', 'positive'] as const
+export type Label = (typeof LABELS)[number]
+
+/** How a text sounds. */
+export interface Tone {
+  /** -1 (bitter) to 1 (delighted); near 0: neither, or nobody knows. */
+  readonly strength: number
+  readonly label: Label
+  /** Probability of the label, as far as known; a third where nothing is known. */
+  readonly confidence: number
+}
+
+export type ToneOf = (words: string) => Tone
+
+/** What is known of a text before it is judged; good until the next reading. */
+export interface Clues {
+  /** Features in `buckets[0 .. count)`. */
+  count: number
+  readonly buckets: Uint32Array
+  /** The lexicon's mood, -1..1. */
+  lexicon: number
+  /** True when the lexicon found any word or emoji with a mood. */
+  spoken: boolean
+  script: 'han' | 'latin' | 'none'
+}
+
+/** Nothing to read, or not a language we know. */
+const UNKNOWN: Tone = { strength: 0, label: 'neutral', confidence: 1 / 3 }
+
+/**
+ * Opens the reader of moods: the learned linear model and the word list together. Linear in the text, at most `MOST_UNITS` of it;
+ * any string is safe; deterministic.
+ */
+export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexicon): ToneOf {
+  const cluesOf = openClues(lexicon)
+  const score = openScorer(weights)
+  const { lexicon: share, certainty, zones } = weights.head
+  return (words) => {
+    const clues = cluesOf(words)
+    if (clues.script === 'none' && !clues.spoken) return UNKNOWN
+    const script = clues.script === 'latin' ? 'latin' : 'han'
+    const learned = score(clues)
+    const evidence = learned.mood + share[script] * clues.lexicon
+    const positive = logistic(certainty.slope * evidence + certainty.offset)
+    const neutral = logistic(neutralOdds(zones[script], learned.neutral, evidence, clues.spoken))
+    return toneOf(positive, neutral)
+  }
+}
+
+/** Log-odds of "neutral": a text that leans to neither side and has no word of mood. */
+export function neutralOdds(zone: Zone, neutral: number, evidence: number, spoken: boolean): number {
+  return zone.base + zone.neutral * neutral + zone.size * Math.abs(evidence) + (spoken ? zone.word : 0)
+}
+
+function toneOf(positive: number, neutral: number): Tone {
+  const [for_, against] = [(1 - neutral) * positive, (1 - neutral) * (1 - positive)]
+  const strength = for_ - against
+  if (neutral >= for_ && neutral >= against) return { strength, label: 'neutral', confidence: neutral }
+  return for_ > against
+    ? { strength, label: 'positive', confidence: for_ }
+    : { strength, label: 'negative', confidence: against }
+}
+
+/** Opens what learning and reading share: a text's features, its mood words, its script. */
+export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
+  const featuresOf = openFeatures()
+  const feel = openFeeler(lexicon)
+  const emoji = emojiUnits(lexicon)
+  const units = new Uint16Array(MOST_UNITS)
+  const text = { units, length: 0, words: () => wordsOf(text) }
+  const clues: Clues = {
+    count: 0,
+    buckets: new Uint32Array(MOST_FEATURES),
+    lexicon: 0,
+    spoken: false,
+    script: 'none',
+  }
+  return (words) => {
+    text.length = foldInto(units, words)
+    clues.count = featuresOf(units, text.length, clues.buckets)
+    const felt = feel(text)
+    const sign = meanSign(text, emoji)
+    clues.spoken = felt.count > 0 || sign !== null
+    clues.lexicon = moodOfSum(sumOf(felt) + (sign ?? 0) * EMOJI)
+    clues.script = scriptOf(text)
+    return clues
+  }
+}
+
+/** What the tables say of a text's features: mean over the root of their squared rarities, so that long texts say no more. */
+export function openScorer({ head, mood, neutral, rarity }: SentimentWeights) {
+  // One word per bucket, so that a feature costs one look into memory.
+  const packed = new Uint32Array(BUCKETS)
+  for (let at = 0; at < BUCKETS; at += 1) {
+    packed[at] = ((mood[at]! + 128) << 16) | ((neutral[at]! + 128) << 8) | rarity[at]!
+  }
+  const moods = spread(head.scales.mood)
+  const neutrals = spread(head.scales.neutral)
+  const squares = Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * head.scales.rarity) ** 2)
+  const found = { mood: 0, neutral: 0 }
+  return ({ buckets, count }: Clues): { readonly mood: number; readonly neutral: number } => {
+    let forSum = 0
+    let neutralSum = 0
+    let norm = 0
+    for (let at = 0; at < count; at += 1) {
+      const word = packed[buckets[at]!]!
+      forSum += moods[word >>> 16]!
+      neutralSum += neutrals[(word >>> 8) & 0xff]!
+      norm += squares[word & 0xff]!
+    }
+    const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0
+    found.mood = head.bias.mood + forSum * scale
+    found.neutral = head.bias.neutral + neutralSum * scale
+    return found
+  }
+}
+
+function emojiUnits({ emoji }: SentimentLexicon): Int8Array {
+  const moods = new Int8Array(65_536)
+  for (const [point, mood] of emoji) moods[signUnit(String.fromCodePoint(point))] = mood
+  return moods
+}
+
+/** The mean of the emoji that carry a mood; null: none. */
+function meanSign({ units, length }: Units, emoji: Int8Array): number | null {
+  let sum = 0
+  let count = 0
+  for (let index = 0; index < length; index += 1) {
+    const mood = emoji[units[index]!]!
+    if (mood === 0) continue
+    sum += mood
+    count += 1
+  }
+  return count === 0 ? null : sum / count
+}
+
+/** Chinese or English, whichever has more to say; none: neither has half of the letters. */
+function scriptOf({ units, length }: Units): Clues['script'] {
+  let han = 0
+  let latin = 0
+  let other = 0
+  for (let index = 0; index < length; index += 1) {
+    const unit = units[index]!
+    if (unit >= 0x3400 && unit <= 0x9fff) han += 1
+    else if (unit >= 0x61 && unit <= 0x7a) latin += 1
+    else if (unit >= 0xc0 && unit < 0x2000) other += 1
+    else if (
+      (unit >= 0x3040 && unit < 0x3100) ||
+      (unit >= 0xac00 && unit < 0xd800) ||
+      (unit >= 0x1100 && unit < 0x1200)
+    )
+      other += 1
+  }
+  if (han + latin === 0 || han * 3 + latin < other) return 'none'
+  // One Chinese character says as much as some three letters.
+  return han * 3 >= latin ? 'han' : 'latin'
+}
+
+function wordsOf({ units, length }: Units): string {
+  return String.fromCharCode(...units.subarray(0, length))
+}
