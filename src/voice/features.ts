@@ -30,7 +30,7 @@ export function openFeatures(): FeaturesOf {
   const seen = new Uint32Array(BUCKETS)
   let text = 0
   let count = 0
-  let out = new Uint32Array(0)
+  let out: Uint32Array = new Uint32Array(0)
 
   function add(hash: number): void {
     let mixed = hash ^ (hash >>> 15)

@@ -95,32 +95,40 @@ export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
   }
 }
 
-/** What the tables say of a text's features: mean over the root of their squared rarities, so that long texts say no more. */
-export function openScorer({ head, mood, neutral, rarity }: SentimentWeights) {
+/** What the rules say of a text's features; each over the root of its squares, so that long texts say no more than short ones. */
+export function openScorer({ head, mood, neutral }: SentimentWeights) {
   // One word per bucket, so that a feature costs one look into memory.
   const packed = new Uint32Array(BUCKETS)
   for (let at = 0; at < BUCKETS; at += 1) {
-    packed[at] = ((mood[at]! + 128) << 16) | ((neutral[at]! + 128) << 8) | rarity[at]!
+    packed[at] =
+      ((mood.weights[at]! + 128) << 24) |
+      (mood.telling[at]! << 16) |
+      ((neutral.weights[at]! + 128) << 8) |
+      neutral.telling[at]!
   }
-  const moods = spread(head.scales.mood)
-  const neutrals = spread(head.scales.neutral)
-  const squares = Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * head.scales.rarity) ** 2)
+  const weights = { mood: spread(head.mood.scale), neutral: spread(head.neutral.scale) }
+  const squares = { mood: squaresOf(head.mood.telling), neutral: squaresOf(head.neutral.telling) }
   const found = { mood: 0, neutral: 0 }
   return ({ buckets, count }: Clues): { readonly mood: number; readonly neutral: number } => {
-    let forSum = 0
+    let moodSum = 0
+    let moodNorm = 0
     let neutralSum = 0
-    let norm = 0
+    let neutralNorm = 0
     for (let at = 0; at < count; at += 1) {
       const word = packed[buckets[at]!]!
-      forSum += moods[word >>> 16]!
-      neutralSum += neutrals[(word >>> 8) & 0xff]!
-      norm += squares[word & 0xff]!
+      moodSum += weights.mood[word >>> 24]!
+      moodNorm += squares.mood[(word >>> 16) & 0xff]!
+      neutralSum += weights.neutral[(word >>> 8) & 0xff]!
+      neutralNorm += squares.neutral[word & 0xff]!
     }
-    const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0
-    found.mood = head.bias.mood + forSum * scale
-    found.neutral = head.bias.neutral + neutralSum * scale
+    found.mood = head.mood.bias + (moodNorm > 0 ? moodSum / Math.sqrt(moodNorm) : 0)
+    found.neutral = head.neutral.bias + (neutralNorm > 0 ? neutralSum / Math.sqrt(neutralNorm) : 0)
     return found
   }
+}
+
+function squaresOf(most: number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * most) ** 2)
 }
 
 function emojiUnits({ emoji }: SentimentLexicon): Int8Array {

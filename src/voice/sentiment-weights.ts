@@ -2,57 +2,72 @@ import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { BUCKETS } from './features.ts'
 
-/** A linear model of three tables over the features' buckets, one byte a bucket each, as kept in a file. */
+/** A linear rule over the features' buckets, a byte a bucket for each table. */
+export interface RuleTables {
+  /** For or against, -127..127; a byte b stands for sign(b) (b / 127)^2 of the rule's scale. */
+  readonly weights: Int8Array
+  /** How telling a feature is, 0..255: b stands for b / 255 of the rule's greatest. 0: not seen in training. */
+  readonly telling: Uint8Array
+}
+
+/** What is learned of moods, as kept in a file. */
 export interface SentimentWeights {
   readonly head: WeightsHead
-  /** For or against, -127..127; a byte b stands for sign(b) (b / 127)^2 head.scales.mood. */
-  readonly mood: Int8Array
-  /** Says something without a mood or with one, the same way. */
-  readonly neutral: Int8Array
-  /** How telling a feature is, 0..255: b stands for b / 255 head.scales.rarity. 0: not seen in training. */
-  readonly rarity: Uint8Array
+  /** Positive or negative. */
+  readonly mood: RuleTables
+  /** Neutral, or either of these. */
+  readonly neutral: RuleTables
 }
 
 const number = z.number().refine(Number.isFinite)
+const rule = z.strictObject({ bias: number, scale: number, telling: number })
+const zone = z.strictObject({ base: number, neutral: number, size: number, word: number })
 const headSchema = z.strictObject({
   format: z.literal('foreshock-sentiment'),
   version: z.literal(1),
   buckets: z.literal(BUCKETS),
   /** FNV-1a of the bytes after this line. */
   checksum: z.int().min(0),
-  scales: z.strictObject({ mood: number, neutral: number, rarity: number }),
-  bias: z.strictObject({ mood: number, neutral: number }),
+  mood: rule,
+  neutral: rule,
   /** How much the lexicon's word counts beside the learned mood, by script. */
   lexicon: z.strictObject({ han: number, latin: number }),
   /** Evidence for or against -> log-odds of positive. */
   certainty: z.strictObject({ slope: number, offset: number }),
-  /** Log-odds of "neutral" from: nothing, the neutral table, the size of the evidence, a mood word in the text. */
-  zones: z.strictObject({
-    han: z.strictObject({ base: number, neutral: number, size: number, word: number }),
-    latin: z.strictObject({ base: number, neutral: number, size: number, word: number }),
-  }),
+  /** Log-odds of "neutral" from: nothing, the neutral rule, the size of the evidence, a mood word in the text. */
+  zones: z.strictObject({ han: zone, latin: zone }),
 })
 
 export type WeightsHead = z.infer<typeof headSchema>
-export type Zone = WeightsHead['zones']['han']
+export type Zone = z.infer<typeof zone>
+export type Rule = z.infer<typeof rule>
 
 const LINE = 0x0a
 const LONGEST_HEAD = 4_096
 
-/** The file's bytes: one line of JSON, then the three tables. The same weights give the same bytes. */
+/** A rule ready for the file. */
+export interface PackedRule extends RuleTables {
+  readonly rule: Rule
+}
+
+/** The file's bytes: one line of JSON, then the four tables. The same weights give the same bytes. */
 export function packWeights(
-  head: Omit<WeightsHead, 'format' | 'version' | 'buckets' | 'checksum'>,
-  { mood, neutral, rarity }: Omit<SentimentWeights, 'head'>,
+  head: Pick<WeightsHead, 'lexicon' | 'certainty' | 'zones'>,
+  mood: PackedRule,
+  neutral: PackedRule,
 ): Uint8Array {
-  const tables = new Uint8Array(3 * BUCKETS)
-  tables.set(new Uint8Array(mood.buffer, mood.byteOffset, BUCKETS), 0)
-  tables.set(new Uint8Array(neutral.buffer, neutral.byteOffset, BUCKETS), BUCKETS)
-  tables.set(rarity, 2 * BUCKETS)
+  const tables = new Uint8Array(4 * BUCKETS)
+  for (const [at, { weights, telling }] of [mood, neutral].entries()) {
+    tables.set(new Uint8Array(weights.buffer, weights.byteOffset, BUCKETS), 2 * at * BUCKETS)
+    tables.set(telling, (2 * at + 1) * BUCKETS)
+  }
   const full: WeightsHead = {
     format: 'foreshock-sentiment',
     version: 1,
     buckets: BUCKETS,
     checksum: checksumOf(tables),
+    mood: mood.rule,
+    neutral: neutral.rule,
     ...head,
   }
   const line = Uint8Array.from(`${JSON.stringify(full)}\n`, (sign) => sign.charCodeAt(0))
@@ -69,16 +84,15 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
   const parsed = headSchema.safeParse(jsonOf(bytes.subarray(0, end)))
   if (!parsed.success) throw damaged(file, 'is not described by its first line')
   const tables = bytes.slice(end + 1)
-  if (tables.length !== 3 * BUCKETS) {
-    throw damaged(file, `holds ${tables.length} bytes of weights instead of ${3 * BUCKETS}`)
+  if (tables.length !== 4 * BUCKETS) {
+    throw damaged(file, `holds ${tables.length} bytes of weights instead of ${4 * BUCKETS}`)
   }
   if (checksumOf(tables) !== parsed.data.checksum) throw damaged(file, 'has changed bytes')
-  return {
-    head: parsed.data,
-    mood: new Int8Array(tables.buffer, 0, BUCKETS),
-    neutral: new Int8Array(tables.buffer, BUCKETS, BUCKETS),
-    rarity: new Uint8Array(tables.buffer, 2 * BUCKETS, BUCKETS),
-  }
+  const tablesAt = (from: number): RuleTables => ({
+    weights: new Int8Array(tables.buffer, from, BUCKETS),
+    telling: new Uint8Array(tables.buffer, from + BUCKETS, BUCKETS),
+  })
+  return { head: parsed.data, mood: tablesAt(0), neutral: tablesAt(2 * BUCKETS) }
 }
 
 /** Weights as bytes with one scale, finer near zero, where most of them are. */

@@ -1,6 +1,6 @@
 import { chanceOf, shuffled } from '../learning/chance.ts'
 import { BUCKETS } from './features.ts'
-import type { Rows } from './sentiment-rows.ts'
+import { type Rows, tellingOf } from './sentiment-rows.ts'
 
 /** What is to be told apart. */
 export interface Sides {
@@ -15,9 +15,11 @@ export interface Sides {
   readonly seed: number
 }
 
-/** A linear rule: `bias` + sum of `weights` over a row's features / root of the sum of their squared rarities. */
+/** A linear rule: `bias` + sum of `weights` over a row's features / root of the sum of the squares of `telling`. */
 export interface Separation {
   readonly weights: Float64Array
+  /** How telling each feature is, 0 or more. */
+  readonly telling: Float64Array
   readonly bias: number
 }
 
@@ -28,15 +30,16 @@ const ROUNDS = 10
  * brought to length one. The same rows and seed give the same weights. `between` is awaited after each round of ten.
  */
 export async function separate(
-  { starts, buckets }: Rows,
-  rarities: Float64Array,
+  all: Rows,
   { rows, sides, weights, cost, seed }: Sides,
   between: (share: number) => Promise<void>,
 ): Promise<Separation> {
+  const { starts, buckets } = all
   const size = rows.length
-  // `learned` already holds the rarity of each feature once, so that a row's score is a plain sum.
+  const telling = tellingOf(all, rows, sides, weights)
+  const squares = telling.map((value) => value * value)
+  // Holds how telling each feature is once already, so that a row's score is a plain sum.
   const learned = new Float64Array(BUCKETS)
-  const squares = rarities.map((rarity) => rarity * rarity)
   const lengths = Float64Array.from({ length: size }, (_, at) => lengthOf(rows[at]!))
   const pull = new Float64Array(size)
   let bias = 0
@@ -47,7 +50,7 @@ export async function separate(
     for (const at of order) improve(at)
     await between((round + 1) / ROUNDS)
   }
-  return { weights: learned, bias }
+  return { weights: learned, telling, bias }
 
   function lengthOf(row: number): number {
     let sum = 0
@@ -80,18 +83,13 @@ export async function separate(
 }
 
 /** The rule's answer for one row. */
-export function sideOf(
-  { starts, buckets }: Rows,
-  rarities: Float64Array,
-  rule: Separation,
-  row: number,
-): number {
+export function sideOf({ starts, buckets }: Rows, rule: Separation, row: number): number {
   let sum = 0
   let squares = 0
   for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
     const bucket = buckets[place]!
     sum += rule.weights[bucket]!
-    squares += rarities[bucket]! ** 2
+    squares += rule.telling[bucket]! ** 2
   }
   return rule.bias + (squares > 0 ? sum / Math.sqrt(squares) : 0)
 }
