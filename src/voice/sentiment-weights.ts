@@ -83,7 +83,8 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
   if (end < 0) throw damaged(file, 'has no first line that describes it')
   const parsed = headSchema.safeParse(jsonOf(bytes.subarray(0, end)))
   if (!parsed.success) throw damaged(file, 'is not described by its first line')
-  const tables = bytes.slice(end + 1)
+  // A copy: a Buffer's slice would be a view into a larger buffer.
+  const tables = new Uint8Array(bytes.subarray(end + 1))
   if (tables.length !== 4 * BUCKETS) {
     throw damaged(file, `holds ${tables.length} bytes of weights instead of ${4 * BUCKETS}`)
   }

@@ -1,4 +1,4 @@
-import { type Feelings, openFeeler } from './feel.ts'
+import { type Feelings, openFeeler, type Units } from './feel.ts'
 import { normalise } from './normalise.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 
@@ -51,7 +51,8 @@ function feelerOf(lexicon: SentimentLexicon): ReturnType<typeof openFeeler> {
   return feeler
 }
 
-function unitsOf(text: string) {
+/** A folded text as units. */
+export function unitsOf(text: string): Units {
   const units = new Uint16Array(text.length)
   for (let index = 0; index < text.length; index += 1) units[index] = text.charCodeAt(index)
   return { units, length: text.length, words: () => text }
