@@ -18,6 +18,9 @@ export interface Tone {
   readonly confidence: number
 }
 
+/** Signs a question ends with: ? 吗 呢 么 (full-width and traditional ones are folded). */
+const ASKING = new Set(Array.from('?吗呢么', (sign) => sign.charCodeAt(0)))
+
 export type ToneOf = (words: string) => Tone
 
 /** What is known of a text before it is judged; good until the next reading. */
@@ -29,10 +32,13 @@ export interface Clues {
   lexicon: number
   /** True when the lexicon found any word or emoji with a mood. */
   spoken: boolean
+  /** True when it ends as a question. */
+  asks: boolean
   script: 'han' | 'latin' | 'none'
 }
 
 /** Nothing to read, or not a language we know. */
+const NOTHING_LEARNED = { mood: 0, neutral: 0 }
 const UNKNOWN: Tone = { strength: 0, label: 'neutral', confidence: 1 / 3 }
 
 /**
@@ -46,18 +52,25 @@ export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexi
   return (words) => {
     const clues = cluesOf(words)
     if (clues.script === 'none' && !clues.spoken) return UNKNOWN
-    const script = clues.script === 'latin' ? 'latin' : 'han'
-    const learned = score(clues)
+    // Signs without words were not learned: the list of moods alone knows them.
+    const learned = clues.script === 'none' ? NOTHING_LEARNED : score(clues)
+    const script = clues.script === 'han' ? 'han' : 'latin'
     const evidence = learned.mood + share[script] * clues.lexicon
     const positive = logistic(certainty.slope * evidence + certainty.offset)
-    const neutral = logistic(neutralOdds(zones[script], learned.neutral, evidence, clues.spoken))
+    const neutral = logistic(neutralOdds(zones[script], learned.neutral, evidence, clues))
     return toneOf(positive, neutral)
   }
 }
 
-/** Log-odds of "neutral": a text that leans to neither side and has no word of mood. */
-export function neutralOdds(zone: Zone, neutral: number, evidence: number, spoken: boolean): number {
-  return zone.base + zone.neutral * neutral + zone.size * Math.abs(evidence) + (spoken ? zone.word : 0)
+/** Log-odds of "neutral": a text that leans to neither side, has no word of mood, or asks something. */
+function neutralOdds(zone: Zone, neutral: number, evidence: number, { spoken, asks }: Clues): number {
+  return (
+    zone.base +
+    zone.neutral * neutral +
+    zone.size * Math.abs(evidence) +
+    (spoken ? zone.word : 0) +
+    (asks ? zone.asks : 0)
+  )
 }
 
 function toneOf(positive: number, neutral: number): Tone {
@@ -81,6 +94,7 @@ export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
     buckets: new Uint32Array(MOST_FEATURES),
     lexicon: 0,
     spoken: false,
+    asks: false,
     script: 'none',
   }
   return (words) => {
@@ -90,6 +104,7 @@ export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
     const sign = meanSign(text, emoji)
     clues.spoken = felt.count > 0 || sign !== null
     clues.lexicon = moodOfSum(sumOf(felt) + (sign ?? 0) * EMOJI)
+    clues.asks = text.length > 0 && ASKING.has(units[text.length - 1]!)
     clues.script = scriptOf(text)
     return clues
   }

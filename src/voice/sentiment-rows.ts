@@ -17,6 +17,7 @@ export interface Rows {
   readonly buckets: Uint32Array
   readonly lexicon: Float64Array
   readonly spoken: Uint8Array
+  readonly asks: Uint8Array
   readonly latin: Uint8Array
   readonly labels: readonly Label[]
   readonly domains: readonly string[]
@@ -29,6 +30,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   const starts = new Uint32Array(size + 1)
   const lexicons = new Float64Array(size)
   const spoken = new Uint8Array(size)
+  const asks = new Uint8Array(size)
   const latin = new Uint8Array(size)
   let buckets = new Uint32Array(1 << 16)
   let total = 0
@@ -44,6 +46,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     starts[row + 1] = total
     lexicons[row] = clues.lexicon
     spoken[row] = clues.spoken ? 1 : 0
+    asks[row] = clues.asks ? 1 : 0
     latin[row] = clues.script === 'latin' ? 1 : 0
   })
   return {
@@ -52,6 +55,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     buckets: buckets.subarray(0, total),
     lexicon: lexicons,
     spoken,
+    asks,
     latin,
     labels: examples.map(({ label }) => label),
     domains: examples.map(({ domain }) => domain),

@@ -12,14 +12,14 @@ import { packWeights, squeezed, unpackWeights, type WeightsHead, type Zone } fro
 import { type Separation, separate, sideOf } from './separate.ts'
 
 /** How much the lexicon's word counts: chosen on domains held out (test/eval/sentiment.ts); there is little English to learn from. */
-export const LEXICON_SHARE: WeightsHead['lexicon'] = { han: 0.3, latin: 1 }
+export const LEXICON_SHARE: WeightsHead['lexicon'] = { han: 0.4, latin: 1.5 }
 const COST = { mood: 0.4, neutral: 2 }
 /** Of the rows, one in so many is kept aside to calibrate on. */
 const ASIDE = 5
 /** Fewer neutral rows say nothing about what neutral is. */
 const LEAST_NEUTRAL = 50
 /** Without neutral examples: neutral is what leans to no side and has no word of mood. */
-const PLAIN_ZONE: Zone = { base: 1, neutral: 0, size: -4, word: -1 }
+const PLAIN_ZONE: Zone = { base: 1, neutral: 0, size: -4, word: -1, asks: 1 }
 
 export interface Lesson {
   readonly seed: number
@@ -137,7 +137,7 @@ async function calibrate(rows: Rows, trial: Learned, aside: readonly number[]): 
   if (neutral === null || !aside.some((row) => rows.labels[row] === 'neutral')) {
     return { certainty, zones: { han: PLAIN_ZONE, latin: PLAIN_ZONE } }
   }
-  const sure = (row: number) => [Math.abs(evidence(row)), rows.spoken[row]!]
+  const sure = (row: number) => [Math.abs(evidence(row)), rows.spoken[row]!, rows.asks[row]!]
   const isNeutral = (row: number) => rows.labels[row] === 'neutral'
   const rules = (row: number) => [...sure(row), sideOf(rows, neutral, row)]
   const full = await oddsOf(aside.map(rules), aside.map(isNeutral), null)
@@ -146,9 +146,21 @@ async function calibrate(rows: Rows, trial: Learned, aside: readonly number[]): 
   return {
     certainty,
     zones: {
-      han: { base: full[3]!, neutral: full[2]!, size: Math.min(0, full[0]!), word: Math.min(0, full[1]!) },
-      latin: { base: plain[2]!, neutral: 0, size: Math.min(0, plain[0]!), word: Math.min(0, plain[1]!) },
+      han: zoneOf(full, full[3]!),
+      latin: zoneOf(plain, 0),
     },
+  }
+}
+
+/** Weights as a zone: size, mood word, question, perhaps the neutral rule, base. Evidence and moods never speak for neutral. */
+function zoneOf(weights: Float64Array, neutral: number): Zone {
+  const [size, word, asks] = weights as unknown as [number, number, number]
+  return {
+    base: weights.at(-1)!,
+    neutral,
+    size: Math.min(0, size),
+    word: Math.min(0, word),
+    asks: Math.max(0, asks),
   }
 }
 

@@ -21,7 +21,7 @@ export interface SentimentWeights {
 
 const number = z.number().refine(Number.isFinite)
 const rule = z.strictObject({ bias: number, scale: number, telling: number })
-const zone = z.strictObject({ base: number, neutral: number, size: number, word: number })
+const zone = z.strictObject({ base: number, neutral: number, size: number, word: number, asks: number })
 const headSchema = z.strictObject({
   format: z.literal('foreshock-sentiment'),
   version: z.literal(1),
@@ -34,7 +34,7 @@ const headSchema = z.strictObject({
   lexicon: z.strictObject({ han: number, latin: number }),
   /** Evidence for or against -> log-odds of positive. */
   certainty: z.strictObject({ slope: number, offset: number }),
-  /** Log-odds of "neutral" from: nothing, the neutral rule, the size of the evidence, a mood word in the text. */
+  /** Log-odds of "neutral" from: nothing, the neutral rule, the size of the evidence, a mood word in the text, a question. */
   zones: z.strictObject({ han: zone, latin: zone }),
 })
 
