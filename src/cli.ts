@@ -96,7 +96,10 @@ program
   .description('what customers write: teach the program to hear the mood in it')
   .command('train')
   .description('learn sentiment weights from labelled texts, and say how they did')
-  .requiredOption('--data <places...>', 'folders with a sources.yaml, or CSV/NDJSON files with text and label')
+  .requiredOption(
+    '--data <places...>',
+    'folders with a sources.yaml, or CSV/NDJSON files with text and label',
+  )
   .option('--out <folder>', 'where the weights and their card go', '.foreshock/sentiment')
   .option('--seed <number>', 'what chance is drawn from', '1')
   .option('--json', 'print JSON instead of words', false)

@@ -9,6 +9,8 @@ export interface FlatTrie {
 }
 
 const WORD = wordUnits()
+/** A node and a unit share 32 bits. */
+const MOST_NODES = 65_536
 
 /** Builds a trie over phrases without doubles; phrase number n is the n-th. */
 export function flatTrie(phrases: readonly string[]): FlatTrie {
@@ -22,6 +24,7 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
       let next = node === 0 ? first[unit]! : (edges.get(node * 65_536 + unit) ?? 0)
       if (next === 0) {
         next = ends.push(-1) - 1
+        if (next >= MOST_NODES) throw new Error('more phrases than a flat trie holds')
         if (node === 0) first[unit] = next
         else edges.set(node * 65_536 + unit, next)
       }
@@ -37,36 +40,27 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
   }
 }
 
-/** Edges by open addressing: node and unit of the key, node it leads to; 0: free. */
+/** Edges by open addressing, two words each: node and unit of the key, the node it leads to; 0: free. */
 interface Edges {
   readonly mask: number
-  readonly from: Int32Array
-  readonly unit: Uint16Array
-  readonly to: Int32Array
+  readonly words: Uint32Array
 }
 
 function edgeTable(edges: ReadonlyMap<number, number>): Edges {
   let size = 64
   while (size < edges.size * 3) size *= 2
-  const table: Edges = {
-    mask: size - 1,
-    from: new Int32Array(size),
-    unit: new Uint16Array(size),
-    to: new Int32Array(size),
-  }
+  const words = new Uint32Array(2 * size)
   for (const [key, to] of edges) {
-    const [from, unit] = [Math.floor(key / 65_536), key % 65_536]
-    let at = placeOf(from, unit) & table.mask
-    while (table.to[at] !== 0) at = (at + 1) & table.mask
-    table.from[at] = from
-    table.unit[at] = unit
-    table.to[at] = to
+    let at = placeOf(key) & (size - 1)
+    while (words[2 * at + 1] !== 0) at = (at + 1) & (size - 1)
+    words[2 * at] = key
+    words[2 * at + 1] = to
   }
-  return table
+  return { mask: size - 1, words }
 }
 
-function placeOf(node: number, unit: number): number {
-  const mixed = Math.imul(node ^ Math.imul(unit, 0x9e3779b1), 0x85ebca6b)
+function placeOf(key: number): number {
+  const mixed = Math.imul(key, 0x9e3779b1)
   return mixed ^ (mixed >>> 15)
 }
 
@@ -83,17 +77,21 @@ function longestAt(
   if (WORD[units[start]!] === 1 && start > 0 && WORD[units[start - 1]!] === 1) return -1
   let found = -1
   for (let index = start + 1; ; index += 1) {
-    const inside = index < length && WORD[units[index - 1]!] === 1 && WORD[units[index]!] === 1
-    if (ends[node]! >= 0 && !inside) found = ends[node]!
+    const end = ends[node]!
+    if (end >= 0) {
+      const inside = index < length && WORD[units[index - 1]!] === 1 && WORD[units[index]!] === 1
+      if (!inside) found = end
+    }
     if (index >= length) return found
-    node = follow(edges, node, units[index]!)
+    node = follow(edges, (node << 16) | units[index]!)
     if (node === 0) return found
   }
 }
 
-function follow({ mask, from, unit, to }: Edges, node: number, next: number): number {
-  for (let at = placeOf(node, next) & mask; to[at] !== 0; at = (at + 1) & mask) {
-    if (from[at] === node && unit[at] === next) return to[at]!
+function follow({ mask, words }: Edges, signed: number): number {
+  const key = signed >>> 0
+  for (let at = placeOf(key) & mask; words[2 * at + 1] !== 0; at = (at + 1) & mask) {
+    if (words[2 * at] === key) return words[2 * at + 1]!
   }
   return 0
 }

@@ -86,7 +86,8 @@ function toneOf(positive: number, neutral: number): Tone {
 export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
   const featuresOf = openFeatures()
   const feel = openFeeler(lexicon)
-  const emoji = emojiUnits(lexicon)
+  const kinds = kindsOf(lexicon)
+  const counts = new Uint32Array(6)
   const units = new Uint16Array(MOST_UNITS)
   const text = { units, length: 0, words: () => wordsOf(text) }
   const clues: Clues = {
@@ -100,12 +101,16 @@ export function openClues(lexicon: SentimentLexicon): (words: string) => Clues {
   return (words) => {
     text.length = foldInto(units, words)
     clues.count = featuresOf(units, text.length, clues.buckets)
+    counts.fill(0)
+    for (let index = 0; index < text.length; index += 1) counts[kinds[units[index]!]!]! += 1
     const felt = feel(text)
-    const sign = meanSign(text, emoji)
-    clues.spoken = felt.count > 0 || sign !== null
-    clues.lexicon = moodOfSum(sumOf(felt) + (sign ?? 0) * EMOJI)
+    const [glad, bitter] = [counts[KINDS.glad]!, counts[KINDS.bitter]!]
+    // The mean of the signs, so that ten of a kind are no louder than one.
+    const signs = glad + bitter === 0 ? 0 : (glad - bitter) / (glad + bitter)
+    clues.spoken = felt.count + glad + bitter > 0
+    clues.lexicon = moodOfSum(sumOf(felt) + signs * EMOJI)
     clues.asks = text.length > 0 && ASKING.has(units[text.length - 1]!)
-    clues.script = scriptOf(text)
+    clues.script = scriptOf(counts)
     return clues
   }
 }
@@ -146,44 +151,30 @@ function squaresOf(most: number): Float64Array {
   return Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * most) ** 2)
 }
 
-function emojiUnits({ emoji }: SentimentLexicon): Int8Array {
-  const moods = new Int8Array(65_536)
-  for (const [point, mood] of emoji) moods[signUnit(String.fromCodePoint(point))] = mood
-  return moods
-}
+/** What a unit is, for counting. */
+const KINDS = { other: 0, han: 1, latin: 2, foreign: 3, glad: 4, bitter: 5 } as const
 
-/** The mean of the emoji that carry a mood; null: none. */
-function meanSign({ units, length }: Units, emoji: Int8Array): number | null {
-  let sum = 0
-  let count = 0
-  for (let index = 0; index < length; index += 1) {
-    const mood = emoji[units[index]!]!
-    if (mood === 0) continue
-    sum += mood
-    count += 1
+/** The kind of every unit; signs with a mood as the lexicon has them. */
+function kindsOf({ emoji }: SentimentLexicon): Uint8Array {
+  const kinds = new Uint8Array(65_536)
+  const fill = (from: number, to: number, kind: number) => kinds.fill(kind, from, to + 1)
+  fill(0x3400, 0x9fff, KINDS.han)
+  fill(0x61, 0x7a, KINDS.latin)
+  // Other alphabets, kana, Hangul (whole and in pieces).
+  fill(0xc0, 0x1fff, KINDS.foreign)
+  fill(0x3040, 0x30ff, KINDS.foreign)
+  fill(0xac00, 0xd7ff, KINDS.foreign)
+  for (const [point, mood] of emoji) {
+    kinds[signUnit(String.fromCodePoint(point))] = mood > 0 ? KINDS.glad : KINDS.bitter
   }
-  return count === 0 ? null : sum / count
+  return kinds
 }
 
 /** Chinese or English, whichever has more to say; none: neither has half of the letters. */
-function scriptOf({ units, length }: Units): Clues['script'] {
-  let han = 0
-  let latin = 0
-  let other = 0
-  for (let index = 0; index < length; index += 1) {
-    const unit = units[index]!
-    if (unit >= 0x3400 && unit <= 0x9fff) han += 1
-    else if (unit >= 0x61 && unit <= 0x7a) latin += 1
-    else if (unit >= 0xc0 && unit < 0x2000) other += 1
-    else if (
-      (unit >= 0x3040 && unit < 0x3100) ||
-      (unit >= 0xac00 && unit < 0xd800) ||
-      (unit >= 0x1100 && unit < 0x1200)
-    )
-      other += 1
-  }
-  if (han + latin === 0 || han * 3 + latin < other) return 'none'
+function scriptOf(counts: Uint32Array): Clues['script'] {
+  const [han, latin, foreign] = [counts[KINDS.han]!, counts[KINDS.latin]!, counts[KINDS.foreign]!]
   // One Chinese character says as much as some three letters.
+  if (han + latin === 0 || han * 3 + latin < foreign) return 'none'
   return han * 3 >= latin ? 'han' : 'latin'
 }
 
