@@ -48,7 +48,7 @@ function foldAll(words: string): Folded {
     const point = words.codePointAt(index)!
     const end = index + (point > 0xffff ? 2 : 1)
     // By UTF-16 unit, so that places in the folded text count as places in the original do.
-    for (const unit of fold(point).split('')) append(folded, unit, index, end)
+    for (const unit of foldPoint(point).split('')) append(folded, unit, index, end)
     index = end
   }
   return folded
@@ -74,7 +74,8 @@ function append(folded: Folded, unit: string, from: number, to: number): void {
 
 const remembered = new Map<number, string>()
 
-function fold(point: number): string {
+/** One code point folded: width, case, accents, traditional; '' where nothing is left of it. */
+export function foldPoint(point: number): string {
   if (point < 0x80) return foldAscii(point)
   if (point >= 0x4e00 && point <= 0x9fff) return simplify(String.fromCharCode(point))
   const known = remembered.get(point)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import { type FlatTrie, flatTrie } from './flat-trie.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
 import { readYaml } from './read-yaml.ts'
-import { buildTrie, type Trie } from './trie.ts'
 
 /** Lists of lists, so that a long list can stand on several lines. */
 const terms = z.array(z.array(z.string().trim().min(1).max(64))).transform((lines) => lines.flat())
@@ -42,7 +42,9 @@ export interface Mark {
 }
 
 export interface SentimentLexicon {
-  readonly trie: Trie<Mark>
+  readonly trie: FlatTrie
+  /** What each phrase of the trie does, by its number. */
+  readonly marks: readonly Mark[]
   /** Mood of single emoji code points, +1 or -1. */
   readonly emoji: ReadonlyMap<number, number>
 }
@@ -57,8 +59,7 @@ export function loadSentiment(source: string, file: string): SentimentLexicon {
     throw invalid(`${file}, at ${issue.path.join('.') || 'the top'}: ${issue.message}.`)
   }
   const marks = marksOf(parsed.data, file)
-  const phrases = [...marks].map(([form, value]) => ({ words: form, value }))
-  return { trie: buildTrie(phrases), emoji: emojiOf(parsed.data) }
+  return { trie: flatTrie([...marks.keys()]), marks: [...marks.values()], emoji: emojiOf(parsed.data) }
 }
 
 /** Written forms and what each does; a word may both carry a mood and turn up another ("good" and "pretty good"). */

@@ -1,12 +1,14 @@
 import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
+import { sentiment } from './sentiment.ts'
 import { telco } from './telco.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
 const evaluations = new Map([
   ['cdnow', cdnow],
   ['demo', demo],
+  ['sentiment', sentiment],
   ['telco', telco],
 ])
 

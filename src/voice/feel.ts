@@ -1,0 +1,156 @@
+import { isResolved } from './courtesy.ts'
+import { isNegated } from './negation.ts'
+import { isHowTo } from './question.ts'
+import type { Mark, SentimentLexicon } from './sentiment-lexicon.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+/** Folded text as units; its words are made only where a question about them comes up. */
+export interface Units {
+  readonly units: Uint16Array
+  readonly length: number
+  /** The same as a string. */
+  readonly words: () => string
+}
+
+/** Mood words found in a text, in their order; the first `count` places of the arrays. Good until the next reading. */
+export interface Feelings {
+  count: number
+  start: Int32Array
+  end: Int32Array
+  /** -1.. 1 and somewhat beyond, with what stands around it taken in. */
+  score: Float64Array
+  /** 1: the writer had expected better. */
+  disappointed: Uint8Array
+}
+
+/** How far, in UTF-16 units, a word reaches that turns or strengthens the one after it. */
+const REACH = 24
+const REACH_HAN = 8
+const TURNED = { positive: -0.8, negative: -0.4 }
+const BEFORE_BUT = 0.7
+const AFTER_BUT = 1.3
+/** Room for the words before a mood word: more than twice as many as can stand within reach. */
+const NEAREST = 64
+
+const SENTENCE_END = flagsOf('。!?;\n…')
+const CLAUSE_END = flagsOf(',、:"“”()「」『』【】《》')
+const FULL_STOP = 46
+
+/**
+ * Opens a reader of mood words: one pass, in which what turns, strengthens or contrasts is remembered until its clause
+ * or sentence ends. Linear in the text; the arrays of the answer are used again by the next reading.
+ */
+export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => Feelings {
+  const felt: Feelings = {
+    count: 0,
+    start: new Int32Array(64),
+    end: new Int32Array(64),
+    score: new Float64Array(64),
+    disappointed: new Uint8Array(64),
+  }
+  const before = { count: 0, mark: new Int32Array(NEAREST), end: new Int32Array(NEAREST) }
+  return (text) => {
+    const { units, length } = text
+    let sentence = 0
+    let weight = 1
+    felt.count = 0
+    before.count = 0
+    for (let index = 0; index < length; ) {
+      const number = trie.longestAt(units, length, index)
+      if (number < 0) {
+        const unit = units[index]!
+        if (endsSentence(units, length, index)) {
+          sentence = felt.count
+          weight = 1
+          before.count = 0
+        } else if (CLAUSE_END[unit] === 1) before.count = 0
+        index += 1
+        continue
+      }
+      const mark = marks[number]!
+      const end = index + trie.lengths[number]!
+      if (mark.score !== null) {
+        if (!(mark.matter && isNoMood(text.words(), index, end))) {
+          const score = weight * shaded(mark.score, index, units)
+          add(felt, index, end, score, mark)
+        }
+        before.count = 0
+      } else if (mark.but) {
+        // Each word is dimmed once, by the first "but" after it.
+        for (; sentence < felt.count; sentence += 1) felt.score[sentence]! *= BEFORE_BUT
+        weight = AFTER_BUT
+        before.count = 0
+      }
+      if (mark.turns || mark.times !== 1) remember(number, end)
+      index = end
+    }
+    return felt
+  }
+
+  function remember(number: number, end: number): void {
+    if (before.count === NEAREST) {
+      before.count = NEAREST / 2
+      before.mark.copyWithin(0, NEAREST / 2)
+      before.end.copyWithin(0, NEAREST / 2)
+    }
+    before.mark[before.count] = number
+    before.end[before.count] = end
+    before.count += 1
+  }
+
+  /** The word's own mood, turned and strengthened by what stands before it in the clause. */
+  function shaded(score: number, start: number, units: Uint16Array): number {
+    let shade = score
+    let turned = false
+    for (let one = 0; one < before.count; one += 1) {
+      const end = before.end[one]!
+      if (start - end > (units[end - 1]! > 0x2e80 ? REACH_HAN : REACH)) continue
+      const mark = marks[before.mark[one]!]!
+      if (mark.turns) turned = !turned
+      shade *= mark.times
+    }
+    if (!turned) return shade
+    return shade * (shade > 0 ? TURNED.positive : TURNED.negative)
+  }
+}
+
+function add(felt: Feelings, start: number, end: number, score: number, { disappointed }: Mark): void {
+  const at = felt.count
+  if (at === felt.start.length) grow(felt)
+  felt.start[at] = start
+  felt.end[at] = end
+  felt.score[at] = score
+  felt.disappointed[at] = disappointed ? 1 : 0
+  felt.count += 1
+}
+
+function grow(felt: Feelings): void {
+  const twice = <T extends { set(from: T): void }>(bigger: T, old: T): T => {
+    bigger.set(old)
+    return bigger
+  }
+  const size = felt.count * 2
+  felt.start = twice(new Int32Array(size), felt.start)
+  felt.end = twice(new Int32Array(size), felt.end)
+  felt.score = twice(new Float64Array(size), felt.score)
+  felt.disappointed = twice(new Uint8Array(size), felt.disappointed)
+}
+
+/** A refund that is asked about, not wanted, or came through quickly says nothing against us. */
+function isNoMood(text: string, start: number, end: number): boolean {
+  const around = surroundingsOf(text, start, end)
+  return isHowTo(around, false) || isNegated(around, true) || isResolved(around)
+}
+
+/** A full stop ends a sentence only where no letter or digit follows it. */
+function endsSentence(units: Uint16Array, length: number, index: number): boolean {
+  const unit = units[index]!
+  if (unit !== FULL_STOP) return SENTENCE_END[unit] === 1
+  return index + 1 >= length || !/[\p{L}\p{N}]/u.test(String.fromCharCode(units[index + 1]!))
+}
+
+function flagsOf(signs: string): Uint8Array {
+  const flags = new Uint8Array(65_536)
+  for (const sign of signs) flags[sign.charCodeAt(0)] = 1
+  return flags
+}

@@ -1,0 +1,108 @@
+import { BUCKETS } from './features.ts'
+import type { SentimentLexicon } from './sentiment-lexicon.ts'
+import { type Label, openClues } from './sentiment-reader.ts'
+
+/** One text whose mood somebody has judged. */
+export interface Example {
+  readonly text: string
+  readonly label: Label
+  /** What it is about, or where it was written: words of one domain must not pass for moods. */
+  readonly domain: string
+}
+
+/** Examples as numbers: the features of row r are `buckets[starts[r] .. starts[r + 1])`, each in a row once. */
+export interface Rows {
+  readonly size: number
+  readonly starts: Uint32Array
+  readonly buckets: Uint32Array
+  readonly lexicon: Float64Array
+  readonly spoken: Uint8Array
+  readonly asks: Uint8Array
+  readonly latin: Uint8Array
+  readonly labels: readonly Label[]
+  readonly domains: readonly string[]
+}
+
+/** Reads the features and mood words of every example, as the reader will. */
+export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon): Rows {
+  const cluesOf = openClues(lexicon)
+  const size = examples.length
+  const starts = new Uint32Array(size + 1)
+  const lexicons = new Float64Array(size)
+  const spoken = new Uint8Array(size)
+  const asks = new Uint8Array(size)
+  const latin = new Uint8Array(size)
+  let buckets = new Uint32Array(1 << 16)
+  let total = 0
+  examples.forEach(({ text }, row) => {
+    const clues = cluesOf(text)
+    if (total + clues.count > buckets.length) {
+      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.count))
+      bigger.set(buckets)
+      buckets = bigger
+    }
+    buckets.set(clues.buckets.subarray(0, clues.count), total)
+    total += clues.count
+    starts[row + 1] = total
+    lexicons[row] = clues.lexicon
+    spoken[row] = clues.spoken ? 1 : 0
+    asks[row] = clues.asks ? 1 : 0
+    latin[row] = clues.script === 'latin' ? 1 : 0
+  })
+  return {
+    size,
+    starts,
+    buckets: buckets.subarray(0, total),
+    lexicon: lexicons,
+    spoken,
+    asks,
+    latin,
+    labels: examples.map(({ label }) => label),
+    domains: examples.map(({ domain }) => domain),
+  }
+}
+
+/**
+ * How telling each feature is: the log ratio of its shares on the two sides (naive Bayes; Wang and Manning 2012), without its sign.
+ * 0 where too few rows have it to say anything. `sides` is 1 or -1 for each of `chosen`.
+ */
+export function tellingOf(
+  { starts, buckets }: Rows,
+  chosen: ArrayLike<number>,
+  sides: Int8Array,
+  weights: Float64Array,
+): Float64Array {
+  const [first, second] = [new Float64Array(BUCKETS).fill(1), new Float64Array(BUCKETS).fill(1)]
+  const having = new Uint32Array(BUCKETS)
+  for (let at = 0; at < chosen.length; at += 1) {
+    const side = sides[at]! > 0 ? first : second
+    const row = chosen[at]!
+    for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
+      side[buckets[place]!]! += weights[at]!
+      having[buckets[place]!]! += 1
+    }
+  }
+  const shift = Math.log(sumOf(second) / sumOf(first))
+  return first.map((count, bucket) =>
+    having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(count / second[bucket]!) + shift),
+  )
+}
+
+const LEAST_ROWS = 2
+
+function sumOf(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
+
+/** Small domains are heard beside large ones: each row weighs by the root of how small its domain is, within limits. */
+export function domainWeights({ domains }: Rows, rows: ArrayLike<number>): Float64Array {
+  const sizes = new Map<string, number>()
+  const chosen = Array.from(rows)
+  for (const row of chosen) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1)
+  const usual = rows.length / Math.max(1, sizes.size)
+  return Float64Array.from(chosen, (row) =>
+    Math.min(3, Math.max(1 / 3, Math.sqrt(usual / sizes.get(domains[row]!)!))),
+  )
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { loadAspects, readAspects } from '../../src/voice/aspects.ts'
+import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
+import { LABELS, openToneReader } from '../../src/voice/sentiment-reader.ts'
+import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
+
+const shipped = (name: string) => readFileSync(new URL(`../../models/${name}`, import.meta.url))
+const lexicon = loadSentiment(shipped('lexicons/sentiment.yaml').toString(), 'sentiment.yaml')
+const bytes = shipped('sentiment/weights.bin')
+const toneOf = openToneReader(unpackWeights(bytes, 'weights.bin'), lexicon)
+const aspects = loadAspects(shipped('lexicons/aspects.yaml').toString(), 'aspects.yaml')
+
+describe('the shipped reader', () => {
+  test.each<[string, string]>([
+    ['质量很好，用着很顺手，下次还买', 'positive'],
+    ['客服根本不理人，等了一个星期也没人处理', 'negative'],
+    ['服務態度很差，再也不會來了', 'negative'],
+    ['特别满意，物流也快', 'positive'],
+    ['The technician was patient and fixed it right away', 'positive'],
+    ['I have been on hold for an hour and nobody answers. Awful.', 'negative'],
+    ['Not worth the money', 'negative'],
+    ['👍👍👍', 'positive'],
+    ['😡', 'negative'],
+    ['请问周末几点开门', 'neutral'],
+    ['The parcel came on Tuesday', 'neutral'],
+  ])('%s: %s', (words, label) => expect(toneOf(words).label).toBe(label))
+
+  test.each(['', '   \n', '12345', '……', 'Привет, как дела', 'こんにちは', '\u0000\ufffd'])(
+    'nothing to read in %j: neutral, and unsure',
+    (words) => expect(toneOf(words)).toEqual({ strength: 0, label: 'neutral', confidence: 1 / 3 }),
+  )
+
+  test('a damaged file is refused, and says which', () => {
+    const changed = Uint8Array.from(bytes)
+    changed[changed.length - 7]! ^= 1
+    for (const broken of [changed, bytes.subarray(0, 9_000), Buffer.from('{}\n'), Buffer.alloc(0)]) {
+      expect(() => unpackWeights(broken, 'my/weights.bin')).toThrow(
+        /^The sentiment weights my\/weights\.bin cannot be used/,
+      )
+    }
+  })
+})
+
+const anything = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '不',
+        '好',
+        '太差',
+        '退款',
+        'not ',
+        'good ',
+        '但是',
+        '。',
+        '😡',
+        ' ',
+        '\n',
+        '繁體',
+        "don't ",
+      ),
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+    ),
+    { maxLength: 20 },
+  )
+  .map((parts) => parts.join(''))
+
+describe('any text', () => {
+  test('is read: strength within -1 and 1, a label, the same each time, blanks around it said nothing', () => {
+    fc.assert(
+      fc.property(anything, (words) => {
+        const tone = toneOf(words)
+        expect(Math.abs(tone.strength)).toBeLessThanOrEqual(1)
+        expect(LABELS).toContain(tone.label)
+        expect(tone.confidence).toBeGreaterThanOrEqual(1 / 3)
+        expect(tone.confidence).toBeLessThanOrEqual(1)
+        expect(toneOf(words)).toEqual(tone)
+        expect(toneOf(` \n${words}\t　 `)).toEqual(tone)
+        for (const { span } of readAspects(words, aspects, toneOf)) {
+          expect(span.start).toBeGreaterThanOrEqual(0)
+          expect(span.end).toBeGreaterThan(span.start)
+          expect(span.end).toBeLessThanOrEqual(words.length)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('its width does not matter', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'good bad!?0,不错差 '), maxLength: 30 }), (words) => {
+        const wide = words.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+        expect(toneOf(wide)).toEqual(toneOf(words))
+      }),
+    )
+  })
+
+  test.each([
+    ['服務態度很差，沒人處理', '服务态度很差，没人处理'],
+    ['這個產品質量很好，滿意', '这个产品质量很好，满意'],
+    ['GREAT Service', 'great service'],
+    ['很 满 意', '很满意'],
+  ])('%s is read as %s', (one, other) => expect(toneOf(one)).toEqual(toneOf(other)))
+
+  test('a megabyte is read as far as it needs to be', () => {
+    expect(toneOf('很差。'.repeat(350_000)).label).toBe('negative')
+    expect(toneOf('\u0001'.repeat(1_000_000)).label).toBe('neutral')
+  })
+})
+
+describe('aspects', () => {
+  const said = (words: string) =>
+    Object.fromEntries(readAspects(words, aspects, toneOf).map(({ aspect, label }) => [aspect, label]))
+
+  test.each<[string, Record<string, string>]>([
+    ['车很好但是服务太差', { product: 'positive', service: 'negative' }],
+    ['服務非常好，價格太貴', { service: 'positive', price: 'negative' }],
+    ['客服很耐心。等了很久没人理', { service: 'positive' }],
+    ['Great food but terrible service', { product: 'positive', service: 'negative' }],
+    ['The price is unfair, although the staff was friendly', { price: 'negative', service: 'positive' }],
+    ['今天来过了', {}],
+    ['', {}],
+  ])('%s', (words, expected) => expect(said(words)).toMatchObject(expected))
+
+  test('what goes on without naming a thing is about the last one named', () => {
+    expect(said('售后找过三次，一直拖着不处理，太让人失望')).toEqual({ service: 'negative' })
+  })
+
+  test('the span is the clause in the original', () => {
+    const words = '😊车很好，但是 服 务 太差了。'
+    const [, service] = readAspects(words, aspects, toneOf)
+    expect(words.slice(service!.span.start, service!.span.end)).toContain('服 务 太差了')
+  })
+
+  test('words that cannot be read say where', () => {
+    expect(() => loadAspects('product: 3', 'mine.yaml')).toThrow(/^mine\.yaml, at product/)
+  })
+})
