@@ -8,7 +8,7 @@ export async function applyStep(
   ctx: Context,
   step: Step & { readonly assignee: string | null; readonly assessment: Assessment },
   at: Date,
-  via: 'score' | 'heard',
+  via: 'score' | 'heard' | 'ingest',
 ): Promise<Alert> {
   const { assessment, decision, current, lastClosed } = step
   const rules = await ctx.caseRules()

@@ -74,6 +74,12 @@ export interface Scorer {
    * gives. Null: there is no such customer.
    */
   assessOne(customer: string, asOf: Date, terms: ScoringTerms): Promise<Assessment | null>
+  /** The same for several at once, by id; whom nobody knows is left out. */
+  assessSome(
+    customers: readonly string[],
+    asOf: Date,
+    terms: ScoringTerms,
+  ): Promise<ReadonlyMap<string, Assessment>>
   /** Brings the histories up to date and gives everyone's numbers. */
   look(asOf: Date): Promise<Look>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
@@ -111,6 +117,22 @@ export function openScorer(parts: {
       forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, terms.bands, signal),
     }
   }
+  const assessSome: Scorer['assessSome'] = async (customers, asOf, terms) => {
+    await histories.refresh()
+    const snapshot = await histories.at(asOf.getTime())
+    const judging = await judgingAt(snapshot, terms)
+    const environment = environmentOf(snapshot, parts, judging)
+    const assessments = new Map<string, Assessment>()
+    const pause = pauses()
+    for (const customer of customers) {
+      const index = snapshot.indexOf(customer)
+      if (index === undefined) continue
+      const assessment = assess(snapshot.history(index), environment.of(index))
+      assessments.set(customer, withSegments(index, assessment, judging.segments))
+      await pause()
+    }
+    return assessments
+  }
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
@@ -136,15 +158,9 @@ export function openScorer(parts: {
       const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }
     },
-    assessOne: async (customer, asOf, terms) => {
-      await histories.refresh()
-      const snapshot = await histories.at(asOf.getTime())
-      const index = snapshot.indexOf(customer)
-      if (index === undefined) return null
-      const judging = await judgingAt(snapshot, terms)
-      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging).of(index))
-      return withSegments(index, assessment, judging.segments)
-    },
+    assessOne: async (customer, asOf, terms) =>
+      (await assessSome([customer], asOf, terms)).get(customer) ?? null,
+    assessSome,
     look: async (asOf) => {
       await histories.refresh()
       return lookAt(await histories.at(asOf.getTime()), parts)
