@@ -4,7 +4,8 @@ import type { Rejection } from '../sources/source.ts'
 /** What a request is answered once its rows are kept. */
 export interface Answer {
   readonly status: number
-  readonly body: unknown
+  /** JSON as it goes out: kept as text, so that a replay is the same to the letter. */
+  readonly json: string
 }
 
 /** The key a sender gave a request, and what it stands for. */
