@@ -13,6 +13,7 @@ export interface Ended {
 }
 
 export interface Started {
+  readonly pid: number
   /** Waits for a line on standard error. */
   said(words: RegExp): Promise<RegExpExecArray>
   /** Sends the signal and waits for the end; `ms` is how long that took. */
@@ -32,6 +33,7 @@ export function startCli(
   child.stderr.on('data', (chunk) => (seen.err += chunk))
   const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...seen })))
   return {
+    pid: child.pid!,
     ended,
     said: (words) => lineIn(child, () => seen.err, words),
     stop: async (signal) => {

@@ -1,4 +1,3 @@
-import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -13,7 +12,7 @@ import type { Traffic } from './traffic.ts'
 
 /** What comes in over HTTP, from the request to the card. */
 export interface Ingest {
-  readonly routes: FastifyPluginAsync
+  readonly routes: ReturnType<typeof ingestRoutes>
   /** Begins to judge, first whom an earlier run left. */
   start(): void
   stop(): Promise<void>

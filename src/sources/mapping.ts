@@ -120,7 +120,6 @@ const feedbackFields = strict({
 export const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'gbk'] as const
 export const FORMATS = ['csv', 'tsv', 'blank', 'ndjson'] as const
 
-/** What every source says of itself. */
 const named = {
   name: z
     .string()
@@ -217,6 +216,7 @@ export const fileMappingSchema = z.discriminatedUnion('record', [
   strict({ ...common, ...feedbackRows }).superRefine(checkLayout),
 ])
 
+/** What another system posts to /ingest/NAME. */
 const posted = {
   ...named,
   type: z.literal('webhook'),
@@ -227,7 +227,6 @@ const posted = {
     .describe('Where in the body the list of rows lies, such as data.items; default the body itself'),
 }
 
-/** What another system posts to /ingest/NAME. */
 const webhookMappingSchema = z.discriminatedUnion('record', [
   strict({ ...posted, ...customerRows }),
   strict({ ...posted, ...eventRows }),
