@@ -14,6 +14,8 @@ export interface Ended {
 
 export interface Started {
   readonly pid: number
+  /** Everything on standard error so far. */
+  err(): string
   /** Waits for a line on standard error. */
   said(words: RegExp): Promise<RegExpExecArray>
   /** Sends the signal and waits for the end; `ms` is how long that took. */
@@ -34,6 +36,7 @@ export function startCli(
   const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...seen })))
   return {
     pid: child.pid!,
+    err: () => seen.err,
     ended,
     said: (words) => lineIn(child, () => seen.err, words),
     stop: async (signal) => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { IngestRows, Kept, Post } from './ports.ts'
@@ -7,6 +8,9 @@ const MOST_WAITING = 5_000
 /** Records and requests kept in one transaction at most: others wait behind it. */
 const MOST_RECORDS = 1_000
 const MOST_POSTS = 100
+
+/** Between the beginnings of two commits, so that a steady stream shares them and leaves the database to others. */
+const BREATH_MS = 25
 
 /** Nothing more is taken in for now. */
 export class TooMuch extends Error {}
@@ -26,8 +30,8 @@ interface Turn {
 }
 
 /**
- * Keeps requests as they come: one at a time while there is room, together in one transaction while the one before
- * is still being written. Nobody waits for company, and under load a commit is shared by many.
+ * Keeps requests as they come: the first at once, those that come shortly after it or while it is being written
+ * together in one transaction.
  *
  * @param parts.data the clock rows are read by; `real` is the machine's
  */
@@ -42,6 +46,7 @@ export function openIntake(parts: {
   const { rows, data, real, log } = parts
   let queue: Turn[] = []
   let waiting = 0
+  let began = Number.NEGATIVE_INFINITY
   let working: Promise<void> | null = null
 
   const keep = async (turns: readonly Turn[]): Promise<void> => {
@@ -73,6 +78,9 @@ export function openIntake(parts: {
   }
   const work = async (): Promise<void> => {
     while (queue.length > 0) {
+      const early = began + BREATH_MS - performance.now()
+      if (early > 0 && waiting < MOST_RECORDS) await pause(early)
+      began = performance.now()
       const turns = together(queue)
       queue = queue.slice(turns.length)
       await keepAll(turns)

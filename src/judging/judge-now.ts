@@ -1,8 +1,8 @@
 import type { Alert } from '../alerts/alert.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
-import { type Cases, isWorthARow } from '../alerts/plan.ts'
+import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import { type Assessment, TIERS } from '../risk/assessment.ts'
 import { applyStep } from './apply-step.ts'
 import { askNow } from './capacity.ts'
 import { scoringTerms } from './terms.ts'
@@ -56,52 +56,72 @@ export async function judgeTogether(
   const before = await ctx.store.assessments.latestOf(known)
   const judged = new Map<string, Judged>()
   const failed = new Map<string, unknown>()
+  const steps: Due[] = []
   const worthARow: Assessment[] = []
   for (const assessment of byUrgency([...assessments.values()])) {
     const { customer } = assessment
-    try {
-      const done = await act(ctx, assessment, cases.get(customer) ?? NO_CASES, now, via)
-      judged.set(customer, done)
-      const isNews = isWorthARow(before.get(customer) ?? null, assessment)
-      if (done.decision.act === 'none' && isNews) worthARow.push(assessment)
-    } catch (error) {
-      failed.set(customer, error)
+    const own = cases.get(customer) ?? NO_CASES
+    const decision = decide(assessment, own)
+    if (decision.act !== 'none') {
+      steps.push({ ...own, assessment, decision })
+      continue
+    }
+    judged.set(customer, { assessment, decision, alert: own.current })
+    if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
+  }
+  if (steps.length > 0) {
+    const rules = await ctx.caseRules()
+    const asked = await askNow(
+      ctx,
+      steps.flatMap(({ assessment, decision }) => (decision.act === 'open' ? [assessment.customer] : [])),
+      now,
+    )
+    for (const step of steps) {
+      const { customer } = step.assessment
+      try {
+        judged.set(
+          customer,
+          await follow(ctx, { ...step, assignee: asked.get(customer) ?? null }, now, via, rules),
+        )
+      } catch (error) {
+        failed.set(customer, error)
+      }
     }
   }
   if (worthARow.length > 0) await ctx.store.transaction((tables) => tables.assessments.add(worthARow))
   return { judged, failed }
 }
 
+type Due = Step & { readonly assessment: Assessment }
+
 const NO_CASES: Cases = { current: null, lastClosed: null }
 
 function byUrgency(assessments: readonly Assessment[]): Assessment[] {
-  return assessments.toSorted((a, b) => a.tier.localeCompare(b.tier) || b.priority - a.priority)
+  return assessments.toSorted(
+    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority,
+  )
 }
 
-async function act(ctx: Context, assessment: Assessment, cases: Cases, now: Date, via: Via): Promise<Judged> {
-  const { customer } = assessment
-  try {
-    return await follow(ctx, assessment, cases, now, via)
-  } catch (error) {
-    // Another process may have opened the case at this moment: then there is one to raise or to leave.
-    const current = await ctx.store.alerts.current(customer)
-    if (current === null) throw error
-    const lastClosed = await ctx.store.alerts.lastClosed(customer)
-    return follow(ctx, assessment, { current, lastClosed }, now, via)
-  }
-}
-
+/** Opens or raises the case. */
 async function follow(
   ctx: Context,
-  assessment: Assessment,
-  cases: Cases,
+  step: Due & { readonly assignee: string | null },
   now: Date,
   via: Via,
+  rules: Awaited<ReturnType<Context['caseRules']>>,
 ): Promise<Judged> {
-  const decision = decide(assessment, cases)
-  if (decision.act === 'none') return { assessment, decision, alert: cases.current }
-  const assignee = await askNow(ctx, assessment.customer, now)
-  const alert = await applyStep(ctx, { ...cases, decision, assessment, assignee }, now, via)
-  ctx.wake()
-  return { assessment, decision, alert }
+  const { assessment, decision } = step
+  try {
+    const alert = await applyStep(ctx, step, now, via, rules)
+    ctx.wake()
+    return { assessment, decision, alert }
+  } catch (error) {
+    // Another process may have opened the case at this moment: then there is one to raise or to leave.
+    const current = await ctx.store.alerts.current(assessment.customer)
+    if (current === null || decision.act !== 'open') throw error
+    const lastClosed = await ctx.store.alerts.lastClosed(assessment.customer)
+    const second = decide(assessment, { current, lastClosed })
+    if (second.act === 'none') return { assessment, decision: second, alert: current }
+    return follow(ctx, { ...step, current, lastClosed, decision: second }, now, via, rules)
+  }
 }

@@ -66,7 +66,11 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
     const newest = new Date(Math.max(...taken.map(({ at }) => at.getTime())))
     const customers = [...new Set(taken.map(({ customer }) => customer))]
     try {
-      const { failed } = await judgeTogether(ctx, customers, 'ingest', newest)
+      const { judged, failed } = await judgeTogether(ctx, customers, 'ingest', newest)
+      const opened = [...judged.values()].flatMap(({ decision, alert }) =>
+        decision.act === 'open' ? [alert!.no] : [],
+      )
+      if (opened.length > 0) log.info({ opened, customers: customers.length }, 'cases were opened at once')
       for (const [customer, error] of failed) log.error({ error, customer }, 'a customer could not be judged')
       await rows.judged(taken.filter(({ customer }) => !failed.has(customer)).map(({ id }) => id))
       await putOff(taken.filter(({ customer }) => failed.has(customer)))

@@ -19,7 +19,9 @@ export function ingestFindings({
   const doors = ['/ingest/feedback', '/ingest/events', ...named].join(', ')
   const who = [...naming('tokens of', ingest.tokens), ...naming('signatures of', ingest.secrets)].join('; ')
   const kinds = new Set(Object.keys(profile.kinds))
-  const faults = webhooks.flatMap((mapping) => meaningProblems(mapping, kinds).map((says) => ({ mapping, says })))
+  const faults = webhooks.flatMap((mapping) =>
+    meaningProblems(mapping, kinds).map((says) => ({ mapping, says })),
+  )
   return [
     { about, ok: true, detail: `on: POST ${doors} with ${who}` },
     ...faults.map(({ mapping, says }) => ({ about: `source ${mapping.name}`, ok: false, detail: says })),

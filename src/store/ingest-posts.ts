@@ -159,17 +159,14 @@ async function knownAmong(
   source: string,
   records: readonly SourceRecord[],
 ): Promise<Set<string>> {
-  const known = new Set<string>()
-  for (const type of ['event', 'feedback'] as const) {
-    const ids = idsOf(source, type, records)
-    if (ids.length === 0) continue
-    const { rows } = await client.query<{ source_id: string }>(
-      `SELECT source_id FROM ${type} WHERE id = ANY ($1::uuid[])`,
-      [ids],
-    )
-    for (const { source_id } of rows) known.add(nameOf(type, source_id))
-  }
-  return known
+  const ids = [idsOf(source, 'event', records), idsOf(source, 'feedback', records)]
+  if (ids.every(({ length }) => length === 0)) return new Set()
+  const { rows } = await client.query<{ type: SourceRecord['type']; source_id: string }>(
+    `SELECT 'event' AS type, source_id FROM event WHERE id = ANY ($1::uuid[])
+     UNION ALL SELECT 'feedback', source_id FROM feedback WHERE id = ANY ($2::uuid[])`,
+    ids,
+  )
+  return new Set(rows.map(({ type, source_id }) => nameOf(type, source_id)))
 }
 
 function idsOf(source: string, type: SourceRecord['type'], records: readonly SourceRecord[]): string[] {

@@ -8,5 +8,9 @@ const url = process.env['TEST_DATABASE_URL']
 test('what is sent to the running program is kept, and cards follow', async () => {
   const figures = await ingestOn('here', url ? onServer(url) : embedded, SHORT)
   const value = (id: string): number => figures.find((one) => one.id === `ingest.here.${id}`)!.value
-  expect([value('sent'), value('errors'), value('cards_missing')]).toEqual([SHORT.aSecond * SHORT.seconds, 0, 0])
+  expect([value('sent'), value('errors'), value('cards_missing')]).toEqual([
+    SHORT.aSecond * SHORT.seconds,
+    0,
+    0,
+  ])
 }, 120_000)

@@ -13,8 +13,18 @@ export interface DuePost {
 /** Every so many requests a customer of high value has had enough. */
 export const ANGRY_EVERY = 20
 
-const ANGRY = ['修了三次都没好，我要退款', '我要解约，下周就换一家', 'I want a refund and I will cancel today']
-const CALM = ['今天保养很快，谢谢', '请问周六几点开门', '车机升级以后顺手多了', 'All fine, thank you', '空调有点响，下次看看']
+const ANGRY = [
+  '修了三次都没好，我要退款',
+  '我要解约，下周就换一家',
+  'I want a refund and I will cancel today',
+]
+const CALM = [
+  '今天保养很快，谢谢',
+  '请问周六几点开门',
+  '车机升级以后顺手多了',
+  'All fine, thank you',
+  '空调有点响，下次看看',
+]
 
 /** Stands in what an angry customer says, and so on their card, which masks their name. */
 export const markOf = (customer: number): string => `#${String(customer).padStart(6, '0')}`

@@ -92,7 +92,11 @@ describe.each(places)('what comes in, on $name', (where) => {
       intake.take(post([voice('poisoned', { text: 'secret \u0000 words' })], 'poisoned')),
       intake.take(post([voice('last')])),
     ])
-    expect([first, poisoned, last].map((each) => each?.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect([first, poisoned, last].map((each) => each?.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
     expect((await texts()).toSorted()).toEqual(['first', 'last'])
     expect(lines.join('')).not.toContain('secret')
     // Nothing is left of it: its key may be used again.
