@@ -9,6 +9,7 @@ import { startCli } from '../cli-process.ts'
 import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
 import { type Arenas, embedded, onServer } from '../torture/databases.ts'
+import { SOURCES } from './company.ts'
 import { residentMb } from './memory.ts'
 import { openLoop, share, type Waited } from './open-loop.ts'
 import { openPage, type Page } from './page.ts'
@@ -193,17 +194,7 @@ people:
 channels:
   - { id: urgent, title: Urgent, tiers: [P0] }
   - { id: rest, title: Rest, tiers: [P1, P2] }
-sources:
-  - name: crm
-    type: file
-    path: ./customers.csv
-    record: customer
-    fields: { id: id, keys: { crm: id }, name: name, valueTier: tier, ltv: ltv, owner: owner }
-  - name: workshop
-    type: file
-    path: ./visits.csv
-    record: event
-    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, amount: paid }
+sources:${SOURCES}
 `
 
 /** A calm company: everyone was in the workshop lately. */

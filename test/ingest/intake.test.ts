@@ -39,7 +39,10 @@ describe.each(places)('what comes in, on $name', (where) => {
     kept = 0
     const log = openLog('info', { write: (line: string) => void lines.push(line) })
     const data = new VirtualClock(NOON)
-    intake = openIntake({ rows: store.ingest, data, real: systemClock, log, kept: () => void (kept += 1) })
+    const count = (): void => {
+      kept += 1
+    }
+    intake = openIntake({ rows: store.ingest, data, real: systemClock, log, kept: count })
   })
   afterEach(async () => {
     await intake.stop()

@@ -39,6 +39,15 @@ sources:
     channels: { 工单: ticket }
 `
 
+export const ANGRY = '修了三次都没好，我要退款！'
+export const AT = '2026-06-01T05:59:00+08:00'
+
+/** A voice of nobody in particular. */
+export const voice = (id: string, more: object = {}) => ({
+  ...{ id, customer: { crm: 'K2' }, at: AT, channel: 'chat', text: `说的话 ${id}` },
+  ...more,
+})
+
 export interface Sending {
   readonly url: string
   readonly ctx: Context
@@ -63,6 +72,8 @@ export interface Posted {
 
 export const JSON_TYPE = { 'content-type': 'application/json' }
 export const BEARER = { authorization: `Bearer ${TOKEN}`, ...JSON_TYPE }
+
+export const NDJSON = { ...BEARER, 'content-type': 'application/x-ndjson' }
 
 export function signed(body: string | Buffer, secret = SECRET, at = Date.now()): Record<string, string> {
   const timestamp = String(Math.floor(at / 1_000))

@@ -1,11 +1,18 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onePlace } from '../places.ts'
-import { BEARER, JSON_TYPE, OLD_TOKEN, openSending, type Sending, signed, TOKEN } from './program.ts'
-
-const ANGRY = '修了三次都没好，我要退款！'
-const AT = '2026-06-01T05:59:00+08:00'
-const NDJSON = { ...BEARER, 'content-type': 'application/x-ndjson' }
+import {
+  ANGRY,
+  BEARER,
+  JSON_TYPE,
+  NDJSON,
+  OLD_TOKEN,
+  openSending,
+  type Sending,
+  signed,
+  TOKEN,
+  voice,
+} from './program.ts'
 
 /** One program for all that is refused. */
 describe.each(onePlace)('what POST /ingest refuses, on $name', (where) => {
@@ -14,10 +21,6 @@ describe.each(onePlace)('what POST /ingest refuses, on $name', (where) => {
     sending = await openSending(where)
   })
   afterAll(() => sending.close())
-  const voice = (id: string, more: object = {}) => ({
-    ...{ id, customer: { crm: 'K2' }, at: AT, channel: 'chat', text: `说的话 ${id}` },
-    ...more,
-  })
   it('a signature is over these bytes, made just now, by one of the secrets', async () => {
     const body = JSON.stringify(voice('signed'))
     const status = async (headers: Record<string, string>, words: string = body) =>

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onePlace } from '../places.ts'
-import { BEARER, NOW, openSending, type Sending, signed } from './program.ts'
-
-const ANGRY = '修了三次都没好，我要退款！'
-const AT = '2026-06-01T05:59:00+08:00'
-const NDJSON = { ...BEARER, 'content-type': 'application/x-ndjson' }
+import { ANGRY, AT, BEARER, NDJSON, NOW, openSending, type Sending, signed, voice } from './program.ts'
 
 /** One program for all: each test has customers and ids of its own. */
 describe.each(onePlace)('POST /ingest on $name', (where) => {
@@ -13,10 +9,6 @@ describe.each(onePlace)('POST /ingest on $name', (where) => {
     sending = await openSending(where)
   })
   afterAll(() => sending.close())
-  const voice = (id: string, more: object = {}) => ({
-    ...{ id, customer: { crm: 'K2' }, at: AT, channel: 'chat', text: `说的话 ${id}` },
-    ...more,
-  })
   const held = async (source: string): Promise<string[]> =>
     (await sending.ctx.store.sources.quarantined(source, 100)).map(({ reason }) => reason)
 
