@@ -246,17 +246,4 @@ describe('the environment', () => {
       expect(said).not.toContain('geheim')
     },
   )
-
-  it('a webhook needs no path, and may not stand where our own addresses are', () => {
-    const webhook = replaced('type: file\n    path: ./customers.csv', 'type: webhook')
-    expect(parseConfig(webhook, 'foreshock.yaml')).toMatchObject({
-      sources: [{ type: 'webhook', dateFormat: 'iso' }],
-      ingest: { perSecond: 500 },
-    })
-    expect(fault(webhook.replace('name: crm', 'name: events'))).toContain('/ingest/events is there already')
-    expect(fault(replaced('type: file', 'type: webhok'))).toContain(
-      '"webhok" is not one of file, webhook. Did you mean "webhook"?',
-    )
-    expect(fault(`${GOOD}ingest: { perSecond: 0 }\n`)).toContain('"0" is too small; the least is 1')
-  })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseConfig } from '../../src/config.ts'
 import { ingestAccess, ingestSources } from '../../src/ingest/access.ts'
 
 const LONG = 'a-secret-long-enough'
@@ -28,4 +29,28 @@ test.each([
   const refused = () => ingestAccess({ FORESHOCK_INGEST_TOKEN: token })
   expect(refused).toThrow(words)
   expect(refused).not.toThrow(/short$|secret with/)
+})
+
+const COMPANY = `
+company: { name: Yuanshan, timeZone: Asia/Shanghai, currency: CNY }
+profile: auto
+people:
+  - { id: ye, name: Ye, role: admin }
+channels:
+  - { id: alerts, title: Alerts, tiers: [P0, P1, P2] }
+sources:
+  - { name: tickets, type: webhook, record: feedback, fields: { at: at, channel: via, text: said } }
+`
+
+test('a webhook needs no path, and may not stand where our own addresses are', () => {
+  const read = (yaml: string) => parseConfig(yaml, 'foreshock.yaml')
+  expect(read(COMPANY)).toMatchObject({
+    sources: [{ type: 'webhook', dateFormat: 'iso' }],
+    ingest: { perSecond: 500 },
+  })
+  expect(() => read(COMPANY.replace('tickets', 'events'))).toThrow('/ingest/events is there already')
+  expect(() => read(COMPANY.replace('webhook', 'webhok'))).toThrow(
+    '"webhok" is not one of file, webhook. Did you mean "webhook"?',
+  )
+  expect(() => read(`${COMPANY}ingest: { perSecond: 0 }\n`)).toThrow('"0" is too small; the least is 1')
 })
