@@ -111,7 +111,7 @@ interface Named {
     readonly chat: string
     readonly to?: string | undefined
   }[]
-  readonly sources: readonly { readonly name: string }[]
+  readonly sources: readonly { readonly name: string; readonly type: string }[]
 }
 
 /** Names that must point at something that exists. */
@@ -141,7 +141,16 @@ export function crossCheck(config: Named): string[] {
       ),
     ),
     ...config.channels.flatMap(addressFault),
+    ...config.sources.flatMap(doorFault),
   ]
+}
+
+/** Addresses below /ingest that are there without being named. */
+const OWN_DOORS = ['feedback', 'events']
+
+function doorFault({ name, type }: Named['sources'][number]): string[] {
+  if (type !== 'webhook' || !OWN_DOORS.includes(name)) return []
+  return [`sources: /ingest/${name} is there already, for our own field names; call "${name}" something else`]
 }
 
 function addressFault({ id, chat, to }: Named['channels'][number]): string[] {

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { type LarkAccess, larkAccess, type SlackAccess, slackAccess } from './chat/access.ts'
 import { crossCheck, faultOf, invalid } from './config-faults.ts'
 import { ForeshockError } from './errors.ts'
+import { type IngestAccess, ingestAccess, ingestSchema } from './ingest/access.ts'
 import { isTimeZone } from './records/zone.ts'
-import { fileMappingSchema, strict } from './sources/mapping.ts'
+import { sourceMappingSchema, strict } from './sources/mapping.ts'
 
 /** The only reader of the environment and of the configuration file. */
 
@@ -35,6 +36,12 @@ export const ENV = {
   LARK_ENCRYPT_KEY: { describe: 'Lark over HTTP instead of the long connection: the app’s encrypt key' },
   LARK_VERIFICATION_TOKEN: { describe: 'Lark over HTTP: the app’s verification token' },
   LARK_DOMAIN: { describe: 'feishu (default), lark, or the address of a server' },
+  FORESHOCK_INGEST_TOKEN: {
+    describe: 'POST /ingest: bearer tokens of who may send, NAME:TOKEN, several with commas',
+  },
+  FORESHOCK_INGEST_SECRET: {
+    describe: 'POST /ingest: secrets of who signs with HMAC-SHA256, NAME:SECRET, several with commas',
+  },
   FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
 } as const
 
@@ -98,13 +105,14 @@ const configSchema = strict({
     host: z.string().default('127.0.0.1'),
     port: z.number().int().min(0).max(65_535).default(7070),
   }).default({ host: '127.0.0.1', port: 7070 }),
+  ingest: ingestSchema.default({ perSecond: 500 }),
   competitors: z
     .array(z.string().min(2).max(40))
     .default([])
     .describe('Names of competitors: naming one in a voice is a signal'),
   people: z.array(personSchema).min(1),
   channels: z.array(channelSchema).min(1),
-  sources: z.array(fileMappingSchema).min(1),
+  sources: z.array(sourceMappingSchema).min(1),
   schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
     { pull: '5 * * * *', score: '0 6 * * *' },
   ),
@@ -119,8 +127,12 @@ export interface Config extends Omit<ConfigFile, 'database' | 'server'> {
   readonly folder: string
   readonly database: { readonly url: string | null; readonly folder: string }
   readonly server: { readonly host: string; readonly port: number; readonly token: string | null }
-  /** How to be let in; null: that platform is not used. */
-  readonly access: { readonly slack: SlackAccess | null; readonly lark: LarkAccess | null }
+  /** How to be let in, and whom to let in; null: not used. */
+  readonly access: {
+    readonly slack: SlackAccess | null
+    readonly lark: LarkAccess | null
+    readonly ingest: IngestAccess | null
+  }
 }
 
 /** The configuration file to use, or null when none was named and there is none here. Throws CONFIG_MISSING. */
@@ -202,7 +214,7 @@ function completeConfig(config: ConfigFile, file: string, env: Env): Config {
       port: portFrom(env) ?? config.server.port,
       token: env.FORESHOCK_CONSOLE_TOKEN || null,
     },
-    access: { slack: slackAccess(env), lark: larkAccess(env) },
+    access: { slack: slackAccess(env), lark: larkAccess(env), ingest: ingestAccess(env) },
   }
 }
 

@@ -16,6 +16,7 @@ import type { Demo } from './main/demo.ts'
 import { demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
 import { openHistories } from './main/histories.ts'
+import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
 import { begin, planOf } from './main/plan.ts'
@@ -92,7 +93,9 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     profile,
     segmentPlan,
     store,
-    sources: config.sources.map((mapping) => fileSource(mapping, fileEnvironment)),
+    sources: config.sources.flatMap((mapping) =>
+      mapping.type === 'file' ? [fileSource(mapping, fileEnvironment)] : [],
+    ),
     scorer,
     models,
     people,
@@ -176,6 +179,8 @@ export async function start(
     outboxWoken.wake = chats.wake
     shared.direct = chats.direct
     closers.push(() => chats.stop())
+    const ingest = openIngest({ ctx, traffic, real: systemClock })
+    closers.push(() => ingest.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
     const clockBar = demo === undefined ? null : demoClock(ctx, demo, scheduler, events)
     const desk = openDesk(ctx, commands, events, clockBar, () => progress)
@@ -198,7 +203,7 @@ export async function start(
       host,
       port,
       log: ctx.log,
-      routes: [page.routes, ...chats.platforms.flatMap((platform) => platform.routes ?? [])],
+      routes: [page.routes, ingest.routes, ...chats.platforms.flatMap((platform) => platform.routes ?? [])],
       ready,
       newId: ctx.newId,
     })
@@ -208,6 +213,7 @@ export async function start(
     })
     // Platforms are joined while the first round is made: a slow one holds nothing up.
     const joining = chats.start()
+    ingest.start()
     const stopping = new AbortController()
     const first = begin(demo, scheduler, told, stopping.signal).then(() => chats.drain())
     closers.push(async () => {

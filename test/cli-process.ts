@@ -13,6 +13,9 @@ export interface Ended {
 }
 
 export interface Started {
+  readonly pid: number
+  /** Everything on standard error so far. */
+  err(): string
   /** Waits for a line on standard error. */
   said(words: RegExp): Promise<RegExpExecArray>
   /** Sends the signal and waits for the end; `ms` is how long that took. */
@@ -32,6 +35,8 @@ export function startCli(
   child.stderr.on('data', (chunk) => (seen.err += chunk))
   const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...seen })))
   return {
+    pid: child.pid!,
+    err: () => seen.err,
     ended,
     said: (words) => lineIn(child, () => seen.err, words),
     stop: async (signal) => {

@@ -3,15 +3,20 @@ import type { Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import type { Assessment } from '../risk/assessment.ts'
 
-/** One transaction a customer: assessment, case, action and the cards to send, all or nothing. Gives the case. */
+/**
+ * One transaction a customer: assessment, case, action and the cards to send, all or nothing. Gives the case.
+ *
+ * @param given the rules in force, where they were asked for already
+ */
 export async function applyStep(
   ctx: Context,
   step: Step & { readonly assignee: string | null; readonly assessment: Assessment },
   at: Date,
-  via: 'score' | 'heard',
+  via: 'score' | 'heard' | 'ingest',
+  given?: Awaited<ReturnType<Context['caseRules']>>,
 ): Promise<Alert> {
   const { assessment, decision, current, lastClosed } = step
-  const rules = await ctx.caseRules()
+  const rules = given ?? (await ctx.caseRules())
   return ctx.store.transaction(async (tables) => {
     await tables.assessments.add([assessment])
     if (decision.act === 'open') {

@@ -33,12 +33,27 @@ export async function withinCapacity(
   return { now, deferred }
 }
 
-/** Who is asked to take a case that cannot wait for the night. */
-export async function askNow(ctx: Context, customer: string, at: Date): Promise<string | null> {
-  const { owner = null, region = null } = (await ctx.store.customers.get(customer)) ?? {}
-  // Treated as the most urgent: it is opened now, whoever has to take it.
-  const [share] = shareOut([{ tier: 'P0', keeper: owner, region }], await termsAt(ctx, at))
-  return share?.act === 'ask' ? share.assignee : null
+/** Who is asked to take the cases of these customers, which cannot wait for the night; null: nobody can be. */
+export async function askNow(
+  ctx: Context,
+  customers: readonly string[],
+  at: Date,
+): Promise<Map<string, string | null>> {
+  const known = await ctx.store.customers.many(customers)
+  const shares = shareOut(
+    customers.map((id) => {
+      const { owner = null, region = null } = known.get(id) ?? {}
+      // Treated as the most urgent: they are opened now, whoever has to take them.
+      return { tier: 'P0', keeper: owner, region }
+    }),
+    await termsAt(ctx, at),
+  )
+  return new Map(
+    customers.map((id, index) => {
+      const share = shares[index]!
+      return [id, share.act === 'ask' ? share.assignee : null]
+    }),
+  )
 }
 
 async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {

@@ -1,8 +1,8 @@
 import type { Alert } from '../alerts/alert.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
-import { isWorthARow } from '../alerts/plan.ts'
+import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import { type Assessment, TIERS } from '../risk/assessment.ts'
 import { applyStep } from './apply-step.ts'
 import { askNow } from './capacity.ts'
 import { scoringTerms } from './terms.ts'
@@ -15,40 +15,113 @@ export interface Judged {
   readonly alert: Alert | null
 }
 
+/** What set the judging off. */
+export type Via = 'heard' | 'ingest'
+
+/** The same of several at once. */
+export interface JudgedTogether {
+  /** By customer; whom nobody knows is left out. */
+  readonly judged: ReadonlyMap<string, Judged>
+  /** What went wrong with a customer; the others were judged all the same. */
+  readonly failed: ReadonlyMap<string, unknown>
+}
+
 /**
  * Judges one customer at once, as the night would, and opens or raises their case where that follows. What was stored at
  * this very instant counts. Null: there is no such customer.
  */
-export async function judgeNow(ctx: Context, customer: string, via: 'heard'): Promise<Judged | null> {
-  const now = ctx.clock.now()
-  // A history shows what lies strictly before its instant.
-  const asOf = new Date(now.getTime() + 1)
-  const assessment = await ctx.scorer.assessOne(customer, asOf, await scoringTerms(ctx))
-  if (assessment === null) return null
-  try {
-    return await act(ctx, assessment, now, via)
-  } catch (error) {
-    // Another process may have opened the case at this moment: then there is one to raise or to leave.
-    if ((await ctx.store.alerts.current(customer)) === null) throw error
-    return act(ctx, assessment, now, via)
-  }
+export async function judgeNow(ctx: Context, customer: string, via: Via): Promise<Judged | null> {
+  const { judged, failed } = await judgeTogether(ctx, [customer], via)
+  if (failed.has(customer)) throw failed.get(customer)
+  return judged.get(customer) ?? null
 }
 
-async function act(ctx: Context, assessment: Assessment, now: Date, via: 'heard'): Promise<Judged> {
-  const { customer } = assessment
-  const cases = {
-    current: await ctx.store.alerts.current(customer),
-    lastClosed: await ctx.store.alerts.lastClosed(customer),
+/**
+ * Judges several customers against one look at everyone, the most urgent first.
+ *
+ * @param newest the newest instant among what is to count: a sender's clock may be a little ahead of ours
+ */
+export async function judgeTogether(
+  ctx: Context,
+  customers: readonly string[],
+  via: Via,
+  newest: Date = ctx.clock.now(),
+): Promise<JudgedTogether> {
+  const now = ctx.clock.now()
+  // A history shows what lies strictly before its instant.
+  const asOf = new Date(Math.max(now.getTime(), newest.getTime()) + 1)
+  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx))
+  const known = [...assessments.keys()]
+  const cases = await ctx.store.alerts.cases(known)
+  const before = await ctx.store.assessments.latestOf(known)
+  const judged = new Map<string, Judged>()
+  const failed = new Map<string, unknown>()
+  const steps: Due[] = []
+  const worthARow: Assessment[] = []
+  for (const assessment of byUrgency([...assessments.values()])) {
+    const { customer } = assessment
+    const own = cases.get(customer) ?? NO_CASES
+    const decision = decide(assessment, own)
+    if (decision.act !== 'none') {
+      steps.push({ ...own, assessment, decision })
+      continue
+    }
+    judged.set(customer, { assessment, decision, alert: own.current })
+    if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
   }
-  const before = await ctx.store.assessments.latestOf([customer])
-  const decision = decide(assessment, cases)
-  if (decision.act === 'none') {
-    const keep = isWorthARow(before.get(customer) ?? null, assessment) ? [assessment] : []
-    await ctx.store.transaction((tables) => tables.assessments.add(keep))
-    return { assessment, decision, alert: cases.current }
+  if (steps.length > 0) {
+    const rules = await ctx.caseRules()
+    const asked = await askNow(
+      ctx,
+      steps.flatMap(({ assessment, decision }) => (decision.act === 'open' ? [assessment.customer] : [])),
+      now,
+    )
+    for (const step of steps) {
+      const { customer } = step.assessment
+      try {
+        judged.set(
+          customer,
+          await follow(ctx, { ...step, assignee: asked.get(customer) ?? null }, now, via, rules),
+        )
+      } catch (error) {
+        failed.set(customer, error)
+      }
+    }
   }
-  const assignee = await askNow(ctx, customer, now)
-  const alert = await applyStep(ctx, { ...cases, decision, assessment, assignee }, now, via)
-  ctx.wake()
-  return { assessment, decision, alert }
+  if (worthARow.length > 0) await ctx.store.transaction((tables) => tables.assessments.add(worthARow))
+  return { judged, failed }
+}
+
+type Due = Step & { readonly assessment: Assessment }
+
+const NO_CASES: Cases = { current: null, lastClosed: null }
+
+function byUrgency(assessments: readonly Assessment[]): Assessment[] {
+  return assessments.toSorted(
+    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority,
+  )
+}
+
+/** Opens or raises the case. */
+async function follow(
+  ctx: Context,
+  step: Due & { readonly assignee: string | null },
+  now: Date,
+  via: Via,
+  rules: Awaited<ReturnType<Context['caseRules']>>,
+): Promise<Judged> {
+  const { assessment, decision } = step
+  try {
+    const alert = await applyStep(ctx, step, now, via, rules)
+    ctx.wake()
+    return { assessment, decision, alert }
+  } catch (error) {
+    // Another process may have opened the case at this moment: then there is one to raise or to leave.
+    const current = await ctx.store.alerts.current(assessment.customer)
+    if (current === null || decision.act !== 'open') throw error
+    const lastClosed = await ctx.store.alerts.lastClosed(assessment.customer)
+    const second = decide(assessment, { current, lastClosed })
+    if (second.act === 'none') return { assessment, decision: second, alert: current }
+    return follow(ctx, { ...step, current, lastClosed, decision: second }, now, via, rules)
+  }
 }

@@ -9,6 +9,7 @@ import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
 import { inBoth, type Text } from '../text.ts'
 import { accountOf, webhookKeys } from './connect.ts'
+import { ingestFindings } from './ingest-check.ts'
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -145,7 +146,7 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
         const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
         findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
       }
-      findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
+      findings.push(...ingestFindings(ctx), ...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()
     }

@@ -6,6 +6,7 @@ import { completeness, type QualityFinding } from '../features/completeness.ts'
 import { fieldCounts } from '../features/field-counts.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Profile } from '../features/profile.ts'
+import { ingestSources } from '../ingest/access.ts'
 import type { Store } from '../store/store.ts'
 import type { Timeline } from '../timeline/timeline.ts'
 
@@ -19,7 +20,10 @@ export function openQuality(parts: {
 }): () => Promise<QualityFinding[]> {
   const { timeline, profile, store, config, clock } = parts
   // Customers' fields are judged field by field; this is about what they did and said.
-  const sources = config.sources.filter(({ record }) => record !== 'customer').map(({ name }) => name)
+  const sources = [
+    ...config.sources.filter(({ record }) => record !== 'customer').map(({ name }) => name),
+    ...ingestSources(config.access.ingest),
+  ]
   return async () => {
     await timeline.refresh()
     const asOf = clock.now().getTime()

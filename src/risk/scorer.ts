@@ -2,7 +2,7 @@ import { DAY } from '../clock.ts'
 import { type FeedFinding, unhealthyKinds } from '../features/feed-health.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
-import { priorOf } from '../signals/baseline.ts'
+import { type MoodPrior, priorOf } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
@@ -25,7 +25,8 @@ import { forecastAll } from './unspoken.ts'
 export interface Histories {
   readonly facts: readonly CustomerFacts[]
   refresh(signal?: AbortSignal): Promise<unknown>
-  at(asOf: number, signal?: AbortSignal): Promise<HistoriesAt>
+  /** @param voicesOf whose voices are seen; absent: everyone's */
+  at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<HistoriesAt>
   history(index: number, asOf: number): History
 }
 
@@ -70,10 +71,15 @@ export interface Scorer {
   /** The same verdicts for a whole night, in numbers: what is said of a customer is made when it is asked for. */
   night(asOf: Date, terms: ScoringTerms, signal?: AbortSignal): Promise<NightlyVerdicts>
   /**
-   * Judges one customer as of an instant, against everyone as they are then: the verdict is the one that `assess`
-   * gives. Null: there is no such customer.
+   * Judges some customers as of an instant, by id, against everyone as they are then: the verdicts are those that `assess`
+   * gives. Whom nobody knows is left out. How moods usually are here is asked once in ten minutes: for that everyone's
+   * voices are read.
    */
-  assessOne(customer: string, asOf: Date, terms: ScoringTerms): Promise<Assessment | null>
+  assessSome(
+    customers: readonly string[],
+    asOf: Date,
+    terms: ScoringTerms,
+  ): Promise<ReadonlyMap<string, Assessment>>
   /** Brings the histories up to date and gives everyone's numbers. */
   look(asOf: Date): Promise<Look>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
@@ -100,10 +106,11 @@ export function openScorer(parts: {
     snapshot: HistoriesAt,
     terms: ScoringTerms,
     signal?: AbortSignal,
+    usual?: MoodPrior,
   ): Promise<Judging> => {
     const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses(signal))
     return {
-      signals: signals(terms, await backgroundOf(snapshot, parts, signal)),
+      signals: signals(terms, await backgroundOf(snapshot, parts, signal, usual)),
       highValueFrom,
       segments: await sortedAt(snapshot, parts, highValueFrom),
       mutes: terms.mutes,
@@ -111,6 +118,7 @@ export function openScorer(parts: {
       forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, terms.bands, signal),
     }
   }
+  let moods: { readonly asOf: number; readonly usual: MoodPrior | undefined } | null = null
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
@@ -136,14 +144,26 @@ export function openScorer(parts: {
       const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }
     },
-    assessOne: async (customer, asOf, terms) => {
+    assessSome: async (customers, asOf, terms) => {
       await histories.refresh()
-      const snapshot = await histories.at(asOf.getTime())
-      const index = snapshot.indexOf(customer)
-      if (index === undefined) return null
-      const judging = await judgingAt(snapshot, terms)
-      const assessment = assess(snapshot.history(index), environmentOf(snapshot, parts, judging).of(index))
-      return withSegments(index, assessment, judging.segments)
+      const at = asOf.getTime()
+      if (moods === null || Math.abs(at - moods.asOf) > USUAL_FOR_MS) {
+        const everyone = await histories.at(at)
+        moods = { asOf: at, usual: (await backgroundOf(everyone, parts)).prior }
+      }
+      const snapshot = await histories.at(at, undefined, customers)
+      const judging = await judgingAt(snapshot, terms, undefined, moods.usual)
+      const environment = environmentOf(snapshot, parts, judging)
+      const assessments = new Map<string, Assessment>()
+      const pause = pauses()
+      for (const customer of customers) {
+        const index = snapshot.indexOf(customer)
+        if (index === undefined) continue
+        const assessment = assess(snapshot.history(index), environment.of(index))
+        assessments.set(customer, withSegments(index, assessment, judging.segments))
+        await pause()
+      }
+      return assessments
     },
     look: async (asOf) => {
       await histories.refresh()
@@ -183,6 +203,9 @@ async function forecastsOf(
   return inUse === null ? null : await forecastAll(inUse, snapshot, profile, bands, signal)
 }
 
+/** How moods usually are changes over months. */
+const USUAL_FOR_MS = 10 * 60_000
+
 /** The newest voices are what is judged, not what it is judged against. */
 const JUDGED_DAYS = 7
 
@@ -191,9 +214,11 @@ async function backgroundOf(
   snapshot: HistoriesAt,
   { mood, feeds }: { mood?: MoodOf; feeds?: (asOf: number) => readonly FeedFinding[] },
   signal?: AbortSignal,
+  usual?: MoodPrior,
 ): Promise<Background> {
   const broken = feeds === undefined ? {} : { unhealthy: unhealthyKinds(feeds(snapshot.asOf)) }
   if (mood === undefined) return broken
+  if (usual !== undefined) return { ...broken, mood, prior: usual }
   const until = snapshot.asOf - JUDGED_DAYS * DAY
   const moods: number[][] = []
   const pause = pauses(signal)

@@ -4,7 +4,7 @@ import { DATE_FORMATS } from '../records/calendar.ts'
 import { SCALES } from '../records/score.ts'
 import { isTimeZone } from '../records/zone.ts'
 
-/** One entry of `sources:` in foreshock.yaml with `type: file`: where the rows are and what their columns mean. */
+/** One entry of `sources:` in foreshock.yaml: where the rows are and what their columns mean. */
 
 /** An object in which a misspelt key is an error that names the right one. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
@@ -120,11 +120,29 @@ const feedbackFields = strict({
 export const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'gbk'] as const
 export const FORMATS = ['csv', 'tsv', 'blank', 'ndjson'] as const
 
-const common = {
+const named = {
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'source names are letters, digits, _ and -')
     .describe('Name of the source, unique'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'not an IANA time zone, such as Asia/Shanghai')
+    .optional()
+    .describe("Zone of dates written without an offset; default the company's"),
+  currency: z
+    .string()
+    .refine(
+      (code) => Intl.supportedValuesOf('currency').includes(code),
+      'not an ISO 4217 currency, such as CNY',
+    )
+    .optional()
+    .describe("Currency of amounts; default the company's"),
+  dateFormat: z.enum(DATE_FORMATS).default('iso').describe('How dates are written'),
+}
+
+const common = {
+  ...named,
   type: z.literal('file'),
   path: z.string().min(1).describe('A file or folder, relative to the config file; .gz is read as well'),
   pattern: z
@@ -151,20 +169,6 @@ const common = {
     .default(true)
     .describe('Whether the first row names the columns; if not, give `columns`'),
   columns: z.array(column).min(1).optional().describe('Column names of a file without a header row'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'not an IANA time zone, such as Asia/Shanghai')
-    .optional()
-    .describe("Zone of dates written without an offset; default the company's"),
-  currency: z
-    .string()
-    .refine(
-      (code) => Intl.supportedValuesOf('currency').includes(code),
-      'not an ISO 4217 currency, such as CNY',
-    )
-    .optional()
-    .describe("Currency of amounts; default the company's"),
-  dateFormat: z.enum(DATE_FORMATS).default('iso').describe('How dates are written'),
   mayShrink: z
     .boolean()
     .default(false)
@@ -188,36 +192,57 @@ function checkLayout(mapping: Layout, context: z.RefinementCtx): void {
   if (twice !== undefined) issue('columns', `names "${twice}" twice`)
 }
 
-const customerMapping = strict({ ...common, record: z.literal('customer'), fields: customerFields })
-const eventMapping = strict({
-  ...common,
+const meanings = (what: string, example: string) =>
+  z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(`What the source's words for ${what} mean: {${example}}`)
+
+const customerRows = { record: z.literal('customer'), fields: customerFields }
+const eventRows = {
   record: z.literal('event'),
   fields: eventFields,
-  kinds: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe("What the source's words for kinds mean: {保养: visit}"),
-})
-const feedbackMapping = strict({
-  ...common,
+  kinds: meanings('kinds', '保养: visit'),
+}
+const feedbackRows = {
   record: z.literal('feedback'),
   fields: feedbackFields,
-  channels: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe("What the source's words for channels mean: {工单: ticket}"),
-})
+  channels: meanings('channels', '工单: ticket'),
+}
 
 export const fileMappingSchema = z.discriminatedUnion('record', [
-  customerMapping.superRefine(checkLayout),
-  eventMapping.superRefine(checkLayout),
-  feedbackMapping.superRefine(checkLayout),
+  strict({ ...common, ...customerRows }).superRefine(checkLayout),
+  strict({ ...common, ...eventRows }).superRefine(checkLayout),
+  strict({ ...common, ...feedbackRows }).superRefine(checkLayout),
 ])
 
+/** What another system posts to /ingest/NAME. */
+const posted = {
+  ...named,
+  type: z.literal('webhook'),
+  list: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where in the body the list of rows lies, such as data.items; default the body itself'),
+}
+
+const webhookMappingSchema = z.discriminatedUnion('record', [
+  strict({ ...posted, ...customerRows }),
+  strict({ ...posted, ...eventRows }),
+  strict({ ...posted, ...feedbackRows }),
+])
+
+export const sourceMappingSchema = z.discriminatedUnion('type', [fileMappingSchema, webhookMappingSchema])
+
+export type SourceMapping = z.infer<typeof sourceMappingSchema>
 export type FileMapping = z.infer<typeof fileMappingSchema>
-export type CustomerMapping = z.infer<typeof customerMapping>
-export type EventMapping = z.infer<typeof eventMapping>
-export type FeedbackMapping = z.infer<typeof feedbackMapping>
+export type WebhookMapping = z.infer<typeof webhookMappingSchema>
+export type CustomerMapping = z.infer<z.ZodObject<typeof customerRows>>
+export type EventMapping = z.infer<z.ZodObject<typeof eventRows>>
+export type FeedbackMapping = z.infer<z.ZodObject<typeof feedbackRows>>
+/** What the columns of a row mean, wherever it comes from. */
+export type RowMapping = CustomerMapping | EventMapping | FeedbackMapping
 export type Field = z.infer<typeof field>
 export type RatingField = z.infer<typeof rating>
 export type AttributeField = z.infer<typeof attribute>

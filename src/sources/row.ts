@@ -1,6 +1,6 @@
 import { isBlank, type Parsed } from '../records/parsed.ts'
 import { clean } from '../text.ts'
-import type { AttributeField, Field, FileMapping, RatingField } from './mapping.ts'
+import type { AttributeField, Field, RatingField, RowMapping } from './mapping.ts'
 
 /** The cells of one row, in the order of the columns it was bound to. */
 export type Cells = readonly string[]
@@ -43,7 +43,7 @@ type AnyField = Field | RatingField | AttributeField
 const GROUPS = new Set(['keys', 'customer', 'attributes'])
 
 /** Every column the mapping reads, each once. */
-export function mappedColumns(mapping: FileMapping): string[] {
+export function mappedColumns(mapping: RowMapping): string[] {
   const columns = Object.entries(mapping.fields).flatMap(([name, field]) => {
     const fields = GROUPS.has(name) ? Object.values(field as Record<string, AnyField>) : [field as AnyField]
     return fields.filter((one) => typeof one === 'string' || 'column' in one).map(columnOf)

@@ -27,7 +27,7 @@ import {
   required,
   words,
 } from './field.ts'
-import type { CustomerMapping, EventMapping, FeedbackMapping, FileMapping } from './mapping.ts'
+import type { CustomerMapping, EventMapping, FeedbackMapping, RowMapping } from './mapping.ts'
 import { type Cells, type Reader, together } from './row.ts'
 
 /** What turning a row into a record depends on besides the mapping. */
@@ -42,7 +42,7 @@ export interface Rules extends Calendar {
 export type ToRecord = (cells: Cells, rowId: () => string) => Parsed<SourceRecord>
 
 /** Binds the mapping to the columns of a file. Pure: the same row gives the same record or the same reason. */
-export function toRecord(mapping: FileMapping, columns: readonly string[], rules: Rules): ToRecord {
+export function toRecord(mapping: RowMapping, columns: readonly string[], rules: Rules): ToRecord {
   const read = readerOf(mapping, columns, rules)
   const readId = mapping.fields.id === undefined ? null : required('id', mapping.fields.id, columns, parseId)
   return (cells, rowId) => {
@@ -55,7 +55,7 @@ export function toRecord(mapping: FileMapping, columns: readonly string[], rules
 }
 
 function readerOf(
-  mapping: FileMapping,
+  mapping: RowMapping,
   columns: readonly string[],
   rules: Rules,
 ): Reader<Omit<SourceRecord, 'sourceId'>> {

@@ -40,8 +40,8 @@ export interface AlertTable {
   /** The last thing one of these people wrote about a case. */
   lastNote(alert: string, people: readonly string[]): Promise<string | null>
   list(q: { states?: readonly AlertState[]; owner?: string }): Promise<Alert[]>
-  /** Every customer that ever had a case: the one not closed, and the last closed one. */
-  cases(): Promise<Map<string, Cases>>
+  /** Every customer, or every one of these, that ever had a case: the one not closed, and the last closed one. */
+  cases(customers?: readonly string[]): Promise<Map<string, Cases>>
   ofCustomer(customer: string): Promise<Alert[]>
   /** How many cases opened since then ask each person; '' counts those that ask nobody. */
   askedSince(since: Date): Promise<Map<string, number>>
@@ -95,7 +95,7 @@ export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
       if (owner !== undefined) where.owner = owner
       return whole(db, await db.alert.findMany({ where, orderBy: { no: 'asc' } }))
     },
-    cases: () => casesByCustomer(db),
+    cases: (customers) => casesByCustomer(db, customers),
     ofCustomer: async (customer) =>
       whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
     askedSince: async (since) => {
@@ -154,13 +154,14 @@ function actionOf({ request: _, seq: __, before: ___, ...row }: ActionModel): Ac
   }
 }
 
-async function casesByCustomer(db: Db): Promise<Map<string, Cases>> {
+async function casesByCustomer(db: Db, customers?: readonly string[]): Promise<Map<string, Cases>> {
+  const own = customers === undefined ? {} : { customer: { in: [...customers] } }
   const newest = await db.alert.findMany({
-    where: { state: { in: [...CLOSED] } },
+    where: { ...own, state: { in: [...CLOSED] } },
     orderBy: [{ customer: 'asc' }, { closedAt: 'desc' }, { no: 'desc' }],
     distinct: ['customer'],
   })
-  const working = await db.alert.findMany({ where: { state: { notIn: [...CLOSED] } } })
+  const working = await db.alert.findMany({ where: { ...own, state: { notIn: [...CLOSED] } } })
   const cases = new Map<string, Cases>()
   for (const alert of await whole(db, newest)) cases.set(alert.customer, { current: null, lastClosed: alert })
   for (const alert of await whole(db, working)) {

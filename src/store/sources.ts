@@ -3,6 +3,7 @@ import { uuidOf } from '../ids.ts'
 import type { Batch, Cursor, Rejection } from '../sources/source.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
+import { inTransaction } from './in-transaction.ts'
 import { ingest } from './ingest.ts'
 import type { Db, Ingested } from './rows.ts'
 import { json } from './rows.ts'
@@ -73,7 +74,7 @@ async function storeBatch(
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
   const written = await ingest(client, embedded, source, batch.records, now)
-  if (batch.rejected.length > 0) await quarantine(client, embedded, source, batch, now)
+  await quarantine(client, embedded, source, batch.rejected, now)
   await client.query(
     `INSERT INTO source_state (source, cursor) VALUES ($1, $2)
      ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor`,
@@ -82,11 +83,12 @@ async function storeBatch(
   return written
 }
 
-async function quarantine(
+/** Keeps rows that could not be used; the same row for the same reason once. Must run inside a transaction. */
+export async function quarantine(
   client: PoolClient,
   embedded: boolean,
   source: string,
-  batch: Batch,
+  rejected: readonly Rejection[],
   now: Date,
 ): Promise<void> {
   const columns: Column<Rejection>[] = [
@@ -98,7 +100,7 @@ async function quarantine(
     { name: 'source', type: 'text', of: () => source },
     { name: 'at', type: 'timestamptz', of: () => now },
   ]
-  for (const page of pages(batch.rejected)) {
+  for (const page of pages(rejected)) {
     await overRows(
       client,
       embedded,
@@ -149,24 +151,5 @@ async function remove(
         , removed AS (DELETE FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})) RETURNING customer)
         INSERT INTO customer_touched (customer) SELECT DISTINCT customer FROM removed WHERE customer IS NOT NULL`,
     )
-  }
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
-    client.release()
-    return result
-  } catch (error) {
-    // A connection that cannot even roll back is thrown away.
-    const broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    )
-    client.release(broken)
-    throw error
   }
 }

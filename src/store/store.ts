@@ -2,6 +2,7 @@ import type { Alert } from '../alerts/alert.ts'
 import type { Move } from '../alerts/move.ts'
 import type { ConsoleMessages } from '../chat/console/ports.ts'
 import type { NewId } from '../ids.ts'
+import type { IngestRows } from '../ingest/ports.ts'
 import type { Person } from '../records/person.ts'
 import type { TimelineRows } from '../timeline/rows.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
@@ -22,6 +23,7 @@ import { type DeliveryTable, deliveryTable } from './delivery.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
+import { ingestRows } from './ingest-posts.ts'
 import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
@@ -78,6 +80,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly reports: ReportTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
+  readonly ingest: IngestRows
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
    * nothing may wait for a network.
@@ -95,6 +98,7 @@ export function openStore(database: Database, newId: NewId): Store {
     reports: reportTable(prisma),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
+    ingest: ingestRows(pool, askPool(pool, embedded), embedded),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }

@@ -31,7 +31,7 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
     customers: (only) => (only === undefined ? everyone(pool, db) : some(pool, db, only)),
     rows: (customers) => pagesOfRows(pool, customers),
     added: (since) => pagesSince(pool, since),
-    voices: (since, until) => voices(db, since, until),
+    voices: (since, until, customers) => voices(db, since, until, customers),
     horizon: async () => {
       const { rows } = await pool.query<{ at: Date | null }>(
         'SELECT greatest((SELECT max(at) FROM event), (SELECT max(at) FROM feedback)) AS at',
@@ -210,9 +210,15 @@ function rowOf(row: RowArray): TimelineRow {
   return { customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces, text }
 }
 
-async function voices(db: Db, since: Date, until: Date): Promise<CustomerVoice[]> {
+async function voices(
+  db: Db,
+  since: Date,
+  until: Date,
+  customers?: readonly string[],
+): Promise<CustomerVoice[]> {
+  const customer = customers === undefined ? { not: null } : { in: [...customers] }
   const rows = await db.feedback.findMany({
-    where: { customer: { not: null }, at: { gte: since, lt: until } },
+    where: { customer, at: { gte: since, lt: until } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     select: { id: true, customer: true, at: true, channel: true, text: true, rating: true },
   })

@@ -81,8 +81,8 @@ export interface TimelineRows {
    * is among them as it is now: `changed`, asked afterwards, names its customer as `whole`.
    */
   added(since: Mark): AsyncIterable<readonly TimelineRow[]>
-  /** Feedback with a known author, `since <= at < until`, in any order. */
-  voices(since: Date, until: Date): Promise<readonly CustomerVoice[]>
+  /** Feedback of anyone known, or of these customers, `since <= at < until`; of one customer in the order it was said. */
+  voices(since: Date, until: Date, customers?: readonly string[]): Promise<readonly CustomerVoice[]>
   /** Instant of the newest event or feedback, milliseconds; NaN when there is none. */
   horizon(): Promise<number>
 }

@@ -64,8 +64,11 @@ export interface Timeline {
   readonly horizon: number
   /** Reads what changed. Refreshes queue; one that fails or is aborted leaves everything as it was. */
   refresh(signal?: AbortSignal): Promise<Refresh>
-  /** Features and recent voices of all customers as of an instant. Only rows strictly before it are visible. */
-  at(asOf: number, signal?: AbortSignal): Promise<Snapshot>
+  /**
+   * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
+   * are visible.
+   */
+  at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<Snapshot>
   /** How much of each kind came in until an instant; of the instant of the last `at` it is known already. */
   feedCounts(asOf: number): ReadonlyMap<string, FeedCount>
   /** One customer's numbers as of an instant; no voices, since those are read by `at`. */
@@ -169,12 +172,12 @@ export function openTimeline(
       queue = turn.catch(() => undefined)
       return turn
     },
-    async at(asOf, signal) {
+    async at(asOf, signal, voicesOf) {
       const { everyone, horizon } = state
       const { deal, shards, bytes } = everyone
       const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
       if (everyone === state.everyone) counted = { asOf, feeds }
-      const voices = await recentVoices(rows, asOf)
+      const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
       return {
         asOf,
@@ -228,9 +231,13 @@ function historyIn(
 /** Voices looked at between two looks at the event loop. */
 const STEP = 5_000
 
-async function recentVoices(rows: TimelineRows, asOf: number): Promise<Map<string, Voice[]>> {
+async function recentVoices(
+  rows: TimelineRows,
+  asOf: number,
+  voicesOf?: readonly string[],
+): Promise<Map<string, Voice[]>> {
   const byCustomer = new Map<string, Voice[]>()
-  const voices = await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf))
+  const voices = await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf), voicesOf)
   await inSteps(voices, STEP, (voice) => {
     const own = byCustomer.get(voice.customer)
     if (own === undefined) byCustomer.set(voice.customer, [voice])

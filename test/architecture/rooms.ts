@@ -64,6 +64,7 @@ export const ROOMS: readonly Room[] = [
       'src/chat/outbox-rows.ts',
       'src/chat/console/wire.ts',
       'src/chat/console/ports.ts',
+      'src/ingest/ports.ts',
     ],
     may: [],
     mayTypes: ['ground', ...PURE],
@@ -108,6 +109,14 @@ export const ROOMS: readonly Room[] = [
   // Threads for the trainers, which know none themselves.
   { name: 'training threads', holds: ['src/learning/threads/'], may: ['ground', 'frame', 'learning'] },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
+
+  // What comes in over HTTP: read by the sources' own rules, proved as chat platforms' requests are.
+  {
+    name: 'ingest',
+    holds: ['src/ingest/'],
+    may: ['ground', 'frame', 'contracts', 'sources', ...PURE],
+    also: ['src/chat/raw-body.ts', 'src/chat/secrets.ts', 'src/server-errors.ts'],
+  },
 
   // What a model is learned from, tried against, and how the one in use is kept open and watched.
   {
@@ -166,7 +175,7 @@ export const ROOMS: readonly Room[] = [
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts'],
     may: ['ground', 'frame', ...PURE],
-    also: ['src/sources/mapping.ts', 'src/chat/access.ts'],
+    also: ['src/sources/mapping.ts', 'src/chat/access.ts', 'src/ingest/access.ts'],
   },
   {
     name: 'motion',
@@ -201,7 +210,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['src/store/'],
   pg: ['src/store/'],
   'pg-copy-streams': ['src/store/'],
-  fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/'],
+  fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/', 'src/ingest/'],
   '@fastify/static': ['src/chat/console/'],
   '@larksuiteoapi/node-sdk': ['src/chat/lark/'],
   'node-cron': ['src/scheduler.ts'],

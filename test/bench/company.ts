@@ -4,16 +4,8 @@ import { join } from 'node:path'
 /** Enough people to press at once, and one who may read everything. */
 export const PRESSERS = ['ana', 'ben', 'cho', 'dan', 'eva', 'fox'] as const
 
-const configOf = (chat: 'console' | 'slack'): string => `
-company: { name: Bench, timeZone: Asia/Shanghai, currency: CNY, locale: zh }
-profile: auto
-database: { folder: ./database }
-people:
-  - { id: max, name: Max, role: admin }
-${PRESSERS.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max${chat === 'slack' ? `, slack: U-${id}` : ''} }`).join('\n')}
-channels:
-  - { id: alerts${chat === 'slack' ? ', chat: slack, to: C1' : ''}, title: Alerts, tiers: [P0, P1, P2] }
-sources:
+/** Customers, and when they were in the workshop. */
+export const SOURCES = `
   - name: crm
     type: file
     path: ./customers.csv
@@ -23,7 +15,18 @@ sources:
     type: file
     path: ./visits.csv
     record: event
-    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, amount: paid }
+    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, amount: paid }`
+
+const configOf = (chat: 'console' | 'slack'): string => `
+company: { name: Bench, timeZone: Asia/Shanghai, currency: CNY, locale: zh }
+profile: auto
+database: { folder: ./database }
+people:
+  - { id: max, name: Max, role: admin }
+${PRESSERS.map((id) => `  - { id: ${id}, name: ${id}, role: csm, lead: max${chat === 'slack' ? `, slack: U-${id}` : ''} }`).join('\n')}
+channels:
+  - { id: alerts${chat === 'slack' ? ', chat: slack, to: C1' : ''}, title: Alerts, tiers: [P0, P1, P2] }
+sources:${SOURCES}
   - name: feedback
     type: file
     path: ./voices.ndjson

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Due } from './presses.ts'
 
 export interface Waited {
   /** Milliseconds each click waited, ascending. */
@@ -12,7 +11,7 @@ export interface Waited {
  *
  * @param press false, or thrown: it was not answered well
  */
-export async function openLoop(
+export async function openLoop<Due extends { readonly at: number }>(
   presses: readonly Due[],
   press: (due: Due) => Promise<boolean>,
 ): Promise<Waited> {

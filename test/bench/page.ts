@@ -1,8 +1,10 @@
 import { Agent, request as ask, type ClientRequest, type IncomingMessage } from 'node:http'
-import type { WireMessages, WirePress, WireSession } from '../../src/chat/console/wire.ts'
+import type { WireMessage, WireMessages, WirePress, WireSession } from '../../src/chat/console/wire.ts'
 
 /** The console as one person's browser uses it: session cookie, CSRF words, and a stream of what happens. */
 export interface Page {
+  /** All messages of a channel, newest first. */
+  messages(channel: string): Promise<WireMessage[]>
   /** Cards of a channel, newest first. */
   cards(channel: string): Promise<string[]>
   /** Presses a button; gives the answer's HTTP status. */
@@ -52,18 +54,21 @@ export async function openPage(url: string, person: string): Promise<Page> {
   await call('/api/person', 'POST', { id: person })
   await session()
 
+  const messages = async (channel: string): Promise<WireMessage[]> => {
+    const all: WireMessage[] = []
+    for (let before = ''; ; ) {
+      const { text } = await call(`/api/messages?channel=${channel}&limit=200${before}`)
+      const page = JSON.parse(text) as WireMessages
+      all.push(...page.messages.toReversed())
+      if (!page.more) return all
+      before = `&before=${page.messages[0]!.id}`
+    }
+  }
+
   let stream: ClientRequest | null = null
   return {
-    cards: async (channel) => {
-      const ids: string[] = []
-      for (let before = ''; ; ) {
-        const { text } = await call(`/api/messages?channel=${channel}&limit=200${before}`)
-        const { messages, more } = JSON.parse(text) as WireMessages
-        ids.push(...messages.map(({ id }) => id).reverse())
-        if (!more) return ids
-        before = `&before=${messages[0]!.id}`
-      }
-    },
+    messages,
+    cards: async (channel) => (await messages(channel)).map(({ id }) => id),
     press: async (press) => (await call('/api/press', 'POST', press)).status,
     listen: async (seen) => {
       const { sent, answer } = open('/api/events', 'GET', undefined)

@@ -2,6 +2,7 @@ import { runFigures } from '../figures.ts'
 import { clicks } from './clicks.ts'
 import { explain } from './explain.ts'
 import { features } from './features.ts'
+import { ingest } from './ingest.ts'
 import { nightly } from './nightly.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
@@ -10,6 +11,7 @@ import { train } from './train.ts'
 const benches = new Map([
   ['clicks', clicks],
   ['explain', explain],
+  ['ingest', ingest],
   ['score', score],
   ['nightly', nightly],
   ['train', train],

@@ -6,6 +6,7 @@ import { same } from '../../src/text.ts'
 const access: Config['access'] = {
   slack: { botToken: 'b', appToken: 'a', signingSecret: null, apiUrl: null },
   lark: null,
+  ingest: null,
 }
 const channel = (id: string, more: Partial<Config['channels'][number]> = {}): Config['channels'][number] => ({
   ...{ id, chat: 'console', title: same(id), tiers: ['P0', 'P1', 'P2'], notices: false },

@@ -147,6 +147,9 @@ describe.each(places)('rows for the timeline on $name', (where) => {
     expect(await store.timeline.voices(at(2), at(3))).toMatchObject([
       { at: at(2).getTime(), channel: 'review', text: '服务很好', rating: 3 },
     ])
+    const said = async (...keys: string[]) => store.timeline.voices(at(1), at(9), await idsOf(...keys))
+    await ingest(feedbackRecord('e', { customer: { kind: 'crm', value: 'K2' }, at: at(3) }))
+    expect([(await said('K1')).length, (await said('K2')).length, (await said()).length]).toEqual([3, 1, 0])
     expect(await store.timeline.horizon()).toBe(at(3).getTime())
     await ingest(eventRecord('1', 'K1', { at: at(5) }))
     expect(await store.timeline.horizon()).toBe(at(5).getTime())

@@ -82,8 +82,13 @@ export function rowsInMemory(facts: CustomerFacts[], all: TimelineRow[]): RowsIn
       wanted.sort((a, b) => order(a) - order(b) || a.at - b.at || (a.id < b.id ? -1 : 1))
       for (let from = 0; from < wanted.length; from += 3) yield pageOf(wanted.slice(from, from + 3))
     },
-    async voices(since, until) {
-      return store.said.filter(({ at }) => at >= since.getTime() && at < until.getTime())
+    async voices(since, until, customers) {
+      return store.said.filter(
+        ({ at, customer }) =>
+          at >= since.getTime() &&
+          at < until.getTime() &&
+          (customers === undefined || customers.includes(customer)),
+      )
     },
     async horizon() {
       return store.all.length === 0 ? Number.NaN : Math.max(...store.all.map(({ at }) => at))

@@ -1,9 +1,9 @@
 import { didYouMean } from '../../nearest.ts'
 import { VOICE_CHANNELS } from '../../records/label.ts'
-import type { Field, FileMapping } from '../mapping.ts'
+import type { Field, RowMapping } from '../mapping.ts'
 
 /** Kinds and channels the mapping itself names but nobody knows: no row could ever be right. */
-export function meaningProblems(mapping: FileMapping, kinds: ReadonlySet<string>): string[] {
+export function meaningProblems(mapping: RowMapping, kinds: ReadonlySet<string>): string[] {
   if (mapping.record === 'event') {
     return unknown('kind', used(mapping.fields.kind, mapping.kinds), kinds, "the profile's kinds")
   }

@@ -1,4 +1,4 @@
-import { quoted } from '../../records/parsed.ts'
+import { bad, good, type Parsed, quoted } from '../../records/parsed.ts'
 import type { RawRow } from './csv.ts'
 import type { Line } from './lines.ts'
 
@@ -15,20 +15,36 @@ function rowOf(line: Line, columns: readonly string[], seen: Set<string>): RawRo
   const refused = (reason: string): RawRow => ({ line: line.number, raw: line.text, reason })
   const value = parsed(line.text)
   if (value === undefined) return refused('is not valid JSON; write one object a line')
-  if (!isObject(value)) return refused('is not a JSON object; write one object a line')
-  if (hasPrototypeKey(line.text, value)) return refused('has a key "__proto__", which is refused; rename it')
+  const cells = cellsIn(value, columns, mayHide(line.text), seen)
+  return 'reason' in cells ? refused(cells.reason) : { line: line.number, raw: line.text, cells: cells.value }
+}
+
+/**
+ * What a JSON object holds at these keys or dotted paths, as text.
+ *
+ * @param suspect whether `mayHide` says so of the text it was read from
+ * @param seen the columns that were found are added to it
+ */
+export function cellsIn(
+  value: unknown,
+  columns: readonly string[],
+  suspect: boolean,
+  seen: Set<string>,
+): Parsed<string[]> {
+  if (!isObject(value)) return bad('is not a JSON object; write one object a line')
+  if (suspect && hasPrototypeKey(value)) return bad('has a key "__proto__", which is refused; rename it')
   const cells: string[] = []
   for (const column of columns) {
     const found = at(value, column)
     if (found !== undefined) seen.add(column)
     if (isObject(found) || Array.isArray(found))
-      return refused(`${quoted(column)} holds a list or an object, not a value`)
+      return bad(`${quoted(column)} holds a list or an object, not a value`)
     if (typeof found === 'number' && Number.isInteger(found) && !Number.isSafeInteger(found)) {
-      return refused(`${quoted(column)} is a number too large to be read exactly; write it as a string`)
+      return bad(`${quoted(column)} is a number too large to be read exactly; write it as a string`)
     }
     cells.push(found === undefined || found === null ? '' : String(found))
   }
-  return { line: line.number, raw: line.text, cells }
+  return good(cells)
 }
 
 function parsed(text: string): unknown {
@@ -40,7 +56,7 @@ function parsed(text: string): unknown {
 }
 
 /** The value at a key, or at a dotted path where no key has that very name. Own properties only. */
-function at(value: Readonly<Record<string, unknown>>, path: string): unknown {
+export function at(value: Readonly<Record<string, unknown>>, path: string): unknown {
   if (Object.hasOwn(value, path)) return value[path]
   let current: unknown = value
   for (const step of path.split('.')) {
@@ -50,9 +66,12 @@ function at(value: Readonly<Record<string, unknown>>, path: string): unknown {
   return current
 }
 
-/** Looks inside only where the text can hold such a key, written plainly or with escapes. */
-function hasPrototypeKey(text: string, value: unknown): boolean {
-  if (!text.includes('__proto__') && !text.includes('\\u')) return false
+/** Whether a text can hold the key "__proto__", written plainly or with escapes: only then need one look inside. */
+export function mayHide(text: string): boolean {
+  return text.includes('__proto__') || text.includes('\\u')
+}
+
+function hasPrototypeKey(value: unknown): boolean {
   const todo: unknown[] = [value]
   while (todo.length > 0) {
     const next = todo.pop()
@@ -63,6 +82,6 @@ function hasPrototypeKey(text: string, value: unknown): boolean {
   return false
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
