@@ -102,6 +102,18 @@ const configSchema = strict({
     .array(z.string().min(2).max(40))
     .default([])
     .describe('Names of competitors: naming one in a voice is a signal'),
+  voices: strict({
+    topics: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File of your own topics: adds to those as shipped, or replaces them'),
+    topicModel: z
+      .string()
+      .min(1)
+      .default('./.foreshock/topics.json')
+      .describe('Where the topics learned from your labels are kept'),
+  }).prefault({}),
   people: z.array(personSchema).min(1),
   channels: z.array(channelSchema).min(1),
   sources: z.array(fileMappingSchema).min(1),

@@ -6,6 +6,7 @@ import { overRows, pages } from './bulk.ts'
 import { ingest } from './ingest.ts'
 import type { Db, Ingested } from './rows.ts'
 import { json } from './rows.ts'
+import { inTransaction } from './transaction.ts'
 
 const TABLES = ['event', 'feedback'] as const
 type Table = (typeof TABLES)[number]
@@ -132,6 +133,10 @@ async function retire(
   return lost.reduce((sum, { ids }) => sum + ids.length, 0)
 }
 
+/** What was read out of a voice goes with it. */
+const forgotten = (incoming: string): string =>
+  `, forgotten AS (DELETE FROM voice_reading WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`
+
 async function remove(
   client: PoolClient,
   embedded: boolean,
@@ -146,27 +151,9 @@ async function remove(
       [id],
       page,
       (incoming) => `
+        ${table === 'feedback' ? forgotten(incoming) : ''}
         , removed AS (DELETE FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})) RETURNING customer)
         INSERT INTO customer_touched (customer) SELECT DISTINCT customer FROM removed WHERE customer IS NOT NULL`,
     )
-  }
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
-    client.release()
-    return result
-  } catch (error) {
-    // A connection that cannot even roll back is thrown away.
-    const broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    )
-    client.release(broken)
-    throw error
   }
 }
