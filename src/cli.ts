@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addVoices } from './cli/voices.ts'
 import { ForeshockError } from './errors.ts'
 import type { LearnWords } from './main/learn.ts'
 import type { Shared } from './main/program.ts'
@@ -90,6 +91,7 @@ program
   .option('--seed <number>', 'what chance is drawn from', '1')
   .option('--json', 'print JSON instead of words', false)
   .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
+addVoices(program)
 verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
   run('doctor', options),
 )

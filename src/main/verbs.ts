@@ -38,6 +38,7 @@ import {
 } from './program.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
+import { classifyVerb, topicsVerb, type VoiceWords } from './voice-verbs.ts'
 
 type Options = Shared & {
   folder?: string
@@ -47,7 +48,8 @@ type Options = Shared & {
   days?: string
   seed?: string
 } & LearnWords &
-  ManifestWords
+  ManifestWords &
+  VoiceWords
 export type Verb =
   | 'start'
   | 'demo'
@@ -66,6 +68,8 @@ export type Verb =
   | 'learn'
   | 'doctor'
   | 'manifest'
+  | 'classify'
+  | 'topics'
 
 /** Runs one verb; an expected error is one clear message and exit code 1. */
 export async function run(verb: Verb, options: Options): Promise<void> {
@@ -185,6 +189,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       exportVerb(ctx, terminal, options.model ?? '', options.folder ?? '.'),
     ),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
+  classify: classifyVerb,
+  topics: topicsVerb,
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

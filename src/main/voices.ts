@@ -67,7 +67,8 @@ function openFixed(own: Own): Fixed {
   const [topics, cues] = [readFileSync(topicsFile, 'utf8'), readFileSync(cuesFile, 'utf8')]
   const shipped = parseTopics(topics, topicsFile)
   const added = ownTopics(own)
-  const merged = added === null ? shipped : mergeTopics(shipped, parseTopics(added.source, added.file), added.file)
+  const merged =
+    added === null ? shipped : mergeTopics(shipped, parseTopics(added.source, added.file), added.file)
   const sentiment = openSentiment()
   return {
     cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),

@@ -1,9 +1,9 @@
 import type { Text } from '../text.ts'
-import { type Automaton, buildAutomaton, type Sought } from './automaton.ts'
 import type { CueFile, UrgentWhy } from './cue-file.ts'
+import { buildFinder, type Finder, type Sought } from './cue-finder.ts'
+import { folded } from './cue-units.ts'
 import { formsOf } from './inflect.ts'
 import { invalid, type TopicFile } from './topic-file.ts'
-import { folded } from './units.ts'
 
 /** A topic people talk about. `service.waiting` is a part of `service`. */
 export interface Topic {
@@ -30,8 +30,8 @@ export type Cue =
 export interface Cues {
   readonly topics: readonly Topic[]
   readonly tags: readonly Tag[]
-  readonly automaton: Automaton
-  /** By the values of the automaton. */
+  readonly finder: Finder
+  /** By the values of the finder. */
   readonly meanings: readonly Cue[]
 }
 
@@ -71,11 +71,19 @@ export function compileCues(topics: TopicFile, cues: CueFile, file: string): Cue
   // Last, because a word that stands somewhere in its own right means that.
   const entries = topics.topics.flatMap(({ subs, not }) => [not, ...subs.map((sub) => sub.not)])
   list.add('topic', entries.flat(), NOTHING)
-  list.add('tag', topics.tags.flatMap(({ not }) => not), NOTHING)
-  list.add('urgency', cues.urgency.flatMap(({ not }) => not), NOTHING)
+  list.add(
+    'tag',
+    topics.tags.flatMap(({ not }) => not),
+    NOTHING,
+  )
+  list.add(
+    'urgency',
+    cues.urgency.flatMap(({ not }) => not),
+    NOTHING,
+  )
   list.add('wish', cues.wish.not, NOTHING)
   list.add('contrast', cues.contrast.not, NOTHING)
-  return { topics: all, tags, automaton: buildAutomaton(list.sought), meanings: list.meanings }
+  return { topics: all, tags, finder: buildFinder(list.sought), meanings: list.meanings }
 }
 
 function nameOf(id: string, name: Text | undefined): Text {

@@ -1,4 +1,4 @@
-import { FOREIGN, HAN, UNITS, WORD } from './units.ts'
+import { FOREIGN, HAN, UNITS, WORD } from './cue-units.ts'
 
 export type VoiceLanguage = 'zh' | 'en' | 'other'
 

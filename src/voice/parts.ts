@@ -1,5 +1,5 @@
+import { endsClause, endsSentence } from './cue-units.ts'
 import type { Topic } from './cues.ts'
-import { endsClause, endsSentence } from './units.ts'
 
 /** A word of a topic in its place. */
 export interface TopicHit {
@@ -30,16 +30,17 @@ export function partsOf(text: string, hits: readonly TopicHit[], turns: readonly
   let clause = 0
   let turn = 0
   for (let index = 0; index < text.length; ) {
+    while (turn < turns.length && turns[turn]! <= index) turn += 1
     const end = clauseEnd(text, index, turns[turn] ?? text.length)
-    const first: number = part === null && parts.length === 0 ? 0 : parts.at(-1)!.after
+    const first: number = parts.at(-1)?.after ?? 0
     let after = first
     while (after < hits.length && hits[after]!.start < end) after += 1
-    if (after > first) parts.push((part = { start: part === null ? from : clause, end, first, after }))
-    else if (part !== null) part.end = end
-    const turned = end === turns[turn]
-    while (turn < turns.length && turns[turn]! <= end) turn += 1
+    if (after > first) {
+      part = { start: part === null ? from : clause, end, first, after }
+      parts.push(part)
+    } else if (part !== null) part.end = end
     // What begins a sentence, or stands against what was said before, goes with neither.
-    if (turned || (end > 0 && endsSentence(text, end - 1))) {
+    if (end === turns[turn] || endsSentence(text, end - 1)) {
       part = null
       from = end
     }
@@ -51,10 +52,8 @@ export function partsOf(text: string, hits: readonly TopicHit[], turns: readonly
 
 /** Where the clause ends that begins at `start`, its signs included ("……", "?!"); at the next "but" in any case. */
 function clauseEnd(text: string, start: number, turn: number): number {
-  // A text may begin with "but", or have one right behind a comma.
-  const limit = turn > start ? turn : text.length
   let index = start
-  while (index < limit && !endsClause(text, index)) index += 1
-  while (index < limit && endsClause(text, index)) index += 1
+  while (index < turn && !endsClause(text, index)) index += 1
+  while (index < turn && endsClause(text, index)) index += 1
   return index
 }

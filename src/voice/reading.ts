@@ -1,4 +1,4 @@
-import { type Cues, type Tag } from './cues.ts'
+import type { Cues, Tag } from './cues.ts'
 import { languageOf, type VoiceLanguage } from './language.ts'
 import type { WordClass } from './lexicon.ts'
 import type { ReadSentiment, SentimentReading } from './sentiment-reading.ts'
@@ -46,7 +46,7 @@ export function readVoice(words: string, reader: VoiceReader): VoiceReading {
   const { cues } = reader
   const mood = reader.sentiment(text)
   const hits = reader.words(text)
-  const found = cues.automaton.scan(text)
+  const found = cues.finder.scan(text)
   const urgency = urgencyIn(found, cues)
   const wish = wishIn(text, found, cues)
   const tags = tagsIn(found, cues)
@@ -69,7 +69,7 @@ export function readVoice(words: string, reader: VoiceReader): VoiceReading {
 
 const NO_TAGS: readonly Tag[] = []
 
-function tagsIn(found: ReturnType<Cues['automaton']['scan']>, cues: Cues): readonly Tag[] {
+function tagsIn(found: ReturnType<Cues['finder']['scan']>, cues: Cues): readonly Tag[] {
   let tags: Tag[] | null = null
   for (let index = 0; index < found.count; index += 1) {
     const cue = cues.meanings[found.values[index]!]!

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import { folded } from './cue-units.ts'
 import { readYaml } from './read-yaml.ts'
-import { folded } from './units.ts'
 
 const word = z.string().trim().min(1).max(64)
 const words = z.array(word).default([])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readFeatures } from './text-features.ts'
 import type { SentimentReading } from './sentiment-reading.ts'
+import { piecesOf } from './topic-pieces.ts'
 import type { TopicReading } from './topics.ts'
 
 /** What a company's own labels teach about topics: one linear model a topic, over hashed pieces of the text. */
@@ -31,7 +31,7 @@ export function withLearned(
   learned: LearnedTopics,
   whole: SentimentReading,
 ): readonly TopicReading[] {
-  const pieces = readFeatures(text, learned.buckets)
+  const pieces = piecesOf(text, learned.buckets)
   const topics = [...byRules]
   for (const one of learned.topics) {
     const at = topics.findIndex(({ topic }) => topic === one.topic)

@@ -1,4 +1,4 @@
-import type { Found } from './automaton.ts'
+import type { Found } from './cue-finder.ts'
 import type { Cues } from './cues.ts'
 import { partsOf, type TopicHit } from './parts.ts'
 import type { MoodLabel, ReadSentiment, SentimentReading } from './sentiment-reading.ts'
@@ -78,8 +78,10 @@ function readingOf(text: string, hit: TopicHit, part: SentimentReading): TopicRe
   return { topic: topic.id, strength, label: mood > 0 ? 'positive' : 'negative', span }
 }
 
-const TURNS_ZH = /(?:不|没|没有|不太|不怎么|不够|不是|不算|谈不上|并不|并非)(?:太|很|怎么|那么|够|特别|那样|多)?$/
-const TURNS_EN = /(?:\bnot|n't|n’t|\bnever|\bhardly|\bfar from)(?: (?:very|so|too|that|really|exactly|at all|be|been|being|a|the))? $/i
+const TURNS_ZH =
+  /(?:不|没|没有|不太|不怎么|不够|不是|不算|谈不上|并不|并非)(?:太|很|怎么|那么|够|特别|那样|多)?$/
+const TURNS_EN =
+  /(?:\bnot|n't|n’t|\bnever|\bhardly|\bfar from)(?: (?:very|so|too|that|really|exactly|at all|be|been|being|a|the))? $/i
 const REACH_ZH = 6
 const REACH_EN = 20
 

@@ -1,5 +1,5 @@
-import type { Found } from './automaton.ts'
 import type { UrgentWhy } from './cue-file.ts'
+import type { Found } from './cue-finder.ts'
 import type { Cues } from './cues.ts'
 
 /** How soon a voice wants an answer, and why. */

@@ -1,6 +1,6 @@
-import type { Found } from './automaton.ts'
+import type { Found } from './cue-finder.ts'
+import { endsClause, endsSentence } from './cue-units.ts'
 import type { Cues } from './cues.ts'
-import { endsClause, endsSentence } from './units.ts'
 
 /** Something a customer would like to have: where it is said, UTF-16 units, end exclusive. */
 export interface Wish {

@@ -20,13 +20,22 @@ describe.each(places)('reading voices on $name', (place) => {
     await brand.run('pull')
   }
   const readings = () =>
-    brand.sql(`SELECT f.source_id AS voice, r.* FROM voice_reading r JOIN feedback f USING (id) ORDER BY f.at`)
+    brand.sql(
+      `SELECT f.source_id AS voice, r.* FROM voice_reading r JOIN feedback f USING (id) ORDER BY f.at`,
+    )
   const idOf = async (text: string): Promise<string> =>
     (await brand.sql(`SELECT id FROM feedback WHERE text = '${text}'`))[0]!['id'] as string
 
   beforeAll(async () => {
     brand = await openBrand(place, '2026-06-01T06:00:00+08:00')
-    brand.files([[1, 'high'], [2, 'low']], [], voices)
+    brand.files(
+      [
+        [1, 'high'],
+        [2, 'low'],
+      ],
+      [],
+      voices,
+    )
     await brand.run('pull')
   })
   afterAll(() => brand.close())
@@ -55,7 +64,10 @@ describe.each(places)('reading voices on $name', (place) => {
 
   it('reads nothing twice, and again what is new or was corrected', async () => {
     expect(await brand.run('read')).toMatchObject({ seen: 0 })
-    await tell(['v2', 2, '2026-05-31 09:00', '希望可以早点开门'], ['v3', 1, '2026-05-31 10:00', 'Parking is hopeless.'])
+    await tell(
+      ['v2', 2, '2026-05-31 09:00', '希望可以早点开门'],
+      ['v3', 1, '2026-05-31 10:00', 'Parking is hopeless.'],
+    )
     expect(await brand.run('read')).toMatchObject({ seen: 2 })
     expect((await readings()).map(({ wish, language }) => [wish, language])).toEqual([
       [null, 'zh'],
@@ -70,8 +82,15 @@ describe.each(places)('reading voices on $name', (place) => {
     const { readings: table } = brand.ctx.store
     expect(await table.label(id, { label: 'negative' }, 'lin', now)).toBe(true)
     expect(await table.label(id, { topics: ['experience.location', 'service'] }, 'ye', now)).toBe(true)
-    expect(await table.label('00000000-0000-4000-8000-000000000000', { label: 'positive' }, 'ye', now)).toBe(false)
-    const said = { label: 'negative', confidence: 1, corrected: true, topics: ['experience.location', 'service'] }
+    expect(await table.label('00000000-0000-4000-8000-000000000000', { label: 'positive' }, 'ye', now)).toBe(
+      false,
+    )
+    const said = {
+      label: 'negative',
+      confidence: 1,
+      corrected: true,
+      topics: ['experience.location', 'service'],
+    }
     expect((await readings())[2]).toMatchObject(said)
     await tell(['v3', 1, '2026-05-31 10:00', 'Parking is great, honestly.'])
     await brand.run('read')
@@ -93,14 +112,26 @@ describe.each(places)('reading voices on $name', (place) => {
 
   it('goes on where it was stopped', async () => {
     const { readings: table } = brand.ctx.store
-    const many = Array.from({ length: 900 }, (_, index): VoiceRow => [`m${index}`, 1, '2026-05-29 10:00', `第${index}条：太贵`])
+    const many = Array.from(
+      { length: 900 },
+      (_, index): VoiceRow => [`m${index}`, 1, '2026-05-29 10:00', `第${index}条：太贵`],
+    )
     await tell(...many)
     const stop = new AbortController()
-    const stopping = { ...brand.ctx, store: { ...brand.ctx.store, readings: { ...table, keep: async (...page: Parameters<typeof table.keep>) => {
-      const at = await table.keep(...page)
-      stop.abort()
-      return at
-    } } } }
+    const stopping = {
+      ...brand.ctx,
+      store: {
+        ...brand.ctx.store,
+        readings: {
+          ...table,
+          keep: async (...page: Parameters<typeof table.keep>) => {
+            const at = await table.keep(...page)
+            stop.abort()
+            return at
+          },
+        },
+      },
+    }
     const { readVoices } = await import('../../jobs/read.ts')
     expect(await readVoices(stopping, stop.signal)).toMatchObject({ seen: 400 })
     expect(await brand.run('read')).toMatchObject({ seen: 500 })

@@ -25,13 +25,19 @@ function flags(): Uint8Array {
   const mark = (from: number, to: number, flag: number): void => {
     for (let code = from; code <= to; code += 1) table[code]! |= flag
   }
-  for (const [from, to] of ['az', 'AZ', '09', 'ａｚ', 'ＡＺ', '０９', 'ßö', 'øʯ', 'ÀÖ', 'Øß']) {
+  for (const [from, to] of ['az', 'AZ', '09', 'ａｚ', 'ＡＺ', '０９']) {
     mark(from!.charCodeAt(0), to!.charCodeAt(0), WORD)
   }
+  // Latin letters with accents, around the signs for times and divided by.
+  mark(0xc0, 0xd6, WORD)
+  mark(0xd8, 0xf6, WORD)
+  mark(0xf8, 0x2af, WORD)
   mark(0x0370, 0x1fff, WORD | FOREIGN)
   mark(0x3040, 0x30ff, FOREIGN)
   mark(0xac00, 0xd7af, FOREIGN)
-  for (const [from, to] of ['㐀䶿', '一鿿', '豈﫿']) mark(from!.charCodeAt(0), to!.charCodeAt(0), HAN)
+  mark(0x3400, 0x4dbf, HAN)
+  mark(0x4e00, 0x9fff, HAN)
+  mark(0xf900, 0xfaff, HAN)
   // First halves of the rare characters beyond the first plane.
   mark(0xd840, 0xd87f, HAN)
   for (const sign of CLAUSE_ENDS) mark(sign.charCodeAt(0), sign.charCodeAt(0), CLAUSE_END)

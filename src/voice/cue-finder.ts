@@ -1,4 +1,4 @@
-import { foldUnit, UNITS, WORD } from './units.ts'
+import { foldUnit, UNITS, WORD } from './cue-units.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
 export interface Sought {
@@ -16,7 +16,7 @@ export interface Found {
   values: Int32Array
 }
 
-export interface Automaton {
+export interface Finder {
   /**
    * Finds every phrase in one pass (Aho-Corasick), whole words only in scripts that have them; one inside a longer one
    * of its kind is left out. Linear in the text, and nothing is allocated for it.
@@ -29,8 +29,8 @@ interface Node {
   readonly phrases: number[]
 }
 
-/** Builds the automaton; where two phrases of a kind are written alike the first one stands. */
-export function buildAutomaton(sought: readonly Sought[]): Automaton {
+/** Builds the finder; where two phrases of a kind are written alike the first one stands. */
+export function buildFinder(sought: readonly Sought[]): Finder {
   const alphabet = new Map<number, number>()
   const nodes: Node[] = [{ next: new Map(), phrases: [] }]
   for (const [index, { words, kind }] of sought.entries()) {
@@ -56,7 +56,7 @@ function insert(nodes: Node[], alphabet: Map<number, number>, words: string): nu
   return at
 }
 
-/** The automaton as arrays of whole numbers: steps in a hash table, the rest by state. */
+/** The phrases as arrays of whole numbers: steps in a hash table, the rest by state. */
 interface Packed {
   readonly letters: Uint16Array
   readonly width: number
@@ -122,7 +122,7 @@ function links(nodes: readonly Node[]): { fail: Int32Array; output: Int32Array }
   return { fail, output }
 }
 
-function openScan(packed: Packed): Automaton {
+function openScan(packed: Packed): Finder {
   const { letters, width, keys, targets, mask, first, fail, output, from, phrases, sought } = packed
   const lengths = Int32Array.from(sought, ({ words }) => words.length)
   const values = Int32Array.from(sought, ({ value }) => value)

@@ -1,4 +1,4 @@
-import { foldUnit, HAN, UNITS, WORD } from './units.ts'
+import { foldUnit, HAN, UNITS, WORD } from './cue-units.ts'
 
 /** The pieces of a text by the bucket they are hashed to, each once. Good until the next reading. */
 export interface Pieces {
@@ -15,7 +15,7 @@ const held: { buckets: Int32Array; seen: Uint32Array; turn: number } = {
 }
 
 /** One to three characters of Chinese, words and pairs of words elsewhere, hashed to a power of two of buckets. */
-export function readFeatures(text: string, buckets: number): Pieces {
+export function piecesOf(text: string, buckets: number): Pieces {
   if (held.seen.length < buckets) {
     held.seen = new Uint32Array(buckets)
     held.turn = 0

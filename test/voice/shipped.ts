@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { parseCues } from '../../src/voice/cue-file.ts'
+import { compileCues } from '../../src/voice/cues.ts'
+import { loadLexicon } from '../../src/voice/lexicon.ts'
+import type { VoiceReader } from '../../src/voice/reading.ts'
+import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
+import { sentimentByWords } from '../../src/voice/sentiment-reading.ts'
+import { parseTopics } from '../../src/voice/topic-file.ts'
+import { readWords } from '../../src/voice/words.ts'
+
+const source = (file: string): string =>
+  readFileSync(new URL(`../../models/${file}`, import.meta.url), 'utf8')
+
+export const TOPICS = parseTopics(source('topics/topics.yaml'), 'topics.yaml')
+export const CUES = parseCues(source('topics/cues.yaml'), 'cues.yaml')
+const lexicon = loadLexicon(source('lexicons/churn.yaml'), 'churn.yaml')
+
+/** Reads with what is shipped, its moods by words alone. */
+export const READER: VoiceReader = {
+  version: 'test',
+  sentiment: sentimentByWords(loadSentiment(source('lexicons/sentiment.yaml'), 'sentiment.yaml')),
+  words: (text) => readWords(text, lexicon),
+  cues: compileCues(TOPICS, CUES, 'topics.yaml'),
+  learned: null,
+}
