@@ -1,4 +1,4 @@
-import { foldUnit, UNITS, WORD } from './cue-units.ts'
+import { FOLDS, UNITS, WORD } from './cue-units.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
 export interface Sought {
@@ -90,7 +90,7 @@ function pack(nodes: readonly Node[], sought: readonly Sought[], alphabet: Map<n
   for (const [state, { phrases }] of nodes.entries()) from[state + 1] = from[state]! + phrases.length
   const phrases = Int32Array.from(nodes.flatMap((node) => node.phrases))
   const letters = new Uint16Array(0x10000)
-  for (let code = 0; code < 0x10000; code += 1) letters[code] = alphabet.get(foldUnit(code)) ?? 0
+  for (let code = 0; code < 0x10000; code += 1) letters[code] = alphabet.get(FOLDS[code]!) ?? 0
   return { letters, width, keys, targets, mask: size - 1, first, fail, output, from, phrases, sought }
 }
 

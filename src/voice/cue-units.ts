@@ -71,6 +71,9 @@ export function foldUnit(code: number): number {
   return code
 }
 
+/** The same for every unit, looked up. */
+export const FOLDS: Uint16Array = Uint16Array.from({ length: 0x10000 }, (_, code) => foldUnit(code))
+
 /** A text as it is compared, unit by unit. */
 export function folded(words: string): string {
   let text = ''

@@ -1,4 +1,4 @@
-import { foldUnit, HAN, UNITS, WORD } from './cue-units.ts'
+import { FOLDS, HAN, UNITS, WORD } from './cue-units.ts'
 
 /** The pieces of a text by the bucket they are hashed to, each once. Good until the next reading. */
 export interface Pieces {
@@ -34,7 +34,7 @@ export function piecesOf(text: string, buckets: number): Pieces {
   let word = 0
   let lastWord = 0
   for (let index = 0; index <= length; index += 1) {
-    const code = index < length ? foldUnit(text.charCodeAt(index)) : 0
+    const code = index < length ? FOLDS[text.charCodeAt(index)]! : 0
     const flags = UNITS[code]!
     if ((flags & WORD) !== 0) word = Math.imul(word ^ code, 0x01000193) | 1
     else if (word !== 0) {

@@ -5,6 +5,7 @@ import { features } from './features.ts'
 import { nightly } from './nightly.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
+import { voices } from './voices.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
 const benches = new Map([
@@ -14,6 +15,7 @@ const benches = new Map([
   ['nightly', nightly],
   ['train', train],
   ['features', features],
+  ['voices', voices],
 ])
 
 process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {

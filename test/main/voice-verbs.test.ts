@@ -28,7 +28,7 @@ async function classify(input: Buffer): Promise<{ code: number; out: string; err
 }
 
 test('classify reads a pipe to its end, a bad line among good ones', async () => {
-  const many = Array.from({ length: 20_000 }, (_, id) => `{"id":${id},"text":"价格公道，就是等太久"}\n`)
+  const many = Array.from({ length: 3_000 }, (_, id) => `{"id":${id},"text":"价格公道，就是等太久"}\n`)
   const { code, out, err } = await classify(
     Buffer.concat([Buffer.from(`${many.join('')}garbage\n`), Buffer.from([0x80, 0x0a])]),
   )
@@ -37,14 +37,14 @@ test('classify reads a pipe to its end, a bad line among good ones', async () =>
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(code).toBe(0)
-  expect(lines).toHaveLength(20_002)
-  expect(lines.slice(0, 20_000).every(({ id }, index) => id === index)).toBe(true)
-  expect(lines[19_999].topics.map((one: { topic: string }) => one.topic)).toEqual([
+  expect(lines).toHaveLength(3_002)
+  expect(lines.slice(0, 3_000).every(({ id }, index) => id === index)).toBe(true)
+  expect(lines[2_999].topics.map((one: { topic: string }) => one.topic)).toEqual([
     'price.cost',
     'service.waiting',
   ])
-  expect(lines.slice(-2).map(({ line }) => line)).toEqual([20_001, 20_002])
-  expect(err).toContain('2 of 20002 lines could not be read')
+  expect(lines.slice(-2).map(({ line }) => line)).toEqual([3_001, 3_002])
+  expect(err).toContain('2 of 3002 lines could not be read')
 }, 60_000)
 
 test('topics learns from a file of labels, and says what is wrong with it', async () => {
