@@ -22,19 +22,20 @@ export async function readVoices(ctx: Context, signal: AbortSignal): Promise<Job
   let at = await ctx.store.readings.begin(reader.version)
   let seen = 0
   while (!signal.aborted) {
-    const voices = await ctx.store.readings.unread(at, VOICES_A_PAGE, MOST_READ)
-    if (voices.length === 0) {
+    const { voices, next } = await ctx.store.readings.unread(at, VOICES_A_PAGE, MOST_READ)
+    if (next === null) {
       await ctx.store.readings.finish(at)
       break
     }
-    const pages: ReadVoice[] = []
+    const done: ReadVoice[] = []
     for (const voice of voices) {
-      pages.push({ voice, reading: readVoice(voice.text, reader) })
+      done.push({ voice, reading: readVoice(voice.text, reader) })
       const turn = pause()
       if (turn !== null) await turn
     }
-    at = await ctx.store.readings.keep(pages, at)
-    seen += voices.length
+    if (done.length > 0) await ctx.store.readings.keep(done, next)
+    at = next
+    seen += done.length
   }
   return { seen, changed: seen, failed: 0 }
 }

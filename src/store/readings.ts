@@ -1,15 +1,22 @@
 import type { Pool } from 'pg'
-import type { LabelledVoice, ReadPosition, ReadVoice, UnreadVoice, VoiceLabel } from '../voice/kept.ts'
+import type {
+  LabelledVoice,
+  ReadPosition,
+  ReadVoice,
+  UnreadPage,
+  UnreadVoice,
+  VoiceLabel,
+} from '../voice/kept.ts'
 import { type Column, overRows } from './bulk.ts'
 import { inTransaction } from './transaction.ts'
 
 export interface ReadingTable {
   /** Where to go on reading with this version: at the beginning where another read before. */
   begin(version: string): Promise<ReadPosition>
-  /** The next voices, oldest transaction first, each text cut to `units` characters. */
-  unread(at: ReadPosition, limit: number, units: number): Promise<UnreadVoice[]>
+  /** The next voices, oldest transaction first, each text cut to `units` characters; `next` null: there are no more. */
+  unread(at: ReadPosition, limit: number, units: number): Promise<UnreadPage>
   /** Keeps what was read and how far that is, all or nothing; voices that changed meanwhile are left for later. */
-  keep(read: readonly ReadVoice[], at: ReadPosition): Promise<ReadPosition>
+  keep(read: readonly ReadVoice[], next: ReadPosition): Promise<void>
   /** The pass is through: the next one begins where this one looked last. */
   finish(at: ReadPosition): Promise<void>
   /** Keeps a person's word on a voice; it wins from now on. False: there is no such voice. */
@@ -34,25 +41,26 @@ export function readingTable(pool: Pool, embedded: boolean): ReadingTable {
       return { version, until, xid, id: FIRST }
     },
     unread: async (at, limit, units) => {
-      const { rows } = await pool.query<UnreadVoice>(
-        `SELECT f.id::text AS id, f.xid::text AS xid, left(f.text, $5::int) AS text, length(f.text) AS length
-        FROM feedback f LEFT JOIN voice_reading r ON r.id = f.id AND r.xid = f.xid AND r.version = $1
-        WHERE f.xid >= $2::bigint AND (f.xid, f.id) > ($2::bigint, $3::uuid) AND r.id IS NULL
-        ORDER BY f.xid, f.id LIMIT $4::int`,
-        [at.version, at.xid, at.id, limit, units],
-      )
-      return rows
+      const { rows } = await pool.query<UnreadVoice & { read: boolean }>(PAGE, [
+        at.version,
+        at.xid,
+        at.id,
+        limit,
+        units,
+      ])
+      const last = rows.at(-1)
+      const next = last === undefined ? null : { ...at, xid: last.xid, id: last.id }
+      return { voices: rows.filter(({ read }) => !read), next }
     },
-    keep: (read, at) =>
+    keep: (read, next) =>
       inTransaction(pool, async (client) => {
-        const last = read.at(-1)!.voice
-        await overRows(client, embedded, COLUMNS, read, (incoming) => upsert(incoming, at.version))
-        await client.query(KEEP_CURSOR, [at.version, earlier(last.xid, at.until)])
-        return { ...at, xid: last.xid, id: last.id }
+        await overRows(client, embedded, columnsOf(next.version), read, upsert)
+        await client.query(KEEP_CURSOR, [next.version, earlier(next.xid, next.until)])
       }),
     finish: async ({ version, until }) => {
       await pool.query(KEEP_CURSOR, [version, until])
-      await pool.query(APPLY_LABELS)
+      const { rows } = await pool.query<{ id: string }>(LABELS_UNHEEDED)
+      if (rows.length > 0) await pool.query(APPLY_LABELS, [rows.map(({ id }) => id)])
     },
     label: async (id, said, by, at) => {
       const { rowCount } = await pool.query(
@@ -63,7 +71,7 @@ export function readingTable(pool: Pool, embedded: boolean): ReadingTable {
         [id, by, at, said.label ?? null, said.topics ?? null],
       )
       // A reading that is being written at this moment is corrected when its pass is through.
-      await pool.query(`${APPLY_LABELS} AND r.id = $1`, [id])
+      await pool.query(APPLY_LABELS, [[id]])
       return rowCount === 1
     },
     labelled: async () => {
@@ -79,13 +87,25 @@ function earlier(a: string, b: string): string {
   return BigInt(a) < BigInt(b) ? a : b
 }
 
+// Whether a voice was read is looked up voice by voice: a join may take the whole table for each page.
+const PAGE = `
+  WITH page AS MATERIALIZED (
+    SELECT id, xid, text FROM feedback WHERE xid >= $2::bigint AND (xid, id) > ($2::bigint, $3::uuid)
+    ORDER BY xid, id LIMIT $4::int)
+  SELECT p.id::text AS id, p.xid::text AS xid, CASE WHEN s.read THEN '' ELSE left(p.text, $5::int) END AS text,
+    CASE WHEN s.read THEN 0 ELSE length(p.text) END AS length, s.read
+  FROM page p CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT 1 FROM voice_reading r WHERE r.id = p.id AND r.xid = p.xid AND r.version = $1 OFFSET 0) AS read) s
+  ORDER BY p.xid, p.id`
+
 const KEEP_CURSOR = `INSERT INTO voice_cursor (one, version, mark) VALUES (1, $1, $2::bigint)
   ON CONFLICT (one) DO UPDATE SET version = excluded.version, mark = excluded.mark`
 
 /** Names of topics and the like hold no sign that an array's literal would need quoted. */
 const list = (items: readonly (string | number)[]): string => `{${items.join(',')}}`
 
-const COLUMNS: readonly Column<ReadVoice>[] = [
+const columnsOf = (version: string): Column<ReadVoice>[] => [
+  { name: 'version', type: 'text', of: () => version },
   { name: 'id', type: 'uuid', of: ({ voice }) => voice.id },
   { name: 'xid', type: 'bigint', of: ({ voice }) => voice.xid },
   { name: 'language', type: 'text', of: ({ reading }) => reading.language },
@@ -136,7 +156,7 @@ const WRITTEN = [
 ].join(', ')
 
 /** The lock keeps a voice that is being removed from leaving its reading behind. */
-function upsert(incoming: string, version: string): string {
+function upsert(incoming: string): string {
   const set = WRITTEN.split(', ')
     .slice(1)
     .map((name) => `${name} = excluded.${name}`)
@@ -144,21 +164,28 @@ function upsert(incoming: string, version: string): string {
     INSERT INTO voice_reading (${WRITTEN})
     SELECT o.id, f.at, f.customer, f.site, f.product, o.language, o.length, c.label, c.strength, c.confidence,
       c.topics, c.topic_strengths, c.corrected, o.tags::text[], o.urgency, o.urgent_why, o.wish, o.competitor,
-      o.severity, o.words::text[], o.xid, '${version.replaceAll("'", '')}'
+      o.severity, o.words::text[], o.xid, o.version
     FROM (SELECT id, xid, language, length, strength, label, confidence, topics::text[] AS topics,
-        topic_strengths::float8[] AS topic_strengths, tags, urgency, urgent_why, wish, competitor, severity, words
+        topic_strengths::float8[] AS topic_strengths, tags, urgency, urgent_why, wish, competitor, severity, words, version
       FROM ${incoming}) o
-    JOIN feedback f ON f.id = o.id AND f.xid = o.xid
-    LEFT JOIN voice_label l ON l.id = o.id
+    CROSS JOIN LATERAL (
+      SELECT at, customer, site, product FROM feedback WHERE id = o.id AND xid = o.xid LIMIT 1 FOR KEY SHARE) f
+    LEFT JOIN LATERAL (SELECT id, label, topics FROM voice_label WHERE id = o.id LIMIT 1) l ON true
     CROSS JOIN LATERAL (SELECT ${CORRECTED}) c
-    FOR KEY SHARE OF f
     ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`
 }
 
+const UNHEEDED = `(NOT o.corrected OR (l.label IS NOT NULL AND o.label <> l.label)
+  OR (l.topics IS NOT NULL AND o.topics <> l.topics))`
+
+const LABELS_UNHEEDED = `
+  SELECT l.id::text AS id FROM voice_label l
+  CROSS JOIN LATERAL (SELECT label, topics, corrected FROM voice_reading WHERE id = l.id LIMIT 1) o WHERE ${UNHEEDED}`
+
 const APPLY_LABELS = `
-  UPDATE voice_reading r SET label = c.label, strength = c.strength, confidence = c.confidence, topics = c.topics,
+  UPDATE voice_reading o SET label = c.label, strength = c.strength, confidence = c.confidence, topics = c.topics,
     topic_strengths = c.topic_strengths, corrected = true
-  FROM voice_label l JOIN voice_reading o ON o.id = l.id CROSS JOIN LATERAL (SELECT ${CORRECTED}) c
-  WHERE r.id = l.id
-    AND ((l.label IS NOT NULL AND o.label <> l.label) OR (l.topics IS NOT NULL AND o.topics <> l.topics)
-      OR NOT o.corrected)`
+  FROM (
+    SELECT o.id, v.* FROM voice_reading o JOIN voice_label l ON l.id = o.id CROSS JOIN LATERAL (SELECT ${CORRECTED}) v
+    WHERE o.id = ANY($1::uuid[]) AND l.id = ANY($1::uuid[]) AND ${UNHEEDED}) c
+  WHERE o.id = c.id AND o.id = ANY($1::uuid[])`

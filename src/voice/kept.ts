@@ -11,6 +11,13 @@ export interface UnreadVoice {
   readonly length: number
 }
 
+export interface UnreadPage {
+  /** May be none, where all of a page had been read. */
+  readonly voices: readonly UnreadVoice[]
+  /** Behind this page; null: there is nothing more. */
+  readonly next: ReadPosition | null
+}
+
 /** How far a pass over the voices is. */
 export interface ReadPosition {
   readonly version: string

@@ -42,21 +42,27 @@ export function readTopics(
   for (const { start, end, first, after } of partsOf(text, hits, turns)) {
     const isAll = start === 0 && end === text.length
     const reading = isAll ? whole : sentiment(text.slice(start, end))
+    const given = parentsIn(hits, first, after)
     for (let index = first; index < after; index += 1) {
       const hit = hits[index]!
-      if (!isGiven(hit, hits, first, after)) keepStrongest(readings, readingOf(text, hit, reading))
+      // "服务态度" is about the attitude; that this is a matter of service goes without saying.
+      if (given.includes(hit.topic.id)) continue
+      keepStrongest(readings, readingOf(text, hit, reading))
     }
   }
   return readings
 }
 
-/** "服务态度" is about the attitude; that this is a matter of service goes without saying. */
-function isGiven({ topic }: TopicHit, hits: readonly TopicHit[], first: number, after: number): boolean {
-  if (topic.parent !== null) return false
+const NO_PARENTS: readonly string[] = []
+
+function parentsIn(hits: readonly TopicHit[], first: number, after: number): readonly string[] {
+  if (after - first < 2) return NO_PARENTS
+  const parents: string[] = []
   for (let index = first; index < after; index += 1) {
-    if (hits[index]!.topic.parent === topic.id) return true
+    const { parent } = hits[index]!.topic
+    if (parent !== null && !parents.includes(parent)) parents.push(parent)
   }
-  return false
+  return parents
 }
 
 function keepStrongest(readings: TopicReading[], reading: TopicReading): void {

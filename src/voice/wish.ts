@@ -18,11 +18,13 @@ const LONGEST = 200
  */
 export function wishIn(text: string, found: Found, cues: Cues): Wish | null {
   let begun: number | null = null
+  let seen = 0
   for (let index = 0; index < found.count; index += 1) {
     const cue = cues.meanings[found.values[index]!]!
     if (cue.is !== 'wish') continue
     const [start, end] = [found.starts[index]!, found.ends[index]!]
-    if (begun !== null && hasSentenceEnd(text, begun, start)) begun = null
+    for (; begun !== null && seen < start; seen += 1) if (endsSentence(text, seen)) begun = null
+    seen = start
     if (cue.part === 'when') begun ??= start
     else if (cue.part !== 'closing' || begun !== null) {
       const from = cue.part === 'alone' ? clauseStart(text, begun ?? start) : (begun ?? start)
@@ -51,9 +53,4 @@ function clauseStart(text: string, from: number): number {
   while (start > 0 && from - start < LONGEST && !endsClause(text, start - 1)) start -= 1
   while (start < from && /\s/.test(text[start]!)) start += 1
   return start
-}
-
-function hasSentenceEnd(text: string, from: number, to: number): boolean {
-  for (let index = from; index < to; index += 1) if (endsSentence(text, index)) return true
-  return false
 }

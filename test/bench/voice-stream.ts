@@ -1,17 +1,9 @@
-import type { Role } from '../../src/demo/casting.ts'
 import { personaOf } from '../../src/demo/persona.ts'
 import { chance, openStream, pick } from '../../src/demo/random.ts'
 import { CHINESE, type Mood } from '../../src/demo/sentences.ts'
 import { speak } from '../../src/demo/voice.ts'
+import { STAYS } from '../demo/role.ts'
 
-const ROLE: Role = {
-  value: 'mid',
-  leaving: null,
-  alike: null,
-  turn: Number.POSITIVE_INFINITY,
-  sharp: false,
-  storm: false,
-}
 const PEOPLE = 400
 /** Half of the voices say a second thing. */
 const GOES_ON = 0.5
@@ -22,7 +14,7 @@ export function* voiceStream(seed: string): Generator<string, never> {
   const moods = Object.keys(CHINESE) as Mood[]
   const people = Array.from({ length: PEOPLE }, (_, no) => {
     const language = no % 4 === 0 ? ('en' as const) : ('zh' as const)
-    return { ...personaOf(seed, no, ROLE), language }
+    return { ...personaOf(seed, no, STAYS), language }
   })
   const said = (person: (typeof people)[number]): string => speak(pick(draw, moods), person, 3, draw, '')
   for (;;) {
