@@ -29,12 +29,15 @@ export function openReader(parts: {
   readonly store: Pick<Store, 'settings'>
 }): () => Promise<VoiceReader> {
   const { config, lexicon, store } = parts
-  const fixed = openFixed(config)
+  let fixed: Fixed | null = null
+  // What a company wrote is checked at the start; what is shipped waits until it is asked for.
+  if (config.voices.topics !== undefined) fixed = openFixed(config)
   let made: { readonly key: string; readonly reader: VoiceReader } | null = null
   return async () => {
     const changes = readChanges((await store.settings.all()).get(LEXICON_SETTING))
     const learned = learnedSource(config)
     const key = `${learned}\n${JSON.stringify(changes)}`
+    fixed ??= openFixed(config)
     if (made?.key !== key) {
       const present =
         changes.length === 0 ? lexicon : compileLexicon(changedEntries(lexicon.entries, changes))
