@@ -101,8 +101,9 @@ const PAGE = `
 const KEEP_CURSOR = `INSERT INTO voice_cursor (one, version, mark) VALUES (1, $1, $2::bigint)
   ON CONFLICT (one) DO UPDATE SET version = excluded.version, mark = excluded.mark`
 
-/** Names of topics and the like hold no sign that an array's literal would need quoted. */
-const list = (items: readonly (string | number)[]): string => `{${items.join(',')}}`
+/** An array as PostgreSQL writes one; a company's own classes of words may be called anything. */
+const list = (items: readonly (string | number)[]): string =>
+  `{${items.map((item) => `"${String(item).replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 const columnsOf = (version: string): Column<ReadVoice>[] => [
   { name: 'version', type: 'text', of: () => version },

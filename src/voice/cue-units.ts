@@ -14,6 +14,7 @@ export const HAN = 8
 /** A letter of a script that neither Chinese nor English is written in. */
 export const FOREIGN = 16
 
+const STOP = 0x2e
 const CLAUSE_ENDS = ',，、:：“”"（）()「」『』【】《》'
 const SENTENCE_ENDS = '。！!？?；;\n\r…'
 
@@ -50,12 +51,14 @@ function flags(): Uint8Array {
 /** A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on). */
 export function endsSentence(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
-  if (code === 0x2e) return (UNITS[text.charCodeAt(index + 1)]! & (WORD | HAN)) === 0
-  return (UNITS[code]! & SENTENCE_END) !== 0
+  if (code !== STOP) return (UNITS[code]! & SENTENCE_END) !== 0
+  return index + 1 >= text.length || (UNITS[text.charCodeAt(index + 1)]! & (WORD | HAN)) === 0
 }
 
 export function endsClause(text: string, index: number): boolean {
-  return (UNITS[text.charCodeAt(index)]! & CLAUSE_END) !== 0 || endsSentence(text, index)
+  const code = text.charCodeAt(index)
+  if ((UNITS[code]! & CLAUSE_END) !== 0) return true
+  return code === STOP && endsSentence(text, index)
 }
 
 /** The unit that stands for this one when texts are compared: width, case, accents and traditional forms are folded. */

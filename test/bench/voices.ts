@@ -93,7 +93,7 @@ function speedFigures(
     ),
     figure('voices.sentiment', micro(sentiment.cpu), 'us'),
     figure('voices.words', micro(words.cpu), 'us'),
-    figure('voices.topics', micro(topics.cpu), 'us', load.judged ? '<=1.5' : null),
+    figure('voices.topics', micro(topics.cpu), 'us'),
     figure('voices.moods_of_topics', micro(ours.cpu - sentiment.cpu - words.cpu - topics.cpu), 'us'),
   ]
   if (!withPeer) return figures
