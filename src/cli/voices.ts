@@ -15,11 +15,11 @@ export function addVoices(program: Command): void {
   verb(
     'classify',
     'sentiment, topics, words, urgency and wish of voices on standard input, one {"text": ...} a line',
-  ).action((options: Shared) => run('classify', options))
+  ).action((options: Shared) => run('voices classify', options))
   verb('topics', 'learn topics from labelled voices, kept where that beats the rules')
     .option(
       '--labels <file>',
       'one {"text": ..., "topics": [...]} a line; default: labels given in the program',
     )
-    .action((options: Shared & VoiceWords) => run('topics', options))
+    .action((options: Shared & VoiceWords) => run('voices topics', options))
 }

@@ -68,8 +68,8 @@ export type Verb =
   | 'learn'
   | 'doctor'
   | 'manifest'
-  | 'classify'
-  | 'topics'
+  | 'voices classify'
+  | 'voices topics'
 
 /** Runs one verb; an expected error is one clear message and exit code 1. */
 export async function run(verb: Verb, options: Options): Promise<void> {
@@ -189,8 +189,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       exportVerb(ctx, terminal, options.model ?? '', options.folder ?? '.'),
     ),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
-  classify: classifyVerb,
-  topics: topicsVerb,
+  'voices classify': classifyVerb,
+  'voices topics': topicsVerb,
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)

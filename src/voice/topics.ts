@@ -41,7 +41,8 @@ export function readTopics(
   const readings: TopicReading[] = []
   for (const { start, end, first, after } of partsOf(text, hits, turns)) {
     const isAll = start === 0 && end === text.length
-    const reading = isAll ? whole : sentiment(text.slice(start, end))
+    // Words that judge by themselves need no second reading: the whole text's says how strongly.
+    const reading = isAll || judgeAlone(hits, first, after) ? whole : sentiment(text.slice(start, end))
     const given = parentsIn(hits, first, after)
     for (let index = first; index < after; index += 1) {
       const hit = hits[index]!
@@ -51,6 +52,11 @@ export function readTopics(
     }
   }
   return readings
+}
+
+function judgeAlone(hits: readonly TopicHit[], first: number, after: number): boolean {
+  for (let index = first; index < after; index += 1) if (hits[index]!.mood === 0) return false
+  return true
 }
 
 const NO_PARENTS: readonly string[] = []
