@@ -2,9 +2,10 @@ import type { Job } from '../src/job.ts'
 import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
 import { pull } from './pull.ts'
+import { read } from './read.ts'
 import { retrain } from './retrain.ts'
 import { score } from './score.ts'
 import { sla } from './sla.ts'
 
 /** Every scheduled run, in the order they are run when several are due at the same moment. */
-export const jobs: readonly Job[] = [pull, score, followUp, retrain, drift, sla]
+export const jobs: readonly Job[] = [pull, read, score, followUp, retrain, drift, sla]

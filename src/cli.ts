@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addVoices } from './cli/voices.ts'
 import { ForeshockError } from './errors.ts'
 import type { LearnWords } from './main/learn.ts'
 import type { Shared } from './main/program.ts'
 import { openTerminal } from './main/terminal.ts'
 import { run } from './main/verbs.ts'
-import type { VoicesTrainWords } from './main/voices-train.ts'
 import { PACKAGE_ROOT } from './paths.ts'
 
 /** The command line: verbs, their options, and one sentence where something is wrong. */
@@ -91,19 +91,7 @@ program
   .option('--seed <number>', 'what chance is drawn from', '1')
   .option('--json', 'print JSON instead of words', false)
   .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
-program
-  .command('voices')
-  .description('what customers write: teach the program to hear the mood in it')
-  .command('train')
-  .description('learn sentiment weights from labelled texts, and say how they did')
-  .requiredOption(
-    '--data <places...>',
-    'folders with a sources.yaml, or CSV/NDJSON files with text and label',
-  )
-  .option('--out <folder>', 'where the weights and their card go', '.foreshock/sentiment')
-  .option('--seed <number>', 'what chance is drawn from', '1')
-  .option('--json', 'print JSON instead of words', false)
-  .action((options: Shared & VoicesTrainWords) => run('voices train', options))
+addVoices(program)
 verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
   run('doctor', options),
 )

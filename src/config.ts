@@ -1,13 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
 import { type LarkAccess, larkAccess, type SlackAccess, slackAccess } from './chat/access.ts'
 import { crossCheck, faultOf, invalid } from './config-faults.ts'
+import { type ConfigFile, configSchema } from './config-schema.ts'
 import { ForeshockError } from './errors.ts'
-import { type IngestAccess, ingestAccess, ingestSchema } from './ingest/access.ts'
-import { isTimeZone } from './records/zone.ts'
-import { sourceMappingSchema, strict } from './sources/mapping.ts'
+import { type IngestAccess, ingestAccess } from './ingest/access.ts'
 
 /** The only reader of the environment and of the configuration file. */
 
@@ -46,79 +44,6 @@ export const ENV = {
 } as const
 
 export type Env = Readonly<Partial<Record<keyof typeof ENV, string>>>
-
-const textSchema = z.union(
-  [
-    z
-      .string()
-      .min(1)
-      .transform((words) => ({ zh: words, en: words })),
-    strict({ zh: z.string().min(1), en: z.string().min(1) }),
-  ],
-  'write one text for both languages, or {zh: ..., en: ...}',
-)
-const zoneSchema = z.string().refine(isTimeZone, 'is not a time zone; use a name such as Asia/Shanghai')
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
-const idSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not an id; use lower-case letters, digits and -')
-
-const personSchema = strict({
-  id: idSchema.describe('Stable name, used as the owner in CRM data'),
-  name: textSchema,
-  role: z.enum(['viewer', 'csm', 'manager', 'admin']),
-  locale: z.enum(['zh', 'en']).optional().describe('Language; default the company’s'),
-  timeZone: zoneSchema.optional(),
-  lead: idSchema.optional().describe('Id of the person escalations go to'),
-  substitute: idSchema.optional().describe('Id of who takes over urgent cases this person has no room for'),
-  region: z.string().optional(),
-  email: z
-    .email('is not an e-mail address')
-    .optional()
-    .describe('Known to the chat platform by this address'),
-  slack: z.string().min(1).optional().describe('Member id on Slack, e.g. U024BE7LH'),
-  lark: z.string().min(1).optional().describe('Open id on Lark or Feishu, ou_...'),
-})
-
-const channelSchema = strict({
-  id: idSchema,
-  chat: z.enum(['console', 'slack', 'lark']).default('console'),
-  to: z.string().min(1).optional().describe('The platform’s id of the channel: C024BE91L, oc_...'),
-  locale: z.enum(['zh', 'en']).optional().describe('Language of its cards; default the company’s'),
-  title: textSchema,
-  about: textSchema.optional(),
-  tiers: z
-    .array(z.enum(['P0', 'P1', 'P2']))
-    .default([])
-    .describe('Tiers whose cards are posted here'),
-  notices: z.boolean().default(false).describe('Reports about the model and its drift are posted here'),
-})
-
-const configSchema = strict({
-  company: strict({
-    name: textSchema,
-    timeZone: zoneSchema,
-    currency: z.string().refine((code) => CURRENCIES.has(code), 'is not an ISO 4217 currency; use e.g. CNY'),
-    locale: z.enum(['zh', 'en']).default('zh'),
-  }),
-  profile: z.string().min(1).describe('auto, retail, saas, finance, telecom, or the path of a profile file'),
-  database: strict({ folder: z.string().min(1) }).default({ folder: './.foreshock/database' }),
-  server: strict({
-    host: z.string().default('127.0.0.1'),
-    port: z.number().int().min(0).max(65_535).default(7070),
-  }).default({ host: '127.0.0.1', port: 7070 }),
-  ingest: ingestSchema.default({ perSecond: 500 }),
-  competitors: z
-    .array(z.string().min(2).max(40))
-    .default([])
-    .describe('Names of competitors: naming one in a voice is a signal'),
-  people: z.array(personSchema).min(1),
-  channels: z.array(channelSchema).min(1),
-  sources: z.array(sourceMappingSchema).min(1),
-  schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
-    { pull: '5 * * * *', score: '0 6 * * *' },
-  ),
-})
-
-export type ConfigFile = z.infer<typeof configSchema>
 
 /** Everything the program was told, with paths made absolute and the environment's word last. */
 export interface Config extends Omit<ConfigFile, 'database' | 'server'> {

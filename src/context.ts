@@ -20,6 +20,7 @@ import type { Store } from './store/store.ts'
 import type { Locale, Text } from './text.ts'
 import type { LexiconEntry } from './voice/lexicon.ts'
 import type { MoodOf } from './voice/mood.ts'
+import type { VoiceReader } from './voice/reading.ts'
 
 /** Everything commands and jobs may touch. `main` makes it; tests make it from the same parts. */
 export interface Context {
@@ -36,8 +37,13 @@ export interface Context {
   readonly people: People
   /** Every command, for `help` and completion. */
   readonly commands: readonly CommandInfo[]
-  /** How voices are read: the terms as shipped and configured, before changes from chat; and their mood. */
-  readonly voice: { readonly terms: readonly LexiconEntry[]; readonly mood: MoodOf }
+  readonly voice: {
+    /** As shipped and configured, before changes from chat. */
+    readonly terms: readonly LexiconEntry[]
+    readonly mood: MoodOf
+    /** What voices are read with now: words as changed from chat, topics, and what was learned. */
+    reader(): Promise<VoiceReader>
+  }
   readonly models: Models
   /** How whole the data is now, against its targets. */
   quality(): Promise<QualityFinding[]>

@@ -25,6 +25,7 @@ import { openQuality } from './main/quality.ts'
 import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openTraffic } from './main/traffic.ts'
+import { openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScheduler } from './scheduler.ts'
@@ -100,7 +101,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     models,
     people,
     commands: commandInfo,
-    voice: { terms: lexicon.entries, mood },
+    voice: { terms: lexicon.entries, mood, reader: openReader({ config, lexicon, store }) },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
     wake: parts.wake ?? (() => {}),

@@ -19,13 +19,15 @@ export interface Options {
   readonly quick: boolean
   /** What chance is drawn from. */
   readonly seed: string
+  /** For measurements that watch something for a while; absent: as long as each thinks right. */
+  readonly minutes?: number
 }
 
 export type Measurement = (options: Options) => Promise<Findings>
 
 /**
- * The command line shared by `npm run eval`, `bench` and `torture`: NAME [--json] [--quick] [--seed WORD] [--write]
- * [--data FOLDER]. With --write the figures also go into docs/benchmarks.md. Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
+ * The command line shared by `npm run eval`, `bench` and `torture`: NAME [--json] [--quick] [--seed WORD] [--minutes N]
+ * [--write] [--data FOLDER]. With --write the figures also go into docs/benchmarks.md. Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
  * input is wrong, 2 when the command itself cannot be read.
  */
 export async function runFigures(
@@ -64,7 +66,7 @@ export async function runFigures(
   }
 }
 
-const USAGE = 'NAME [--json] [--quick] [--seed WORD] [--write] [--data FOLDER]'
+const USAGE = 'NAME [--json] [--quick] [--seed WORD] [--minutes N] [--write] [--data FOLDER]'
 
 interface Asked extends Options {
   readonly name: string
@@ -81,13 +83,18 @@ function readArguments(args: readonly string[]): Asked | string {
         json: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         seed: { type: 'string', default: '1' },
+        minutes: { type: 'string' },
         write: { type: 'boolean', default: false },
         data: { type: 'string', default: '../shared/data' },
       },
     })
     if (values.quick && values.write) return '--write keeps full figures only; leave out --quick.'
     if (positionals.length > 1) return `One name at a time, not "${positionals.join(' ')}".`
-    return { name: positionals[0] ?? '', ...values }
+    const { minutes, ...others } = values
+    if (minutes !== undefined && !(Number(minutes) > 0))
+      return `--minutes "${minutes}" is not a number of minutes.`
+    const name = positionals[0] ?? ''
+    return { name, ...others, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
   } catch (error) {
     return `${(error as Error).message}.`
   }

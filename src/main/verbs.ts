@@ -8,10 +8,8 @@ import { topCard } from '../../templates/top.ts'
 import type { Env } from '../config.ts'
 import { findConfig, readConfig, readEnv } from '../config.ts'
 import { ForeshockError, isExpected } from '../errors.ts'
-import { start } from '../main.ts'
 import { runSlot } from '../scheduler.ts'
 import { lockFolder } from '../store/lock.ts'
-import { openersFor } from './connect.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
@@ -36,8 +34,10 @@ import {
   stopSignal,
   withProgram,
 } from './program.ts'
+import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
+import { classifyVerb, topicsVerb, type VoiceWords } from './voice-verbs.ts'
 import { type VoicesTrainWords, voicesTrain } from './voices-train.ts'
 
 type Options = Shared & {
@@ -49,7 +49,8 @@ type Options = Shared & {
   seed?: string
 } & LearnWords &
   ManifestWords &
-  VoicesTrainWords
+  VoicesTrainWords &
+  VoiceWords
 export type Verb =
   | 'start'
   | 'demo'
@@ -69,6 +70,8 @@ export type Verb =
   | 'doctor'
   | 'manifest'
   | 'voices train'
+  | 'voices classify'
+  | 'voices topics'
 
 /** Runs one verb; an expected error is one clear message and exit code 1. */
 export async function run(verb: Verb, options: Options): Promise<void> {
@@ -189,6 +192,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     ),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
   'voices train': (options, terminal) => voicesTrain(options, terminal, stopSignal()),
+  'voices classify': classifyVerb,
+  'voices topics': topicsVerb,
   doctor: async (options, terminal, env) => {
     const findings = await examine(requireConfig(options, env), logFor(env))
     const faults = findings.filter((finding) => !finding.ok)
@@ -205,43 +210,4 @@ const VERBS: Readonly<Record<Verb, Act>> = {
 async function refuseRunning(demoFolder: string): Promise<void> {
   const unlock = await lockFolder(join(resolve(demoFolder), 'database'))
   await unlock()
-}
-
-/** Runs until told to stop, then ends what is under way. */
-async function serve(parts: Parameters<typeof start>[0], terminal: Terminal): Promise<void> {
-  const stop = stopSignal()
-  const away: { leave(why: string): void } = { leave: () => {} }
-  const giveUp = (why: string): void => away.leave(why)
-  const platforms = await openersFor(parts.config)
-  const running = await start({ ...parts, platforms, progress: terminal.progress, giveUp })
-  terminal.say(`Console: ${running.address}`)
-  terminal.note({ console: running.address })
-  const end = (): void => {
-    terminal.say('Stopping…')
-    running.close().then(
-      () => process.exit(process.exitCode),
-      (error: unknown) => {
-        parts.log.error({ error }, 'it did not stop cleanly')
-        process.exit(1)
-      },
-    )
-  }
-  // A connection that is gone for good is for the supervisor to mend: it starts the program anew.
-  away.leave = (why) => {
-    parts.log.error({ why }, 'a chat platform stays away; the program ends so that it is started anew')
-    process.exitCode = 1
-    end()
-  }
-  if (stop.aborted) return end()
-  stop.addEventListener('abort', end)
-  running.ready.then(
-    () => {
-      if (stop.aborted) return
-      terminal.done()
-      terminal.say(`Ready. The cards are at ${running.address}`)
-    },
-    (error: unknown) => {
-      if (!stop.aborted) parts.log.error({ error }, 'the first round failed; the schedule goes on')
-    },
-  )
 }

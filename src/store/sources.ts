@@ -134,6 +134,10 @@ async function retire(
   return lost.reduce((sum, { ids }) => sum + ids.length, 0)
 }
 
+/** What was read out of a voice goes with it. */
+const forgotten = (incoming: string): string =>
+  `, forgotten AS (DELETE FROM voice_reading WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`
+
 async function remove(
   client: PoolClient,
   embedded: boolean,
@@ -148,6 +152,7 @@ async function remove(
       [id],
       page,
       (incoming) => `
+        ${table === 'feedback' ? forgotten(incoming) : ''}
         , removed AS (DELETE FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})) RETURNING customer)
         INSERT INTO customer_touched (customer) SELECT DISTINCT customer FROM removed WHERE customer IS NOT NULL`,
     )

@@ -28,6 +28,7 @@ import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
 import { outboxTable } from './outbox.ts'
+import { type ReadingTable, readingTable } from './readings.ts'
 import type { ReportTable } from './reports.ts'
 import { reportTable } from './reports.ts'
 import type { Db } from './rows.ts'
@@ -76,6 +77,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open'>
   readonly sources: SourceTable
+  readonly readings: ReadingTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly heard: HeardTable
@@ -94,6 +96,7 @@ export function openStore(database: Database, newId: NewId): Store {
   return {
     ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
+    readings: readingTable(pool, embedded),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     heard: heardTable(prisma),

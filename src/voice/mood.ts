@@ -1,4 +1,5 @@
 import type { Voice } from '../timeline/history.ts'
+import { fingerprint } from './fingerprint.ts'
 import { type Sentiment, sentimentOf } from './sentiment.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 
@@ -41,13 +42,4 @@ export function moodReader(lexicon: SentimentLexicon, remembered = REMEMBERED): 
     fresh.set(id, { mark, rating, mood })
     return mood
   }
-}
-
-/** Tells a corrected text from the one before; FNV-1a over UTF-16 units. */
-function fingerprint(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  }
-  return hash
 }

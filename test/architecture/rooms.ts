@@ -173,7 +173,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'config',
-    holds: ['src/config.ts', 'src/config-faults.ts'],
+    holds: ['src/config.ts', 'src/config-faults.ts', 'src/config-schema.ts'],
     may: ['ground', 'frame', ...PURE],
     also: ['src/sources/mapping.ts', 'src/chat/access.ts', 'src/ingest/access.ts'],
   },

@@ -6,6 +6,7 @@ import { ingest } from './ingest.ts'
 import { nightly } from './nightly.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
+import { voices } from './voices.ts'
 
 /** `npm run -s bench -- NAME`: how fast the product is. One entry each. */
 const benches = new Map([
@@ -16,6 +17,7 @@ const benches = new Map([
   ['nightly', nightly],
   ['train', train],
   ['features', features],
+  ['voices', voices],
 ])
 
 process.exitCode = await runFigures('bench', benches, process.argv.slice(2), {

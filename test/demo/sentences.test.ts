@@ -4,15 +4,8 @@ import { openStream } from '../../src/demo/random.ts'
 import { CHINESE } from '../../src/demo/sentences.ts'
 import { ENGLISH } from '../../src/demo/sentences-en.ts'
 import { speak } from '../../src/demo/voice.ts'
+import { STAYS } from './role.ts'
 
-const ROLE = {
-  value: 'mid',
-  leaving: null,
-  alike: null,
-  turn: Number.POSITIVE_INFINITY,
-  sharp: false,
-  storm: false,
-} as const
 const SLOTS = /\{(store|model|part|advisor|rival|years|days)\}/g
 
 describe('sentences', () => {
@@ -34,7 +27,7 @@ describe('sentences', () => {
   })
 
   it('are filled in the language of the customer and not said twice in a row', () => {
-    const persona = personaOf('7', 1, ROLE)
+    const persona = personaOf('7', 1, STAYS)
     const draw = openStream('talk')
     let last = ''
     for (let turn = 0; turn < 200; turn += 1) {

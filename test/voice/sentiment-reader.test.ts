@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { loadAspects, readAspects } from '../../src/voice/aspects.ts'
 import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
 import { LABELS, openToneReader } from '../../src/voice/sentiment-reader.ts'
 import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
@@ -10,7 +9,6 @@ const shipped = (name: string) => readFileSync(new URL(`../../models/${name}`, i
 const lexicon = loadSentiment(shipped('lexicons/sentiment.yaml').toString(), 'sentiment.yaml')
 const bytes = shipped('sentiment/weights.bin')
 const toneOf = openToneReader(unpackWeights(bytes, 'weights.bin'), lexicon)
-const aspects = loadAspects(shipped('lexicons/aspects.yaml').toString(), 'aspects.yaml')
 
 describe('the shipped reader', () => {
   test.each<[string, string]>([
@@ -79,11 +77,6 @@ describe('any text', () => {
         expect(tone.confidence).toBeLessThanOrEqual(1)
         expect(toneOf(words)).toEqual(tone)
         expect(toneOf(` \n${words}\t　 `)).toEqual(tone)
-        for (const { span } of readAspects(words, aspects, toneOf)) {
-          expect(span.start).toBeGreaterThanOrEqual(0)
-          expect(span.end).toBeGreaterThan(span.start)
-          expect(span.end).toBeLessThanOrEqual(words.length)
-        }
       }),
       { numRuns: 300 },
     )
@@ -108,34 +101,5 @@ describe('any text', () => {
   test('a megabyte is read as far as it needs to be', () => {
     expect(toneOf('很差。'.repeat(350_000)).label).toBe('negative')
     expect(toneOf('\u0001'.repeat(1_000_000)).label).toBe('neutral')
-  })
-})
-
-describe('aspects', () => {
-  const said = (words: string) =>
-    Object.fromEntries(readAspects(words, aspects, toneOf).map(({ aspect, label }) => [aspect, label]))
-
-  test.each<[string, Record<string, string>]>([
-    ['车很好但是服务太差', { product: 'positive', service: 'negative' }],
-    ['服務非常好，價格太貴', { service: 'positive', price: 'negative' }],
-    ['客服很耐心。等了很久没人理', { service: 'positive' }],
-    ['Great food but terrible service', { product: 'positive', service: 'negative' }],
-    ['The price is unfair, although the staff was friendly', { price: 'negative', service: 'positive' }],
-    ['今天来过了', {}],
-    ['', {}],
-  ])('%s', (words, expected) => expect(said(words)).toMatchObject(expected))
-
-  test('what goes on without naming a thing is about the last one named', () => {
-    expect(said('售后找过三次，一直拖着不处理，太让人失望')).toEqual({ service: 'negative' })
-  })
-
-  test('the span is the clause in the original', () => {
-    const words = '😊车很好，但是 服 务 太差了。'
-    const [, service] = readAspects(words, aspects, toneOf)
-    expect(words.slice(service!.span.start, service!.span.end)).toContain('服 务 太差了')
-  })
-
-  test('words that cannot be read say where', () => {
-    expect(() => loadAspects('product: 3', 'mine.yaml')).toThrow(/^mine\.yaml, at product/)
   })
 })

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { ForeshockError } from '../errors.ts'
+import { LEXICONS, SENTIMENT, TOPICS } from '../paths.ts'
+import type { Store } from '../store/store.ts'
+import { parseCues } from '../voice/cue-file.ts'
+import { type Cues, compileCues } from '../voice/cues.ts'
+import { compileLexicon, type Lexicon } from '../voice/lexicon.ts'
+import { changedEntries, LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
+import type { VoiceReader } from '../voice/reading.ts'
+import { loadSentiment } from '../voice/sentiment-lexicon.ts'
+import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
+import { unpackWeights } from '../voice/sentiment-weights.ts'
+import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
+import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
+import { readWords } from '../voice/words.ts'
+import { WEIGHTS_FILE } from './voices-train.ts'
+
+/** Part of every reader's version: raise it when the same words and models come to read otherwise. */
+const READER = 'reader 1'
+
+/** What a company may say about its voices; null: only what is shipped. */
+type Own = Pick<Config, 'folder' | 'voices'> | null
+
+/** What voices are read with now; made anew when words were changed from chat or topics were learned. */
+export function openReader(parts: {
+  readonly config: Config
+  readonly lexicon: Lexicon
+  readonly store: Pick<Store, 'settings'>
+}): () => Promise<VoiceReader> {
+  const { config, lexicon, store } = parts
+  let fixed: Fixed | null = null
+  // What a company wrote is checked at the start; what is shipped waits until it is asked for.
+  if (config.voices.topics !== undefined) fixed = openFixed(config)
+  let made: { readonly key: string; readonly reader: VoiceReader } | null = null
+  return async () => {
+    const changes = readChanges((await store.settings.all()).get(LEXICON_SETTING))
+    const learned = learnedSource(config)
+    const key = `${learned}\n${JSON.stringify(changes)}`
+    fixed ??= openFixed(config)
+    if (made?.key !== key) {
+      const present =
+        changes.length === 0 ? lexicon : compileLexicon(changedEntries(lexicon.entries, changes))
+      made = { key, reader: readerOf(fixed, present, learned, topicModelFile(config)) }
+    }
+    return made.reader
+  }
+}
+
+/** The same without a database: the words as shipped and configured. */
+export function plainReader(own: Own, lexicon: Lexicon): VoiceReader {
+  const learned = own === null ? '' : learnedSource(own)
+  return readerOf(openFixed(own), lexicon, learned, own === null ? '' : topicModelFile(own))
+}
+
+/** Where the topics that were learned are kept. */
+export function topicModelFile({ folder, voices }: NonNullable<Own>): string {
+  return resolve(folder, voices.topicModel)
+}
+
+interface Fixed {
+  readonly cues: Cues
+  readonly sentiment: ToneOf
+  /** Of the files it comes from. */
+  readonly digest: string
+}
+
+function openFixed(own: Own): Fixed {
+  const [topicsFile, cuesFile] = [join(TOPICS, 'topics.yaml'), join(TOPICS, 'cues.yaml')]
+  const [topics, cues] = [readFileSync(topicsFile, 'utf8'), readFileSync(cuesFile, 'utf8')]
+  const shipped = parseTopics(topics, topicsFile)
+  const added = ownTopics(own)
+  const merged =
+    added === null ? shipped : mergeTopics(shipped, parseTopics(added.source, added.file), added.file)
+  const sentiment = openSentiment(own)
+  return {
+    cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),
+    sentiment: sentiment.read,
+    digest: digestOf(topics, cues, added?.source ?? '', sentiment.name),
+  }
+}
+
+/** How moods are read, and a name that changes with it. */
+function openSentiment(own: Own): { readonly read: ToneOf; readonly name: string } {
+  const list = join(LEXICONS, 'sentiment.yaml')
+  const source = readFileSync(list, 'utf8')
+  const file = weightsFile(own)
+  const weights = readFileSync(file)
+  return {
+    read: openToneReader(unpackWeights(weights, file), loadSentiment(source, list)),
+    name: digestOf(source, weights.toString('latin1')),
+  }
+}
+
+function weightsFile(own: Own): string {
+  if (own?.voices.weights === undefined) return join(SENTIMENT, WEIGHTS_FILE)
+  const file = resolve(own.folder, own.voices.weights)
+  if (existsSync(file)) return file
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `There is no file of sentiment weights ${file}.`,
+    'Make it with `foreshock voices train`, or mend voices.weights in the configuration.',
+  )
+}
+
+function ownTopics(own: Own): { source: string; file: string } | null {
+  if (own?.voices.topics === undefined) return null
+  const file = resolve(own.folder, own.voices.topics)
+  if (existsSync(file)) return { source: readFileSync(file, 'utf8'), file }
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `There is no file of topics ${file}.`,
+    'Mend voices.topics in the configuration: a path relative to it.',
+  )
+}
+
+function learnedSource(own: NonNullable<Own>): string {
+  const file = topicModelFile(own)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+function readerOf(fixed: Fixed, lexicon: Lexicon, learned: string, file: string): VoiceReader {
+  return {
+    version: digestOf(READER, fixed.digest, JSON.stringify(lexicon.entries), learned),
+    sentiment: fixed.sentiment,
+    words: (text) => readWords(text, lexicon),
+    cues: fixed.cues,
+    learned: learned === '' ? null : learnedIn(learned, file),
+  }
+}
+
+function learnedIn(source: string, file: string): LearnedTopics {
+  const learned = parseLearned(source)
+  if (learned !== null) return learned
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `${file} holds no learned topics.`,
+    'Learn them again with `foreshock voices topics`, or remove the file.',
+  )
+}
+
+function digestOf(...parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${part.length}:${part}`)
+  return hash.digest('hex').slice(0, 16)
+}

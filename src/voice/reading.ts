@@ -1,0 +1,99 @@
+import type { Cues, Tag } from './cues.ts'
+import { languageOf, type VoiceLanguage } from './language.ts'
+import type { WordClass } from './lexicon.ts'
+import type { Tone, ToneOf } from './sentiment-reader.ts'
+import { type LearnedTopics, withLearned } from './topic-model.ts'
+import { readTopics, type TopicReading } from './topics.ts'
+import { type Urgency, urgencyIn } from './urgency.ts'
+import { type Wish, wishIn } from './wish.ts'
+import type { Hit } from './words.ts'
+
+/** Everything that voices are read with. */
+export interface VoiceReader {
+  /** Names words, topics and models it reads with: readings of another version are read again. */
+  readonly version: string
+  readonly sentiment: ToneOf
+  readonly words: (text: string) => readonly Hit[]
+  readonly cues: Cues
+  /** Learned from the company's own labels; null: none. */
+  readonly learned: LearnedTopics | null
+}
+
+/** All that is read out of one voice. */
+export interface VoiceReading extends Tone {
+  readonly language: VoiceLanguage
+  /** Of the text, in UTF-16 units. */
+  readonly length: number
+  readonly topics: readonly TopicReading[]
+  readonly tags: readonly Tag[]
+  readonly urgency: Urgency
+  readonly wish: Wish | null
+  readonly hits: readonly Hit[]
+  /** The competitor that is spoken of, as the lexicon writes it; null: none. */
+  readonly competitor: string | null
+  readonly severity: Severity
+}
+
+/** 0 nothing to worry about, 1 discontent, 2 has had enough or looks elsewhere, 3 ends it or is in danger. */
+export type Severity = 0 | 1 | 2 | 3
+
+/** Longer texts are read to here: what a voice is about, it says by then, and no text holds up the others. */
+export const MOST_READ = 8_000
+
+/** Reads one voice. Linear in the text; any string is safe. */
+export function readVoice(words: string, reader: VoiceReader): VoiceReading {
+  const text = words.length > MOST_READ ? words.slice(0, MOST_READ) : words
+  const { cues } = reader
+  const mood = reader.sentiment(text)
+  const hits = reader.words(text)
+  const found = cues.finder.scan(text)
+  const urgency = urgencyIn(found, cues)
+  const wish = wishIn(text, found, cues)
+  const tags = tagsIn(found, cues)
+  const topics = readTopics(text, found, cues, reader.sentiment, mood)
+  return {
+    language: languageOf(text),
+    length: words.length,
+    strength: mood.strength,
+    label: mood.label,
+    confidence: mood.confidence,
+    topics: reader.learned === null ? topics : withLearned(text, topics, reader.learned, mood),
+    tags,
+    urgency,
+    wish,
+    hits,
+    competitor: hits.find((hit) => hit.counted && hit.class === 'competitor')?.term ?? null,
+    severity: severityOf(mood, hits, urgency),
+  }
+}
+
+const NO_TAGS: readonly Tag[] = []
+
+function tagsIn(found: ReturnType<Cues['finder']['scan']>, cues: Cues): readonly Tag[] {
+  let tags: Tag[] | null = null
+  for (let index = 0; index < found.count; index += 1) {
+    const cue = cues.meanings[found.values[index]!]!
+    if (cue.is !== 'tag') continue
+    tags ??= []
+    if (!tags.includes(cue.tag)) tags.push(cue.tag)
+  }
+  return tags ?? NO_TAGS
+}
+
+const OF_CLASS: Readonly<Record<WordClass, Severity>> = {
+  'strong-churn': 3,
+  'life-change': 1,
+  competitor: 2,
+  'strong-negative': 2,
+}
+
+function severityOf(mood: Tone, hits: readonly Hit[], urgency: Urgency): Severity {
+  if (urgency.why === 'danger') return 3
+  // What sounds bitter in "I do not want a refund" is the very word that does not count.
+  const calm = mood.label !== 'negative' || (hits.length > 0 && hits.every((hit) => !hit.counted))
+  let severity: Severity = calm ? 0 : 1
+  for (const hit of hits) {
+    if (hit.counted && OF_CLASS[hit.class] > severity) severity = OF_CLASS[hit.class]
+  }
+  return severity
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cli } from '../cli-process.ts'
+import { CONFIG } from '../jobs/brand.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'foreshock-voices-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function classify(input: Buffer): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(`${root}node_modules/.bin/tsx`, [`${root}src/cli.ts`, 'voices', 'classify', '--json'], {
+    cwd: folder,
+  })
+  const seen = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => (seen.out += chunk))
+  child.stderr.on('data', (chunk) => (seen.err += chunk))
+  child.stdin.end(input)
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, ...seen }
+}
+
+test('classify reads a pipe to its end, a bad line among good ones', async () => {
+  const many = Array.from({ length: 3_000 }, (_, id) => `{"id":${id},"text":"价格公道，就是等太久"}\n`)
+  const { code, out, err } = await classify(
+    Buffer.concat([Buffer.from(`${many.join('')}garbage\n`), Buffer.from([0x80, 0x0a])]),
+  )
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(code).toBe(0)
+  expect(lines).toHaveLength(3_002)
+  expect(lines.slice(0, 3_000).every(({ id }, index) => id === index)).toBe(true)
+  expect(lines[2_999].topics.map((one: { topic: string }) => one.topic)).toEqual([
+    'price.cost',
+    'service.waiting',
+  ])
+  expect(lines.slice(-2).map(({ line }) => line)).toEqual([3_001, 3_002])
+  expect(err).toContain('2 of 3002 lines could not be read')
+}, 60_000)
+
+test('topics learns from a file of labels, and says what is wrong with it', async () => {
+  writeFileSync(join(folder, 'foreshock.yaml'), CONFIG)
+  const file = join(folder, 'labels.ndjson')
+  const lines = Array.from({ length: 30 }, (_, index) => [
+    { text: `第${index}次，小蓝点不开`, topics: ['experience.app'] },
+    { text: `第${index}次，一切都好`, topics: [] },
+  ])
+  writeFileSync(
+    file,
+    lines
+      .flat()
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join(''),
+  )
+  const done = await cli(folder, ['voices', 'topics', '--labels', file, '--json'])
+  expect(JSON.parse(done.out)).toMatchObject({
+    voices: 60,
+    file: join(folder, '.foreshock/topics.json'),
+    topics: [{ topic: 'experience.app', labelled: 30, rulesF1: 0, used: true }],
+  })
+  expect(readFileSync(join(folder, '.foreshock/topics.json'), 'utf8')).toContain('foreshock-topics-1')
+  writeFileSync(file, '{"text":"x","topics":["service.wating"]}\n')
+  const wrong = await cli(folder, ['voices', 'topics', '--labels', file])
+  expect(wrong.code).toBe(1)
+  expect(wrong.err).toMatch(/labels\.ndjson:1: there is no topic "service\.wating"\..*service\.waiting/)
+}, 60_000)

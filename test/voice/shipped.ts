@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { parseCues } from '../../src/voice/cue-file.ts'
+import { compileCues } from '../../src/voice/cues.ts'
+import { loadLexicon } from '../../src/voice/lexicon.ts'
+import type { VoiceReader } from '../../src/voice/reading.ts'
+import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
+import { openToneReader } from '../../src/voice/sentiment-reader.ts'
+import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
+import { parseTopics } from '../../src/voice/topic-file.ts'
+import { readWords } from '../../src/voice/words.ts'
+
+const bytesOf = (file: string): Buffer => readFileSync(new URL(`../../models/${file}`, import.meta.url))
+const source = (file: string): string => bytesOf(file).toString()
+
+export const TOPICS = parseTopics(source('topics/topics.yaml'), 'topics.yaml')
+export const CUES = parseCues(source('topics/cues.yaml'), 'cues.yaml')
+const lexicon = loadLexicon(source('lexicons/churn.yaml'), 'churn.yaml')
+
+/** Reads with what is shipped. */
+export const READER: VoiceReader = {
+  version: 'test',
+  sentiment: openToneReader(
+    unpackWeights(bytesOf('sentiment/weights.bin'), 'weights.bin'),
+    loadSentiment(source('lexicons/sentiment.yaml'), 'sentiment.yaml'),
+  ),
+  words: (text) => readWords(text, lexicon),
+  cues: compileCues(TOPICS, CUES, 'topics.yaml'),
+  learned: null,
+}
