@@ -6,7 +6,8 @@ import {
   type LexiconChange,
   readChanges,
 } from '../../src/voice/lexicon-changes.ts'
-import { readWords, WHY_TEXTS } from '../../src/voice/words.ts'
+import { WHY_TEXTS } from '../../src/voice/why.ts'
+import { readWords } from '../../src/voice/words.ts'
 import type { HitLine } from '../../templates/hits.ts'
 
 /** What was changed from chat. */

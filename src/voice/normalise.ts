@@ -1,6 +1,6 @@
 import { FILLER, foldedUnit, foldPoint, HAN, KIND, NOTHING, SEVERAL, WORD } from './units.ts'
 
-export { isHan, isWordUnit, SYMBOL } from './units.ts'
+export { foldPoint, isHan, isWordUnit, SYMBOL } from './units.ts'
 
 /** Text folded for matching, with the way back: unit `i` came from `[from[i], to[i])` of the original. */
 export interface Normalised {

@@ -16,7 +16,7 @@ export function isHowTo(around: Surroundings, asked: boolean): boolean {
   return asksHowInChinese(around) || asksHowInEnglish(around)
 }
 
-function asksForRules({ before, after }: Surroundings): boolean {
+function asksForRules({ before, after, lead }: Surroundings): boolean {
   const begun = /(?:走|启动|进入|发起|开始)$/.test(before)
   const rules = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
   if (rules.test(after) && !begun) return true
@@ -24,7 +24,27 @@ function asksForRules({ before, after }: Surroundings): boolean {
     return true
   if (/\b(?:policy|rules|procedure|terms) (?:on|for|about|regarding) (?:a |an |the )?$/.test(before))
     return true
-  return asksHowLong(before, after)
+  return asksHowLong(before, after) || asksForTerms(before, after, lead)
+}
+
+const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
+
+/** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗", "is there a cancellation fee?". */
+function asksForTerms(before: string, after: string, lead: string): boolean {
+  if (!DEMANDS.test(before)) {
+    if (/(?:支持|接受|提供)[^,]{0,8}$/.test(before) && /[吗么]|\?/.test(after)) return true
+    if (/(?:买|下单|购买|办理|签约?|订|入住|报名)(?:之)?前[^。]*$/.test(lead)) return true
+    if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
+    if (/^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/.test(after))
+      return true
+  }
+  if (/^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/.test(after))
+    return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
+  if (/\b(?:deadline|last day|latest date|penalty|cost|fee|clause \d+) (?:to|for|of|if|on)\b[^.?!]{0,20}$/.test(before)) return true
+  if (/\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/.test(before) && !/\bwhy does\b/.test(before)) return true
+  if (/\bdo (?:i|we) (?:have|need) to $/.test(before) && !/\bwhy\b/.test(before)) return true
+  if (/\bhow (?:do |does |the |are )?$/.test(before) && /^s? (?:work|works|handled|processed|calculated|given)\b/.test(after)) return true
+  return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && /^[^.]{0,12} mean\b/.test(after)
 }
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
 import { sentenceAround } from '../../src/voice/sentence.ts'
-import { readWords, WHY_TEXTS } from '../../src/voice/words.ts'
+import { WHY_TEXTS } from '../../src/voice/why.ts'
+import { readWords } from '../../src/voice/words.ts'
 import { SENTENCES } from './sentences.ts'
 
 const FILE = new URL('../../models/lexicons/churn.yaml', import.meta.url)
