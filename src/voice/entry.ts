@@ -56,6 +56,8 @@ export const writtenSchema = z
     closing: z.boolean().default(false),
     /** A decision that holds a "not" itself ("不续费", "never again"): nobody asks how it is done. */
     decided: z.boolean().default(false),
+    /** Ends the relation only where its object belongs to it: "cancel my plan", not "cancel my massage". */
+    relation: z.boolean().default(false),
   })
   .refine(({ term, pattern }) => term !== undefined || pattern !== undefined, 'Needs a term or a pattern')
 
@@ -74,6 +76,7 @@ export interface LexiconEntry {
   readonly asked?: boolean
   readonly closing?: boolean
   readonly decided?: boolean
+  readonly relation?: boolean
 }
 
 export function severityOf({ severity, class: wordClass }: LexiconEntry): Severity {

@@ -10,7 +10,7 @@ const BEST_ZH = /你们?(?:家|的|这)?[^,。!?不没]{0,6}(?:最好|最快|最
 const BETTER_EN =
   /\b(?:better|cheaper|faster|nicer|easier|friendlier|quicker|superior|ahead|more \w+) (?:than|to|of) (?:\w+ ){0,3}$/
 const CHOSE_EN =
-  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer you|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you)\b/
+  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer you|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you|none (?:was|were|is|are|of)|could never|can't compare|as good as you|you (?:guys )?rock|miles ahead|on top|hands down|you win|way ahead)\b/
 const NONE_EN = /\b(?:no|unlike(?: \w+)?|none of the|not one of the) (?:\w+ )?$/
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */
@@ -27,6 +27,7 @@ function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
   if (WITHOUT_THEM.test(rest.slice(0, 16)) && /你|这|咱|良心|就|还是/.test(sentence)) return true
   const stays = STAYS_ZH.exec(sentence)
   if (stays !== null && !NOT_GOOD_ZH.test(stays[0])) return true
+  if (/^[^。!?]{0,16},[^,。]{0,2}(?:你(?:们|家)*(?!们|家)|这里|这边)(?!却|还|要|没有|不|怎么|偏|才)[^,。]{0,8}(?:秒|快|好|不用|免费|没|最|马上|立刻|一直|靠谱|便宜|稳)/.test(rest)) return true
   return BEST_ZH.test(sentence) || /涨[^,。]{0,6},[^。]{0,4}(?:你们?|这里)[^。]{0,4}没涨/.test(sentence)
 }
 

@@ -4,9 +4,10 @@ import { isInOurFavour } from './favour.ts'
 import type { Gap, Meaning } from './lexicon.ts'
 import { isNegated } from './negation.ts'
 import { isWordUnit } from './normalise.ts'
+import { hasOtherObject } from './object.ts'
 import { isHowTo } from './question.ts'
 import { isBrokenPromise, isQuoted } from './quote.ts'
-import { isSomeoneElse } from './someone-else.ts'
+import { isNotOurs, isSomeoneElse } from './someone-else.ts'
 import { isSupposed } from './supposition.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Why } from './why.ts'
@@ -14,11 +15,14 @@ import type { Why } from './why.ts'
 /** Reads what stands around a term, and says why it counts or does not. */
 export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
   if (gaps.some((gap) => standsBy(gap, around))) return 'other-meaning'
+  if (entry.relation === true && hasOtherObject(around)) return 'other-meaning'
+  if (entry.class === 'strong-negative' && isNotOurs(around)) return 'other-meaning'
   if (entry.closing === true && isPoliteClosing(around)) return 'closing'
   const asked = entry.asked === true
-  if (isNegated(around, asked)) return 'negated'
+  if (isNegated(around, asked, entry.class === 'strong-negative')) return 'negated'
   if (isQuoted(around) && !(asked && isBrokenPromise(around))) return 'quoted'
-  if (entry.class !== 'strong-negative' && isSomeoneElse(around)) return 'someone-else'
+  const befell = /\b(?:got|was|were|been)(?: \w+)?$/.test(around.before + around.term)
+  if ((entry.class !== 'strong-negative' || befell) && isSomeoneElse(around)) return 'someone-else'
   if (entry.class === 'competitor' && isInOurFavour(around)) return 'in-our-favour'
   if (isAct(entry)) {
     if (isHowTo(around, asked)) return 'how-to'

@@ -4,9 +4,11 @@ import type { Surroundings } from './surroundings.ts'
  * True when the speaker says that the term does not hold. What we are asked for (`asked`, e.g. a refund) is only
  * taken back by the wish itself ("I don't want a refund"); "you don't refund me" asks for it all the more.
  */
-export function isNegated(around: Surroundings, asked: boolean): boolean {
+export function isNegated(around: Surroundings, asked: boolean, blames = false): boolean {
+  if (blames && /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/.test(around.before)) return false
+  if (/(?:我|咱)?怎么(?:会|可能|舍得)$/.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after)) return true
   return (
-    negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around.before, around.after)
+    negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around)
   )
 }
 
@@ -18,7 +20,7 @@ const ZH_PLAIN = '从来没有?|从没有?|不觉得|没觉得|没感觉|并没�
 const ZH_NEAR = '申请过?|提过?|看|试过?|打算|准备|考虑过?|再|去|来|要求?|想|说|真的?|被|是|过|很|太|什么|那么|这么|找|跟|和'
 const ZH_BETWEEN =
   `${ZH_NEAR}|申请|办理?|现在|轻易|主动|给你们|你们|他们|它|选择|考虑|让你们|让他们|个|一?点|任何|马上|立刻|立即|提|提出|随便|因此|因为这个|为此|` +
-  '打算|准备|拿|那种|闹到?|告到?|走到|上升到|发展到|考虑过|觉得|认为|感觉|你们|您|就|为了?.{0,6}|因为.{0,6}|因.{0,4}|轻易地|动不动|一定|非|必须|有|所谓的?|要去|看|找过|换过?|是那种|有什么|半点|一丝|丝毫'
+  '打算|准备|拿|那种|闹到?|告到?|走到|上升到|发展到|考虑过|觉得|认为|感觉|你们|您|就|为了?.{0,6}|因为.{0,6}|因.{0,4}|轻易地|动不动|一定|非|必须|有|所谓的?|要去|看|找过|换过?|是那种|有什么|半点|一丝|丝毫|给我们?|给|投诉|要求'
 const zhNegation = new RegExp(`(${ZH_WISH}|${ZH_PLAIN})((?:${ZH_BETWEEN}){0,5})$`)
 const nearOnly = new RegExp(`^(?:${ZH_NEAR}){0,3}$`)
 const wishes = new Set(expand(ZH_WISH))
@@ -56,18 +58,18 @@ function isRhetorical(negator: string, after: string): boolean {
 }
 
 const EN_WISH = new Set(
-  'want wants wanted wanting wish wishing looking asking asked ask need needs needing interested requesting request seek seeking plan planning plans planned intend intended intends intending intention thinking think considering expecting reason rather demanding after'.split(
+  'want wants wanted wanting wish wishing looking asking asked ask need needs needing interested requesting request seek seeking plan planning plans planned intend intended intends intending intention thinking think considering expecting reason desire desired interest urge point rather demanding after'.split(
     ' ',
   ),
 )
 const EN_BETWEEN = new Set(
-  "to a an the any my our your us me i we you it this that for of about on in be being been get getting have having is are was switching moving changing going using looking shopping over with said say saying call calling talk talking talked thought it's i'm it's we're fully completely entirely exactly necessarily even really actually ever simply going gonna trying try will would should could i'll we'll i'd we'd here yet been feel feeling all that's such".split(
+  "to a an the any my our your us me i we you it this that for of about on in be being been get getting have having is are was switching moving changing going using looking shopping over with other one considered tried visited contacted compared seen said say saying call calling talk talking talked thought it's i'm it's we're fully completely entirely exactly necessarily even really actually ever simply going gonna trying try will would should could i'll we'll i'd we'd here yet been feel feeling all that's such".split(
     ' ',
   ),
 )
 const EN_NOT =
-  /^(?:not|never|no|hardly|barely|nobody|nothing|none|without|neither|nor|(?:do|does|did|is|are|was|were|would|wo|have|has|had|should|ai)n'?t|instead|rather)$/
-const EN_STRONG = new Set(['without', 'instead', 'rather'])
+  /^(?:not|never|no|hardly|barely|against|nobody|nothing|none|without|neither|nor|(?:do|does|did|is|are|was|were|would|wo|have|has|had|should|ai)n'?t|instead|rather)$/
+const EN_STRONG = new Set(['against', 'without', 'instead', 'rather'])
 const EN_UNDOES = new Set(['can', 'could', 'cannot', 'why', 'if', 'unless', 'until'])
 
 /** "I'd rather have a replacement than a refund", "I don't think your company is a fraud", "not angry enough to leave". */
@@ -98,9 +100,12 @@ function negatedInEnglish(before: string, asked: boolean): boolean {
 }
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
-function waivedAfter(before: string, after: string): boolean {
+function waivedAfter({ before, after, term }: Surroundings): boolean {
   if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after)) return true
   if (/\bno $/.test(before) && /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after)) return true
+  if (/^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/.test(after)) return /[别其竞隔外]/.test(term)
+  if (/[没不]/.test(before) && /^的(?:地步|程度|意思|想法|念头|打算|计划)/.test(after)) return true
+  if (/(?:^|please )(?:don't|do not) $/.test(before)) return true
   if (MISTAKEN.test(before) || /^[^.?!]{0,16}\bby (?:mistake|accident)\b/.test(after)) return true
   return (
     /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(after) ||

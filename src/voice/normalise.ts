@@ -22,6 +22,8 @@ const LINE = 0x0a
 const DOT = 0x2e
 const LONGEST_FILLING = 3
 const LEAST_SPELLED = 4
+/** More units than any one character folds to. */
+const SEVERAL_ROOM = 32
 /** A room beyond this is not kept for the next text. */
 const KEPT_ROOM = 65_536
 
@@ -46,33 +48,47 @@ export function normalise(words: string): Normalised {
 
 /** The same without making anything: the answer holds until the next folding. */
 export function foldWords(words: string): Folded {
-  let room = withRoom(kept, words.length, 0)
+  const length = words.length
+  let room = withRoom(kept, length, 0)
+  let units = room.units
+  let from = room.from
+  let to = room.to
+  let size = 0
+  let previous = NOTHING
+  let kind = 0
+  let kindBefore = 0
   let singles = 0
   let betweenHan = false
-  for (let index = 0; index < words.length; index += 1) {
+  for (let index = 0; index < length; index += 1) {
     const unit = foldedUnit(words.charCodeAt(index))
-    if (unit === NOTHING) continue
-    if (unit === SEVERAL) {
-      const point = words.codePointAt(index)!
-      const folded = foldPoint(point)
-      const end = index + (point > 0xffff ? 2 : 1)
-      room = withRoom(room, room.size + folded.length + words.length - index, room.size)
-      // By UTF-16 unit, so that places in the folded text count as places in the original do.
-      for (let at = 0; at < folded.length; at += 1) append(room, folded.charCodeAt(at), index, end)
-      index = end - 1
-    } else append(room, unit, index, index + 1)
-    const { size, units } = room
-    if (size < 2) continue
-    const kind = KIND[units[size - 1]!]!
-    const before = KIND[units[size - 2]!]!
-    if (kind === HAN && before === FILLER) betweenHan = true
-    if (kind === FILLER && before === WORD && (size < 3 || KIND[units[size - 3]!] !== WORD)) singles += 1
+    if (unit === NOTHING || (unit === SPACE && previous === SPACE)) continue
+    if (unit === LINE || unit === SEVERAL || previous === LINE) {
+      room = appendRare(withRoom(room, size + SEVERAL_ROOM + length - index, size), words, index, unit)
+      units = room.units
+      from = room.from
+      to = room.to
+      size = room.size
+      if (unit === SEVERAL && words.codePointAt(index)! > 0xffff) index += 1
+    } else {
+      units[size] = unit
+      from[size] = index
+      to[size] = index + 1
+      size += 1
+    }
+    if (size === 0) continue
+    previous = units[size - 1]!
+    const now = KIND[previous]!
+    if (now === HAN && kind === FILLER) betweenHan = true
+    if (now === FILLER && kind === WORD && kindBefore !== WORD) singles += 1
+    kindBefore = kind
+    kind = now
   }
+  room.size = size
   // Most texts hold neither, and are not looked through again.
   let dropped = betweenHan && dropFillings(room)
   if (singles >= LEAST_SPELLED - 1) dropped = dropSpelling(room) || dropped
   if (dropped) closeGaps(room)
-  if (room.units.length <= KEPT_ROOM) kept = room
+  if (units.length <= KEPT_ROOM) kept = room
   return room
 }
 
@@ -86,6 +102,20 @@ function withRoom(room: Folded, size: number, used: number): Folded {
   }
   next.size = used
   return next
+}
+
+/** A line end, what follows one, or a character that folds to several units. */
+function appendRare(room: Folded, words: string, index: number, unit: number): Folded {
+  if (unit !== SEVERAL) {
+    append(room, unit, index, index + 1)
+    return room
+  }
+  const point = words.codePointAt(index)!
+  const folded = foldPoint(point)
+  const end = index + (point > 0xffff ? 2 : 1)
+  // By UTF-16 unit, so that places in the folded text count as places in the original do.
+  for (let at = 0; at < folded.length; at += 1) append(room, folded.charCodeAt(at), index, end)
+  return room
 }
 
 function append(folded: Folded, unit: number, from: number, to: number): void {

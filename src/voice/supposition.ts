@@ -11,8 +11,8 @@ const REMOTE_ZH =
 const MAY_ZH = /(?:可以|能|能够|能不能|可不可以|是否|会|会不会|支持|允许|给)[^,]{0,4}$/
 
 const IF_EN =
-  /(?<!\b(?:wonder|wondering|wondered|ask|asking|asked|see|know|check|even|as|sure|tell me) )\b(?:if|suppose|supposing|assuming|in case of|in case|what if|let's say|say|should (?=an?|the|my|our|some))\b(?<between>[^,.;!?]{0,60})$/
-const FOLLOWS_EN = /\b(?:i'll|i will|we'll|we will|i shall|then i|i'm going|we're going|i am going|i would rather|i must|i have to)\b/
+  /(?<!\b(?:wonder|wondering|wondered|ask|asking|asked|see|know|check|even|as|sure|tell me) )\b(?:if|suppose|supposing|assuming|in case of|in the event of|in case|what if|let's say|say|should (?=an?|the|my|our|some))\b(?<between>[^,.;!?]{0,60})$/
+const FOLLOWS_EN = /\b(?:i'll|i will|we'll|we will|i shall|then i|i'm going|we're going|i am going|i would rather|i want|i need|i expect|we want|we expect|i demand|refund me|give me|i must|i have to)\b/
 const UNWILLING_EN = /\b(?:you|they) (?:\w+ )?(?:not|never|won't|don't|can't|cannot|refuse|didn't|do not|will not)\b/
 const MODAL_EN =
   /\b(?:would|could|can|do|will|does|is|are|may|might) (?:i|we|you|he|she|they|it|my|our|your|an?|the|there|someone)\b[^.?!;]{0,50}$/
@@ -37,9 +37,11 @@ function inChinese({ before, after, lead, rest }: Surroundings, asked: boolean):
   return REMOTE_ZH.test(lead) && MAY_ZH.test(before) && /[吗么嘛]|\?|不$/.test(rest)
 }
 
-function inEnglish({ before, lead, rest }: Surroundings, asked: boolean): boolean {
+function inEnglish({ before, after, lead, rest }: Surroundings, asked: boolean): boolean {
   const between = IF_EN.exec(before)?.groups?.['between']
   if (between !== undefined) return (/what if$/.test(before.slice(0, before.length - between.length)) || !FOLLOWS_EN.test(between)) && !(asked && UNWILLING_EN.test(between))
   if (REMOTE_EN.test(lead)) return true
+  if (/^ ?if\b/.test(lead) && /^ ?(?:who|what|how|where|which)\b/.test(before)) return true
+  if (/^ ?(?:and |so )?if\b/.test(lead) && /\b(?:will|would|do|does|can|could) (?:you|i|we|they|it|the \w+|my \w+) $/.test(before) && !/^ (?:me|us|my money)\b/.test(after)) return true
   return MODAL_EN.test(before) && /\bif\b/.test(rest)
 }

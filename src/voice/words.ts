@@ -62,20 +62,19 @@ interface Chosen {
   readonly places: readonly number[]
 }
 
-/** All that the longest phrase stands for which has what it needs around it, once for each class. */
+/** What the phrases stand for that have what they need around them: of each class the longest. */
 function chosenFrom(all: readonly Found<Meaning>[], text: string): Chosen[] {
+  const chosen: Chosen[] = []
   for (const { places, values } of all) {
     const around = surroundingsOf(text, places[0]!, places.at(-1)! + 1)
-    const chosen: Chosen[] = []
     for (const meaning of values) {
       if (chosen.some((one) => one.meaning.entry.class === meaning.entry.class)) continue
       const off = neededOff(meaning, around)
       // What a phrase needs before it belongs to the term: it begins there.
       if (off !== null) chosen.push({ meaning, places: off === 0 ? places : [places[0]! - off, ...places] })
     }
-    if (chosen.length > 0) return chosen
   }
-  return []
+  return chosen
 }
 
 function neededOff({ needs }: Meaning, around: Surroundings): number | null {

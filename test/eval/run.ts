@@ -2,12 +2,14 @@ import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
 import { telco } from './telco.ts'
+import { words } from './words.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
 const evaluations = new Map([
   ['cdnow', cdnow],
   ['demo', demo],
   ['telco', telco],
+  ['words', words],
 ])
 
 process.exitCode = await runFigures('eval', evaluations, process.argv.slice(2), {
