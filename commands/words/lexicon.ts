@@ -22,9 +22,11 @@ export async function presentLexicon(ctx: Context): Promise<Lexicon> {
 
 /** Every term found in some words, and why it counts or does not. */
 export function hitLines(words: string, lexicon: Lexicon): HitLine[] {
-  return readWords(words, lexicon).map(({ term, class: wordClass, counted, why }) => ({
+  return readWords(words, lexicon).map(({ term, class: wordClass, own, severity, counted, why }) => ({
     term,
     wordClass,
+    own: own ?? null,
+    severity,
     counted,
     why: WHY_TEXTS[why],
   }))

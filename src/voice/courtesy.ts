@@ -26,13 +26,15 @@ const NOT_DONE =
   /请|麻烦|帮我|我要|我想|但|不过|可是|仍|还没|尽快|马上给|立刻|必须|否则|不然|这次|又|再不|\b(?:please|i want|i'd like|i need|but|however|still|yet|asap|otherwise|again|this time|not)\b/
 
 /** "本来想退保, 解释后放心了": it was meant once and is no more. */
-const ONCE_ZH = /(?:本来|原本|差点儿?|差一点|一度|曾经?|之前|以前|当初|当时|那会儿|去年|上个月|起初|开始)[^,。!?]{0,10}$/
+const ONCE_ZH =
+  /(?:本来|原本|差点儿?|差一点|一度|曾经?|之前|以前|当初|当时|那会儿|去年|上个月|起初|开始)[^,。!?]{0,10}$/
 const TURNED_ZH =
   /后来|现在[^。]{0,8}(?:不|好|满意|改|收回|还是|觉得|放心|离不开)|幸好|还好|好在|解释|改进|改善|改观|放心了?|打消|满意|没(?:退|取消|走|换)|收回|误会|真香|不想了|回来|没想到[^。]{0,10}(?:好|方便|不错|快|香)|感动|留下|坚持|继续/
 /** Where the customer came from: "从别家换过来的", "switched from another bank to yours". */
 const FROM_ZH = /^[^,。!?]{0,6}(?:换|转|跳|搬|迁)?(?:过来|到你|来你|到这|到贵|来的)/
 const WAS_ZH = /(?:原来|以前|之前|曾经?|过去|从前|早先|先前|原先)[^,。!?]{0,10}$/
-const NOW_YOU_ZH = /(?:转到|换到|来到|换成|选了|用)(?:了)?(?:你|这|贵|咱)|现在[^。]{0,10}(?:你们|这里|这边|贵)|还是[^。]{0,4}(?:你|这)/
+const NOW_YOU_ZH =
+  /(?:转到|换到|来到|换成|选了|用)(?:了)?(?:你|这|贵|咱)|现在[^。]{0,10}(?:你们|这里|这边|贵)|还是[^。]{0,4}(?:你|这)/
 
 const ONCE_EN =
   /\b(?:(?:was|were) (?:\w+ )?(?:about|going|ready|planning|thinking|close|considering|tempted|set|prepared)|almost|nearly|wanted|had (?:planned|intended|considered|cancel|switched|left)|considered|used to|once|originally|at first|initially|last year|a year ago|had)\b[^.!?;]{0,30}$/
@@ -51,9 +53,19 @@ export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-
     if (DONE.test(sentence) && GLAD.test(sentence) && !NOT_DONE.test(sentence)) return true
   }
   if (wordClass === 'life-change') return false
-  if (wordClass === 'strong-negative' && /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)/.test(sentence)) return true
+  if (
+    wordClass === 'strong-negative' &&
+    /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)/.test(
+      sentence,
+    )
+  )
+    return true
   if (ONCE_ZH.test(before) && TURNED_ZH.test(rest)) return true
-  if (ONCE_EN.test(lead) && TURNED_EN.test(sentence) && !/\bnobody|no one|n't (?:help|answer|work)\b/.test(rest))
+  if (
+    ONCE_EN.test(lead) &&
+    TURNED_EN.test(sentence) &&
+    !/\bnobody|no one|n't (?:help|answer|work)\b/.test(rest)
+  )
     return true
   if (/从[^,。!?]{0,4}$/.test(before) && FROM_ZH.test(after)) return true
   if (WAS_ZH.test(before) && NOW_YOU_ZH.test(rest)) return true

@@ -15,7 +15,6 @@ import type { Why } from './why.ts'
 /** Reads what stands around a term, and says why it counts or does not. */
 export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
   if (gaps.some((gap) => standsBy(gap, around))) return 'other-meaning'
-  if (entry.relation === true && hasOtherObject(around)) return 'other-meaning'
   if (entry.class === 'strong-negative' && isNotOurs(around)) return 'other-meaning'
   if (entry.closing === true && isPoliteClosing(around)) return 'closing'
   const asked = entry.asked === true
@@ -28,12 +27,15 @@ export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
     if (isHowTo(around, asked)) return 'how-to'
     if (isSupposed(around, asked)) return 'hypothetical'
   } else if (entry.class === 'life-change' && isSupposed(around, false)) return 'hypothetical'
+  if (entry.relation === true && hasOtherObject(around)) return 'other-meaning'
   return isResolved(around, entry.class) ? 'resolved' : 'said'
 }
 
 /** Only what one can do can be asked about; an insult or a decision ("不会再来", "never again") cannot. */
 function isAct(entry: LexiconEntry): boolean {
-  return entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
+  return (
+    entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
+  )
 }
 
 const GAP_UNITS = 24
@@ -47,7 +49,11 @@ function standsBy(gap: Gap, around: Surroundings): boolean {
 export function distanceTo(gap: Gap, around: Pick<Surroundings, 'before' | 'after'>): number | null {
   const near = gap.side === 'after' ? around.after.slice(0, GAP_UNITS + gap.words.length) : around.before
   const side = gap.side === 'after' ? near : near.slice(-(GAP_UNITS + gap.words.length))
-  for (let at = side.lastIndexOf(gap.words); at !== -1; at = at === 0 ? -1 : side.lastIndexOf(gap.words, at - 1)) {
+  for (
+    let at = side.lastIndexOf(gap.words);
+    at !== -1;
+    at = at === 0 ? -1 : side.lastIndexOf(gap.words, at - 1)
+  ) {
     if (isWholeWord(side, at, at + gap.words.length)) return gap.side === 'after' ? at : side.length - at
   }
   return null

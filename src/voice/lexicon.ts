@@ -125,7 +125,9 @@ function waysToSay(
 
 function aliasesOf(entry: LexiconEntry, file: string): Alias[] {
   return (entry.aliases ?? []).flatMap((alias): Alias[] => {
-    const parts = alias.split('…').map((part) => waysOf(entry, part, file).map((way) => searchable(way, file)))
+    const parts = alias
+      .split('…')
+      .map((part) => waysOf(entry, part, file).map((way) => searchable(way, file)))
     if (parts.length === 1) return parts[0]!.map((words) => ({ words, needs: null }))
     if (parts.length > 2) throw badContext(entry.term, alias, file)
     const needs = parts[0]!.map((words): Gap => ({ side: 'before', words }))

@@ -5,19 +5,21 @@ import type { Surroundings } from './surroundings.ts'
  * taken back by the wish itself ("I don't want a refund"); "you don't refund me" asks for it all the more.
  */
 export function isNegated(around: Surroundings, asked: boolean, blames = false): boolean {
-  if (blames && /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/.test(around.before)) return false
-  if (/(?:我|咱)?怎么(?:会|可能|舍得)$/.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after)) return true
-  return (
-    negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around)
-  )
+  if (blames && /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/.test(around.before))
+    return false
+  if (/(?:我|咱)?怎么(?:会|可能|舍得)$/.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
+    return true
+  return negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around)
 }
 
 const ZH_WISH =
   '不想|不要|不愿意?|不打算|不需要|不用|不必|无需|无意|没想过?|没打算|没有打算|没有想过?|没要|没说要?|没有说要?|没有要|不是要|不是想|不是来|不是为了|' +
   '并非要|并非想|千万别|先别|别|甭|从没想过|没考虑|不考虑|不准备|没准备|舍不得|不舍得|用不着|犯不着|不至于|没必要|没有必要|不值得|懒得|从来没想过?|从未想过?|谁说我要|谁说要|哪里会|哪会|怎么可能|并不想'
-const ZH_PLAIN = '从来没有?|从没有?|不觉得|没觉得|没感觉|并没有?|不会|不可能|不能算|不算|不是|并非|并不|不再|从不|从未|没有|没|未|不|绝非|毫无|谈不上'
+const ZH_PLAIN =
+  '从来没有?|从没有?|不觉得|没觉得|没感觉|并没有?|不会|不可能|不能算|不算|不是|并非|并不|不再|从不|从未|没有|没|未|不|绝非|毫无|谈不上'
 /** What may stand between the negator and the term; after a bare "不" or "没" only the nearest of these. */
-const ZH_NEAR = '申请过?|提过?|看|试过?|打算|准备|考虑过?|再|去|来|要求?|想|说|真的?|被|是|过|很|太|什么|那么|这么|找|跟|和'
+const ZH_NEAR =
+  '申请过?|提过?|看|试过?|打算|准备|考虑过?|再|去|来|要求?|想|说|真的?|被|是|过|很|太|什么|那么|这么|找|跟|和'
 const ZH_BETWEEN =
   `${ZH_NEAR}|申请|办理?|现在|轻易|主动|给你们|你们|他们|它|选择|考虑|让你们|让他们|个|一?点|任何|马上|立刻|立即|提|提出|随便|因此|因为这个|为此|` +
   '打算|准备|拿|那种|闹到?|告到?|走到|上升到|发展到|考虑过|觉得|认为|感觉|你们|您|就|为了?.{0,6}|因为.{0,6}|因.{0,4}|轻易地|动不动|一定|非|必须|有|所谓的?|要去|看|找过|换过?|是那种|有什么|半点|一丝|丝毫|给我们?|给|投诉|要求'
@@ -101,9 +103,16 @@ function negatedInEnglish(before: string, asked: boolean): boolean {
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
 function waivedAfter({ before, after, term }: Surroundings): boolean {
-  if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after)) return true
-  if (/\bno $/.test(before) && /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after)) return true
-  if (/^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/.test(after)) return /[别其竞隔外]/.test(term)
+  if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after))
+    return true
+  if (/\bno $/.test(before) && /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after))
+    return true
+  if (
+    /^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/.test(
+      after,
+    )
+  )
+    return /[别其竞隔外]/.test(term)
   if (/[没不]/.test(before) && /^的(?:地步|程度|意思|想法|念头|打算|计划)/.test(after)) return true
   if (/(?:^|please )(?:don't|do not) $/.test(before)) return true
   if (MISTAKEN.test(before) || /^[^.?!]{0,16}\bby (?:mistake|accident)\b/.test(after)) return true
@@ -115,4 +124,5 @@ function waivedAfter({ before, after, term }: Surroundings): boolean {
 }
 
 /** Pressed without meaning it. */
-const MISTAKEN = /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/
+const MISTAKEN =
+  /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/

@@ -22,7 +22,10 @@ export function compilePattern(source: string): Pattern {
     throw new ForeshockError(
       'BAD_INPUT',
       text(`正则“${source}”连空白也会命中。`, `The pattern "${source}" matches nothing at all, too.`),
-      text('让它至少要求一个字，例如把 * 换成 +。', 'Make it ask for one character at least, say + instead of *.'),
+      text(
+        '让它至少要求一个字，例如把 * 换成 +。',
+        'Make it ask for one character at least, say + instead of *.',
+      ),
     )
   }
   return {
@@ -58,6 +61,9 @@ function hintFor(source: string) {
     )
   }
   if (/\\[1-9]|\\k</.test(source))
-    return text('不支持反向引用，请把各种写法逐一列出。', 'Back references are not supported; list the forms one by one.')
+    return text(
+      '不支持反向引用，请把各种写法逐一列出。',
+      'Back references are not supported; list the forms one by one.',
+    )
   return text('请检查括号和转义。', 'Check its brackets and backslashes.')
 }

@@ -13,7 +13,8 @@ const REPORTED_EN =
   /(?<!\b(?:i|we|i've|i'd|we've|i'm|not|never|have|already|just|as) )\b(?:said|says|told|tells|claims|claimed|mentioned|promised|wrote|reads|states)\b(?<what>[^.!?;]{0,50})$|\b(?:(?:your|the|an?|this|some|one|my) (?:\w+ ){0,2}?(?:agents?|reps?|representatives?|salesm[ae]n|managers?|receptionists?|staff|support|guy|lady|emails?|banner|message|website|site|page|article|ads?|sign|terms|polic(?:y|ies)|reviews?|reviewers|letter|notice|text|pop-?up|app|contract|clerk|employees?|colleague|friend|brochure|invoice|book|movie)|support|customer service|he|she|they|some(?:one|body)|people|reviews?|reviewers|you)(?: (?:just|also|once|had|has|have|even|clearly|still|will))* (?:said|says?|told|tells?|reads?|mention(?:ed|s)?|claim(?:ed|s)?|promised|wrote|call(?:ed|s)?|is called|is titled|titled|states?|suggested|suggests|advised|asked|shows?)\b(?<between>[^.!?;]{0,50})$|\b(?:i (?:\w+ )?(?:read|heard)|according to|rumou?r has it|the (?:song|movie|book|film|article|game) (?:is )?(?:called|titled)?)\b(?<heard>[^.!?;]{0,50})$/
 /** Here the customer takes the word back from whoever was quoted. */
 const OWN_AGAIN_ZH = /我(?:要|想|会|就|们要|们想|们会|决定|只好|只能)|所以|结果/
-const OWN_AGAIN_EN = /\b(?:so|but|and|now|then) (?:now )?(?:i|we|i'm|we're|i'll|we'll|i've|we've)\b|, (?:i|we|i'm|we're|i'll)\b/
+const OWN_AGAIN_EN =
+  /\b(?:so|but|and|now|then) (?:now )?(?:i|we|i'm|we're|i'll|we'll|i've|we've)\b|, (?:i|we|i'm|we're|i'll)\b/
 
 /** "说可以退款，结果一直不退": what was promised was not kept, so the words are a demand. */
 const BROKEN_ZH =
@@ -34,7 +35,11 @@ export function isQuoted(around: Surroundings): boolean {
 
 /** True when the promise that is quoted was broken. */
 export function isBrokenPromise({ rest, sentence }: Surroundings): boolean {
-  return BROKEN_ZH.test(rest) || BROKEN_EN.test(rest) || /到现在|至今|迟迟|still (?:waiting|nothing)/.test(sentence)
+  return (
+    BROKEN_ZH.test(rest) ||
+    BROKEN_EN.test(rest) ||
+    /到现在|至今|迟迟|still (?:waiting|nothing)/.test(sentence)
+  )
 }
 
 function reportedIn({ lead }: Surroundings): string | null {
@@ -55,7 +60,8 @@ function isInMarks({ lead, rest }: Surroundings): boolean {
   for (let index = 0; index < OPENS.length; index += 1) {
     const open = lead.lastIndexOf(OPENS[index]!)
     if (open <= lead.lastIndexOf(CLOSES[index]!)) continue
-    if (rest.includes(CLOSES[index]!) && (OPENS[index] === '《' || CUE_BEFORE.test(lead.slice(0, open)))) return true
+    if (rest.includes(CLOSES[index]!) && (OPENS[index] === '《' || CUE_BEFORE.test(lead.slice(0, open))))
+      return true
   }
   if (lead.includes('"') && NAMES_AFTER.test(rest)) return true
   const marks = lead.split('"').length - 1

@@ -23,13 +23,20 @@ export function isSomeoneElse({ before, after, lead, rest }: Surroundings): bool
   return FOR_THEM_EN.test(after)
 }
 
-const OLD_ONE_EN = /\b(?:my|our|the) (?:old|previous|last|former|ex)[- ][\w ]{1,24} (?:is|was|were|are|had) (?:\w+ ){0,2}$/
+const OLD_ONE_EN =
+  /\b(?:my|our|the) (?:old|previous|last|former|ex)[- ][\w ]{1,24} (?:is|was|were|are|had) (?:\w+ ){0,2}$/
 const OLD_ONE_ZH = /(?:以前|之前|原来|上一?家|前一家|旧|老)的?(?:那)?[^,。!?我你]{0,8}(?:是|都是|太|真|很)?$/
 /** Crooks who write to the customer, not we. */
-const CROOKS = /短信|来电|邮件|链接|冒充|验证码|反诈|陌生|phishing|\be-?mails?\b|\btext messages?\b|\bcallers?\b|\bpretending\b|\blinks?\b/
+const CROOKS =
+  /短信|来电|邮件|链接|冒充|验证码|反诈|陌生|phishing|\be-?mails?\b|\btext messages?\b|\bcallers?\b|\bpretending\b|\blinks?\b/
 
 /** True when a strong word is about something else than us: a phishing mail, the old phone. */
 export function isNotOurs({ term, before, sentence }: Surroundings): boolean {
-  if (/骗|scam|fraud|crook|thie/.test(term) && CROOKS.test(sentence) && !/你们(?:就|都|才|是|公司|平台)/.test(sentence)) return true
+  if (
+    /骗|scam|fraud|crook|thie/.test(term) &&
+    CROOKS.test(sentence) &&
+    !/你们(?:就|都|才|是|公司|平台)/.test(sentence)
+  )
+    return true
   return OLD_ONE_EN.test(before) || (/^(?:.*(?:以前|上一?家|之前那))/.test(before) && OLD_ONE_ZH.test(before))
 }

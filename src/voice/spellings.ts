@@ -10,7 +10,7 @@ export function spelled(pattern: string): string[] | null {
   let phrases = ['']
   let rest = pattern
   while (rest !== '') {
-    const [, plain, group, tail] = /^([^()|]*)(?:\(([^()]*)\))?([^]*)$/.exec(rest)!
+    const [, plain, group, tail] = /^([^()|]*)(?:\(([^()]*)\))?([\s\S]*)$/.exec(rest)!
     if (tail === rest) return null
     const ways = group === undefined ? [''] : group.split('|')
     phrases = phrases.flatMap((phrase) => ways.map((way) => `${phrase}${plain}${way}`))

@@ -41,7 +41,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
     if (all.length === 0) continue
     text ??= textOf(folded)
     for (const { meaning, places } of chosenFrom(all, text)) {
-      const inside = index < end
+      const inside = places[0]! < end
       if (inside && (meaning.inner !== null || meaning.entry.class === last)) continue
       const found = hitOf(folded, text, places, meaning)
       // Inside another hit it only says something more when it counts.

@@ -73,13 +73,19 @@ export function scoreOf(readings: readonly Reading[], wordClass: WordClass): Sco
   const right = readings.filter(
     (reading) => reading.got.has(wordClass) && reading.case.expected.has(wordClass),
   ).length
-  return { precision: got === 0 ? 1 : right / got, recall: expected === 0 ? 1 : right / expected, cases: expected }
+  return {
+    precision: got === 0 ? 1 : right / got,
+    recall: expected === 0 ? 1 : right / expected,
+    cases: expected,
+  }
 }
 
 /** The readings that differ from what is expected, as lines of "sentence: expected, got". */
 export function failuresOf(readings: readonly Reading[]): string[] {
   return readings
-    .filter(({ case: { expected }, got }) => WORD_CLASSES.some((each) => got.has(each) !== expected.has(each)))
+    .filter(({ case: { expected }, got }) =>
+      WORD_CLASSES.some((each) => got.has(each) !== expected.has(each)),
+    )
     .map(({ case: { heading, sentence, expected }, got, hits }) => {
       const why = hits.map((hit) => `${hit.term}:${hit.why}`).join(' ')
       return `${heading} | ${sentence} | expected ${named(expected)} | got ${named(got)} | ${why}`
