@@ -1,6 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { clip, text } from '../../src/text.ts'
 import { nearest } from '../../src/nearest.ts'
+import { clip, text } from '../../src/text.ts'
 import type { OwnClass, WordClass } from '../../src/voice/entry.ts'
 import { termKey } from '../../src/voice/lexicon-changes.ts'
 

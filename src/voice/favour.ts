@@ -29,6 +29,7 @@ function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
       /(?:你们?(?:家|的|这边|这里)?[^,。]{0,6}|^(?:真的?|还是|确实)?|价格|服务|速度|质量)(?:比|对比|相比)$/.test(
         before,
       )
+    if (before.endsWith('比') && /满意|喜欢|推荐|点赞|开心|良心/.test(rest)) return true
     if (before.endsWith('比') && mine && !worse && BETTER_AFTER_ZH.test(after)) return true
   }
   if (WITHOUT_THEM.test(rest.slice(0, 16)) && /你|这|咱|良心|就|还是/.test(sentence)) return true

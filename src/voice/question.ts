@@ -92,6 +92,8 @@ function asksForTerms(before: string, after: string, lead: string, rest: string)
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
 function asksHowLong(before: string, after: string): boolean {
   if (/^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/.test(after)) {
+    if (/^(?:的话)?(?:大概)?需要/.test(after) && !/还|到底|怎么|已经|都|才|究竟/.test(before + after))
+      return true
     return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
   }
   return /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/.test(before)

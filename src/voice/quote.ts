@@ -38,7 +38,7 @@ export function isBrokenPromise({ rest, sentence }: Surroundings): boolean {
   return (
     BROKEN_ZH.test(rest) ||
     BROKEN_EN.test(rest) ||
-    /到现在|至今|迟迟|still (?:waiting|nothing)/.test(sentence)
+    /到现在|至今|迟迟|still (?:waiting|nothing)|\b(?:days|weeks|months) ago\b/.test(sentence)
   )
 }
 

@@ -18,7 +18,15 @@ const wide = (words: string): string =>
   words.replace(/[!-~]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) + 0xfee0))
 
 describe('however it is written, it is found', () => {
-  const plain = fc.constantFrom('我要退款', '马上解约', '受够了', '隔壁家便宜', 'cancel my plan', 'i want a refund', 'fed up')
+  const plain = fc.constantFrom(
+    '我要退款',
+    '马上解约',
+    '受够了',
+    '隔壁家便宜',
+    'cancel my plan',
+    'i want a refund',
+    'fed up',
+  )
   const filler = fc.constantFrom(' ', '　', '-', '·', '💢', '\u200b')
 
   test('in any width and case', () => {
@@ -109,6 +117,8 @@ test('what is no lexicon says where: brackets, and a class there is not', () => 
     }
     return ''
   }
-  expect(said('terms: [{ term: 退款, class: strong-churn, aliases: ["(a|b"] }]')).toMatch(/"\(a\|b" of "退款"/)
+  expect(said('terms: [{ term: 退款, class: strong-churn, aliases: ["(a|b"] }]')).toMatch(
+    /"\(a\|b" of "退款"/,
+  )
   expect(said('terms: [{ term: 退款, class: fees }]')).toMatch(/terms\.0\.class: there is no class "fees"/)
 })
