@@ -36,6 +36,7 @@ function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
   const stays = STAYS_ZH.exec(sentence)
   if (stays !== null && !NOT_GOOD_ZH.test(stays[0])) return true
   if (
+    !/有没有|能不能|可不可以|[吗么]|\?/.test(rest) &&
     /^[^。!?]{0,16},[^,。]{0,2}(?:你(?:们|家)*(?!们|家)|这里|这边)(?!却|还|要|没有|不|怎么|偏|才)[^,。]{0,8}(?:秒|快|好|不用|免费|没|最|马上|立刻|一直|靠谱|便宜|稳)/.test(
       rest,
     )

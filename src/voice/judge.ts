@@ -21,7 +21,8 @@ export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
   if (isNegated(around, asked, entry.class === 'strong-negative')) return 'negated'
   if (isQuoted(around) && !(asked && isBrokenPromise(around))) return 'quoted'
   const befell = /\b(?:got|was|were|been)(?: \w+)?$/.test(around.before + around.term)
-  if ((entry.class !== 'strong-negative' || befell) && isSomeoneElse(around)) return 'someone-else'
+  if ((entry.class !== 'strong-negative' || befell) && isSomeoneElse(around) && !isLure(entry, around))
+    return 'someone-else'
   if (entry.class === 'competitor' && isInOurFavour(around)) return 'in-our-favour'
   if (isAct(entry)) {
     if (isHowTo(around, asked)) return 'how-to'
@@ -37,6 +38,16 @@ function isAct(entry: LexiconEntry): boolean {
     entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
   )
 }
+
+/** What a friend praises elsewhere lures the customer too. */
+function isLure(entry: LexiconEntry, { rest }: Surroundings): boolean {
+  return (
+    entry.class === 'competitor' && LURES.test(rest) && !/\bbut i\b|\bi'm happy\b|我(?:没|还|不)/.test(rest)
+  )
+}
+
+const LURES =
+  /便宜|省|划算|实惠|一半|免费|更好|不错|满意|\b(?:less|cheaper|better|saves?|saved|saving|half|free|happier|loves?|twice)\b/
 
 const GAP_UNITS = 24
 
