@@ -1,7 +1,9 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { text } from '../src/text.ts'
+import type { LexiconEntry } from '../src/voice/entry.ts'
 import {
+  type AddedTerm,
   changedEntries,
   LEXICON_SETTING,
   type LexiconChange,
@@ -12,7 +14,7 @@ import { LEXICON_PAGE, type LexiconLine, lexiconCard } from '../templates/lexico
 import { answer } from './case/move.ts'
 import { pageOf } from './case/page.ts'
 import { hitLines, lexiconChanges, presentLexicon } from './words/lexicon.ts'
-import { withAdded, withRemoved } from './words/lexicon-edit.ts'
+import { withAdded, withClass, withoutClass, withRemoved } from './words/lexicon-edit.ts'
 import { type LexiconWords, parseLexicon } from './words/lexicon-words.ts'
 
 export const lexicon: Command<LexiconWords> = {
@@ -21,7 +23,7 @@ export const lexicon: Command<LexiconWords> = {
     '流失用语：查看、增加、停用，或试一句话会命中什么',
     'Churn words: list, add or remove them, or try a sentence',
   ),
-  usage: 'lexicon [list | add CLASS WORD | remove WORD | test SENTENCE]',
+  usage: 'lexicon [list | add CLASS WORD | remove WORD | test SENTENCE | class add|remove ID]',
   role: 'admin',
   takes: 'lexicon',
   parse: parseLexicon,
@@ -41,17 +43,34 @@ export const lexicon: Command<LexiconWords> = {
         return answer(ctx, request, lexiconCard, { kind: 'test', sentence: args.sentence, hits })
       }
       case 'add':
-        await change(ctx, by.id, (changes) => withAdded(terms, changes, args.term, args.wordClass))
         return answer(ctx, request, lexiconCard, {
           kind: 'added',
-          term: args.term,
-          wordClass: args.wordClass,
+          ...(await add(ctx, by.id, args)),
         })
       case 'remove':
         await change(ctx, by.id, (changes) => withRemoved(terms, changes, args.term))
         return answer(ctx, request, lexiconCard, { kind: 'removed', term: args.term })
+      case 'class-add':
+        await change(ctx, by.id, (changes) => withClass(changes, args.own))
+        return answer(ctx, request, lexiconCard, { kind: 'class-added', own: args.own })
+      case 'class-remove':
+        await change(ctx, by.id, (changes) => withoutClass(changes, args.id))
+        return answer(ctx, request, lexiconCard, { kind: 'class-removed', id: args.id })
     }
   },
+}
+
+/** Adds a term, and says how it stands in the list then. */
+async function add(
+  ctx: Context,
+  by: string,
+  { act: _, ...added }: AddedTerm & { act: 'add' },
+): Promise<LexiconLine> {
+  const { terms } = ctx.voice
+  await change(ctx, by, (changes) => withAdded(terms, changes, added))
+  const changes = await lexiconChanges(ctx)
+  const entry = changedEntries(terms, changes).find(({ term }) => termKey(term) === termKey(added.term))
+  return lineOf(entry!, 'added')
 }
 
 /** Read and written in one transaction, so that two admins do not undo each other. */
@@ -82,8 +101,9 @@ function linesOf(ctx: Context, changes: readonly LexiconChange[]): LexiconLine[]
 }
 
 function lineOf(
-  { term, class: wordClass }: { readonly term: string; readonly class: LexiconLine['wordClass'] },
+  { term, class: wordClass, own, severity, aliases }: LexiconEntry,
   origin: LexiconLine['origin'],
 ): LexiconLine {
-  return { term, wordClass, origin }
+  const others = origin === 'added' ? (aliases ?? []) : []
+  return { term, wordClass, own: own ?? null, severity: severity ?? null, others, origin }
 }

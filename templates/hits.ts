@@ -9,6 +9,9 @@ import { WORD_CLASS } from './words.ts'
 export interface HitLine {
   readonly term: string
   readonly wordClass: WordClass
+  /** The company's own class it stands in. */
+  readonly own?: Text | null
+  readonly severity?: number
   readonly counted: boolean
   readonly why: Text
 }
@@ -23,10 +26,10 @@ export function hitsBlock(hits: readonly HitLine[], view: View): Block {
   return {
     kind: 'table',
     columns: t('命中的词|类别|是否算数', 'Word|Class|Counts?').split('|'),
-    rows: hits.slice(0, MOST).map(({ term, wordClass, counted, why }) => ({
+    rows: hits.slice(0, MOST).map(({ term, wordClass, own, counted, why }) => ({
       cells: [
         shown(term, LIMITS.cell),
-        WORD_CLASS[wordClass][locale],
+        shown((own ?? WORD_CLASS[wordClass])[locale], LIMITS.cell),
         counted ? t('算数', 'Yes') : t(`不算：${why.zh}`, `No: ${why.en}`),
       ],
     })),

@@ -12,9 +12,19 @@ import { WORD_CLASS } from './words.ts'
 /** Terms a page can hold and still be a card. */
 export const LEXICON_PAGE = 20
 
-export interface LexiconLine {
+/** A word as a list names it. */
+interface Named {
   readonly term: string
   readonly wordClass: WordClass
+  /** The company's own class it stands in. */
+  readonly own?: Text | null
+  /** 1 mild, 2 plain, 3 grave; null: as its class has it. */
+  readonly severity?: number | null
+  /** Its other names. */
+  readonly others?: readonly string[]
+}
+
+export interface LexiconLine extends Named {
   /** Added from chat, there from the start, or from the start and switched off. */
   readonly origin: 'added' | 'shipped' | 'off'
 }
@@ -30,8 +40,10 @@ export type LexiconCardData =
       readonly pages: number
     }
   | { readonly kind: 'test'; readonly sentence: string; readonly hits: readonly HitLine[] }
-  | { readonly kind: 'added'; readonly term: string; readonly wordClass: WordClass }
+  | ({ readonly kind: 'added' } & Named)
   | { readonly kind: 'removed'; readonly term: string }
+  | { readonly kind: 'class-added'; readonly own: Text & { readonly id: string; readonly as: WordClass } }
+  | { readonly kind: 'class-removed'; readonly id: string }
 
 const ORIGIN: Readonly<Record<LexiconLine['origin'], Text>> = {
   added: text('自己加的', 'Added here'),
@@ -51,10 +63,28 @@ export const lexiconCard: Template<LexiconCardData> = (data, view) => {
       return noteCard(
         'ok',
         t(
-          `已加入词库：“${shown(data.term, 40)}”（${WORD_CLASS[data.wordClass].zh}）`,
-          `Added "${shown(data.term, 40)}" (${WORD_CLASS[data.wordClass].en})`,
+          `已加入词库：“${namesOf(data, view)}”（${classOf(data, view)}）`,
+          `Added "${namesOf(data, view)}" (${classOf(data, view)})`,
         ),
         t('从下一次评分起生效。', 'It counts from the next scoring on.'),
+      )
+    case 'class-added':
+      return noteCard(
+        'ok',
+        t(
+          `已建类别“${shown(data.own.zh, 40)}”（${data.own.id}）`,
+          `New class "${shown(data.own.en, 40)}" (${data.own.id})`,
+        ),
+        t(
+          `里面的词都算作“${WORD_CLASS[data.own.as].zh}”。加词：lexicon add ${data.own.id} 词`,
+          `Its words count as "${WORD_CLASS[data.own.as].en}". To add one: lexicon add ${data.own.id} WORD`,
+        ),
+      )
+    case 'class-removed':
+      return noteCard(
+        'ok',
+        t(`已删除类别“${shown(data.id, 40)}”`, `The class "${shown(data.id, 40)}" is gone`),
+        '',
       )
     case 'removed':
       return noteCard(
@@ -66,6 +96,19 @@ export const lexiconCard: Template<LexiconCardData> = (data, view) => {
         ),
       )
   }
+}
+
+/** A term with its other names: "途虎 = 途虎养车、Tuhu". */
+function namesOf({ term, others = [] }: Named, { locale }: View): string {
+  return others.length === 0
+    ? shown(term, 40)
+    : shown(`${term} = ${others.join(locale === 'zh' ? '、' : ', ')}`, 60)
+}
+
+function classOf({ wordClass, own, severity = null }: Named, { locale }: View): string {
+  const name = shown((own ?? WORD_CLASS[wordClass])[locale], 40)
+  if (severity === null) return name
+  return speaker(locale)(`${name}，严重程度 ${severity}`, `${name}, severity ${severity}`)
 }
 
 function list(data: Extract<LexiconCardData, { kind: 'list' }>, view: View): Card {
@@ -84,8 +127,8 @@ function list(data: Extract<LexiconCardData, { kind: 'list' }>, view: View): Car
         : {
             kind: 'table',
             columns: t('词|类别|来源', 'Word|Class|Origin').split('|'),
-            rows: data.rows.slice(0, LEXICON_PAGE).map(({ term, wordClass, origin }) => ({
-              cells: [shown(term, 40), WORD_CLASS[wordClass][locale], ORIGIN[origin][locale]],
+            rows: data.rows.slice(0, LEXICON_PAGE).map((line) => ({
+              cells: [namesOf(line, view), classOf(line, view), ORIGIN[line.origin][locale]],
             })),
           },
       {

@@ -10,6 +10,8 @@ export interface Findings {
   readonly figures: readonly Figure[]
   /** Peers that were asked for and are not there, one sentence each. */
   readonly missing?: readonly string[]
+  /** What lies behind the figures, a line each; only people read it. */
+  readonly notes?: readonly string[]
 }
 
 export interface Options {
@@ -45,14 +47,14 @@ export async function runFigures(
     return complain(2, `${what} The names are: ${names}.`)
   }
   try {
-    const { figures, missing = [] } = await measure(asked)
+    const { figures, missing = [], notes = [] } = await measure(asked)
     const machine = { cpus: availableParallelism(), memory: totalmem(), node: process.version }
     const report = { name: asked.name, machine, figures, missing }
     if (asked.write) keepFigures(verb, report)
     write.out(
       asked.json
         ? `${JSON.stringify(report)}\n`
-        : `${table(figures)}${missing.map((line) => `${line}\n`).join('')}`,
+        : `${table(figures)}${[...missing, ...notes].map((line) => `${line}\n`).join('')}`,
     )
     return figures.every(({ ok }) => ok) && missing.length === 0 ? 0 : 1
   } catch (error) {

@@ -73,7 +73,7 @@ function lexiconMove(before: readonly LexiconChange[], after: readonly LexiconCh
     return all.filter((change) => !known.has(JSON.stringify(change)))
   }
   const sign = (change: LexiconChange, isNew: boolean): string =>
-    `${'off' in change !== isNew ? '+' : '−'}${change.term}`
+    `${'off' in change !== isNew ? '+' : '−'}${'own' in change ? `[${change.own.id}]` : change.term}`
   const moves = [
     ...without(after, before).map((change) => sign(change, true)),
     ...without(before, after).map((change) => sign(change, false)),

@@ -1,38 +1,27 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
-import type { WordClass } from '../../src/voice/lexicon.ts'
-import { termKey } from '../../src/voice/lexicon-changes.ts'
+import type { OwnClass, Severity, WordClass } from '../../src/voice/entry.ts'
+import type { AddedTerm } from '../../src/voice/lexicon-changes.ts'
+import { classIn, idIn, noClass, sentenceIn, termIn, USAGE } from './lexicon-parts.ts'
 
 export type LexiconWords =
   | { readonly act: 'list'; readonly like: string; readonly page: number }
-  | { readonly act: 'add'; readonly wordClass: WordClass; readonly term: string }
+  | ({ readonly act: 'add' } & AddedTerm)
   | { readonly act: 'remove'; readonly term: string }
   | { readonly act: 'test'; readonly sentence: string }
+  | { readonly act: 'class-add'; readonly own: OwnClass }
+  | { readonly act: 'class-remove'; readonly id: string }
 
-const USAGE = 'lexicon [list | add strong|competitor|negative WORD | remove WORD | test SENTENCE]'
-const ACTS = ['list', 'add', 'remove', 'test']
-/** Graphemes of a term, and of a sentence to try. */
-const SHORTEST = 2
+const ACTS = ['list', 'add', 'remove', 'test', 'class']
+/** Graphemes of a search. */
 const LONGEST = 40
-const LONGEST_SENTENCE = 1_000
-
-const CLASSES: Readonly<Record<string, WordClass>> = {
-  strong: 'strong-churn',
-  'strong-churn': 'strong-churn',
-  churn: 'strong-churn',
-  明确要走: 'strong-churn',
-  competitor: 'competitor',
-  竞品: 'competitor',
-  negative: 'strong-negative',
-  'strong-negative': 'strong-negative',
-  强烈不满: 'strong-negative',
-}
 
 /** @throws ForeshockError BAD_INPUT */
 export function parseLexicon(words: string): LexiconWords {
-  const [, act = 'list', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words.trim()) ?? []
+  const [act, rest] = firstOf(words.trim())
   switch (act.toLowerCase()) {
+    case '':
     case 'list':
       return parseList(rest)
     case 'add':
@@ -41,9 +30,16 @@ export function parseLexicon(words: string): LexiconWords {
       return { act: 'remove', term: termIn(rest) }
     case 'test':
       return { act: 'test', sentence: sentenceIn(rest) }
+    case 'class':
+      return parseClass(rest)
     default:
       throw unknownAct(act)
   }
+}
+
+function firstOf(words: string): [first: string, rest: string] {
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
+  return [first, rest]
 }
 
 function parseList(rest: string): LexiconWords {
@@ -51,73 +47,63 @@ function parseList(rest: string): LexiconWords {
   return { act: 'list', like: clip(like.trim(), LONGEST), page: Math.max(1, Number(page ?? 1)) }
 }
 
+/** `CLASS WORD [= OTHER NAME, OTHER NAME] [severity 1-3]`, or `CLASS pattern:REGEX [severity 1-3]`. */
 function parseAdd(rest: string): LexiconWords {
-  const [, said = '', term = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? []
-  const wordClass = CLASSES[said.toLowerCase()]
-  if (wordClass !== undefined) return { act: 'add', wordClass, term: termIn(term) }
-  const near = nearest(said, Object.keys(CLASSES))
-  throw new ForeshockError(
-    'BAD_INPUT',
-    said === ''
-      ? text('没写类别和词。', 'Which class, and which word?')
-      : text(`没有“${clip(said, 40)}”这一类。`, `There is no class "${clip(said, 40)}".`),
-    said === '' || near === null
-      ? text(
-          '这样写：lexicon add strong 换一家；类别有 strong（明确要走）、competitor（竞品）、negative（强烈不满）。',
-          'Write it like this: lexicon add strong going elsewhere. The classes are strong (leaving), competitor and negative (anger).',
-        )
-      : text(`是不是想输入 lexicon add ${near}？`, `Did you mean lexicon add ${near}?`),
-  )
-}
-
-/** A term on one line, quotes around it left out. */
-function termIn(words: string): string {
-  const term = words
-    .trim()
-    .replace(/^["“「'](.*)["”」']$/s, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (term === '') {
-    throw new ForeshockError(
-      'BAD_INPUT',
-      text('没写是哪个词。', 'Which word?'),
-      text(`这样写：${USAGE}`, `Write it like this: ${USAGE}`),
-    )
+  const [said, all] = firstOf(rest)
+  if (said === '') throw noClass('')
+  const wordClass = classIn(said)
+  const [, words = '', grade] =
+    /^([\s\S]*?)(?:\s+(?:severity|级别)\s*[:：]?\s*([1-3]))?$/i.exec(all.trim()) ?? []
+  const severity = grade === undefined ? {} : { severity: Number(grade) as Severity }
+  const pattern = /^(?:pattern|正则)\s*[:：]\s*(\S[\s\S]*)$/i.exec(words)?.[1]
+  if (pattern !== undefined) {
+    const source = pattern.trim()
+    return { act: 'add', term: termIn(source), class: wordClass, pattern: source, ...severity }
   }
-  const size = graphemes(termKey(term))
-  if (size >= SHORTEST && size <= LONGEST && /[\p{L}\p{N}]/u.test(termKey(term))) return term
+  const [term = '', others] = words.split(/\s+[=＝]\s*|[=＝]\s+/, 2)
+  const aliases = (others ?? '').split(/[,，、]/).flatMap((one) => (one.trim() === '' ? [] : [termIn(one)]))
+  return {
+    act: 'add',
+    term: termIn(term),
+    class: wordClass,
+    ...(aliases.length === 0 ? {} : { aliases }),
+    ...severity,
+  }
+}
+
+/** `add ID 中文名/English name as CLASS`, `remove ID`. */
+function parseClass(rest: string): LexiconWords {
+  const [act, words] = firstOf(rest)
+  if (act.toLowerCase() === 'remove') return { act: 'class-remove', id: idIn(words) }
+  const [, id = '', zh = '', en = '', as = ''] =
+    /^(\S+)\s+([^/／]+)[/／](.+?)\s+(?:as|算作)\s+(\S+)\s*$/i.exec(words) ?? []
+  if (act.toLowerCase() === 'add' && as !== '') {
+    const own = { id: idIn(id), zh: clip(zh.trim(), 32), en: clip(en.trim(), 32), as: builtClass(as) }
+    return { act: 'class-add', own }
+  }
   throw new ForeshockError(
     'BAD_INPUT',
-    text(`“${clip(term, 40)}”不能作为词条。`, `"${clip(term, 40)}" cannot be a word to listen for.`),
+    text('没看懂要建哪一类。', 'Which class should be made?'),
     text(
-      `词条要有 ${SHORTEST} 到 ${LONGEST} 个字，不能只有符号。`,
-      `It needs ${SHORTEST} to ${LONGEST} characters, letters or digits among them.`,
+      '这样写：lexicon class add fees 乱收费/Hidden fees as negative；删除用 lexicon class remove fees',
+      'Write it like this: lexicon class add fees 乱收费/Hidden fees as negative. To remove it: lexicon class remove fees',
     ),
   )
 }
 
-function sentenceIn(words: string): string {
-  const sentence = words.trim()
-  if (sentence !== '' && clip(sentence, LONGEST_SENTENCE) === sentence) return sentence
+/** An own class counts as one of the four, never as another own one. */
+function builtClass(said: string): WordClass {
+  const found = classIn(said)
+  const built: readonly string[] = ['strong-churn', 'life-change', 'competitor', 'strong-negative']
+  if (built.includes(found)) return found as WordClass
   throw new ForeshockError(
     'BAD_INPUT',
-    sentence === ''
-      ? text('没写要试的句子。', 'Which sentence?')
-      : text('句子太长了。', 'That sentence is too long.'),
+    text(`不能算作“${clip(said, 40)}”。`, `A class cannot count as "${clip(said, 40)}".`),
     text(
-      '这样写：lexicon test 不想退款，只是问问',
-      'Write it like this: lexicon test I do not want a refund',
+      '可以算作 strong、life、competitor 或 negative。',
+      'It counts as strong, life, competitor or negative.',
     ),
   )
-}
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-function graphemes(words: string): number {
-  let count = 0
-  // Far beyond what is allowed nobody needs the exact number.
-  for (const _ of segmenter.segment(words.slice(0, LONGEST * 20))) count += 1
-  return count
 }
 
 function unknownAct(act: string): ForeshockError {

@@ -6,7 +6,8 @@ import {
   type LexiconChange,
   readChanges,
 } from '../../src/voice/lexicon-changes.ts'
-import { readWords, WHY_TEXTS } from '../../src/voice/words.ts'
+import { WHY_TEXTS } from '../../src/voice/why.ts'
+import { readWords } from '../../src/voice/words.ts'
 import type { HitLine } from '../../templates/hits.ts'
 
 /** What was changed from chat. */
@@ -21,9 +22,11 @@ export async function presentLexicon(ctx: Context): Promise<Lexicon> {
 
 /** Every term found in some words, and why it counts or does not. */
 export function hitLines(words: string, lexicon: Lexicon): HitLine[] {
-  return readWords(words, lexicon).map(({ term, class: wordClass, counted, why }) => ({
+  return readWords(words, lexicon).map(({ term, class: wordClass, own, severity, counted, why }) => ({
     term,
     wordClass,
+    own: own ?? null,
+    severity,
     counted,
     why: WHY_TEXTS[why],
   }))

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts'
 import type { History, Voice } from '../timeline/history.ts'
+import { USUAL_SEVERITY } from '../voice/entry.ts'
 import type { Lexicon, WordClass } from '../voice/lexicon.ts'
 import { WORD_CLASSES } from '../voice/lexicon.ts'
 import type { MoodOf } from '../voice/mood.ts'
@@ -100,7 +101,8 @@ function byWeight(a: Spoken, b: Spoken): number {
 }
 
 function isStrong(spoken: readonly Spoken[], hasStayedBefore: () => boolean): boolean {
-  if (!spoken.some(({ strongest }) => STRONG.has(strongest.class))) return false
+  // A word graded mild is no reason to act on its own.
+  if (!spoken.some(({ strongest }) => STRONG.has(strongest.class) && strongest.severity > 1)) return false
   const isOneThreat = spoken.length === 1 && spoken[0]!.strongest.class === 'strong-churn'
   return !(isOneThreat && hasStayedBefore())
 }
@@ -120,9 +122,14 @@ function hasStayedBefore(
 function strengthOf(spoken: readonly Spoken[], history: History, days: number): number {
   const calm = spoken.reduce((left, { voice, strongest }) => {
     const age = Math.min(1, (history.asOf - voice.at) / (days * DAY))
-    return left * (1 - WEIGHTS[strongest.class] * (1 - FADES * age))
+    return left * (1 - WEIGHTS[strongest.class] * graveness(strongest) * (1 - FADES * age))
   }, 1)
   return 1 - calm
+}
+
+/** A word that was graded milder than its class weighs less. */
+function graveness({ class: wordClass, severity }: Hit): number {
+  return Math.min(1, severity / USUAL_SEVERITY[wordClass])
 }
 
 function quote({ voice, hits, strongest }: Spoken): Evidence {

@@ -1,5 +1,5 @@
 import { readVoice, type VoiceReader, type VoiceReading } from './reading.ts'
-import { WHY_TEXTS } from './words.ts'
+import { WHY_TEXTS } from './why.ts'
 
 /** What became of a line: the voice read, or in one sentence why not. */
 export type Classified =

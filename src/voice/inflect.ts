@@ -1,4 +1,10 @@
 const VOWELS = 'aeiou'
+/** First words of a phrase that are no verbs. */
+const UNBENT = new Set(
+  'not won never this that these the our your you they has have had was were are been has can could will would should and for with from all got getting'.split(
+    ' ',
+  ),
+)
 
 /**
  * The forms in which an English term turns up: the first word bent as a verb, the last as a plural. Forms that no
@@ -7,7 +13,7 @@ const VOWELS = 'aeiou'
 export function formsOf(term: string): string[] {
   const words = term.split(' ')
   const first = words[0]!
-  if (!/^[a-z]{3,}$/.test(first)) return [term]
+  if (!/^[a-z]{3,}$/.test(first) || UNBENT.has(first)) return [term]
   const rest = words.slice(1).join(' ')
   const forms = new Set<string>([term])
   for (const form of verbForms(first)) forms.add(rest === '' ? form : `${form} ${rest}`)

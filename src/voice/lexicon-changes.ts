@@ -1,26 +1,68 @@
 import { z } from 'zod'
-import { type LexiconEntry, WORD_CLASSES, type WordClass } from './lexicon.ts'
+import {
+  aliasSchema,
+  classNamed,
+  type LexiconEntry,
+  type OwnClass,
+  ownClassSchema,
+  patternSchema,
+  type Severity,
+  severitySchema,
+} from './entry.ts'
 import { normalise } from './normalise.ts'
 
 /** Under this name the changes are stored among the settings, which keep who changed what when. */
 export const LEXICON_SETTING = 'lexicon'
 
-/** A term that was added from chat, or one that was there and no longer counts. */
-export type LexiconChange =
-  | { readonly term: string; readonly class: WordClass }
-  | { readonly term: string; readonly off: true }
+/** A term that was added from chat. */
+export interface AddedTerm {
+  readonly term: string
+  /** One of the four classes, or the id of an own one. */
+  readonly class: string
+  readonly aliases?: readonly string[] | undefined
+  readonly severity?: Severity | undefined
+  /** A regular expression in RE2's syntax; `term` is then its name. */
+  readonly pattern?: string | undefined
+}
 
+/** A term that was added, one that was there and no longer counts, or a class of the company's own. */
+export type LexiconChange =
+  | AddedTerm
+  | { readonly term: string; readonly off: true }
+  | { readonly own: OwnClass }
+
+const term = z.string().min(1).max(200)
 const changesSchema = z.array(
   z.union([
-    z.strictObject({ term: z.string().min(1).max(200), class: z.enum(WORD_CLASSES) }),
-    z.strictObject({ term: z.string().min(1).max(200), off: z.literal(true) }),
+    z.strictObject({
+      term,
+      class: z.string(),
+      aliases: z.array(aliasSchema).optional(),
+      severity: severitySchema.optional(),
+      pattern: patternSchema.optional(),
+    }),
+    z.strictObject({ term, off: z.literal(true) }),
+    z.strictObject({ own: ownClassSchema }),
   ]),
 )
 
 /** What is stored, or no changes where it does not read as such. */
 export function readChanges(stored: unknown): readonly LexiconChange[] {
   const parsed = changesSchema.safeParse(stored)
-  return parsed.success ? parsed.data : []
+  if (!parsed.success) return []
+  const own = ownClasses(parsed.data)
+  return parsed.data.every((change) => !isAdded(change) || classNamed(change.class, own) !== null)
+    ? parsed.data
+    : []
+}
+
+export function isAdded(change: LexiconChange): change is AddedTerm {
+  return 'class' in change
+}
+
+/** The classes of the company's own that were made from chat. */
+export function ownClasses(changes: readonly LexiconChange[]): OwnClass[] {
+  return changes.flatMap((change) => ('own' in change ? [change.own] : []))
 }
 
 /** The one form of a term, whatever its width, case, accents and blanks: two terms with the same are the same. */
@@ -36,13 +78,30 @@ export function changedEntries(
   const off = new Set(changes.flatMap((change) => ('off' in change ? [termKey(change.term)] : [])))
   const kept = shipped.filter(({ term }) => !off.has(termKey(term)))
   const known = new Set(kept.map(({ term }) => termKey(term)))
-  const added = changes.flatMap((change): LexiconEntry[] => {
-    if ('off' in change) return []
+  const own = ownClasses(changes)
+  const added = changes.filter(isAdded).flatMap((change): LexiconEntry[] => {
     const key = termKey(change.term)
     // A newer release may ship what was added here: two terms alike cannot both stand.
     if (known.has(key) || !/[\p{L}\p{N}]/u.test(key)) return []
-    known.add(key)
-    return [{ term: change.term, class: change.class, not: [], asked: false, closing: false }]
+    const entry = addedEntry(change, own)
+    if (entry !== null) known.add(key)
+    return entry === null ? [] : [entry]
   })
   return [...kept, ...added]
+}
+
+/** An added term as an entry; null where its class is gone. */
+export function addedEntry(
+  { term, class: id, aliases, severity, pattern }: AddedTerm,
+  own: readonly OwnClass[],
+): LexiconEntry | null {
+  const found = classNamed(id, own)
+  if (found === null) return null
+  return {
+    term,
+    ...found,
+    ...(aliases === undefined ? {} : { aliases }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(pattern === undefined ? {} : { pattern }),
+  }
 }

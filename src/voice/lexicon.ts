@@ -1,49 +1,41 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import { type Automaton, buildAutomaton, type Phrase } from './automaton.ts'
+import { entryOf, type LexiconEntry, ownClassSchema, WORD_CLASSES, writtenSchema } from './entry.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
+import { compilePattern, type Pattern } from './pattern.ts'
 import { readYaml } from './read-yaml.ts'
-import { buildTrie, type Phrase, type Trie } from './trie.ts'
+import { MOST_SPELLINGS, soundsOf, spelled } from './spellings.ts'
 
-/** Classes of churn words, strongest first (the same names as in a reading's evidence). */
-export const WORD_CLASSES = ['strong-churn', 'life-change', 'competitor', 'strong-negative'] as const
-export type WordClass = (typeof WORD_CLASSES)[number]
+export { type LexiconEntry, type OwnClass, WORD_CLASSES, type WordClass } from './entry.ts'
 
-const entrySchema = z.strictObject({
-  /** The word or phrase, as people write it; spelling variants are folded and English is inflected. */
-  term: z.string().trim().min(1).max(64),
-  class: z.enum(WORD_CLASSES),
-  /**
-   * Longer phrases in which the term means something else ("垃圾桶"). "…" stands for a short gap in the same
-   * clause ("取消…闹钟").
-   */
-  not: z.array(z.string().trim().min(1).max(64)).default([]),
-  /** Something we are asked for: "you don't refund me" is a complaint, only "I don't want a refund" takes it back. */
-  asked: z.boolean().default(false),
-  /** Also a polite closing: counts only where nothing polite stands around it. */
-  closing: z.boolean().default(false),
+const lexiconSchema = z.strictObject({
+  /** Classes of the company's own. */
+  classes: z.array(ownClassSchema).default([]),
+  terms: z.array(writtenSchema),
 })
 
-const lexiconSchema = z.strictObject({ terms: z.array(entrySchema) })
-
-export type LexiconEntry = z.infer<typeof entrySchema>
-
-/** Text that must stand before or after a term, in the same clause, for it to mean something else. */
+/** Text that must stand before or after a term, in the same clause. */
 export interface Gap {
   readonly side: 'before' | 'after'
   readonly words: string
 }
 
-/** What a phrase of the trie stands for: a term, or a longer phrase in which the term (`inner`) means nothing. */
+/** What a phrase stands for: a term, or a longer phrase in which the term (`inner`) means nothing. */
 export interface Meaning {
   readonly entry: LexiconEntry
+  /** Each of these nearby gives the term another meaning. */
   readonly gaps: readonly Gap[]
+  /** Without one of these before it in the clause the phrase is no hit at all. */
+  readonly needs: readonly Gap[] | null
   readonly inner: { readonly start: number; readonly end: number } | null
 }
 
 export interface Lexicon {
   readonly entries: readonly LexiconEntry[]
-  readonly trie: Trie<Meaning>
+  readonly phrases: Automaton<Meaning>
+  readonly patterns: readonly { readonly entry: LexiconEntry; readonly pattern: Pattern }[]
 }
 
 /** Reads a lexicon file. Throws CONFIG_INVALID naming the file, the place and the mend. */
@@ -54,69 +46,137 @@ export function loadLexicon(source: string, file: string): Lexicon {
 /** The entries of a lexicon file, checked one by one. */
 export function parseLexicon(source: string, file: string): LexiconEntry[] {
   const result = lexiconSchema.safeParse(readYaml(source, file))
-  if (result.success) return result.data.terms
-  const issue = result.error.issues[0]!
-  const where = issue.path.length === 0 ? 'the top' : issue.path.join('.')
-  throw invalid(
-    `${file}, at ${where}: ${issue.message}.`,
-    'An entry is {term, class, not?, asked?, closing?}.',
-  )
+  if (!result.success) {
+    const issue = result.error.issues[0]!
+    const where = issue.path.length === 0 ? 'the top' : issue.path.join('.')
+    throw invalid(
+      `${file}, at ${where}: ${issue.message}.`,
+      'An entry is {term, class, aliases?, severity?, pattern?, not?, asked?, closing?, decided?}.',
+    )
+  }
+  const { classes, terms } = result.data
+  return terms.map((written, at) => {
+    const entry = entryOf(written, classes)
+    if (entry !== null) return entry
+    throw invalid(
+      `${file}, at terms.${at}.class: there is no class "${written.class}".`,
+      `The classes are ${[...WORD_CLASSES, ...classes.map(({ id }) => id)].join(', ')}; your own stand under "classes".`,
+    )
+  })
 }
 
 /** Makes entries searchable; `file` names their origin in errors. */
 export function compileLexicon(entries: readonly LexiconEntry[], file = 'the lexicon'): Lexicon {
   const seen = new Set<string>()
   const phrases: Phrase<Meaning>[] = []
+  const aliases: Phrase<Meaning>[] = []
+  const patterns: { entry: LexiconEntry; pattern: Pattern }[] = []
   for (const entry of entries) {
     const term = searchable(entry.term, file)
     if (seen.has(term))
       throw invalid(`${file}: the term "${entry.term}" stands twice.`, 'Remove one of the two.')
     seen.add(term)
-    phrases.push(...phrasesOf(entry, term, file))
-  }
-  return { entries, trie: buildTrie(phrases) }
-}
-
-function phrasesOf(entry: LexiconEntry, term: string, file: string): Phrase<Meaning>[] {
-  const contexts = entry.not.map((context) => ({ context, parts: splitGap(context) }))
-  const gaps = contexts.flatMap(({ context, parts }) =>
-    parts.length > 1 ? [gapOf(parts, term, context, file)] : [],
-  )
-  const phrases: Phrase<Meaning>[] = []
-  for (const form of formsOf(term)) {
-    phrases.push({ words: form, value: { entry, gaps, inner: null } })
-    for (const { context, parts } of contexts) {
-      if (parts.length === 1) phrases.push(...literal(entry, term, form, parts[0]!, context, file))
+    if (entry.pattern !== undefined) patterns.push({ entry, pattern: compilePattern(entry.pattern) })
+    else {
+      const ways = waysToSay(entry, term, file)
+      phrases.push(...ways.terms)
+      aliases.push(...ways.aliases)
     }
   }
-  return phrases
+  // A term as written stands before another term's alias of the same letters.
+  return { entries, phrases: buildAutomaton([...phrases, ...aliases]), patterns }
 }
 
-function literal(
+interface Alias {
+  readonly words: string
+  readonly needs: readonly Gap[] | null
+}
+
+/** All phrases of an entry: its term with the contexts in which it means something else, and its other names. */
+function waysToSay(
   entry: LexiconEntry,
   term: string,
-  form: string,
-  words: string,
+  file: string,
+): { terms: Phrase<Meaning>[]; aliases: Phrase<Meaning>[] } {
+  const named = aliasesOf(entry, file)
+  const words = [term, ...named.map((alias) => alias.words)]
+  const gaps: { readonly of: string; readonly gap: Gap }[] = []
+  const inner: Phrase<Meaning>[] = []
+  for (const context of (entry.not ?? []).flatMap((written) => waysOf(entry, written, file))) {
+    const parts = context.split(/\s*…\s*/).map((part) => normalise(part).text.trim())
+    if (parts.length > 1) gaps.push(gapOf(parts, words, entry, context, file))
+    else inner.push(...swallowing(entry, words, parts[0]!, context, file))
+  }
+  /** What gives the term another meaning does so for all its names. */
+  const gapsOf = (name: string): Gap[] =>
+    gaps.filter(({ of }) => of === term || of === name).map(({ gap }) => gap)
+  const phrases = (name: string, needs: Alias['needs']): Phrase<Meaning>[] => {
+    const value: Meaning = { entry, gaps: gapsOf(name), needs, inner: null }
+    return formsOf(name).map((form) => ({ words: form, value }))
+  }
+  return {
+    terms: [...inner, ...phrases(term, null)],
+    aliases: [
+      ...named.flatMap((alias) => phrases(alias.words, alias.needs)),
+      ...soundsOf(term).flatMap((sound) => phrases(sound, null)),
+    ],
+  }
+}
+
+function aliasesOf(entry: LexiconEntry, file: string): Alias[] {
+  return (entry.aliases ?? []).flatMap((alias): Alias[] => {
+    const parts = alias
+      .split('…')
+      .map((part) => waysOf(entry, part, file).map((way) => searchable(way, file)))
+    if (parts.length === 1) return parts[0]!.map((words) => ({ words, needs: null }))
+    if (parts.length > 2) throw badContext(entry.term, alias, file)
+    const needs = parts[0]!.map((words): Gap => ({ side: 'before', words }))
+    return parts[1]!.map((words) => ({ words, needs }))
+  })
+}
+
+/** The phrases that "(a|b)" in an alias or context stands for. */
+function waysOf({ term }: LexiconEntry, written: string, file: string): string[] {
+  const ways = spelled(written)
+  if (ways !== null) return ways
+  throw invalid(
+    `${file}: "${written}" of "${term}" has brackets that do not match, or more than ${MOST_SPELLINGS} ways to be read.`,
+    'Write alternatives as (a|b), without brackets inside brackets.',
+  )
+}
+
+/** A longer phrase in which the term, or one of its names, means nothing; a verb in it is bent as the term is. */
+function swallowing(
+  entry: LexiconEntry,
+  words: readonly string[],
+  phrase: string,
   context: string,
   file: string,
 ): Phrase<Meaning>[] {
-  const start = words.indexOf(term)
-  if (start === -1 || words === term) throw badContext(entry.term, context, file)
-  const bent = words.slice(0, start) + form + words.slice(start + term.length)
-  const value: Meaning = { entry, gaps: [], inner: { start, end: start + form.length } }
-  const plural = /[a-z]$/.test(bent) ? [{ words: `${bent}s`, value }] : []
-  return [{ words: bent, value }, ...plural]
+  const held = words.filter((each) => phrase.includes(each) && phrase !== each)
+  const name = held.reduce((longest, each) => (each.length > longest.length ? each : longest), '')
+  if (name === '') throw badContext(entry.term, context, file)
+  const start = phrase.indexOf(name)
+  return formsOf(name).flatMap((form) => {
+    const bent = phrase.slice(0, start) + form + phrase.slice(start + name.length)
+    const value: Meaning = { entry, gaps: [], needs: null, inner: { start, end: start + form.length } }
+    return [bent, ...(/[a-z]$/.test(bent) ? [`${bent}s`] : [])].map((each) => ({ words: each, value }))
+  })
 }
 
-function gapOf(parts: readonly string[], term: string, context: string, file: string): Gap {
+function gapOf(
+  parts: readonly string[],
+  words: readonly string[],
+  entry: LexiconEntry,
+  context: string,
+  file: string,
+): { of: string; gap: Gap } {
   const [before, after] = parts
-  if (parts.length === 2 && before === term) return { side: 'after', words: after! }
-  if (parts.length === 2 && after === term) return { side: 'before', words: before! }
-  throw badContext(term, context, file)
-}
-
-function splitGap(context: string): string[] {
-  return context.split(/\s*…\s*/).map((part) => normalise(part).text.trim())
+  if (parts.length === 2 && words.includes(before!))
+    return { of: before!, gap: { side: 'after', words: after! } }
+  if (parts.length === 2 && words.includes(after!))
+    return { of: after!, gap: { side: 'before', words: before! } }
+  throw badContext(entry.term, context, file)
 }
 
 function searchable(term: string, file: string): string {

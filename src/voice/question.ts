@@ -16,20 +16,84 @@ export function isHowTo(around: Surroundings, asked: boolean): boolean {
   return asksHowInChinese(around) || asksHowInEnglish(around)
 }
 
-function asksForRules({ before, after }: Surroundings): boolean {
+function asksForRules({ before, after, lead, rest }: Surroundings): boolean {
   const begun = /(?:走|启动|进入|发起|开始)$/.test(before)
   const rules = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
   if (rules.test(after) && !begun) return true
-  if (/^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline)\b/.test(after))
+  if (/^(?:的话)?,?(?:应该|要|该)?走?(?:什么|怎样的?|哪些?)(?:流程|手续|程序|步骤)/.test(after)) return true
+  if (
+    /^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline|column|report|field|tab|form|template|module|feature|data|api|workflow|settings)\b/.test(
+      after,
+    )
+  )
     return true
-  if (/\b(?:policy|rules|procedure|terms) (?:on|for|about|regarding) (?:a |an |the )?$/.test(before))
+  if (
+    /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/.test(
+      before,
+    )
+  )
     return true
-  return asksHowLong(before, after)
+  return asksHowLong(before, after) || asksForTerms(before, after, lead, rest)
+}
+
+const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
+
+/** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗", "is there a cancellation fee?". */
+function asksForTerms(before: string, after: string, lead: string, rest: string): boolean {
+  if (!DEMANDS.test(before)) {
+    if (
+      /还没(?:买|下单|付|订|报名|办)|(?:打算|准备|想|考虑)(?:买|下单|订|报名|办)/.test(lead + rest) &&
+      /[吗么]|\?/.test(rest)
+    )
+      return true
+    if (/(?:支持|接受|提供)[^,]{0,8}$/.test(before) && /[吗么]|\?/.test(after)) return true
+    if (/(?:买|下单|购买|办理|签约?|订|入住|报名)(?:之)?前[^。]*$/.test(lead)) return true
+    if (
+      /(?:可以|能|能够|能不能|可否|是否|会)(?:免费|随时|提前|中途|临时|单独|直接|无理由|全额)[^,]{0,4}$/.test(
+        before,
+      ) &&
+      /[吗么]|\?/.test(after)
+    )
+      return !/现在|今天|已经/.test(lead)
+    if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
+    if (
+      /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/.test(
+        after,
+      )
+    )
+      return true
+  }
+  if (/^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/.test(after))
+    return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
+  if (
+    /\b(?:deadline|last day|latest date|penalty|cost|fee|clause \d+) (?:to|for|of|if|on)\b[^.?!]{0,20}$/.test(
+      before,
+    )
+  )
+    return true
+  if (
+    /\b(?:can|could|may) (?:i|we|you|one|guests?|they) (?:still |also )?$/.test(before) &&
+    /^[^?]{0,40}\b(?:before|up to|within|until|any ?time|free of charge|for free|later|at any|after|once|when)\b[^?]*\?/.test(
+      rest,
+    )
+  )
+    return true
+  if (/\b(?:is|are) the $|\bcome with (?:\w+ )?$/.test(before)) return true
+  if (/\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/.test(before) && !/\bwhy does\b/.test(before)) return true
+  if (/\bdo (?:i|we) (?:have|need) to $/.test(before) && !/\bwhy\b/.test(before)) return true
+  if (
+    /\bhow (?:do |does |the |are )?$/.test(before) &&
+    /^s? (?:work|works|handled|processed|calculated|given)\b/.test(after)
+  )
+    return true
+  return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && /^[^.]{0,12} mean\b/.test(after)
 }
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
 function asksHowLong(before: string, after: string): boolean {
   if (/^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/.test(after)) {
+    if (/^(?:的话)?(?:大概)?需要/.test(after) && !/还|到底|怎么|已经|都|才|究竟/.test(before + after))
+      return true
     return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
   }
   return /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/.test(before)

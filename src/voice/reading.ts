@@ -1,6 +1,5 @@
 import type { Cues, Tag } from './cues.ts'
 import { languageOf, type VoiceLanguage } from './language.ts'
-import type { WordClass } from './lexicon.ts'
 import type { Tone, ToneOf } from './sentiment-reader.ts'
 import { type LearnedTopics, withLearned } from './topic-model.ts'
 import { readTopics, type TopicReading } from './topics.ts'
@@ -80,20 +79,13 @@ function tagsIn(found: ReturnType<Cues['finder']['scan']>, cues: Cues): readonly
   return tags ?? NO_TAGS
 }
 
-const OF_CLASS: Readonly<Record<WordClass, Severity>> = {
-  'strong-churn': 3,
-  'life-change': 1,
-  competitor: 2,
-  'strong-negative': 2,
-}
-
 function severityOf(mood: Tone, hits: readonly Hit[], urgency: Urgency): Severity {
   if (urgency.why === 'danger') return 3
   // What sounds bitter in "I do not want a refund" is the very word that does not count.
   const calm = mood.label !== 'negative' || (hits.length > 0 && hits.every((hit) => !hit.counted))
   let severity: Severity = calm ? 0 : 1
   for (const hit of hits) {
-    if (hit.counted && OF_CLASS[hit.class] > severity) severity = OF_CLASS[hit.class]
+    if (hit.counted && hit.severity > severity) severity = hit.severity
   }
   return severity
 }

@@ -5,6 +5,9 @@ export interface Surroundings {
   /** From the start of the clause to the term, and from the term to the end of the clause. */
   readonly before: string
   readonly after: string
+  /** From the start of the sentence to the term, and from the term to the end of the sentence. */
+  readonly lead: string
+  readonly rest: string
   /** The sentence the term stands in, and the one that follows it. */
   readonly sentence: string
   /** Wider still: the neighbourhood in both directions, sentence ends included, the term left out. */
@@ -29,6 +32,8 @@ export function surroundingsOf(text: string, start: number, end: number): Surrou
     term: text.slice(start, end),
     before: text.slice(clauseStart, start),
     after: text.slice(end, clauseEnd),
+    lead: text.slice(sentenceStart, start),
+    rest: text.slice(end, sentenceEnd + 1),
     sentence: text.slice(sentenceStart, next),
     around: `${left}\n${right}`,
     alone: !/[\p{L}\p{N}]/u.test(left + right),

@@ -1,92 +1,114 @@
-import { type Text, text } from '../text.ts'
-import { isPoliteClosing, isResolved } from './courtesy.ts'
-import type { Gap, Lexicon, LexiconEntry, Meaning, WordClass } from './lexicon.ts'
-import { isNegated } from './negation.ts'
-import { isWordUnit, type Normalised, normalise } from './normalise.ts'
-import { isHowTo } from './question.ts'
+import type { Found } from './automaton.ts'
+import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
+import { distanceTo, judge } from './judge.ts'
+import type { Lexicon, Meaning } from './lexicon.ts'
+import { foldWords, textOf } from './normalise.ts'
 import { type Surroundings, surroundingsOf } from './surroundings.ts'
-
-/** Why a hit counts (`said`) or does not. */
-export type Why = 'said' | 'negated' | 'how-to' | 'other-meaning' | 'closing' | 'resolved'
-
-export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
-  said: text('客户这么说了', 'the customer says so'),
-  negated: text('说的是“不”', 'said with a "not"'),
-  'how-to': text('只是在问怎么操作或规则', 'asks how something works'),
-  'other-meaning': text('这里是别的意思', 'means something else here'),
-  closing: text('只是礼貌的告别', 'a polite goodbye'),
-  resolved: text('过去的事，已经满意解决', 'over, and settled well'),
-}
+import type { Why } from './why.ts'
 
 /** A lexicon term found in a voice. */
 export interface Hit {
   /** The entry's term as the lexicon writes it. */
   readonly term: string
+  /** What it counts as. */
   readonly class: WordClass
+  /** The company's own class it stands in. */
+  readonly own?: OwnClass
+  readonly severity: Severity
   /** Place in the original text, UTF-16 units, end exclusive. */
   readonly span: { readonly start: number; readonly end: number }
   readonly counted: boolean
   readonly why: Why
 }
 
+type Folded = ReturnType<typeof foldWords>
+
+const NO_HITS: readonly Hit[] = []
+
 /**
- * Finds the lexicon's terms in a text, longest first from the left, and says of each whether it counts. Linear in
- * the text; any string is safe.
+ * Finds the lexicon's terms in a text, longest first from the left, and says of each whether it counts. Two hits only
+ * overlap when their classes differ. Linear in the text; any string is safe, and a text without a hit costs next to nothing.
  */
-export function readWords(words: string, lexicon: Lexicon): Hit[] {
-  const normal = normalise(words)
-  const hits: Hit[] = []
-  for (let index = 0; index < normal.text.length; ) {
-    const phrase = lexicon.trie.longestAt(normal.text, index)
-    if (phrase === null) {
-      index += 1
-      continue
+export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
+  const folded = foldWords(words)
+  let hits: Hit[] | null = null
+  let text: string | null = null
+  /** Where the hits so far end, and of which class the last one is. */
+  let end = 0
+  let last: WordClass | null = null
+  for (let index = 0; index < folded.size; index += 1) {
+    const all = lexicon.phrases.foundAt(folded.units, folded.size, index)
+    if (all.length === 0) continue
+    text ??= textOf(folded)
+    for (const { meaning, places } of chosenFrom(all, text)) {
+      const inside = places[0]! < end
+      if (inside && (meaning.inner !== null || meaning.entry.class === last)) continue
+      const found = hitOf(folded, text, places, meaning)
+      // Inside another hit it only says something more when it counts.
+      if (inside && !found.counted) continue
+      hits ??= []
+      hits.push(found)
+      end = Math.max(end, places.at(-1)! + 1)
+      last = meaning.entry.class
     }
-    hits.push(hitOf(normal, index, phrase.words.length, phrase.value))
-    index += phrase.words.length
   }
-  return hits
+  if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text ?? textOf(folded), lexicon)
+  if (hits === null) return NO_HITS
+  return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
-function hitOf(normal: Normalised, index: number, length: number, meaning: Meaning): Hit {
-  const start = index + (meaning.inner?.start ?? 0)
-  const end = index + (meaning.inner?.end ?? length)
-  const why =
-    meaning.inner === null ? judge(surroundingsOf(normal.text, start, end), meaning) : 'other-meaning'
-  const span = { start: normal.from[start]!, end: normal.to[end - 1]! }
-  return { term: meaning.entry.term, class: meaning.entry.class, span, counted: why === 'said', why }
+interface Chosen {
+  readonly meaning: Meaning
+  readonly places: readonly number[]
 }
 
-function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
-  if (gaps.some((gap) => standsBy(gap, around))) return 'other-meaning'
-  if (entry.closing && isPoliteClosing(around)) return 'closing'
-  if (isNegated(around, entry.asked)) return 'negated'
-  if (!isAct(entry)) return 'said'
-  if (isHowTo(around, entry.asked)) return 'how-to'
-  return isResolved(around) ? 'resolved' : 'said'
-}
-
-/** Only what one can do can be asked about or be over; an insult or a decision ("不会再来", "never again") cannot. */
-function isAct(entry: LexiconEntry): boolean {
-  return entry.class === 'strong-churn' && !/不|\b(?:not|never|won't)\b/.test(entry.term)
-}
-
-const GAP_UNITS = 24
-
-/** True when the words that change the term's meaning stand near it in the same clause. */
-function standsBy(gap: Gap, around: Surroundings): boolean {
-  const near = gap.side === 'after' ? around.after.slice(0, GAP_UNITS + gap.words.length) : around.before
-  const side = gap.side === 'after' ? near : near.slice(-(GAP_UNITS + gap.words.length))
-  for (let at = side.indexOf(gap.words); at !== -1; at = side.indexOf(gap.words, at + 1)) {
-    if (isWholeWord(side, at, at + gap.words.length)) return true
+/** What the phrases stand for that have what they need around them: of each class the longest. */
+function chosenFrom(all: readonly Found<Meaning>[], text: string): Chosen[] {
+  const chosen: Chosen[] = []
+  for (const { places, values } of all) {
+    const around = surroundingsOf(text, places[0]!, places.at(-1)! + 1)
+    for (const meaning of values) {
+      if (chosen.some((one) => one.meaning.entry.class === meaning.entry.class)) continue
+      const off = neededOff(meaning, around)
+      // What a phrase needs before it belongs to the term: it begins there.
+      if (off !== null) chosen.push({ meaning, places: off === 0 ? places : [places[0]! - off, ...places] })
+    }
   }
-  return false
+  return chosen
 }
 
-/** Whole in English, a plural included; Chinese needs no boundary. */
-function isWholeWord(side: string, start: number, end: number): boolean {
-  const latin = isWordUnit(side[start])
-  if (latin && isWordUnit(side[start - 1])) return false
-  const rest = side.slice(end, end + 2)
-  return !isWordUnit(side[end - 1]) || !isWordUnit(rest[0]) || (rest[0] === 's' && !isWordUnit(rest[1]))
+function neededOff({ needs }: Meaning, around: Surroundings): number | null {
+  if (needs === null) return 0
+  const offs = needs.map((gap) => distanceTo(gap, around)).filter((off) => off !== null)
+  return offs.length === 0 ? null : Math.min(...offs)
+}
+
+function hitOf(folded: Folded, text: string, places: readonly number[], meaning: Meaning): Hit {
+  const start = places[meaning.inner?.start ?? 0]!
+  const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
+  const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
+  return hit(folded, start, end, meaning.entry, why)
+}
+
+function hit(folded: Folded, start: number, end: number, entry: LexiconEntry, why: Why): Hit {
+  return {
+    term: entry.term,
+    class: entry.class,
+    ...(entry.own === undefined ? {} : { own: entry.own }),
+    severity: severityOf(entry),
+    span: { start: folded.from[start]!, end: folded.to[end - 1]! },
+    counted: why === 'said',
+    why,
+  }
+}
+
+/** Patterns are read apart, since only few companies have any. */
+function withPatterns(hits: readonly Hit[], folded: Folded, text: string, { patterns }: Lexicon): Hit[] {
+  const found = patterns.flatMap(({ entry, pattern }) =>
+    pattern.spansIn(text).map(({ start, end }) => {
+      const why = judge(surroundingsOf(text, start, end), { entry, gaps: [], needs: null, inner: null })
+      return hit(folded, start, end, entry, why)
+    }),
+  )
+  return [...hits, ...found]
 }

@@ -220,6 +220,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['src/chat/slack/'],
   'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
+  re2js: ['src/voice/pattern.ts'],
   preact: ['templates/console/'],
   '@preact/signals': ['templates/console/'],
 }

@@ -3,6 +3,7 @@ import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
 import { sentiment } from './sentiment.ts'
 import { telco } from './telco.ts'
+import { words } from './words.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
 const evaluations = new Map([
@@ -10,6 +11,7 @@ const evaluations = new Map([
   ['demo', demo],
   ['sentiment', sentiment],
   ['telco', telco],
+  ['words', words],
 ])
 
 process.exitCode = await runFigures('eval', evaluations, process.argv.slice(2), {

@@ -122,7 +122,7 @@ export const SENTENCES: readonly (readonly [words: string, hits: readonly string
   ['行，那我周末过去，再见～', ['再见:closing']],
   ['跟你们说再见', ['再见:said']],
   ['Thanks for your help. Goodbye!', ['goodbye:closing']],
-  ['再见了，以后不会来了', ['再见:said', '以后不会来:said']],
+  ['再见了，以后不会来了', ['再见:said', '不会再来:said']],
   ['太失望了，再见', ['再见:said']],
   // Over, and settled well
   ['上次退款很快,谢谢', ['退款:resolved']],

@@ -1,0 +1,185 @@
+import { FILLER, KIND, WORD } from './units.ts'
+
+/** One phrase to look for, and what it stands for. */
+export interface Phrase<T> {
+  readonly words: string
+  readonly value: T
+}
+
+/** A phrase found in folded units: where each of its units stands, dodges left out, and all that it may stand for. */
+export interface Found<T> {
+  readonly places: readonly number[]
+  readonly values: readonly T[]
+}
+
+export interface Automaton<T> {
+  /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
+  foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
+}
+
+const NONE: readonly never[] = []
+const SPACE = 0x20
+/** Letters that digits and signs are written for: "r3fund", "c@ncel". */
+const LEET: Readonly<Record<string, readonly string[]>> = {
+  '0': ['o'],
+  '1': ['i', 'l'],
+  '3': ['e'],
+  '4': ['a'],
+  '5': ['s'],
+  '7': ['t'],
+  '@': ['a'],
+  $: ['s'],
+  '!': ['i'],
+  '|': ['l', 'i'],
+}
+const meant = new Map(
+  Object.entries(LEET).map(([sign, letters]) => [
+    sign.charCodeAt(0),
+    letters.map((letter) => letter.charCodeAt(0)),
+  ]),
+)
+
+/** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
+interface Steps {
+  readonly root: Int32Array
+  readonly mask: number
+  readonly states: Int32Array
+  readonly units: Uint16Array
+  readonly next: Int32Array
+}
+
+/** Builds an automaton; a phrase may stand for several things, in the order given. */
+export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
+  const children: Map<number, number>[] = [new Map()]
+  const values: (T[] | undefined)[] = [undefined]
+  for (const { words, value } of phrases) {
+    let state = 0
+    for (let index = 0; index < words.length; index += 1) {
+      const unit = words.charCodeAt(index)
+      let next = children[state]!.get(unit)
+      if (next === undefined) {
+        next = children.push(new Map()) - 1
+        children[state]!.set(unit, next)
+      }
+      state = next
+    }
+    const known = values[state]
+    if (known === undefined) values[state] = [value]
+    else if (!known.includes(value)) known.push(value)
+  }
+  const steps = tableOf(children)
+  return { foundAt: (units, size, start) => foundAt(steps, values, units, size, start) }
+}
+
+function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
+  const root = new Int32Array(0x10000)
+  for (const [unit, next] of children[0]!) root[unit] = next
+  for (const [sign, letters] of meant) {
+    // Only where no phrase begins with the sign itself; `foundAt` asks for a letter behind it.
+    for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
+  }
+  const count = children.reduce((sum, { size }) => sum + size, 0)
+  let room = 1_024
+  while (room < count * 4) room *= 2
+  const steps: Steps = {
+    root,
+    mask: room - 1,
+    states: new Int32Array(room),
+    units: new Uint16Array(room),
+    next: new Int32Array(room),
+  }
+  for (let state = 1; state < children.length; state += 1) {
+    for (const [unit, next] of children[state]!) {
+      let slot = slotOf(steps.mask, state, unit)
+      while (steps.next[slot] !== 0) slot = (slot + 1) & steps.mask
+      steps.states[slot] = state
+      steps.units[slot] = unit
+      steps.next[slot] = next
+    }
+  }
+  return steps
+}
+
+function slotOf(mask: number, state: number, unit: number): number {
+  const mixed = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)
+  return (mixed ^ (mixed >>> 15)) & mask
+}
+
+function stepFrom({ mask, states, units, next }: Steps, state: number, unit: number): number {
+  for (let slot = slotOf(mask, state, unit); next[slot] !== 0; slot = (slot + 1) & mask) {
+    if (states[slot] === state && units[slot] === unit) return next[slot]!
+  }
+  return 0
+}
+
+function foundAt<T>(
+  steps: Steps,
+  values: readonly (readonly T[] | undefined)[],
+  units: Uint16Array,
+  size: number,
+  start: number,
+): readonly Found<T>[] {
+  const first = units[start]!
+  let state = steps.root[first]!
+  if (state === 0) return NONE
+  const isWord = KIND[first] === WORD
+  if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
+  if (meant.has(first) && !isLetter(units[start + 1]) && values[state] === undefined) {
+    if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
+  }
+  let found: Found<T>[] | null = null
+  let places: number[] | null = null
+  for (let index = start; ; ) {
+    const stands = values[state]
+    if (stands !== undefined && !isInsideWord(units, size, index)) {
+      places ??= [start]
+      found ??= []
+      found.unshift({ places: places.slice(), values: stands })
+    }
+    index += 1
+    if (index >= size) break
+    const unit = units[index]!
+    let next = stepFrom(steps, state, unit)
+    if (next === 0) {
+      const bent = bentStep(steps, state, units, size, index)
+      if (bent < 0) break
+      next = bent
+    }
+    if (places === null) {
+      places = []
+      for (let at = start; at < index; at += 1) places.push(at)
+    }
+    // A unit that was passed over belongs to the letter before it.
+    if (next === state) places[places.length - 1] = index
+    else places.push(index)
+    state = next
+  }
+  return found ?? NONE
+}
+
+function isInsideWord(units: Uint16Array, size: number, index: number): boolean {
+  return index + 1 < size && KIND[units[index]!] === WORD && KIND[units[index + 1]!] === WORD
+}
+
+function isLetter(unit: number | undefined): boolean {
+  return unit !== undefined && unit >= 0x61 && unit <= 0x7a
+}
+
+/**
+ * The step where the phrase is written to dodge a filter: a sign for a letter, a mark inside a word, a letter drawn
+ * out. The same state where the unit is passed over, -1 where nothing helps.
+ */
+function bentStep(steps: Steps, state: number, units: Uint16Array, size: number, index: number): number {
+  const unit = units[index]!
+  const before = units[index - 1]!
+  if (!isLetter(before) && !meant.has(before)) return -1
+  for (const letter of meant.get(unit) ?? NONE) {
+    const next = stepFrom(steps, state, letter)
+    if (next !== 0) return next
+  }
+  if (unit === before && isLetter(unit)) return state
+  if (KIND[unit] !== FILLER || unit === SPACE) return -1
+  const next = stepFrom(steps, state, SPACE)
+  if (next !== 0) return next
+  return index + 1 < size && isLetter(units[index + 1]) ? state : -1
+}

@@ -1,0 +1,42 @@
+import type { Surroundings } from './surroundings.ts'
+
+const OTHERS_ZH =
+  '同事|朋友|哥们儿?|兄弟|姐们儿?|死党|邻居|同学|闺蜜|客户|顾客|客人|住客|房客|用户|学员|家长|租客|房东|亲戚|舍友|室友|弟弟|哥哥|姐姐|妹妹|[表堂][哥弟姐妹]|叔叔|阿姨|老[王李张刘陈赵]|小[王李张刘陈赵]|买家|别人|他们?|她们?'
+/** "老客户", "作为客户", "把客户当…": the customer speaks of themselves or of us. */
+const THEIRS_ZH = new RegExp(
+  `(?<![老新把对给跟当为伤和像是])(?<!作为|身为|忠实|多年的?|你们(?:的)?|其)(?:${OTHERS_ZH})(?:家|们)?(?<between>(?:[^我咱你您,、]|[找跟问向]我){0,9})$`,
+)
+const THEIRS_EN =
+  /\b(?:my|a|an|our|one of (?:my|our|the)|the|some|another|his|her|most|your)(?<!\bas an?) (?:[\w'-]+ ){0,2}?(?:brother|sister|friend|cousin|colleague|co-?worker|neighbou?r|roommate|flatmate|uncle|aunt|customer|client|guest|tenant|user|student|patient|buyer|boss's|ceo|landlord|visitor|passenger|member|shopper)s?(?!')\b(?<between>[^,.;!?]{0,40})$|^ ?(?:and |so |then )?(?:he|she|someone|somebody|people|guests?|customers?|clients?|users?)\b(?<alone>[^,.;!?]{0,30})$/
+const FOR_THEM_EN =
+  /^[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?(?:my|our|a|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
+const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|亲戚)(?:们)?(?:问|咨询|打听)/
+
+/** True when the one who leaves, moves or asks is not the customer who writes. */
+export function isSomeoneElse({ before, after, lead, rest }: Surroundings): boolean {
+  const zh = THEIRS_ZH.exec(before)
+  if (zh !== null && !/(?:推荐|介绍|劝|一起|来的)/.test(zh.groups?.['between'] ?? '')) return true
+  if (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest)) return true
+  const en = THEIRS_EN.exec(before)
+  const between = en?.groups?.['between'] ?? en?.groups?.['alone']
+  if (between !== undefined && !/\b(?:i|we|me|us|i'm|we're|i'll|we'll|you|your)\b/.test(between)) return true
+  return FOR_THEM_EN.test(after)
+}
+
+const OLD_ONE_EN =
+  /\b(?:my|our|the) (?:old|previous|last|former|ex)[- ][\w ]{1,24} (?:is|was|were|are|had) (?:\w+ ){0,2}$/
+const OLD_ONE_ZH = /(?:以前|之前|原来|上一?家|前一家|旧|老)的?(?:那)?[^,。!?我你]{0,8}(?:是|都是|太|真|很)?$/
+/** Crooks who write to the customer, not we. */
+const CROOKS =
+  /短信|来电|邮件|链接|冒充|验证码|反诈|陌生|phishing|\be-?mails?\b|\btext messages?\b|\bcallers?\b|\bpretending\b|\blinks?\b/
+
+/** True when a strong word is about something else than us: a phishing mail, the old phone. */
+export function isNotOurs({ term, before, sentence }: Surroundings): boolean {
+  if (
+    /骗|scam|fraud|crook|thie/.test(term) &&
+    CROOKS.test(sentence) &&
+    !/你们(?:就|都|才|是|公司|平台)/.test(sentence)
+  )
+    return true
+  return OLD_ONE_EN.test(before) || (/^(?:.*(?:以前|上一?家|之前那))/.test(before) && OLD_ONE_ZH.test(before))
+}
