@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
+import { openPainter } from './drawing/painter.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
@@ -160,7 +161,8 @@ export async function start(
   })
   demo?.listen(ctx)
   const traffic = openTraffic()
-  const closers: (() => Promise<void>)[] = [close]
+  const painter = openPainter()
+  const closers: (() => Promise<void>)[] = [close, painter.close]
   const closeAll = async (): Promise<void> => {
     for (const closer of closers.reverse()) await closer()
   }
@@ -171,6 +173,7 @@ export async function start(
       openers: parts.platforms ?? [],
       clock: systemClock,
       traffic,
+      draw: painter.draw,
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
     outboxWoken.wake = chats.wake

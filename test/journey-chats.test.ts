@@ -11,6 +11,7 @@ import { AGAIN, ANGRY, come, OTHER, openTownProgram, type TownProgram } from './
 /** What people press, and what they are told. */
 const SAYS = {
   claim: text('认领', 'Claim'),
+  picture: text('每月到店 ·', 'Workshop visits a month ·'),
   contacted: text('已联系', 'Contacted'),
   resolve: text('结案', 'Close case'),
   claimed: text('已认领 ·', '· Claimed ·'),
@@ -121,6 +122,8 @@ async function untilTheWatch(town: Town): Promise<Seen> {
   await town.submit('zhou', t(SAYS.resolve), outcome)
   await zhou(t(SAYS.onWatch))
   await shows(fresh.id, t(SAYS.watch))
+  // It did not wait for its picture, which came when it was drawn and handed over.
+  await shows(fresh.id, t(SAYS.picture))
   await come('three lines', () => town.thread(fresh).length === 3)
   expect(town.thread(fresh)[0]!.words).toContain(t(SAYS.threadClaimed))
 

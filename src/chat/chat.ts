@@ -43,6 +43,11 @@ export interface Chat {
   find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null>
   /** Calls a person to an urgent message, louder than a mention; absent: the platform cannot. */
   buzz?(message: MessageRef, user: string): Promise<void>
+  /**
+   * A picture that belongs on the card and is being prepared: resolves to whether the card, drawn again, would show
+   * it. Null: nothing is missing. Absent: the platform shows no pictures.
+   */
+  awaits?(to: ChannelRef, card: CardTexts): Promise<boolean> | null
   /** Takes back a message that stands there twice; absent: the platform cannot. */
   remove?(message: MessageRef): Promise<void>
   /** The channel in which the bot and one user are alone. */

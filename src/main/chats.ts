@@ -4,6 +4,7 @@ import type { Counter, Front } from '../chat/inbound.ts'
 import { openInbox } from '../chat/inbox.ts'
 import { openOutbox } from '../chat/outbox.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
+import type { Draw } from '../chat/pictures.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
 import type { Context } from '../context.ts'
@@ -46,6 +47,8 @@ export function openChats(parts: {
   /** Who waits for an answer; what nobody waits for steps aside. */
   readonly traffic: Traffic
   giveUp?(why: string): void
+  /** Draws the pictures on cards; absent: cards have none. */
+  readonly draw?: Draw
   /** How long one process keeps a message it took; default as openOutbox has it. */
   readonly leaseMs?: number
 }): Chats {
@@ -90,7 +93,8 @@ export function openChats(parts: {
     // Which platform it is, only the opened one knows; a channel's language is asked later.
     let name = ''
     const localeOf = (channel: string) => localesOf(ctx.config, name)(channel)
-    const platform = open({ counter: door, log, clock, localeOf })
+    const drawing = parts.draw === undefined ? {} : { draw: parts.draw }
+    const platform = open({ counter: door, log, clock, localeOf, ...drawing })
     name = platform.chat.name
     platforms.push(platform)
     chats.set(name, platform.chat)

@@ -13,14 +13,19 @@ import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
+import { openTrends } from './trends.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
   const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  const trendsOf = openTrends(ctx)
   return {
-    card: async (id) => {
+    card: async (id, illustrated = false) => {
       const alert = await known(ctx, id)
-      return { card: inBothLanguages(alertCard, await cardData(ctx, alert), view()), version: alert.version }
+      const data = await cardData(ctx, alert)
+      const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
+      const shown = trends === null ? data : { ...data, trends }
+      return { card: inBothLanguages(alertCard, shown, view()), version: alert.version }
     },
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {

@@ -107,6 +107,8 @@ export const ROOMS: readonly Room[] = [
   },
   // Threads for the trainers, which know none themselves.
   { name: 'training threads', holds: ['src/learning/threads/'], may: ['ground', 'frame', 'learning'] },
+  // Pictures: a font, a chart library, and the thread that has them.
+  { name: 'drawing', holds: ['src/drawing/'], may: ['ground', 'frame', 'contracts'] },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What a model is learned from, tried against, and how the one in use is kept open and watched.
@@ -211,6 +213,9 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['src/chat/slack/'],
   'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
+  echarts: ['src/drawing/'],
+  '@resvg/resvg-js': ['src/drawing/', 'test/drawing/'],
+  '@embedpdf/fonts-sc': ['src/drawing/'],
   preact: ['templates/console/'],
   '@preact/signals': ['templates/console/'],
 }

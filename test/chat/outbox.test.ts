@@ -3,7 +3,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
-import { openDelivery, SECOND } from './delivery.ts'
+import { did, openDelivery, SECOND } from './delivery.ts'
 
 describe.each(onePlace)('delivery at its pace, past what a platform refuses, on $name', (where) => {
   let database: Database
@@ -53,6 +53,22 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
       fake.calls.filter(({ call }) => call.channel === channel).map(({ at }) => at - minutes(1).getTime())
     expect(times('C1')).toEqual([0, SECOND, 2 * SECOND])
     expect(times('C2')).toEqual([0, SECOND, 2 * SECOND])
+  })
+
+  it('a card does not wait for its picture, and is drawn again once that is there', async () => {
+    const coming: ((isThere: boolean) => void)[] = []
+    const awaits = () => new Promise<boolean>((resolve) => void coming.push(resolve))
+    const { openCase, pass, fake } = open({ awaits })
+    await openCase()
+    await pass(1)
+    expect(did(fake.calls)).toEqual(['post'])
+    coming[0]!(true)
+    await pass(1)
+    expect(did(fake.calls)).toEqual(['post', 'update'])
+    // One that cannot be made is not asked for again.
+    coming[1]!(false)
+    await pass(1, 10)
+    expect(did(fake.calls)).toEqual(['post', 'update'])
   })
 
   it('a slow channel holds no other up', async () => {

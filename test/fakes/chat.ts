@@ -47,9 +47,11 @@ export function fakeChat(
     readonly find?: boolean
     readonly limits?: readonly Limit[]
     readonly editableDays?: number
+    /** What the platform says of a card's picture. */
+    readonly awaits?: Chat['awaits'] & object
   } = {},
 ): FakeChat {
-  const { name = 'fake', find = true, limits, editableDays } = options
+  const { name = 'fake', find = true, limits, editableDays, awaits } = options
   const calls: FakeChat['calls'] = []
   const send = async (call: FakeCall): Promise<string | null> => {
     const now = clock.now().getTime()
@@ -77,6 +79,7 @@ export function fakeChat(
     name,
     ...(limits === undefined ? {} : { limits }),
     ...(editableDays === undefined ? {} : { editableDays }),
+    ...(awaits === undefined ? {} : { awaits }),
     post: async (to, card, key) => {
       ours(to)
       return refer(to, await send({ do: 'post', channel: to.channel, card, key }))

@@ -1,5 +1,5 @@
 import type { FormAsked, Inbound } from '../../../src/chat/inbound.ts'
-import { openSlack, type Slack } from '../../../src/chat/slack/slack.ts'
+import { openSlack, type Slack, type SlackOptions } from '../../../src/chat/slack/slack.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
 import { openServer } from '../../../src/server.ts'
@@ -58,6 +58,7 @@ const SECRET = 'fake-signing-secret'
 export async function openUnderTest(
   mode: 'socket' | 'http',
   localeOf: (channel: string | null) => Locale = () => 'en',
+  rest: Pick<SlackOptions, 'draw'> = {},
 ): Promise<SlackUnderTest> {
   const fake = await openSlackFake()
   fake.space.addChannel('C0ALERTS')
@@ -74,6 +75,7 @@ export async function openUnderTest(
     log,
     localeOf,
     stepMs: 2,
+    ...rest,
   })
   const server =
     mode === 'http'

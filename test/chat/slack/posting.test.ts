@@ -135,24 +135,11 @@ test('archived, left, revoked, deleted: each is told apart', async () => {
   await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'token-refused' })
 })
 
-test('a direct channel is opened, and a picture is shared in a thread', async () => {
+test('a direct channel is opened', async () => {
   under = await openUnderTest('http')
-  const { chat, share } = under.slack
+  const { chat } = under.slack
   expect(await chat.direct!('U0LIN')).toEqual({ chat: 'slack', channel: 'DU0LIN' })
   await expect(chat.direct!('U0NOBODY')).rejects.toMatchObject({ code: 'channel-closed' })
-  const png = Buffer.from('not really a picture')
-  await share({ channel: 'C0ALERTS', thread: '1780000001.000100', png, name: 'mood', alt: 'falling' })
-  expect(under.fake.space.files).toEqual([
-    { channel: 'C0ALERTS', thread: '1780000001.000100', title: 'mood', bytes: png.length },
-  ])
-  under.fake.plan('files.getUploadURLExternal', {
-    kind: 'error',
-    error: 'missing_scope',
-    needed: 'files:write',
-  })
-  await expect(share({ channel: 'C0ALERTS', thread: null, png, name: 'x', alt: 'x' })).rejects.toMatchObject({
-    code: 'token-refused',
-  })
 })
 
 test('the channels the bot was invited to, page by page', async () => {
