@@ -27,7 +27,12 @@ export const alertCard: Template<AlertCardData> = (data, view) => {
     subtitle: subtitleOf(alert, view),
     blocks: blocksOf(data, view),
     ...pictureOf(data, view),
-    buttons: buttonsFor(alert, data.nextStates, data.money.currency, view.locale),
+    buttons: buttonsFor(
+      alert,
+      data.nextStates,
+      { currency: data.money.currency, offers: data.offers ?? [] },
+      view.locale,
+    ),
     fallback: fallbackOf(data, title, view),
     version: alert.version,
   })

@@ -27,6 +27,7 @@ const SAYS = {
   form: text('写结果', 'Write the outcome'),
   onWatch: text('A-1001 进入观察期', 'A-1001 is on watch'),
   threadClaimed: text('周启航认领了', 'Zhou Qihang claimed'),
+  gift: text('上次给过：一次免费保养', 'Given last time: One free service'),
   top: text('风险客户排行', 'Customers at risk'),
   why: text('为什么是', 'Why'),
   closed: text('请到 A-1002 继续跟进', 'Work goes on in A-1002'),
@@ -116,7 +117,7 @@ async function untilTheWatch(town: Town): Promise<Seen> {
     result: 'stays',
     reason: 'service',
     action: '换了刹车总成',
-    entitlement: '一次免费保养',
+    entitlement: 'free-service',
     cost: '280',
   }
   await town.submit('zhou', t(SAYS.resolve), outcome)
@@ -152,7 +153,7 @@ async function afterwards(town: Town, program: TownProgram, fresh: Seen): Promis
   await town.press('zhou', fresh, t(SAYS.claim))
   await zhou(t(SAYS.closed))
   await town.press('zhou', relapse, t(SAYS.claim))
-  expect((await zhou('A-1002')).words).toContain('一次免费保养')
+  expect((await zhou('A-1002')).words).toContain(t(SAYS.gift))
 
   // The channel is closed for good: the next card goes to the CSM, and admins are told why.
   town.archive(here)

@@ -1,6 +1,7 @@
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
+import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { moneyFeatures } from '../../templates/numbers.ts'
@@ -84,6 +85,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     ltvEstimated: false,
+    offers: offersFor(ctx.profile, alert.tier),
   }
 }
 
