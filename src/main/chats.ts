@@ -88,6 +88,7 @@ export function openChats(parts: {
   const door: Counter = {
     take: (event) => parts.traffic.during(() => counter.take(event)),
     formFor: (event) => parts.traffic.during(() => counter.formFor(event)),
+    casesFor: (user) => parts.traffic.during(() => counter.casesFor(user)),
   }
   for (const open of parts.openers) {
     // Which platform it is, only the opened one knows; a channel's language is asked later.

@@ -15,6 +15,7 @@ import { mayActAs, type Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
 import { answered, lineOf, rememberCases } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
+import { caseChoices } from './case-choices.ts'
 import { homeOf } from './home.ts'
 import { CODE_HOURS, openWho } from './who.ts'
 
@@ -103,6 +104,11 @@ export function openCounter(parts: CounterParts): Counter & {
       if (did.kind !== 'say') return null
       const { command, words } = splitLine(lineOf(did.line))
       return askedForm(parts, event, command, words, by)
+    },
+
+    casesFor: async (user) => {
+      const by = isElsewhere(parts, user) ? null : await who.atOnce(user)
+      return by === null || !mayActAs(by.role, 'csm') ? [] : caseChoices(ctx, by)
     },
 
     work: async (event, id) => {

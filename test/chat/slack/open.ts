@@ -1,4 +1,4 @@
-import type { FormAsked, Inbound } from '../../../src/chat/inbound.ts'
+import type { Counter, FormAsked, Inbound } from '../../../src/chat/inbound.ts'
 import { openSlack, type Slack, type SlackOptions } from '../../../src/chat/slack/slack.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
@@ -18,6 +18,7 @@ export interface CounterUnderTest {
   form: FormAsked | null
   take(event: Inbound): Promise<boolean>
   formFor(event: Inbound): Promise<FormAsked | null>
+  casesFor: Counter['casesFor']
 }
 
 export function memoryCounter(): CounterUnderTest {
@@ -34,6 +35,7 @@ export function memoryCounter(): CounterUnderTest {
       this.taken.push(event)
       return true
     },
+    casesFor: async () => [],
     async formFor() {
       this.asked += 1
       if (this.fails) throw new Error('the database is down')
