@@ -26,7 +26,8 @@ const rules = (...channels: string[]): CaseRules => ({
 
 export function openDelivery(
   store: Store,
-  options: Parameters<typeof fakeChat>[2] & Parameters<typeof fakePlatform>[0] = {},
+  options: Parameters<typeof fakeChat>[2] &
+    Parameters<typeof fakePlatform>[0] & { readonly calls?: readonly string[] } = {},
   channels: readonly string[] = ['C1'],
 ) {
   const clock = new VirtualClock(minutes(1))
@@ -40,7 +41,7 @@ export function openDelivery(
     notice: async () => words('notice'),
     line: async (_, action) => words((await store.alerts.action(action))!.verb),
     replaced: async () => words('replaced'),
-    calls: async () => [],
+    calls: async () => options.calls ?? [],
   }
   const gone: { channel: string; reason: string }[] = []
   const outbox = openOutbox({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
@@ -14,8 +14,18 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))
 
-  const open = (...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never) =>
-    openDelivery(store, ...given)
+  // A loop that is left running would take what belongs to the next story.
+  const running: ReturnType<typeof openDelivery>[] = []
+  afterEach(async () => {
+    for (const { outbox } of running.splice(0)) await outbox.stop()
+  })
+  const open = (
+    ...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never
+  ) => {
+    const opened = openDelivery(store, ...given)
+    running.push(opened)
+    return opened
+  }
 
   it('waits as long as it is told, there only, and then sends the most urgent first', async () => {
     const { openCase, befall, pass, fake, clock } = open({}, ['C1'])
@@ -69,6 +79,18 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     coming[1]!(false)
     await pass(1, 10)
     expect(did(fake.calls)).toEqual(['post', 'update'])
+  })
+
+  it('calls people to a line that wants them, once, and goes on where they cannot be called', async () => {
+    const { openCase, claim, pass, fake, shown } = open({ calls: ['ou_lin', 'ou_ye'] })
+    await claim(await openCase())
+    await pass(1)
+    expect(fake.buzzes.map(({ user }) => user)).toEqual(['ou_lin', 'ou_ye'])
+    fake.buzzFails = true
+    await claim(await openCase())
+    await pass(1)
+    expect(shown().filter((words) => words.includes('claimed'))).toHaveLength(2)
+    expect(await store.outbox.waiting()).toBe(0)
   })
 
   it('a slow channel holds no other up', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
 import type { Locale } from '../../text.ts'
 import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
@@ -28,6 +29,7 @@ export function slackChat(
   sender: Sender,
   localeOf: (channel: string) => Locale,
   pictures: Pictures,
+  clock: Clock,
 ): Chat {
   /** Head of the thread that a reply of ours stands in: a reply to a reply would hang on nothing. */
   const heads = new Map<string, string>()
@@ -64,8 +66,8 @@ export function slackChat(
     async find(to, key, since) {
       ours(to)
       const thread = 'message' in to ? headOf(to.message) : null
-      const ts = await findPosted(web, { channel: to.channel, thread }, key, since)
-      return ts === null ? null : refTo(to.channel, ts)
+      const ts = await findPosted(web, { channel: to.channel, thread }, key, since, clock.now())
+      return ts === null || ts === 'none' ? ts : refTo(to.channel, ts)
     },
 
     awaits: ({ channel }, card) => pictures.make(chartsIn(card[localeOf(channel)])),

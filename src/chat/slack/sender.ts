@@ -77,7 +77,8 @@ export function openSender(parts: {
       const place = `${where.channel} ${where.thread ?? ''} ${key}`
       return sent.do(place, async () => {
         const since = doubts.get(place) ?? clock.now()
-        const ts = (doubts.has(place) ? await findPosted(web, where, key, since) : null) ?? (await fresh())
+        const found = doubts.has(place) ? await findPosted(web, where, key, since, clock.now()) : null
+        const ts = found === null || found === 'none' ? await fresh() : found
         doubts.delete(place)
         return ts
 

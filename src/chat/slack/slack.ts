@@ -70,7 +70,7 @@ export function openSlack(options: SlackOptions): Slack {
           settleMs: SETTLING_STEPS * (stepMs ?? 1_000),
         })
   const sender = openSender({ web, apiUrl, pictures, clock, log })
-  const chat = slackChat(web, sender, localeOf, pictures)
+  const chat = slackChat(web, sender, localeOf, pictures, clock)
   const front = slackFront({ web, sender, chat, log, localeOf, pictures })
 
   let socket: Socket | null = null
