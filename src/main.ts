@@ -4,6 +4,7 @@ import { consoleChat } from './chat/console/client.ts'
 import { openConsole } from './chat/console/console.ts'
 import { openEvents } from './chat/console/events.ts'
 import type { WireProgress } from './chat/console/wire.ts'
+import type { Draw } from './chat/pictures.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -137,6 +138,8 @@ export async function start(
     demo?: Demo
     /** Chat platforms beside the console. */
     platforms?: readonly OpenPlatform[]
+    /** Draws the pictures on cards; default on a thread of its own. */
+    readonly draw?: Draw
     /** A platform stays away for good. */
     giveUp?(why: string): void
   },
@@ -173,7 +176,7 @@ export async function start(
       openers: parts.platforms ?? [],
       clock: systemClock,
       traffic,
-      draw: painter.draw,
+      draw: parts.draw ?? painter.draw,
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
     outboxWoken.wake = chats.wake
