@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest'
 import type { Alert } from '../../src/alerts/alert.ts'
 import type { CardTexts } from '../../src/chat/card.ts'
 import { openOutbox } from '../../src/chat/outbox.ts'
@@ -78,3 +79,18 @@ export function openDelivery(
 }
 
 export const did = (calls: readonly { call: FakeCall }[]) => calls.map(({ call }) => call.do)
+
+type Given = Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never
+
+/** Opens deliveries that end with their story: a loop that is left running would take what belongs to the next one. */
+export function deliveriesOver(store: () => Store): (...given: Given) => ReturnType<typeof openDelivery> {
+  const running: ReturnType<typeof openDelivery>[] = []
+  afterEach(async () => {
+    for (const { outbox } of running.splice(0)) await outbox.stop()
+  })
+  return (...given) => {
+    const opened = openDelivery(store(), ...given)
+    running.push(opened)
+    return opened
+  }
+}

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
-import { did, openDelivery, SECOND, words } from './delivery.ts'
+import { deliveriesOver, did, SECOND, words } from './delivery.ts'
 
 describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
   let database: Database
@@ -14,18 +14,7 @@ describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))
 
-  // A loop that is left running would take what belongs to the next story.
-  const running: ReturnType<typeof openDelivery>[] = []
-  afterEach(async () => {
-    for (const { outbox } of running.splice(0)) await outbox.stop()
-  })
-  const open = (
-    ...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never
-  ) => {
-    const opened = openDelivery(store, ...given)
-    running.push(opened)
-    return opened
-  }
+  const open = deliveriesOver(() => store)
 
   it('a lost answer is looked for after a pause, and nothing is shown twice', async () => {
     const { openCase, shown, befall, pass, fake } = open()

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
-import { did, openDelivery, SECOND } from './delivery.ts'
+import { deliveriesOver, did, SECOND } from './delivery.ts'
 
 describe.each(onePlace)('delivery at its pace, past what a platform refuses, on $name', (where) => {
   let database: Database
@@ -14,18 +14,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))
 
-  // A loop that is left running would take what belongs to the next story.
-  const running: ReturnType<typeof openDelivery>[] = []
-  afterEach(async () => {
-    for (const { outbox } of running.splice(0)) await outbox.stop()
-  })
-  const open = (
-    ...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never
-  ) => {
-    const opened = openDelivery(store, ...given)
-    running.push(opened)
-    return opened
-  }
+  const open = deliveriesOver(() => store)
 
   it('waits as long as it is told, there only, and then sends the most urgent first', async () => {
     const { openCase, befall, pass, fake, clock } = open({}, ['C1'])
