@@ -16,7 +16,7 @@ export const claim: Command<CaseWords> = {
   parse: (words) => parseCase(words, claim.usage),
   run: (ctx, request) => {
     const { no, rest } = request.args
-    const packed = async (alert: Alert) => ({ no: alert.no, pack: await callPack(ctx, alert) })
+    const packed = async (alert: Alert) => ({ no: alert.no, pack: await callPack(ctx, alert, request.by) })
     return moveFor(
       ctx,
       request,

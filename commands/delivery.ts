@@ -1,6 +1,7 @@
 import type { Command } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { clip, text } from '../src/text.ts'
+import { clip, type Text, text } from '../src/text.ts'
 import { deliveryCard, deliveryRetriedNote } from '../templates/delivery.ts'
 import { answer } from './case/move.ts'
 
@@ -13,7 +14,10 @@ export const delivery: Command<'show' | 'retry'> = {
   run: async (ctx, request) => {
     const now = ctx.clock.now()
     if (request.args === 'show')
-      return answer(ctx, request, deliveryCard, await ctx.store.delivery.state(now))
+      return answer(ctx, request, deliveryCard, {
+        ...(await ctx.store.delivery.state(now)),
+        named: await channelNames(ctx),
+      })
     const count = await ctx.store.delivery.tryAgain(now)
     ctx.wake()
     return answer(ctx, request, deliveryRetriedNote, { count })
@@ -29,5 +33,15 @@ export function parseDelivery(words: string): 'show' | 'retry' {
     'BAD_INPUT',
     text(`delivery 没有“${clip(said, 40)}”这个用法。`, `delivery does not know "${clip(said, 40)}".`),
     text(`这样写：${delivery.usage}`, `Write it like this: ${delivery.usage}`),
+  )
+}
+
+/** What people call the channels, by `chat channel`; those that have only the platform's id are left out. */
+async function channelNames(ctx: Context): Promise<Map<string, Text>> {
+  const routes = await ctx.routes()
+  return new Map(
+    routes.flatMap(({ chat, channel, title }) =>
+      title === null ? [] : [[`${chat} ${channel}`, title] as const],
+    ),
   )
 }

@@ -24,6 +24,7 @@ import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
+import { tune } from './tune.ts'
 import { undo } from './undo.ts'
 import { why } from './why.ts'
 
@@ -46,6 +47,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   link,
   config,
+  tune,
   lexicon,
   rules,
   model,

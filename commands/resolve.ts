@@ -6,8 +6,10 @@ import { parseMoney } from '../src/records/money.ts'
 import { clip, text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { resolveForm } from '../templates/form.ts'
+import { offersFor } from '../templates/grant.ts'
 import { resolvedNote } from '../templates/note.ts'
-import { askFirst, LONGEST_NOTE, moveFor } from './case/move.ts'
+import { entitlementMeant, refuseTooMuch } from './case/grant.ts'
+import { askFirst, caseByNo, LONGEST_NOTE, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const resolve: Command<CaseWords> = {
@@ -24,9 +26,14 @@ export const resolve: Command<CaseWords> = {
     const { no, rest } = request.args
     const { currency } = ctx.config.company
     if (request.form === null && rest === '') {
-      return askFirst(ctx, request, no, 'resolve', (locale) => resolveForm(locale, currency))
+      return askFirst(ctx, request, no, 'resolve', (locale, { tier }) =>
+        resolveForm(locale, currency, offersFor(ctx.profile, tier)),
+      )
     }
-    const outcome = readOutcome(request.form ?? formFromWords(rest), currency)
+    const said = readOutcome(request.form ?? formFromWords(rest), currency)
+    const { entitlement, words } = entitlementMeant(ctx, said.entitlement)
+    const outcome = { ...said, entitlement: words }
+    await refuseTooMuch(ctx, request.by, await caseByNo(ctx, no), { ...outcome, entitlement })
     return moveFor(ctx, request, no, { verb: 'resolve', outcome }, outcome.action, (alert, view) => {
       const watchUntil = alert.state === 'watch' ? alert.watchUntil : null
       return inBothLanguages(resolvedNote, { no: alert.no, result: outcome.result, watchUntil }, view)

@@ -4,10 +4,12 @@ import { consoleChat } from './chat/console/client.ts'
 import { openConsole } from './chat/console/console.ts'
 import { openEvents } from './chat/console/events.ts'
 import type { WireProgress } from './chat/console/wire.ts'
+import type { Draw } from './chat/pictures.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
+import { openPainter } from './drawing/painter.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
@@ -22,6 +24,7 @@ import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmen
 import { begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openQuality } from './main/quality.ts'
+import { problemsOf } from './main/ready.ts'
 import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openTraffic } from './main/traffic.ts'
@@ -140,6 +143,8 @@ export async function start(
     demo?: Demo
     /** Chat platforms beside the console. */
     platforms?: readonly OpenPlatform[]
+    /** Draws the pictures on cards; default on a thread of its own. */
+    readonly draw?: Draw
     /** A platform stays away for good. */
     giveUp?(why: string): void
   },
@@ -164,7 +169,8 @@ export async function start(
   })
   demo?.listen(ctx)
   const traffic = openTraffic()
-  const closers: (() => Promise<void>)[] = [close]
+  const painter = openPainter()
+  const closers: (() => Promise<void>)[] = [close, painter.close]
   const closeAll = async (): Promise<void> => {
     for (const closer of closers.reverse()) await closer()
   }
@@ -175,6 +181,7 @@ export async function start(
       openers: parts.platforms ?? [],
       clock: systemClock,
       traffic,
+      draw: parts.draw ?? painter.draw,
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
     outboxWoken.wake = chats.wake
@@ -199,13 +206,12 @@ export async function start(
       messages: ctx.store.console,
       events,
     })
-    const ready = async () => (await answers(database)) ?? [...chats.problems(), ...(await refusals(ctx))]
     const server = await openServer({
       host,
       port,
       log: ctx.log,
       routes: [page.routes, ingest.routes, ...chats.platforms.flatMap((platform) => platform.routes ?? [])],
-      ready,
+      ready: () => problemsOf(database, ctx, chats.problems),
       newId: ctx.newId,
     })
     closers.push(async () => {
@@ -229,20 +235,4 @@ export async function start(
     await closeAll()
     throw error
   }
-}
-
-async function answers(database: Database): Promise<string[] | null> {
-  return database.pool.query('SELECT 1').then(
-    () => null,
-    () => ['The database does not answer.'],
-  )
-}
-
-/** Platforms that no longer take our token: every message to them is put aside. */
-async function refusals({ store, clock }: Context): Promise<string[]> {
-  const { dead } = await store.delivery.state(clock.now())
-  const refused = new Set(dead.filter(({ reason }) => reason === 'token-refused').map(({ chat }) => chat))
-  return [...refused].map(
-    (chat) => `${chat} refuses the token; renew it, then send again with: delivery retry`,
-  )
 }

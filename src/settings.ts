@@ -1,6 +1,7 @@
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { ForeshockError } from './errors.ts'
+import { GRANT_SETTINGS } from './grant-settings.ts'
 import type { Economics } from './learning/thresholds.ts'
 import { bandsOf, economicsOf, MODEL_SETTINGS, refuseOverlap } from './model-settings.ts'
 import type { WorkingTime } from './records/working-time.ts'
@@ -82,6 +83,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     180,
     text('标记挽留后的观察期', 'Watch after a customer is marked retained'),
   ),
+  ...GRANT_SETTINGS,
   ...MODEL_SETTINGS,
   numberSetting(
     'words.days',

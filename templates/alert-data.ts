@@ -2,6 +2,8 @@ import type { Alert, Verb } from '../src/alerts/alert.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
+import type { Trends } from './charts.ts'
+import type { Offer } from './grant.ts'
 import type { MoneyView } from './numbers.ts'
 
 /** Everything the card of a case may show. */
@@ -34,6 +36,10 @@ export interface AlertCardData {
   readonly assigneeName?: Text | null
   /** Stage and groups of the customer; absent: not known. */
   readonly standing?: Standing
+  /** The last months of the customer, drawn where a chat shows pictures; absent: they are not shown. */
+  readonly trends?: Trends
+  /** What may be granted on such a case; absent: the profile lists nothing. */
+  readonly offers?: readonly Offer[]
   /** True when LTV is our estimate, not the CRM's figure. */
   readonly ltvEstimated?: boolean
 }

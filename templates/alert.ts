@@ -4,6 +4,7 @@ import { buttonsFor } from './alert-buttons.ts'
 import type { AlertCardData } from './alert-data.ts'
 import { caseFields, ownerName } from './alert-fields.ts'
 import { closedBlocks, snoozedBlocks, watchBlocks } from './alert-states.ts'
+import { trendCharts } from './charts.ts'
 import { firedEvidence, quoteBlock, quotesOf, ruleLines, type Telling, whyNowRows } from './evidence.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
@@ -25,10 +26,25 @@ export const alertCard: Template<AlertCardData> = (data, view) => {
     title,
     subtitle: subtitleOf(alert, view),
     blocks: blocksOf(data, view),
-    buttons: buttonsFor(alert, data.nextStates, data.money.currency, view.locale),
+    ...pictureOf(data, view),
+    buttons: buttonsFor(
+      alert,
+      data.nextStates,
+      { currency: data.money.currency, offers: data.offers ?? [] },
+      view.locale,
+    ),
     fallback: fallbackOf(data, title, view),
     version: alert.version,
   })
+}
+
+const DRAWN: readonly AlertState[] = ['open', 'claimed', 'contacted', 'watch']
+
+/** Risk, mood and visits at one glance, while somebody works with them. */
+function pictureOf({ alert, trends }: AlertCardData, view: View): Pick<Card, 'picture'> {
+  if (trends === undefined || !DRAWN.includes(alert.state)) return {}
+  const picture = trendCharts(trends, view)
+  return picture.length === 0 ? {} : { picture }
 }
 
 function blocksOf(data: AlertCardData, view: View): Block[] {

@@ -3,6 +3,7 @@ import type { Reach } from '../src/alerts/reach.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
+import { type GrantView, grantSays } from './grant.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
@@ -20,6 +21,9 @@ export interface CallPack {
   readonly before: { readonly no: number; readonly words: string; readonly entitlement: string } | null
   /** Who decides on bigger entitlements; null: nobody above the owner is known. */
   readonly managerName: Text | null
+  /** What the holder may give, and those above them. */
+  readonly grant: GrantView
+  readonly currency: string
 }
 
 /** Reasons told; more are in the details. */
@@ -59,7 +63,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
     { label: t('为什么预警', 'Why'), value: reasons(alert, view) },
     { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
-    ...(alert.tier === 'P0' ? [{ label: t('权益', 'Entitlements'), value: entitlements(pack, view) }] : []),
+    { label: t('权益', 'Entitlements'), value: entitlements(pack, view) },
   ]
   const opening = mayCall
     ? `${TALK_LABEL[view.locale]}${play.talk[view.locale]}`
@@ -112,16 +116,10 @@ function promise(before: CallPack['before'], { locale }: View): string {
   return t(zh`${alertNo(before.no)}：${words}`, `${alertNo(before.no)}: ${words}`)
 }
 
-function entitlements({ before, managerName }: CallPack, { locale }: View): string {
+function entitlements({ before, managerName, grant, currency }: CallPack, { locale }: View): string {
   const t = speaker(locale)
   const manager = managerName === null ? null : personName(managerName, locale)
   const given = shown(before?.entitlement ?? '', LIMITS.field)
-  const now =
-    manager === null
-      ? t('需要时可当场给。', 'You may grant one on the spot.')
-      : t(
-          zh`需要时可当场给；更大的由${manager}拍板。`,
-          `You may grant one on the spot; ${manager} decides on anything bigger.`,
-        )
+  const now = grantSays(grant, currency, manager, locale)
   return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
 }

@@ -21,6 +21,8 @@ export interface DeliveryCardData {
   readonly paused: readonly { readonly chat: string; readonly channel: string; readonly until: Date }[]
   readonly repeated: number
   readonly unheard: number
+  /** What people call a channel, by `chat channel`. */
+  readonly named: ReadonlyMap<string, Text>
 }
 
 /** Why something did not arrive, and what mends it. */
@@ -54,7 +56,8 @@ export const deliveryCard: Template<DeliveryCardData> = (data, view) => {
   const t = speaker(locale)
   const where = ({ chat, channel }: { chat: string; channel: string }): string => {
     const name = (CHAT[chat] ?? { zh: chat, en: chat })[locale]
-    return shown(channel === '' ? name : `${name} ${channel}`, 48)
+    const called = data.named.get(`${chat} ${channel}`)?.[locale] ?? channel
+    return shown(channel === '' ? name : `${name} ${called}`, 48)
   }
   const dead = data.dead.reduce((sum, { count }) => sum + count, 0)
   const title =

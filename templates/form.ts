@@ -1,6 +1,7 @@
 import { REAL_REASONS, RESULTS } from '../src/alerts/alert.ts'
-import type { Form } from '../src/chat/card.ts'
+import type { Form, FormField } from '../src/chat/card.ts'
 import type { Locale, Text } from '../src/text.ts'
+import { NO_GIFT, type Offer, OTHER_GIFT } from './grant.ts'
 import { speaker } from './language.ts'
 import { personName } from './names.ts'
 import { REAL_REASON, RESULT } from './words.ts'
@@ -11,9 +12,9 @@ export type Snooze = (typeof SNOOZES)[number]
 
 /**
  * Closing a case. Fields: result, reason, action (required), entitlement, cost (whole or decimal units of
- * `currency`, not minor ones), reply. Result and reason start unchosen: a preset one would be learned from.
+ * `currency`, not minor ones), reply. What may be granted is chosen from `offers` where there are any. Result and reason start unchosen: a preset one would be learned from.
  */
-export function resolveForm(locale: Locale, currency: string): Form {
+export function resolveForm(locale: Locale, currency: string, offers: readonly Offer[] = []): Form {
   const t = speaker(locale)
   return {
     title: t('写结果', 'Write the outcome'),
@@ -42,12 +43,7 @@ export function resolveForm(locale: Locale, currency: string): Form {
         multiline: true,
         required: true,
       },
-      {
-        kind: 'text',
-        name: 'entitlement',
-        label: t('给了什么权益', 'Entitlement granted'),
-        placeholder: t('没有就留空', 'Leave empty if none'),
-      },
+      entitlementField(offers, locale),
       {
         kind: 'number',
         name: 'cost',
@@ -63,6 +59,26 @@ export function resolveForm(locale: Locale, currency: string): Form {
         multiline: true,
       },
     ],
+  }
+}
+
+function entitlementField(offers: readonly Offer[], locale: Locale): FormField {
+  const t = speaker(locale)
+  const named = { name: 'entitlement', label: t('给了什么权益', 'Entitlement granted') }
+  if (offers.length === 0)
+    return { kind: 'text', ...named, placeholder: t('没有就留空', 'Leave empty if none') }
+  return {
+    kind: 'select',
+    ...named,
+    options: [
+      { value: NO_GIFT, label: t('没有给', 'None') },
+      ...offers.map(({ name, label, managers }) => ({
+        value: name,
+        label: managers ? t(`${label.zh}（主管才能给）`, `${label.en} (managers only)`) : label[locale],
+      })),
+      { value: OTHER_GIFT, label: t('其他（写在“做了什么”里）', 'Other (say what under “What you did”)') },
+    ],
+    value: NO_GIFT,
   }
 }
 

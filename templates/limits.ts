@@ -29,7 +29,8 @@ export function withinLimits(card: Card): Card {
   let fitted = card
   for (const limit of [LIMITS.field, 160, 80, 40, LIMITS.cell, 12, 6]) {
     fitted = capped(card, limit)
-    if (Buffer.byteLength(JSON.stringify(fitted)) <= LIMITS.bytes) break
+    // A picture is no part of the message: its bytes count for nothing.
+    if (Buffer.byteLength(JSON.stringify({ ...fitted, picture: undefined })) <= LIMITS.bytes) break
   }
   return fitted
 }
@@ -40,6 +41,9 @@ function capped(card: Card, limit: number): Card {
     title: cut(card.title, LIMITS.title),
     ...(card.subtitle === undefined ? {} : { subtitle: cut(card.subtitle, LIMITS.title) }),
     blocks: card.blocks.slice(0, LIMITS.blocks).map((block) => cappedBlock(block, limit)),
+    ...(card.picture === undefined
+      ? {}
+      : { picture: card.picture.map((chart) => cappedChart(chart, limit)) }),
     fallback: cut(card.fallback, LIMITS.field),
   }
 }

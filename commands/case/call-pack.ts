@@ -3,7 +3,9 @@ import { whenToCall } from '../../src/alerts/reach.ts'
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { parentsOf } from '../../src/features/kind-tree.ts'
+import type { Person } from '../../src/records/person.ts'
 import type { CallPack } from '../../templates/call-pack.ts'
+import { grantView } from './grant.ts'
 import { nameOf } from './move.ts'
 
 /** Older habits are another life. */
@@ -13,7 +15,7 @@ const HABIT_DAYS = 365
  * What the first call needs; null: a case nobody phones about at once (P2), or what is known could not be read. The
  * claim stands by then, so this never throws.
  */
-export async function callPack(ctx: Context, alert: Alert): Promise<CallPack | null> {
+export async function callPack(ctx: Context, alert: Alert, by: Person): Promise<CallPack | null> {
   if (alert.tier === 'P2') return null
   try {
     const customer = await ctx.store.customers.get(alert.customer)
@@ -26,6 +28,8 @@ export async function callPack(ctx: Context, alert: Alert): Promise<CallPack | n
       customer,
       reach: whenToCall(await seenAt(ctx, customer.id), timeZone, now),
       before: await caseBefore(ctx, alert),
+      grant: await grantView(ctx, by, alert),
+      currency: ctx.config.company.currency,
       managerName: nameOf(ctx, manager === null ? null : (ctx.people.get(manager)?.lead ?? manager)),
     }
   } catch (error) {

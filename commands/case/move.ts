@@ -56,12 +56,12 @@ export async function askFirst(
   request: Request<unknown>,
   no: number,
   verb: Verb,
-  form: (locale: Locale) => Form,
+  form: (locale: Locale, alert: Alert) => Form,
 ): Promise<Reply> {
   const alert = await caseByNo(ctx, no)
   const refusal = refuses(verb, alert, request.by, mayActAs)
   if (refusal !== null) return refused(ctx, request, alert, verb, refusal)
-  return { ...answer(ctx, request, askNote, { no }), form: { zh: form('zh'), en: form('en') } }
+  return { ...answer(ctx, request, askNote, { no }), form: { zh: form('zh', alert), en: form('en', alert) } }
 }
 
 async function refused(

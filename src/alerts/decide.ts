@@ -5,6 +5,11 @@ import type { Alert } from './alert.ts'
 /** What of an assessment or a verdict a decision rests on. */
 type Judged = Pick<Assessment, 'tier' | 'readings'>
 
+/** What of a case a decision rests on. */
+export interface Case extends Pick<Alert, 'tier' | 'state' | 'closedAt'> {
+  readonly assessment: Pick<Assessment, 'readings'>
+}
+
 /** What a fresh assessment means for a customer's cases. Every answer names its reason. */
 export type Decision =
   | { readonly act: 'open'; readonly reason: 'new-risk' | 'new-evidence'; readonly tier: AlertTier }
@@ -20,7 +25,7 @@ export type Decision =
  */
 export function decide(
   assessment: Judged,
-  cases: { current: Alert | null; lastClosed: Alert | null },
+  cases: { current: Case | null; lastClosed: Case | null },
 ): Decision {
   if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
   const { current, lastClosed } = cases
@@ -32,7 +37,7 @@ export function decide(
     : { act: 'none', reason: 'already-answered' }
 }
 
-function raise(assessment: Judged, tier: AlertTier, current: Alert): Decision {
+function raise(assessment: Judged, tier: AlertTier, current: Case): Decision {
   if (isWorse(tier, current.tier)) return { act: 'worsen', reason: 'worse-tier', tier }
   const known = new Set(firedSignals(current.assessment))
   const fresh = firedSignals(assessment).some((signal) => !known.has(signal))
@@ -41,7 +46,7 @@ function raise(assessment: Judged, tier: AlertTier, current: Alert): Decision {
 }
 
 /** True when something speaks now that the closed case had not already answered. */
-function hasNewEvidence(assessment: Judged, closed: Alert): boolean {
+function hasNewEvidence(assessment: Judged, closed: Case): boolean {
   const end = closed.closedAt?.getTime() ?? 0
   if (isWorse(assessment.tier, closed.tier)) return true
   return assessment.readings.some((reading) => reading.fired && reading.at > end)

@@ -10,6 +10,8 @@ export interface Card {
   readonly title: string
   readonly subtitle?: string
   readonly blocks: readonly Block[]
+  /** Charts that chats with pictures show as one below the blocks; others leave them to the customer's own page. */
+  readonly picture?: readonly Chart[]
   readonly buttons: readonly Button[]
   /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
   readonly fallback: string

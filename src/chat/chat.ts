@@ -38,11 +38,17 @@ export interface Chat {
   reply(message: MessageRef, card: CardTexts, key: string): Promise<MessageRef>
   /**
    * Looks for what an attempt without an answer has left behind: the message with this key, posted to `to` or into its
-   * thread after `since`; null: there is none so far. Absent: the platform itself shows one message a key.
+   * thread after `since`; null: there is none so far; 'none': what was posted seconds ago is seen, and it is not there.
+   * Absent: the platform itself shows one message a key.
    */
-  find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null>
+  find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null | 'none'>
   /** Calls a person to an urgent message, louder than a mention; absent: the platform cannot. */
   buzz?(message: MessageRef, user: string): Promise<void>
+  /**
+   * A picture that belongs on the card and is being prepared: resolves to whether the card, drawn again, would show
+   * it. Null: nothing is missing. Absent: the platform shows no pictures.
+   */
+  awaits?(to: ChannelRef, card: CardTexts): Promise<boolean> | null
   /** Takes back a message that stands there twice; absent: the platform cannot. */
   remove?(message: MessageRef): Promise<void>
   /** The channel in which the bot and one user are alone. */

@@ -17,6 +17,8 @@ interface Done {
   readonly repeated: boolean
   /** Draw the card again a little later. */
   readonly straggler: boolean
+  /** Whether the card, drawn again, would show a picture it lacks; null: it lacks none. */
+  readonly awaited?: Promise<boolean> | null
 }
 
 /**
@@ -34,10 +36,22 @@ export async function deliver<Item extends OutboxEntry>(
     const held = await deps.rows.sent(item, done.shows, now, done.repeated)
     if (!held) await tidyUp(deps, item, done)
     else if (done.straggler) await deps.rows.redo(item, new Date(now.getTime() + STRAGGLER_MS))
+    else if (done.awaited) redrawWith(done.awaited, deps, item)
     return null
   } catch (error) {
     return settle(deps, item, error)
   }
+}
+
+/** The picture is not waited for: once the platform has it, the card is drawn again. */
+function redrawWith<Item extends OutboxEntry>(
+  awaited: Promise<boolean>,
+  { rows, clock, log }: Delivery<Item>,
+  item: Item,
+): void {
+  awaited
+    .then((isThere) => (isThere ? rows.redo(item, clock.now()) : undefined))
+    .catch((error: unknown) => log.warn({ error, outbox: item.id }, 'a card stays without its picture'))
 }
 
 /** The lease went to another process meanwhile: what this one did must not stand beside what that one does. */
@@ -70,11 +84,16 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     return { ...nothing, repeated }
   }
   if (item.kind === 'reissue') return reissue(deps, chat, item)
+  const isShowing = chat.awaits !== undefined
   const { card, version } =
-    item.kind === 'notice' ? { card: await render.notice(alert), version: 1 } : await render.card(alert)
+    item.kind === 'notice'
+      ? { card: await render.notice(alert), version: 1 }
+      : await render.card(alert, isShowing)
+  // Asked before the card goes out: a picture that comes meanwhile is noticed.
+  const awaited = chat.awaits?.(item.card, card) ?? null
   if (message !== null) {
     await talk(card, (shown) => chat.update({ ...channelOf(item), message }, shown))
-    return { ...nothing, shows: { message, version }, straggler: item.unclear }
+    return { ...nothing, shows: { message, version }, straggler: item.unclear, awaited }
   }
   const placed = await place(chat, item, card, keyOf(item.card))
   if (placed.found) {
@@ -86,6 +105,7 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     posted: placed.found ? null : placed.ref,
     repeated: placed.repeated,
     straggler: false,
+    awaited,
   }
 }
 
@@ -95,7 +115,7 @@ async function placeNow<Item extends OutboxEntry>(
   chat: Chat,
   item: Item,
 ): Promise<string> {
-  const { card, version } = await deps.render.card(item.card.alert)
+  const { card, version } = await deps.render.card(item.card.alert, chat.awaits !== undefined)
   const { ref, found } = await place(chat, item, card, keyOf(item.card))
   if (found) await talk(card, (shown) => chat.update(ref, shown))
   if (!(await deps.rows.posted(item, { message: ref.message, version }, deps.clock.now())))
@@ -110,7 +130,7 @@ async function reissue<Item extends OutboxEntry>(
   item: Item,
 ): Promise<Done> {
   const { card: row } = item
-  const { card, version } = await deps.render.card(row.alert)
+  const { card, version } = await deps.render.card(row.alert, chat.awaits !== undefined)
   const fresh = row.message !== null && row.issue === item.issue
   const message = fresh ? null : row.message
   const old = fresh ? row.message : (row.previous.at(-1) ?? null)

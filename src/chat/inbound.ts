@@ -50,6 +50,12 @@ export interface FormAsked {
   readonly args: string
 }
 
+/** A case to choose from a list: `A-1042`, and how it is called there. */
+export interface CaseChoice {
+  readonly value: string
+  readonly label: string
+}
+
 /** What adapters hand events to. */
 export interface Counter {
   /** Keeps an event; once it resolves the event may be acknowledged. False: it was kept before. */
@@ -59,6 +65,8 @@ export interface Counter {
    * because a form must open within three seconds of the click.
    */
   formFor(event: Inbound): Promise<FormAsked | null>
+  /** Cases that words of a customer may belong to, this user's own first; none for who is not known. */
+  casesFor(user: ChatUser): Promise<readonly CaseChoice[]>
 }
 
 /** How answers get back to people on one platform. */

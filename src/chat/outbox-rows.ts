@@ -85,7 +85,8 @@ export type DeadReason = ChatFaultCode | 'failed'
 
 /** Turns an entry into what is to be shown now, from the database as it is now. */
 export interface Renderer {
-  card(alert: string): Promise<{ readonly card: CardTexts; readonly version: number }>
+  /** `illustrated`: with the charts that chats with pictures show. */
+  card(alert: string, illustrated?: boolean): Promise<{ readonly card: CardTexts; readonly version: number }>
   /** A notice, which never changes. */
   notice(id: string): Promise<CardTexts>
   /** A thread line; null when there is nothing to say for that action. */

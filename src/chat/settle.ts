@@ -66,7 +66,7 @@ export async function settle<Item extends OutboxEntry>(
     }
   }
   await rows.dead(item, fault.message, fault.code)
-  if (item.kind === 'card') await deps.elsewhere?.(item, fault.code)
+  if (item.kind === 'card' || item.kind === 'notice') await deps.elsewhere?.(item, fault.code)
   return null
 }
 

@@ -30,11 +30,11 @@ export interface Placed {
 export async function place(chat: Chat, item: OutboxEntry, card: CardTexts, key: string): Promise<Placed> {
   const to = channelOf(item)
   const found = await leftBehind(chat, item, to, key)
-  if (found !== null) return { ref: found, found: true, repeated: false }
+  if (found !== null && found !== 'none') return { ref: found, found: true, repeated: false }
   const ref = await talk(card, (shown) => chat.post(to, shown, key))
   // A platform that takes keys gives the message of the first attempt, as it was posted then.
   const mayFind = chat.find !== undefined
-  return { ref, found: item.unclear && !mayFind, repeated: item.unclear && mayFind }
+  return { ref, found: item.unclear && !mayFind, repeated: item.unclear && mayFind && found === null }
 }
 
 /** True when the line may stand there twice. */
@@ -44,9 +44,10 @@ export async function reply(
   head: MessageRef,
   line: CardTexts,
 ): Promise<boolean> {
-  if ((await leftBehind(chat, item, head, item.id)) !== null) return false
+  const found = await leftBehind(chat, item, head, item.id)
+  if (found !== null && found !== 'none') return false
   await talk(line, (shown) => chat.reply(head, shown, item.id))
-  return item.unclear && chat.find !== undefined
+  return item.unclear && chat.find !== undefined && found === null
 }
 
 /** So often a look for a lost message may fail before it is sent again, as a possible repeat. */
@@ -59,7 +60,7 @@ async function leftBehind(
   item: OutboxEntry,
   where: ChannelRef | MessageRef,
   key: string,
-): Promise<MessageRef | null> {
+): Promise<MessageRef | null | 'none'> {
   if (!item.unclear || chat.find === undefined) return null
   const since = new Date(item.triedAt.getTime() - SKEW_MS)
   try {

@@ -14,6 +14,7 @@ export function profileProblems(profile: Profile): string[] {
   return [
     ...voiceNames(kinds),
     ...repeated(names),
+    ...repeated((profile.entitlements ?? []).map(({ name }) => name)),
     ...profile.churn.kinds.flatMap((kind, at) => lacking(`churn.kinds[${at}]`, kind, kinds, 'event kind')),
     ...lacking('churn.cancelled', profile.churn.cancelled, kinds, 'event kind'),
     ...lacking('rhythm.kind', profile.rhythm.kind, kinds, 'event kind'),

@@ -90,6 +90,14 @@ const ruleSchema = z.strictObject({
   enabled: z.boolean().default(true),
 })
 
+/** What may be given to keep a customer: by whom at least, and on cases of which tiers. */
+const entitlementSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  label: textSchema,
+  role: z.enum(['csm', 'manager']),
+  tiers: z.array(z.enum(['P0', 'P1', 'P2'])).min(1),
+})
+
 const watchedSchema = z.strictObject({
   now: nameSchema,
   before: nameSchema,
@@ -139,11 +147,15 @@ export const profileSchema = z.strictObject({
     .exactOptional(),
   /** The latest step first: the first one that holds is where the customer stands. */
   stages: z.array(stageSchema).exactOptional(),
+  /** What people may grant; how much of it, the settings `grant.*` say. */
+  entitlements: z.array(entitlementSchema).max(20).exactOptional(),
   change: z.array(watchedSchema),
   rules: z.array(ruleSchema),
 })
 
 /** A validated profile. */
 export type Profile = z.infer<typeof profileSchema>
+
+export type Entitlement = z.infer<typeof entitlementSchema>
 
 export type Stage = z.infer<typeof stageSchema>

@@ -3,15 +3,17 @@ import type { ChannelRef, Chat } from '../chat/chat.ts'
 import type { Counter, Front } from '../chat/inbound.ts'
 import { openInbox } from '../chat/inbox.ts'
 import { openOutbox } from '../chat/outbox.ts'
-import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
+import type { Draw } from '../chat/pictures.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { bringIn, joinChannel } from './bring-in.ts'
 import { openCounter } from './counter.ts'
+import { goElsewhere, userOf } from './elsewhere.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
 import type { Traffic } from './traffic.ts'
+import { openWatch } from './watch.ts'
 
 /** Every chat the program speaks in, with what goes out and what comes in. */
 export interface Chats {
@@ -28,8 +30,6 @@ export interface Chats {
   stop(): Promise<void>
 }
 
-/** A connection that stays away so long is not coming back by itself. */
-const GIVEN_UP_MS = 5 * 60_000
 const WATCH_MS = 5_000
 /** Under a storm of clicks a card still moves this often. */
 const GIVE_WAY_MS = 100
@@ -46,6 +46,8 @@ export function openChats(parts: {
   /** Who waits for an answer; what nobody waits for steps aside. */
   readonly traffic: Traffic
   giveUp?(why: string): void
+  /** Draws the pictures on cards; absent: cards have none. */
+  readonly draw?: Draw
   /** How long one process keeps a message it took; default as openOutbox has it. */
   readonly leaseMs?: number
 }): Chats {
@@ -85,12 +87,14 @@ export function openChats(parts: {
   const door: Counter = {
     take: (event) => parts.traffic.during(() => counter.take(event)),
     formFor: (event) => parts.traffic.during(() => counter.formFor(event)),
+    casesFor: (user) => parts.traffic.during(() => counter.casesFor(user)),
   }
   for (const open of parts.openers) {
     // Which platform it is, only the opened one knows; a channel's language is asked later.
     let name = ''
     const localeOf = (channel: string) => localesOf(ctx.config, name)(channel)
-    const platform = open({ counter: door, log, clock, localeOf })
+    const drawing = parts.draw === undefined ? {} : { draw: parts.draw }
+    const platform = open({ counter: door, log, clock, localeOf, ...drawing })
     name = platform.chat.name
     platforms.push(platform)
     chats.set(name, platform.chat)
@@ -112,22 +116,8 @@ export function openChats(parts: {
       log.error({ error, chat: chat.name }, 'a chat platform could not be joined')
     }
   }
-  let watch: NodeJS.Timeout | null = null
-  const joined = new Set<Platform>()
-  const look = (): void => {
-    for (const platform of platforms) {
-      const { connected, since, trouble } = platform.health()
-      if (connected) joined.add(platform)
-      else if (
-        joined.has(platform) &&
-        since !== null &&
-        clock.now().getTime() - since.getTime() > GIVEN_UP_MS
-      ) {
-        joined.delete(platform)
-        parts.giveUp?.(`${platform.chat.name} stays away: ${trouble ?? 'no connection'}`)
-      }
-    }
-  }
+  const watch = openWatch({ platforms, clock, giveUp: (why) => parts.giveUp?.(why) })
+  let looking: NodeJS.Timeout | null = null
   return {
     platforms,
     wake: outbox.wake,
@@ -144,11 +134,11 @@ export function openChats(parts: {
     start: async () => {
       inbox.start()
       outbox.start()
-      if (platforms.length > 0) watch = setInterval(look, WATCH_MS)
+      if (platforms.length > 0) looking = setInterval(watch.look, WATCH_MS)
       await Promise.all(platforms.map(begin))
     },
     stop: async () => {
-      if (watch !== null) clearInterval(watch)
+      if (looking !== null) clearInterval(looking)
       await Promise.all(platforms.map((platform) => platform.stop()))
       await inbox.stop()
       await outbox.stop()
@@ -162,64 +152,6 @@ async function shareWithAdmin(ctx: Context, chat: Chat): Promise<ChannelRef | nu
   for (const { id } of ctx.people.all.filter(({ role }) => role === 'admin')) {
     const user = await userOf(ctx, chat.name, id)
     if (user !== null) return chat.direct(user)
-  }
-  return null
-}
-
-async function userOf(ctx: Context, chat: string, person: string): Promise<string | null> {
-  const accounts = await ctx.store.chatUsers.of(person, ctx.clock.now())
-  const linked = accounts.find((account) => account.chat === chat)?.user
-  const named = ctx.config.people.find(({ id }) => id === person)
-  return linked ?? (chat === 'slack' || chat === 'lark' ? named?.[chat] : undefined) ?? null
-}
-
-/**
- * A case whose channel cannot be used is shown somewhere else: where it stands already, else in another channel of its
- * tier, else to its owner or the first admin, else in the console. Once, however often the channel fails.
- */
-async function goElsewhere(
-  ctx: Context,
-  chats: ReadonlyMap<string, Chat>,
-  { card }: OutboxEntry,
-  reason: DeadReason,
-): Promise<void> {
-  const alert = await ctx.store.alerts.get(card.alert)
-  if (alert === null) return
-  const stands = (await ctx.store.outbox.cardsOf(alert.id)).filter(({ id }) => id !== card.id)
-  if (stands.some(({ message }) => message !== null)) return
-  const isOther = (to: ChannelRef): boolean =>
-    !(to.chat === card.chat && (to.channel === card.channel || reason === 'token-refused')) &&
-    !stands.some(({ chat, channel }) => chat === to.chat && channel === to.channel)
-  const routes = (await ctx.routes()).filter(isOther)
-  const sameTier = routes.find(({ tiers }) => tiers.includes(alert.tier))
-  const to =
-    sameTier ??
-    (await directTo(ctx, chats, alert.owner ?? alert.assignee, isOther)) ??
-    routes.find(({ chat }) => chat === 'console') ??
-    null
-  ctx.log.warn(
-    { alert: alert.no, from: card.channel, to: to?.channel ?? null, reason },
-    'a card goes elsewhere',
-  )
-  if (to === null) return
-  await ctx.store.outbox.enqueueCard(alert, [{ chat: to.chat, channel: to.channel }], ctx.clock.now())
-  ctx.wake()
-}
-
-async function directTo(
-  ctx: Context,
-  chats: ReadonlyMap<string, Chat>,
-  owner: string | null,
-  isOther: (to: ChannelRef) => boolean,
-): Promise<ChannelRef | null> {
-  const admins = ctx.people.all.filter(({ role }) => role === 'admin').map(({ id }) => id)
-  for (const person of [...(owner === null ? [] : [owner]), ...admins]) {
-    for (const chat of chats.values()) {
-      const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
-      if (user === null) continue
-      const to = await chat.direct!(user).catch(() => null)
-      if (to !== null && isOther(to)) return to
-    }
   }
   return null
 }

@@ -15,6 +15,7 @@ import { mayActAs, type Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
 import { answered, lineOf, rememberCases } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
+import { caseChoices } from './case-choices.ts'
 import { homeOf } from './home.ts'
 import { CODE_HOURS, openWho } from './who.ts'
 
@@ -34,8 +35,14 @@ export interface CounterParts {
 
 type Press = Extract<Deed, { kind: 'press' }>
 
-/** Verbs that ask for a form when nothing but the case is named; asking changes nothing. */
+/** Verbs that ask for a form when nothing but the case is named, or nothing at all; asking changes nothing. */
 const ASKING: readonly string[] = ['resolve', 'snooze', 'dismiss', 'reassign']
+const ASKING_ALONE: readonly string[] = ['tune']
+
+function asksForForm(command: string, words: string): boolean {
+  if (ASKING_ALONE.includes(command)) return words.trim() === ''
+  return ASKING.includes(command) && /^(?:a-?|#)?\d{1,9}$/i.test(words)
+}
 
 /** Where every platform hands in what people do: keeps it, and works on what was kept. */
 export function openCounter(parts: CounterParts): Counter & {
@@ -97,6 +104,11 @@ export function openCounter(parts: CounterParts): Counter & {
       if (did.kind !== 'say') return null
       const { command, words } = splitLine(lineOf(did.line))
       return askedForm(parts, event, command, words, by)
+    },
+
+    casesFor: async (user) => {
+      const by = isElsewhere(parts, user) ? null : await who.atOnce(user)
+      return by === null || !mayActAs(by.role, 'csm') ? [] : caseChoices(ctx, by)
     },
 
     work: async (event, id) => {
@@ -194,7 +206,7 @@ function isRefused(command: string, alert: Alert, by: Person): boolean {
   return row !== undefined && refuses(row.verb, alert, by, mayActAs) !== null
 }
 
-/** The form of a command that was given a case and nothing else. */
+/** The form of a command that was given too few words to act on. */
 async function askedForm(
   { ctx, commands }: CounterParts,
   event: Inbound,
@@ -202,7 +214,7 @@ async function askedForm(
   words: string,
   by: Person,
 ): Promise<FormAsked | null> {
-  if (!ASKING.includes(command) || !/^(?:a-?|#)?\d{1,9}$/i.test(words)) return null
+  if (!asksForForm(command, words)) return null
   const asking = { by, via: viaOf(event), id: event.id, command, words, form: null }
   // What is refused is told when the event itself is worked on.
   const { form } = await answered(ctx, by, event.id, () => dispatch(ctx, commands, asking))

@@ -1,4 +1,5 @@
 import type { Counter } from '../chat/inbound.ts'
+import type { Draw } from '../chat/pictures.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -13,6 +14,8 @@ export interface PlatformParts {
   readonly clock: Clock
   /** Language of a channel's cards. */
   localeOf(channel: string): Locale
+  /** Draws what cards show as pictures; absent: they show none. */
+  readonly draw?: Draw
 }
 
 export type OpenPlatform = (parts: PlatformParts) => Platform

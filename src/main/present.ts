@@ -1,6 +1,7 @@
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
+import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { moneyFeatures } from '../../templates/numbers.ts'
@@ -13,14 +14,19 @@ import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
+import { openTrends } from './trends.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
   const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  const trendsOf = openTrends(ctx)
   return {
-    card: async (id) => {
+    card: async (id, illustrated = false) => {
       const alert = await known(ctx, id)
-      return { card: inBothLanguages(alertCard, await cardData(ctx, alert), view()), version: alert.version }
+      const data = await cardData(ctx, alert)
+      const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
+      const shown = trends === null ? data : { ...data, trends }
+      return { card: inBothLanguages(alertCard, shown, view()), version: alert.version }
     },
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
@@ -79,6 +85,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     ltvEstimated: false,
+    offers: offersFor(ctx.profile, alert.tier),
   }
 }
 

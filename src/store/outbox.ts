@@ -31,6 +31,8 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
   redraw(alert: Alert, occasion: string, now: Date): Promise<void>
   /** Posts something that is about no case in each of the channels, after everything that is about one. */
   announce(notice: Notice, channels: readonly ChannelRef[], now: Date): Promise<void>
+  /** Posts a notice in one more channel; one that it went to before is left alone. */
+  announceAgain(notice: string, to: ChannelRef, now: Date): Promise<void>
   notice(id: string): Promise<Notice>
   waiting(): Promise<number>
   /** The number of the case that a message shows; null: it shows none. */
@@ -74,6 +76,22 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       orderBy: { channel: 'asc' },
       select: { id: true, alert: true, chat: true, channel: true, message: true, shown: true },
     })
+  const announceIn = async (notice: string, channels: readonly ChannelRef[], now: Date): Promise<void> => {
+    const cards = channels.map(({ chat, channel }) => ({ id: newId(), alert: notice, chat, channel }))
+    await db.card.createMany({ data: cards })
+    await db.outbox.createMany({
+      data: cards.map((card) => ({
+        id: newId(),
+        card: card.id,
+        kind: 'notice',
+        body: {},
+        dedupe: `notice:${card.id}`,
+        priority: NOTICE_PRIORITY,
+        notBefore: now,
+        createdAt: now,
+      })),
+    })
+  }
   return {
     enqueueCard: async (alert, channels, now) => {
       const data = channels.map(({ chat, channel }) => ({ id: newId(), alert: alert.id, chat, channel }))
@@ -84,20 +102,12 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
     announce: async ({ kind, data }, channels, now) => {
       const notice = newId()
       await db.notice.create({ data: { id: notice, kind, data: json(data), at: now } })
-      const cards = channels.map(({ chat, channel }) => ({ id: newId(), alert: notice, chat, channel }))
-      await db.card.createMany({ data: cards })
-      await db.outbox.createMany({
-        data: cards.map((card) => ({
-          id: newId(),
-          card: card.id,
-          kind: 'notice',
-          body: {},
-          dedupe: `notice:${card.id}`,
-          priority: NOTICE_PRIORITY,
-          notBefore: now,
-          createdAt: now,
-        })),
-      })
+      await announceIn(notice, channels, now)
+    },
+    announceAgain: async (notice, to, now) => {
+      if ((await cardsOf(notice)).some(({ chat, channel }) => chat === to.chat && channel === to.channel))
+        return
+      await announceIn(notice, [to], now)
     },
     notice: async (id) => {
       const found = await db.notice.findUniqueOrThrow({ where: { id }, select: { kind: true, data: true } })

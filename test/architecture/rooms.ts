@@ -108,6 +108,8 @@ export const ROOMS: readonly Room[] = [
   },
   // Threads for the trainers, which know none themselves.
   { name: 'training threads', holds: ['src/learning/threads/'], may: ['ground', 'frame', 'learning'] },
+  // Pictures: a font, a chart library, and the thread that has them.
+  { name: 'drawing', holds: ['src/drawing/'], may: ['ground', 'frame', 'contracts'] },
   { name: 'generated client', holds: ['src/store/generated/'], may: [] },
 
   // What comes in over HTTP: read by the sources' own rules, proved as chat platforms' requests are.
@@ -167,7 +169,7 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: ['src/settings.ts', 'src/model-settings.ts', 'src/setting.ts'],
+    holds: ['src/settings.ts', 'src/grant-settings.ts', 'src/model-settings.ts', 'src/setting.ts'],
     may: ['ground', ...PURE],
     pure: true,
   },
@@ -221,6 +223,9 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
   re2js: ['src/voice/pattern.ts'],
+  echarts: ['src/drawing/'],
+  '@resvg/resvg-js': ['src/drawing/', 'test/drawing/'],
+  '@embedpdf/fonts-sc': ['src/drawing/'],
   preact: ['templates/console/'],
   '@preact/signals': ['templates/console/'],
 }

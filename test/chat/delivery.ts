@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest'
 import type { Alert } from '../../src/alerts/alert.ts'
 import type { CardTexts } from '../../src/chat/card.ts'
 import { openOutbox } from '../../src/chat/outbox.ts'
@@ -26,7 +27,8 @@ const rules = (...channels: string[]): CaseRules => ({
 
 export function openDelivery(
   store: Store,
-  options: Parameters<typeof fakeChat>[2] & Parameters<typeof fakePlatform>[0] = {},
+  options: Parameters<typeof fakeChat>[2] &
+    Parameters<typeof fakePlatform>[0] & { readonly calls?: readonly string[] } = {},
   channels: readonly string[] = ['C1'],
 ) {
   const clock = new VirtualClock(minutes(1))
@@ -40,7 +42,7 @@ export function openDelivery(
     notice: async () => words('notice'),
     line: async (_, action) => words((await store.alerts.action(action))!.verb),
     replaced: async () => words('replaced'),
-    calls: async () => [],
+    calls: async () => options.calls ?? [],
   }
   const gone: { channel: string; reason: string }[] = []
   const outbox = openOutbox({
@@ -77,3 +79,18 @@ export function openDelivery(
 }
 
 export const did = (calls: readonly { call: FakeCall }[]) => calls.map(({ call }) => call.do)
+
+type Given = Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never
+
+/** Opens deliveries that end with their story: a loop that is left running would take what belongs to the next one. */
+export function deliveriesOver(store: () => Store): (...given: Given) => ReturnType<typeof openDelivery> {
+  const running: ReturnType<typeof openDelivery>[] = []
+  afterEach(async () => {
+    for (const { outbox } of running.splice(0)) await outbox.stop()
+  })
+  return (...given) => {
+    const opened = openDelivery(store(), ...given)
+    running.push(opened)
+    return opened
+  }
+}

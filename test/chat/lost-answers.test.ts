@@ -3,7 +3,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
-import { did, openDelivery, SECOND, words } from './delivery.ts'
+import { deliveriesOver, did, SECOND, words } from './delivery.ts'
 
 describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
   let database: Database
@@ -14,8 +14,7 @@ describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))
 
-  const open = (...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never) =>
-    openDelivery(store, ...given)
+  const open = deliveriesOver(() => store)
 
   it('a lost answer is looked for after a pause, and nothing is shown twice', async () => {
     const { openCase, shown, befall, pass, fake } = open()
@@ -37,6 +36,19 @@ describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
     await pass(5)
     expect(shown()).toHaveLength(1)
     expect((await store.delivery.state(minutes(9))).repeated).toBe(1)
+  })
+
+  it('what surely never arrived is sent again and is no repeat', async () => {
+    const { openCase, claim, shown, befall, pass, platform } = open({ missing: 'none' })
+    const alert = await openCase()
+    befall('lost')
+    await pass(5)
+    expect(shown()).toHaveLength(1)
+    await claim(alert)
+    befall(null, 'lost')
+    await pass(5)
+    expect(platform.messages.filter(({ head }) => head !== null)).toHaveLength(1)
+    expect((await store.delivery.state(minutes(9))).repeated).toBe(0)
   })
 
   it('a history that lags longer than the pause: the double is counted', async () => {

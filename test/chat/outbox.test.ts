@@ -3,7 +3,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
-import { openDelivery, SECOND } from './delivery.ts'
+import { deliveriesOver, did, SECOND } from './delivery.ts'
 
 describe.each(onePlace)('delivery at its pace, past what a platform refuses, on $name', (where) => {
   let database: Database
@@ -14,8 +14,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))
 
-  const open = (...given: Parameters<typeof openDelivery> extends [unknown, ...infer Rest] ? Rest : never) =>
-    openDelivery(store, ...given)
+  const open = deliveriesOver(() => store)
 
   it('waits as long as it is told, there only, and then sends the most urgent first', async () => {
     const { openCase, befall, pass, fake, clock } = open({}, ['C1'])
@@ -53,6 +52,34 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
       fake.calls.filter(({ call }) => call.channel === channel).map(({ at }) => at - minutes(1).getTime())
     expect(times('C1')).toEqual([0, SECOND, 2 * SECOND])
     expect(times('C2')).toEqual([0, SECOND, 2 * SECOND])
+  })
+
+  it('a card does not wait for its picture, and is drawn again once that is there', async () => {
+    const coming: ((isThere: boolean) => void)[] = []
+    const awaits = () => new Promise<boolean>((resolve) => void coming.push(resolve))
+    const { openCase, pass, fake } = open({ awaits })
+    await openCase()
+    await pass(1)
+    expect(did(fake.calls)).toEqual(['post'])
+    coming[0]!(true)
+    await pass(1)
+    expect(did(fake.calls)).toEqual(['post', 'update'])
+    // One that cannot be made is not asked for again.
+    coming[1]!(false)
+    await pass(1, 10)
+    expect(did(fake.calls)).toEqual(['post', 'update'])
+  })
+
+  it('calls people to a line that wants them, once, and goes on where they cannot be called', async () => {
+    const { openCase, claim, pass, fake, shown } = open({ calls: ['ou_lin', 'ou_ye'] })
+    await claim(await openCase())
+    await pass(1)
+    expect(fake.buzzes.map(({ user }) => user)).toEqual(['ou_lin', 'ou_ye'])
+    fake.buzzFails = true
+    await claim(await openCase())
+    await pass(1)
+    expect(shown().filter((words) => words.includes('claimed'))).toHaveLength(2)
+    expect(await store.outbox.waiting()).toBe(0)
   })
 
   it('a slow channel holds no other up', async () => {

@@ -84,7 +84,7 @@ describe.each(onePlace)('role, link, route and delivery on $name', (place) => {
     const card = (await company.say('ye', 'delivery')).en
     expect(card.title).toBe('1 message did not arrive')
     expect(cellsOf(card)[0]).toEqual([
-      'the console alerts',
+      'the console Alerts',
       '1',
       expect.stringContaining('archived'),
       'is_archived',

@@ -33,6 +33,8 @@ export interface FakeChat {
   readonly homes: { readonly user: string; readonly cards: readonly Card[] }[]
   readonly buzzes: { readonly message: string; readonly user: string }[]
   readonly users: Map<string, FakeUser>
+  /** Nobody may be called. */
+  buzzFails: boolean
   /** Decides what befalls the next calls; null: nothing. */
   mishap: (call: FakeCall) => Mishap | null
 }
@@ -47,9 +49,13 @@ export function fakeChat(
     readonly find?: boolean
     readonly limits?: readonly Limit[]
     readonly editableDays?: number
+    /** What `find` says where there is nothing: nothing so far (null), or for certain. */
+    readonly missing?: 'none'
+    /** What the platform says of a card's picture. */
+    readonly awaits?: Chat['awaits'] & object
   } = {},
 ): FakeChat {
-  const { name = 'fake', find = true, limits, editableDays } = options
+  const { name = 'fake', find = true, limits, editableDays, awaits } = options
   const calls: FakeChat['calls'] = []
   const send = async (call: FakeCall): Promise<string | null> => {
     const now = clock.now().getTime()
@@ -77,6 +83,7 @@ export function fakeChat(
     name,
     ...(limits === undefined ? {} : { limits }),
     ...(editableDays === undefined ? {} : { editableDays }),
+    ...(awaits === undefined ? {} : { awaits }),
     post: async (to, card, key) => {
       ours(to)
       return refer(to, await send({ do: 'post', channel: to.channel, card, key }))
@@ -104,11 +111,12 @@ export function fakeChat(
               key,
               since: since.getTime(),
             })
-            return found === null ? null : refer(where, found)
+            return found === null ? (options.missing ?? null) : refer(where, found)
           },
         }
       : {}),
     buzz: async ({ message }, user) => {
+      if (fake.buzzFails) throw new ChatFault('refused', 'no permission to call people')
       fake.buzzes.push({ message, user })
     },
     direct: async (user) => ({ chat: name, channel: `D-${user}` }),
@@ -126,6 +134,7 @@ export function fakeChat(
   }
   const fake: FakeChat = {
     ...{ chat, front, calls, answers: [], homes: [], buzzes: [], users: new Map() },
+    buzzFails: false,
     mishap: () => null,
   }
   return fake

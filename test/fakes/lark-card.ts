@@ -47,6 +47,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   chart: ['chart_spec', 'aspect_ratio', 'height', 'preview', 'color_theme', 'margin'],
   hr: ['margin'],
+  img: ['img_key', 'alt', 'title', 'corner_radius', 'scale_type', 'size', 'transparent', 'preview', 'margin'],
 }
 const TEMPLATES = 'blue wathet turquoise green yellow orange red carmine violet purple indigo grey default'
 const TAG_COLORS = 'neutral blue turquoise lime orange violet indigo wathet green yellow red purple carmine'

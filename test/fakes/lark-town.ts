@@ -11,9 +11,12 @@ const ID: Readonly<Record<Resident, string>> = {
 }
 const NAME: Readonly<Record<Resident, string>> = { lin: '林晓雯', zhou: '周启航', ye: '叶青', vera: '韦薇' }
 
-/** A Lark with people on it; what they do comes over the long connection. */
-export async function larkTown(): Promise<Town> {
+const KEYS = { LARK_ENCRYPT_KEY: 'encrypt-key', LARK_VERIFICATION_TOKEN: 'vtok' }
+
+/** A Lark with people on it; what they do comes over the long connection, or sealed over HTTP. */
+export async function larkTown(mode: 'socket' | 'http'): Promise<Town> {
   const fake = await openLarkFake()
+  let url = ''
   fake.world.groups.clear()
   for (const [who, id] of Object.entries(ID)) {
     const email = who === 'zhou' ? 'z@elsewhere.example' : `${who}@example.com`
@@ -24,16 +27,27 @@ export async function larkTown(): Promise<Town> {
     words: wordsIn(JSON.parse(content), /^(content|text|label|display_name|c\d+)$/),
   })
   const rawOf = (on: Seen) => on.raw as { id: string; chat: string; content: string }
+  const post = async (event: object): Promise<number> => {
+    const { body, headers } = fake.seal(event, KEYS.LARK_ENCRYPT_KEY, new Date())
+    return (await fetch(`${url}/lark/events`, { method: 'POST', body, headers })).status
+  }
   const isForm = ({ content }: LarkMessage): boolean => content.includes('"tag":"form"')
   const done = async (event: object): Promise<void> => {
-    const { code } = await fake.wire.push(event)
+    const code = mode === 'socket' ? (await fake.wire.push(event)).code : await post(event)
     if (code !== 200) throw new Error(`answered ${code}`)
   }
   return {
     name: 'lark',
     locale: 'zh',
-    env: { LARK_APP_ID: APP.appId, LARK_APP_SECRET: APP.appSecret, LARK_DOMAIN: fake.url },
-    listensAt: () => {},
+    env: {
+      LARK_APP_ID: APP.appId,
+      LARK_APP_SECRET: APP.appSecret,
+      LARK_DOMAIN: fake.url,
+      ...(mode === 'http' ? KEYS : {}),
+    },
+    listensAt: (at) => {
+      url = at
+    },
     account: (who) => ID[who],
     invite: async (channel) => {
       const group = { name: channel, botIn: true, dissolved: false, external: false, topics: false }

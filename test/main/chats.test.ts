@@ -110,6 +110,39 @@ describe.each(onePlace)('the program on a chat platform, on $name', (place) => {
     await chats.stop()
   })
 
+  it('a notice whose channel is closed goes to another, else to an admin, and to each once', async () => {
+    const { chats } = open()
+    const { ctx, clock } = program
+    const notice = { kind: 'model-not-yet', data: { says: { zh: '再等等', en: 'Not yet' } } } as const
+    const before = shown().length
+    await ctx.store.outbox.announce(notice, [{ chat: 'slack', channel: 'C7' }], clock.now())
+    slack.mishap = (call) => (call.channel === 'C7' ? { refuse: 'channel-closed' } : null)
+    await chats.drain()
+    await chats.drain()
+    expect(shown().slice(before)).toEqual(['D-U-YE'])
+    await ctx.store.delivery.tryAgain(clock.now())
+    await chats.drain()
+    await chats.drain()
+    slack.mishap = () => null
+    // What an earlier story put aside for C1 arrives as well.
+    expect(shown().slice(before)).toEqual(['D-U-YE', 'C1'])
+    await chats.stop()
+  })
+
+  it('calls the one who is asked to take a P0, on the accounts they have there, while nobody has it', async () => {
+    const { chats } = open()
+    const { ctx, clock } = program
+    const [alert] = await ctx.store.alerts.list({ states: ['open'] })
+    const account = { chat: 'slack', workspace: 'T1', user: 'U-LIN' }
+    await ctx.store.chatUsers.link(account, 'lin', 'admin', clock.now())
+    const before = slack.buzzes.length
+    clock.advanceTo(new Date(alert!.openedAt.getTime() + 61 * 60_000))
+    await runOnly('sla')
+    await chats.drain()
+    expect(slack.buzzes.slice(before).map(({ user }) => user)).toContain('U-LIN')
+    await chats.stop()
+  })
+
   it('says which platform is away, knows its channels, and gives up in the end', async () => {
     let health: Health = { connected: true, since: null, trouble: null }
     const { chats } = open(() => health)

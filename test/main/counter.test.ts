@@ -128,6 +128,34 @@ describe.each(onePlace)('the counter of chat platforms on $name', (place) => {
     expect((await company.caseOf(1)).state).toBe('claimed')
   })
 
+  it('what is tried before it holds is asked for by a form too, of those who may', async () => {
+    const account = { chat: 'slack', workspace: 'T1', user: 'U-YE' }
+    await company.ctx.store.chatUsers.link(account, 'ye', 'admin', company.clock.now())
+    const typed = (user: string) => open.formFor(eventOf(user, { kind: 'say', line: '/churn tune' }))
+    expect(await typed('U-YE')).toMatchObject({
+      command: 'tune',
+      args: '',
+      form: { zh: { title: '试调阈值' } },
+    })
+    expect(await typed('U-LIN')).toBeNull()
+    const form = { name: 'words', value: '3' }
+    expect(words(await work(eventOf('U-YE', pressOf('tune', { form }))))).toContain('words.days 14 天 → 3 天')
+  })
+
+  it('cases to choose from: one’s own first, then what one is asked to take; none for who is not known', async () => {
+    const choices = await open.casesFor({ chat: 'slack', workspace: 'T1', user: 'U-LIN' })
+    const own = await company.ctx.store.alerts.list({ owner: 'lin', states: ['claimed'] })
+    expect(new Set(choices.slice(0, own.length).map(({ value }) => value))).toEqual(
+      new Set(own.map(({ no }) => `A-${no}`)),
+    )
+    const next = Number(choices[own.length]!.value.slice(2))
+    expect(await company.ctx.store.alerts.byNo(next)).toMatchObject({ assignee: 'lin', owner: null })
+    expect(choices[0]!.label).toMatch(/^A-\d+ .+ · 已认领$/)
+    expect(choices.length).toBeGreaterThan(10)
+    expect(await open.casesFor({ chat: 'slack', workspace: 'T1', user: 'U-STRANGER' })).toEqual([])
+    expect(await open.casesFor({ chat: 'slack', workspace: 'T2', user: 'U-LIN' })).toEqual([])
+  })
+
   it('a form that comes too late to open waits behind a button', async () => {
     const { no } = await company.caseOf(1)
     const [answer] = await say('U-LIN', `resolve A-${no}`)

@@ -134,6 +134,10 @@ test('settings', () => {
 test('forms', () => {
   const forms = (locale: Locale) => [
     resolveForm(locale, 'CNY'),
+    resolveForm(locale, 'CNY', [
+      { name: 'wash', label: text('免费洗车', 'Free wash'), managers: false },
+      { name: 'warranty', label: text('延保半年', 'More warranty'), managers: true },
+    ]),
     retainedForm(locale),
     snoozeForm(locale),
     dismissForm(locale),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { whenToCall } from '../../src/alerts/reach.ts'
-import { LOCALES, type Locale } from '../../src/text.ts'
+import { LOCALES, type Locale, text } from '../../src/text.ts'
 import { type CallPack, claimedCard } from '../../templates/call-pack.ts'
 import { LIMITS } from '../../templates/limits.ts'
 import { alertIn, customer, NOW, SHEN, view } from './cases.ts'
@@ -14,6 +14,14 @@ const pack: CallPack = {
   reach: whenToCall([], 'Asia/Shanghai', NOW),
   before: { no: 1007, words: '答应三天内给维修方案', entitlement: '一次免费保养' },
   managerName: SHEN,
+  grant: {
+    own: [text('免费检测', 'Free inspection'), text('一次免费保养', 'One free service')],
+    ownLimitMinor: 50_000,
+    above: [text('延保半年', 'Six more months of warranty')],
+    aboveLimitMinor: 300_000,
+    isTop: false,
+  },
+  currency: 'CNY',
 }
 const evenings = [1, 2, 3].map((day) => Date.parse(`2026-05-0${day}T19:10:00+02:00`))
 const PACKS: Readonly<Record<string, CallPack>> = {
@@ -23,12 +31,14 @@ const PACKS: Readonly<Record<string, CallPack>> = {
     reach: whenToCall(evenings, 'Europe/Berlin', NOW),
     before: null,
     managerName: null,
+    grant: { ...pack.grant, own: [], above: [] },
   },
   'day where the customer is, no number': {
     ...pack,
     customer: { ...pack.customer, phone: null },
     reach: whenToCall([], 'America/Los_Angeles', NOW),
     before: { no: 1007, words: '答应三天内给维修方案', entitlement: '' },
+    grant: { ...pack.grant, ownLimitMinor: null, above: [], isTop: true },
   },
   'no consent, P1': {
     ...pack,

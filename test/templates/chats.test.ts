@@ -57,7 +57,15 @@ test('routes', () => {
 })
 
 test('delivery', () => {
-  const well: DeliveryCardData = { waiting: 0, oldest: null, dead: [], paused: [], repeated: 0, unheard: 0 }
+  const well: DeliveryCardData = {
+    waiting: 0,
+    oldest: null,
+    dead: [],
+    paused: [],
+    repeated: 0,
+    unheard: 0,
+    named: new Map(),
+  }
   const ill: DeliveryCardData = {
     waiting: 12,
     oldest: ago(HOUR),
@@ -71,6 +79,7 @@ test('delivery', () => {
     ],
     repeated: 2,
     unheard: 1,
+    named: new Map([['slack C1', text('客户预警', 'Alerts')]]),
   }
   const cards = (locale: Locale) => [
     ...[well, ill].map((data) => deliveryCard(data, view(locale))),

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import type { Replayed } from '../../src/alerts/replay.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type HistoryCardData, historyCard } from '../../templates/config-history.ts'
+import { tuneForm } from '../../templates/form-tune.ts'
 import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
 import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
+import { type TuneCardData, tuneAskNote, tuneCard, tunedCard } from '../../templates/tune.ts'
 import { ago, customer, LIN, view } from './cases.ts'
 import { render } from './render.ts'
 
@@ -99,4 +102,45 @@ test('config history', () => {
   ]
   for (const data of cards)
     expect(both((locale) => render(historyCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('a preview, what came of it, and the form', () => {
+  const replayed = (opened: number, missed: number[], lin: number): Replayed => ({
+    opened: { P0: opened, P1: opened * 2, P2: opened * 4 },
+    days: 90,
+    left: [7, 12, 31],
+    missed,
+    load: new Map([
+      ['lin', lin],
+      ['', 3],
+    ]),
+    deferred: opened,
+  })
+  const change = {
+    name: 'band.p0',
+    about: text('模型概率从多少起算 P0', 'Model probability from which a customer is P0'),
+    before: same('0.8'),
+    after: same('0.7'),
+    value: '0.7',
+  }
+  const data: TuneCardData = {
+    ...change,
+    ...{ word: 'p0', days: 90, judgedByModel: true, names: new Map([['lin', LIN]]) },
+    trial: { before: replayed(12, [12, 31], 40), after: replayed(16, [31], 52), nights: 14 },
+  }
+  const cards: TuneCardData[] = [
+    data,
+    { ...data, trial: { ...data.trial!, before: replayed(12, [], 40) }, judgedByModel: false },
+    { ...data, trial: null },
+  ]
+  expect(
+    both((locale) =>
+      [
+        ...cards.map((each) => render(tuneCard(each, view(locale)))),
+        render(tunedCard(change, view(locale))),
+        render(tuneAskNote({}, view(locale))),
+        JSON.stringify(tuneForm(locale, new Map([['p0', '0.8']])), null, 1),
+      ].join('\n\n'),
+    ),
+  ).toMatchSnapshot()
 })

@@ -2,6 +2,7 @@ import type { Locale } from '../../text.ts'
 import type { CardTexts } from '../card.ts'
 import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
+import { NO_PICTURES, type Pictures } from '../pictures.ts'
 import type { LarkApi } from './api.ts'
 import { encodeCard } from './encode.ts'
 
@@ -23,8 +24,6 @@ export type LocaleOf = (channel: string) => Locale
 export interface LarkChat extends Chat {
   buzz(message: MessageRef, user: string): Promise<void>
   direct(user: string): Promise<ChannelRef>
-  /** Keeps a picture at Lark and gives the name cards call it by. PNG, JPEG or GIF, at most 10 MB. */
-  upload(image: Uint8Array): Promise<string>
   /** Chats the bot is in. */
   chats(): Promise<{ id: string; name: string; external: boolean }[]>
 }
@@ -33,10 +32,27 @@ export interface LarkChat extends Chat {
  * Lark and Feishu as a chat. A channel is a chat's id (`oc_…`) or, for the chat with one person alone, theirs (`ou_…`).
  * Lark shows one message a `uuid` within an hour, so trying again after a lost answer is safe and there is no `find`.
  */
-export function openLarkChat(api: LarkApi, localeOf: LocaleOf): LarkChat {
-  const written = (card: CardTexts, channel: string): string => {
+export function openLarkChat(api: LarkApi, localeOf: LocaleOf, pictures: Pictures = NO_PICTURES): LarkChat {
+  /** Writes the card with the picture Lark has of it, and without where Lark will not show it. */
+  const write = async <T>(
+    card: CardTexts,
+    channel: string,
+    send: (content: string) => Promise<T>,
+  ): Promise<T> => {
     const locale = localeOf(channel)
-    return JSON.stringify(encodeCard(card[locale], { locale, direct: isPerson(channel) }))
+    const shown = card[locale]
+    // Charts within a card Lark draws itself.
+    const charts = shown.picture ?? []
+    const written = (picture: string | null) =>
+      JSON.stringify(encodeCard(shown, { locale, direct: isPerson(channel), picture }))
+    const picture = pictures.of(charts)
+    try {
+      return await send(written(picture))
+    } catch (error) {
+      if (picture === null || !(error instanceof ChatFault) || error.code !== 'card-refused') throw error
+    }
+    pictures.refused(charts)
+    return send(written(null))
   }
   return {
     name: LARK,
@@ -44,24 +60,22 @@ export function openLarkChat(api: LarkApi, localeOf: LocaleOf): LarkChat {
     editableDays: CARD_DAYS,
     post: async (to, card, key) => {
       const { channel } = ours(to)
-      const message = await send(api, channel, written(card, channel), key)
+      const message = await write(card, channel, (content) => send(api, channel, content, key))
       return { chat: LARK, channel, message }
     },
     update: async (ref, card) => {
       const { channel, message } = ours(ref)
-      const data = { content: written(card, channel) }
-      await api.ask(({ im }) => im.v1.message.patch({ path: { message_id: message }, data }))
+      await write(card, channel, (content) =>
+        api.ask(({ im }) => im.v1.message.patch({ path: { message_id: message }, data: { content } })),
+      )
     },
     reply: async (ref, card, key) => {
       const { channel, message } = ours(ref)
-      const data = {
-        content: written(card, channel),
-        msg_type: 'interactive',
-        reply_in_thread: true,
-        uuid: uuidOf(key),
-      }
-      const { data: sent } = await api.ask(({ im }) =>
-        im.v1.message.reply({ path: { message_id: message }, data }),
+      const rest = { msg_type: 'interactive', reply_in_thread: true, uuid: uuidOf(key) }
+      const { data: sent } = await write(card, channel, (content) =>
+        api.ask(({ im }) =>
+          im.v1.message.reply({ path: { message_id: message }, data: { content, ...rest } }),
+        ),
       )
       return { chat: LARK, channel, message: named(sent?.message_id) }
     },
@@ -76,13 +90,17 @@ export function openLarkChat(api: LarkApi, localeOf: LocaleOf): LarkChat {
       )
     },
     direct: async (user) => ({ chat: LARK, channel: user }),
-    upload: (image) =>
-      api.ask(async ({ im }) => {
-        const sent = await im.v1.image.create({ data: { image_type: 'message', image: Buffer.from(image) } })
-        return named(sent?.image_key)
-      }),
+    awaits: ({ channel }, card) => pictures.make(card[localeOf(channel)].picture ?? []),
     chats: () => chatsOf(api),
   }
+}
+
+/** Keeps a picture at Lark and gives the name cards call it by. PNG, JPEG or GIF, at most 10 MB. */
+export function keepPicture(api: LarkApi, image: Uint8Array): Promise<string> {
+  return api.ask(async ({ im }) => {
+    const sent = await im.v1.image.create({ data: { image_type: 'message', image: Buffer.from(image) } })
+    return named(sent?.image_key)
+  })
 }
 
 /** A person's own id stands for the chat between them and the bot. */

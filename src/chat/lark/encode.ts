@@ -1,5 +1,6 @@
 import { clean, type Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
+import { altOf } from '../pictures.ts'
 import { blockElements } from './blocks.ts'
 import { button, column, columns, countOf, type Element, line, plain, type Value } from './elements.ts'
 import type { Room } from './room.ts'
@@ -41,6 +42,8 @@ export interface Encoding {
   readonly locale: Locale
   /** True in the chat between the bot and one person: presses there are that person's. */
   readonly direct?: boolean
+  /** Lark's key of the card's picture; absent or null: it has none. */
+  readonly picture?: string | null
 }
 
 /** A card as card JSON 2.0, within Lark's limits whatever it holds. */
@@ -73,7 +76,7 @@ function encodeIn(card: Card, room: Room, how: Encoding): LarkCard {
     if (made.some(({ tag }) => tag === 'chart')) place.charts -= 1
     return made
   })
-  const body = [...elements, ...buttonsOf(card, how)]
+  const body = [...elements, ...pictureOf(card, how), ...buttonsOf(card, how)]
   return { ...shell(card), body: { elements: body.length === 0 ? [line(card.fallback, 500)] : body } }
 }
 
@@ -108,6 +111,12 @@ function shell(card: Card): Omit<LarkCard, 'body'> {
 /** Labels know "neutral" where headers know "grey". */
 function tagColor(template: string): string {
   return template === 'grey' ? 'neutral' : template
+}
+
+function pictureOf(card: Card, { picture }: Encoding): readonly Element[] {
+  if (card.picture === undefined || picture === undefined || picture === null) return []
+  const alt = plain(altOf(card.picture), 200)
+  return [{ tag: 'img', img_key: picture, alt, scale_type: 'fit_horizontal', preview: true }]
 }
 
 const TYPE = { primary: 'primary_filled', danger: 'danger', plain: 'default' } as const

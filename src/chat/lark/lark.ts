@@ -5,8 +5,9 @@ import { ForeshockError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { text } from '../../text.ts'
 import type { Counter, Front } from '../inbound.ts'
+import { type Draw, NO_PICTURES, openPictures } from '../pictures.ts'
 import { type LarkAccount, type LarkApi, openApi } from './api.ts'
-import { type LarkChat, type LocaleOf, openLarkChat } from './client.ts'
+import { keepPicture, type LarkChat, type LocaleOf, openLarkChat } from './client.ts'
 import { openDoor } from './door.ts'
 import { openFront } from './front.ts'
 import { openMeeting } from './meeting.ts'
@@ -21,6 +22,8 @@ export interface LarkOptions extends LarkAccount {
   readonly clock: Clock
   readonly log: Log
   readonly localeOf: LocaleOf
+  /** Draws what cards show as pictures; absent: they show none. */
+  readonly draw?: Draw
   /** The company's tenant key where it is known; else the first event tells. */
   readonly tenant?: string | null
   /** Milliseconds for one request; default 5,000. */
@@ -53,7 +56,10 @@ export function openLark(options: LarkOptions): Lark {
   const { counter, clock, log, webhook } = options
   const account = accountOf(options)
   const api = openApi(account, clock, log, options.timeoutMs)
-  const chat = openLarkChat(api, options.localeOf)
+  const { draw } = options
+  const keep = (png: Uint8Array) => keepPicture(api, png)
+  const pictures = draw === undefined ? NO_PICTURES : openPictures({ draw, keep, clock, log })
+  const chat = openLarkChat(api, options.localeOf, pictures)
   const known = { tenant: options.tenant ?? null, bot: null as string | null }
   const receive = openDoor({
     api,

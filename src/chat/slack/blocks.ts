@@ -53,6 +53,7 @@ export type SlackBlock =
   | { readonly type: 'context'; readonly elements: readonly Plain[] }
   | { readonly type: 'rich_text'; readonly elements: readonly RichPart[] }
   | { readonly type: 'actions'; readonly elements: readonly Pressable[] }
+  | { readonly type: 'image'; readonly slack_file: { readonly id: string }; readonly alt_text: string }
   | { readonly type: 'divider' }
 
 /** What Slack takes, checked against its documents (LIMITS). Characters are UTF-16 units, the strictest reading. */
@@ -72,6 +73,7 @@ export const LIMITS = {
   actions: 25,
   /** Of all blocks as JSON: Slack refuses a message at about 13,200 and counts more than its words. */
   message: 12_000,
+  alt: 600,
   text: 3_000,
   modalTitle: 24,
   label: 2_000,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
 import type { Locale } from '../../text.ts'
 import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
+import { chartsIn, type Pictures } from '../pictures.ts'
 import { findPosted } from './find.ts'
 import { SLACK } from './name.ts'
 import type { Sender } from './sender.ts'
@@ -22,7 +24,13 @@ const MOST_HEADS = 5_000
  *
  * @param localeOf the language a channel reads
  */
-export function slackChat(web: SlackWeb, sender: Sender, localeOf: (channel: string) => Locale): Chat {
+export function slackChat(
+  web: SlackWeb,
+  sender: Sender,
+  localeOf: (channel: string) => Locale,
+  pictures: Pictures,
+  clock: Clock,
+): Chat {
   /** Head of the thread that a reply of ours stands in: a reply to a reply would hang on nothing. */
   const heads = new Map<string, string>()
   const headOf = (message: string): string => heads.get(message) ?? message
@@ -58,9 +66,11 @@ export function slackChat(web: SlackWeb, sender: Sender, localeOf: (channel: str
     async find(to, key, since) {
       ours(to)
       const thread = 'message' in to ? headOf(to.message) : null
-      const ts = await findPosted(web, { channel: to.channel, thread }, key, since)
-      return ts === null ? null : refTo(to.channel, ts)
+      const ts = await findPosted(web, { channel: to.channel, thread }, key, since, clock.now())
+      return ts === null || ts === 'none' ? ts : refTo(to.channel, ts)
     },
+
+    awaits: ({ channel }, card) => pictures.make(chartsIn(card[localeOf(channel)])),
 
     async remove(message) {
       known(message)

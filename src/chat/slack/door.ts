@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Log } from '../../log.ts'
 import { type Locale, type Text, text } from '../../text.ts'
 import { ChatFault } from '../fault.ts'
-import type { Counter, FormAsked, Inbound } from '../inbound.ts'
+import type { CaseChoice, ChatUser, Counter, FormAsked, Inbound } from '../inbound.ts'
 import { encodeAddToCase, encodeForm, type Modal } from './encode-form.ts'
 import { normalize, type Read, type Self } from './normalize.ts'
 import type { SlackWeb } from './web.ts'
@@ -30,6 +30,9 @@ export interface DoorParts {
 
 /** Slack gives a click three seconds; this is how long keeping it may take. Milliseconds. */
 const PATIENCE_MS = 2_300
+
+/** And this is how long a list to choose from may take. Milliseconds. */
+const CHOICES_MS = 1_000
 
 /** What comes in: a form is opened at once, everything else is kept first and acknowledged then. */
 export function openDoor(parts: DoorParts): Door {
@@ -76,13 +79,24 @@ export function openDoor(parts: DoorParts): Door {
   }
 
   async function shortcut(chosen: Extract<Read, { kind: 'shortcut' }>, ack: Ack): Promise<void> {
-    const { channel, message, thread, said, trigger } = chosen
+    const { channel, message, thread, said, trigger, by } = chosen
     const from = { channel, message, thread, responseUrl: null }
-    const opened = open(trigger, encodeAddToCase(said, from, parts.localeOf(channel))).catch(
-      (error: unknown) => log.warn({ reason: reasonOf(error) }, "the shortcut's form could not be opened"),
-    )
     await ack()
-    await opened
+    const cases = await casesOf(by)
+    const modal = encodeAddToCase(said, from, parts.localeOf(channel), cases)
+    await open(trigger, modal).catch((error: unknown) =>
+      log.warn({ reason: reasonOf(error) }, "the shortcut's form could not be opened"),
+    )
+  }
+
+  /** The form lives three seconds after the click: without the list one types. */
+  async function casesOf(by: ChatUser): Promise<readonly CaseChoice[]> {
+    try {
+      return await soon(counter.casesFor(by), CHOICES_MS)
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'the cases to choose from could not be read in time')
+      return []
+    }
   }
 
   /** A person who waits gets one clear sentence; what Slack sends again by itself is left to that. */

@@ -1,6 +1,6 @@
 import type { Locale } from '../../text.ts'
 import type { Form, FormField } from '../card.ts'
-import type { FormAsked, Inbound } from '../inbound.ts'
+import type { CaseChoice, FormAsked, Inbound } from '../inbound.ts'
 import { LIMITS, type Option, type Plain } from './blocks.ts'
 import { ADD_TO_CASE, type AskedFrom, FORM, type FormMetadata, VALUE } from './submitted.ts'
 import { oneLine, plain } from './words.ts'
@@ -59,31 +59,51 @@ export function encodeForm(asked: FormAsked, event: Inbound): Modal | null {
   return modalOf(form[locale], locale, FORM, { from, command, args, version })
 }
 
-/** The shortcut's own form: whose words these are, and the words. */
-export function encodeAddToCase(said: string, from: AskedFrom, locale: Locale): Modal | null {
-  const { customer, words } = SHORTCUT_FIELDS[locale]
+/** The shortcut's own form: to which case the words belong, or to which customer without one, and the words. */
+export function encodeAddToCase(
+  said: string,
+  from: AskedFrom,
+  locale: Locale,
+  cases: readonly CaseChoice[] = [],
+): Modal | null {
+  const { chosen, customer, words } = SHORTCUT_FIELDS[locale]
+  const whose: FormField[] =
+    cases.length === 0
+      ? [{ kind: 'text', name: 'customer', ...customer, required: true }]
+      : [
+          { kind: 'select', name: 'case', label: chosen, options: cases },
+          { kind: 'text', name: 'customer', ...customer, label: SHORTCUT_ELSE[locale] },
+        ]
   const form: Form = {
     title: SHORTCUT_TITLE[locale],
     submit: locale === 'zh' ? '记下' : 'Add',
-    fields: [
-      { kind: 'text', name: 'customer', ...customer, required: true },
-      { kind: 'text', name: 'words', ...words, multiline: true, required: true },
-    ],
+    fields: [...whose, { kind: 'text', name: 'words', ...words, multiline: true, required: true }],
   }
   const modal = modalOf(form, locale, ADD_TO_CASE, { from, command: 'heard', args: '', version: null })
-  if (modal === null || said === '') return modal
-  return { ...modal, blocks: modal.blocks.map((block) => prefilled(block, 'words', said)) }
+  if (modal === null) return modal
+  // A case need not be chosen: the customer may have none.
+  const blocks = modal.blocks.map((block) =>
+    block.block_id === 'case' ? { ...block, optional: true } : block,
+  )
+  return { ...modal, blocks: said === '' ? blocks : blocks.map((block) => prefilled(block, 'words', said)) }
 }
 
 /** Label in Slack's menu of message shortcuts. At most 24 characters. */
 export const SHORTCUT_TITLE: Readonly<Record<Locale, string>> = { zh: '记为客户的话', en: 'Add to case' }
 
+const SHORTCUT_ELSE: Readonly<Record<Locale, string>> = {
+  zh: '不在上面？写是哪位客户',
+  en: 'Not among them? Name the customer',
+}
+
 const SHORTCUT_FIELDS = {
   zh: {
+    chosen: '记到哪个单子',
     customer: { label: '哪位客户', placeholder: 'C-123、手机号或姓名' },
     words: { label: '客户说了什么' },
   },
   en: {
+    chosen: 'Which case',
     customer: { label: 'Which customer', placeholder: 'C-123, a phone number or a name' },
     words: { label: 'What they said' },
   },

@@ -1,10 +1,11 @@
 import type { Locale } from '../../text.ts'
 import type { Block, Card } from '../card.ts'
+import { altOf, chartsIn } from '../pictures.ts'
 import { LIMITS, type SlackBlock } from './blocks.ts'
 import { encodeBlock, type Measure } from './encode-block.ts'
 import { encodeButtons, encodeOpeners } from './encode-buttons.ts'
 import { MARK } from './marks.ts'
-import { escaped, plain } from './words.ts'
+import { cut, escaped, plain } from './words.ts'
 
 /** A card as Slack takes it. */
 export interface SlackMessage {
@@ -26,9 +27,24 @@ const MEASURES: readonly Measure[] = [
 /** Of a message's limit, buttons and lists to choose from get at most this. Characters of JSON. */
 const BUTTON_ROOM = 5_000
 
-/** The card as a message: pure, and within LIMITS whatever stands in the card. */
-export function encodeCard(card: Card, locale: Locale): SlackMessage {
-  return { text: escaped(card.fallback, LIMITS.text), blocks: cardBlocks(card, locale, LIMITS.message) }
+/**
+ * The card as a message: pure, and within LIMITS whatever stands in the card.
+ *
+ * @param picture Slack's id of the picture of the card's charts; null: it has none
+ */
+export function encodeCard(card: Card, locale: Locale, picture: string | null = null): SlackMessage {
+  const { shown, image } = picture === null ? { shown: card, image: [] } : illustrated(card, picture)
+  return {
+    text: escaped(card.fallback, LIMITS.text),
+    blocks: cardBlocks(shown, locale, LIMITS.message, '', image),
+  }
+}
+
+/** What the picture shows needs no lines of signs; its words stand in the picture, and here for who cannot see it. */
+function illustrated(card: Card, id: string): { readonly shown: Card; readonly image: SlackBlock[] } {
+  const alt_text = cut(altOf(chartsIn(card)), LIMITS.alt)
+  const blocks = card.picture === undefined ? card.blocks.filter(({ kind }) => kind !== 'chart') : card.blocks
+  return { shown: { ...card, blocks }, image: [{ type: 'image', slack_file: { id }, alt_text }] }
 }
 
 /** The words alone, for when Slack refuses the card. */
@@ -41,10 +57,17 @@ export function encodePlain(card: Card): SlackMessage {
  * A card's blocks in at most `room` characters of JSON.
  *
  * @param place begins the number of every button, so that cards on one page keep theirs apart
+ * @param image stands above the buttons
  */
-export function cardBlocks(card: Card, locale: Locale, room: number, place = ''): SlackBlock[] {
+export function cardBlocks(
+  card: Card,
+  locale: Locale,
+  room: number,
+  place = '',
+  image: readonly SlackBlock[] = [],
+): SlackBlock[] {
   const head = headOf(card)
-  const foot = footOf(card, locale, Math.min(BUTTON_ROOM, Math.floor(room / 2)), place)
+  const foot = [...image, ...footOf(card, locale, Math.min(BUTTON_ROOM, Math.floor(room / 2)), place)]
   const most = LIMITS.blocks - head.length - foot.length
   const left = room - sizeOf([...head, ...foot])
   const blocks = card.blocks.slice(0, most)

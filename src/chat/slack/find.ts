@@ -24,15 +24,24 @@ const history = z.object({
 })
 
 /**
+ * A lost answer is looked for after 4.5 seconds at the earliest. History that shows something younger than this would
+ * show what it left behind too; the rest is room for clocks that differ.
+ */
+const FRESH_MS = 3_000
+const CLOCKS_MS = 1_500
+
+/**
  * The `ts` of the message with this key in a channel, or in a thread; null: none that history shows so far. Slack's
- * history lags behind its posts, so a null is only worth something after a while.
+ * history lags behind its posts, so a null is only worth something after a while. 'none': history was read to its end and is
+ * fresh, so there is no such message.
  */
 export async function findPosted(
   web: SlackWeb,
   where: { readonly channel: string; readonly thread: string | null },
   key: string,
   since: Date,
-): Promise<string | null> {
+  now: Date,
+): Promise<string | null | 'none'> {
   const method = where.thread === null ? 'conversations.history' : 'conversations.replies'
   const oldest = String(Math.max(0, Math.floor((since.getTime() - SKEW_MS) / 1_000)))
   const asked = {
@@ -43,6 +52,7 @@ export async function findPosted(
     limit: PAGE,
   }
   let cursor = ''
+  let newest = 0
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { messages, response_metadata } = await web.call(
       method,
@@ -55,8 +65,14 @@ export async function findPosted(
         ts !== where.thread && metadata?.event_type === KEY_EVENT && metadata.event_payload['key'] === key,
     )
     if (found !== undefined) return found.ts
+    newest = messages.reduce((latest, { ts }) => Math.max(latest, Number(ts) * 1_000), newest)
     cursor = response_metadata?.next_cursor ?? ''
-    if (cursor === '') return null
+    if (cursor === '') return isFresh(now.getTime() - newest) ? 'none' : null
   }
   return null
+}
+
+/** Something from the future tells of clocks that differ too much to say. */
+function isFresh(ageMs: number): boolean {
+  return ageMs <= FRESH_MS && ageMs >= -CLOCKS_MS
 }

@@ -5,18 +5,22 @@ import type { Card } from '../card.ts'
 import type { Chat } from '../chat.ts'
 import { ChatFault } from '../fault.ts'
 import type { Front, Inbound } from '../inbound.ts'
+import { chartsIn, type Pictures } from '../pictures.ts'
 import { about } from './about.ts'
 import { encodeCard, encodePlain, type SlackMessage } from './encode.ts'
 import { encodeHome } from './encode-home.ts'
 import { SLACK } from './name.ts'
 import { once } from './once.ts'
-import type { Sender, Where } from './sender.ts'
+import { type Sender, type Where, withPicture } from './sender.ts'
 import type { SlackWeb } from './web.ts'
 
 export interface SlackFront extends Front {
   /** One sentence for one person where they did something. Never throws: it is said on the way out of a failure. */
   whisper(to: Inbound, words: string): Promise<void>
 }
+
+/** So long an answer waits for a picture it has not shown before; then it goes without. */
+const PATIENCE_MS = 3_000
 
 /** @param localeOf the language of the Home tab, which belongs to no channel */
 export function slackFront(parts: {
@@ -25,8 +29,9 @@ export function slackFront(parts: {
   readonly chat: Chat
   readonly log: Log
   readonly localeOf: (channel: string | null) => Locale
+  readonly pictures: Pictures
 }): SlackFront {
-  const { web, sender, chat, log, localeOf } = parts
+  const { web, sender, chat, log, localeOf, pictures } = parts
   const whispered = once<void>()
 
   /** To the doer alone: at the click's own address, else in the channel, else in a direct message. */
@@ -64,12 +69,16 @@ export function slackFront(parts: {
 
     async answer(to, card, { private: isPrivate, locale, key }) {
       const shown = card[locale]
+      await pictures.soon(chartsIn(shown), PATIENCE_MS)
       if (to.channel === null || to.isDirect) {
         const channel = to.channel ?? (await directTo(to.by.user))
         await sender.post({ channel, thread: to.way['thread'] ?? null }, shown, locale, key)
         return
       }
-      if (isPrivate) return whispered.do(key, () => privately(to, encodeCard(shown, locale)))
+      if (isPrivate) {
+        const whisper = (picture: string | null) => privately(to, encodeCard(shown, locale, picture))
+        return whispered.do(key, () => withPicture(pictures, shown, whisper))
+      }
       await publicly(to, shown, locale, key)
     },
 

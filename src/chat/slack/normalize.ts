@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Deed, Inbound } from '../inbound.ts'
+import type { ChatUser, Deed, Inbound } from '../inbound.ts'
 import { readPressed } from './encode-buttons.ts'
 import { SLACK } from './name.ts'
 import {
@@ -29,6 +29,7 @@ export type Read =
   /** The message shortcut: a form of our own comes first. */
   | {
       readonly kind: 'shortcut'
+      readonly by: ChatUser
       readonly channel: string
       readonly message: string
       readonly thread: string
@@ -193,7 +194,8 @@ function fromShortcut(chosen: z.output<typeof shortcutSchema>, self: Self): Read
   const { message, channel, trigger_id: trigger } = chosen
   const said = unformat(message.text, self.user)
   const thread = message.thread_ts ?? message.ts
-  return { kind: 'shortcut', channel: channel.id, message: message.ts, thread, said, trigger }
+  const by = { chat: SLACK, workspace: team, user: chosen.user.id }
+  return { kind: 'shortcut', by, channel: channel.id, message: message.ts, thread, said, trigger }
 }
 
 function happened(id: string, user: string, channel: string | null, did: Deed, self: Self): Read {

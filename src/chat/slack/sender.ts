@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts'
 import type { Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
 import { ChatFault } from '../fault.ts'
+import { chartsIn, type Pictures } from '../pictures.ts'
 import { encodeCard, encodePlain, type SlackMessage } from './encode.ts'
 import { findPosted, KEY_EVENT } from './find.ts'
 import { once } from './once.ts'
@@ -34,20 +35,27 @@ const INERT = { parse: 'none', link_names: false, unfurl_links: false, unfurl_me
 const posted = z.object({ ts: z.string() })
 const done = z.object({})
 
-/** @param apiUrl null: Slack's own; else its host may be answered to as well */
-export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, log: Log): Sender {
+/** @param parts.apiUrl null: Slack's own; else its host may be answered to as well */
+export function openSender(parts: {
+  readonly web: SlackWeb
+  readonly apiUrl: string | null
+  readonly pictures: Pictures
+  readonly clock: Clock
+  readonly log: Log
+}): Sender {
+  const { web, apiUrl, pictures, clock, log } = parts
   const sent = once<string>()
   /** Posts whose answer was lost, and since when: what they left behind is looked for before another is made. */
   const doubts = new Map<string, Date>()
 
-  /** Sends a card; where Slack refuses its looks, the words alone. */
+  /** Sends a card; where Slack refuses its looks, without its picture, then the words alone. */
   async function withFallback<T>(
     card: Card,
     locale: Locale,
     send: (message: SlackMessage) => Promise<T>,
   ): Promise<T> {
     try {
-      return await send(encodeCard(card, locale))
+      return await withPicture(pictures, card, (picture) => send(encodeCard(card, locale, picture)))
     } catch (error) {
       if (!(error instanceof ChatFault) || error.code !== 'card-refused') throw error
       log.warn({ reason: error.message }, 'Slack refused a card; its plain words go instead')
@@ -69,7 +77,8 @@ export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, l
       const place = `${where.channel} ${where.thread ?? ''} ${key}`
       return sent.do(place, async () => {
         const since = doubts.get(place) ?? clock.now()
-        const ts = (doubts.has(place) ? await findPosted(web, where, key, since) : null) ?? (await fresh())
+        const found = doubts.has(place) ? await findPosted(web, where, key, since, clock.now()) : null
+        const ts = found === null || found === 'none' ? await fresh() : found
         doubts.delete(place)
         return ts
 
@@ -115,6 +124,24 @@ export function openSender(web: SlackWeb, apiUrl: string | null, clock: Clock, l
         blocks,
       }),
   }
+}
+
+/** Sends with the card's picture where Slack has one, and without where Slack will not show it. */
+export async function withPicture<T>(
+  pictures: Pictures,
+  card: Card,
+  send: (picture: string | null) => Promise<T>,
+): Promise<T> {
+  const charts = chartsIn(card)
+  const picture = pictures.of(charts)
+  if (picture === null) return send(null)
+  try {
+    return await send(picture)
+  } catch (error) {
+    if (!(error instanceof ChatFault) || error.code !== 'card-refused') throw error
+  }
+  pictures.refused(charts)
+  return send(null)
 }
 
 const RESPOND_MS = 5_000

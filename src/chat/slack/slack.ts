@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts'
 import type { Locale } from '../../text.ts'
 import type { Chat } from '../chat.ts'
 import type { Counter, Front } from '../inbound.ts'
+import { type Draw, NO_PICTURES, openPictures } from '../pictures.ts'
 import { type Deliver, openApp } from './app.ts'
 import { joinedChannels, type SlackChannel } from './channels.ts'
 import { slackChat } from './client.ts'
@@ -14,7 +15,7 @@ import { slackRoutes } from './routes.ts'
 import { sdkLogger } from './sdk-log.ts'
 import { openSender } from './sender.ts'
 import { openSocket, type Socket } from './socket.ts'
-import { openWeb, type Upload } from './web.ts'
+import { openWeb } from './web.ts'
 
 export interface SlackOptions {
   /** Bot token, xoxb-... */
@@ -31,7 +32,9 @@ export interface SlackOptions {
   readonly log: Log
   /** The language of a channel; of null: of places that are no channel. */
   localeOf(channel: string | null): Locale
-  /** Scales the pauses between attempts to connect. Milliseconds; default a second. */
+  /** Draws what cards show as pictures; absent: they show none. */
+  readonly draw?: Draw
+  /** Scales the pauses between attempts to connect, and until a picture can be shown. Milliseconds; default a second. */
   readonly stepMs?: number
 }
 
@@ -40,8 +43,6 @@ export interface Slack {
   readonly front: Front
   /** Channels the bot was invited to. Throws ChatFault. */
   channels(): Promise<readonly SlackChannel[]>
-  /** Shares a picture, in a channel or a thread. Throws ChatFault. */
-  share(picture: Upload): Promise<void>
   /** Resolves after the first attempt to connect, however it went: `health` tells. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -50,14 +51,27 @@ export interface Slack {
   readonly routes?: FastifyPluginAsync
 }
 
+/** Slack looks at a new file for a moment before it lets a card show it. */
+const SETTLING_STEPS = 1.5
+
 /** One Slack workspace: cards out by the Web API, what people do in by Socket Mode or signed HTTP. */
 export function openSlack(options: SlackOptions): Slack {
   const { token, appToken, signingSecret, apiUrl, counter, clock, log, localeOf, stepMs } = options
   const logger = sdkLogger(log)
   const web = openWeb(token, apiUrl, logger)
-  const sender = openSender(web, apiUrl, clock, log)
-  const chat = slackChat(web, sender, localeOf)
-  const front = slackFront({ web, sender, chat, log, localeOf })
+  const pictures =
+    options.draw === undefined
+      ? NO_PICTURES
+      : openPictures({
+          draw: options.draw,
+          keep: web.keep,
+          clock,
+          log,
+          settleMs: SETTLING_STEPS * (stepMs ?? 1_000),
+        })
+  const sender = openSender({ web, apiUrl, pictures, clock, log })
+  const chat = slackChat(web, sender, localeOf, pictures, clock)
+  const front = slackFront({ web, sender, chat, log, localeOf, pictures })
 
   let socket: Socket | null = null
   const pace = stepMs === undefined ? {} : { stepMs }
@@ -71,7 +85,6 @@ export function openSlack(options: SlackOptions): Slack {
     chat,
     front,
     channels: () => joinedChannels(web),
-    share: web.upload,
     start: connection.start,
     stop: async () => {
       // What has come in is kept and acknowledged over the line that it came by.

@@ -42,9 +42,9 @@ export function readSubmitted(
     if (typeof value === 'string') form[name] = clean(value)
   }
   if (view.callback_id === ADD_TO_CASE) {
-    // Quotes hold a name of several words together.
+    // Quotes hold a name of several words together. Whoever is named is meant, even beside a chosen case.
     const who = (form['customer'] ?? '').replaceAll('"', ' ').trim()
-    const customer = who.includes(' ') ? `"${who}"` : who
+    const customer = who === '' ? (form['case'] ?? '') : who.includes(' ') ? `"${who}"` : who
     return { from, did: { kind: 'say', line: `heard ${customer} ${form['words'] ?? ''}`.trim() } }
   }
   if (view.callback_id !== FORM) return null

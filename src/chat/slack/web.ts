@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ChatFault } from '../fault.ts'
 import { toFault } from './faults.ts'
 import type { SdkLogger } from './sdk-log.ts'
@@ -10,22 +10,16 @@ export interface SlackWeb {
   call<S extends z.ZodType>(method: string, args: Record<string, unknown>, answer: S): Promise<z.output<S>>
   /** The same with less patience, for what must happen while a person's click is still fresh. */
   quick<S extends z.ZodType>(method: string, args: Record<string, unknown>, answer: S): Promise<z.output<S>>
-  /** Uploads a picture and shares it. Throws ChatFault. */
-  upload(picture: Upload): Promise<void>
-}
-
-export interface Upload {
-  readonly channel: string
-  readonly thread: string | null
-  readonly png: Buffer
-  readonly name: string
-  readonly alt: string
+  /** Keeps a picture at Slack, in no channel: its file's id, for cards to show it by. Throws ChatFault. */
+  keep(png: Uint8Array, alt: string): Promise<string>
 }
 
 /** How long a call may take. Milliseconds. */
 const PATIENCE_MS = 5_000
 /** A form must be open three seconds after the click; this leaves the rest for our own work. */
 const QUICK_MS = 2_000
+
+const kept = z.object({ files: z.array(z.object({ files: z.array(z.object({ id: z.string() })) })) })
 
 /** @param apiUrl null: Slack's own */
 export function openWeb(token: string, apiUrl: string | null, logger: SdkLogger): SlackWeb {
@@ -34,14 +28,17 @@ export function openWeb(token: string, apiUrl: string | null, logger: SdkLogger)
   return {
     call: (method, args, answer) => call(patient, method, args, answer),
     quick: (method, args, answer) => call(quick, method, args, answer),
-    upload: async ({ channel, thread, png, name, alt }) => {
-      const file = { file: png, filename: `${name}.png`, title: name, alt_text: alt }
-      const where = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread }
+    keep: async (png, alt) => {
+      const file = { file: Buffer.from(png), filename: 'foreshock.png', title: 'Foreshock', alt_text: alt }
+      let said: unknown
       try {
-        await patient.files.uploadV2({ ...where, ...file })
+        said = await patient.files.uploadV2(file)
       } catch (error) {
         throw toFault('files.uploadV2', error)
       }
+      const id = kept.safeParse(said).data?.files[0]?.files[0]?.id
+      if (id !== undefined) return id
+      throw new ChatFault('unclear', 'Slack files.uploadV2: an answer that names no file')
     },
   }
 }

@@ -22,6 +22,7 @@ export function openTestCounter() {
       taken.push(event)
       return true
     },
+    casesFor: async () => [],
     formFor: async (): Promise<FormAsked | null> => counter.form,
   }
   return counter

@@ -1,14 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { FormAsked } from '../../../src/chat/inbound.ts'
 import { dismissForm } from '../../../templates/form.ts'
-import {
-  claimAction,
-  commandBody,
-  eventBody,
-  pressBody,
-  shortcutBody,
-  submitBody,
-} from '../../fakes/slack/people.ts'
+import { claimAction, commandBody, eventBody, pressBody, submitBody } from '../../fakes/slack/people.ts'
 import { openUnderTest, type SlackUnderTest, until } from './open.ts'
 
 let under: SlackUnderTest
@@ -84,22 +77,6 @@ describe('forms', () => {
     }
     await fake.link.send('events_api', eventBody(fake, said))
     expect(counter.taken).toHaveLength(1)
-  })
-
-  test('the message shortcut asks whose words these are, then they are heard', async () => {
-    under = await openUnderTest('socket')
-    const { fake, counter } = under
-    await fake.link.send('interactive', shortcutBody(fake, '客户说 <http://x.cn|下次> 换一家 &amp; 不来了'))
-    await until(() => fake.space.modals.length === 1)
-    const [modal] = fake.space.modals
-    expect(JSON.stringify(modal!.view)).toContain('客户说 下次 换一家 & 不来了')
-    await fake.link.send(
-      'interactive',
-      submitBody(fake, modal!, { customer: 'Anna Schmidt', words: '下次换一家' }),
-    )
-    expect(counter.taken).toMatchObject([
-      { channel: 'C0TALK', did: { kind: 'say', line: 'heard "Anna Schmidt" 下次换一家' } },
-    ])
   })
 })
 

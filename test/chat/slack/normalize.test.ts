@@ -37,7 +37,7 @@ test('a database that hangs is not waited for longer than a click lives', async 
   const never = new Promise<never>(() => {})
   const door = openDoor({
     web: openWeb('xoxb-x', 'http://127.0.0.1:9/', sdkLogger(log)),
-    counter: { take: () => never, formFor: async () => null },
+    counter: { take: () => never, formFor: async () => null, casesFor: async () => [] },
     log,
     self: () => self,
     localeOf: () => 'zh',

@@ -1,5 +1,5 @@
-import type { FormAsked, Inbound } from '../../../src/chat/inbound.ts'
-import { openSlack, type Slack } from '../../../src/chat/slack/slack.ts'
+import type { Counter, FormAsked, Inbound } from '../../../src/chat/inbound.ts'
+import { openSlack, type Slack, type SlackOptions } from '../../../src/chat/slack/slack.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
 import { openServer } from '../../../src/server.ts'
@@ -18,6 +18,7 @@ export interface CounterUnderTest {
   form: FormAsked | null
   take(event: Inbound): Promise<boolean>
   formFor(event: Inbound): Promise<FormAsked | null>
+  casesFor: Counter['casesFor']
 }
 
 export function memoryCounter(): CounterUnderTest {
@@ -34,6 +35,7 @@ export function memoryCounter(): CounterUnderTest {
       this.taken.push(event)
       return true
     },
+    casesFor: async () => [],
     async formFor() {
       this.asked += 1
       if (this.fails) throw new Error('the database is down')
@@ -58,6 +60,7 @@ const SECRET = 'fake-signing-secret'
 export async function openUnderTest(
   mode: 'socket' | 'http',
   localeOf: (channel: string | null) => Locale = () => 'en',
+  rest: Pick<SlackOptions, 'draw'> = {},
 ): Promise<SlackUnderTest> {
   const fake = await openSlackFake()
   fake.space.addChannel('C0ALERTS')
@@ -74,6 +77,7 @@ export async function openUnderTest(
     log,
     localeOf,
     stepMs: 2,
+    ...rest,
   })
   const server =
     mode === 'http'

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Card, CardTexts } from '../../../src/chat/card.ts'
+import type { MessageRef } from '../../../src/chat/chat.ts'
 import { openUnderTest, type SlackUnderTest } from './open.ts'
 import { titleOf } from './shown.ts'
 
@@ -24,16 +25,33 @@ test('a lost answer is unclear; the message is found by its key, in history and 
   under.fake.plan('chat.postMessage', { kind: 'drop-after' })
   await expect(chat.post(to, card('one'), 'key-1')).rejects.toMatchObject({ code: 'unclear' })
   const [message] = channelOf(under).messages
-  const found = await chat.find!(to, 'key-1', since)
+  const found = (await chat.find!(to, 'key-1', since)) as MessageRef
   expect(found).toEqual({ ...to, message: message!.ts })
   expect(await chat.find!(to, 'key-2', since)).toBeNull()
 
   under.fake.plan('chat.postMessage', { kind: 'drop-after' })
-  await expect(chat.reply(found!, card('two'), 'key-2')).rejects.toMatchObject({ code: 'unclear' })
+  await expect(chat.reply(found, card('two'), 'key-2')).rejects.toMatchObject({ code: 'unclear' })
   expect(await chat.find!(to, 'key-2', since)).toBeNull()
-  expect(await chat.find!(found!, 'key-2', since)).toMatchObject({
+  expect(await chat.find!(found, 'key-2', since)).toMatchObject({
     message: channelOf(under).messages[1]!.ts,
   })
+})
+
+test('a history that shows what was posted seconds ago is sure of what it does not show', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  const look = () => chat.find!(to, 'key-9', new Date(0))
+  expect(await look()).toBeNull()
+  under.fake.space.setTime(Date.now() - 60_000)
+  await chat.post(to, card('old'), 'key-1')
+  expect(await look()).toBeNull()
+  under.fake.space.setTime(Date.now())
+  await chat.post(to, card('new'), 'key-2')
+  expect(await look()).toBe('none')
+  // Its clock is far ahead of ours: nothing can be said.
+  under.fake.space.setTime(Date.now() + 60_000)
+  await chat.post(to, card('newer'), 'key-3')
+  expect(await look()).toBeNull()
 })
 
 test('the same key after a lost answer: what it left behind is found, and nothing is posted twice', async () => {
@@ -135,24 +153,11 @@ test('archived, left, revoked, deleted: each is told apart', async () => {
   await expect(chat.post(to, card('two'), 'key-2')).rejects.toMatchObject({ code: 'token-refused' })
 })
 
-test('a direct channel is opened, and a picture is shared in a thread', async () => {
+test('a direct channel is opened', async () => {
   under = await openUnderTest('http')
-  const { chat, share } = under.slack
+  const { chat } = under.slack
   expect(await chat.direct!('U0LIN')).toEqual({ chat: 'slack', channel: 'DU0LIN' })
   await expect(chat.direct!('U0NOBODY')).rejects.toMatchObject({ code: 'channel-closed' })
-  const png = Buffer.from('not really a picture')
-  await share({ channel: 'C0ALERTS', thread: '1780000001.000100', png, name: 'mood', alt: 'falling' })
-  expect(under.fake.space.files).toEqual([
-    { channel: 'C0ALERTS', thread: '1780000001.000100', title: 'mood', bytes: png.length },
-  ])
-  under.fake.plan('files.getUploadURLExternal', {
-    kind: 'error',
-    error: 'missing_scope',
-    needed: 'files:write',
-  })
-  await expect(share({ channel: 'C0ALERTS', thread: null, png, name: 'x', alt: 'x' })).rejects.toMatchObject({
-    code: 'token-refused',
-  })
 })
 
 test('the channels the bot was invited to, page by page', async () => {

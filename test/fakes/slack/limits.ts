@@ -55,6 +55,11 @@ function contentFaults(block: Json, type: string, extra: readonly string[]): str
       return textFaults(block['text'], 3_000, 'section')
     case 'divider':
       return []
+    case 'image': {
+      const alt = block['alt_text']
+      const isOurs = isObject(block['slack_file']) && /^F[A-Z0-9]+$/.test(String(block['slack_file']['id']))
+      return [...(isOurs ? [] : ['slack_file']), ...lengthFaults(alt, 2_000, 'alt_text')]
+    }
     case 'context': {
       const elements = listOf(block['elements'])
       const count = elements.length < 1 || elements.length > 10 ? [`${elements.length} context elements`] : []

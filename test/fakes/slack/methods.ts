@@ -30,6 +30,9 @@ export function methodsOf(
     if (fault === 'no_text' || fault === 'msg_blocks_too_long') return no(fault)
     if (fault !== undefined)
       return { ...no('invalid_blocks'), response_metadata: { messages: [`[ERROR] ${fault}`] } }
+    const unknown = picturesIn(blocks).find((id) => !space.files.some((file) => file.id === id))
+    if (unknown !== undefined)
+      return { ...no('invalid_blocks'), response_metadata: { messages: ['[ERROR] invalid slack file'] } }
     return { text: args['text'] ?? '', blocks: (blocks ?? []) as unknown[] }
   }
 
@@ -209,22 +212,22 @@ export function methodsOf(
     'files.getUploadURLExternal': (args) => ({
       ok: true,
       upload_url: `${origin()}/upload/${encodeURIComponent(args['filename'] ?? '')}`,
-      file_id: `F${args['length']}`,
+      file_id: `F0${args['length']}`,
     }),
     'files.completeUploadExternal': (args) => {
       const files = (parsed(args['files']) ?? []) as { id: string; title: string }[]
       for (const { id, title } of files) {
-        const bytes = Number(id.slice(1))
-        space.files.push({
-          channel: args['channel_id'] ?? '',
-          thread: args['thread_ts'] ?? null,
-          title,
-          bytes,
-        })
+        space.files.push({ id, channel: args['channel_id'] ?? null, title, bytes: Number(id.slice(2)) })
       }
       return { ok: true, files: files.map(({ id, title }) => ({ id, title })) }
     },
   }
+}
+
+/** Ids of the files that image blocks show. */
+function picturesIn(blocks: unknown): string[] {
+  const all = (blocks ?? []) as readonly { type: string; slack_file?: { id: string } }[]
+  return all.flatMap(({ type, slack_file }) => (type === 'image' ? [String(slack_file?.id)] : []))
 }
 
 /** The JSON in an argument; null: absent; undefined: it is none. */

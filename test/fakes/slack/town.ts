@@ -14,7 +14,7 @@ const ASIDE = 'aside '
 export async function slackTown(mode: 'socket' | 'http'): Promise<Town> {
   const fake = await openSlackFake()
   for (const [name, id] of Object.entries(ID))
-    fake.space.addUser(id, { name, ...(name === 'zhou' ? { email: 'z@elsewhere.example' } : {}) })
+    fake.space.addUser(id, { name, email: name === 'zhou' ? 'z@elsewhere.example' : `${name}@example.com` })
   let url = ''
   const send = async (type: string, body: Record<string, unknown>): Promise<void> => {
     if (mode === 'socket') return void (await fake.link.send(type, body))

@@ -51,9 +51,10 @@ export interface FakeWorkspace {
   /** Modals opened, oldest first. */
   readonly modals: { readonly trigger: string; readonly view: Record<string, unknown>; readonly id: string }[]
   readonly homes: Map<string, Record<string, unknown>>
+  /** Pictures kept; `channel` null: shared nowhere, cards show them by their id. */
   readonly files: {
-    readonly channel: string
-    readonly thread: string | null
+    readonly id: string
+    readonly channel: string | null
     readonly title: string
     readonly bytes: number
   }[]

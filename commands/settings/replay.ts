@@ -1,0 +1,80 @@
+import { openReplay, type PastNight, type Replayed } from '../../src/alerts/replay.ts'
+import { DAY } from '../../src/clock.ts'
+import type { Context } from '../../src/context.ts'
+import { scoringTerms } from '../../src/judging/terms.ts'
+import type { NightlyVerdicts } from '../../src/risk/scorer.ts'
+import type { Settings } from '../../src/settings.ts'
+import { isGone } from '../../src/signals/gone.ts'
+import { text } from '../../src/text.ts'
+
+/** How far back a setting is tried. */
+export const REPLAY_DAYS = 90
+/** Nights looked at: each week's, or fewer where there are so many customers that someone would wait too long. */
+const MOST_NIGHTS = 14
+const FEWEST_NIGHTS = 4
+/** Customers times nights that may be judged for one answer, with the setting as it is and as it would be. */
+const JUDGED = 60_000
+
+export interface Trial {
+  readonly before: Replayed
+  readonly after: Replayed
+  readonly nights: number
+}
+
+/**
+ * Judges past nights with the settings as they are and as they would be. What people have dismissed since is not known
+ * to those nights: both are judged as if nobody had.
+ */
+export async function tryOut(ctx: Context, present: Settings, proposed: Settings): Promise<Trial> {
+  const terms = { ...(await scoringTerms(ctx)), mutes: new Map() }
+  const replays = [present, proposed].map((settings) => ({
+    settings,
+    replay: openReplay({
+      capacity: settings.capacity,
+      people: ctx.people.all,
+      closedAfter: outcomeHours(settings),
+    }),
+  }))
+  const dates = await nightsOf(ctx)
+  try {
+    for (const [done, asOf] of dates.entries()) {
+      ctx.progress({
+        label: text('正在重放过去 90 天', 'Replaying the last 90 days'),
+        share: done / dates.length,
+      })
+      for (const { settings, replay } of replays) {
+        replay.take(pastNight(ctx, await ctx.scorer.night(asOf, { ...terms, ...settings })))
+      }
+    }
+  } finally {
+    ctx.progress(null)
+  }
+  const [before, after] = replays.map(({ replay }) => replay.result()) as [Replayed, Replayed]
+  return { before, after, nights: dates.length }
+}
+
+function outcomeHours({ sla }: Settings) {
+  return { P0: sla.P0.outcome, P1: sla.P1.outcome, P2: sla.P2.outcome }
+}
+
+async function nightsOf(ctx: Context): Promise<Date[]> {
+  const now = ctx.clock.now().getTime()
+  const customers = await ctx.store.customers.count()
+  const count = Math.max(
+    FEWEST_NIGHTS,
+    Math.min(MOST_NIGHTS, Math.floor(JUDGED / (2 * Math.max(1, customers)))),
+  )
+  const step = (REPLAY_DAYS * DAY) / (count - 1)
+  return Array.from({ length: count }, (_, night) => new Date(Math.round(now - (count - 1 - night) * step)))
+}
+
+function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
+  const { asOf, facts, tiers, priorities, verdictAt, historyOf } = night
+  return {
+    ...{ asOf, facts, tiers, priorities, verdictAt },
+    isGone: (index) => {
+      const history = historyOf(facts[index]!.id)
+      return history !== null && isGone(history, profile)
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Chart } from '../chat/card.ts'
+
+/** A picture's width and the height of one chart in it; phones show it at about this size. Pixels before scaling. */
+export const WIDTH = 420
+const PANEL = 96
+const EDGE = 12
+/** Words are measured a little narrower than this font draws them. */
+const WORDS = WIDTH - 5 * EDGE
+/** Where a chart's own lines stand, from its top. */
+const [TITLE, SAYS, PLOT, ENDS] = [8, 25, 44, 78]
+const PLOT_HEIGHT = PANEL - PLOT - 20
+
+const INK = '#1f2329'
+const GREY = '#646a73'
+const PAPER = '#ffffff'
+/** Told apart in grey and by the colour-blind: blue lines, teal bars. */
+const COLOUR = { line: '#2f6fdb', bars: '#1a8f86', marks: '#2f6fdb' } as const
+
+export function heightOf(charts: readonly Chart[]): number {
+  return charts.length * PANEL
+}
+
+/** Charts below one another, each with its title, its words and the two ends of its axis; what echarts draws. */
+export function optionOf(charts: readonly Chart[], font: string) {
+  const each = <T>(make: (chart: Chart, at: number) => T): T[] => charts.map(make)
+  return {
+    animation: false,
+    backgroundColor: PAPER,
+    textStyle: { fontFamily: font },
+    title: charts.flatMap((chart, at) => titlesOf(chart, at * PANEL)),
+    grid: each((_, at) => ({
+      left: EDGE,
+      right: EDGE,
+      top: at * PANEL + PLOT,
+      height: PLOT_HEIGHT,
+    })),
+    xAxis: each((chart, gridIndex) => ({ gridIndex, show: false, ...across(chart) })),
+    yAxis: each(({ draw, range }, gridIndex) => ({
+      ...{ gridIndex, show: false, type: 'value' as const },
+      ...(draw === 'marks' ? { min: 0, max: 2 } : draw === 'bars' ? { min: 0 } : { scale: true }),
+      ...(range === undefined ? {} : { min: range.low, max: range.high }),
+    })),
+    series: each((chart, at) => ({ xAxisIndex: at, yAxisIndex: at, silent: true, ...seriesOf(chart) })),
+  }
+}
+
+function titlesOf({ title, says, ends }: Chart, top: number) {
+  const words = (text: string, y: number, rest: object = {}, bold = false) => ({
+    ...{ text, top: top + y, padding: 0, left: EDGE, ...rest },
+    textStyle: {
+      ...{ fontSize: bold ? 13 : 11, fontWeight: 'normal' as const, color: bold ? INK : GREY },
+      ...{ width: WORDS, overflow: 'truncate' as const },
+    },
+  })
+  return [
+    words(title, TITLE, {}, true),
+    words(says, SAYS),
+    words(ends.from, ENDS),
+    words(ends.to, ENDS, { left: 'auto', right: EDGE, textAlign: 'auto' as const }),
+  ]
+}
+
+/** Bars stand side by side; everything else where it belongs in time. */
+function across({ draw, points }: Chart) {
+  if (draw === 'bars') return { type: 'category' as const }
+  const places = points.map(({ at }) => at).filter(Number.isFinite)
+  return { type: 'value' as const, min: Math.min(...places), max: Math.max(...places) }
+}
+
+function seriesOf({ draw, points }: Chart) {
+  const known = points.filter(({ at }) => Number.isFinite(at))
+  const color = COLOUR[draw]
+  if (draw === 'bars')
+    return {
+      ...{ type: 'bar' as const, itemStyle: { color }, barCategoryGap: '25%' },
+      data: known.map(({ value }) => finite(value) ?? 0),
+    }
+  if (draw === 'marks')
+    return {
+      ...{ type: 'scatter' as const, symbol: 'circle', symbolSize: 8 },
+      data: known.map(({ at, value }) => ({
+        value: [at, 1],
+        // Kept is full, missed is a ring.
+        itemStyle: { color: (finite(value) ?? 0) > 0 ? color : PAPER, borderColor: color, borderWidth: 1.5 },
+      })),
+    }
+  return {
+    ...{ type: 'line' as const, connectNulls: true, symbol: 'circle', symbolSize: 4 },
+    ...{ lineStyle: { color, width: 2 }, itemStyle: { color }, areaStyle: { color, opacity: 0.08 } },
+    // What is not known draws nothing: the line goes on to the next that is.
+    data: known.map(({ at, value }) => [at, finite(value)]).filter(([, value]) => value !== null),
+  }
+}
+
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
+}
