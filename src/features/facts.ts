@@ -71,18 +71,22 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 const QUARTER = DAY / 96
 const SINCE = Date.UTC(1973, 0, 1)
 const REMEMBERED = 20_000
-const days = new Map<string, number>()
+const days = new Map<string, Map<number, number>>()
 
 /** The calendar day of an instant in a time zone, as days since 1970-01-01. Those asked for lately are remembered. */
 export function calendarDay(instant: number, timeZone: string): number {
   if (!(instant >= SINCE)) return readDay(instant, timeZone)
+  let known = days.get(timeZone)
+  if (known === undefined) {
+    known = new Map()
+    days.set(timeZone, known)
+  }
   const quarter = Math.floor(instant / QUARTER)
-  const key = `${timeZone} ${quarter}`
-  let day = days.get(key)
+  let day = known.get(quarter)
   if (day === undefined) {
-    if (days.size >= REMEMBERED) days.clear()
+    if (known.size >= REMEMBERED) known.clear()
     day = readDay(instant, timeZone)
-    days.set(key, day)
+    known.set(quarter, day)
   }
   return day
 }

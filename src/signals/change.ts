@@ -75,12 +75,12 @@ function read(
 
 /** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
 function isSteady(history: History, profile: Profile): boolean {
-  const get = (name: string) => history.feature(name)
   if (mayHaveMissed(history, profile, BEATS.fires)) return false
-  return profile.change.every((watched) => {
-    const move = moveOf(watched, get, profile)
-    return move === null || !fires(move, profile, UNTOLD)
-  })
+  for (const watched of profile.change) {
+    const move = moveOf(watched, (name) => history.feature(name), profile)
+    if (move !== null && fires(move, profile, UNTOLD)) return false
+  }
+  return true
 }
 
 /** A silence that is not known confirms every fall. */

@@ -33,8 +33,9 @@ export function rulesSignal(
   return {
     name: 'rules',
     isCalm: (history) => {
-      const get = (name: string) => history.feature(name)
-      return rules.every(({ condition }) => condition.evaluate(get) !== 1)
+      for (const { condition } of rules)
+        if (condition.evaluate((name) => history.feature(name)) === 1) return false
+      return true
     },
     read(history, isMuted = nothingMuted): Reading | null {
       const get = (name: string) => history.feature(name)
