@@ -2,6 +2,7 @@ import type { NewId } from '../ids.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
+import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { jsonText } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
@@ -12,7 +13,7 @@ export type { ScoreRun, TrendPoint } from './score-run.ts'
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
   latestOf(customers: readonly string[]): Promise<Map<string, Assessment>>
-  /** What a night compares with, of the newest assessment of every customer that has one. */
+  /** What a night compares with, of every assessment there is: a customer's newest may come before older ones. */
   lastKept(): AsyncIterable<KeptPage>
   /** The newest assessment of every customer who was judged after an instant. */
   since(at: Date): Promise<Map<string, Assessment>>
@@ -32,23 +33,10 @@ export interface AssessmentTable {
 
 /** A few milliseconds of this thread. */
 const ROWS_A_STATEMENT = 100
-const READ_A_STATEMENT = 5_000
-
-/** No customer's id: all others come after it. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const HORIZON: Statement = {
   name: 'horizon',
   sql: 'SELECT to_jsonb(horizon) AS body FROM score_run ORDER BY as_of DESC LIMIT 1',
-}
-
-/** Lists, not rows: as many numbers take a fraction of the time to read. */
-const LAST_KEPT: Statement = {
-  name: 'last-kept',
-  sql: `SELECT json_build_object('customers', json_agg(customer), 'tiers', json_agg(tier), 'scores', json_agg(score),
-      'models', json_agg(model), 'standings', json_agg(standing), 'factors', json_agg(factors)) AS body
-    FROM (SELECT DISTINCT ON (customer) customer, tier, score, model, standing, factors FROM assessment
-      WHERE customer > $1::uuid ORDER BY customer, as_of DESC LIMIT $2::int) page`,
 }
 
 export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable {
@@ -63,15 +51,7 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         WHERE customer = ANY(${[...customers]}::uuid[]) ORDER BY customer, as_of DESC`
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
-    lastKept: async function* () {
-      for (let after = NOBODY; ; ) {
-        const page = await ask<KeptPage>(LAST_KEPT, [after, READ_A_STATEMENT])
-        if (page === null || page.customers === null) return
-        yield page
-        if (page.customers.length < READ_A_STATEMENT) return
-        after = page.customers.at(-1)!
-      }
-    },
+    lastKept: () => keptPages(ask),
     since: async (at) => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
         SELECT DISTINCT ON (customer) customer, body FROM assessment
