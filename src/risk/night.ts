@@ -58,7 +58,15 @@ export async function judgeNight(
     return verdict
   }
 
-  for (let index = 0; index < size; index += 1) {
+  async function judgeAll(places: Int32Array): Promise<void> {
+    for (let nth = 0; nth < places.length; nth += 1) {
+      look(places[nth]!)
+      const rest = nth % LOOK === 0 ? pause() : null
+      if (rest !== null) await rest
+    }
+  }
+
+  function look(index: number): void {
     const history = snapshot.history(index)
     const glance = glanceAt(history, index, environments, routine)
     if (glance === 'routine') {
@@ -71,9 +79,9 @@ export async function judgeNight(
       priorities[index] = priority
       tiers[index] = TIERS.indexOf(tier)
     }
-    const rest = index % LOOK === 0 ? pause() : null
-    if (rest !== null) await rest
   }
+
+  for (const places of snapshot.near) await judgeAll(places)
 
   return {
     scores,
