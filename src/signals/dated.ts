@@ -4,8 +4,20 @@ import type { Evidence, Held, Reading, SignalName } from './signal.ts'
 // Dating costs several passes of the kernel, so it is done when someone asks. Classes, since an object with a getter of
 // its own is made slowly and takes a kilobyte, and a night makes some for everyone who is not calm.
 
+abstract class Dated {
+  readonly #when: () => number
+
+  constructor(when: () => number) {
+    this.#when = when
+  }
+
+  get at(): number {
+    return this.#when()
+  }
+}
+
 /** A reading whose instant is worked out when it is asked for. */
-export class DatedReading implements Reading {
+export class DatedReading extends Dated implements Reading {
   readonly signal: SignalName
   readonly fired: boolean
   readonly strong: boolean
@@ -15,9 +27,9 @@ export class DatedReading implements Reading {
   readonly independent?: number
   readonly muted?: readonly Evidence[]
   readonly held?: Held
-  readonly #when: () => number
 
   constructor(of: Omit<Reading, 'at'>, when: () => number) {
+    super(when)
     this.signal = of.signal
     this.fired = of.fired
     this.strong = of.strong
@@ -27,16 +39,11 @@ export class DatedReading implements Reading {
     if (of.independent !== undefined) this.independent = of.independent
     if (of.muted !== undefined) this.muted = of.muted
     if (of.held !== undefined) this.held = of.held
-    this.#when = when
-  }
-
-  get at(): number {
-    return this.#when()
   }
 }
 
 /** A measure that moved, dated when it is asked for. */
-export class DatedChange {
+export class DatedChange extends Dated {
   readonly kind = 'change'
   readonly feature: string
   readonly label: Text
@@ -44,42 +51,32 @@ export class DatedChange {
   readonly after: number
   readonly how: Change['how']
   readonly days: number
-  readonly #when: () => number
 
   constructor(of: Omit<Change, 'kind' | 'at'>, when: () => number) {
+    super(when)
     this.feature = of.feature
     this.label = of.label
     this.before = of.before
     this.after = of.after
     this.how = of.how
     this.days = of.days
-    this.#when = when
-  }
-
-  get at(): number {
-    return this.#when()
   }
 }
 
 /** A rule that hit, its sentence filled in and dated when asked for. */
-export class DatedRule {
+export class DatedRule extends Dated {
   readonly kind = 'rule'
   readonly rule: string
   readonly #says: () => Text
-  readonly #when: () => number
 
   constructor(rule: string, says: () => Text, when: () => number) {
+    super(when)
     this.rule = rule
     this.#says = says
-    this.#when = when
   }
 
   get sentence(): Text {
     return this.#says()
-  }
-
-  get at(): number {
-    return this.#when()
   }
 }
 
