@@ -4,7 +4,7 @@ import type { Ask, Statement } from './statement.ts'
 /**
  * Assessments as they lie in the table, some of its blocks at a time. By customer they would be fetched from all over it,
  * one by one, which took longer than everything else a night asks of the database. Lists, not rows: as many numbers take a
- * fraction of the time to read.
+ * fraction of the time to read. What is written meanwhile may be missed: the next night compares with it.
  */
 const KEPT: Statement = {
   name: 'kept',
