@@ -3,7 +3,7 @@ import { isAlertTier, TIERS } from '../risk/assessment.ts'
 import { whatChanged } from '../risk/changed.ts'
 import { type LastKept, mayBeNews, NOTHING } from '../risk/last-kept.ts'
 import type { Verdicts } from '../risk/night.ts'
-import type { Pause } from '../risk/pause.ts'
+import { type Pause, sortedInSteps } from '../risk/pause.ts'
 import type { Alert } from './alert.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
@@ -74,7 +74,7 @@ function stepOf(night: Tonight, index: number, { current, lastClosed }: Cases): 
   return decision.act === 'none' ? null : { index, decision, current, lastClosed }
 }
 
-/** Tier by tier, so that no single sorting takes long. */
+/** Tier by tier, the highest priority first; of equal ones the first place. */
 async function byUrgency(
   steps: readonly NightStep[],
   priorities: Float64Array,
@@ -83,10 +83,8 @@ async function byUrgency(
   const sorted: NightStep[] = []
   for (const tier of TIERS) {
     const own = steps.filter(({ decision }) => decision.tier === tier)
-    own.sort((a, b) => priorities[b.index]! - priorities[a.index]!)
-    for (const step of own) sorted.push(step)
-    const rest = pause()
-    if (rest !== null) await rest
+    const ranked = await sortedInSteps(own, (a, b) => priorities[b.index]! - priorities[a.index]!, pause)
+    for (const step of ranked) sorted.push(step)
   }
   return sorted
 }

@@ -71,18 +71,22 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 const QUARTER = DAY / 96
 const SINCE = Date.UTC(1973, 0, 1)
 const REMEMBERED = 20_000
-const days = new Map<string, number>()
+const days = new Map<string, Map<number, number>>()
 
 /** The calendar day of an instant in a time zone, as days since 1970-01-01. Those asked for lately are remembered. */
 export function calendarDay(instant: number, timeZone: string): number {
   if (!(instant >= SINCE)) return readDay(instant, timeZone)
+  let known = days.get(timeZone)
+  if (known === undefined) {
+    known = new Map()
+    days.set(timeZone, known)
+  }
   const quarter = Math.floor(instant / QUARTER)
-  const key = `${timeZone} ${quarter}`
-  let day = days.get(key)
+  let day = known.get(quarter)
   if (day === undefined) {
-    if (days.size >= REMEMBERED) days.clear()
+    if (known.size >= REMEMBERED) known.clear()
     day = readDay(instant, timeZone)
-    days.set(key, day)
+    known.set(quarter, day)
   }
   return day
 }
@@ -107,8 +111,20 @@ function attributeNumber(value: AttributeValue | undefined, categories?: readonl
   return (value === undefined ? null : dayCount(value)) ?? Number.NaN
 }
 
+/** `2026-05-31`; a pattern would take several times as long, and every customer's days are read. */
 function dayCount(words: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(words)
-  if (match === null) return null
-  return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / DAY
+  if (words.length !== 10 || words[4] !== '-' || words[7] !== '-') return null
+  const [year, month, day] = [digits(words, 0, 4), digits(words, 5, 7), digits(words, 8, 10)]
+  const days = Date.UTC(year, month - 1, day) / DAY
+  return Number.isNaN(days) ? null : days
+}
+
+/** NaN where there is anything but digits. */
+function digits(words: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = words.charCodeAt(at) - 48
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN
+  }
+  return number
 }

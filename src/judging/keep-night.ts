@@ -1,5 +1,5 @@
 import type { Assessment } from '../risk/assessment.ts'
-import { gistOf } from '../risk/gist.ts'
+import { type Gist, gistOf } from '../risk/gist.ts'
 import { isNews, type LastKept } from '../risk/last-kept.ts'
 import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
@@ -28,62 +28,87 @@ interface Run {
   readonly deferred: readonly number[]
 }
 
-/** What of the store a night is written to. */
-export interface NightStore {
+/** What of the store a night is written to. `Page`: assessments as it takes them. */
+export interface NightStore<Page> {
+  readonly assessments: {
+    page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
+  }
   transaction(
     work: (tables: {
       readonly assessments: {
         addRun(run: Run): Promise<void>
-        add(assessments: readonly Assessment[]): Promise<void>
+        addPage(page: Page): Promise<void>
       }
     }) => Promise<void>,
   ): Promise<void>
 }
 
-/** Assessments in one transaction, and in memory at once: it must end long before its time is up. */
+/** Assessments in one transaction: it must end long before its time is up. */
 const ROWS = 5_000
+
+/** Assessments held at once: they are text before the next are made. */
+const ROWS_A_PAGE = 100
 
 /**
  * Writes a night: everyone's scores, and the assessments that somebody would miss, made here as many at a time as one
- * transaction takes. All of it or nothing, unless there are very many assessments: then these come first, part by part. A
- * night that broke off in between is judged again, and finds what it has written as it was. Gives how many were written.
+ * transaction takes, while the ones before are written. All of it or nothing, unless there are very many assessments:
+ * then these come first, part by part. A night that broke off in between is judged again, and finds what it has written
+ * as it was. Gives how many were written.
  */
-export async function keepNight(
-  store: NightStore,
+export async function keepNight<Page>(
+  store: NightStore<Page>,
   profile: string,
   night: NightlyVerdicts,
   { news, waiting, last }: Kept,
   pause: Pause,
 ): Promise<number> {
   let written = 0
+  let writing = Promise.resolve()
   for (let start = 0; ; start += ROWS) {
-    const rows = await assessed(night, news.slice(start, start + ROWS), last, pause)
+    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last, pause)
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
-    await store.transaction(async (tables) => {
+    await writing
+    writing = store.transaction(async (tables) => {
       if (run !== null) await tables.assessments.addRun(run)
-      await tables.assessments.add(rows)
+      for (const page of pages) await tables.assessments.addPage(page)
     })
-    written += rows.length
-    if (isLast) return written
+    // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
+    writing.catch(() => {})
+    written += rows
+    if (isLast) break
   }
+  await writing
+  return written
 }
 
 /** Assessments of those whose verdict has really changed; what the model says of the others is as it was. */
-async function assessed(
+async function assessed<Page>(
+  { assessments }: NightStore<Page>,
   night: NightlyVerdicts,
   places: readonly number[],
   last: LastKept,
   pause: Pause,
-): Promise<Assessment[]> {
-  const rows: Assessment[] = []
-  for (const index of places) {
+): Promise<{ readonly pages: readonly Page[]; readonly rows: number }> {
+  const pages: Page[] = []
+  let [made, gists]: [Assessment[], Gist[]] = [[], []]
+  let rows = 0
+  for (const [nth, index] of places.entries()) {
     const assessment = night.assessmentAt(index)
-    if (isNews(last, index, gistOf(assessment))) rows.push(assessment)
+    const gist = gistOf(assessment)
+    if (isNews(last, index, gist)) {
+      made.push(assessment)
+      gists.push(gist)
+    }
+    if (made.length === ROWS_A_PAGE || (nth === places.length - 1 && made.length > 0)) {
+      pages.push(assessments.page(made, gists))
+      rows += made.length
+      ;[made, gists] = [[], []]
+    }
     const rest = pause()
     if (rest !== null) await rest
   }
-  return rows
+  return { pages, rows }
 }
 
 async function runOf(

@@ -11,7 +11,7 @@ import { type ModelScorer, openBulk } from '../risk/model-scorer.ts'
 import { type Text, text } from '../text.ts'
 import { explanationOf } from './explanation.ts'
 import { inWords } from './in-words.ts'
-import { modelRowsInSteps } from './rows.ts'
+import { modelRowsOf } from './rows.ts'
 
 /** What the model in use needs of the store. */
 export interface ModelShelf {
@@ -94,9 +94,9 @@ export function openInUse(parts: {
       name: `M-${no}`,
       days: sidecar.label.horizonDays,
       forecast: async ({ features, size }, signal) => {
-        const rows = await modelRowsInSteps(sidecar.features, features, size)
+        const rows = modelRowsOf(sidecar.features, features)
         try {
-          return (await scorerFor(size).score(rows, size, signal)).probability
+          return (await scorerFor(size).scoreRows(rows, size, signal)).probability
         } catch (error) {
           if (signal?.aborted === true) throw error
           parts.log.error({ error, model: no }, 'the model in use could not score; rules judge alone')

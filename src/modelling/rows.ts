@@ -4,27 +4,20 @@ type Features = Pick<FeatureMatrix, 'index' | 'names' | 'values'>
 
 /** Everyone's features as a model reads them: float32, row by row; a feature the profile no longer has is unknown. */
 export function modelRows(names: readonly string[], features: Features, size: number): Float32Array {
-  const values = new Float32Array(size * names.length)
-  fillRows(columnsOf(names, features), features, 0, size, values)
-  return values
+  return modelRowsOf(names, features)(0, size)
 }
 
-/** Customers copied between two looks at the event loop. */
-const STEP = 10_000
-
-/** The same, giving the event loop its turn between steps. */
-export async function modelRowsInSteps(
+/** The same of customers `from..to`, for who asks for some at a time. */
+export function modelRowsOf(
   names: readonly string[],
   features: Features,
-  size: number,
-): Promise<Float32Array> {
-  const values = new Float32Array(size * names.length)
+): (from: number, to: number) => Float32Array<ArrayBuffer> {
   const columns = columnsOf(names, features)
-  for (let from = 0; from < size; from += STEP) {
-    fillRows(columns, features, from, Math.min(size, from + STEP), values)
-    await new Promise(setImmediate)
+  return (from, to) => {
+    const values = new Float32Array((to - from) * names.length)
+    fillRows(columns, features, from, to, values)
+    return values
   }
-  return values
 }
 
 function columnsOf(names: readonly string[], features: Features): Int32Array {
@@ -41,7 +34,7 @@ function fillRows(
   const width = columns.length
   const all = features.values
   const stride = features.names.length
-  for (let customer = from, cell = from * width; customer < to; customer += 1) {
+  for (let customer = from, cell = 0; customer < to; customer += 1) {
     const first = customer * stride
     for (let at = 0; at < width; at += 1, cell += 1) {
       const column = columns[at]!

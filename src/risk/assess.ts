@@ -1,5 +1,5 @@
 import type { Profile } from '../features/profile.ts'
-import type { Evidence, Reading } from '../signals/signal.ts'
+import { plainReading } from '../signals/dated.ts'
 import type { History } from '../timeline/history.ts'
 import { type Assessment, isAlertTier } from './assessment.ts'
 import { factorsOf } from './factors.ts'
@@ -54,18 +54,4 @@ const BEATS = 12
 
 function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullable<Assessment['beats']> {
   return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
-}
-
-/** As plain values: a reading may work out its dates when asked, and it is asked here, once. */
-function plainReading(reading: Reading): Reading {
-  const { evidence, muted } = reading
-  return {
-    ...reading,
-    evidence: evidence.map(plain),
-    ...(muted === undefined ? {} : { muted: muted.map(plain) }),
-  }
-}
-
-function plain(piece: Evidence): Evidence {
-  return { ...piece }
 }

@@ -2,13 +2,13 @@ import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { Bands } from './bands.ts'
-import { type Forecasts, modelViewOf, probabilityAt } from './forecaster.ts'
+import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
-import { mediansAmongSimilar } from './similar.ts'
+import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
-import type { AssessmentEnvironment } from './verdict.ts'
+import type { AssessmentEnvironment, ModelView } from './verdict.ts'
 
 /** What everyone is judged by at one instant. */
 export interface Judging {
@@ -34,29 +34,70 @@ export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'p
 export function environmentOf(
   snapshot: HistoriesAt,
   { profile }: Pick<Yardstick, 'profile'>,
-  { signals, highValueFrom, mutes, segments: groups, bands, forecasts = null }: Judging,
+  judging: Judging,
 ): Environments {
-  const median = mediansAmongSimilar(snapshot, groups)
+  const { signals, mutes, bands, forecasts = null } = judging
+  const all: Everything = {
+    ...judging,
+    profile,
+    snapshot,
+    median: mediansAmongSimilar(snapshot, judging.segments),
+  }
   return {
     signals,
     profile,
-    ...(bands === undefined ? {} : { bands }),
+    bands,
     probability: (index) => probabilityAt(forecasts, index),
     isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
-    of: (index) => {
-      const ownMedian = (feature: string) => median(index, feature)
-      const model = modelViewOf(forecasts, index, snapshot.features.row(index), ownMedian, bands)
-      return {
-        signals,
-        profile,
-        highValueFrom,
-        median: ownMedian,
-        ...(model === undefined ? {} : { model }),
-        ...(bands === undefined ? {} : { bands }),
-        horizon: snapshot.horizon,
-        mutes: mutes?.get(snapshot.facts[index]!.id) ?? [],
-      }
-    },
+    of: (index) => new Environment(all, index),
+  }
+}
+
+interface Everything extends Judging {
+  readonly profile: Profile
+  readonly snapshot: HistoriesAt
+  readonly median: MedianAmongSimilar
+}
+
+const UNMUTED: readonly Mute[] = []
+
+/** A class, since a night makes one for most: what is not asked for costs nothing. */
+class Environment implements AssessmentEnvironment {
+  readonly signals: readonly Signal[]
+  readonly profile: Profile
+  readonly highValueFrom: number
+  readonly bands: Bands | undefined
+  readonly model: ModelView | undefined
+  readonly #all: Everything
+  readonly #index: number
+
+  constructor(all: Everything, index: number) {
+    const { forecasts, snapshot } = all
+    this.signals = all.signals
+    this.profile = all.profile
+    this.highValueFrom = all.highValueFrom
+    this.bands = all.bands
+    this.#all = all
+    this.#index = index
+    const probability = probabilityAt(forecasts ?? null, index)
+    this.model =
+      probability === null
+        ? undefined
+        : new ModelSeen(forecasts!, index, probability, snapshot.features, this)
+  }
+
+  get median(): (feature: string) => number {
+    const { median } = this.#all
+    return (feature) => median(this.#index, feature)
+  }
+
+  get horizon(): number {
+    return this.#all.snapshot.horizon
+  }
+
+  get mutes(): readonly Mute[] {
+    const { mutes, snapshot } = this.#all
+    return mutes === undefined ? UNMUTED : (mutes.get(snapshot.facts[this.#index]!.id) ?? UNMUTED)
   }
 }
 

@@ -1,3 +1,5 @@
+import type { FeatureMatrix } from '../features/kernel.ts'
+import type { Forecast } from './assessment.ts'
 import type { Bands } from './bands.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { Explanation, ModelView } from './verdict.ts'
@@ -33,23 +35,24 @@ export function probabilityAt(forecasts: Forecasts | null, index: number): numbe
   return probability >= 0 && probability <= 1 ? probability : null
 }
 
-/** One customer through the model; undefined: there is none, or it cannot tell. */
-export function modelViewOf(
-  forecasts: Forecasts | null,
-  index: number,
-  row: Float64Array,
-  median: (feature: string) => number,
-  bands?: Bands,
-): ModelView | undefined {
-  if (forecasts === null) return undefined
-  const { forecaster, unspoken } = forecasts
-  const { explain } = forecaster
-  const probability = probabilityAt(forecasts, index)
-  if (probability === null) return undefined
-  return {
-    name: forecaster.name,
-    forecast: { probability, days: forecaster.days },
-    unspoken: unspoken[index]!,
-    explain: explain === null ? null : () => explain(row, median, bands),
+/** One customer through the model: what it rests on is read only when someone asks for it. */
+export class ModelSeen implements ModelView {
+  readonly name: string
+  readonly forecast: Forecast
+  readonly unspoken: number
+  readonly explain: ModelView['explain']
+
+  constructor(
+    { forecaster, unspoken }: Forecasts,
+    index: number,
+    probability: number,
+    features: Pick<FeatureMatrix, 'row'>,
+    judged: { readonly median: (feature: string) => number; readonly bands: Bands | undefined },
+  ) {
+    const { explain } = forecaster
+    this.name = forecaster.name
+    this.forecast = { probability, days: forecaster.days }
+    this.unspoken = unspoken[index]!
+    this.explain = explain && (() => explain(features.row(index), judged.median, judged.bands))
   }
 }

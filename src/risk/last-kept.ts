@@ -2,9 +2,11 @@ import { TIERS, type Tier } from './assessment.ts'
 import type { Gist } from './gist.ts'
 import type { Pause } from './pause.ts'
 
-/** Some customers' newest assessments, as far as a night compares with them; one entry a customer in each list. */
+/** Some assessments as far as a night compares with them, in any order; one entry an assessment in each list. */
 export interface KeptPage {
   readonly customers: readonly string[]
+  /** Instants they were made for, milliseconds. */
+  readonly asOf: readonly number[]
   readonly tiers: readonly Tier[]
   readonly scores: readonly number[]
   readonly models: readonly string[]
@@ -27,7 +29,7 @@ export interface LastKept {
 
 export const NOTHING = 255
 
-/** Puts what was written of customers where they stand tonight; whoever is no customer any more is left out. */
+/** Puts the newest of what was written of customers where they stand tonight; who is no customer any more is left out. */
 export async function lastKept(
   pages: AsyncIterable<KeptPage>,
   night: { readonly size: number; readonly model: string; indexOf(customer: string): number | undefined },
@@ -41,10 +43,12 @@ export async function lastKept(
     factors: new Float64Array(size).fill(Number.NaN),
     sameModel: new Uint8Array(size),
   }
+  const newest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
   for await (const page of pages) {
-    for (const [at, customer] of page.customers.entries()) {
-      const index = indexOf(customer)
-      if (index === undefined) continue
+    for (let at = 0; at < page.customers.length; at += 1) {
+      const index = indexOf(page.customers[at]!)
+      if (index === undefined || page.asOf[at]! < newest[index]!) continue
+      newest[index] = page.asOf[at]!
       last.tiers[index] = TIERS.indexOf(page.tiers[at]!)
       last.scores[index] = page.scores[at]!
       last.standings[index] = page.standings[at] ?? Number.NaN

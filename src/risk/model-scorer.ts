@@ -18,6 +18,12 @@ export interface ModelScorer {
    * `rows` x `width`, and with the signal's reason when it is aborted.
    */
   score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
+  /** The same of rows that are asked for some at a time, so that not all need to be held; what is handed over is gone. */
+  scoreRows(
+    valuesOf: (from: number, to: number) => Float32Array,
+    rows: number,
+    signal?: AbortSignal,
+  ): Promise<Scores>
   /** Lets what was asked of the thread finish, then ends it; nothing further is scored. */
   close(): Promise<void>
 }
@@ -104,31 +110,36 @@ function inWords({ type, shape }: Port): string {
 function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, name: string): ModelScorer {
   const outputs = [plan.probability.name, ...(plan.raw === null ? [] : [plan.raw])]
   const across = plan.probability.shape[1] ?? 1
+  const scoreRows: ModelScorer['scoreRows'] = async (valuesOf, rows, signal) => {
+    const scores = { probability: new Float32Array(rows), raw: new Float32Array(rows) }
+    let next = 0
+    // A thread takes the next rows when it is done with its last, so that little is under way at any time.
+    const lane = async (thread: ModelThread): Promise<void> => {
+      while (next < rows) {
+        signal?.throwIfAborted()
+        const row = next
+        const end = Math.min(rows, row + SENDING)
+        next = end
+        const sent = valuesOf(row, end)
+        if (sent.length !== (end - row) * width) throw wrongRows(name, sent.length, end - row, width)
+        const request = { rows: end - row, input: plan.input, outputs, values: sent }
+        keep(scores, row, await thread.score(request, signal), across)
+      }
+    }
+    try {
+      await Promise.all(threads.map(lane))
+    } finally {
+      // Where one has failed, the others need not go on.
+      next = rows
+    }
+    return scores
+  }
   return {
     width,
+    scoreRows,
     score: async (values, rows, signal) => {
       if (values.length !== rows * width) throw wrongRows(name, values.length, rows, width)
-      const scores = { probability: new Float32Array(rows), raw: new Float32Array(rows) }
-      let next = 0
-      // A thread takes the next rows when it is done with its last, so that little is under way at any time.
-      const lane = async (thread: ModelThread): Promise<void> => {
-        while (next < rows) {
-          signal?.throwIfAborted()
-          const row = next
-          const end = Math.min(rows, row + SENDING)
-          next = end
-          const sent = values.slice(row * width, end * width)
-          const request = { rows: end - row, input: plan.input, outputs, values: sent }
-          keep(scores, row, await thread.score(request, signal), across)
-        }
-      }
-      try {
-        await Promise.all(threads.map(lane))
-      } finally {
-        // Where one has failed, the others need not go on.
-        next = rows
-      }
-      return scores
+      return scoreRows((from, to) => values.slice(from * width, to * width), rows, signal)
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()))

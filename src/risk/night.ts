@@ -7,7 +7,7 @@ import { leadingFactors } from './factors.ts'
 import { factorsDigest, type Gist, standingDigest } from './gist.ts'
 import type { Pause } from './pause.ts'
 import { withSegments } from './place.ts'
-import { routineOf } from './routine.ts'
+import { glanceAt } from './routine.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
@@ -46,9 +46,9 @@ export async function judgeNight(
   const routine = { score: 0, priority: 0 }
   let glances = 0
 
-  function judge(index: number, history: History): Verdict {
+  function judge(index: number, history: History, isCalm = false): Verdict {
     const env = environments.of(index)
-    const verdict = verdictOf(history, env)
+    const verdict = verdictOf(history, env, isCalm)
     const { tier, reason, readings, stage, score } = verdict
     const layer = groups?.layerWith(index, score, reason === 'already-gone').name
     standings[index] = standingDigest({ tier, reason, readings, stage: stage?.stage.name ?? null, layer })
@@ -58,21 +58,30 @@ export async function judgeNight(
     return verdict
   }
 
-  for (let index = 0; index < size; index += 1) {
+  async function judgeAll(places: Int32Array): Promise<void> {
+    for (let nth = 0; nth < places.length; nth += 1) {
+      look(places[nth]!)
+      const rest = nth % LOOK === 0 ? pause() : null
+      if (rest !== null) await rest
+    }
+  }
+
+  function look(index: number): void {
     const history = snapshot.history(index)
-    if (routineOf(history, index, environments, routine)) {
+    const glance = glanceAt(history, index, environments, routine)
+    if (glance === 'routine') {
       scores[index] = routine.score
       priorities[index] = routine.priority
       glances += 1
     } else {
-      const { score, priority, tier } = judge(index, history)
+      const { score, priority, tier } = judge(index, history, glance === 'calm')
       scores[index] = score
       priorities[index] = priority
       tiers[index] = TIERS.indexOf(tier)
     }
-    const rest = index % LOOK === 0 ? pause() : null
-    if (rest !== null) await rest
   }
+
+  for (const places of snapshot.near) await judgeAll(places)
 
   return {
     scores,

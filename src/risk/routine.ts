@@ -16,29 +16,35 @@ export interface Routine {
   priority: number
 }
 
+/**
+ * What a glance tells. `routine`: everything; `calm`: that no signal would fire or be held back and the model's band
+ * decides alone; `unclear`: nothing, every signal is to be read.
+ */
+export type Glance = 'routine' | 'calm' | 'unclear'
+
 /** Evidence from these kinds speaks for a cause (see causeOf), whoever reads it. */
 const TELLING: readonly string[] = ['voice', 'competitor_seen']
 
 /**
- * True for someone who is plainly routine, with the score and priority that `assess` would give them in `found`, told
- * without reading any signal; false: only `assess` can tell. Most people are plainly routine on most nights, and reading
- * every signal of theirs is what a night would otherwise be spent on.
+ * Looks at someone without reading any signal: most people are plainly routine on most nights, and reading every signal
+ * of theirs is what a night would otherwise be spent on. For a `routine` one, `found` is the score and priority that
+ * `assess` would give them.
  */
-export function routineOf(
+export function glanceAt(
   history: History,
   index: number,
   environments: Environments,
   found: Routine,
-): boolean {
+): Glance {
   const { profile, signals, bands = DEFAULT_BANDS } = environments
-  if (environments.isMuted(index)) return false
+  if (environments.isMuted(index)) return 'unclear'
   const probability = environments.probability(index)
   if (probability !== null && isGone(history, profile)) {
     // Whoever has left is routine whatever the signals say; these may only speak for a cause.
-    for (const signal of signals) if (!isCauseless(signal, history, profile)) return false
+    for (const signal of signals) if (!isCauseless(signal, history, profile)) return 'unclear'
   } else {
-    if (bandOf(probability, bands) !== null) return false
-    for (const signal of signals) if (!isCalm(signal, history)) return false
+    for (const signal of signals) if (!isCalm(signal, history)) return 'unclear'
+    if (bandOf(probability, bands) !== null) return 'calm'
   }
   const score = probability ?? coldStartScore([], history, profile.rhythm.kind)
   const ltvMinor = ltvOf(history, profile)?.minor ?? null
@@ -49,7 +55,7 @@ export function routineOf(
     cause: causeOf([], history, profile),
     typicalLtvMinor: ltvMinor === null ? typicalLtv(environments.of(index)) : 0,
   })
-  return true
+  return 'routine'
 }
 
 function isCalm(signal: Signal, history: History): boolean {

@@ -10,6 +10,8 @@ export interface HistoriesAt {
   readonly facts: readonly CustomerFacts[]
   readonly horizon: number
   readonly features: FeatureMatrix
+  /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
+  readonly near: readonly Int32Array[]
   indexOf(customer: string): number | undefined
   history(index: number): History
 }

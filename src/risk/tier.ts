@@ -62,11 +62,12 @@ function byForecast({ probability, unspoken, silentDays, days }: Weighed, bands:
 function bySignals({ readings, highValue }: TierInput): TierDecision {
   if (readings.length === 0) return { tier: 'routine', reason: 'no-history' }
   const fired = readings.filter((reading) => reading.fired)
-  const spoke = (name: SignalName) => fired.find(({ signal }) => signal === name)
-  const strong = (name: SignalName) => fired.some((reading) => reading.signal === name && reading.strong)
+  if (fired.length === 0) {
+    const isHeld = readings.some(({ held }) => held !== undefined)
+    return { tier: 'routine', reason: isHeld ? 'held-back' : 'quiet' }
+  }
   const saysGoing = fired.some((reading) => reading.strong && isGoing(reading))
   const threatens = fired.some(isThreat)
-  const emotion = spoke('emotion')
 
   if ((saysGoing || threatens) && highValue) return { tier: 'P0', reason: 'strong-word-high-value' }
   if (highValue && hasSecond(fired, 'emotion')) return { tier: 'P0', reason: 'emotion-and-signal-high-value' }
@@ -74,15 +75,18 @@ function bySignals({ readings, highValue }: TierInput): TierDecision {
   if (saysGoing) return { tier: 'P1', reason: 'strong-word' }
   if (fired.some(isTwoRules)) return { tier: 'P1', reason: 'two-rules' }
   if (hasTwoSignals(fired)) return { tier: 'P1', reason: 'two-signals' }
-  if (highValue && emotion !== undefined) return { tier: 'P1', reason: 'emotion-break-high-value' }
-  if (highValue && spoke('silence') !== undefined) return { tier: 'P1', reason: 'silence-high-value' }
+  if (highValue && spoke(fired, 'emotion')) return { tier: 'P1', reason: 'emotion-break-high-value' }
+  if (highValue && spoke(fired, 'silence')) return { tier: 'P1', reason: 'silence-high-value' }
 
   if (fired.some(isLetDownFan)) return { tier: 'P2', reason: 'fan-let-down' }
-  if (strong('words')) return { tier: 'P2', reason: 'life-change-said' }
+  if (fired.some(({ signal, strong }) => signal === 'words' && strong))
+    return { tier: 'P2', reason: 'life-change-said' }
   if (fired.some((reading) => reading.strong)) return { tier: 'P2', reason: 'one-strong-signal' }
-  if (fired.length > 0) return { tier: 'watch', reason: 'one-signal' }
-  if (readings.some(({ held }) => held !== undefined)) return { tier: 'routine', reason: 'held-back' }
-  return { tier: 'routine', reason: 'quiet' }
+  return { tier: 'watch', reason: 'one-signal' }
+}
+
+function spoke(fired: readonly Reading[], name: SignalName): boolean {
+  return fired.some(({ signal }) => signal === name)
 }
 
 /** Words of someone who speaks of ending it; a life that changes is told too, but not a decision against us. */

@@ -7,6 +7,7 @@ import { aggregatesBehind } from '../signals/behind.ts'
 import { silentDays } from '../signals/gone.ts'
 import { type Bands, DEFAULT_BANDS } from './bands.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
+import { type Pause, pauses } from './pause.ts'
 import type { HistoriesAt } from './snapshot.ts'
 
 /** What a model says of everyone, and of those it would alert of, what it would say had they said nothing. */
@@ -21,9 +22,13 @@ export async function forecastAll(
   const probabilities = await forecaster.forecast(snapshot, signal)
   const unspoken = new Float32Array(size).fill(Number.NaN)
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
-  const asked = said.length === 0 ? [] : alerted(probabilities, medium, snapshot, profile, forecaster.days)
+  const pause = pauses(signal)
+  const asked =
+    said.length === 0
+      ? []
+      : await alerted({ probabilities, medium, days: forecaster.days }, snapshot, profile, pause)
   if (asked.length === 0) return { forecaster, probabilities, unspoken }
-  const silenced = { size: asked.length, features: silence(features, asked, said) }
+  const silenced = { size: asked.length, features: await silence(features, asked, said, pause) }
   const without = await forecaster.forecast(silenced, signal)
   asked.forEach((customer, place) => {
     unspoken[customer] = without[place]!
@@ -32,34 +37,43 @@ export async function forecastAll(
 }
 
 /** The features of some customers, with nothing known in these columns. */
-function silence(
+async function silence(
   features: FeatureMatrix,
   customers: readonly number[],
   columns: readonly number[],
-): FeatureMatrix {
+  pause: Pause,
+): Promise<FeatureMatrix> {
   const width = features.names.length
   const values = new Float64Array(customers.length * width)
-  customers.forEach((customer, place) => {
-    values.set(features.row(customer), place * width)
+  for (let place = 0, to = 0; place < customers.length; place += 1) {
+    const from = customers[place]! * width
+    for (let column = 0; column < width; column += 1, to += 1) values[to] = features.values[from + column]!
     for (const column of columns) values[place * width + column] = Number.NaN
-  })
+    const rest = place % LOOK === 0 ? pause() : null
+    if (rest !== null) await rest
+  }
   return matrixOver(features, values)
 }
 
 /** Whose probability would be an alert today; there are few, and only they are asked about twice. */
-function alerted(
-  probabilities: Float32Array,
-  from: number,
+async function alerted(
+  { probabilities, medium, days }: { probabilities: Float32Array; medium: number; days: number },
   { history }: HistoriesAt,
   profile: Profile,
-  days: number,
-): number[] {
+  pause: Pause,
+): Promise<number[]> {
   const asked: number[] = []
-  probabilities.forEach((probability, customer) => {
-    if (probability >= from && !(silentDays(history(customer), profile) >= days)) asked.push(customer)
-  })
+  for (let customer = 0; customer < probabilities.length; customer += 1) {
+    const mayBe = probabilities[customer]! >= medium
+    if (mayBe && !(silentDays(history(customer), profile) >= days)) asked.push(customer)
+    const rest = customer % LOOK === 0 ? pause() : null
+    if (rest !== null) await rest
+  }
   return asked
 }
+
+/** Customers between two looks at the clock. */
+const LOOK = 500
 
 /** Features that rest, wholly or in part, on what the customer said: marks, moods, how often. */
 export function saidIn(profile: Profile): ReadonlySet<string> {

@@ -25,8 +25,8 @@ export interface AssessmentEnvironment {
   /** What people have judged to be no risk about this customer. */
   readonly mutes?: readonly Mute[]
   /** What the model in use says of this customer; absent: none does, and rules judge alone. */
-  readonly model?: ModelView
-  readonly bands?: Bands
+  readonly model?: ModelView | undefined
+  readonly bands?: Bands | undefined
 }
 
 /** One customer through the model in use. */
@@ -60,10 +60,13 @@ export interface Verdict {
   readonly stage: StageFound | null
 }
 
-/** Judges one customer at the history's instant: reads every signal, then tier, score, cause and priority. */
-export function verdictOf(history: History, env: AssessmentEnvironment): Verdict {
+/**
+ * Judges one customer at the history's instant: reads every signal, then tier, score, cause and priority. `isCalm`: it is
+ * known that no signal would fire or be held back, and that the model's band decides; then none is read.
+ */
+export function verdictOf(history: History, env: AssessmentEnvironment, isCalm = false): Verdict {
   const { profile } = env
-  const readings = readAll(history, env.signals, env.mutes ?? [])
+  const readings = isCalm ? [] : readAll(history, env.signals, env.mutes ?? [])
   const highValue = isHighValue(history, profile, env.highValueFrom)
   const gone = isGone(history, profile)
   const { model } = env
@@ -95,10 +98,13 @@ export function verdictOf(history: History, env: AssessmentEnvironment): Verdict
 }
 
 function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {
-  return signals.flatMap(
-    (signal) =>
-      (mutes.length === 0 ? signal.read(history) : signal.read(history, mutedBy(mutes, signal.name))) ?? [],
-  )
+  const readings: Reading[] = []
+  for (const signal of signals) {
+    const reading =
+      mutes.length === 0 ? signal.read(history) : signal.read(history, mutedBy(mutes, signal.name))
+    if (reading !== null) readings.push(reading)
+  }
+  return readings
 }
 
 /** LTV taken for a customer whose own is unknown, minor units. */

@@ -4,6 +4,7 @@ import type { FeatureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { listBehind, newestEvent } from './behind.ts'
+import { DatedReading } from './dated.ts'
 import { evidenceOf, fires, isStrong, type Move, moveOf, type Quiet } from './drop.ts'
 import { once } from './once.ts'
 import { mayHaveMissed, overLongest, type Rhythm, rhythmOf } from './rhythm.ts'
@@ -57,30 +58,29 @@ function read(
   const muted = sure.filter((fall) => !falls.includes(fall)).map(({ evidence }) => evidence)
   const broken = [...new Set(all.filter((fall) => !sure.includes(fall)).map(({ basis }) => basis))]
   const fired = falls.length > 0
-  return {
-    signal: 'change',
-    fired,
-    strong: falls.some(({ strong }) => strong),
-    strength: strengthOf(moves, rhythm, muted),
-    // Dating a fall costs several passes of the kernel: done when someone asks.
-    get at() {
-      return fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))
+  return new DatedReading(
+    {
+      signal: 'change',
+      fired,
+      strong: falls.some(({ strong }) => strong),
+      strength: strengthOf(moves, rhythm, muted),
+      basis: [...new Set(falls.map(({ basis }) => basis))],
+      evidence: falls.map(({ evidence }) => evidence),
+      ...(muted.length > 0 ? { muted } : {}),
+      ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
     },
-    basis: [...new Set(falls.map(({ basis }) => basis))],
-    evidence: falls.map(({ evidence }) => evidence),
-    ...(muted.length > 0 ? { muted } : {}),
-    ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
-  }
+    () => (fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))),
+  )
 }
 
 /** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
 function isSteady(history: History, profile: Profile): boolean {
-  const get = (name: string) => history.feature(name)
   if (mayHaveMissed(history, profile, BEATS.fires)) return false
-  return profile.change.every((watched) => {
-    const move = moveOf(watched, get, profile)
-    return move === null || !fires(move, profile, UNTOLD)
-  })
+  for (const watched of profile.change) {
+    const move = moveOf(watched, (name) => history.feature(name), profile)
+    if (move !== null && fires(move, profile, UNTOLD)) return false
+  }
+  return true
 }
 
 /** A silence that is not known confirms every fall. */

@@ -1,5 +1,6 @@
 import type { Watched } from '../features/feature.ts'
 import type { Profile } from '../features/profile.ts'
+import { DatedChange } from './dated.ts'
 import type { Evidence } from './signal.ts'
 
 /** How a watched measure moved. `drop` is the relative fall: 1 is all of it, negative is a rise. */
@@ -71,16 +72,8 @@ export function isStrong(move: Move, profile: Profile, quiet: Quiet): boolean {
 
 /** `at`: since when it holds, worked out when someone asks. */
 export function evidenceOf({ watched, before, after, how }: Move, at: () => number): Evidence {
-  return {
-    kind: 'change',
-    feature: watched.now,
-    label: watched.label,
-    before,
-    after,
-    how,
-    days: watched.days,
-    get at() {
-      return at()
-    },
-  }
+  return new DatedChange(
+    { feature: watched.now, label: watched.label, before, after, how, days: watched.days },
+    at,
+  )
 }

@@ -5,6 +5,7 @@ import { filled } from '../features/filled.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import { aggregatesBehind, listBehind, newestEvent, newestFact } from './behind.ts'
+import { DatedReading, DatedRule } from './dated.ts'
 import { once } from './once.ts'
 import { type Evidence, nothingMuted, type Reading, type Signal } from './signal.ts'
 import { sinceWhen } from './since.ts'
@@ -33,8 +34,9 @@ export function rulesSignal(
   return {
     name: 'rules',
     isCalm: (history) => {
-      const get = (name: string) => history.feature(name)
-      return rules.every(({ condition }) => condition.evaluate(get) !== 1)
+      for (const { condition } of rules)
+        if (condition.evaluate((name) => history.feature(name)) === 1) return false
+      return true
     },
     read(history, isMuted = nothingMuted): Reading | null {
       const get = (name: string) => history.feature(name)
@@ -49,26 +51,24 @@ export function rulesSignal(
       const muted = told.filter((hit) => !hits.includes(hit)).map(({ evidence }) => evidence)
       const broken = doubtful.flatMap((asked) => brokenKinds(asked, unhealthy))
       const independent = independentOf(hits)
-      return {
-        signal: 'rules',
-        fired: hits.length >= 1,
-        strong: independent >= 2 || hits.some(({ asked }) => asked.rule.strong),
-        independent,
-        // Half of what is left is taken by each hit: 0.5, 0.75, 0.875, ...
-        strength: 1 - 0.5 ** independent,
-        // Dating a hit costs several passes of the kernel: done when someone asks.
-        get at() {
-          return hits.length > 0
-            ? Math.max(...hits.map((hit) => hit.at()))
-            : newestEvent(history, bases(rules))
+      return new DatedReading(
+        {
+          signal: 'rules',
+          fired: hits.length >= 1,
+          strong: independent >= 2 || hits.some(({ asked }) => asked.rule.strong),
+          independent,
+          // Half of what is left is taken by each hit: 0.5, 0.75, 0.875, ...
+          strength: 1 - 0.5 ** independent,
+          basis: bases(hits.map(({ asked }) => asked)),
+          evidence: hits.map(({ evidence }) => evidence),
+          ...(muted.length > 0 ? { muted } : {}),
+          ...(hits.length === 0 && broken.length > 0
+            ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
+            : {}),
         },
-        basis: bases(hits.map(({ asked }) => asked)),
-        evidence: hits.map(({ evidence }) => evidence),
-        ...(muted.length > 0 ? { muted } : {}),
-        ...(hits.length === 0 && broken.length > 0
-          ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
-          : {}),
-      }
+        () =>
+          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, bases(rules)),
+      )
     },
   }
 }
@@ -82,16 +82,8 @@ interface Hit {
 
 function tell(asked: Asked, history: History): Hit {
   const at = once(() => datedAt(history, asked))
-  const evidence: Evidence = {
-    kind: 'rule',
-    rule: asked.rule.name,
-    get sentence() {
-      return filled(asked.rule.says, (name) => history.feature(name))
-    },
-    get at() {
-      return at()
-    },
-  }
+  const { name, says } = asked.rule
+  const evidence = new DatedRule(name, () => filled(says, (feature) => history.feature(feature)), at)
   return { asked, evidence, at }
 }
 

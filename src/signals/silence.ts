@@ -2,6 +2,7 @@ import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
 import { text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
+import { DatedReading } from './dated.ts'
 import { loginsOf, purchasesOf } from './doings.ts'
 import { once } from './once.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
@@ -51,10 +52,10 @@ function read(
 ): Reading | null {
   if (isTalking(history, terms)) {
     const said = SPOKEN.some((kind) => history.count(kind) > 0)
-    return said ? calmSince(() => spokenDays(history).at(-1)!) : null
+    return said ? new DatedReading(CALM, () => spokenDays(history).at(-1)!) : null
   }
   const spoken = spokenDays(history)
-  const calm = { ...calmSince(() => spoken.at(-1)!) }
+  const calm: Reading = { ...CALM, at: spoken.at(-1)! }
   const habit = brokenHabit(spoken, history.asOf, terms)
   if (habit === null) return calm
   const doings = [
@@ -83,19 +84,14 @@ function read(
 }
 
 /** Someone who speaks, or has no habit to fall silent from. */
-function calmSince(newest: () => number): Reading {
-  return {
-    signal: 'silence',
-    fired: false,
-    strong: false,
-    strength: 0,
-    get at() {
-      return newest()
-    },
-    basis: [],
-    evidence: [],
-  }
-}
+const CALM = {
+  signal: 'silence',
+  fired: false,
+  strong: false,
+  strength: 0,
+  basis: [],
+  evidence: [],
+} as const
 
 /** True when the customer spoke within the days of a silence, or never enough for a habit. */
 function isTalking(history: History, { days, least }: SilenceTerms): boolean {

@@ -1,23 +1,29 @@
 import type { NewId } from '../ids.ts'
 import type { Assessment } from '../risk/assessment.ts'
-import { gistOf } from '../risk/gist.ts'
+import { type Gist, gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
+import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
-import { jsonText } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
 import type { Ask, Statement } from './statement.ts'
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
 
+/** Assessments ready to be written. */
+export type Page = string
+
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
   latestOf(customers: readonly string[]): Promise<Map<string, Assessment>>
-  /** What a night compares with, of the newest assessment of every customer that has one. */
+  /** What a night compares with, of every assessment there is: a customer's newest may come before older ones. */
   lastKept(): AsyncIterable<KeptPage>
   /** The newest assessment of every customer who was judged after an instant. */
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
+  /** Assessments, best a hundred, as `addPage` writes them: text, which takes less room than they do. */
+  page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
+  addPage(page: Page): Promise<void>
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -32,23 +38,10 @@ export interface AssessmentTable {
 
 /** A few milliseconds of this thread. */
 const ROWS_A_STATEMENT = 100
-const READ_A_STATEMENT = 5_000
-
-/** No customer's id: all others come after it. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const HORIZON: Statement = {
   name: 'horizon',
   sql: 'SELECT to_jsonb(horizon) AS body FROM score_run ORDER BY as_of DESC LIMIT 1',
-}
-
-/** Lists, not rows: as many numbers take a fraction of the time to read. */
-const LAST_KEPT: Statement = {
-  name: 'last-kept',
-  sql: `SELECT json_build_object('customers', json_agg(customer), 'tiers', json_agg(tier), 'scores', json_agg(score),
-      'models', json_agg(model), 'standings', json_agg(standing), 'factors', json_agg(factors)) AS body
-    FROM (SELECT DISTINCT ON (customer) customer, tier, score, model, standing, factors FROM assessment
-      WHERE customer > $1::uuid ORDER BY customer, as_of DESC LIMIT $2::int) page`,
 }
 
 export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable {
@@ -63,15 +56,7 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         WHERE customer = ANY(${[...customers]}::uuid[]) ORDER BY customer, as_of DESC`
       return new Map(rows.map((row) => [row.customer, row.body]))
     },
-    lastKept: async function* () {
-      for (let after = NOBODY; ; ) {
-        const page = await ask<KeptPage>(LAST_KEPT, [after, READ_A_STATEMENT])
-        if (page === null || page.customers === null) return
-        yield page
-        if (page.customers.length < READ_A_STATEMENT) return
-        after = page.customers.at(-1)!
-      }
-    },
+    lastKept: () => keptPages(ask),
     since: async (at) => {
       const rows = await db.$queryRaw<{ customer: string; body: Assessment }[]>`
         SELECT DISTINCT ON (customer) customer, body FROM assessment
@@ -80,34 +65,12 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     },
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
-        const rows = assessments.slice(start, start + ROWS_A_STATEMENT).map((each) => ({
-          id: newId(),
-          customer: each.customer,
-          as_of: new Date(each.asOf),
-          tier: each.tier,
-          reason: each.reason,
-          // As text: JSON has no NaN, and the database is to refuse it by name.
-          score: String(each.score),
-          priority: String(each.priority),
-          body: each,
-          model: each.model,
-          profile: each.profile,
-          ...gistOf(each),
-        }))
-        // One parameter for all of them: handing over each value by itself takes ten times as long.
-        await db.$executeRaw`
-          WITH row AS MATERIALIZED (
-            SELECT * FROM jsonb_to_recordset(${jsonText(rows)}::jsonb) AS row (id uuid, customer uuid,
-              as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
-              profile text, standing bigint, factors bigint)),
-          replaced AS (
-            DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
-          INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
-            standing, factors)
-          SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
-          FROM row`
+        const some = assessments.slice(start, start + ROWS_A_STATEMENT)
+        await writePage(db, pageOf(some, some.map(gistOf), newId))
       }
     },
+    page: (assessments, gists) => pageOf(assessments, gists, newId),
+    addPage: (page) => writePage(db, page),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(within, run, newId))
@@ -126,4 +89,38 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
       return row === null ? null : runFrom(row)
     },
   }
+}
+
+function pageOf(assessments: readonly Assessment[], gists: readonly Gist[], newId: NewId): Page {
+  return JSON.stringify(
+    assessments.map((each, at) => ({
+      id: newId(),
+      customer: each.customer,
+      as_of: new Date(each.asOf),
+      tier: each.tier,
+      reason: each.reason,
+      // As text: JSON has no NaN, and the database is to refuse it by name.
+      score: String(each.score),
+      priority: String(each.priority),
+      body: each,
+      model: each.model,
+      profile: each.profile,
+      ...gists[at],
+    })),
+  )
+}
+
+/** One parameter for all rows: handing over each value by itself takes ten times as long. */
+async function writePage(db: Db, page: Page): Promise<void> {
+  await db.$executeRaw`
+    WITH row AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${page}::jsonb) AS row (id uuid, customer uuid,
+        as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
+        profile text, standing bigint, factors bigint)),
+    replaced AS (
+      DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
+    INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
+      standing, factors)
+    SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
+    FROM row`
 }

@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly size: number
   readonly facts: readonly CustomerFacts[]
   readonly features: FeatureMatrix
+  /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
+  readonly near: readonly Int32Array[]
   /** Instant of the newest record anywhere when the timeline was refreshed; NaN when there is none. */
   readonly horizon: number
   /** Dense number of a customer id. */
@@ -184,6 +186,7 @@ export function openTimeline(
         size: facts.length,
         facts,
         features,
+        near: deal.places,
         horizon,
         indexOf: (customer) => {
           const shard = shardOf(customer, deal.count)

@@ -32,6 +32,7 @@ export async function* pagesOf(written: readonly Assessment[]): AsyncGenerator<K
   const gists = written.map(gistOf)
   yield {
     customers: written.map(({ customer }) => customer),
+    asOf: written.map(({ asOf }) => asOf),
     tiers: written.map(({ tier }) => tier),
     scores: written.map(({ score }) => score),
     models: written.map(({ model }) => model),

@@ -4,7 +4,7 @@ import { featureList } from '../../src/features/feature-list.ts'
 import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
 import { keepNight } from '../../src/judging/keep-night.ts'
 import type { TreeModel } from '../../src/learning/model.ts'
-import { modelRowsInSteps } from '../../src/modelling/rows.ts'
+import { modelRowsOf } from '../../src/modelling/rows.ts'
 import { SEGMENTS } from '../../src/paths.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'
 import { lastKept } from '../../src/risk/last-kept.ts'
@@ -60,8 +60,8 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
     days: 90,
     forecast: async ({ features, size }, signal) => {
       bulk ??= openBulk(model(), null, THREADS)
-      const values = await modelRowsInSteps(model().names, features, size)
-      const probability = (await bulk.score(values, size, signal)).probability as Float32Array<ArrayBuffer>
+      const rows = modelRowsOf(model().names, features)
+      const probability = (await bulk.scoreRows(rows, size, signal)).probability as Float32Array<ArrayBuffer>
       // Who would be alerted is asked about once more, as if they had said nothing.
       if (size === timeline.size) latest = probability
       return probability

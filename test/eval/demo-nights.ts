@@ -75,6 +75,7 @@ export async function demoNights(options: {
         const index = new Map(facts.map(({ id }, at) => [id, at]))
         return {
           ...{ asOf, size: facts.length, facts, features, horizon: asOf },
+          near: [Int32Array.from(facts.keys())],
           indexOf: (customer) => index.get(customer),
           history: (at) => historyOf(seen, at, asOf, list, voices.get(facts[at]!.id) ?? [], features),
         }

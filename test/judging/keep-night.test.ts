@@ -25,20 +25,24 @@ const night: NightlyVerdicts = {
 }
 
 /** A store that notes what each of its transactions did. */
-function noting(): NightStore & { readonly done: (readonly unknown[])[] } {
+function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] } {
   const done: unknown[][] = []
   return {
     done,
+    assessments: { page: (rows) => rows.length },
     transaction: async (work) => {
       const acts: unknown[] = []
+      let rows = 0
       await work({
         assessments: {
           addRun: async ({ tiers, horizon, customers, deferred }) =>
             void acts.push({ tiers, horizon, customers, deferred }),
-          add: async (rows) => void acts.push(rows.length),
+          addPage: async (page) => {
+            rows += page
+          },
         },
       })
-      done.push(acts)
+      done.push([...acts, rows])
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { TIERS } from '../../src/risk/assessment.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { lastKept, mayBeNews } from '../../src/risk/last-kept.ts'
 import type { Evidence } from '../../src/signals/signal.ts'
@@ -102,16 +103,18 @@ test('what was written before gists were kept differs once; strangers are left o
   const tonight = tonightOf([written])
   async function* pages() {
     yield {
-      customers: ['gone', 'c-1'],
-      tiers: ['P0', 'watch'] as const,
-      scores: [0.9, 0.5],
-      models: ['rules', 'rules'],
-      standings: [null, null],
-      factors: [null, null],
+      customers: ['gone', 'c-1', 'c-1'],
+      asOf: [2, 2, 1],
+      tiers: ['P0', 'watch', 'P1'] as const,
+      scores: [0.9, 0.5, 0.7],
+      models: ['rules', 'rules', 'rules'],
+      standings: [null, null, null],
+      factors: [null, null, null],
     }
   }
   const indexOf = (customer: string) => (customer === 'c-1' ? 0 : undefined)
   const last = await lastKept(pages(), { size: 1, model: 'rules', indexOf }, () => null)
+  expect([last.tiers[0], last.scores[0]]).toEqual([TIERS.indexOf('watch'), 0.5])
   expect(mayBeNews(last, 0, tonight)).toBe(true)
   expect(mayBeNews(await keptOf([written], ['c-1']), 0, tonight)).toBe(false)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { planNight } from '../../src/alerts/plan.ts'
-import { keepNight } from '../../src/judging/keep-night.ts'
+import { keepNight, type NightStore } from '../../src/judging/keep-night.ts'
 import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.ts'
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
@@ -61,11 +61,13 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
         const rows: Assessment[] = []
-        const tables = {
-          addRun: async () => {},
-          add: async (added: readonly Assessment[]) => void rows.push(...added),
+        const store: NightStore<readonly Assessment[]> = {
+          assessments: { page: (made) => made },
+          transaction: (work) =>
+            work({
+              assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
+            }),
         }
-        const store = { transaction: async (work: Work) => work({ assessments: tables }) }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
         expect(rows).toEqual(news)
@@ -81,8 +83,6 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.written).toBeGreaterThan(100)
   expect(seen.spared).toBeGreaterThan(100)
 }, 60_000)
-
-type Work = Parameters<Parameters<typeof keepNight>[0]['transaction']>[0]
 
 /** As it is written down: what changed, but that a model's factors are looked at only when the probability moved. */
 function isNews(before: Assessment | null, after: Assessment): boolean {

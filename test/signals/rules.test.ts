@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plainReading } from '../../src/signals/dated.ts'
 import { rulesSignal } from '../../src/signals/rules.ts'
 import { customerWith, DAY, every, type Life, NOW, profile } from './customer.ts'
 
@@ -59,7 +60,7 @@ describe('the five cold-start rules', () => {
 test('one hit fires, two are strong, and each is told with its numbers in both languages', () => {
   const one = read({ events: { competitor_seen: [3] } })!
   expect(one).toMatchObject({ fired: true, strong: false, strength: 0.5, basis: ['competitor_seen'] })
-  expect(one.evidence).toEqual([
+  expect(plainReading(one).evidence).toEqual([
     {
       at: expect.any(Number),
       kind: 'rule',

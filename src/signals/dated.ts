@@ -1,0 +1,103 @@
+import type { Text } from '../text.ts'
+import type { Evidence, Held, Reading, SignalName } from './signal.ts'
+
+// Dating costs several passes of the kernel, so it is done when someone asks. Classes, since an object with a getter of
+// its own is made slowly and takes a kilobyte, and a night makes some for everyone who is not calm.
+
+abstract class Dated {
+  readonly #when: () => number
+
+  constructor(when: () => number) {
+    this.#when = when
+  }
+
+  get at(): number {
+    return this.#when()
+  }
+}
+
+/** A reading whose instant is worked out when it is asked for. */
+export class DatedReading extends Dated implements Reading {
+  readonly signal: SignalName
+  readonly fired: boolean
+  readonly strong: boolean
+  readonly strength: number
+  readonly basis: readonly string[]
+  readonly evidence: readonly Evidence[]
+  readonly independent?: number
+  readonly muted?: readonly Evidence[]
+  readonly held?: Held
+
+  constructor(of: Omit<Reading, 'at'>, when: () => number) {
+    super(when)
+    this.signal = of.signal
+    this.fired = of.fired
+    this.strong = of.strong
+    this.strength = of.strength
+    this.basis = of.basis
+    this.evidence = of.evidence
+    if (of.independent !== undefined) this.independent = of.independent
+    if (of.muted !== undefined) this.muted = of.muted
+    if (of.held !== undefined) this.held = of.held
+  }
+}
+
+/** A measure that moved, dated when it is asked for. */
+export class DatedChange extends Dated {
+  readonly kind = 'change'
+  readonly feature: string
+  readonly label: Text
+  readonly before: number
+  readonly after: number
+  readonly how: Change['how']
+  readonly days: number
+
+  constructor(of: Omit<Change, 'kind' | 'at'>, when: () => number) {
+    super(when)
+    this.feature = of.feature
+    this.label = of.label
+    this.before = of.before
+    this.after = of.after
+    this.how = of.how
+    this.days = of.days
+  }
+}
+
+/** A rule that hit, its sentence filled in and dated when asked for. */
+export class DatedRule extends Dated {
+  readonly kind = 'rule'
+  readonly rule: string
+  readonly #says: () => Text
+
+  constructor(rule: string, says: () => Text, when: () => number) {
+    super(when)
+    this.rule = rule
+    this.#says = says
+  }
+
+  get sentence(): Text {
+    return this.#says()
+  }
+}
+
+type Change = Extract<Evidence, { kind: 'change' }>
+
+/** As plain values: what is worked out when asked for is asked for here, once. */
+export function plainReading(reading: Reading): Reading {
+  const { evidence, muted } = reading
+  return {
+    ...reading,
+    at: reading.at,
+    evidence: evidence.map(plain),
+    ...(muted === undefined ? {} : { muted: muted.map(plain) }),
+  }
+}
+
+function plain(piece: Evidence): Evidence {
+  if (piece.kind === 'change' || piece.kind === 'rule') {
+    const { at } = piece
+    const dated = at === undefined ? {} : { at }
+    return piece.kind === 'rule' ? { ...piece, sentence: piece.sentence, ...dated } : { ...piece, ...dated }
+  }
+  return { ...piece }
+}
