@@ -44,13 +44,14 @@ interface Heard {
  */
 export function emotionSignal(
   moodOf: MoodOf,
-  prior: MoodPrior = USUAL_MOODS,
+  priorOf: (customer: string) => MoodPrior = () => USUAL_MOODS,
   terms: EmotionTerms = EMOTION,
 ): Signal {
   return {
     name: 'emotion',
     isCalm: ({ voices }) => voices.length === 0,
-    read: (history, isMuted = nothingMuted) => read(history, moodOf, prior, terms, isMuted),
+    read: (history, isMuted = nothingMuted) =>
+      read(history, moodOf, priorOf(history.customer.id), terms, isMuted),
   }
 }
 

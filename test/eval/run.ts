@@ -2,6 +2,7 @@ import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
 import { sentiment } from './sentiment.ts'
+import { signals } from './signals.ts'
 import { telco } from './telco.ts'
 
 /** `npm run -s eval -- NAME`: how good the product is on real data. One entry each. */
@@ -9,6 +10,7 @@ const evaluations = new Map([
   ['cdnow', cdnow],
   ['demo', demo],
   ['sentiment', sentiment],
+  ['signals', signals],
   ['telco', telco],
 ])
 
