@@ -62,7 +62,9 @@ export async function casesOf({ seed, quick }: { seed: string; quick: boolean })
   const places = new Map(nights.columns.facts.map(({ id }, place) => [id, place]))
   for (let day = -days; day <= days; day += quick ? 4 : 1) {
     const asOf = DEMO_START.getTime() + day * DAY
-    for (const { customer, readings } of await nights.judge(day, null)) {
+    for (const { customer, readings, reason } of await nights.judge(day, null)) {
+      // Of those who are known to have left nobody is told anything.
+      if (reason === 'already-gone') continue
       const fired = readings.filter((reading) => reading.fired)
       for (const [signal, first] of spoke) {
         const reading = fired.find((one) => one.signal === signal)

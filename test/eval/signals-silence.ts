@@ -41,7 +41,8 @@ export function ticketsOf(company: Company, speakers: Speakers): TimelineRow[] {
   for (const [customer, stops] of speakers) {
     const draw = openStream(company.seed, 'tickets', customer)
     const gap = between(draw, GAP.least, GAP.most)
-    for (let day = SPEAKING.from; day < Math.min(stops, SPEAKING.until); day -= gap * Math.log(1 - draw())) {
+    const wait = () => gap * -Math.log(1 - draw())
+    for (let day = SPEAKING.from; day < Math.min(stops, SPEAKING.until); day += wait()) {
       const at = DEMO_START.getTime() + day * DAY
       rows.push({ customer, kind: 'ticket_opened', at, id: `speaker-${customer}-${rows.length}` })
     }
