@@ -92,7 +92,7 @@ describe('words and rating together', () => {
   })
 
   test('a corrected text is read again, a known one is not', () => {
-    const read = moodReader(lexicon, 4)
+    const read = moodReader(lexicon, undefined, 4)
     const first = read({ id: 'a', text: '很好', rating: null })
     expect(read({ id: 'a', text: '很好', rating: null })).toBe(first)
     expect(read({ id: 'a', text: '很差', rating: null })!.score).toBeLessThan(0)
