@@ -143,13 +143,17 @@ function brokenHabit(spoken: readonly number[], asOf: number, terms: SilenceTerm
   const longest = longestBroken(spoken, terms) / DAY
   if (quietDays < terms.overLongest * longest) return null
   const pace = paceOf(days, terms.days)
-  const chance = chanceOfAtMost(spoken.length - 1 - ends, (asOf - spoken[ends]!) / DAY, pace)
+  const strays = spoken.length - 1 - ends
+  const chanceAt = (quiet: number) => chanceOfAtMost(strays, quiet + (last - spoken[ends]!) / DAY, pace)
+  const chance = chanceAt(quietDays)
   if (chance > terms.likely) return null
+  let since = Math.max(terms.days, terms.overLongest * longest)
+  while (since < quietDays && chanceAt(since) > terms.likely) since += 1
   return {
     usualDays: (days.at(-1)! - days[0]!) / DAY / (days.length - 1),
     quietDays,
     chance,
-    since: last + Math.max(terms.days, terms.overLongest * longest) * DAY,
+    since: last + Math.min(since, quietDays) * DAY,
   }
 }
 

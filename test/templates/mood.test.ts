@@ -82,6 +82,21 @@ describe('a broken mood and a silence, told', () => {
     ])
   })
 
+  test('since when, where that is longer than this week', () => {
+    const [piece] = emotion.evidence
+    const lines = LOCALES.map((locale) =>
+      piece?.kind === 'emotion'
+        ? evidenceLine({ ...piece, fan: false, since: at - 30 * 86_400_000 }, telling(locale))
+        : '',
+    )
+    expect(lines).toEqual([
+      expect.stringContaining('（自 4月30日起转差，NPS 10，此前半年 6 条反馈中 6 条正面；'),
+      expect.stringContaining(
+        '(falling since 30 Apr; NPS 10; 6 of 6 voices in the half year before were positive; ',
+      ),
+    ])
+  })
+
   test('in a list', () => {
     expect(briefReason(judged([emotion]), telling('zh'))).toBe('老客户失望了：8.6 → 1.9 分')
     expect(briefReason(judged([silence]), telling('en'))).toBe('Feedback and tickets: quiet 100 days')
