@@ -171,7 +171,7 @@ function emotionRow(item: Emotion, telling: Telling): FactorRow {
     label: moodLabel(item, locale),
     numbers: moodNumbers(item, locale),
     share: null,
-    note: moodNote(item, locale),
+    note: moodNote(item, telling.view),
   }
 }
 
@@ -200,7 +200,8 @@ export function evidenceLine(item: Evidence, telling: Telling): string {
         120,
       )
     case 'emotion': {
-      const [label, numbers, note] = [moodLabel, moodNumbers, moodNote].map((say) => say(item, view.locale))
+      const [label, numbers] = [moodLabel(item, view.locale), moodNumbers(item, view.locale)]
+      const note = moodNote(item, view)
       return t(
         `${label}：${numbers}（${note}；${quoteBy(item, telling)}）`,
         `${label}: ${numbers} (${note}; ${quoteBy(item, telling)})`,

@@ -1,7 +1,9 @@
+import type { View } from '../src/chat/card.ts'
 import type { Evidence } from '../src/signals/signal.ts'
 import type { Locale } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { speaker, zh } from './language.ts'
 import { number } from './numbers.ts'
+import { day } from './times.ts'
 
 /** What a mood that broke and a beat that was missed are called. */
 
@@ -20,9 +22,12 @@ export function moodNumbers({ before, after }: Emotion, locale: Locale): string 
   )
 }
 
-/** What the mood was measured against. */
-export function moodNote({ nps, voicesBefore, positiveBefore }: Emotion, locale: Locale): string {
+/** Since when the mood has been falling, where that is longer than this week, and what it was measured against. */
+export function moodNote({ nps, voicesBefore, positiveBefore, since }: Emotion, view: View): string {
+  const { locale } = view
   const t = speaker(locale)
+  const falling =
+    since === null ? [] : [t(zh`自${day(since, view)}起转差`, `falling since ${day(since, view)}`)]
   const scored = nps === null ? [] : [`NPS ${number(nps, locale)}`]
   const voiced =
     voicesBefore === 0
@@ -33,18 +38,27 @@ export function moodNote({ nps, voicesBefore, positiveBefore }: Emotion, locale:
             `${positiveBefore} of ${voicesBefore} voices in the half year before were positive`,
           ),
         ]
-  return [...scored, ...voiced].join(t('，', '; '))
+  return [...falling, ...scored, ...voiced].join(t('，', '; '))
 }
 
 export function beat({ usualDays, quietDays, chance }: Rhythm, locale: Locale): string {
   const usual = number(Math.round(usualDays), locale)
   const quiet = number(Math.round(quietDays), locale)
   const t = speaker(locale)
-  const odds = chance === undefined ? '' : oddsWords(chance, locale)
+  const odds =
+    chance === undefined ? '' : `${missedWords(quietDays / usualDays, locale)}${oddsWords(chance, locale)}`
   return t(
     `通常 ${usual} 天一次，这次已隔 ${quiet} 天${odds}`,
     `usually every ${usual} days, now quiet for ${quiet}${odds}`,
   )
+}
+
+/** The beats that were due since the last one. */
+function missedWords(beats: number, locale: Locale): string {
+  const missed = Math.floor(beats)
+  if (!(missed >= 1) || !Number.isFinite(missed)) return ''
+  const count = number(missed, locale)
+  return speaker(locale)(`，错过 ${count} 次`, `: ${count} ${missed === 1 ? 'beat' : 'beats'} missed`)
 }
 
 /** How unlikely a silence is; nobody needs more decimals than one in a thousand. */

@@ -5,13 +5,13 @@ import type { Config } from '../config.ts'
 import { featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Log } from '../log.ts'
-import { LEXICONS } from '../paths.ts'
 import type { Database, Place } from '../store/database.ts'
 import { databaseIdentity } from '../store/database-identity.ts'
 import type { Store } from '../store/store.ts'
 import type { CachePlace } from '../timeline/cache.ts'
 import { openTimeline, type Timeline } from '../timeline/timeline.ts'
 import type { MoodOf } from '../voice/mood.ts'
+import { MOOD_FILES } from './parts.ts'
 
 /** Everyone's histories, kept in files beside the embedded database, or where it would be; in memory for one in memory. */
 export function openHistories(parts: {
@@ -37,9 +37,9 @@ export function openHistories(parts: {
   })
 }
 
-/** Stored moods were read by these words: with others they must be read again. */
+/** Stored moods were read by these words and weights: with others they must be read again. */
 function moodWords(): string {
-  return createHash('sha256')
-    .update(readFileSync(join(LEXICONS, 'sentiment.yaml')))
-    .digest('hex')
+  const hash = createHash('sha256')
+  for (const file of MOOD_FILES) hash.update(readFileSync(file))
+  return hash.digest('hex')
 }

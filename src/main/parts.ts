@@ -8,11 +8,13 @@ import { ForeshockError } from '../errors.ts'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
-import { LEXICONS, PROFILES, SEGMENTS } from '../paths.ts'
+import { LEXICONS, PROFILES, SEGMENTS, SENTIMENT } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
+import { openToneReader } from '../voice/sentiment-reader.ts'
+import { unpackWeights } from '../voice/sentiment-weights.ts'
 
 /** The profile the configuration names: one that is shipped, or a file beside the configuration. */
 export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile {
@@ -47,10 +49,14 @@ export function openSegmentPlan(): SegmentPlan {
   return loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
 }
 
-/** Reads the mood of a voice by the shipped words, and remembers it. */
+/** What moods are read by: the words, and the weights learned for what they do not name. */
+export const MOOD_FILES = [join(LEXICONS, 'sentiment.yaml'), join(SENTIMENT, 'weights.bin')] as const
+
+/** Reads the mood of a voice by the shipped words and weights, and remembers it. */
 export function openMood(): MoodOf {
-  const file = join(LEXICONS, 'sentiment.yaml')
-  return moodReader(loadSentiment(readFileSync(file, 'utf8'), file))
+  const [words, learned] = MOOD_FILES
+  const lexicon = loadSentiment(readFileSync(words, 'utf8'), words)
+  return moodReader(lexicon, openToneReader(unpackWeights(readFileSync(learned), learned), lexicon))
 }
 
 const rolesSchema = z.record(z.string(), z.enum(['viewer', 'csm', 'manager']))

@@ -1,15 +1,14 @@
-import { DAY } from '../clock.ts'
-import { type FeedFinding, unhealthyKinds } from '../features/feed-health.ts'
+import type { FeedFinding } from '../features/feed-health.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
-import { type MoodPrior, priorOf } from '../signals/baseline.ts'
+import type { MoodPriors } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { CustomerFacts, History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
-import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
+import { type BackgroundParts, backgroundOf, usualMoods } from './background.ts'
 import type { Bands } from './bands.ts'
 import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
@@ -88,37 +87,48 @@ export interface Scorer {
   feeds(asOf: Date): Promise<readonly FeedFinding[]>
 }
 
-export function openScorer(parts: {
-  profile: Profile
-  histories: Histories
-  signals: (terms: ScoringTerms, background: Background) => readonly Signal[]
-  /** Reads the mood of a voice; without it no mood is judged. */
-  mood?: MoodOf
+export interface ScorerParts extends BackgroundParts {
+  readonly profile: Profile
+  readonly histories: Histories
+  readonly signals: (terms: ScoringTerms, background: Background) => readonly Signal[]
   /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
-  plan?: SegmentPlan
-  /** The feeds that cannot be trusted as of an instant. */
-  feeds?: (asOf: number) => readonly FeedFinding[]
+  readonly plan?: SegmentPlan
   /** The model in use; null: there is none, or it cannot be used. */
-  forecaster?: () => Promise<Forecaster | null>
-}): Scorer {
+  readonly forecaster?: () => Promise<Forecaster | null>
+}
+
+export function openScorer(parts: ScorerParts): Scorer {
   const { histories, signals } = parts
   const judgingAt = async (
     snapshot: HistoriesAt,
     terms: ScoringTerms,
     signal?: AbortSignal,
-    usual?: MoodPrior,
+    usual: MoodPriors | null = null,
   ): Promise<Judging> => {
     const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses(signal))
+    const segments = await sortedAt(snapshot, parts, highValueFrom)
+    const background = await backgroundOf(snapshot, parts, segments, usual, pauses(signal))
     return {
-      signals: signals(terms, await backgroundOf(snapshot, parts, signal, usual)),
+      signals: signals(terms, background),
       highValueFrom,
-      segments: await sortedAt(snapshot, parts, highValueFrom),
+      segments,
       mutes: terms.mutes,
       bands: terms.bands,
       forecasts: terms.rulesOnly === true ? null : await forecastsOf(snapshot, parts, terms.bands, signal),
     }
   }
-  let moods: { readonly asOf: number; readonly usual: MoodPrior | undefined } | null = null
+  let moods: { readonly asOf: number; readonly usual: MoodPriors | null } | null = null
+  /** How moods usually are changes over months. */
+  const usualAt = async (asOf: number, { topShare }: ScoringTerms): Promise<MoodPriors | null> => {
+    if (parts.mood === undefined) return null
+    if (moods === null || Math.abs(asOf - moods.asOf) > USUAL_FOR_MS) {
+      const everyone = await histories.at(asOf)
+      const highValueFrom = await highValueLine(everyone, parts.profile, topShare, pauses())
+      const segments = await sortedAt(everyone, parts, highValueFrom)
+      moods = { asOf, usual: await usualMoods(everyone, parts.mood, segments) }
+    }
+    return moods.usual
+  }
   return {
     assess: async (asOf, terms, signal) => {
       await histories.refresh(signal)
@@ -147,12 +157,9 @@ export function openScorer(parts: {
     assessSome: async (customers, asOf, terms) => {
       await histories.refresh()
       const at = asOf.getTime()
-      if (moods === null || Math.abs(at - moods.asOf) > USUAL_FOR_MS) {
-        const everyone = await histories.at(at)
-        moods = { asOf: at, usual: (await backgroundOf(everyone, parts)).prior }
-      }
+      const usual = await usualAt(at, terms)
       const snapshot = await histories.at(at, undefined, customers)
-      const judging = await judgingAt(snapshot, terms, undefined, moods.usual)
+      const judging = await judgingAt(snapshot, terms, undefined, usual)
       const environment = environmentOf(snapshot, parts, judging)
       const assessments = new Map<string, Assessment>()
       const pause = pauses()
@@ -203,32 +210,4 @@ async function forecastsOf(
   return inUse === null ? null : await forecastAll(inUse, snapshot, profile, bands, signal)
 }
 
-/** How moods usually are changes over months. */
 const USUAL_FOR_MS = 10 * 60_000
-
-/** The newest voices are what is judged, not what it is judged against. */
-const JUDGED_DAYS = 7
-
-/** What no single history tells: how moods usually are here, and which feeds are not to be trusted. */
-async function backgroundOf(
-  snapshot: HistoriesAt,
-  { mood, feeds }: { mood?: MoodOf; feeds?: (asOf: number) => readonly FeedFinding[] },
-  signal?: AbortSignal,
-  usual?: MoodPrior,
-): Promise<Background> {
-  const broken = feeds === undefined ? {} : { unhealthy: unhealthyKinds(feeds(snapshot.asOf)) }
-  if (mood === undefined) return broken
-  if (usual !== undefined) return { ...broken, mood, prior: usual }
-  const until = snapshot.asOf - JUDGED_DAYS * DAY
-  const moods: number[][] = []
-  const pause = pauses(signal)
-  for (let index = 0; index < snapshot.size; index += 1) {
-    const rest = pause()
-    if (rest !== null) await rest
-    const { voices } = snapshot.history(index)
-    if (voices.length === 0) continue
-    const own = voices.filter(({ at }) => at < until)
-    moods.push(own.flatMap((voice) => mood(voice)?.score ?? []))
-  }
-  return { ...broken, mood, prior: priorOf(moods) }
-}

@@ -15,11 +15,7 @@ export function mediansAmongSimilar(
 ): MedianAmongSimilar {
   const known: Float64Array[] = []
   let members: readonly Int32Array[] | null = null
-
-  function groupOf(index: number): number {
-    const rfm = groups?.rfm.class[index] ?? 0
-    return rfm > 0 ? TIERS.length + rfm : TIERS.indexOf(facts[index]!.valueTier)
-  }
+  const groupOf = groupsOf(facts, groups)
 
   return (index, feature) => {
     const column = features.index.get(feature)
@@ -36,6 +32,14 @@ export function mediansAmongSimilar(
       own[column] = medianOf(values)
     }
     return own[column]!
+  }
+}
+
+/** The group of similar customers someone belongs to, 0..255: of one RFM class, else of one declared value tier. */
+export function groupsOf(facts: HistoriesAt['facts'], groups: Segments | null): (index: number) => number {
+  return (index) => {
+    const rfm = groups?.rfm.class[index] ?? 0
+    return rfm > 0 ? TIERS.length + rfm : TIERS.indexOf(facts[index]!.valueTier)
   }
 }
 

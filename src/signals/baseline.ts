@@ -1,3 +1,5 @@
+import { robustScatter, settle } from './robust.ts'
+
 /** How moods usually are, between customers and within one: what a customer with few voices is drawn to. */
 export interface MoodPrior {
   /** Mean of the customers' usual moods, -1..1. */
@@ -10,6 +12,13 @@ export interface MoodPrior {
 
 /** Taken until there are enough voices to learn from. */
 export const USUAL_MOODS: MoodPrior = { mean: 0.3, between: 0.3, within: 0.4 }
+
+/** How moods usually are among everyone, and in each group of similar customers. */
+export interface MoodPriors {
+  readonly everyone: MoodPrior
+  /** Of a group nobody speaks in: everyone's. */
+  of(group: number): MoodPrior
+}
 
 /** A customer's usual mood, and how surely it is known. */
 export interface Baseline {
@@ -31,44 +40,85 @@ const LEAST_SPREAD = 0.15
 const SPREAD_PRIOR = 3
 const POSITIVE = 0.1
 
-/** The prior of a population: each item holds one customer's moods. Analysis of variance, one way, random effects. */
-export function priorOf(customers: Iterable<readonly number[]>): MoodPrior {
-  let [groups, voices, meanSum, meanSquares, within, inverse] = [0, 0, 0, 0, 0, 0]
-  for (const moods of customers) {
-    if (moods.length < 2) continue
+/** What is known of one group's moods, added up customer by customer. */
+class Tally {
+  #customers = 0
+  #voices = 0
+  #means = 0
+  #meanSquares = 0
+  #within = 0
+  #inverse = 0
+
+  /** Someone who spoke once tells nothing of how far moods lie apart, and is left out. */
+  add(moods: readonly number[]): void {
+    if (moods.length < 2) return
     const mean = average(moods)
-    groups += 1
-    voices += moods.length
-    meanSum += mean
-    meanSquares += mean * mean
-    within += squares(moods, mean)
-    inverse += 1 / moods.length
+    this.#customers += 1
+    this.#voices += moods.length
+    this.#means += mean
+    this.#meanSquares += mean * mean
+    this.#within += moods.reduce((sum, mood) => sum + (mood - mean) ** 2, 0)
+    this.#inverse += 1 / moods.length
   }
-  if (groups < ENOUGH) return USUAL_MOODS
-  const inside = within / (voices - groups)
-  const mean = meanSum / groups
-  const ofMeans = (meanSquares - groups * mean * mean) / (groups - 1)
-  const between = ofMeans - (inside * inverse) / groups
-  return {
-    mean,
-    between: Math.max(LEAST_SPREAD, Math.sqrt(Math.max(0, between))),
-    within: Math.max(LEAST_SPREAD, Math.sqrt(inside)),
+
+  /**
+   * Analysis of variance, one way, random effects, drawn to what is usual as if that were ENOUGH customers more: a small
+   * group has little to say of its own.
+   */
+  drawnTo(usual: MoodPrior): MoodPrior {
+    const customers = this.#customers
+    if (customers < 2) return usual
+    const inside = this.#within / (this.#voices - customers)
+    const mean = this.#means / customers
+    const ofMeans = (this.#meanSquares - customers * mean * mean) / (customers - 1)
+    const between = Math.max(0, ofMeans - (inside * this.#inverse) / customers)
+    const share = customers / (customers + ENOUGH)
+    const mixed = (own: number, other: number) =>
+      Math.max(LEAST_SPREAD, Math.sqrt(share * own + (1 - share) * other ** 2))
+    return {
+      mean: share * mean + (1 - share) * usual.mean,
+      between: mixed(between, usual.between),
+      within: mixed(inside, usual.within),
+    }
+  }
+
+  get isEnough(): boolean {
+    return this.#customers >= ENOUGH
   }
 }
 
-/** The customer's own moods weighed against the prior: the fewer, the nearer to it. */
+/** How moods usually are, from each customer's moods and the group of similar customers they belong to. */
+export function moodPriors(
+  customers: Iterable<{ readonly group: number; readonly moods: readonly number[] }>,
+): MoodPriors {
+  const all = new Tally()
+  const groups = new Map<number, Tally>()
+  for (const { group, moods } of customers) {
+    all.add(moods)
+    const own = groups.get(group) ?? new Tally()
+    own.add(moods)
+    groups.set(group, own)
+  }
+  const everyone = all.isEnough ? all.drawnTo(USUAL_MOODS) : USUAL_MOODS
+  const known = new Map([...groups].map(([group, own]) => [group, own.drawnTo(everyone)]))
+  return { everyone, of: (group) => known.get(group) ?? everyone }
+}
+
+/**
+ * The customer's own moods weighed against the prior: the fewer, the nearer to it. A voice far from the others counts
+ * for little, so that one bad day neither moves what is usual nor hides the next one.
+ */
 export function baselineOf(moods: readonly number[], prior: MoodPrior): Baseline {
   const count = moods.length
-  const own = count === 0 ? prior.mean : average(moods)
   const freedom = Math.max(0, count - 1)
-  const variance =
-    (SPREAD_PRIOR * prior.within ** 2 + (count > 1 ? squares(moods, own) : 0)) / (SPREAD_PRIOR + freedom)
+  const own = count < 2 ? 0 : robustScatter(moods) ** 2
+  const variance = (SPREAD_PRIOR * prior.within ** 2 + freedom * own) / (SPREAD_PRIOR + freedom)
   const spread = Math.max(LEAST_SPREAD, Math.sqrt(variance))
-  const precision = count / spread ** 2 + 1 / prior.between ** 2
+  const { place, error } = settle(moods, spread, { place: prior.mean, spread: prior.between })
   return {
-    mean: ((count * own) / spread ** 2 + prior.mean / prior.between ** 2) / precision,
+    mean: place,
     spread,
-    error: Math.sqrt(1 / precision),
+    error,
     voices: count,
     positive: count === 0 ? null : moods.filter((mood) => mood > POSITIVE).length / count,
   }
@@ -81,8 +131,4 @@ export function breakOf(baseline: Baseline, mean: number, count: number): number
 
 export function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function squares(values: readonly number[], mean: number): number {
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
 }

@@ -26,7 +26,7 @@ export interface Doing {
   since(): number
 }
 
-/** Logins of the last days against as many days before; null without a habit of logging in. */
+/** Logins of the last days against as many days before; null without a habit of logging in that could have stopped. */
 export function loginsOf(history: History, days: number, logins: number): Doing | null {
   const { at } = history.events(LOGIN)
   const moveAt = (instant: number) => {
@@ -36,8 +36,9 @@ export function loginsOf(history: History, days: number, logins: number): Doing 
   const { before, after } = moveAt(history.asOf)
   // Logins that stopped even earlier leave no "before" in the window, and are gone all the same.
   const gone = before === 0 && after === 0 && at.length >= LEAST_LOGINS
-  if (before < LEAST_LOGINS && !gone) return null
   const fell = (one: { before: number; after: number }) => one.after <= (1 - logins) * one.before
+  // Too few to fall from; and yet whoever still logs in is not gone.
+  if (before < LEAST_LOGINS && !gone && fell({ before, after })) return null
   return {
     confirms: gone || fell({ before, after }),
     kinds: [LOGIN],

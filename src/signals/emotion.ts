@@ -4,6 +4,7 @@ import type { Mood, MoodOf } from '../voice/mood.ts'
 import { sentenceAround } from '../voice/sentence.ts'
 import { average, type Baseline, baselineOf, breakOf, type MoodPrior, USUAL_MOODS } from './baseline.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
+import { turnAt } from './turn.ts'
 
 /** What makes a break. Moods are -1..1, `sigmas` standard deviations of what was to be expected. */
 export interface EmotionTerms {
@@ -13,6 +14,8 @@ export interface EmotionTerms {
   /** Least fall, and the mood that this week must be below: a little less delight is no break. */
   readonly fall: number
   readonly below: number
+  /** A fall that began up to so many days before this week is one fall; what began earlier is how the customer is. */
+  readonly fallDays: number
   /** The fall in sigmas that is strong on its own, of someone with at least so many voices before. */
   readonly strong: { readonly sigmas: number; readonly voices: number }
 }
@@ -22,6 +25,7 @@ export const EMOTION: EmotionTerms = {
   sigmas: 2,
   fall: 0.5,
   below: -0.3,
+  fallDays: 56,
   strong: { sigmas: 3, voices: 3 },
 }
 
@@ -32,6 +36,8 @@ const NOT_BELOW = 0.2
 /** A fan who is let down is worse than any break of someone else. */
 const FAN_STRENGTH = 0.95
 const MOST = 0.85
+/** Moods that lie no further apart are as bitter as each other. */
+const AS_BITTER = 0.2
 
 interface Heard {
   readonly voice: Voice
@@ -44,13 +50,14 @@ interface Heard {
  */
 export function emotionSignal(
   moodOf: MoodOf,
-  prior: MoodPrior = USUAL_MOODS,
+  priorOf: (customer: string) => MoodPrior = () => USUAL_MOODS,
   terms: EmotionTerms = EMOTION,
 ): Signal {
   return {
     name: 'emotion',
     isCalm: ({ voices }) => voices.length === 0,
-    read: (history, isMuted = nothingMuted) => read(history, moodOf, prior, terms, isMuted),
+    read: (history, isMuted = nothingMuted) =>
+      read(history, moodOf, priorOf(history.customer.id), terms, isMuted),
   }
 }
 
@@ -66,13 +73,13 @@ function read(
     const mood = moodOf(voice)
     return mood === null ? [] : [{ voice, mood }]
   })
-  const before = heard.filter(({ voice }) => voice.at < from).map(({ mood }) => mood.score)
-  const nps = latestNps(history, from)
   const all = heard.filter(({ voice }) => voice.at >= from)
-  if (all.length === 0 || (before.length === 0 && nps === null)) return null
-  const baseline = baselineOf(before, prior)
+  const nps = latestNps(history, from)
+  if (all.length === 0 || (all.length === heard.length && nps === null)) return null
+  const usual = usualOf(heard, heard.length - all.length, from - terms.fallDays * DAY, prior)
+  const { baseline } = usual
   const pieceOf = (said: Heard, week: readonly Heard[], fan: boolean) =>
-    evidenceOf(said, week, before, baseline, nps, fan)
+    evidenceOf(said, week, usual, nps, fan)
 
   // A voice someone has judged to be no risk is out of it; a newer one speaks anew.
   const week = all.filter((one) => !isMuted(pieceOf(one, all, false)))
@@ -83,13 +90,36 @@ function read(
   return {
     signal: 'emotion',
     fired: said !== null,
-    strong: said !== null && (fan || isStrong(baseline, week, terms)),
+    strong: said !== null && (fan || isStrong(usual, week, terms)),
     strength: said === null ? 0 : strengthOf(baseline, week, fan),
     at: Math.max(...(dark.length > 0 ? dark : all).map(({ voice }) => voice.at)),
     basis: said === null ? [] : dark.map(({ voice }) => `voice:${voice.id}`),
     evidence: said === null ? [] : [pieceOf(said, week, fan)],
     ...(muted.length > 0 ? { muted } : {}),
   }
+}
+
+/** The mood as it was before it turned. */
+interface Usual {
+  readonly baseline: Baseline
+  /** Moods before the turn, oldest first. */
+  readonly before: readonly number[]
+  /** The first voice of the new mood when it is older than this week; null: this week is the first of it. */
+  readonly since: number | null
+}
+
+/** @param week place of this week's first voice. A mood that has been falling for weeks is not taken for the usual one. */
+function usualOf(heard: readonly Heard[], week: number, earliestAt: number, prior: MoodPrior): Usual {
+  const moods = heard.map(({ mood }) => mood.score)
+  const earlier = baselineOf(moods.slice(0, week), prior)
+  // Nobody asks since when a mood has been good.
+  if (average(moods.slice(week)) >= NOT_BELOW)
+    return { baseline: earlier, before: moods.slice(0, week), since: null }
+  const earliest = heard.findIndex(({ voice }) => voice.at >= earliestAt)
+  const turn = turnAt(moods, week, earliest, earlier.spread)
+  const before = moods.slice(0, turn)
+  if (turn === week) return { baseline: earlier, before, since: null }
+  return { baseline: baselineOf(before, prior), before, since: heard[turn]!.voice.at }
 }
 
 function breaks(baseline: Baseline, week: readonly Heard[], terms: EmotionTerms): boolean {
@@ -99,8 +129,12 @@ function breaks(baseline: Baseline, week: readonly Heard[], terms: EmotionTerms)
   return breakOf(baseline, now, week.length) >= terms.sigmas
 }
 
-function isStrong(baseline: Baseline, week: readonly Heard[], { strong }: EmotionTerms): boolean {
-  return baseline.voices >= strong.voices && breakOf(baseline, moodNow(week), week.length) >= strong.sigmas
+/** Whoever was as bitter before and came round is not taken at the first word. */
+function isStrong({ baseline, before }: Usual, week: readonly Heard[], { strong }: EmotionTerms): boolean {
+  const now = moodNow(week)
+  if (baseline.voices < strong.voices || breakOf(baseline, now, week.length) < strong.sigmas) return false
+  const bitter = before.findIndex((mood) => mood <= now + AS_BITTER)
+  return bitter < 0 || !before.slice(bitter + 1).some((mood) => mood >= NOT_BELOW)
 }
 
 /** 0.5 at the edge of a break, rising with its size; a fan who is let down stands above all others. */
@@ -146,8 +180,7 @@ function latestNps(history: History, before: number): number | null {
 function evidenceOf(
   { voice, mood }: Heard,
   week: readonly Heard[],
-  before: readonly number[],
-  baseline: Baseline,
+  { baseline, before, since }: Usual,
   nps: number | null,
   fan: boolean,
 ): Evidence {
@@ -163,6 +196,7 @@ function evidenceOf(
     voicesBefore: before.length,
     positiveBefore: Math.round((baseline.positive ?? 0) * before.length),
     voicesAfter: week.length,
+    since,
     nps,
     fan,
   }

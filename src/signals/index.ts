@@ -13,8 +13,8 @@ import { wordsSignal } from './words.ts'
 export interface Background {
   /** Reads the mood of a voice; without it there is no emotion signal. */
   readonly mood?: MoodOf
-  /** How moods usually are among these customers. */
-  readonly prior?: MoodPrior
+  /** How moods usually are among those similar to a customer, by id. */
+  readonly priorOf?: (customer: string) => MoodPrior
   /** Event kinds whose feed is stale or has collapsed: nothing is concluded from their absence. */
   readonly unhealthy?: ReadonlySet<string>
 }
@@ -25,11 +25,11 @@ export function coldStartSignals(
   lexicon: Lexicon,
   timeZone = 'UTC',
   wordsDays = 14,
-  { mood, prior, unhealthy }: Background = {},
+  { mood, priorOf, unhealthy }: Background = {},
 ): Signal[] {
   return [
     wordsSignal(lexicon, wordsDays, mood),
-    ...(mood === undefined ? [] : [emotionSignal(mood, prior)]),
+    ...(mood === undefined ? [] : [emotionSignal(mood, priorOf)]),
     silenceSignal(profile, unhealthy),
     rulesSignal(profile, timeZone, unhealthy),
     changeSignal(profile, timeZone, unhealthy),

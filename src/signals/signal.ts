@@ -63,6 +63,8 @@ export type Evidence =
       readonly positiveBefore: number
       /** Voices of this week with a mood. */
       readonly voicesAfter: number
+      /** Since when the mood has been falling, milliseconds; null: this week is the first of it. */
+      readonly since: number | null
       /** The latest NPS before this week; null: never asked. */
       readonly nps: number | null
       /** Someone who used to praise us and now says they had expected better. */

@@ -5,6 +5,7 @@ import type { History } from '../timeline/history.ts'
 import { DatedReading } from './dated.ts'
 import { loginsOf, purchasesOf } from './doings.ts'
 import { once } from './once.ts'
+import { chanceOfAtMost, paceOf } from './pace.ts'
 import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
 
 /** What a silence of someone who used to speak is. */
@@ -16,11 +17,16 @@ export interface SilenceTerms {
   readonly thirds: number
   /** Relative fall of the logins that confirms it. */
   readonly logins: number
-  /** The silence must be longer than any before it by this much. */
+  /** The silence must be longer by this much than any the customer came back from. */
   readonly overLongest: number
+  /** A silence with a greater chance than this is none. */
+  readonly likely: number
 }
 
-export const SILENCE: SilenceTerms = { days: 90, least: 9, thirds: 3, logins: 0.8, overLongest: 1.2 }
+export const SILENCE: SilenceTerms = {
+  ...{ days: 90, least: 9, thirds: 3 },
+  ...{ logins: 0.8, overLongest: 1.2, likely: 0.01 },
+}
 
 const SPOKEN = ['voice', 'ticket_opened']
 const SPOKEN_LABEL = text('反馈与工单', 'feedback and tickets')
@@ -127,28 +133,63 @@ function brokenHabit(spoken: readonly number[], asOf: number, terms: SilenceTerm
   const last = spoken.at(-1)!
   const quietDays = (asOf - last) / DAY
   if (quietDays < terms.days) return null
-  // The habit is looked for before the silence began, not before the window: it stays one as the silence grows.
-  const from = last - terms.days * DAY
-  const days = spoken.filter((at) => at > from)
-  const third = (terms.days * DAY) / terms.thirds
-  const thirds = new Set(days.map((at) => Math.floor((last - at) / third)))
-  if (days.length < terms.least || thirds.size < terms.thirds) return null
-  const longest = longestGap(spoken) / DAY
+  const habit = fullestHabit(spoken, terms)
+  if (habit === null) return null
+  const { ends, days } = habit
+  const longest = longestBroken(spoken, terms) / DAY
   if (quietDays < terms.overLongest * longest) return null
+  const pace = paceOf(days, terms.days)
+  const strays = spoken.length - 1 - ends
+  const chanceAt = (quiet: number) => chanceOfAtMost(strays, quiet + (last - spoken[ends]!) / DAY, pace)
+  const chance = chanceAt(quietDays)
+  if (chance > terms.likely) return null
+  let since = Math.max(terms.days, terms.overLongest * longest)
+  while (since < quietDays && chanceAt(since) > terms.likely) since += 1
   return {
-    usualDays: (last - days[0]!) / DAY / (days.length - 1),
+    usualDays: (days.at(-1)! - days[0]!) / DAY / (days.length - 1),
     quietDays,
-    // The rate is known from so many days only: a gamma-Poisson forecast, kinder than exp(-rate x days).
-    chance: (terms.days / (terms.days + quietDays)) ** days.length,
-    since: last + Math.max(terms.days, terms.overLongest * longest) * DAY,
+    chance,
+    since: last + Math.min(since, quietDays) * DAY,
   }
 }
 
-function longestGap(at: readonly number[]): number {
-  return at.reduce(
-    (longest, instant, index) => Math.max(longest, index === 0 ? 0 : instant - at[index - 1]!),
-    0,
-  )
+/**
+ * The fullest habit that ended at the last word or not long before it: a stray word after the others is part of the silence.
+ * Looked for before the silence began, not before the window, so that it stays one as the silence grows.
+ */
+function fullestHabit(
+  spoken: readonly number[],
+  terms: SilenceTerms,
+): { readonly ends: number; readonly days: readonly number[] } | null {
+  let fullest: { readonly ends: number; readonly days: readonly number[] } | null = null
+  const from = spoken.at(-1)! - terms.days * DAY
+  for (let ends = spoken.length - 1; ends >= 0 && spoken[ends]! > from; ends -= 1) {
+    const days = habitUpTo(spoken, ends, terms)
+    if (days !== null && days.length > (fullest?.days.length ?? 0)) fullest = { ends, days }
+  }
+  return fullest
+}
+
+/** The days with a word that make a habit of the time up to one of them; null: they make none. */
+function habitUpTo(spoken: readonly number[], index: number, terms: SilenceTerms): readonly number[] | null {
+  const ends = spoken[index]!
+  if (index + 1 < terms.least) return null
+  const first = spoken.findIndex((at) => at > ends - terms.days * DAY)
+  if (index + 1 - first < terms.least) return null
+  const days = spoken.slice(first, index + 1)
+  const third = (terms.days * DAY) / terms.thirds
+  const thirds = new Set(days.map((at) => Math.floor((ends - at) / third)))
+  return thirds.size < terms.thirds ? null : days
+}
+
+/** The longest silence that broke a habit and ended, milliseconds; 0: none did. Whoever spoke now and then broke none. */
+function longestBroken(spoken: readonly number[], terms: SilenceTerms): number {
+  let longest = 0
+  for (let index = 1; index < spoken.length; index += 1) {
+    const gap = spoken[index]! - spoken[index - 1]!
+    if (gap > longest && habitUpTo(spoken, index - 1, terms) !== null) longest = gap
+  }
+  return longest
 }
 
 function rhythmEvidence({ usualDays, quietDays, chance }: Habit, since: () => number): Evidence {

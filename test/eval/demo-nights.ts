@@ -3,6 +3,8 @@ import { DAY } from '../../src/clock.ts'
 import { RIVALS } from '../../src/demo/brand.ts'
 import { DEMO_START, dayNumber, dayOf, HISTORY_START, OPENING } from '../../src/demo/calendar.ts'
 import { type Company, openCompany } from '../../src/demo/company.ts'
+import { leavingDay } from '../../src/demo/foresight.ts'
+import { SOON } from '../../src/demo/grade.ts'
 import type { DayRows, FeedbackRow } from '../../src/demo/rows.ts'
 import type { Columns } from '../../src/features/columns.ts'
 import { type FeatureList, featureList } from '../../src/features/feature-list.ts'
@@ -18,10 +20,13 @@ import { coldStartSignals } from '../../src/signals/index.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { withSentiment } from '../../src/timeline/refresh.ts'
+import type { TimelineRow } from '../../src/timeline/rows.ts'
 import { historyOf } from '../../src/timeline/view.ts'
 import { factsOf, rowsOf } from '../demo/as-timeline.ts'
 
 const ZONE = 'Asia/Shanghai'
+/** A silence is only known to be the last one after the profile's inactive days. */
+export const SEEN = 180
 
 /** Mornings of the demo company in memory, without database, jobs or staff; nobody speaks with anyone. */
 export interface DemoNights {
@@ -30,16 +35,23 @@ export interface DemoNights {
   readonly list: FeatureList
   /** Everything that happens until the last morning. */
   readonly columns: Columns
-  /** Everyone judged on a morning, days after the opening; `forecaster` null: by the rules alone. */
+  /**
+   * Everyone judged on a morning, days after the opening or, with what is known of them on it, before; `forecaster` null: by the
+   * rules alone.
+   */
   judge(day: number, forecaster: Forecaster | null): Promise<readonly Assessment[]>
+  /** The day on which a customer leaves, as seen on a day; null: they stay. Days after the opening. */
+  leaves(customer: string, seenOn: number): number | null
 }
 
 export async function demoNights(options: {
   seed: string
   days: number
   customers: number
+  /** What happens besides. */
+  besides?: (company: Company) => readonly TimelineRow[]
 }): Promise<DemoNights> {
-  const { days } = options
+  const { days, besides = () => [] } = options
   const company = openCompany(options)
   const lived: DayRows[] = []
   const factsOn: CustomerFacts[][] = []
@@ -52,7 +64,7 @@ export async function demoNights(options: {
   const mood = openMood()
   const lexicon = openLexicon({ competitors: RIVALS.flatMap(({ zh, en }) => [zh, en]) })
   const plan = openSegmentPlan()
-  const rows = lived.flatMap(rowsOf).map((row) => withSentiment(row, mood))
+  const rows = [...lived.flatMap(rowsOf).map((row) => withSentiment(row, mood)), ...besides(company)]
   const columns = buildTimeline(factsOn.at(-1)!, rows, parentsOf(profile))
   const voices = voicesOf(lived)
   let facts: readonly CustomerFacts[] = columns.facts
@@ -82,10 +94,16 @@ export async function demoNights(options: {
       },
     },
   })
+  const seenTo = OPENING + days + SOON + SEEN
   return {
     ...{ company, days, list, columns },
+    leaves: (customer, seenOn) => {
+      const footprints = company.foresee(customer, [], dayOf(seenTo))
+      const day = leavingDay(footprints, OPENING + seenOn, seenTo, SEEN)
+      return day === null ? null : day - OPENING
+    },
     judge: async (day, judge) => {
-      const today = new Map(factsOn[day]!.map((one) => [one.id, one]))
+      const today = new Map((factsOn[Math.max(0, day)] ?? []).map((one) => [one.id, one]))
       facts = columns.facts.map((one) => today.get(one.id) ?? one)
       forecaster = judge
       const asOf = new Date(DEMO_START.getTime() + day * DAY)

@@ -1,7 +1,5 @@
-import { dayOf, OPENING } from '../../src/demo/calendar.ts'
 import { LEAVINGS, type Leaving } from '../../src/demo/casting.ts'
-import { leavingDay } from '../../src/demo/foresight.ts'
-import { type Grade, grade } from '../../src/demo/grade.ts'
+import { type Grade, grade, SOON } from '../../src/demo/grade.ts'
 import { areaUnderCurve } from '../../src/learning/auc.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
 import { isAlertTier, isWorse } from '../../src/risk/assessment.ts'
@@ -11,9 +9,6 @@ import { predictingForecaster } from './demo-forecaster.ts'
 import { type DemoNights, demoNights } from './demo-nights.ts'
 
 const DAYS = 45
-const SOON = 60
-/** A silence is only known to be the last one after the profile's inactive days. */
-const SEEN = 180
 
 /** Other lives of the same company, so that no figure is the luck of one. */
 const OTHERS = ['11', '13']
@@ -91,12 +86,7 @@ interface Graded {
 }
 
 async function graded(nights: DemoNights, forecaster: Forecaster | null): Promise<Graded> {
-  const { company, days } = nights
-  const until = OPENING + days + SOON + SEEN
-  const leaves = (id: string, from: number): number | null => {
-    const day = leavingDay(company.foresee(id, [], dayOf(until)), from, until, SEEN)
-    return day === null ? null : day - OPENING
-  }
+  const { company, days, leaves } = nights
   const cases = new Map<
     string,
     { customer: string; tier: 'P0' | 'P1' | 'P2'; opened: number; leaves: number | null }
@@ -109,7 +99,7 @@ async function graded(nights: DemoNights, forecaster: Forecaster | null): Promis
       if (!isAlertTier(tier)) continue
       const known = cases.get(customer)
       if (known === undefined)
-        cases.set(customer, { customer, tier, opened: day, leaves: leaves(customer, OPENING + day) })
+        cases.set(customer, { customer, tier, opened: day, leaves: leaves(customer, day) })
       else if (isWorse(tier, known.tier)) known.tier = tier
     }
   }
@@ -118,7 +108,7 @@ async function graded(nights: DemoNights, forecaster: Forecaster | null): Promis
     id: one.customer,
     alike: one.alike,
     leaving: one.leaving,
-    leaves: leaves(one.customer, OPENING),
+    leaves: leaves(one.customer, 0),
   }))
   const none = { claim: 0, reach: 0, outcome: 0 }
   return {
@@ -134,15 +124,14 @@ async function graded(nights: DemoNights, forecaster: Forecaster | null): Promis
 /** On the first morning: who of those who can still leave will be gone within 60 days, by score. */
 function ranking(
   id: string,
-  { company }: DemoNights,
+  { leaves }: DemoNights,
   rules: readonly Assessment[],
   learned: readonly Assessment[],
 ): Figure[] {
-  const until = OPENING + SOON + SEEN
   const here = rules.flatMap(({ reason }, at) => (reason === 'already-gone' ? [] : [at]))
   const left = here.map((at) => {
-    const day = leavingDay(company.foresee(rules[at]!.customer, [], dayOf(until)), OPENING, until, SEEN)
-    return day !== null && day - OPENING <= SOON
+    const day = leaves(rules[at]!.customer, 0)
+    return day !== null && day <= SOON
   })
   const [one, other] = [rules, learned].map((all) =>
     areaUnderCurve(

@@ -70,9 +70,10 @@ test('everyone is judged against how moods usually are here, learned from the ha
   expect(
     night.assessments.filter(({ signals }) => signals.includes('emotion')).map(({ customer }) => customer),
   ).toEqual(['c0'])
-  const [{ prior, unhealthy }] = seen as [Background]
-  expect(prior!.mean).toBeGreaterThan(0.3)
-  expect(prior!.mean).toBeLessThan(0.6)
+  const [{ priorOf, unhealthy }] = seen as [Background]
+  expect(priorOf!('c0').mean).toBeGreaterThan(0.3)
+  expect(priorOf!('c0').mean).toBeLessThan(0.6)
+  expect(priorOf!('nobody we know').mean).toBeGreaterThan(0.3)
   expect([...unhealthy!]).toEqual(['login'])
 })
 

@@ -30,6 +30,7 @@ const fan: Reading = {
       voicesBefore: 5,
       positiveBefore: 5,
       voicesAfter: 1,
+      since: null,
       nps: 10,
       fan: true,
     },

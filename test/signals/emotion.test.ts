@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { baselineOf, breakOf, priorOf, USUAL_MOODS } from '../../src/signals/baseline.ts'
+import { baselineOf, breakOf, moodPriors, USUAL_MOODS } from '../../src/signals/baseline.ts'
 import { emotionSignal } from '../../src/signals/emotion.ts'
 import { customerWith, DAY, type Life, mood, NOW, type Said } from './customer.ts'
 
@@ -114,24 +114,120 @@ describe('what is usual', () => {
     expect(nobody).toMatchObject({ voices: 0, positive: null })
   })
 
-  test('the population is learned once there are enough customers', () => {
-    expect(priorOf([[1, 1]])).toBe(USUAL_MOODS)
-    const people = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? [0.9, 0.7] : [-0.1, -0.3]))
-    expect(priorOf(people).mean).toBeCloseTo(0.3)
-    expect(priorOf(people).between).toBeCloseTo(0.5, 1)
-    expect(priorOf(people).within).toBe(0.15)
+  const of = (count: number, group: number, moods: number[][]) =>
+    Array.from({ length: count }, (_, at) => ({ group, moods: moods[at % moods.length]! }))
+  const wide = [
+    [0.9, 0.7],
+    [-0.1, -0.3],
+  ]
+
+  test('everyone is learned from once there are enough customers', () => {
+    expect(moodPriors(of(1, 0, [[1, 1]])).everyone).toBe(USUAL_MOODS)
+    const { everyone } = moodPriors(of(400, 0, wide))
+    expect(everyone.mean).toBeCloseTo(0.3)
+    expect(everyone.between).toBeCloseTo(0.5, 1)
+    expect(everyone.within).toBeLessThan(0.2)
+  })
+
+  test('similar customers stand together; a group of few is as everyone is', () => {
+    const { everyone, of: inGroup } = moodPriors([...of(300, 1, [[0.8, 0.6]]), ...of(300, 2, [[-0.2, -0.4]])])
+    expect(inGroup(1).mean).toBeGreaterThan(0.6)
+    expect(inGroup(2).mean).toBeLessThan(-0.2)
+    expect(inGroup(9)).toBe(everyone)
+    const few = moodPriors([...of(300, 1, [[0.8, 0.6]]), ...of(3, 2, [[-0.2, -0.4]])])
+    expect(few.of(2).mean).toBeGreaterThan(0.5)
+  })
+
+  test('the same voice is a break among the content, and none among those who grumble', () => {
+    const says: Said[] = [
+      [60, '还行'],
+      [1, '等了两个小时，太差了'],
+    ]
+    const among = (mean: number) => emotionSignal(mood, () => ({ mean, between: 0.2, within: 0.25 }))
+    expect(among(0.7).read(customerWith({ says }))).toMatchObject({ fired: true })
+    expect(among(-0.6).read(customerWith({ says }))).toMatchObject({ fired: false })
   })
 
   const moods = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 12 })
   test('always finite; a darker week never breaks less', () => {
     fc.assert(
       fc.property(moods, fc.array(moods), fc.integer({ min: 1, max: 9 }), (own, others, count) => {
-        const baseline = baselineOf(own, priorOf(others))
+        const spoken = others.map((all, at) => ({ group: at % 3, moods: all }))
+        const baseline = baselineOf(own, moodPriors(spoken).of(1))
         expect(Math.abs(baseline.mean)).toBeLessThanOrEqual(1)
         expect(baseline.spread).toBeGreaterThan(0)
         expect(breakOf(baseline, -1, count)).toBeGreaterThanOrEqual(breakOf(baseline, -0.5, count))
       }),
     )
+  })
+})
+
+describe('a baseline that odd voices do not move', () => {
+  const mood1 = fc.double({ min: -1, max: 1, noNaN: true })
+
+  test('the more own voices of one kind, the nearer to them', () => {
+    fc.assert(
+      fc.property(mood1, fc.integer({ min: 1, max: 30 }), (own, count) => {
+        const away = (voices: number) =>
+          Math.abs(
+            baselineOf(
+              Array.from({ length: voices }, () => own),
+              USUAL_MOODS,
+            ).mean - own,
+          )
+        expect(away(count + 1)).toBeLessThanOrEqual(away(count) + 1e-9)
+      }),
+    )
+  })
+
+  test('one odd voice among ten moves what is usual by a tenth of the way at most', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.5, max: 0.7, noNaN: true }), mood1, (usual, odd) => {
+        const nine = Array.from({ length: 9 }, (_, at) => usual + (at % 3) * 0.1)
+        const before = baselineOf([...nine, usual], USUAL_MOODS)
+        const after = baselineOf([...nine, odd], USUAL_MOODS)
+        expect(Math.abs(after.mean - before.mean)).toBeLessThan(0.1)
+        expect(after.spread).toBeLessThan(0.35)
+      }),
+    )
+  })
+
+  test('one bad day in a good half year does not hide the next', () => {
+    const good = [150, 130, 110, 90, 70, 50].map((ago): Said => [ago, '服务很好，很满意'])
+    const reading = read({ says: [...good, [100, '太差了，垃圾'], [1, '太差了，垃圾，受够了']] })
+    expect(reading).toMatchObject({ fired: true, strong: false })
+    expect(read({ says: [...good, [1, '太差了，垃圾，受够了']] })).toMatchObject({
+      fired: true,
+      strong: true,
+    })
+  })
+})
+
+describe('since when', () => {
+  const since = (says: Said[]) => {
+    const [piece] = read({ says })!.evidence
+    return piece?.kind === 'emotion' && piece.since !== null ? (NOW - piece.since) / DAY : null
+  }
+  const good = [170, 140, 110, 80].map((ago): Said => [ago, '非常满意，推荐'])
+  const bad = (...ago: number[]) => ago.map((one): Said => [one, '太差了，垃圾'])
+
+  test.each<[string, Said[], number | null]>([
+    ['this week is the first of it', [...good, ...bad(3)], null],
+    ['it has been falling for a month', [...good, ...bad(31, 18, 9, 2)], 31],
+    [
+      'a bad day that was put right is not the beginning',
+      [...good, ...bad(30), [20, '非常满意'], [15, '很满意'], ...bad(2)],
+      null,
+    ],
+  ])('%s', (_, says, expected) => expect(since(says)).toEqual(expected))
+
+  test('what was bad for longer than eight weeks is how the customer is', () => {
+    expect(read({ says: bad(170, 140, 110, 80, 60, 30, 2) })!.fired).toBe(false)
+  })
+
+  test('weeks of a falling mood do not become the usual one', () => {
+    const [piece] = read({ says: [...good, ...bad(31, 18, 9, 2)] })!.evidence
+    expect(piece).toMatchObject({ voicesBefore: 4, positiveBefore: 4, voicesAfter: 1 })
   })
 })
 

@@ -50,6 +50,34 @@ describe('someone who used to speak and has gone silent', () => {
       { events: { voice: [...every(8, 500, 400), ...every(8, 190, 100)], ...stopped } },
       { fired: false },
     ],
+    [
+      'a stray word long after the others',
+      {
+        events: {
+          voice: [...every(6, 300, 160), 110],
+          visit: every(40, 500, 140),
+          login: every(3, 300, 150),
+        },
+      },
+      { fired: true },
+    ],
+    [
+      'spoke now and then before it became a habit',
+      { events: { voice: [900, 600, 300, ...spoke()], ...stopped } },
+      { fired: true },
+    ],
+    [
+      'few logins, and yet some of late',
+      { events: { voice: spoke(), visit: stopped.visit, login: [150, 120, 40] } },
+      { fired: false },
+    ],
+    [
+      'three affairs in bursts, no rhythm',
+      {
+        events: { voice: [...every(1, 188, 186), ...every(1, 142, 140), ...every(1, 103, 100)], ...stopped },
+      },
+      { fired: false },
+    ],
     ['never said a word', { events: stopped }, null],
   ])('%s', (_, life, expected) => {
     if (expected === null) expect(read(life)).toBeNull()

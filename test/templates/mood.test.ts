@@ -30,6 +30,7 @@ const emotion: Reading = {
       voicesBefore: 6,
       positiveBefore: 6,
       voicesAfter: 1,
+      since: null,
       nps: 10,
       fan: true,
     },
@@ -76,8 +77,23 @@ describe('a broken mood and a silence, told', () => {
       expect.stringMatching(
         /^A fan let down: 8\.6 → 1\.9 out of 10 \(NPS 10; 6 of 6 voices in the half year before were positive; survey /,
       ),
-      '反馈与工单：通常 8 天一次，这次已隔 100 天，照以往的习惯，这种情况的可能性不到 0.1%',
-      'Feedback and tickets: usually every 8 days, now quiet for 100; by their own habit the chance of that is under 0.1 %',
+      '反馈与工单：通常 8 天一次，这次已隔 100 天，错过 12 次，照以往的习惯，这种情况的可能性不到 0.1%',
+      'Feedback and tickets: usually every 8 days, now quiet for 100: 12 beats missed; by their own habit the chance of that is under 0.1 %',
+    ])
+  })
+
+  test('since when, where that is longer than this week', () => {
+    const [piece] = emotion.evidence
+    const lines = LOCALES.map((locale) =>
+      piece?.kind === 'emotion'
+        ? evidenceLine({ ...piece, fan: false, since: at - 30 * 86_400_000 }, telling(locale))
+        : '',
+    )
+    expect(lines).toEqual([
+      expect.stringContaining('（自 4月30日起转差，NPS 10，此前半年 6 条反馈中 6 条正面；'),
+      expect.stringContaining(
+        '(falling since 30 Apr; NPS 10; 6 of 6 voices in the half year before were positive; ',
+      ),
     ])
   })
 

@@ -87,12 +87,25 @@ describe('words and rating together', () => {
     expect(moodOf('很好', null, lexicon)!.score).toBe(score('很好'))
   })
 
+  test('where no word of mood is listed, the learned tone stands for it, if it is sure', () => {
+    const tone =
+      (strength: number, confidence: number, label: 'negative' | 'neutral' = 'negative') =>
+      () => ({
+        ...{ strength, confidence, label },
+      })
+    expect(moodOf('周六见', null, lexicon, tone(-0.7, 0.85))!.score).toBe(-0.7)
+    expect(moodOf('周六见', 6, lexicon, tone(-0.7, 0.85))!.score).toBe(-0.35)
+    expect(moodOf('周六见', null, lexicon, tone(-0.5, 0.7))).toBeNull()
+    expect(moodOf('周六见', null, lexicon, tone(0, 0.95, 'neutral'))).toBeNull()
+    expect(moodOf('很好', null, lexicon, tone(-0.9, 0.95))).toEqual(moodOf('很好', null, lexicon))
+  })
+
   test('a low rating darkens kind words', () => {
     expect(moodOf('还不错', 2, lexicon)!.score).toBeLessThan(moodOf('还不错', 9, lexicon)!.score)
   })
 
   test('a corrected text is read again, a known one is not', () => {
-    const read = moodReader(lexicon, 4)
+    const read = moodReader(lexicon, undefined, 4)
     const first = read({ id: 'a', text: '很好', rating: null })
     expect(read({ id: 'a', text: '很好', rating: null })).toBe(first)
     expect(read({ id: 'a', text: '很差', rating: null })!.score).toBeLessThan(0)
