@@ -64,7 +64,8 @@ const MOST_DATES = 60
 /** As shown: "2 小时" / "2 hours", "9:30", "mon-fri"; a list that is empty is a dash. */
 export function writtenSetting(setting: SettingDefinition, value: SettingValue): Text {
   if (setting.kind !== 'number') return same(writtenValue(value))
-  if (setting.unit === 'share' || setting.unit === 'money' || setting.unit === 'points') return same(String(value))
+  if (setting.unit === 'share' || setting.unit === 'money' || setting.unit === 'points')
+    return same(String(value))
   if (setting.unit === 'o’clock') {
     const minutes = Math.round(Number(value) * 60)
     return same(`${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`)

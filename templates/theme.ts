@@ -1,5 +1,4 @@
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
-import { ENOUGH } from '../src/reports/figure.ts'
 import type { Moved, Theme, ThemeEffect } from '../src/reports/theme-effect.ts'
 import { type Text, text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
@@ -47,6 +46,8 @@ export interface ThemeCardData {
     }[]
   } | null
   readonly today: string
+  /** Fewer than this make no figure. */
+  readonly enough: number
 }
 
 const SHARE = { unit: 'share', better: 'down' } as const
@@ -61,7 +62,9 @@ export const themesCard: Template<ThemesCardData> = (data, view) => {
   const count = t(`共 ${data.total} 个`, `${data.total} in all`) + pageOf(data, view)
   const table: Block = {
     kind: 'table',
-    columns: t('编号|话题|交给|状态|差评占比前后', 'No|Topic|Whose|State|Complaints before and after').split('|'),
+    columns: t('编号|话题|交给|状态|差评占比前后', 'No|Topic|Whose|State|Complaints before and after').split(
+      '|',
+    ),
     rows: data.themes.slice(0, THEME_PAGE).map((theme) => ({
       cells: [
         `T-${theme.no}`,
@@ -109,13 +112,16 @@ export const themeCard: Template<ThemeCardData> = (data, view) => {
         kind: 'fields',
         fields: [
           { label: t('交给', 'Whose'), value: whose(theme, view) },
-          { label: t('提出', 'Raised by'), value: `${personName(theme.byName, locale)} · ${day(theme.createdAt, view)}` },
+          {
+            label: t('提出', 'Raised by'),
+            value: `${personName(theme.byName, locale)} · ${day(theme.createdAt, view)}`,
+          },
           ...(theme.fixed === null
             ? []
             : [{ label: t('改好了什么', 'What was mended'), value: shown(theme.fixed, LIMITS.field) }]),
         ],
       },
-      ...effectBlocks(theme, view),
+      ...effectBlocks(data, view),
       ...tellBlocks(data, view),
     ],
     buttons: [],
@@ -156,7 +162,8 @@ function stateWords(theme: ShownTheme, today: string, view: View): string {
   return isLate(theme, today) ? t(`已过期（${due}）`, `overdue (${due})`) : t(`${due} 前完成`, `due ${due}`)
 }
 
-function effectBlocks({ doneAt, effect }: ShownTheme, view: View): Block[] {
+function effectBlocks(data: ThemeCardData, view: View): Block[] {
+  const { doneAt, effect } = data.theme
   const t = speaker(view.locale)
   if (doneAt === null) return []
   if (effect === null)
@@ -184,7 +191,7 @@ function effectBlocks({ doneAt, effect }: ShownTheme, view: View): Block[] {
         row(BAD, effect.bad, before.about, after.about),
       ],
     },
-    rangesNote(ENOUGH, view),
+    rangesNote(data.enough, view),
   ]
 }
 

@@ -1,5 +1,4 @@
 import type { Block, Template } from '../src/chat/card.ts'
-import { ENOUGH } from '../src/reports/figure.ts'
 import type { Estimate } from '../src/reports/interval.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { Metric, MetricName } from '../src/reports/voice-metric.ts'
@@ -34,6 +33,8 @@ export interface VocGroupsCardData extends Paging {
   /** Those with most voices first. */
   readonly rows: readonly VocGroup[]
   readonly total: number
+  /** Fewer than this make no figure. */
+  readonly enough: number
   readonly money: MoneyView
   readonly dataAgeHours: number
 }
@@ -81,7 +82,10 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
           {
             kind: 'fields',
             fields: speaking.map(({ name, terms: own }) => ({
-              label: t(`${shown(name.zh, LIMITS.cell)} 的特征话题`, `${shown(name.en, LIMITS.cell)} speaks more of`),
+              label: t(
+                `${shown(name.zh, LIMITS.cell)} 的特征话题`,
+                `${shown(name.en, LIMITS.cell)} speaks more of`,
+              ),
               value: own.map((term) => shown(term[locale], LIMITS.name)).join(t('、', ', ')),
             })),
           },
@@ -96,7 +100,7 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
     subtitle: `${count} · ${periodWords(data.period, view)}`,
     blocks: [
       ...(data.rows.length === 0 ? [nothing] : [figures, ...terms]),
-      rangesNote(ENOUGH, view),
+      rangesNote(data.enough, view),
       {
         kind: 'note',
         text: `${t(

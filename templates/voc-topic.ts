@@ -1,10 +1,9 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
-import { ENOUGH } from '../src/reports/figure.ts'
 import type { Beside, Followed } from '../src/reports/followed.ts'
 import type { Change, Estimate } from '../src/reports/interval.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
-import type { TopicQuote } from '../src/store/voice-topics.ts'
+import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
@@ -63,6 +62,8 @@ export interface VocTopicCardData {
     readonly ownerName: Text | null
     readonly department: string | null
   } | null
+  /** Fewer than this make no figure. */
+  readonly enough: number
   readonly dataAgeHours: number
 }
 
@@ -93,7 +94,7 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
       ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
       { kind: 'text', text: followedWords(data, view) },
       themeBlock(data, view),
-      rangesNote(ENOUGH, view),
+      rangesNote(data.enough, view),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
     buttons: [],
@@ -108,7 +109,10 @@ function fields(data: VocTopicCardData, { locale }: View) {
     { label: t('占全部声音', 'Of all voices'), value: estimateCell('share', data.share, read, locale) },
     { label: t('提及比上期', 'Mentions against before'), value: moreOrLess(data.shareChange, locale) },
     { label: t('差评率', 'Negative'), value: estimateCell('share', data.bad, about, locale) },
-    { label: t('差评率比上期', 'Negative against before'), value: changeWords(SHARE, data.badChange, locale) },
+    {
+      label: t('差评率比上期', 'Negative against before'),
+      value: changeWords(SHARE, data.badChange, locale),
+    },
   ]
 }
 
@@ -171,7 +175,10 @@ function besideWords({ voiced, others, difference }: Beside, { locale }: View): 
           `${estimateCell('share', estimate, of, locale)}，${count}/${of} 人`,
           `${estimateCell('share', estimate, of, locale)}, ${count} of ${of}`,
         )
-  const both = t(`说过的 ${side(voiced)}；没说过的 ${side(others)}`, `${side(voiced)}; others ${side(others)}`)
+  const both = t(
+    `说过的 ${side(voiced)}；没说过的 ${side(others)}`,
+    `${side(voiced)}; others ${side(others)}`,
+  )
   return difference === null
     ? both
     : `${both}${t('；差别', '; difference ')}${moreOrLess(difference, locale)}`
@@ -194,6 +201,9 @@ function themeBlock({ id, theme }: VocTopicCardData, { locale }: View): Block {
   ].filter(Boolean)
   return {
     kind: 'note',
-    text: t(`正在改进：T-${theme.no}（${who.join('，')}）`, `Being mended: T-${theme.no} (${who.join(', ')})`),
+    text: t(
+      `正在改进：T-${theme.no}（${who.join('，')}）`,
+      `Being mended: T-${theme.no} (${who.join(', ')})`,
+    ),
   }
 }

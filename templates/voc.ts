@@ -1,9 +1,8 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
-import { ENOUGH } from '../src/reports/figure.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { RankedTopic } from '../src/reports/topic-rank.ts'
 import type { MetricFigure } from '../src/reports/voice-metric.ts'
-import type { TopicQuote } from '../src/store/voice-topics.ts'
+import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
@@ -40,6 +39,8 @@ export interface VocCardData {
   readonly quotes: readonly (TopicQuote & { readonly name: Text })[]
   /** Share of negative voices in the last twelve months. */
   readonly months: readonly MonthShare[]
+  /** Fewer than this make no figure. */
+  readonly enough: number
   readonly money: MoneyView
   readonly dataAgeHours: number
 }
@@ -57,7 +58,7 @@ export const vocCard: Template<VocCardData> = (data, view) => {
     ...(chart === null ? [] : [chart]),
     ...topicBlocks(data, view),
     ...data.quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
-    rangesNote(ENOUGH, view),
+    rangesNote(data.enough, view),
     { kind: 'note', text: `${retentionNote(view)} ${dataAge(data.dataAgeHours, view)}` },
   ]
   return withinLimits({
@@ -83,9 +84,10 @@ function metricTable(figures: readonly MetricFigure[], { locale }: View): Block 
   const t = speaker(locale)
   return {
     kind: 'table',
-    columns: t('指标|数值|比上期|目标|过去一年|类型', 'Metric|Value|Against before|Target|Year before|Kind').split(
-      '|',
-    ),
+    columns: t(
+      '指标|数值|比上期|目标|过去一年|类型',
+      'Metric|Value|Against before|Target|Year before|Kind',
+    ).split('|'),
     rows: figures.map(({ metric, estimate, of, change, usual, target, standing }) => ({
       cells: [
         METRIC[metric.name][locale],

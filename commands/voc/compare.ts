@@ -1,14 +1,15 @@
 import type { Context } from '../../src/context.ts'
-import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds, salesKinds } from '../../src/features/reported-kinds.ts'
 import { characteristicTerms } from '../../src/reports/characteristic.ts'
+import { ENOUGH } from '../../src/reports/figure.ts'
 import type { Period } from '../../src/reports/period.ts'
 import { enough, METRICS, NO_VOICES } from '../../src/reports/voice-metric.ts'
-import type { Groups } from '../../src/store/voice-groups.ts'
-import { same, type Text, text } from '../../src/text.ts'
+import type { Groups } from '../../src/reports/voice-rows.ts'
+import { same, type Text } from '../../src/text.ts'
 import { VOC_GROUPS, type VocGroup, type VocGroupsCardData } from '../../templates/voc-groups.ts'
 import { dataAgeHours, moneyView } from '../case/customer.ts'
 import { pageOf } from '../case/page.ts'
+import { noSegments } from '../ranking/groups.ts'
 import { topicList } from './topics.ts'
 import type { VocGrouping } from './words.ts'
 
@@ -57,6 +58,7 @@ export async function comparison(
     by,
     period,
     ...pageOf(rows, wanted, VOC_GROUPS),
+    enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
   }
@@ -68,16 +70,7 @@ async function groupsBy(
 ): Promise<{ readonly groups: Groups; readonly nameOf: (key: string) => Text }> {
   if (by !== 'segment') return { groups: { by }, nameOf: same }
   const look = await ctx.scorer.look(ctx.clock.now())
-  if (look.segments.length === 0) {
-    throw new ForeshockError(
-      'CONFLICT',
-      text(
-        `行业配置 ${ctx.profile.name} 没有声明客群。`,
-        `The profile ${ctx.profile.name} declares no segments.`,
-      ),
-      text('可以改用 voc site、voc product 或 voc region。', 'Use voc site, voc product or voc region.'),
-    )
-  }
+  if (look.segments.length === 0) throw noSegments(ctx)
   const members = look.facts.flatMap(({ id }) => {
     const segment = look.segmentOf(id)
     return segment === null ? [] : [{ customer: id, segment: segment.name }]

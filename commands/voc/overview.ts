@@ -45,6 +45,7 @@ export async function overview(ctx: Context, period: Period): Promise<VocCardDat
     allTopics: ranked.length,
     quotes: quotes.map((quote) => ({ ...quote, name: list.nameOf(quote.topic) })),
     months: await negativeByMonth(ctx),
+    enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
   }
@@ -73,7 +74,11 @@ async function negativeByMonth(ctx: Context): Promise<MonthShare[]> {
   return starts.map((at, month) => {
     const read = sums.find(({ bin }) => bin === month)
     const known = read !== undefined && read.read >= ENOUGH
-    return { at: +at, share: known ? shareEstimate(read.negative, read.read).value : null, of: read?.read ?? 0 }
+    return {
+      at: +at,
+      share: known ? shareEstimate(read.negative, read.read).value : null,
+      of: read?.read ?? 0,
+    }
   })
 }
 

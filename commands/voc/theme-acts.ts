@@ -3,7 +3,14 @@ import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { offsetAt } from '../../src/records/zone.ts'
-import { effectSpan, type Theme, type ThemeEffect, type TopicCount, themeEffect } from '../../src/reports/theme-effect.ts'
+import { ENOUGH } from '../../src/reports/figure.ts'
+import {
+  effectSpan,
+  type Theme,
+  type ThemeEffect,
+  type TopicCount,
+  themeEffect,
+} from '../../src/reports/theme-effect.ts'
 import { text } from '../../src/text.ts'
 import {
   type ShownTheme,
@@ -136,6 +143,7 @@ async function themeAnswer(ctx: Context, request: Request<unknown>, theme: Theme
   return answer(ctx, request, themeCard, {
     theme: shownTheme(ctx, list, theme, await effectOf(ctx, theme)),
     tell: theme.doneAt === null ? null : await toTell(ctx, theme.topic, theme.doneAt),
+    enough: ENOUGH,
     today: today(ctx),
   })
 }

@@ -64,7 +64,11 @@ export async function topicPage(
     followedDays: FOLLOWED_DAYS,
     inactiveDays: churn.inactiveDays,
     months: await complaintsByMonth(ctx, topic.id),
-    theme: theme === null ? null : { no: theme.no, ownerName: nameOf(ctx, theme.owner), department: theme.department },
+    theme:
+      theme === null
+        ? null
+        : { no: theme.no, ownerName: nameOf(ctx, theme.owner), department: theme.department },
+    enough: ENOUGH,
     dataAgeHours: await dataAgeHours(ctx),
   }
 }

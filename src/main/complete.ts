@@ -44,7 +44,9 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 }))
 
 /** Words that may follow a command, by what it takes. */
-const NEXT: Readonly<Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme', readonly NextWord[]>> = {
+const NEXT: Readonly<
+  Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme', readonly NextWord[]>
+> = {
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },

@@ -49,7 +49,8 @@ export function periodOf(said: PeriodWords, now: Date, timeZone: string): Period
         said.kind === 'named'
           ? said.year * 12 + said.index * months
           : Math.floor(present / months) * months - said.back * months
-      const start = (month: number) => instant(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1))
+      const start = (month: number) =>
+        instant(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1))
       return whole(start(first - months), start(first), start(first + months))
     }
   }
@@ -78,7 +79,7 @@ const FORMS: readonly (readonly [string, Reading])[] = [
   [
     String.raw`(\d{4})[-年\s]?(?:q|第)([1-4一二三四])(?:季度?)?`,
     ([, year, quarter]) =>
-      namedOf('quarter', Number(year), (QUARTERS.indexOf(quarter!) + 1) || Number(quarter), 4),
+      namedOf('quarter', Number(year), QUARTERS.indexOf(quarter!) + 1 || Number(quarter), 4),
   ],
   [String.raw`((?:19|20)\d\d)年?`, ([, year]) => namedOf('year', Number(year), 1, 1)],
   ...UNITS.flatMap(([unit, words]): (readonly [string, Reading])[] => [

@@ -50,14 +50,12 @@ export function rankTopics(topics: readonly TopicSums[], read: Read): RankedTopi
     .map((topic) => {
       const frequency = read.now === 0 ? 0 : (1_000 * topic.count) / read.now
       const meanSeverity = topic.negative === 0 ? 0 : topic.severity / topic.negative
-      const atStakeMinor =
-        mean === null ? null : topic.valueMinor + mean * (topic.unhappy - topic.valued)
+      const atStakeMinor = mean === null ? null : topic.valueMinor + mean * (topic.unhappy - topic.valued)
       const stake = atStakeMinor ?? topic.unhappy
       return { topic, frequency, meanSeverity, atStakeMinor, raw: frequency * meanSeverity * stake }
     })
     .sort(
-      (a, b) =>
-        b.raw - a.raw || b.topic.count - a.topic.count || (a.topic.topic < b.topic.topic ? -1 : 1),
+      (a, b) => b.raw - a.raw || b.topic.count - a.topic.count || (a.topic.topic < b.topic.topic ? -1 : 1),
     )
   const most = weighed[0]?.raw ?? 0
   return weighed.map(({ topic, raw, ...more }) => ({

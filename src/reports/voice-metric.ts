@@ -43,15 +43,7 @@ export const SATISFIED = 7.5
 /** From here down a mood is negative (-1..1). */
 export const NEGATIVE = -0.2
 
-export type MetricName =
-  | 'nps'
-  | 'csat'
-  | 'ces'
-  | 'rating'
-  | 'sentiment'
-  | 'negative'
-  | 'retention'
-  | 'churn'
+export type MetricName = 'nps' | 'csat' | 'ces' | 'rating' | 'sentiment' | 'negative' | 'retention' | 'churn'
 
 export interface Metric {
   readonly name: MetricName

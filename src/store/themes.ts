@@ -4,7 +4,9 @@ import type { Db } from './rows.ts'
 
 export interface ThemeTable {
   /** The new theme's number; null: the topic is being mended already. */
-  add(theme: Pick<Theme, 'topic' | 'department' | 'owner' | 'due' | 'by' | 'createdAt'>): Promise<number | null>
+  add(
+    theme: Pick<Theme, 'topic' | 'department' | 'owner' | 'due' | 'by' | 'createdAt'>,
+  ): Promise<number | null>
   get(no: number): Promise<Theme | null>
   /** The one of this topic that is still open. */
   openOf(topic: string): Promise<Theme | null>

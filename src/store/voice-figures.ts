@@ -3,10 +3,8 @@ import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { TermCount } from '../reports/characteristic.ts'
 import type { KeptSums, VoiceSums } from '../reports/voice-metric.ts'
 import { DETRACTOR, PROMOTER, SATISFIED } from '../reports/voice-metric.ts'
-import { type Groups, grouped, memberValues } from './voice-groups.ts'
-
-/** Something of one group; null: rows that belong to none. */
-export type OfGroup<T> = T & { readonly key: string | null }
+import type { Groups, OfGroup } from '../reports/voice-rows.ts'
+import { grouped, memberValues } from './voice-groups.ts'
 
 /** What the metrics of voices are made of, added up where the rows are. */
 export interface VoiceFigureTable {
@@ -50,8 +48,7 @@ function moments(column: string, [of, sum, squares]: readonly [string, string, s
     coalesce(sum(${column} * ${column}), 0)::float8 AS "${squares}"`
 }
 
-const count = (where: string, name: string): string =>
-  `count(*) FILTER (WHERE ${where})::int AS "${name}"`
+const count = (where: string, name: string): string => `count(*) FILTER (WHERE ${where})::int AS "${name}"`
 
 function sumsOf({ by }: Groups): string {
   const { key, joins } = grouped(by, 'voice')

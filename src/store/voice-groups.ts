@@ -1,11 +1,4 @@
-/** By what voices and customers are put into groups. */
-export type VoiceGrouping = 'all' | 'site' | 'product' | 'region' | 'segment'
-
-export interface Groups {
-  readonly by: VoiceGrouping
-  /** For `segment`: each customer's. */
-  readonly members?: readonly { readonly customer: string; readonly segment: string }[]
-}
+import type { Groups, VoiceGrouping } from '../reports/voice-rows.ts'
 
 /** The group of a row: of the voice `v` where it names one, else of its customer `c`; segments come as `s`. */
 const OF_VOICE: Readonly<Record<VoiceGrouping, string>> = {

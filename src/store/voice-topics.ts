@@ -4,33 +4,8 @@ import type { FollowedSums } from '../reports/followed.ts'
 import type { TopicCount } from '../reports/theme-effect.ts'
 import type { TopicSums } from '../reports/topic-rank.ts'
 import { NEGATIVE } from '../reports/voice-metric.ts'
-import type { OfGroup } from './voice-figures.ts'
-import { type Groups, grouped, memberValues } from './voice-groups.ts'
-
-/** Somebody's words on a topic. */
-export interface TopicQuote {
-  readonly topic: string
-  readonly at: Date
-  /** Its first 400 characters. */
-  readonly text: string
-  readonly strength: number
-  /** Null: the author is not known. */
-  readonly customer: string | null
-  readonly customerNo: number | null
-  readonly customerName: string | null
-  readonly site: string | null
-}
-
-/** A customer who spoke badly of a topic and may be written to. */
-export interface Complainant {
-  readonly customer: string
-  readonly no: number
-  readonly name: string | null
-  readonly owner: string | null
-  readonly language: string | null
-  /** When they last did. */
-  readonly at: Date
-}
+import type { Complainant, Groups, OfGroup, TopicQuote } from '../reports/voice-rows.ts'
+import { grouped, memberValues } from './voice-groups.ts'
 
 /** What was said of topics. `service` takes in its sub-topics. */
 export interface VoiceTopicTable {
@@ -98,8 +73,7 @@ const NOBODY: FollowedSums = { alertable: 0, alerted: 0, leavable: 0, left: 0 }
 const iso = (at: Date): string => at.toISOString()
 
 /** Whether the topic `t` is the one asked for or a part of it. */
-const within = (place: string): string =>
-  `(t.topic = ${place} OR starts_with(t.topic, ${place} || '.'))`
+const within = (place: string): string => `(t.topic = ${place} OR starts_with(t.topic, ${place} || '.'))`
 
 const RANKING = `
   WITH spoken AS MATERIALIZED (

@@ -125,36 +125,30 @@ describe.each(places)('what is said of topics on $name', (where) => {
     const nobody = await store.voiceTopics.complainants('price', daysAgo(30), NOON, 10)
     expect(nobody).toEqual({ total: 0, withheld: 0, rows: [] })
   })
-})
 
-describe.each(places)('themes on $name', (where) => {
-  let database: Database
-  let store: Store
-  beforeAll(async () => {
-    ;({ database, store } = await openTestStore(where))
-  })
-  afterAll(() => database.close())
+  describe('themes', () => {
+    const theme = {
+      ...{ topic: WAIT, department: '售后部', owner: null, due: '2026-07-01' },
+      ...{ by: 'shen', createdAt: NOON },
+    }
 
-  const theme = {
-    ...{ topic: WAIT, department: '售后部', owner: null, due: '2026-07-01' },
-    ...{ by: 'shen', createdAt: NOON },
-  }
+    it('are one a topic until done, and done once', async () => {
+      const no = (await store.themes.add(theme))!
+      expect(await store.themes.add(theme)).toBeNull()
+      expect(await store.themes.openOf(WAIT)).toMatchObject({ ...theme, no, doneAt: null })
+      expect(await store.themes.finish(no, '加了工位', 'lin', NOON)).toBe(true)
+      expect(await store.themes.finish(no, '又一次', 'lin', NOON)).toBe(false)
+      expect(await store.themes.get(no)).toMatchObject({ fixed: '加了工位', doneBy: 'lin', doneAt: NOON })
+      const next = (await store.themes.add({ ...theme, due: null }))!
+      const sooner = (await store.themes.add({ ...theme, topic: 'price' }))!
+      expect((await store.themes.list(10)).map((each) => each.no)).toEqual([sooner, next, no])
+    })
 
-  it('are one a topic until done, and done once', async () => {
-    const no = (await store.themes.add(theme))!
-    expect(await store.themes.add(theme)).toBeNull()
-    expect(await store.themes.openOf(WAIT)).toMatchObject({ ...theme, no, doneAt: null })
-    expect(await store.themes.finish(no, '加了工位', 'lin', NOON)).toBe(true)
-    expect(await store.themes.finish(no, '又一次', 'lin', NOON)).toBe(false)
-    expect(await store.themes.get(no)).toMatchObject({ fixed: '加了工位', doneBy: 'lin', doneAt: NOON })
-    const next = (await store.themes.add({ ...theme, due: null }))!
-    const sooner = (await store.themes.add({ ...theme, topic: 'price' }))!
-    expect((await store.themes.list(10)).map((each) => each.no)).toEqual([sooner, next, no])
-  })
-
-  it('are refused when they are nobody’s or half done', async () => {
-    await expect(store.themes.add({ ...theme, topic: 'a', department: null })).rejects.toThrow()
-    const half = `UPDATE theme SET done_by = 'lin' WHERE done_at IS NULL`
-    await expect(database.pool.query(half)).rejects.toThrow(/theme_done/)
+    it('are refused when they are nobody’s or half done', async () => {
+      await expect(store.themes.add({ ...theme, topic: 'a', department: null })).rejects.toThrow()
+      await store.themes.add(theme)
+      const half = `UPDATE theme SET done_by = 'lin' WHERE done_at IS NULL`
+      await expect(database.pool.query(half)).rejects.toThrow(/theme_done/)
+    })
   })
 })

@@ -42,7 +42,16 @@ export async function writeCustomers(
     await pool.query(
       `INSERT INTO customer (id, no, name, site, product, ltv_minor, currency, contact_consent, owner)
        VALUES ($1, $2, $3, $4, $5, $6, 'CNY', $7, $8)`,
-      [customerId(no), no, name ?? `客户${no}`, site ?? null, product ?? null, ltv ?? null, consent ?? null, owner],
+      [
+        customerId(no),
+        no,
+        name ?? `客户${no}`,
+        site ?? null,
+        product ?? null,
+        ltv ?? null,
+        consent ?? null,
+        owner,
+      ],
     )
   }
 }
@@ -63,7 +72,19 @@ export async function writeVoices({ pool }: Database, rows: readonly Voiced[], f
       `INSERT INTO voice_reading (id, at, customer, site, language, length, strength, label, confidence, topics,
          topic_strengths, tags, urgency, severity, words, corrected, xid, version)
        VALUES ($1, $2, $3, $4, 'zh', $5, $6, $7, 1, $8, $9, $10, 'none', $11, '{}', false, 1, 'v')`,
-      [id, at, whose, site, text.length, mood, label, Object.keys(topics), Object.values(topics), tags, severity],
+      [
+        id,
+        at,
+        whose,
+        site,
+        text.length,
+        mood,
+        label,
+        Object.keys(topics),
+        Object.values(topics),
+        tags,
+        severity,
+      ],
     )
   }
 }
