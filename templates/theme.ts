@@ -226,13 +226,7 @@ function tellBlocks({ theme, tell }: ThemeCardData, view: View): Block[] {
         command: `show ${customerNo(no)}`,
       })),
     },
-    ...[...languages].map(
-      (chinese): Block => ({
-        kind: 'quote',
-        text: draft(theme, chinese),
-        by: t('告知草稿，不会自动发送', 'draft; nothing is sent by itself'),
-      }),
-    ),
+    ...[...languages].map((chinese): Block => ({ kind: 'text', text: draft(theme, chinese, view) })),
     { kind: 'note', text: count + (tell.withheld > 0 ? withheld : '') },
   ]
 }
@@ -241,9 +235,16 @@ function isChinese(language: string | null, locale: 'zh' | 'en'): boolean {
   return language === null ? locale === 'zh' : language.toLowerCase().startsWith('zh')
 }
 
-function draft({ name, fixed }: ShownTheme, chinese: boolean): string {
+/** For a person to send or to change; in the customer's language, what was mended in the words it was typed in. */
+function draft({ name, fixed }: ShownTheme, chinese: boolean, { locale }: View): string {
   const what = shown(fixed ?? '', 80)
-  return chinese
-    ? `您好，您之前向我们反映过“${name.zh}”的问题，谢谢您告诉我们。现在已经改进：${what}。欢迎您再来体验，也请告诉我们还有哪里不够好。`
-    : `Hello, you told us about ${name.en.toLowerCase()}. Thank you: it helped. We have changed this: ${what}. Do come and see, and tell us what is still not right.`
+  const head = speaker(locale)('告知草稿（不会自动发送）：', 'Draft (nothing is sent by itself): ')
+  // "Service · Waiting" is how lists call it, not how one speaks to a customer.
+  const part = (full: string) => shown(full.split(' · ').at(-1)!, LIMITS.name)
+  return (
+    head +
+    (chinese
+      ? `您好，您之前跟我们说过“${part(name.zh)}”方面的问题，谢谢您提醒。我们已经改进：${what}。欢迎再来看看，有不满意的地方请随时告诉我们。`
+      : `Hello, some time ago you told us what went wrong with ${part(name.en).toLowerCase()}. Thank you. We have changed this: ${what}. Do come and see, and tell us what is still not right.`)
+  )
 }

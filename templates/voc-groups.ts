@@ -103,10 +103,11 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
       rangesNote(data.enough, view),
       {
         kind: 'note',
-        text: `${t(
-          '特征话题：与其余相比提得明显更多（对数几率，已对少见的话题打折扣）。',
-          'What one speaks more of: topics and tags named clearly more often than by the others (log-odds, rare ones discounted).',
-        )} ${dataAge(data.dataAgeHours, view)}`,
+        text:
+          t(
+            '特征话题：与其余相比提得明显更多（对数几率，已对少见的话题打折扣）。',
+            'What one speaks more of: topics and tags named clearly more often than by the others (log-odds, rare ones discounted). ',
+          ) + dataAge(data.dataAgeHours, view),
       },
     ],
     buttons: pageButtons(data, 'voc', data.by, view),

@@ -4,8 +4,8 @@ import type { Change, Estimate } from '../src/reports/interval.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
-import { type Text, text } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { type Locale, type Text, text } from '../src/text.ts'
+import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { number } from './numbers.ts'
@@ -93,6 +93,7 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
       ...partBlocks(data, view),
       ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
       { kind: 'text', text: followedWords(data, view) },
+      { kind: 'note', text: followedNote(data, view) },
       themeBlock(data, view),
       rangesNote(data.enough, view),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
@@ -149,8 +150,7 @@ function partBlocks({ parts, sites }: VocTopicCardData, { locale }: View): Block
   ]
 }
 
-/** It goes with the topic; that it came from it nobody can say from this. */
-function followedWords({ followed, followedDays, inactiveDays }: VocTopicCardData, view: View): string {
+function followedWords({ followed, followedDays }: VocTopicCardData, view: View): string {
   const t = speaker(view.locale)
   return [
     t(
@@ -159,11 +159,15 @@ function followedWords({ followed, followedDays, inactiveDays }: VocTopicCardDat
     ),
     `${t('收到预警：', 'Alerted: ')}${besideWords(followed.alerted, view)}`,
     `${t('离开：', 'Left: ')}${besideWords(followed.left, view)}`,
-    t(
-      `是否离开要再过 ${inactiveDays} 天才能确定，太近的不计入。同时发生，不等于由它引起。`,
-      `Whether somebody left is known ${inactiveDays} days later; later words are not counted. What goes with a topic need not come from it.`,
-    ),
   ].join('\n')
+}
+
+/** It goes with the topic; that it came from it nobody can say from this. */
+function followedNote({ inactiveDays }: VocTopicCardData, { locale }: View): string {
+  return speaker(locale)(
+    `是否离开要再过 ${inactiveDays} 天才能确定，太近的不计入。同时发生，不等于由它引起。`,
+    `Whether somebody left is known ${inactiveDays} days later; later words are not counted. What goes with a topic need not come from it.`,
+  )
 }
 
 function besideWords({ voiced, others, difference }: Beside, { locale }: View): string {
@@ -176,12 +180,19 @@ function besideWords({ voiced, others, difference }: Beside, { locale }: View): 
           `${estimateCell('share', estimate, of, locale)}, ${count} of ${of}`,
         )
   const both = t(
-    `说过的 ${side(voiced)}；没说过的 ${side(others)}`,
+    zh`说过的${side(voiced)}；没说过的${side(others)}`,
     `${side(voiced)}; others ${side(others)}`,
   )
-  return difference === null
-    ? both
-    : `${both}${t('；差别', '; difference ')}${moreOrLess(difference, locale)}`
+  return difference === null ? both : both + differenceWords(difference, locale)
+}
+
+function differenceWords({ by, clear }: Change, locale: Locale): string {
+  const t = speaker(locale)
+  const points = number(Math.abs(by) * 100, locale)
+  if (!clear) return t('；差别不明显', '; the difference is not clear')
+  return by > 0
+    ? t(`；高 ${points} 个百分点`, `; higher by ${points} pts`)
+    : t(`；低 ${points} 个百分点`, `; lower by ${points} pts`)
 }
 
 function themeBlock({ id, theme }: VocTopicCardData, { locale }: View): Block {

@@ -59,7 +59,7 @@ export const vocCard: Template<VocCardData> = (data, view) => {
     ...topicBlocks(data, view),
     ...data.quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
     rangesNote(data.enough, view),
-    { kind: 'note', text: `${retentionNote(view)} ${dataAge(data.dataAgeHours, view)}` },
+    { kind: 'note', text: retentionNote(view) + dataAge(data.dataAgeHours, view) },
   ]
   return withinLimits({
     accent: missed.length > 0 ? 'P2' : 'neutral',
@@ -155,6 +155,6 @@ function topicBlocks(data: VocCardData, { locale }: View): Block[] {
 function retentionNote({ locale }: View): string {
   return speaker(locale)(
     '留存与流失：期初还在的客户里，期末按行业规则算仍在或已走的比例；目标按一年折算到这段时间。',
-    'Retention and churn: of the customers still here when the time began, those who by the profile’s rule were here or gone at its end; the target for a year is brought to its length.',
+    'Retention and churn: of the customers still here when the time began, those who by the profile’s rule were here or gone at its end; the target for a year is brought to its length. ',
   )
 }
