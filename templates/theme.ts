@@ -7,7 +7,7 @@ import { maskedName, personName } from './names.ts'
 import { noteCard } from './note.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { day } from './times.ts'
-import { changeWords, estimateCell, rangesNote } from './voc-words.ts'
+import { changeWords, estimateCell, rangesNote, TOPIC_NAME } from './voc-words.ts'
 import { customerNo } from './words.ts'
 
 /** Themes a page can hold, and customers a card names. */
@@ -68,7 +68,7 @@ export const themesCard: Template<ThemesCardData> = (data, view) => {
     rows: data.themes.slice(0, THEME_PAGE).map((theme) => ({
       cells: [
         `T-${theme.no}`,
-        shown(theme.name[locale], LIMITS.name),
+        shown(theme.name[locale], TOPIC_NAME),
         whose(theme, view),
         stateWords(theme, data.today, view),
         theme.effect === null ? '—' : changeWords(SHARE, theme.effect.complaints.change, locale),

@@ -8,7 +8,7 @@ import { LIMITS, shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { dataAge } from './times.ts'
-import { estimateCell, METRIC, periodWords, rangesNote } from './voc-words.ts'
+import { estimateCell, METRIC, periodWords, rangesNote, TOPIC_NAME } from './voc-words.ts'
 
 /** Groups a page can hold. */
 export const VOC_GROUPS = 10
@@ -86,7 +86,7 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
                 `${shown(name.zh, LIMITS.cell)} 的特征话题`,
                 `${shown(name.en, LIMITS.cell)} speaks more of`,
               ),
-              value: own.map((term) => shown(term[locale], LIMITS.name)).join(t('、', ', ')),
+              value: own.map((term) => shown(term[locale], TOPIC_NAME)).join(t('、', ', ')),
             })),
           },
         ]

@@ -154,8 +154,8 @@ function followedWords({ followed, followedDays }: VocTopicCardData, view: View)
   const t = speaker(view.locale)
   return [
     t(
-      `说过之后的 ${followedDays} 天里，与没说过这个话题的客户相比（近两年）：`,
-      `Within ${followedDays} days of saying so, beside customers who spoke of other things (two years):`,
+      `抱怨之后的 ${followedDays} 天里，与说过话但没抱怨这一点的客户相比（近两年）：`,
+      `Within ${followedDays} days of a complaint, beside customers who never complained of it (two years):`,
     ),
     `${t('收到预警：', 'Alerted: ')}${besideWords(followed.alerted, view)}`,
     `${t('离开：', 'Left: ')}${besideWords(followed.left, view)}`,
@@ -180,7 +180,7 @@ function besideWords({ voiced, others, difference }: Beside, { locale }: View): 
           `${estimateCell('share', estimate, of, locale)}, ${count} of ${of}`,
         )
   const both = t(
-    zh`说过的${side(voiced)}；没说过的${side(others)}`,
+    zh`抱怨过的${side(voiced)}；没抱怨的${side(others)}`,
     `${side(voiced)}; others ${side(others)}`,
   )
   return difference === null ? both : both + differenceWords(difference, locale)

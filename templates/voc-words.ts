@@ -106,6 +106,9 @@ export function quoteBlock(quote: TopicQuote, about: string | null, view: View):
   }
 }
 
+/** Graphemes of a topic with the one it is part of. */
+export const TOPIC_NAME = 48
+
 /** One month of something; `share` null: too few voices to judge by. */
 export interface MonthShare {
   /** Its first instant. */

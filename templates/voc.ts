@@ -5,7 +5,7 @@ import type { MetricFigure } from '../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
 import { speaker } from './language.ts'
-import { LIMITS, shown, withinLimits } from './limits.ts'
+import { shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
 import { dataAge } from './times.ts'
 import {
@@ -19,6 +19,7 @@ import {
   rangesNote,
   shareChart,
   TELLS,
+  TOPIC_NAME,
   valueWords,
 } from './voc-words.ts'
 
@@ -118,7 +119,7 @@ function topicBlocks(data: VocCardData, { locale }: View): Block[] {
   }
   const rows = data.topics.slice(0, VOC_TOPICS).map((topic, index) => ({
     cells: [
-      `${index + 1}. ${shown(topic.name[locale], LIMITS.name)}`,
+      `${index + 1}. ${shown(topic.name[locale], TOPIC_NAME)}`,
       number(topic.count, locale),
       estimateCell('share', topic.bad, topic.count, locale),
       moreOrLess(topic.change, locale),
@@ -144,8 +145,8 @@ function topicBlocks(data: VocCardData, { locale }: View): Block[] {
       kind: 'note',
       text:
         t(
-          '权重 = 每千条声音中提到的次数 × 差评的平均严重程度（0–3）× 差评客户的生命周期价值，最高的记 100。',
-          'Weight = mentions per 1,000 voices × mean severity of the negative ones (0–3) × lifetime value of the customers who complained; the first is 100.',
+          '权重 = 每千条声音中的差评数 × 差评的平均严重程度（0–3）× 差评客户的生命周期价值，最高的记 100。',
+          'Weight = complaints per 1,000 voices × their mean severity (0–3) × lifetime value of the customers who complained; the first is 100.',
         ) + (more > 0 ? t(`另有 ${more} 个话题。`, ` ${more} more topics.`) : ''),
     },
   ]

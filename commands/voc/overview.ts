@@ -5,8 +5,9 @@ import { metricTargets } from '../../src/metric-settings.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { shareEstimate } from '../../src/reports/interval.ts'
 import { type Period, periodOf } from '../../src/reports/period.ts'
-import { rankTopics } from '../../src/reports/topic-rank.ts'
+import { type RankedTopic, rankTopics } from '../../src/reports/topic-rank.ts'
 import { type MetricSums, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
+import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import type { MonthShare, VocCardData } from '../../templates/voc.ts'
 import { VOC_TOPICS } from '../../templates/voc.ts'
 import { dataAgeHours, moneyView } from '../case/customer.ts'
@@ -34,7 +35,7 @@ export async function overview(ctx: Context, period: Period): Promise<VocCardDat
     top.slice(0, QUOTED).map(({ topic }) => topic),
     from,
     to,
-    1,
+    QUOTED,
   )
   return {
     period,
@@ -43,12 +44,23 @@ export async function overview(ctx: Context, period: Period): Promise<VocCardDat
     unread: now.voices.voices - now.voices.read,
     topics: top.map((topic) => ({ ...topic, name: list.nameOf(topic.topic) })),
     allTopics: ranked.length,
-    quotes: quotes.map((quote) => ({ ...quote, name: list.nameOf(quote.topic) })),
+    quotes: oneEach(top, quotes).map((quote) => ({ ...quote, name: list.nameOf(quote.topic) })),
     months: await negativeByMonth(ctx),
     enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
   }
+}
+
+/** The first words on each topic that no topic above it has shown. */
+function oneEach(topics: readonly RankedTopic[], quotes: readonly TopicQuote[]): TopicQuote[] {
+  const shown = new Set<string>()
+  return topics.flatMap(({ topic }) => {
+    const quote = quotes.find((each) => each.topic === topic && !shown.has(each.text))
+    if (quote === undefined) return []
+    shown.add(quote.text)
+    return [quote]
+  })
 }
 
 /** Now, the stretch before, and the twelve months before. */

@@ -24,7 +24,7 @@ export interface Read {
 }
 
 export interface RankedTopic extends TopicSums {
-  /** Of voices a thousand. */
+  /** Complaints among a thousand voices. */
   readonly frequency: number
   /** Mean of 0-3 over those that speak badly. */
   readonly meanSeverity: number
@@ -39,7 +39,7 @@ export interface RankedTopic extends TopicSums {
 }
 
 /**
- * Topics by how much they hurt: frequency x severity x value at stake. Where no customer's value is known at all, the number of
+ * Topics by how much they hurt: frequency of complaints x their severity x value at stake. Where no customer's value is known at all, the number of
  * unhappy customers stands for it.
  */
 export function rankTopics(topics: readonly TopicSums[], read: Read): RankedTopic[] {
@@ -48,7 +48,7 @@ export function rankTopics(topics: readonly TopicSums[], read: Read): RankedTopi
   const weighed = topics
     .filter(({ count }) => count > 0)
     .map((topic) => {
-      const frequency = read.now === 0 ? 0 : (1_000 * topic.count) / read.now
+      const frequency = read.now === 0 ? 0 : (1_000 * topic.negative) / read.now
       const meanSeverity = topic.negative === 0 ? 0 : topic.severity / topic.negative
       const atStakeMinor = mean === null ? null : topic.valueMinor + mean * (topic.unhappy - topic.valued)
       const stake = atStakeMinor ?? topic.unhappy

@@ -19,7 +19,7 @@ export interface VoiceTopicTable {
   ): Promise<readonly OfGroup<TopicCount & { readonly bin: number }>[]>
   /** The worst words on each topic, the newest of equals first; `each` a topic. */
   quotes(topics: readonly string[], from: Date, to: Date, each: number): Promise<readonly TopicQuote[]>
-  /** Those who spoke of a topic from `from` to `to` and those who only spoke of others: who was alerted, and who left, within so many days. */
+  /** Those who complained of a topic from `from` to `to` and those who only said other things: who was alerted, and who left, within so many days. */
   followed(asked: FollowedAsked): Promise<{ readonly voiced: FollowedSums; readonly others: FollowedSums }>
   /** Who may be told that it was mended, the latest first. */
   complainants(
@@ -75,6 +75,11 @@ const iso = (at: Date): string => at.toISOString()
 /** Whether the topic `t` is the one asked for or a part of it. */
 const within = (place: string): string => `(t.topic = ${place} OR starts_with(t.topic, ${place} || '.'))`
 
+/** The worst that a voice `v` says of it; null: nothing. */
+const WORST = (place: string): string => `(
+      SELECT min(t.strength) AS worst FROM unnest(v.topics, v.topic_strengths) AS t (topic, strength)
+      WHERE ${within(place)})`
+
 const RANKING = `
   WITH spoken AS MATERIALIZED (
     SELECT v.customer, v.severity, v.at >= $2::timestamptz AS now, t.topic, t.strength <= ${NEGATIVE} AS negative
@@ -101,9 +106,7 @@ function countsOf({ by }: Groups): string {
     SELECT width_bucket(v.at, $3::timestamptz[]) - 1 AS bin, ${key} AS key, count(*)::int AS read,
       count(*) FILTER (WHERE m.worst IS NOT NULL)::int AS about,
       count(*) FILTER (WHERE m.worst <= ${NEGATIVE})::int AS negative
-    FROM voice_reading v ${joins} CROSS JOIN LATERAL (
-      SELECT min(t.strength) AS worst FROM unnest(v.topics, v.topic_strengths) AS t (topic, strength)
-      WHERE ${within('$4::text')}) m
+    FROM voice_reading v ${joins} CROSS JOIN LATERAL ${WORST('$4::text')} m
     WHERE v.at >= ($3::timestamptz[])[1] AND v.at < ($3::timestamptz[])[cardinality($3::timestamptz[])]
       AND v.length > 0
     GROUP BY 1, 2 ORDER BY 1, 2`
@@ -124,24 +127,24 @@ const QUOTES = `
   WHERE q.place <= $4::int ORDER BY q.topic, q.place`
 
 /**
- * Each customer is looked at from their first words on the topic, or else their first words of all. Who had left by then is
- * nobody's case. They left when they cancelled or were last active within the days, and did not come back within the limit; known once
+ * Each customer is looked at from the middle one of their complaints of the topic, or else of all their voices: from the first or the
+ * last one, who speaks much would seem to stay longer or shorter. Who had left by then is nobody's case. They left when they cancelled or were last active within the days, and did not come back within the limit; known once
  * that has passed.
  */
 const FOLLOWED = `
   WITH spoke AS (
-    SELECT v.customer, min(v.at) AS first, min(v.at) FILTER (WHERE EXISTS (
-      SELECT 1 FROM unnest(v.topics) AS t (topic) WHERE ${within('$1::text')})) AS about
-    FROM voice_reading v
+    SELECT v.customer, percentile_disc(0.5) WITHIN GROUP (ORDER BY v.at) AS middle,
+      percentile_disc(0.5) WITHIN GROUP (ORDER BY v.at) FILTER (WHERE m.worst <= ${NEGATIVE}) AS about
+    FROM voice_reading v CROSS JOIN LATERAL ${WORST('$1::text')} m
     WHERE v.customer IS NOT NULL AND v.length > 0 AND v.at >= $2::timestamptz AND v.at < $3::timestamptz
     GROUP BY v.customer),
   began AS MATERIALIZED (
-    SELECT customer, about IS NOT NULL AS voiced, coalesce(about, first) AS at FROM spoke),
+    SELECT customer, about IS NOT NULL AS voiced, coalesce(about, middle) AS at FROM spoke),
   steps AS MATERIALIZED (
     SELECT customer, at, kind = ANY($7::text[]) AS ends, lead(at) OVER (PARTITION BY customer ORDER BY at, id) AS next
-    FROM event e WHERE kind = ANY($6::text[] || $7::text[]) AND at < $5::timestamptz
+    FROM event WHERE kind = ANY($6::text[] || $7::text[]) AND at < $5::timestamptz
       AND at >= $2::timestamptz - make_interval(days => $8::int)
-      AND EXISTS (SELECT 1 FROM began b WHERE b.customer = e.customer)),
+      AND customer IN (SELECT customer FROM began)),
   fates AS (
     SELECT b.customer, b.voiced, b.at,
       bool_or(s.at < b.at AND NOT s.ends AND s.at > b.at - make_interval(days => $8::int)

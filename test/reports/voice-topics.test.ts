@@ -15,23 +15,21 @@ const order = (topics: readonly TopicSums[]) => rankTopics(topics, read).map((ea
 
 describe('topics by how much they hurt', () => {
   test('more often, worse, or dearer comes first', () => {
-    expect(order([topic('a'), topic('b', { count: 40 })])).toEqual(['b', 'a'])
+    expect(order([topic('a'), topic('b', { negative: 20, severity: 20 })])).toEqual(['b', 'a'])
     expect(order([topic('a'), topic('b', { severity: 30 })])).toEqual(['b', 'a'])
     expect(order([topic('a'), topic('b', { valueMinor: 9_000 })])).toEqual(['b', 'a'])
   })
 
-  test('the weight is the product, of the first', () => {
-    const [first, second, third] = rankTopics(
-      [
-        topic('a', { count: 12, severity: 20 }),
-        topic('b'),
-        topic('praised', { negative: 0, severity: 0, unhappy: 0, valued: 0, valueMinor: 0 }),
-      ],
-      read,
-    )
-    expect([first!.topic, first!.frequency, first!.meanSeverity, first!.weight]).toEqual(['a', 120, 2, 1])
-    expect(second!.weight).toBeCloseTo(200 / 240, 9)
-    expect(third!.weight).toBe(0)
+  test('the weight is the product, of the first; praise weighs nothing', () => {
+    const praise = { negative: 0, severity: 0, unhappy: 0, valued: 0, valueMinor: 0 }
+    const graver = topic('graver', { negative: 6, severity: 12 })
+    const often = topic('often', { negative: 8, severity: 8 })
+    const ranked = rankTopics([topic('praised', praise), often, graver], read)
+    expect(ranked.map((each) => [each.topic, each.frequency, each.meanSeverity, each.weight])).toEqual([
+      ['graver', 60, 2, 1],
+      ['often', 80, 1, expect.closeTo(80 / 120, 9)],
+      ['praised', 0, 0, 0],
+    ])
   })
 
   test('a customer whose value is not known counts as the mean of those that are; none known: as one', () => {
