@@ -3,7 +3,7 @@ import type { Context } from '../../src/context.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
-import { type Estimate, shareEstimate } from '../../src/reports/interval.ts'
+import { knownShare } from '../../src/reports/interval.ts'
 import type { Period } from '../../src/reports/period.ts'
 import type { TopicCount } from '../../src/reports/theme-effect.ts'
 import { shareChange } from '../../src/reports/topic-rank.ts'
@@ -44,9 +44,9 @@ export async function topicPage(
     name: list.nameOf(topic.id),
     period,
     now: now!,
-    share: shareIn(now!.about, now!.read),
+    share: knownShare(now!.about, now!.read),
     shareChange: shareChange(now!.about, now!.read, past!.about, past!.read),
-    bad: shareIn(now!.negative, now!.about),
+    bad: knownShare(now!.negative, now!.about),
     badChange: shareChange(now!.negative, now!.about, past!.negative, past!.about),
     parts: await partsOf(ctx, list, topic, period),
     sites: sites
@@ -56,8 +56,8 @@ export async function topicPage(
       .map((row) => ({
         ...row,
         name: row.key!,
-        share: shareIn(row.about, row.read),
-        bad: shareIn(row.negative, row.about),
+        share: knownShare(row.about, row.read),
+        bad: knownShare(row.negative, row.about),
       })),
     quotes: await voiceTopics.quotes([topic.id], from, to, QUOTES),
     followed: followedBeside(voiced, others),
@@ -86,7 +86,7 @@ async function partsOf(ctx: Context, list: TopicList, topic: Topic, period: Peri
       name: list.topics.find(({ id }) => id === row.topic)?.name ?? list.nameOf(row.topic),
       about: row.count,
       negative: row.negative,
-      bad: shareIn(row.negative, row.count),
+      bad: knownShare(row.negative, row.count),
     }))
 }
 
@@ -97,8 +97,4 @@ async function complaintsByMonth(ctx: Context, topic: string) {
     const { read, negative } = counts.find(({ bin }) => bin === month) ?? NONE
     return { at: +at, share: read < ENOUGH ? null : negative / read, of: read }
   })
-}
-
-function shareIn(count: number, of: number): Estimate | null {
-  return of < ENOUGH ? null : shareEstimate(count, of)
 }

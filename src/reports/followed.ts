@@ -1,5 +1,4 @@
-import { ENOUGH } from './figure.ts'
-import { type Change, changeBetween, type Estimate, shareEstimate } from './interval.ts'
+import { type Change, changeBetween, type Estimate, knownShare } from './interval.ts'
 
 /** What became of some customers after they spoke. Who spoke too lately for the outcome to be known is left out of each. */
 export interface FollowedSums {
@@ -30,14 +29,10 @@ export function followedBeside(voiced: FollowedSums, others: FollowedSums): Foll
 }
 
 function beside(count: number, of: number, otherCount: number, otherOf: number): Beside {
-  const [own, other] = [shareIn(count, of), shareIn(otherCount, otherOf)]
+  const [own, other] = [knownShare(count, of), knownShare(otherCount, otherOf)]
   return {
     voiced: { count, of, estimate: own },
     others: { count: otherCount, of: otherOf, estimate: other },
     difference: own === null || other === null ? null : changeBetween(own, other),
   }
-}
-
-function shareIn(count: number, of: number): Estimate | null {
-  return of < ENOUGH ? null : shareEstimate(count, of)
 }

@@ -1,3 +1,5 @@
+import { ENOUGH } from './figure.ts'
+
 /** A figure with the range it may truly have: the interval covers the truth in 95 of 100 such samples. */
 export interface Estimate {
   readonly value: number
@@ -25,6 +27,11 @@ export function shareEstimate(count: number, of: number): Estimate {
   const middle = (value + (Z * Z) / (2 * of)) / weight
   const reach = (Z / weight) * Math.sqrt((value * (1 - value)) / of + (Z * Z) / (4 * of * of))
   return around(value, middle, reach, of, 0, 1)
+}
+
+/** The same, or null while there are too few to judge by. */
+export function knownShare(count: number, of: number): Estimate | null {
+  return of < ENOUGH ? null : shareEstimate(count, of)
 }
 
 /** A mean from the count, sum and sum of squares, by Student's t. `of` > 1; the values lie between `least` and `most`. */

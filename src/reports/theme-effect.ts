@@ -1,6 +1,5 @@
 import { DAY } from '../clock.ts'
-import { ENOUGH } from './figure.ts'
-import { type Change, changeBetween, type Estimate, shareEstimate } from './interval.ts'
+import { type Change, changeBetween, type Estimate, knownShare } from './interval.ts'
 
 /** Something customers complain of, given to somebody to mend; people see it as T-7. */
 export interface Theme {
@@ -70,8 +69,8 @@ export function themeEffect(weeks: number, before: TopicCount, after: TopicCount
 }
 
 function moved(count: number, of: number, countAfter: number, ofAfter: number): Moved {
-  const before = of < ENOUGH ? null : shareEstimate(count, of)
-  const after = ofAfter < ENOUGH ? null : shareEstimate(countAfter, ofAfter)
+  const before = knownShare(count, of)
+  const after = knownShare(countAfter, ofAfter)
   return {
     before,
     after,

@@ -1,5 +1,4 @@
-import { ENOUGH } from './figure.ts'
-import { type Change, changeBetween, type Estimate, shareEstimate } from './interval.ts'
+import { type Change, changeBetween, type Estimate, knownShare } from './interval.ts'
 
 /** What was said about one topic in a stretch of time, beside the stretch before. */
 export interface TopicSums {
@@ -62,13 +61,13 @@ export function rankTopics(topics: readonly TopicSums[], read: Read): RankedTopi
     ...topic,
     ...more,
     weight: most === 0 ? 0 : raw / most,
-    bad: topic.count < ENOUGH ? null : shareEstimate(topic.negative, topic.count),
+    bad: knownShare(topic.negative, topic.count),
     change: shareChange(topic.count, read.now, topic.before, read.before),
   }))
 }
 
 /** How a share moved between two stretches; null where either holds too few to judge by. */
 export function shareChange(count: number, of: number, before: number, ofBefore: number): Change | null {
-  if (of < ENOUGH || ofBefore < ENOUGH) return null
-  return changeBetween(shareEstimate(count, of), shareEstimate(before, ofBefore))
+  const [now, past] = [knownShare(count, of), knownShare(before, ofBefore)]
+  return now === null || past === null ? null : changeBetween(now, past)
 }
