@@ -22,16 +22,20 @@ import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
+import { theme } from './theme.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
 import { tune } from './tune.ts'
 import { undo } from './undo.ts'
+import { voc } from './voc.ts'
 import { why } from './why.ts'
 
 /** Every verb a person can use, in the order `help` lists them. */
 export const commands: readonly AnyCommand[] = [
   top,
   stats,
+  voc,
+  theme,
   mine,
   sla,
   show,

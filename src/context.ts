@@ -107,6 +107,8 @@ export type Takes =
   | 'tier'
   | 'lexicon'
   | 'rule'
+  | 'voc'
+  | 'theme'
 
 export interface CommandInfo {
   readonly name: string

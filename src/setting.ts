@@ -34,7 +34,7 @@ export interface ListSetting extends Named {
 
 export type SettingDefinition = NumberSetting | ChoiceSetting | ListSetting
 
-export type Unit = 'hours' | 'days' | 'share' | 'o’clock' | 'cases' | 'seconds' | 'money'
+export type Unit = 'hours' | 'days' | 'share' | 'o’clock' | 'cases' | 'seconds' | 'money' | 'points'
 
 const UNITS: Readonly<Record<Unit, Text>> = {
   hours: text('小时', 'hours'),
@@ -44,6 +44,7 @@ const UNITS: Readonly<Record<Unit, Text>> = {
   cases: text('单', 'cases'),
   seconds: text('秒', 'seconds'),
   money: text('金额', 'money'),
+  points: text('分', 'points'),
 }
 
 export function numberSetting(
@@ -63,7 +64,8 @@ const MOST_DATES = 60
 /** As shown: "2 小时" / "2 hours", "9:30", "mon-fri"; a list that is empty is a dash. */
 export function writtenSetting(setting: SettingDefinition, value: SettingValue): Text {
   if (setting.kind !== 'number') return same(writtenValue(value))
-  if (setting.unit === 'share' || setting.unit === 'money') return same(String(value))
+  if (setting.unit === 'share' || setting.unit === 'money' || setting.unit === 'points')
+    return same(String(value))
   if (setting.unit === 'o’clock') {
     const minutes = Math.round(Number(value) * 60)
     return same(`${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`)

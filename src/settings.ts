@@ -3,6 +3,7 @@ import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { ForeshockError } from './errors.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
 import type { Economics } from './learning/thresholds.ts'
+import { METRIC_SETTINGS } from './metric-settings.ts'
 import { bandsOf, economicsOf, MODEL_SETTINGS, refuseOverlap } from './model-settings.ts'
 import type { WorkingTime } from './records/working-time.ts'
 import { weekdaysIn } from './records/working-time.ts'
@@ -85,6 +86,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ),
   ...GRANT_SETTINGS,
   ...MODEL_SETTINGS,
+  ...METRIC_SETTINGS,
   numberSetting(
     'words.days',
     'days',

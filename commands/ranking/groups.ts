@@ -62,7 +62,8 @@ async function naming(ctx: Context, by: Grouping): Promise<(customer: Customer) 
   }
 }
 
-function noSegments(ctx: Context): ForeshockError {
+/** The profile sorts customers into no segments. */
+export function noSegments(ctx: Context): ForeshockError {
   return new ForeshockError(
     'CONFLICT',
     text(

@@ -44,7 +44,9 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 }))
 
 /** Words that may follow a command, by what it takes. */
-const NEXT: Readonly<Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule', readonly NextWord[]>> = {
+const NEXT: Readonly<
+  Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme', readonly NextWord[]>
+> = {
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },
@@ -71,6 +73,19 @@ const NEXT: Readonly<Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule', r
   rule: [
     { word: 'list', about: text('查看全部规则', 'Every rule') },
     { word: 'test', about: text('试一个表达式', 'Try an expression') },
+  ],
+  voc: [
+    { word: 'site', about: text('对比门店', 'Stores side by side') },
+    { word: 'product', about: text('对比产品', 'Products side by side') },
+    { word: 'region', about: text('对比区域', 'Regions side by side') },
+    { word: 'segment', about: text('对比客群', 'Segments side by side') },
+    { word: 'service', about: text('一个话题：服务', 'One topic: service') },
+    { word: 'last month', about: text('只看上月', 'Last month only') },
+  ],
+  theme: [
+    { word: 'list', about: text('查看全部主题', 'Every theme') },
+    { word: 'add', about: text('把话题交给人去改进', 'Hand a topic to whoever mends it') },
+    { word: 'done', about: text('记下改好了什么', 'Note what was mended') },
   ],
 }
 

@@ -40,11 +40,14 @@ import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
 import { askPool, askWithin } from './statement.ts'
+import { type ThemeTable, themeTable } from './themes.ts'
 import { timelineRows } from './timeline.ts'
 import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
 import type { Undone } from './undo.ts'
 import { undoMove } from './undo.ts'
+import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
+import { type VoiceTopicTable, voiceTopicTable } from './voice-topics.ts'
 
 /** The tables a transaction can write together. */
 export interface Tables {
@@ -60,6 +63,7 @@ export interface Tables {
   readonly audit: AuditTable
   readonly runs: RunTable
   readonly models: ModelTable
+  readonly themes: ThemeTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
 }
@@ -80,6 +84,8 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly readings: ReadingTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
+  readonly voiceFigures: VoiceFigureTable
+  readonly voiceTopics: VoiceTopicTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
@@ -99,6 +105,8 @@ export function openStore(database: Database, newId: NewId): Store {
     readings: readingTable(pool, embedded),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
+    voiceFigures: voiceFigureTable(pool),
+    voiceTopics: voiceTopicTable(pool),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
@@ -136,6 +144,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     audit: auditTable(db),
     runs: runTable(db, newId, here),
     models: modelTable(db, newId),
+    themes: themeTable(db, newId),
     console: consoleTable(db, ask, newId),
   }
 }

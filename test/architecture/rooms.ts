@@ -169,7 +169,13 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: ['src/settings.ts', 'src/grant-settings.ts', 'src/model-settings.ts', 'src/setting.ts'],
+    holds: [
+      'src/settings.ts',
+      'src/grant-settings.ts',
+      'src/metric-settings.ts',
+      'src/model-settings.ts',
+      'src/setting.ts',
+    ],
     may: ['ground', ...PURE],
     pure: true,
   },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
 import { SETTINGS } from '../../src/settings.ts'
+import { CONFIG_PAGE } from '../../templates/config.ts'
 import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 
@@ -23,8 +24,9 @@ describe.each(onePlace)('config on $name', (place) => {
   })
   it('lists, shows, changes and takes back', async () => {
     for (const line of ['config', 'config list', 'config 1']) expect(await rows('ye', line)).toHaveLength(15)
-    const last = await rows('ye', 'config list page 3')
-    expect(last).toHaveLength(SETTINGS.length - 30)
+    const pages = Math.ceil(SETTINGS.length / CONFIG_PAGE)
+    const last = await rows('ye', `config list page ${pages}`)
+    expect(last).toHaveLength(SETTINGS.length - (pages - 1) * CONFIG_PAGE)
     expect(await rows('ye', 'config 99')).toEqual(last)
     expect(await say('ye', 'config get watch.days')).toContain('30 days')
     expect(await say('ye', 'config set watch.days 45')).toContain('30 days → 45 days')

@@ -1,0 +1,189 @@
+import { DAY } from '../../src/clock.ts'
+import type { Reply, Request } from '../../src/command.ts'
+import type { Context } from '../../src/context.ts'
+import { ForeshockError } from '../../src/errors.ts'
+import { offsetAt } from '../../src/records/zone.ts'
+import { ENOUGH } from '../../src/reports/figure.ts'
+import {
+  effectSpan,
+  type Theme,
+  type ThemeEffect,
+  type TopicCount,
+  themeEffect,
+} from '../../src/reports/theme-effect.ts'
+import { text } from '../../src/text.ts'
+import {
+  type ShownTheme,
+  TELL_THEM,
+  THEME_PAGE,
+  themeAddedNote,
+  themeCard,
+  themesCard,
+} from '../../templates/theme.ts'
+import { answer, nameOf } from '../case/move.ts'
+import { pageOf } from '../case/page.ts'
+import type { NewTheme, ThemeMeant } from './theme-words.ts'
+import { type TopicList, topicList, topicMeant } from './topics.ts'
+
+/** Changes of themes stand in the sealed record under this name and their number. */
+const RECORD = 'theme'
+/** Themes looked back at; older ones are in the database still. */
+const MOST = 200
+/** Who complained this long before it was mended is to be told. */
+const TOLD_BACK = 180 * DAY
+const NONE: TopicCount = { read: 0, about: 0, negative: 0 }
+
+export async function listThemes(ctx: Context, request: Request<unknown>, wanted: number): Promise<Reply> {
+  const list = await topicList(ctx)
+  const { rows, ...page } = pageOf(await ctx.store.themes.list(MOST), wanted, THEME_PAGE)
+  const themes: ShownTheme[] = []
+  for (const theme of rows) themes.push(shownTheme(ctx, list, theme, await effectOf(ctx, theme)))
+  return answer(ctx, request, themesCard, { themes, today: today(ctx), ...page })
+}
+
+export async function showTheme(ctx: Context, request: Request<unknown>, no: number): Promise<Reply> {
+  const theme = await ctx.store.themes.get(no)
+  if (theme === null) throw noTheme(`T-${no}`)
+  return themeAnswer(ctx, request, theme)
+}
+
+export async function addTheme(
+  ctx: Context,
+  request: Request<unknown>,
+  { topic: said, whose, due }: NewTheme,
+): Promise<Reply> {
+  const list = await topicList(ctx)
+  const topic = topicMeant(list, said)
+  if (due !== null && due < today(ctx)) {
+    throw new ForeshockError(
+      'BAD_INPUT',
+      text(`${due} 已经过去了。`, `${due} has passed.`),
+      text('写今天或以后的日期。', 'Give today or a later day.'),
+    )
+  }
+  const now = ctx.clock.now()
+  const made = { topic: topic.id, ...whoseIs(ctx, whose), due, by: request.by.id, createdAt: now }
+  const no = await ctx.store.transaction(async ({ themes, settings }) => {
+    const added = await themes.add(made)
+    if (added !== null) await settings.note(`${RECORD} T-${added}`, null, made, request.by.id, now)
+    return added
+  })
+  if (no === null) {
+    const open = await ctx.store.themes.openOf(topic.id)
+    throw new ForeshockError(
+      'CONFLICT',
+      text(
+        `“${list.nameOf(topic.id).zh}”已经有人在改进。`,
+        `"${list.nameOf(topic.id).en}" is being mended already.`,
+      ),
+      text(
+        `先完成它：theme done ${open === null ? topic.id : `T-${open.no}`} 改好了什么`,
+        `Finish that first: theme done ${open === null ? topic.id : `T-${open.no}`} WHAT`,
+      ),
+    )
+  }
+  const theme = (await ctx.store.themes.get(no))!
+  return answer(ctx, request, themeAddedNote, shownTheme(ctx, list, theme, null))
+}
+
+export async function finishTheme(
+  ctx: Context,
+  request: Request<unknown>,
+  { meant, fixed }: { readonly meant: ThemeMeant; readonly fixed: string },
+): Promise<Reply> {
+  const theme = await themeMeant(ctx, meant)
+  const now = ctx.clock.now()
+  const done = await ctx.store.transaction(async ({ themes, settings }) => {
+    const finished = await themes.finish(theme.no, fixed, request.by.id, now)
+    if (finished) await settings.note(`${RECORD} T-${theme.no}`, null, { done: fixed }, request.by.id, now)
+    return finished
+  })
+  if (!done) {
+    throw new ForeshockError(
+      'CONFLICT',
+      text(`T-${theme.no} 已经完成了。`, `T-${theme.no} is done already.`),
+      text(`看前后变化：theme T-${theme.no}`, `What changed since: theme T-${theme.no}`),
+    )
+  }
+  return themeAnswer(ctx, request, (await ctx.store.themes.get(theme.no))!)
+}
+
+/** A person's name or id makes them the owner; anything else is a department. */
+function whoseIs(ctx: Context, said: string): { owner: string | null; department: string | null } {
+  const bare = said.replace(/^@/, '').toLowerCase()
+  const person = ctx.people.all.find(({ id, name }) =>
+    [id, name.zh, name.en].some((word) => word.toLowerCase() === bare),
+  )
+  return person === undefined ? { owner: null, department: said } : { owner: person.id, department: null }
+}
+
+async function themeMeant(ctx: Context, meant: ThemeMeant): Promise<Theme> {
+  if (typeof meant === 'number') {
+    const theme = await ctx.store.themes.get(meant)
+    if (theme === null) throw noTheme(`T-${meant}`)
+    return theme
+  }
+  const list = await topicList(ctx)
+  const topic = topicMeant(list, meant)
+  const theme = await ctx.store.themes.openOf(topic.id)
+  if (theme === null) throw noTheme(list.nameOf(topic.id).en)
+  return theme
+}
+
+function noTheme(said: string): ForeshockError {
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`没有在改进的主题“${said}”。`, `There is no theme "${said}".`),
+    text('输入 theme list 看全部。', 'Type theme list to see them.'),
+  )
+}
+
+async function themeAnswer(ctx: Context, request: Request<unknown>, theme: Theme): Promise<Reply> {
+  const list = await topicList(ctx)
+  return answer(ctx, request, themeCard, {
+    theme: shownTheme(ctx, list, theme, await effectOf(ctx, theme)),
+    tell: theme.doneAt === null ? null : await toTell(ctx, theme.topic, theme.doneAt),
+    enough: ENOUGH,
+    today: today(ctx),
+  })
+}
+
+/** Consenting customers who complained before it was mended, with who keeps them. */
+async function toTell(ctx: Context, topic: string, doneAt: Date) {
+  const from = new Date(+doneAt - TOLD_BACK)
+  const { total, withheld, rows } = await ctx.store.voiceTopics.complainants(topic, from, doneAt, TELL_THEM)
+  return {
+    total,
+    withheld,
+    rows: rows.map(({ no, name, owner, language, at }) => ({
+      ...{ no, name, language, at },
+      ownerName: nameOf(ctx, owner),
+    })),
+  }
+}
+
+async function effectOf(ctx: Context, { topic, doneAt }: Theme): Promise<ThemeEffect | null> {
+  if (doneAt === null) return null
+  const span = effectSpan(doneAt, ctx.clock.now())
+  if (span === null) return null
+  const rows = await ctx.store.voiceTopics.counts(topic, { by: 'all' }, [span.from, doneAt, span.to])
+  const [before = NONE, after = NONE] = [0, 1].map((bin) => rows.find((row) => row.bin === bin))
+  return themeEffect(span.weeks, before, after)
+}
+
+function shownTheme(ctx: Context, list: TopicList, theme: Theme, effect: ThemeEffect | null): ShownTheme {
+  return {
+    ...theme,
+    name: list.nameOf(theme.topic),
+    ownerName: nameOf(ctx, theme.owner),
+    byName: nameOf(ctx, theme.by)!,
+    doneByName: nameOf(ctx, theme.doneBy),
+    effect,
+  }
+}
+
+/** The day it is for the team. */
+function today(ctx: Context): string {
+  const now = +ctx.clock.now()
+  return new Date(now + offsetAt(now, ctx.config.company.timeZone)).toISOString().slice(0, 10)
+}

@@ -1,0 +1,112 @@
+import { ForeshockError } from '../../src/errors.ts'
+import { nearest } from '../../src/nearest.ts'
+import { wallDay } from '../../src/reports/period.ts'
+import { clip, text } from '../../src/text.ts'
+
+/** A theme's number, or its topic as it was typed. */
+export type ThemeMeant = number | string
+
+export interface NewTheme {
+  readonly topic: string
+  /** A person or a department, as typed. */
+  readonly whose: string
+  /** `2026-12-01`; null: none was named. */
+  readonly due: string | null
+}
+
+export type ThemeWords =
+  | { readonly act: 'list'; readonly page: number }
+  | { readonly act: 'show'; readonly no: number }
+  | ({ readonly act: 'add' } & NewTheme)
+  | { readonly act: 'done'; readonly meant: ThemeMeant; readonly fixed: string }
+
+export const THEME_USAGE = 'theme [list | T-3 | add TOPIC OWNER 2026-12-01 | done T-3 WHAT]'
+
+const ACTS = ['list', 'add', 'done']
+const LONGEST_FIXED = 300
+const LONGEST_WHOSE = 40
+
+/** @throws ForeshockError BAD_INPUT */
+export function parseTheme(words: string): ThemeWords {
+  const [act, rest] = firstOf(words.trim())
+  switch (act.toLowerCase()) {
+    case '':
+    case 'list':
+      return { act: 'list', page: pageIn(rest) }
+    case 'page':
+      return { act: 'list', page: pageIn(words) }
+    case 'add':
+      return { act: 'add', ...newTheme(rest) }
+    case 'done': {
+      const [meant, fixed] = firstOf(rest)
+      if (meant === '' || fixed === '') throw wrong('done')
+      return { act: 'done', meant: numberIn(meant) ?? meant, fixed: clip(fixed, LONGEST_FIXED) }
+    }
+    default: {
+      const no = numberIn(act)
+      if (no !== null) return { act: 'show', no }
+      throw unknownAct(act)
+    }
+  }
+}
+
+function newTheme(rest: string): NewTheme {
+  const [topic, more] = firstOf(rest)
+  const [, whose = '', due] = /^(.*?)(?:\s+(?:by\s+|due\s+)?(\d{4}-\d{1,2}-\d{1,2}))?$/is.exec(more) ?? []
+  if (topic === '' || whose.trim() === '') throw wrong('add')
+  return { topic, whose: clip(whose.trim(), LONGEST_WHOSE), due: due === undefined ? null : dayIn(due) }
+}
+
+function dayIn(words: string): string {
+  const [year, month, day] = words.split('-').map(Number)
+  const wall = wallDay(year!, month!, day!)
+  if (wall !== null) return new Date(wall).toISOString().slice(0, 10)
+  throw new ForeshockError(
+    'BAD_INPUT',
+    text(`没有“${words}”这一天。`, `There is no day ${words}.`),
+    text('这样写：2026-12-01', 'Write it like 2026-12-01.'),
+  )
+}
+
+function firstOf(words: string): [first: string, rest: string] {
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
+  return [first, rest.trim()]
+}
+
+function numberIn(word: string): number | null {
+  const found = /^t-?(\d{1,9})$/i.exec(word)
+  return found === null ? null : Number(found[1])
+}
+
+function pageIn(words: string): number {
+  const found = /^\s*page\s+(\d{1,4})\s*$/i.exec(words)
+  return found === null ? 1 : Math.max(1, Number(found[1]))
+}
+
+function wrong(act: 'add' | 'done'): ForeshockError {
+  return act === 'add'
+    ? new ForeshockError(
+        'BAD_INPUT',
+        text('要写明是哪个话题、交给谁。', 'Which topic, and whose is it?'),
+        text('这样写：theme add 等待 lin 2026-12-01', 'Write it like this: theme add waiting lin 2026-12-01'),
+      )
+    : new ForeshockError(
+        'BAD_INPUT',
+        text('要写明是哪个主题、改好了什么。', 'Which theme, and what was mended?'),
+        text(
+          '这样写：theme done T-3 周末加开两个工位',
+          'Write it like this: theme done T-3 two more bays at weekends',
+        ),
+      )
+}
+
+function unknownAct(act: string): ForeshockError {
+  const near = nearest(act, ACTS)
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`theme 没有“${clip(act, 40)}”这个用法。`, `theme does not know "${clip(act, 40)}".`),
+    near === null
+      ? text(`这样写：${THEME_USAGE}`, `Write it like this: ${THEME_USAGE}`)
+      : text(`是不是想输入 theme ${near}？`, `Did you mean theme ${near}?`),
+  )
+}

@@ -1,0 +1,36 @@
+/** By what voices and customers are put into groups. */
+export type VoiceGrouping = 'all' | 'site' | 'product' | 'region' | 'segment'
+
+export interface Groups {
+  readonly by: VoiceGrouping
+  /** For `segment`: each customer's. */
+  readonly members?: readonly { readonly customer: string; readonly segment: string }[]
+}
+
+/** Something of one group; null: rows that belong to none. */
+export type OfGroup<T> = T & { readonly key: string | null }
+
+/** Somebody's words on a topic. */
+export interface TopicQuote {
+  readonly topic: string
+  readonly at: Date
+  /** Its first 400 characters. */
+  readonly text: string
+  readonly strength: number
+  /** Null: the author is not known. */
+  readonly customer: string | null
+  readonly customerNo: number | null
+  readonly customerName: string | null
+  readonly site: string | null
+}
+
+/** A customer who spoke badly of a topic and may be written to. */
+export interface Complainant {
+  readonly customer: string
+  readonly no: number
+  readonly name: string | null
+  readonly owner: string | null
+  readonly language: string | null
+  /** When they last did. */
+  readonly at: Date
+}

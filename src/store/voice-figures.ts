@@ -1,0 +1,109 @@
+import type { Pool } from 'pg'
+import type { ChurnKinds } from '../features/reported-kinds.ts'
+import type { TermCount } from '../reports/characteristic.ts'
+import type { KeptSums, VoiceSums } from '../reports/voice-metric.ts'
+import { DETRACTOR, PROMOTER, SATISFIED } from '../reports/voice-metric.ts'
+import type { Groups, OfGroup } from '../reports/voice-rows.ts'
+import { grouped, memberValues } from './voice-groups.ts'
+
+/** What the metrics of voices are made of, added up where the rows are. */
+export interface VoiceFigureTable {
+  /** Of each group in each stretch between two neighbours of `bounds` (ascending); `bin` counts from 0. */
+  sums(
+    groups: Groups,
+    bounds: readonly Date[],
+  ): Promise<readonly OfGroup<VoiceSums & { readonly bin: number }>[]>
+  /** Customers who had not left by `from`, and who of them had by `to`. */
+  kept(groups: Groups, from: Date, to: Date, churn: ChurnKinds): Promise<readonly OfGroup<KeptSums>[]>
+  /** Amounts sold less those returned, minor units of one currency. */
+  sales(
+    groups: Groups,
+    from: Date,
+    to: Date,
+    kinds: { readonly sold: readonly string[]; readonly returned: readonly string[] },
+    currency: string,
+  ): Promise<readonly OfGroup<{ readonly amountMinor: number }>[]>
+  /** How often each group named each topic and tag; rows of no group are left out. */
+  terms(groups: Groups, from: Date, to: Date): Promise<readonly TermCount[]>
+}
+
+export function voiceFigureTable(pool: Pool): VoiceFigureTable {
+  const all = async <T>(sql: string, values: readonly unknown[]): Promise<T[]> =>
+    (await pool.query(sql, [...values])).rows as T[]
+  return {
+    sums: (groups, bounds) => all(sumsOf(groups), [...memberValues(groups), bounds.map(iso)]),
+    kept: (groups, from, to, { active, cancelled, inactiveDays }) =>
+      all(keptOf(groups), [...memberValues(groups), iso(from), iso(to), active, cancelled, inactiveDays]),
+    sales: (groups, from, to, { sold, returned }, currency) =>
+      all(salesOf(groups), [...memberValues(groups), iso(from), iso(to), sold, returned, currency]),
+    terms: (groups, from, to) => all(termsOf(groups), [...memberValues(groups), iso(from), iso(to)]),
+  }
+}
+
+const iso = (at: Date): string => at.toISOString()
+
+/** `column` counted, added up and its squares added up, under the names of `VoiceSums`. */
+function moments(column: string, [of, sum, squares]: readonly [string, string, string]): string {
+  return `count(${column})::int AS "${of}", coalesce(sum(${column}), 0)::float8 AS "${sum}",
+    coalesce(sum(${column} * ${column}), 0)::float8 AS "${squares}"`
+}
+
+const count = (where: string, name: string): string => `count(*) FILTER (WHERE ${where})::int AS "${name}"`
+
+function sumsOf({ by }: Groups): string {
+  const { key, joins } = grouped(by, 'voice')
+  return `
+    SELECT width_bucket(v.at, $3::timestamptz[]) - 1 AS bin, ${key} AS key, count(*)::int AS voices,
+      ${moments('r.strength', ['read', 'mood', 'moodSquares'])},
+      ${count("r.label = 'negative'", 'negative')},
+      ${moments('v.rating', ['rated', 'rating', 'ratingSquares'])},
+      count(v.nps)::int AS "npsOf", ${count(`v.nps >= ${PROMOTER}`, 'promoters')},
+      ${count(`v.nps <= ${DETRACTOR}`, 'detractors')},
+      count(v.csat)::int AS "csatOf", ${count(`v.csat >= ${SATISFIED}`, 'satisfied')},
+      ${moments('v.ces', ['cesOf', 'ces', 'cesSquares'])}
+    FROM feedback v LEFT JOIN voice_reading r ON r.id = v.id AND r.length > 0 ${joins}
+    WHERE v.at >= ($3::timestamptz[])[1] AND v.at < ($3::timestamptz[])[cardinality($3::timestamptz[])]
+    GROUP BY 1, 2 ORDER BY 1, 2`
+}
+
+/** As signals/gone.ts has it: cancelled and not back since, or inactive over the limit. */
+function keptOf({ by }: Groups): string {
+  const { key, joins } = grouped(by, 'customer')
+  const newest = (kinds: string, before: string) =>
+    `max(at) FILTER (WHERE kind = ANY(${kinds}::text[]) AND at < ${before}::timestamptz)`
+  const gone = (active: string, cancelled: string, at: string) =>
+    `(coalesce(${cancelled} >= ${active}, false) OR ${active} <= ${at}::timestamptz - make_interval(days => $7::int))`
+  return `
+    SELECT ${key} AS key, count(*)::int AS customers,
+      ${count(gone('v.active', 'v.cancelled', '$4'), 'left')}
+    FROM (
+      SELECT customer, ${newest('$5', '$3')} AS active_before, ${newest('$6', '$3')} AS cancelled_before,
+        ${newest('$5', '$4')} AS active, ${newest('$6', '$4')} AS cancelled
+      FROM event
+      WHERE at >= $3::timestamptz - make_interval(days => $7::int) AND at < $4::timestamptz
+        AND kind = ANY($5::text[] || $6::text[])
+      GROUP BY customer) v ${joins}
+    WHERE v.active_before IS NOT NULL AND NOT ${gone('v.active_before', 'v.cancelled_before', '$3')}
+    GROUP BY 1 ORDER BY 1`
+}
+
+function salesOf({ by }: Groups): string {
+  // An event names the store it happened at; a product is the customer's.
+  const { key, joins } = grouped(by, by === 'site' ? 'voice' : 'customer')
+  return `
+    SELECT ${key} AS key,
+      sum(CASE WHEN v.kind = ANY($6::text[]) THEN -v.amount_minor ELSE v.amount_minor END)::float8 AS "amountMinor"
+    FROM event v ${joins}
+    WHERE v.at >= $3::timestamptz AND v.at < $4::timestamptz AND v.kind = ANY($5::text[] || $6::text[])
+      AND v.amount_minor IS NOT NULL AND coalesce(v.currency, $7) = $7
+    GROUP BY 1 ORDER BY 1`
+}
+
+function termsOf({ by }: Groups): string {
+  const { key, joins } = grouped(by, 'voice')
+  return `
+    SELECT ${key} AS "group", t.term, count(*)::int AS count
+    FROM voice_reading v ${joins} CROSS JOIN LATERAL (SELECT DISTINCT unnest(v.topics || v.tags) AS term) t
+    WHERE v.at >= $3::timestamptz AND v.at < $4::timestamptz AND ${key} IS NOT NULL
+    GROUP BY 1, 2 ORDER BY 1, 2`
+}

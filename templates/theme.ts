@@ -1,0 +1,250 @@
+import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Moved, Theme, ThemeEffect } from '../src/reports/theme-effect.ts'
+import { type Text, text } from '../src/text.ts'
+import { capital, speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedName, personName } from './names.ts'
+import { noteCard } from './note.ts'
+import { type Paging, pageButtons, pageOf } from './pages.ts'
+import { day } from './times.ts'
+import { changeWords, estimateCell, rangesNote, TOPIC_NAME } from './voc-words.ts'
+import { customerNo } from './words.ts'
+
+/** Themes a page can hold, and customers a card names. */
+export const THEME_PAGE = 10
+export const TELL_THEM = 15
+
+export interface ShownTheme extends Theme {
+  readonly name: Text
+  readonly ownerName: Text | null
+  readonly byName: Text
+  readonly doneByName: Text | null
+  /** Null: not done, or less than a week ago. */
+  readonly effect: ThemeEffect | null
+}
+
+export interface ThemesCardData extends Paging {
+  readonly themes: readonly ShownTheme[]
+  readonly total: number
+  /** `2026-12-01`, the team's. */
+  readonly today: string
+}
+
+export interface ThemeCardData {
+  readonly theme: ShownTheme
+  /** Customers to be told; null: nothing to tell yet. */
+  readonly tell: {
+    readonly total: number
+    /** Who did not agree to be contacted. */
+    readonly withheld: number
+    readonly rows: readonly {
+      readonly no: number
+      readonly name: string | null
+      readonly language: string | null
+      readonly at: Date
+      readonly ownerName: Text | null
+    }[]
+  } | null
+  readonly today: string
+  /** Fewer than this make no figure. */
+  readonly enough: number
+}
+
+const SHARE = { unit: 'share', better: 'down' } as const
+const COMPLAINTS = text('差评占全部声音', 'Complaints among all voices')
+const BAD = text('提到时的差评率', 'Negative when spoken of')
+
+/** What is being mended and what came of it. */
+export const themesCard: Template<ThemesCardData> = (data, view) => {
+  const { locale } = view
+  const t = speaker(locale)
+  const title = t('改进主题', 'Themes')
+  const count = t(`共 ${data.total} 个`, `${data.total} in all`) + pageOf(data, view)
+  const table: Block = {
+    kind: 'table',
+    columns: t('编号|话题|交给|状态|差评占比前后', 'No|Topic|Whose|State|Complaints before and after').split(
+      '|',
+    ),
+    rows: data.themes.slice(0, THEME_PAGE).map((theme) => ({
+      cells: [
+        `T-${theme.no}`,
+        shown(theme.name[locale], TOPIC_NAME),
+        whose(theme, view),
+        stateWords(theme, data.today, view),
+        theme.effect === null ? '—' : changeWords(SHARE, theme.effect.complaints.change, locale),
+      ],
+      command: `theme T-${theme.no}`,
+    })),
+  }
+  const none = t('还没有主题。', 'There are no themes yet.')
+  return withinLimits({
+    accent: 'neutral',
+    title,
+    subtitle: count,
+    blocks: [
+      data.themes.length === 0 ? { kind: 'text', text: none } : table,
+      {
+        kind: 'note',
+        text: t(
+          '新建：theme add 等待 lin 2026-12-01；改好后：theme done T-3 改好了什么',
+          'To add one: theme add waiting lin 2026-12-01. Once mended: theme done T-3 WHAT',
+        ),
+      },
+    ],
+    buttons: pageButtons(data, 'theme', 'list', view),
+    fallback: `${title}${t('：', ': ')}${count}`,
+  })
+}
+
+/** One theme: whose it is, what changed since it was mended, and whom to tell. */
+export const themeCard: Template<ThemeCardData> = (data, view) => {
+  const { theme } = data
+  const { locale } = view
+  const t = speaker(locale)
+  const title = `T-${theme.no} · ${shown(theme.name[locale], 60)}`
+  const state = stateWords(theme, data.today, view)
+  return withinLimits({
+    accent: theme.doneAt === null ? (isLate(theme, data.today) ? 'P1' : 'neutral') : 'good',
+    title,
+    subtitle: state,
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: t('交给', 'Whose'), value: whose(theme, view) },
+          {
+            label: t('提出', 'Raised by'),
+            value: `${personName(theme.byName, locale)} · ${day(theme.createdAt, view)}`,
+          },
+          ...(theme.fixed === null
+            ? []
+            : [{ label: t('改好了什么', 'What was mended'), value: shown(theme.fixed, LIMITS.field) }]),
+        ],
+      },
+      ...effectBlocks(data, view),
+      ...tellBlocks(data, view),
+    ],
+    buttons: [],
+    fallback: `${title}${t('：', ': ')}${state}`,
+  })
+}
+
+export const themeAddedNote: Template<ShownTheme> = (theme, view): Card => {
+  const t = speaker(view.locale)
+  const name = shown(theme.name[view.locale], 60)
+  return noteCard(
+    'ok',
+    t(
+      zh`T-${theme.no}：“${name}”交给${whose(theme, view)}`,
+      `T-${theme.no}: "${name}" goes to ${whose(theme, view)}`,
+    ),
+    (theme.due === null ? '' : t(`期限 ${theme.due}。`, `Due ${theme.due}. `)) +
+      t(`改好后：theme done T-${theme.no} 改好了什么`, `Once mended: theme done T-${theme.no} WHAT`),
+  )
+}
+
+function whose({ ownerName, department }: ShownTheme, { locale }: View): string {
+  return ownerName === null ? shown(department ?? '', LIMITS.name) : personName(ownerName, locale)
+}
+
+function isLate({ due, doneAt }: Theme, today: string): boolean {
+  return doneAt === null && due !== null && due < today
+}
+
+function stateWords(theme: ShownTheme, today: string, view: View): string {
+  const t = speaker(view.locale)
+  const { due, doneAt, doneByName } = theme
+  if (doneAt !== null) {
+    const who = doneByName === null ? '' : personName(doneByName, view.locale)
+    return t(zh`${day(doneAt, view)}完成（${who}）`, `done ${day(doneAt, view)} (${who})`)
+  }
+  if (due === null) return t('改进中', 'under way')
+  return isLate(theme, today) ? t(`已过期（${due}）`, `overdue (${due})`) : t(`${due} 前完成`, `due ${due}`)
+}
+
+function effectBlocks(data: ThemeCardData, view: View): Block[] {
+  const { doneAt, effect } = data.theme
+  const t = speaker(view.locale)
+  if (doneAt === null) return []
+  if (effect === null)
+    return [{ kind: 'text', text: t('还不到一周，看不出变化。', 'Less than a week: too early to tell.') }]
+  const { weeks, before, after } = effect
+  const row = (name: Text, moved: Moved, of: number, ofAfter: number) => ({
+    cells: [
+      name[view.locale],
+      estimateCell('share', moved.before, of, view.locale),
+      estimateCell('share', moved.after, ofAfter, view.locale),
+      changeWords(SHARE, moved.change, view.locale),
+    ],
+  })
+  return [
+    {
+      kind: 'table',
+      columns: [
+        t('指标', 'Figure'),
+        t(`之前 ${weeks} 周`, `${weeks} weeks before`),
+        t(`之后 ${weeks} 周`, `${weeks} weeks after`),
+        t('变化', 'Change'),
+      ],
+      rows: [
+        row(COMPLAINTS, effect.complaints, before.read, after.read),
+        row(BAD, effect.bad, before.about, after.about),
+      ],
+    },
+    rangesNote(data.enough, view),
+  ]
+}
+
+/** A list for the owners; sending is theirs to do. */
+function tellBlocks({ theme, tell }: ThemeCardData, view: View): Block[] {
+  const { locale } = view
+  const t = speaker(locale)
+  if (tell === null) return []
+  const withheld = t(
+    `另有 ${tell.withheld} 位没有同意联系，不列出。`,
+    ` ${tell.withheld} more did not agree to be contacted and are not named.`,
+  )
+  if (tell.total === 0) {
+    const none = t('没有可以告知的客户。', 'There is no customer to tell.')
+    return [{ kind: 'text', text: none + (tell.withheld > 0 ? withheld : '') }]
+  }
+  const count = t(
+    zh`可以告知 ${tell.total} 位抱怨过的客户（同意联系），由各自的客户经理来说。`,
+    `${tell.total} customers who complained and agreed to be contacted can be told, each by their CSM.`,
+  )
+  const languages = new Set(tell.rows.map(({ language }) => isChinese(language, locale)))
+  return [
+    {
+      kind: 'table',
+      columns: t('客户|客户经理|说的日期', 'Customer|CSM|Said').split('|'),
+      rows: tell.rows.map(({ no, name, ownerName, at }) => ({
+        cells: [
+          `${customerNo(no)} ${maskedName(shown(name ?? '', LIMITS.name))}`.trim(),
+          ownerName === null ? t('未指定', 'None') : personName(ownerName, locale),
+          capital(day(at, view)),
+        ],
+        command: `show ${customerNo(no)}`,
+      })),
+    },
+    ...[...languages].map((chinese): Block => ({ kind: 'text', text: draft(theme, chinese, view) })),
+    { kind: 'note', text: count + (tell.withheld > 0 ? withheld : '') },
+  ]
+}
+
+function isChinese(language: string | null, locale: 'zh' | 'en'): boolean {
+  return language === null ? locale === 'zh' : language.toLowerCase().startsWith('zh')
+}
+
+/** For a person to send or to change; in the customer's language, what was mended in the words it was typed in. */
+function draft({ name, fixed }: ShownTheme, chinese: boolean, { locale }: View): string {
+  const what = shown(fixed ?? '', 80)
+  const head = speaker(locale)('告知草稿（不会自动发送）：', 'Draft (nothing is sent by itself): ')
+  // "Service · Waiting" is how lists call it, not how one speaks to a customer.
+  const part = (full: string) => shown(full.split(' · ').at(-1)!, LIMITS.name)
+  return (
+    head +
+    (chinese
+      ? `您好，您之前跟我们说过“${part(name.zh)}”方面的问题，谢谢您提醒。我们已经改进：${what}。欢迎再来看看，有不满意的地方请随时告诉我们。`
+      : `Hello, some time ago you told us what went wrong with ${part(name.en).toLowerCase()}. Thank you. We have changed this: ${what}. Do come and see, and tell us what is still not right.`)
+  )
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '../../src/clock.ts'
+import { onePlace } from '../places.ts'
+import { openTestProgram, type TestProgram } from '../program.ts'
+import { cellsOf, english, NOW } from './company.ts'
+
+const CONFIG = `
+company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shanghai, currency: CNY }
+profile: auto
+people:
+  - { id: lin, name: { zh: 林晓雯, en: Lin Xiaowen }, role: csm, lead: shen }
+  - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager }
+  - { id: ye, name: { zh: 叶青, en: Ye Qing }, role: admin }
+  - { id: vera, name: { zh: 韦薇, en: Vera }, role: viewer }
+channels:
+  - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }
+sources:
+  - name: crm
+    type: file
+    path: ./customers.csv
+    record: customer
+    fields: { id: id, keys: { crm: id }, name: name, ltv: ltv, owner: owner, site: site, contactConsent: consent }
+  - name: workshop
+    type: file
+    path: ./visits.csv
+    record: event
+    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, amount: paid }
+  - name: survey
+    type: file
+    path: ./voices.ndjson
+    record: feedback
+    fields: { id: id, customer: { crm: customer }, at: at, channel: { value: survey }, text: text, nps: nps }
+`
+const COUNT = 24
+
+const customers = Array.from({ length: COUNT }, (_, index) => {
+  const [no, site] = [index + 1, index % 2 === 0 ? '虹桥店' : '浦东店']
+  return `K${no},王芳${no},${no * 1_000},lin,${site},${index % 3 === 0 ? 'yes' : 'no'}`
+})
+const visits = Array.from({ length: COUNT }, (_, index) => `${index},K${index + 1},2026-05-20 10:00,500`)
+/** In May one store keeps people waiting; in March nobody complained. */
+const voices = Array.from({ length: COUNT }, (_, index) => {
+  const waits = index % 2 === 0
+  const text = waits ? `等太久了，等了三个小时，打 1391234567${index % 10} 没人理` : '价格很实惠'
+  const [customer, nps] = [`K${index + 1}`, waits ? 2 : 10]
+  return [
+    { id: `a${index}`, customer, at: '2026-05-20 10:00', text, nps },
+    { id: `b${index}`, customer, at: '2026-03-10 10:00', text: '价格很实惠，服务也很热情', nps: 9 },
+  ]
+}).flat()
+
+describe.each(onePlace)('voc and theme on $name', (place) => {
+  let program: TestProgram
+  beforeAll(async () => {
+    program = await openTestProgram(CONFIG, place, NOW)
+    program.write('customers.csv', `id,name,ltv,owner,site,consent\n${customers.join('\n')}\n`)
+    program.write('visits.csv', `no,customer,at,paid\n${visits.join('\n')}\n`)
+    program.write('voices.ndjson', '')
+    await program.run('pull')
+  })
+  afterAll(() => program.close())
+
+  const say = async (line: string, person = 'shen') => english(await program.say(person, line))
+  const rows = async (line: string) => cellsOf((await program.say('shen', line)).en)
+
+  it('are for those who work with customers, and themes for managers', async () => {
+    expect(await say('voc', 'vera')).toContain('voc is for CSMs')
+    expect(await say('theme', 'lin')).toContain('theme is for managers')
+  })
+
+  it('without voices says so rather than 0 %', async () => {
+    const said = await say('voc', 'lin')
+    expect(said).toContain('Nobody said anything in this time.')
+    expect(await rows('voc')).toContainEqual(['NPS', '—', '—', '+30', '—', 'leading'])
+    expect(await say('voc waiting')).toContain('Nobody spoke of it in this time.')
+    expect(await say('voc waiting')).toContain('not enough data yet (0 of 0)')
+    expect(await say('theme')).toContain('There are no themes yet.')
+  })
+
+  it('tells every metric with interval, change, target and what is usual', async () => {
+    program.write('voices.ndjson', voices.map((voice) => JSON.stringify(voice)).join('\n'))
+    await program.run('pull')
+    await program.run('read')
+    const cells = await rows('voc 30d')
+    expect(cells.find(([name]) => name === 'NPS')).toEqual([
+      ...['NPS', '0 (-37 to +37)', '—', '+30', '+100', 'leading'],
+    ])
+    expect(await rows('voc 2026-05-01..2026-05-31')).toHaveLength(cells.length)
+    const quarters = (await rows('voc 2026-05')).find(([name]) => name === 'Negative voices')!
+    expect(quarters[1]).toMatch(/^50 % \(31 to 69\)$/)
+    const half = (await rows('voc 60d')).find(([name]) => name === 'NPS')!
+    expect(half[2]).toMatch(/^worse \(-100\)$/)
+    expect(await rows('voc 30d')).toContainEqual(
+      expect.arrayContaining([expect.stringContaining('Waiting'), '12', expect.stringMatching(/^100 %/)]),
+    )
+    expect((await rows('voc 30d')).find(([name]) => name === 'CSAT (satisfied)')![1]).toBe('—')
+  })
+
+  it('quotes with numbers masked and nobody’s name', async () => {
+    const said = await say('voc 30d')
+    expect(said).toContain('等太久了')
+    expect(said).toContain('139****')
+    expect(said).not.toMatch(/1391234|王芳/)
+  })
+
+  it('an admin moves a target', async () => {
+    await program.say('ye', 'config set target.nps 50')
+    expect((await rows('voc 30d')).find(([name]) => name === 'NPS')![3]).toBe('+50, missed')
+  })
+
+  it('compares stores: the one where people wait shows, with its sales and its words', async () => {
+    const cells = await rows('voc site 30d')
+    expect(cells.map((row) => row.slice(0, 4))).toEqual([
+      ['浦东店', '12', expect.stringMatching(/^0 %/), '+100 (+54 to +100)'],
+      ['虹桥店', '12', expect.stringMatching(/^100 %/), '-100 (-100 to -54)'],
+    ])
+    expect(cells[0]!.at(-1)).toMatch(/6,000/)
+    expect(await say('voc 门店 30d')).toMatch(/虹桥店 speaks more of[^}]*Waiting/)
+    expect(await say('voc product')).toContain('No record of this time names a product.')
+    expect((await rows('voc segment 30d')).length).toBeGreaterThan(0)
+  })
+
+  it('opens one topic by any of its names, and refuses what is none', async () => {
+    const said = await say('voc 服务 60d')
+    expect(said).toContain('Topic: Service')
+    expect(said).toMatch(/Waiting","12","12","100 %/)
+    expect(said).toContain('Nobody is mending it. To hand it over: theme add service')
+    expect(await say('voc topic product 30d')).toContain('Topic: Product')
+    expect(await say('voc wating')).toContain('Did you mean')
+    expect(await say('voc 2026-13')).toContain('There is no such time as "2026-13"')
+    expect(await say('voc 2099')).toContain('That time has not begun')
+  })
+
+  it('hands a topic over, notes what was mended, and follows it', async () => {
+    expect(await say('theme add 等待 lin 2026-05-01')).toContain('2026-05-01 has passed')
+    expect(await say('theme add 等待 lin 2026-07-01')).toContain('"Service · Waiting" goes to Lin Xiaowen')
+    expect(await say('theme add waiting 售后部')).toContain('is being mended already')
+    expect(await say('voc waiting 30d')).toContain('Being mended: T-1 (Lin Xiaowen)')
+    expect(await rows('theme')).toEqual([['T-1', 'Service · Waiting', 'Lin Xiaowen', 'due 2026-07-01', '—']])
+    const done = await say('theme done waiting 周末加开两个工位')
+    expect(done).toContain('Less than a week: too early to tell.')
+    expect(done).toContain('周末加开两个工位')
+    // Of twelve who waited, every third customer agreed to be contacted.
+    expect(done).toMatch(/4 customers who complained and agreed[^}]*8 more did not agree/)
+    expect(done).toContain('nothing is sent by itself')
+    expect(done).not.toContain('王芳1')
+    expect(await say('theme done T-1 again')).toContain('T-1 is done already')
+    expect(await say('theme T-9')).toContain('There is no theme "T-9"')
+
+    program.clock.advance(4 * 7 * DAY)
+    const later = voices.slice(0, COUNT).map((voice, index) => ({
+      ...{ ...voice, id: `c${index}`, at: '2026-06-10 10:00', text: '价格很实惠' },
+    }))
+    program.write('voices.ndjson', [...voices, ...later].map((voice) => JSON.stringify(voice)).join('\n'))
+    await program.run('pull')
+    await program.run('read')
+    const [complaints] = await rows('theme T-1')
+    expect(complaints![0]).toBe('Complaints among all voices')
+    expect(complaints![1]).toMatch(/^50 %/)
+    expect(complaints![2]).toMatch(/^0 %/)
+    expect(complaints![3]).toMatch(/^better/)
+    expect((await rows('theme'))[0]![4]).toMatch(/^better/)
+  })
+
+  it('keeps what was done in the sealed record', async () => {
+    const changes = await program.ctx.store.settings.changes('theme T-1', 10)
+    expect(changes.map(({ by, after }) => [by, after])).toEqual([
+      ['shen', { done: '周末加开两个工位' }],
+      ['shen', expect.objectContaining({ owner: 'lin', due: '2026-07-01' })],
+    ])
+  })
+})
