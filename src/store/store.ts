@@ -41,6 +41,8 @@ import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
 import { askPool, askWithin } from './statement.ts'
 import { timelineRows } from './timeline.ts'
+import { type StormVoices, stormVoices } from './storm-voices.ts'
+import { type StormTable, stormTable } from './storms.ts'
 import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
 import type { Undone } from './undo.ts'
@@ -60,6 +62,7 @@ export interface Tables {
   readonly audit: AuditTable
   readonly runs: RunTable
   readonly models: ModelTable
+  readonly storms: StormTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
 }
@@ -78,6 +81,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly cases: Omit<CaseOperations, 'open'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
+  readonly stormVoices: StormVoices
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly heard: HeardTable
@@ -97,6 +101,7 @@ export function openStore(database: Database, newId: NewId): Store {
     ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
+    stormVoices: stormVoices(pool),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     heard: heardTable(prisma),
@@ -136,6 +141,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     audit: auditTable(db),
     runs: runTable(db, newId, here),
     models: modelTable(db, newId),
+    storms: stormTable(db, newId),
     console: consoleTable(db, ask, newId),
   }
 }

@@ -19,6 +19,7 @@ export const PURE: readonly string[] = [
   'features',
   'signals',
   'voice',
+  'sentinel',
   'alerts',
   'risk',
   'learning',
@@ -135,7 +136,7 @@ export const ROOMS: readonly Room[] = [
     may: ['ground', 'contracts'],
     mayTypes: PURE,
     // Closed lists and what tells their members apart: a template names them all.
-    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts', 'src/features/rate.ts'],
+    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts', 'src/features/rate.ts', 'src/sentinel/storm.ts'],
     pure: true,
   },
   {

@@ -2,6 +2,7 @@ import { runFigures } from '../figures.ts'
 import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
 import { sentiment } from './sentiment.ts'
+import { sentinelFigures } from './signals-sentinel.ts'
 import { telco } from './telco.ts'
 import { words } from './words.ts'
 
@@ -10,6 +11,7 @@ const evaluations = new Map([
   ['cdnow', cdnow],
   ['demo', demo],
   ['sentiment', sentiment],
+  ['sentinel', sentinelFigures],
   ['telco', telco],
   ['words', words],
 ])
