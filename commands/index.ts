@@ -22,6 +22,7 @@ import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
+import { storms } from './storms.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
 import { tune } from './tune.ts'
@@ -32,6 +33,7 @@ import { why } from './why.ts'
 export const commands: readonly AnyCommand[] = [
   top,
   stats,
+  storms,
   mine,
   sla,
   show,

@@ -137,8 +137,7 @@ function fitOnce(
     weekdays[weekday] = (said[weekday]! + WEEKDAY_SEEN) / (due[weekday]! + WEEKDAY_SEEN)
   const whole = rateOf(counts, factors, left, age, weekdays, prior)
   const moments = momentsOf(counts, factors, left, age, { ...whole, weekdays })
-  const dispersion =
-    (moments.excess + PRIOR_SQUARES * prior.dispersion) / (moments.squares + PRIOR_SQUARES)
+  const dispersion = (moments.excess + PRIOR_SQUARES * prior.dispersion) / (moments.squares + PRIOR_SQUARES)
   return { ...whole, weekdays, moments, dispersion: Math.max(LEAST_DISPERSION, dispersion) }
 }
 

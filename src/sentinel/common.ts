@@ -63,7 +63,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }
 
-export function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number {
+export function weightedMedian(
+  values: readonly { readonly value: number; readonly weight: number }[],
+): number {
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
   let below = 0

@@ -111,18 +111,18 @@ function historyOf({ counts }: Series): number {
 /** Twice: how far series stray beyond chance is known once all have been fitted. */
 function fitAll(all: Series, series: readonly Series[], common: Common, own: Common, days: number) {
   const means = meansByKind(series, days)
-  const fit = (each: Series, dispersion: number): Baseline => {
+  const learned = (each: Series, dispersion: number): Baseline => {
     const prior: Prior = { mean: means.get(each.kind) ?? 1, dispersion }
     const { factors, out } = each.kind === 'all' ? own : common
     return baselineOf(each.counts, factors, out, days, prior)
   }
-  const first = series.map((each) => fit(each, 0.05).moments)
+  const first = series.map((each) => learned(each, 0.05).moments)
   const squares = first.reduce((total, each) => total + each.squares, 0)
   const excess = first.reduce((total, each) => total + each.excess, 0)
   const pooled = Math.max(0.01, squares > 0 ? excess / squares : 0.05)
   const known = new Map<string, Baseline>()
-  for (const each of [all, ...series]) known.set(nameOf(each), fit(each, pooled))
-  return { of: (each: Series): Baseline => known.get(nameOf(each)) ?? fit(each, pooled) }
+  for (const each of [all, ...series]) known.set(nameOf(each), learned(each, pooled))
+  return { of: (each: Series): Baseline => known.get(nameOf(each)) ?? learned(each, pooled) }
 }
 
 function meansByKind(series: readonly Series[], days: number): Map<SeriesKind, number> {
@@ -179,7 +179,7 @@ function dueOn(fit: Baseline, { factors, weekdays }: Common, day: number): numbe
 }
 
 function standOf(series: Series, parts: Parts): Stand {
-  const { fit, common, usual } = parts
+  const { usual } = parts
   const { mean, dispersion } = dueIn(parts, 1)
   const [count, bad] = [series.counts[0]!, series.bad[0]!]
   return {

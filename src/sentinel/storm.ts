@@ -1,3 +1,4 @@
+import type { Text } from '../text.ts'
 import type { Stand, StormKind } from './detect.ts'
 import type { SeriesName } from './series.ts'
 
@@ -46,6 +47,14 @@ export interface StormFigures {
   readonly also: readonly SeriesName[]
 }
 
+/** What of a storm changes after it has begun. */
+export type StormChange = Partial<
+  Pick<
+    Storm,
+    'hotAt' | 'endedAt' | 'closedAt' | 'closedBy' | 'cause' | 'note' | 'owner' | 'claimedAt' | 'figures'
+  >
+>
+
 /** What becomes of a running storm. */
 export type Course = 'goes-on' | 'calms' | 'ends'
 
@@ -88,4 +97,21 @@ export function refusesTakingBack(
   if (at === null) return 'nothing'
   if (by !== person) return 'not-yours'
   return now.getTime() - at.getTime() > undoMs ? 'too-late' : null
+}
+
+/** A storm with all that its card says. */
+export interface StormView {
+  readonly storm: Storm
+  /** What it is about: "等待（虹桥店）". */
+  readonly about: Text
+  readonly also: readonly { readonly series: SeriesName; readonly about: Text }[]
+  readonly ownerName: Text | null
+  /** Who answers for the site, product or topic by the configuration. */
+  readonly askedNames: readonly Text[]
+  readonly closedByName: Text | null
+  /** The gravest voices, as they were said. */
+  readonly quotes: readonly { readonly text: string; readonly at: Date; readonly name: string | null }[]
+  /** Numbers of the cases that belong to it. */
+  readonly cases: readonly number[]
+  readonly currency: string
 }

@@ -68,7 +68,10 @@ function sumFrom(first: number, start: number, ratio: (at: number) => number): n
 }
 
 /** The range in which four days of five lie. */
-export function usualRange(mean: number, dispersion: number): { readonly low: number; readonly high: number } {
+export function usualRange(
+  mean: number,
+  dispersion: number,
+): { readonly low: number; readonly high: number } {
   const spread = 1.2816 * Math.sqrt(mean + dispersion * mean * mean)
   // A first guess by the bell curve, then put right by the distribution itself.
   let low = Math.max(0, Math.floor(mean - spread))

@@ -16,7 +16,6 @@ export interface StormQuote {
   readonly at: Date
   /** Of the customer; null: not known. */
   readonly name: string | null
-  readonly no: number | null
 }
 
 /** What the voices say, counted. Read as they were read (`voice_reading`); a voice without a site is of its customer's. */
@@ -59,8 +58,8 @@ export function stormVoices(pool: Pool): StormVoices {
     },
     quotes: async (which, limit) => {
       const { rows } = await pool.query<StormQuote>(
-        `SELECT left(f.text, 400) AS text, v.at, v.name, v.no FROM (
-            SELECT DISTINCT ON (coalesce(r.customer, r.id)) r.id, r.at, r.severity, r.strength, c.name, c.no
+        `SELECT left(f.text, 400) AS text, v.at, v.name FROM (
+            SELECT DISTINCT ON (coalesce(r.customer, r.id)) r.id, r.at, r.severity, r.strength, c.name
             ${VOICES} ORDER BY coalesce(r.customer, r.id), r.severity DESC, r.strength, r.at DESC) v
           JOIN feedback f ON f.id = v.id ORDER BY v.severity DESC, v.strength, v.at DESC, v.id LIMIT $7`,
         [...values(which), limit],
@@ -136,4 +135,4 @@ const VOICES = `
       WHEN 'product' THEN coalesce(r.product, c.product) = $2::text
       WHEN 'tag' THEN $2::text = ANY (r.tags)
       WHEN 'words' THEN $2::text = ANY (r.words)
-      ELSE $2::text = $3::text END`
+      ELSE true END`

@@ -1,6 +1,6 @@
 import type { NewId } from '../ids.ts'
 import type { StormKind } from '../sentinel/detect.ts'
-import type { Storm, StormCause, StormFigures } from '../sentinel/storm.ts'
+import type { Storm, StormCause, StormChange, StormFigures } from '../sentinel/storm.ts'
 import type { Prisma } from './generated/client.ts'
 import type { StormModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
@@ -30,15 +30,12 @@ export interface StormTable {
   touch(id: string, hotAt: Date): Promise<void>
   /** Links cases; gives those that were not linked before. */
   join(storm: string, children: readonly StormChild[], at: Date): Promise<StormChild[]>
-  children(storm: string): Promise<StormChild[]>
+  /** Numbers of its cases. */
+  cases(storm: string): Promise<number[]>
   /** Closed before then, with cases that have not been told. */
   untold(closedBefore: Date): Promise<{ readonly storm: Storm; readonly alerts: readonly string[] }[]>
   told(storm: string, alerts: readonly string[], at: Date): Promise<void>
 }
-
-export type StormChange = Partial<
-  Pick<Storm, 'hotAt' | 'endedAt' | 'closedAt' | 'closedBy' | 'cause' | 'note' | 'owner' | 'claimedAt' | 'figures'>
->
 
 export function stormTable(db: Db, newId: NewId): StormTable {
   const one = (row: StormModel | null): Storm | null => (row === null ? null : stormOf(row))
@@ -77,7 +74,12 @@ export function stormTable(db: Db, newId: NewId): StormTable {
         })
       return fresh
     },
-    children: (storm) => childrenOf(db, storm),
+    cases: async (storm) => {
+      const ids = (await childrenOf(db, storm)).map(({ alert }) => alert)
+      const select = { no: true } as const
+      const rows = await db.alert.findMany({ where: { id: { in: ids } }, orderBy: { no: 'asc' }, select })
+      return rows.map(({ no }) => no)
+    },
     untold: async (closedBefore) => {
       const closed = await db.storm.findMany({ where: { closedAt: { lte: closedBefore } } })
       const waiting = await db.stormChild.findMany({

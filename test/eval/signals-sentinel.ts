@@ -91,6 +91,8 @@ function waitFor(weather: Weather, index: number, from: number, days: number): n
 
 function lookAt(weather: Weather, at: number): Look {
   const { all, series } = weather.at(at)
-  const heard: readonly Series[] = series.filter(({ counts }) => Array.from(counts).some((count) => count > 0))
+  const heard: readonly Series[] = series.filter(({ counts }) =>
+    Array.from(counts).some((count) => count > 0),
+  )
   return look(all, heard, TERMS)
 }

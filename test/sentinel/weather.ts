@@ -29,7 +29,12 @@ export interface Weather {
  * Series as companies have them: levels from a voice a week to sixty a day, weekly rhythms of everyone's and of their own, trend, days that
  * stray beyond chance and hang together, outages of the feed, days on which everything doubles, and storms where planted.
  */
-export function openWeather(seed: string, count: number, days: number, planted: readonly Planted[] = []): Weather {
+export function openWeather(
+  seed: string,
+  count: number,
+  days: number,
+  planted: readonly Planted[] = [],
+): Weather {
   const common = commonDays(openStream(seed, 'common'), days)
   const made = Array.from({ length: count }, (_, index) => {
     const storms = planted.filter(({ series }) => series === index)
