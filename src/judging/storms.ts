@@ -50,7 +50,6 @@ export async function goOn(
   now: Date,
 ): Promise<void> {
   const hotAt = course === 'goes-on' ? now : storm.hotAt
-  const touched = { ...storm, hotAt }
   if (storm.closedAt !== null || own === null || stand === null) {
     if (hotAt !== storm.hotAt) await ctx.store.storms.touch(storm.id, hotAt)
     return
@@ -61,14 +60,20 @@ export async function goOn(
     ...(await ctx.store.stormVoices.affected(which)),
     also: storm.figures.also,
   }
-  if (JSON.stringify(figures) === JSON.stringify(storm.figures)) {
-    await ctx.store.storms.touch(storm.id, touched.hotAt)
+  if (isSame(figures, storm.figures)) {
+    await ctx.store.storms.touch(storm.id, hotAt)
     return
   }
   await ctx.store.transaction(async (tables) => {
     const changed = await tables.storms.change(storm, { hotAt, figures })
     if (changed !== null) await tables.outbox.redraw(shownAs(changed), 'figures', now)
   })
+}
+
+function isSame(one: StormFigures, other: StormFigures): boolean {
+  const told = ({ count, voices, peak, usual, usualShare, customers, valueMinor, days }: StormFigures) =>
+    [count, voices, peak, usual.low, usual.high, usualShare, customers, valueMinor, ...days].join()
+  return told(one) === told(other)
 }
 
 /** Counts have been back for three days. */

@@ -1,7 +1,7 @@
 import { type Baseline, baselineOf, expected, type Prior } from './baseline.ts'
 import { type Common, commonOf } from './common.ts'
 import { DAYS, nameOf, type Series, type SeriesKind } from './series.ts'
-import { commonMood, moved, type UsualShare, usualShare } from './share.ts'
+import { commonMood, moved, type UsualShare, usualShares } from './share.ts'
 import { countTail, shareTail, usualRange } from './tail.ts'
 
 /** More voices than usual, or more negative ones among them. */
@@ -74,7 +74,12 @@ export function look(all: Series, series: readonly Series[], terms: Terms): Look
   const own = { ...common, factors: common.weekdays }
   const fits = fitAll(all, series, common, own, days)
   const company = companyShare(all, days)
-  const shares = new Map(series.map((each) => [nameOf(each), usualShare(each, fits.of(each), company)]))
+  const everything = [all, ...series]
+  const usual = usualShares(
+    everything.map((each) => ({ series: each, fit: fits.of(each) })),
+    company,
+  )
+  const shares = new Map(everything.map((each, index) => [nameOf(each), usual[index]!]))
   const mood = commonMood(
     series.map((each) => ({ series: each, usual: shares.get(nameOf(each))! })),
     1,
@@ -82,13 +87,13 @@ export function look(all: Series, series: readonly Series[], terms: Terms): Look
   const limit = threshold(series.length, terms)
   const partsOf = (each: Series): Parts => {
     const isAll = each.kind === 'all'
-    const usual = isAll ? usualShare(each, fits.of(each), company) : shares.get(nameOf(each))!
-    return { fit: fits.of(each), common: isAll ? own : common, usual: moved(usual, isAll ? 0 : mood) }
+    const share = moved(shares.get(nameOf(each))!, isAll ? 0 : mood)
+    return { fit: fits.of(each), common: isAll ? own : common, usual: share }
   }
   const rises =
     days < LEAST_HISTORY
       ? []
-      : [all, ...series].flatMap((each) => {
+      : everything.flatMap((each) => {
           const least = fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
           if (sum(each.counts, 7) < least) return []
           return risesOf(each, partsOf(each), least, limit)

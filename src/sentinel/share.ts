@@ -12,10 +12,37 @@ export interface UsualShare {
 
 /** The company's mean counts as so many voices. */
 const PRIOR_SEEN = 20
-/** Beyond so many voices nothing more is learned: the share itself moves from day to day. */
-const MOST_SEEN = 80
+/** How far shares stray from day to day is known no better than this, whatever was measured. */
+const STRAYING = { least: 1 / 400, most: 1 / 40 }
 
-export function usualShare(series: Series, { left, age }: Baseline, company: number): UsualShare {
+/** Usual shares of all series; a share strays from day to day beyond chance as it does in all of them together. */
+export function usualShares(
+  series: readonly { readonly series: Series; readonly fit: Baseline }[],
+  company: number,
+): UsualShare[] {
+  const known = series.map((each) => sharesOf(each, company))
+  let [excess, room] = [0, 0]
+  series.forEach(({ series: { counts, bad }, fit: { left, age } }, index) => {
+    const { share } = known[index]!
+    for (let day = 0; day < age; day += 1) {
+      const said = counts[day]!
+      if (left[day] === 1 || said < 2) continue
+      const chance = said * share * (1 - share)
+      excess += (bad[day]! - said * share) ** 2 - chance
+      room += chance * (said - 1)
+    }
+  })
+  const straying = Math.min(STRAYING.most, Math.max(STRAYING.least, room > 0 ? excess / room : STRAYING.most))
+  return known.map(({ share, all }) => {
+    const seen = 1 / (1 / all + straying)
+    return { a: share * seen, b: (1 - share) * seen, share }
+  })
+}
+
+function sharesOf(
+  { series, fit: { left, age } }: { readonly series: Series; readonly fit: Baseline },
+  company: number,
+): { readonly share: number; readonly all: number } {
   let bad = PRIOR_SEEN * company
   let all = PRIOR_SEEN
   for (let day = 0; day < age; day += 1) {
@@ -23,9 +50,7 @@ export function usualShare(series: Series, { left, age }: Baseline, company: num
     bad += series.bad[day]!
     all += series.counts[day]!
   }
-  const share = (bad + 0.5) / (all + 1)
-  const seen = Math.min(all, MOST_SEEN)
-  return { a: share * seen, b: (1 - share) * seen, share }
+  return { share: (bad + 0.5) / (all + 1), all }
 }
 
 /** How far everyone's mood has moved over the newest days, in log-odds, and never below 0: that is one storm, not a hundred. */

@@ -68,7 +68,7 @@ function found({ quick, seed }: Options, storm: (typeof STORMS)[number]): Figure
     const chosen = levels.flatMap((level, index) => (level >= storm.level ? [index] : [])).slice(0, atOnce)
     const planted = chosen.map((index): Planted => ({ ...storm.planted, series: index, from }))
     const weather = openWeather(name, series, days, planted)
-    waits.push(...chosen.map((index) => waitFor(weather, index, from, longest)))
+    waits.push(...waitsFor(weather, chosen, from, longest))
   }
   const within = (limit: number) => waits.filter((wait) => wait <= limit).length / waits.length
   const id = `sentinel.${storm.name}`
@@ -79,14 +79,14 @@ function found({ quick, seed }: Options, storm: (typeof STORMS)[number]): Figure
   ]
 }
 
-/** Days from a storm's beginning to the first look that sees it. */
-function waitFor(weather: Weather, index: number, from: number, days: number): number {
-  const name = nameOf(weather.names[index]!)
+/** Days from the storms' beginning to the first look that sees each. */
+function waitsFor(weather: Weather, chosen: readonly number[], from: number, days: number): number[] {
+  const seen = new Map<string, number>()
   for (let piece = 1; piece <= days * LOOKS_A_DAY; piece += 1) {
-    const { rises } = lookAt(weather, from * LOOKS_A_DAY + piece)
-    if (rises.some((rise) => nameOf(rise.series) === name)) return piece / LOOKS_A_DAY
+    for (const { series } of lookAt(weather, from * LOOKS_A_DAY + piece).rises)
+      if (!seen.has(nameOf(series))) seen.set(nameOf(series), piece / LOOKS_A_DAY)
   }
-  return Number.POSITIVE_INFINITY
+  return chosen.map((index) => seen.get(nameOf(weather.names[index]!)) ?? Number.POSITIVE_INFINITY)
 }
 
 function lookAt(weather: Weather, at: number): Look {

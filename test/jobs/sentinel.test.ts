@@ -74,7 +74,7 @@ describe.each(places)('the sentinel on $name', (place) => {
   })
 
   it('edits the card while it goes on', async () => {
-    company.clock.set(new Date('2026-06-01T12:00:00+08:00'))
+    company.clock.advanceTo(new Date('2026-06-01T12:00:00+08:00'))
     await tell(...angry(QUIET_FROM, COUNT, '2026-06-01 10:00'))
     await company.run('sentinel')
     const all = await parents()
@@ -104,7 +104,7 @@ describe.each(places)('the sentinel on $name', (place) => {
     await company.say('lin', 'storms close S-1 real 新批次刹车片有问题')
     await company.run('sentinel')
     expect((await threadOf(3)).some((line) => line.includes('closed S-1'))).toBe(false)
-    company.clock.set(new Date(company.clock.now().getTime() + 61_000))
+    company.clock.advance(61_000)
     await company.run('sentinel')
     await company.run('sentinel')
     expect((await threadOf(3)).filter((line) => line.includes('closed S-1'))).toEqual([
@@ -117,7 +117,7 @@ describe.each(places)('the sentinel on $name', (place) => {
   it('does not begin again while it lasts, and ends three days after', async () => {
     expect((await company.sql('SELECT ended_at FROM storm'))[0]).toEqual({ ended_at: null })
     for (const hours of [24, 48, 73]) {
-      company.clock.set(new Date(Date.parse('2026-06-02T10:00:00+08:00') + hours * 3_600_000))
+      company.clock.advanceTo(new Date(Date.parse('2026-06-02T10:00:00+08:00') + hours * 3_600_000))
       await company.run('sentinel')
     }
     const storms = await company.sql('SELECT no, ended_at IS NULL AS running FROM storm')
