@@ -1,5 +1,5 @@
 import type { Card, Form, Template } from '../src/chat/card.ts'
-import { STORM_CAUSES, type StormRefusal, type StormView } from '../src/sentinel/storm.ts'
+import type { StormCause, StormRefusal, StormView } from '../src/sentinel/storm.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -122,7 +122,10 @@ export function closeStormForm(locale: Locale): Form {
         kind: 'select',
         name: 'cause',
         label: t('结论', 'What it was'),
-        options: STORM_CAUSES.map((value) => ({ value, label: STORM_CAUSE[value][locale] })),
+        options: (Object.keys(STORM_CAUSE) as StormCause[]).map((value) => ({
+          value,
+          label: STORM_CAUSE[value][locale],
+        })),
       },
       {
         kind: 'text',

@@ -1,5 +1,5 @@
 import { type Baseline, baselineOf, expected, type Prior } from './baseline.ts'
-import { type Common, commonOf } from './common.ts'
+import { type Common, commonOf } from './day-factors.ts'
 import { DAYS, nameOf, type Series, type SeriesKind } from './series.ts'
 import { commonMood, moved, type UsualShare, usualShares } from './share.ts'
 import { countTail, shareTail, usualRange } from './tail.ts'

@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline.ts'
-import { median } from './common.ts'
+import { median } from './day-factors.ts'
 import type { Series } from './series.ts'
 
 /** What part of a series is usually negative: Beta(a, b). */

@@ -136,13 +136,7 @@ export const ROOMS: readonly Room[] = [
     may: ['ground', 'contracts'],
     mayTypes: PURE,
     // Closed lists and what tells their members apart: a template names them all.
-    also: [
-      'src/alerts/alert.ts',
-      'src/risk/assessment.ts',
-      'src/records/person.ts',
-      'src/features/rate.ts',
-      'src/sentinel/storm.ts',
-    ],
+    also: ['src/alerts/alert.ts', 'src/risk/assessment.ts', 'src/records/person.ts', 'src/features/rate.ts'],
     pure: true,
   },
   {
@@ -176,13 +170,9 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: [
-      'src/settings.ts',
-      'src/grant-settings.ts',
-      'src/model-settings.ts',
-      'src/storm-settings.ts',
-      'src/setting.ts',
-    ],
+    holds: ['', 'grant-', 'model-', 'storm-']
+      .map((kind) => `src/${kind}settings.ts`)
+      .concat('src/setting.ts'),
     may: ['ground', ...PURE],
     pure: true,
   },
