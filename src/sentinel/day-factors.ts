@@ -1,3 +1,4 @@
+import { medianOf } from '../features/median.ts'
 import type { Series } from './series.ts'
 
 /** What all series share: the week's rhythm, a campaign, an outage, a feed that doubles. Taken out before one is judged. */
@@ -39,12 +40,12 @@ export function commonOf(all: ArrayLike<number>, series: readonly Series[], days
 /** Each weekday's median over the median of all weekdays, drawn towards 1 where there are few weeks. */
 function weekdayFactors(all: ArrayLike<number>, days: number): Float64Array {
   const medians = Array.from({ length: 7 }, (_, weekday) =>
-    median(Array.from({ length: Math.ceil((days - weekday) / 7) }, (__, week) => all[weekday + 7 * week]!)),
+    medianOf(Array.from({ length: Math.ceil((days - weekday) / 7) }, (__, week) => all[weekday + 7 * week]!)),
   )
   const usual = medians.reduce((sum, each) => sum + each, 0) / 7
   const weeks = days / 7
   return Float64Array.from({ length: days }, (_, day) =>
-    usual <= 0 ? 1 : (medians[day % 7]! * weeks + usual) / (usual * (weeks + 1)),
+    !(usual > 0) ? 1 : (medians[day % 7]! * weeks + usual) / (usual * (weeks + 1)),
   )
 }
 
@@ -56,16 +57,7 @@ function middleMean(counts: ArrayLike<number>, days: number): number {
   return kept.reduce((sum, each) => sum + each, 0) / Math.max(1, kept.length)
 }
 
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return 0
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
-}
-
-export function weightedMedian(
-  values: readonly { readonly value: number; readonly weight: number }[],
-): number {
+function weightedMedian(values: readonly { readonly value: number; readonly weight: number }[]): number {
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
   let below = 0

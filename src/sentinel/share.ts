@@ -1,5 +1,5 @@
+import { medianOf } from '../features/median.ts'
 import type { Baseline } from './baseline.ts'
-import { median } from './day-factors.ts'
 import type { Series } from './series.ts'
 
 /** What part of a series is usually negative: Beta(a, b). */
@@ -66,7 +66,7 @@ export function commonMood(
     }
     return said < LOUD ? [] : [logit((negative + 0.5) / (said + 1)) - logit(usual.share)]
   })
-  return moves.length < ENOUGH_SERIES ? 0 : Math.max(0, median(moves))
+  return moves.length < ENOUGH_SERIES ? 0 : Math.max(0, medianOf(moves))
 }
 
 const LOUD = 10
