@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { CLOSED } from '../alerts/alert.ts'
 import type { StormKind } from '../sentinel/detect.ts'
-import { DAYS, type Series, type SeriesName } from '../sentinel/series.ts'
+import { DAYS, nameOf, type Series, type SeriesName } from '../sentinel/series.ts'
 import type { StormChild } from './storms.ts'
 
 /** Which voices: those of a series over a time; of 'negative' storms the negative ones. */
@@ -36,10 +36,14 @@ export function stormVoices(pool: Pool): StormVoices {
   const values = ({ kind, key, site, what, from, until }: WhichVoices) => [kind, key, site, what, from, until]
   return {
     counted: async (now) => {
-      const { rows } = await pool.query<SeriesRow>(COUNTED, [now, DAYS])
-      const series = rows.map(seriesOf)
-      const all = series.find(({ kind }) => kind === 'all')
-      return { all: all ?? NOTHING, series: series.filter(({ kind }) => kind !== 'all') }
+      const known = new Map<string, Counted>()
+      const step = await daysAtOnce(pool, now)
+      for (let from = 0; from < DAYS; from += step) {
+        const { rows } = await pool.query<SeriesRow>(COUNTED, [now, from, Math.min(DAYS, from + step)])
+        for (const row of rows) addTo(known, row)
+      }
+      const { all = NOTHING, others } = apart(known)
+      return { all, series: others }
     },
     ids: async (which) => {
       const { rows } = await pool.query<{ id: string }>(
@@ -84,14 +88,42 @@ interface SeriesRow extends SeriesName {
   readonly negative: readonly number[]
 }
 
-function seriesOf({ kind, key, site, days, said, negative }: SeriesRow): Series {
-  const counts = new Float64Array(DAYS)
-  const bad = new Float64Array(DAYS)
+/** What one statement counts: whoever presses a button meanwhile waits for it. */
+const VOICES_AT_ONCE = 5_000
+
+async function daysAtOnce(pool: Pool, now: Date): Promise<number> {
+  const { rows } = await pool.query<{ voices: number }>(
+    `SELECT count(*)::int AS voices FROM voice_reading
+      WHERE at > $1::timestamptz - make_interval(days => $2::int) AND at <= $1::timestamptz`,
+    [now, DAYS],
+  )
+  const aDay = rows[0]!.voices / DAYS
+  return Math.max(1, Math.min(DAYS, Math.floor(VOICES_AT_ONCE / Math.max(1, aDay))))
+}
+
+interface Counted extends Series {
+  readonly counts: Float64Array
+  readonly bad: Float64Array
+}
+
+function addTo(known: Map<string, Counted>, { kind, key, site, days, said, negative }: SeriesRow): void {
+  const name = nameOf({ kind, key, site })
+  const series = known.get(name) ?? {
+    ...{ kind, key, site },
+    ...{ counts: new Float64Array(DAYS), bad: new Float64Array(DAYS) },
+  }
+  known.set(name, series)
   days.forEach((day, at) => {
-    counts[day] = said[at]!
-    bad[day] = negative[at]!
+    series.counts[day] = said[at]!
+    series.bad[day] = negative[at]!
   })
-  return { kind, key, site, counts, bad }
+}
+
+function apart(known: ReadonlyMap<string, Series>): { readonly all?: Series; readonly others: Series[] } {
+  const series = [...known.values()]
+  const all = series.find(({ kind }) => kind === 'all')
+  const others = series.filter(({ kind }) => kind !== 'all')
+  return all === undefined ? { others } : { all, others }
 }
 
 const NOTHING: Series = { kind: 'all', key: '', site: '', counts: [], bad: [] }
@@ -105,7 +137,7 @@ const COUNTED = `
     SELECT floor(extract(epoch FROM $1::timestamptz - r.at) / 86400)::int AS day, r.label = 'negative' AS bad,
       r.topics, r.tags, r.words, coalesce(r.site, c.site) AS site, coalesce(r.product, c.product) AS product
     FROM voice_reading r LEFT JOIN customer c ON c.id = r.customer
-    WHERE r.at > $1::timestamptz - make_interval(days => $2::int) AND r.at <= $1::timestamptz),
+    WHERE r.at > $1::timestamptz - make_interval(days => $3::int) AND r.at <= $1::timestamptz - make_interval(days => $2::int)),
   about AS (
     SELECT s.day, s.bad, s.site, t.topic FROM said s CROSS JOIN LATERAL (
       SELECT DISTINCT name AS topic FROM unnest(s.topics) x CROSS JOIN LATERAL (VALUES (x), (split_part(x, '.', 1))) n (name)) t),
