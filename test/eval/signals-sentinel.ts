@@ -28,7 +28,7 @@ export const sentinelFigures: Measurement = async (options) => ({
 })
 
 function falseStorms({ quick, seed }: Options): Figure[] {
-  const [series, months] = quick ? [150, 2] : [1_000, 12]
+  const [series, months] = quick ? [60, 1] : [1_000, 12]
   const days = months * MONTH
   const weather = openWeather(`${seed} calm`, series, BEFORE + days)
   const latest = new Map<string, number>()
@@ -56,7 +56,7 @@ function falseStorms({ quick, seed }: Options): Figure[] {
 
 function found({ quick, seed }: Options, storm: (typeof STORMS)[number]): Figure[] {
   const rounds = quick ? 1 : 20
-  const [series, atOnce] = [200, 4]
+  const [series, atOnce] = quick ? [60, 2] : [200, 4]
   const waits: number[] = []
   const longest = storm.planted.days
   for (let round = 0; round < rounds; round += 1) {
