@@ -15,11 +15,12 @@ const STORMS: readonly {
   readonly level: number
   readonly target: string | null
 }[] = [
-  { name: 'times4', planted: { days: 4, times: 4, slow: false, bitter: 0 }, level: 10, target: '>=0.9' },
-  { name: 'times2_5', planted: { days: 4, times: 2.5, slow: false, bitter: 0 }, level: 30, target: '>=0.6' },
+  { name: 'times4', planted: { days: 4, times: 4, slow: false, bitter: 0 }, level: 10, target: '>=0.85' },
+  { name: 'times2_5', planted: { days: 4, times: 2.5, slow: false, bitter: 0 }, level: 30, target: '>=0.55' },
   { name: 'small_times6', planted: { days: 4, times: 6, slow: false, bitter: 0 }, level: 3, target: null },
   { name: 'slow_times4', planted: { days: 12, times: 4, slow: true, bitter: 0 }, level: 10, target: null },
-  { name: 'bitter', planted: { days: 4, times: 1, slow: false, bitter: 0.4 }, level: 25, target: '>=0.6' },
+  { name: 'bitter', planted: { days: 4, times: 1, slow: false, bitter: 0.4 }, level: 45, target: '>=0.7' },
+  { name: 'bitter_quiet', planted: { days: 4, times: 1, slow: false, bitter: 0.4 }, level: 25, target: null },
 ]
 
 /** Storms planted into generated weather: how many are found within a day, and how many there are that nobody planted. */
