@@ -22,6 +22,7 @@ import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
+import { storms } from './storms.ts'
 import { theme } from './theme.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
@@ -36,6 +37,7 @@ export const commands: readonly AnyCommand[] = [
   stats,
   voc,
   theme,
+  storms,
   mine,
   sla,
   show,

@@ -112,6 +112,12 @@ interface Named {
     readonly to?: string | undefined
   }[]
   readonly sources: readonly { readonly name: string; readonly type: string }[]
+  readonly owners: readonly {
+    readonly person: string
+    readonly site?: string | undefined
+    readonly product?: string | undefined
+    readonly topic?: string | undefined
+  }[]
 }
 
 /** Names that must point at something that exists. */
@@ -134,6 +140,7 @@ export function crossCheck(config: Named): string[] {
       ...strangers(id, 'lead', lead, people),
       ...strangers(id, 'substitute', substitute, people),
     ]),
+    ...config.owners.flatMap((owner) => ownerFault(owner, people)),
     ...(['email', 'slack', 'lark'] as const).flatMap((as) =>
       repeated(
         `people: ${as}`,
@@ -159,6 +166,16 @@ function addressFault({ id, chat, to }: Named['channels'][number]): string[] {
   return chat === 'console' && to !== undefined
     ? [`channels: "${id}" is in the console and needs no "to"; remove it, or say which chat: slack or lark`]
     : []
+}
+
+function ownerFault(
+  { person, site, product, topic }: Named['owners'][number],
+  people: ReadonlySet<string>,
+): string[] {
+  if ((site ?? product ?? topic) === undefined)
+    return [`owners: say what "${person}" answers for: site, product or topic`]
+  if (people.has(person)) return []
+  return [`owners: "${person}" is not one of the people.${didYouMean(person, people) || ' Add that person'}`]
 }
 
 function strangers(id: string, as: string, named: string | undefined, people: ReadonlySet<string>): string[] {

@@ -47,7 +47,17 @@ const channelSchema = strict({
     .array(z.enum(['P0', 'P1', 'P2']))
     .default([])
     .describe('Tiers whose cards are posted here'),
-  notices: z.boolean().default(false).describe('Reports about the model and its drift are posted here'),
+  notices: z
+    .boolean()
+    .default(false)
+    .describe('Storms of voices and reports about the model are posted here'),
+})
+
+const ownerSchema = strict({
+  person: idSchema,
+  site: z.string().min(1).optional(),
+  product: z.string().min(1).optional(),
+  topic: z.string().min(1).optional().describe('service, or service.waiting'),
 })
 
 export const configSchema = strict({
@@ -87,6 +97,10 @@ export const configSchema = strict({
   }).prefault({}),
   people: z.array(personSchema).min(1),
   channels: z.array(channelSchema).min(1),
+  owners: z
+    .array(ownerSchema)
+    .default([])
+    .describe('Who answers for a site, a product or a topic: named when voices about it storm'),
   sources: z.array(sourceMappingSchema).min(1),
   schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
     { pull: '5 * * * *', score: '0 6 * * *' },

@@ -34,7 +34,16 @@ export interface ListSetting extends Named {
 
 export type SettingDefinition = NumberSetting | ChoiceSetting | ListSetting
 
-export type Unit = 'hours' | 'days' | 'share' | 'o’clock' | 'cases' | 'seconds' | 'money' | 'points'
+export type Unit =
+  | 'hours'
+  | 'days'
+  | 'share'
+  | 'o’clock'
+  | 'cases'
+  | 'voices'
+  | 'seconds'
+  | 'money'
+  | 'points'
 
 const UNITS: Readonly<Record<Unit, Text>> = {
   hours: text('小时', 'hours'),
@@ -42,6 +51,7 @@ const UNITS: Readonly<Record<Unit, Text>> = {
   share: text('比例', 'share'),
   'o’clock': text('点钟', 'o’clock'),
   cases: text('单', 'cases'),
+  voices: text('条', 'voices'),
   seconds: text('秒', 'seconds'),
   money: text('金额', 'money'),
   points: text('分', 'points'),

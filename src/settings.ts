@@ -9,8 +9,10 @@ import type { WorkingTime } from './records/working-time.ts'
 import { weekdaysIn } from './records/working-time.ts'
 import type { AlertTier } from './risk/assessment.ts'
 import type { Bands } from './risk/bands.ts'
+import type { Terms as StormTerms } from './sentinel/detect.ts'
 import type { ChoiceSetting, NumberSetting, SettingDefinition, SettingValue } from './setting.ts'
 import { numberSetting, storedSetting } from './setting.ts'
+import { STORM_SETTINGS, stormTermsOf } from './storm-settings.ts'
 import type { Text } from './text.ts'
 import { text } from './text.ts'
 
@@ -95,6 +97,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     30,
     text('流失词在多少天内算数', 'How long a churn word counts'),
   ),
+  ...STORM_SETTINGS,
   numberSetting(
     'value.top-share',
     'share',
@@ -152,6 +155,8 @@ function staleSetting(tier: AlertTier): NumberSetting {
 export interface Settings extends CaseTerms {
   readonly wordsDays: number
   readonly topShare: number
+  /** From when on voices are a storm. */
+  readonly storms: StormTerms
   /** New cases a day for each CSM. */
   readonly capacity: number
   /** From which probability of the model on a customer is in which tier. */
@@ -189,6 +194,7 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     wordsDays: figure('words.days'),
     topShare: figure('value.top-share'),
     capacity: figure('capacity.daily'),
+    storms: stormTermsOf(value),
     bands: bandsOf(figure),
     economics: economicsOf(figure),
     value,

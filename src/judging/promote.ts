@@ -65,7 +65,8 @@ export async function announce(ctx: Context, notice: Notice): Promise<void> {
   ctx.wake()
 }
 
-function keepersOf({ config }: Context) {
+/** Channels that take what is about no case. */
+export function keepersOf({ config }: Pick<Context, 'config'>) {
   return config.channels
     .filter(({ notices }) => notices)
     .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))

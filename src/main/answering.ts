@@ -18,16 +18,32 @@ export function lineOf(typed: string): string {
   return clip(clean(typed), LONGEST_LINE)
 }
 
-/** Which case a message shows never changes, so it is asked once; what a button says of it is not trusted. */
-export function rememberCases(ctx: Context) {
-  const known = new Map<string, number>()
-  return async (message: MessageRef): Promise<number | null> => {
+/** What a message shows: a case or a storm. */
+export type Shown = { readonly case: number } | { readonly storm: number }
+
+/** What a message shows never changes, so it is asked once; what a button says of it is not trusted. */
+export function rememberShown(ctx: Context) {
+  const known = new Map<string, Shown>()
+  return async (message: MessageRef): Promise<Shown | null> => {
     const key = `${message.chat} ${message.channel} ${message.message}`
-    const no = known.get(key) ?? (await ctx.store.outbox.caseShownBy(message))
-    if (no !== null) known.set(key, no)
+    const shown = known.get(key) ?? (await shownBy(ctx, message))
+    if (shown !== null) known.set(key, shown)
     if (known.size > REMEMBERED) known.delete(known.keys().next().value!)
-    return no
+    return shown
   }
+}
+
+async function shownBy({ store }: Context, message: MessageRef): Promise<Shown | null> {
+  const no = await store.outbox.caseShownBy(message)
+  if (no !== null) return { case: no }
+  const storm = await store.outbox.stormShownBy(message)
+  return storm === null ? null : { storm }
+}
+
+/** The words of a pressed button, about what its message shows: a case is its one word, a storm follows a verb. */
+export function wordsPressed(shown: Shown | null, args: string): string {
+  if (shown === null) return args
+  return 'case' in shown ? `A-${shown.case}` : args.replace(/\bS-\d+/i, `S-${shown.storm}`)
 }
 
 /** Always an answer: an expected error explains itself, a bug gets a reference to quote. */

@@ -13,7 +13,7 @@ import type { Context } from '../context.ts'
 import { dispatch, splitLine } from '../dispatch.ts'
 import { mayActAs, type Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
-import { answered, lineOf, rememberCases } from './answering.ts'
+import { answered, lineOf, rememberShown, type Shown, wordsPressed } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
 import { caseChoices } from './case-choices.ts'
 import { homeOf } from './home.ts'
@@ -41,6 +41,7 @@ const ASKING_ALONE: readonly string[] = ['tune']
 
 function asksForForm(command: string, words: string): boolean {
   if (ASKING_ALONE.includes(command)) return words.trim() === ''
+  if (command === 'storms') return /^close s-?\d{1,9}$/i.test(words.trim())
   return ASKING.includes(command) && /^(?:a-?|#)?\d{1,9}$/i.test(words)
 }
 
@@ -50,21 +51,21 @@ export function openCounter(parts: CounterParts): Counter & {
 } {
   const { ctx, commands, fronts } = parts
   const who = openWho(ctx, fronts)
-  const caseOf = rememberCases(ctx)
-  const caseAt = (event: Inbound): Promise<number | null> =>
+  const shownBy = rememberShown(ctx)
+  const shownAt = (event: Inbound): Promise<Shown | null> =>
     event.channel === null || event.message === null
       ? Promise.resolve(null)
-      : caseOf({ chat: event.by.chat, channel: event.channel, message: event.message })
+      : shownBy({ chat: event.by.chat, channel: event.channel, message: event.message })
   const say = (event: Inbound, line: string, by: Person, id: string) => {
     const { command, words } = splitLine(lineOf(line))
     return run(event, by, id, command, words, null)
   }
   const press = async (event: Inbound, deed: Press, by: Person, id: string) => {
     // Which case a message is about is known here; what the button says of it is not trusted.
-    const no = await caseAt(event)
-    const words = no === null ? deed.args : `A-${no}`
+    const shown = await shownAt(event)
+    const words = wordsPressed(shown, deed.args)
     const reply = await run(event, by, id, deed.command, words, deed.form)
-    if (no !== null) await redrawStale(ctx, no, deed.version, parts.clock.now())
+    if (shown !== null && 'case' in shown) await redrawStale(ctx, shown.case, deed.version, parts.clock.now())
     return reply
   }
   const run = async (
@@ -100,7 +101,7 @@ export function openCounter(parts: CounterParts): Counter & {
       if (by === null) return null
       const { did } = event
       if (did.kind === 'press' && did.form === null)
-        return pressedForm(parts, event, did, await caseAt(event), by)
+        return pressedForm(parts, event, did, await shownAt(event), by)
       if (did.kind !== 'say') return null
       const { command, words } = splitLine(lineOf(did.line))
       return askedForm(parts, event, command, words, by)
@@ -184,12 +185,13 @@ async function pressedForm(
   parts: CounterParts,
   event: Inbound,
   { command, args }: Press,
-  no: number | null,
+  shown: Shown | null,
   by: Person,
 ): Promise<FormAsked | null> {
   const { ctx, render } = parts
+  const no = shown !== null && 'case' in shown ? shown.case : null
   const alert = no === null ? null : await ctx.store.alerts.byNo(no)
-  if (alert === null) return askedForm(parts, event, command, args, by)
+  if (alert === null) return askedForm(parts, event, command, wordsPressed(shown, args), by)
   // Nobody fills in what would be refused; why it would is told when the press itself is worked on.
   if (isRefused(command, alert, by)) return null
   const { card } = await render.card(alert.id)

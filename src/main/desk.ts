@@ -8,7 +8,7 @@ import { ForeshockError } from '../errors.ts'
 import type { Person } from '../records/person.ts'
 import { FORESHOCK } from '../store/cases.ts'
 import { text } from '../text.ts'
-import { answered, lineOf, REMEMBERED, rememberCases } from './answering.ts'
+import { answered, lineOf, REMEMBERED, rememberShown, wordsPressed } from './answering.ts'
 import { completions } from './complete.ts'
 
 const CONSOLE = 'console'
@@ -34,7 +34,7 @@ export function openDesk(
     broadcast.message(await ctx.store.console.add({ ...message, at: ctx.clock.now() }))
   }
   const once = rememberAnswers()
-  const caseOf = rememberCases(ctx)
+  const shownBy = rememberShown(ctx)
   return {
     clock,
     session: async (person) => ({
@@ -75,8 +75,7 @@ export function openDesk(
         const by = personOf(ctx, person)
         requireChannel(channels, channel)
         // Which case a card is about is known here; what the button says of it is not trusted.
-        const no = await caseOf({ chat: CONSOLE, channel, message })
-        const words = no === null ? args : `A-${no}`
+        const words = wordsPressed(await shownBy({ chat: CONSOLE, channel, message }), args)
         const reply = await dispatch(ctx, commands, {
           by,
           via: { chat: CONSOLE, channel },

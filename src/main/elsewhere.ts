@@ -1,6 +1,7 @@
 import type { ChannelRef, Chat } from '../chat/chat.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
 import type { Context, Route } from '../context.ts'
+import { shownAs } from '../judging/storms.ts'
 
 /** What cannot be shown where it should be is shown somewhere else, once, however often the channel fails. */
 
@@ -17,7 +18,8 @@ export async function goElsewhere(
   reason: DeadReason,
 ): Promise<void> {
   const alert = kind === 'notice' ? null : await ctx.store.alerts.get(card.alert)
-  if (kind !== 'notice' && alert === null) return
+  const storm = kind === 'notice' || alert !== null ? null : await ctx.store.storms.get(card.alert)
+  if (kind !== 'notice' && alert === null && storm === null) return
   const stands = (await ctx.store.outbox.cardsOf(card.alert)).filter(({ id }) => id !== card.id)
   if (stands.some(({ message }) => message !== null)) return
   const isOther = (to: ChannelRef): boolean =>
@@ -34,7 +36,8 @@ export async function goElsewhere(
   ctx.log.warn(about, 'a message goes elsewhere')
   if (to === null) return
   const place = { chat: to.chat, channel: to.channel }
-  if (alert === null) await ctx.store.outbox.announceAgain(card.alert, place, ctx.clock.now())
+  if (storm !== null) await ctx.store.outbox.enqueueCard(shownAs(storm), [place], ctx.clock.now())
+  else if (alert === null) await ctx.store.outbox.announceAgain(card.alert, place, ctx.clock.now())
   else await ctx.store.outbox.enqueueCard(alert, [place], ctx.clock.now())
   ctx.wake()
 }

@@ -23,8 +23,15 @@ const DEMO_PULL = '30 5,11,17,23 * * *'
 /** In the demo, time moves in hops: hourly looks at deadlines and a pull four times a day are plenty. */
 export function planOf(config: Config, demo: boolean): Scheduled[] {
   const lines: Readonly<Record<string, string>> = demo
-    ? { pull: DEMO_PULL, read: DEMO_PULL, score: config.schedule.score, sla: '0 * * * *' }
-    : // What a pull brings is read right behind it.
-      { pull: config.schedule.pull, read: config.schedule.pull, score: config.schedule.score }
+    ? {
+        ...{ pull: DEMO_PULL, read: DEMO_PULL, sentinel: DEMO_PULL },
+        score: config.schedule.score,
+        sla: '0 * * * *',
+      }
+    : // What a pull brings is read and counted right behind it.
+      {
+        ...{ pull: config.schedule.pull, read: config.schedule.pull, sentinel: config.schedule.pull },
+        score: config.schedule.score,
+      }
   return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
 }

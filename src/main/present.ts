@@ -5,7 +5,9 @@ import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { moneyFeatures } from '../../templates/numbers.ts'
+import { stormNo } from '../../templates/storm.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
+import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
@@ -14,6 +16,7 @@ import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
+import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
@@ -22,7 +25,8 @@ export function presenter(ctx: Context): Renderer {
   const trendsOf = openTrends(ctx)
   return {
     card: async (id, illustrated = false) => {
-      const alert = await known(ctx, id)
+      const alert = await ctx.store.alerts.get(id)
+      if (alert === null) return stormShown(ctx, id, view())
       const data = await cardData(ctx, alert)
       const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
       const shown = trends === null ? data : { ...data, trends }
@@ -30,12 +34,13 @@ export function presenter(ctx: Context): Renderer {
     },
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
+      if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
       const done = await ctx.store.alerts.action(action)
       const event = done === null ? null : await threadEvent(ctx, await known(ctx, id), done)
       return event === null ? null : inBothLanguages(threadCard, event, view())
     },
-    replaced: async (id) => inBothLanguages(replacedCard, { no: (await known(ctx, id)).no }, view()),
-    calls: (id, action, chat) => calledFor(ctx, id, action, chat),
+    replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id) }, view()),
+    calls: async (id, action, chat) => (action.startsWith('storm-') ? [] : calledFor(ctx, id, action, chat)),
   }
 }
 
@@ -54,6 +59,12 @@ async function known(ctx: Context, id: string): Promise<Alert> {
   const alert = await ctx.store.alerts.get(id)
   if (alert === null) throw new Error(`no alert ${id}`)
   return alert
+}
+
+/** A-1042, or S-3. */
+async function nameShown(ctx: Context, id: string): Promise<string> {
+  const storm = await ctx.store.storms.get(id)
+  return storm === null ? alertNo((await known(ctx, id)).no) : stormNo(storm.no)
 }
 
 async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {

@@ -176,9 +176,9 @@ const AGE: Statement = {
   name: 'outbox-age',
   sql: `
   WITH old AS (
-    SELECT c.id, c.issue FROM card c JOIN alert a ON a.id = c.alert
+    SELECT c.id, c.issue FROM card c LEFT JOIN alert a ON a.id = c.alert LEFT JOIN storm s ON s.id = c.alert
     WHERE c.chat = $1 AND c.message IS NOT NULL AND c.posted_at < $2::timestamptz
-      AND a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch')),
+      AND (a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch') OR (s.id IS NOT NULL AND s.ended_at IS NULL))),
   asked AS (
     INSERT INTO outbox (id, card, kind, body, dedupe, priority, not_before, created_at)
     SELECT md5('reissue ' || old.id || ' ' || old.issue)::uuid, old.id, 'reissue', jsonb_build_object('issue', old.issue),

@@ -24,11 +24,16 @@ export interface CardRow {
 
 export type OutboxItem = LeasedItem
 
+/** What a card is of: a case, or a storm. */
+export type Shown = Pick<Alert, 'id' | 'version' | 'tier'>
+
 export interface OutboxTable extends OutboxRows<OutboxItem> {
   /** Makes sure the case has a card in each channel, and brings all its cards to this version. */
-  enqueueCard(alert: Alert, channels: readonly ChannelRef[], now: Date): Promise<void>
+  enqueueCard(shown: Shown, channels: readonly ChannelRef[], now: Date): Promise<void>
   /** Redraws the cards of a case that has not changed, for what they say of time; once per `occasion`. */
-  redraw(alert: Alert, occasion: string, now: Date): Promise<void>
+  redraw(shown: Shown, occasion: string, now: Date): Promise<void>
+  /** Adds a line to the thread of each card, once; `action` says which (see present.ts). */
+  addLine(shown: Shown, action: string, now: Date): Promise<void>
   /** Posts something that is about no case in each of the channels, after everything that is about one. */
   announce(notice: Notice, channels: readonly ChannelRef[], now: Date): Promise<void>
   /** Posts a notice in one more channel; one that it went to before is left alone. */
@@ -37,6 +42,8 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
   waiting(): Promise<number>
   /** The number of the case that a message shows; null: it shows none. */
   caseShownBy(message: MessageRef): Promise<number | null>
+  /** The number of the storm that a message shows; null: it shows none. */
+  stormShownBy(message: MessageRef): Promise<number | null>
   cardsOf(alert: string): Promise<CardRow[]>
 }
 
@@ -53,9 +60,15 @@ const ONCE_SHOWN_BY: Statement = {
     WHERE c.chat = $1 AND c.channel = $2 AND $3 = ANY (c.previous) LIMIT 1`,
 }
 
+const STORM_SHOWN_BY: Statement = {
+  name: 'storm-shown-by',
+  sql: `SELECT to_jsonb(s.no) AS body FROM card c JOIN storm s ON s.id = c.alert
+    WHERE c.chat = $1 AND c.channel = $2 AND (c.message = $3 OR $3 = ANY (c.previous)) LIMIT 1`,
+}
+
 export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
   // What a move of a case has to tell is written with the move itself (case-write.ts).
-  const enqueue = async (alert: Alert, key: string, now: Date): Promise<void> => {
+  const enqueue = async (alert: Shown, key: string, now: Date): Promise<void> => {
     await db.outbox.createMany({
       data: (await cardsOf(alert.id)).map((card) => ({
         id: newId(),
@@ -99,6 +112,15 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       await enqueue(alert, `v${alert.version}`, now)
     },
     redraw: (alert, occasion, now) => enqueue(alert, `v${alert.version} ${occasion}`, now),
+    addLine: async ({ id, tier }, action, now) => {
+      await db.outbox.createMany({
+        data: (await cardsOf(id)).map((card) => ({
+          ...{ id: newId(), card: card.id, kind: 'reply', body: { action }, priority: URGENCY[tier] },
+          ...{ dedupe: `line:${card.id}:${action}`, notBefore: now, createdAt: now },
+        })),
+        skipDuplicates: true,
+      })
+    },
     announce: async ({ kind, data }, channels, now) => {
       const notice = newId()
       await db.notice.create({ data: { id: notice, kind, data: json(data), at: now } })
@@ -118,6 +140,7 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
     caseShownBy: async ({ chat, channel, message }) =>
       (await ask<number>(SHOWN_BY, [chat, channel, message])) ??
       (await ask<number>(ONCE_SHOWN_BY, [chat, channel, message])),
+    stormShownBy: ({ chat, channel, message }) => ask<number>(STORM_SHOWN_BY, [chat, channel, message]),
     cardsOf,
   }
 }

@@ -40,6 +40,8 @@ import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
 import { askPool, askWithin } from './statement.ts'
+import { type StormVoices, stormVoices } from './storm-voices.ts'
+import { type StormTable, stormTable } from './storms.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
 import { timelineRows } from './timeline.ts'
 import type { TimerTable } from './timers.ts'
@@ -64,6 +66,7 @@ export interface Tables {
   readonly runs: RunTable
   readonly models: ModelTable
   readonly themes: ThemeTable
+  readonly storms: StormTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
 }
@@ -82,6 +85,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly cases: Omit<CaseOperations, 'open'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
+  readonly stormVoices: StormVoices
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly voiceFigures: VoiceFigureTable
@@ -103,6 +107,7 @@ export function openStore(database: Database, newId: NewId): Store {
     ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
+    stormVoices: stormVoices(pool),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     voiceFigures: voiceFigureTable(pool),
@@ -145,6 +150,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     runs: runTable(db, newId, here),
     models: modelTable(db, newId),
     themes: themeTable(db, newId),
+    storms: stormTable(db, newId),
     console: consoleTable(db, ask, newId),
   }
 }

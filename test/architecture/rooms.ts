@@ -19,6 +19,7 @@ export const PURE: readonly string[] = [
   'features',
   'signals',
   'voice',
+  'sentinel',
   'alerts',
   'risk',
   'learning',
@@ -169,13 +170,9 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: [
-      'src/settings.ts',
-      'src/grant-settings.ts',
-      'src/metric-settings.ts',
-      'src/model-settings.ts',
-      'src/setting.ts',
-    ],
+    holds: ['', 'grant-', 'metric-', 'model-', 'storm-']
+      .map((kind) => `src/${kind}settings.ts`)
+      .concat('src/setting.ts'),
     may: ['ground', ...PURE],
     pure: true,
   },

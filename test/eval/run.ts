@@ -3,6 +3,7 @@ import { cdnow } from './cdnow.ts'
 import { demo } from './demo.ts'
 import { sentiment } from './sentiment.ts'
 import { signals } from './signals.ts'
+import { sentinelFigures } from './signals-sentinel.ts'
 import { telco } from './telco.ts'
 import { words } from './words.ts'
 
@@ -12,6 +13,7 @@ const evaluations = new Map([
   ['demo', demo],
   ['sentiment', sentiment],
   ['signals', signals],
+  ['sentinel', sentinelFigures],
   ['telco', telco],
   ['words', words],
 ])

@@ -20,7 +20,7 @@ test('linking an account', () => {
     unlinkedNote({ personName: LIN, count: 1 }, view(locale)),
     deniedNote({ why: 'guest' }, view(locale)),
     deniedNote({ why: 'gone' }, view(locale)),
-    replacedCard({ no: 1042 }, view(locale)),
+    replacedCard({ name: 'A-1042' }, view(locale)),
   ]
   expect(both((locale) => cards(locale).map(render).join('\n\n---\n\n'))).toMatchSnapshot()
 })

@@ -1,0 +1,42 @@
+import { inBothLanguages } from '../../templates/both.ts'
+import { stormCard } from '../../templates/storm.ts'
+import { type StormLine, stormLine } from '../../templates/storm-notes.ts'
+import type { CardTexts, View } from '../chat/card.ts'
+import type { Context } from '../context.ts'
+import { stormView } from '../judging/storm-view.ts'
+import type { Storm } from '../sentinel/storm.ts'
+
+type Seen = Omit<View, 'locale'>
+
+/** A storm's card as it is now. */
+export async function stormShown(
+  ctx: Context,
+  id: string,
+  view: Seen,
+): Promise<{ readonly card: CardTexts; readonly version: number }> {
+  const storm = await knownStorm(ctx, id)
+  return { card: inBothLanguages(stormCard, await stormView(ctx, storm), view), version: storm.version }
+}
+
+const LINES: Readonly<Record<string, StormLine['told']>> = {
+  'storm-joined': 'joined',
+  'storm-closed': 'closed',
+  'storm-claimed': 'claimed',
+  'storm-ended': 'ended',
+}
+
+/** What `storm-joined ID` and its like tell a thread; null: it was taken back meanwhile. */
+export async function stormLineOf(ctx: Context, action: string, view: Seen): Promise<CardTexts | null> {
+  const [word = '', id = ''] = action.split(' ')
+  const told = LINES[word]
+  if (told === undefined) return null
+  const seen = await stormView(ctx, await knownStorm(ctx, id))
+  if (told === 'claimed' && seen.ownerName === null) return null
+  return inBothLanguages(stormLine, { ...seen, told }, view)
+}
+
+async function knownStorm(ctx: Context, id: string): Promise<Storm> {
+  const storm = await ctx.store.storms.get(id)
+  if (storm === null) throw new Error(`no case or storm ${id}`)
+  return storm
+}

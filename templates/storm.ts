@@ -1,0 +1,200 @@
+import type { Block, Button, Card, Chart, Template, View } from '../src/chat/card.ts'
+import { DAY } from '../src/clock.ts'
+import type { SeriesName } from '../src/sentinel/series.ts'
+import type { Storm, StormCause, StormView } from '../src/sentinel/storm.ts'
+import { type Text, text } from '../src/text.ts'
+import { capital, speaker, zh } from './language.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedVoice, personName } from './names.ts'
+import { number, roundMoney } from './numbers.ts'
+import { day } from './times.ts'
+import { alertNo, WORD_CLASS } from './words.ts'
+
+export const stormNo = (no: number): string => `S-${no}`
+
+export const STORM_CAUSE: Readonly<Record<StormCause, Text>> = {
+  real: text('确有问题', 'A real problem'),
+  campaign: text('活动或报道带来的', 'A campaign or the news'),
+  data: text('数据问题', 'A fault of the data'),
+  nothing: text('没什么事', 'Nothing'),
+}
+
+/** What a series is about, in the reader's language. */
+export function seriesWords({ kind, key }: SeriesName, about: Text, { locale }: View): string {
+  const ofWords = kind === 'words' ? (WORD_CLASS as Readonly<Record<string, Text>>)[key] : undefined
+  return shown((ofWords ?? about)[locale], 40)
+}
+
+export function stormTitle({ storm, about }: Pick<StormView, 'storm' | 'about'>, view: View): string {
+  const t = speaker(view.locale)
+  const what = seriesWords(storm, about, view)
+  return storm.what === 'volume'
+    ? t(`“${what}”的反馈突然变多`, `${capital(what)}: far more voices than usual`)
+    : t(`“${what}”的差评突然变多`, `${capital(what)}: voices have turned negative`)
+}
+
+/** How a storm stands, in a few words. */
+export function stormState(storm: Storm, { locale }: View): string {
+  const t = speaker(locale)
+  if (storm.closedAt !== null) return t('已关闭', 'Closed')
+  if (storm.endedAt !== null) return t('已平息', 'Over')
+  return storm.owner === null ? t('待认领', 'Unclaimed') : t('处理中', 'Being worked on')
+}
+
+/** The parent card of a storm: how much, since when, who is hit, what they say, which cases belong to it. */
+export const stormCard: Template<StormView> = (data, view) => {
+  const { storm } = data
+  const title = stormTitle(data, view)
+  const figures = todayWords(storm, view)
+  return withinLimits({
+    accent: accentOf(storm),
+    badge: stormNo(storm.no),
+    title,
+    subtitle: `${stormState(storm, view)} · ${figures}`,
+    blocks: [
+      { kind: 'fields', fields: fieldsOf(data, view) },
+      chartOf(storm, view),
+      ...data.quotes.map(
+        (quote): Block => ({
+          kind: 'quote',
+          text: shown(maskedVoice(quote.text, quote.name), LIMITS.quote),
+          by: capital(day(quote.at, view)),
+        }),
+      ),
+      ...notesOf(data, view),
+    ],
+    buttons: buttonsOf(storm, view),
+    fallback: `${stormNo(storm.no)} · ${title} · ${figures}`,
+    version: storm.version,
+  })
+}
+
+function accentOf({ closedAt, endedAt, owner }: Storm): Card['accent'] {
+  if (closedAt !== null || endedAt !== null) return 'muted'
+  return owner === null ? 'P1' : 'P2'
+}
+
+/** "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. */
+export function todayWords({ what, figures }: Storm, { locale }: View): string {
+  const t = speaker(locale)
+  const { count, voices, usual, usualShare } = figures
+  if (what === 'volume')
+    return t(
+      `近 24 小时 ${count} 条，平时 ${usual.low}–${usual.high} 条`,
+      `${count} in 24 hours, usually ${usual.low}–${usual.high}`,
+    )
+  const part = `${Math.round(usualShare * 100)}`
+  return t(
+    `近 24 小时 ${voices} 条里有 ${count} 条差评，平时约 ${part}%`,
+    `${count} of ${voices} in 24 hours are negative, usually ${part} %`,
+  )
+}
+
+function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: StormView, view: View) {
+  const t = speaker(view.locale)
+  const { figures, cause } = storm
+  const names = askedNames.map((name) => personName(name, view.locale)).join(t('、', ', '))
+  const ended = storm.endedAt === null ? [] : [{ label: t('平息', 'Over'), value: day(storm.endedAt, view) }]
+  return [
+    { label: t('开始', 'Since'), value: capital(day(storm.startedAt, view)) },
+    ...ended,
+    { label: t('最高一天', 'Highest day'), value: t(`${figures.peak} 条`, `${figures.peak}`) },
+    {
+      label: t('涉及客户', 'Customers'),
+      value: t(
+        zh`${number(figures.customers, 'zh')} 位，合计价值 ${roundMoney(figures.valueMinor, currency, 'zh')}`,
+        `${number(figures.customers, 'en')}, worth ${roundMoney(figures.valueMinor, currency, 'en')}`,
+      ),
+    },
+    ...(ownerName === null
+      ? []
+      : [{ label: t('处理人', 'Owner'), value: personName(ownerName, view.locale) }]),
+    ...(names === '' ? [] : [{ label: t('归谁管', 'In charge'), value: names }]),
+    ...(closedByName === null || cause === null
+      ? []
+      : [
+          {
+            label: t('结论', 'What it was'),
+            value: shown(
+              [STORM_CAUSE[cause][view.locale], storm.note, personName(closedByName, view.locale)]
+                .filter(Boolean)
+                .join(' · '),
+              LIMITS.field,
+            ),
+          },
+        ]),
+  ]
+}
+
+function chartOf({ what, figures, hotAt }: Storm, view: View): Chart {
+  const t = speaker(view.locale)
+  const { days } = figures
+  const at = (index: number): number => +hotAt - (days.length - 1 - index) * DAY
+  return {
+    kind: 'chart',
+    title: what === 'volume' ? t('每天的反馈', 'Voices a day') : t('每天的差评', 'Negative voices a day'),
+    says: t(
+      `近 ${days.length} 天最多 ${Math.max(...days)} 条，最近 24 小时 ${figures.count} 条`,
+      `${Math.max(...days)} at most in ${days.length} days, ${figures.count} in the last 24 hours`,
+    ),
+    draw: 'bars',
+    points: days.map((value, index) => ({
+      at: at(index),
+      value,
+      label: t(`${day(at(index), view)}：${value}`, `${capital(day(at(index), view))}: ${value}`),
+    })),
+    ends: { from: capital(day(at(0), view)), to: capital(day(at(days.length - 1), view)) },
+  }
+}
+
+const MOST_CASES = 12
+const MOST_ALSO = 4
+
+function notesOf({ cases, also, storm }: StormView, view: View): Block[] {
+  const t = speaker(view.locale)
+  const comma = t('、', ', ')
+  const more =
+    cases.length > MOST_CASES ? t(zh` 等 ${cases.length} 个`, ` and ${cases.length - MOST_CASES} more`) : ''
+  const named = cases.slice(0, MOST_CASES).map(alertNo).join(comma)
+  const others = also.slice(0, MOST_ALSO).map(({ series, about }) => seriesWords(series, about, view))
+  return [
+    ...(cases.length === 0
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: t(`相关预警：${named}${more}`, `Cases that belong to it: ${named}${more}`),
+          },
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            kind: 'note' as const,
+            text: t(`同一件事也体现在：${others.join(comma)}`, `The same shows in: ${others.join(comma)}`),
+          },
+        ]),
+    ...(storm.endedAt === null && storm.closedAt === null
+      ? [
+          {
+            kind: 'note' as const,
+            text: t('连续 3 天回到平时水平，就自动结束。', 'It ends by itself after three days as usual.'),
+          },
+        ]
+      : []),
+  ]
+}
+
+function buttonsOf({ no, owner, closedAt, endedAt }: Storm, { locale }: View): Button[] {
+  const t = speaker(locale)
+  if (closedAt !== null) return []
+  const claim: Button = {
+    ...{ command: 'storms', label: t('认领', 'Claim') },
+    ...{ style: 'primary', args: `claim ${stormNo(no)}` },
+  }
+  const close: Button = {
+    ...{ command: 'storms', label: t('关闭', 'Close') },
+    ...{ style: 'plain', args: `close ${stormNo(no)}` },
+  }
+  return owner === null && endedAt === null ? [claim, close] : [close]
+}
