@@ -45,6 +45,7 @@ import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
 import type { Undone } from './undo.ts'
 import { undoMove } from './undo.ts'
+import { type VoiceTable, voiceTable } from './voices.ts'
 
 /** The tables a transaction can write together. */
 export interface Tables {
@@ -78,6 +79,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly cases: Omit<CaseOperations, 'open'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
+  readonly voices: VoiceTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly heard: HeardTable
@@ -97,6 +99,7 @@ export function openStore(database: Database, newId: NewId): Store {
     ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
+    voices: voiceTable(pool),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     heard: heardTable(prisma),
