@@ -110,6 +110,7 @@ export type Takes =
   | 'tier'
   | 'lexicon'
   | 'rule'
+  | 'voices'
 
 export interface CommandInfo {
   readonly name: string

@@ -106,7 +106,12 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     models,
     people,
     commands: commandInfo,
-    voice: { terms: lexicon.entries, mood, reader: openReader({ config, lexicon, store, segmenter }), segmenter },
+    voice: {
+      terms: lexicon.entries,
+      mood,
+      reader: openReader({ config, lexicon, store, segmenter }),
+      segmenter,
+    },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
     wake: parts.wake ?? (() => {}),

@@ -86,7 +86,8 @@ function byRuntime(): Segmenter {
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
   return {
     name: PLAIN,
-    cut: (han) => Array.from(segmenter.segment(han), ({ segment, index }) => ({ word: segment, start: index })),
+    cut: (han) =>
+      Array.from(segmenter.segment(han), ({ segment, index }) => ({ word: segment, start: index })),
     // Its words differ from sentence to sentence: everything is looked for by its characters.
     knows: () => false,
   }

@@ -137,7 +137,10 @@ async function retire(
 /** What was read out of a voice goes with it. */
 const forgotten = (incoming: string): string =>
   ['voice_reading', 'voice_text']
-    .map((read) => `, forgotten_${read} AS (DELETE FROM ${read} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`)
+    .map(
+      (read) =>
+        `, forgotten_${read} AS (DELETE FROM ${read} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`,
+    )
     .join('')
 
 async function remove(

@@ -1,5 +1,12 @@
 import type { Pool } from 'pg'
-import type { FoundVoice, FoundVoices, KnownNames, VoiceFilter, WishedFor } from '../voice/found.ts'
+import {
+  type FoundVoice,
+  type FoundVoices,
+  type KnownNames,
+  MOST_COUNTED,
+  type VoiceFilter,
+  type WishedFor,
+} from '../voice/found.ts'
 import { lexeme } from '../voice/terms.ts'
 
 /** Voices as they are searched; what is written here is written with their readings. */
@@ -21,9 +28,7 @@ export interface VoiceTable {
 }
 
 /** With more hits than this, the newest so many are ranked: nobody reads on to the others. */
-export const MOST_RANKED = 2_000
-/** Counted no further. */
-export const MOST_COUNTED = 10_000
+const MOST_RANKED = 2_000
 /** Voices whose words are looked through for a likely spelling. */
 const VOCABULARY_OF = 4_000
 /** Of a text; the rest was not read either. */

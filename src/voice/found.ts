@@ -40,9 +40,12 @@ export interface FoundVoice {
   readonly corrected: boolean
 }
 
+/** A search counts its hits no further. */
+export const MOST_COUNTED = 10_000
+
 export interface FoundVoices {
   readonly voices: readonly FoundVoice[]
-  /** Over all pages. */
+  /** Over all pages; `MOST_COUNTED` where there may be more. */
   readonly total: number
 }
 

@@ -18,7 +18,7 @@ export interface SaidWords {
 }
 
 /** Words that stand nearly everywhere: not asked for where others are. */
-const EVERYWHERE = new Set([
+export const EVERYWHERE = new Set([
   ...'的了是我你他她它也就都和在有啊吗呢吧很把被',
   ...'the a an and or of to is it i you we my for in on was with that this be are at'.split(' '),
 ])
