@@ -4,7 +4,7 @@ import { ideasIn } from '../src/voice/ideas.ts'
 import { IDEAS_PAGE, ideasCard } from '../templates/ideas.ts'
 import { answer } from './case/move.ts'
 import { pageOf } from './case/page.ts'
-import { noTopic, topicNamed } from './voices/topic-names.ts'
+import { topicMeant } from './voices/topic-names.ts'
 
 export interface IdeasWords {
   /** As typed; null: any topic. */
@@ -26,14 +26,8 @@ export const ideas: Command<IdeasWords> = {
   parse: parseIdeas,
   run: async (ctx, request) => {
     const { topic: said, page: wanted } = request.args
-    const { topics } = (await ctx.voice.reader()).cues
-    const topic = said === null ? null : topicNamed(topics, said)
-    if (said !== null && topic === null) throw noTopic(topics, said)
-    const parts =
-      topic === null
-        ? null
-        : topics.filter(({ id, parent }) => id === topic.id || parent === topic.id).map(({ id }) => id)
-    const wishes = await ctx.store.voices.wishes(parts, MOST)
+    const topic = said === null ? null : await topicMeant(ctx, said)
+    const wishes = await ctx.store.voices.wishes(topic?.ids ?? null, MOST)
     const { rows, page, pages, total } = pageOf(ideasIn(wishes, ctx.voice.segmenter), wanted, IDEAS_PAGE)
     const people = await ctx.store.customers.many(rows.flatMap(({ example }) => example.customer ?? []))
     return answer(ctx, request, ideasCard, {

@@ -10,7 +10,7 @@ import { channelWords } from '../../templates/kinds.ts'
 import { customerMeant } from '../case/customer.ts'
 import { labelNamed, MOOD_WORDS } from './labels.ts'
 import type { FilterName, SearchWords } from './search-words.ts'
-import { topicsMeant } from './topic-names.ts'
+import { topicMeant } from './topic-names.ts'
 
 /**
  * What a search is narrowed to.
@@ -31,7 +31,7 @@ export async function narrowed(
     sites: namesLike('site', site, known),
     products: namesLike('product', product, known),
     channels: namesLike('channel', channel, known),
-    topics: topic === undefined ? null : await topicsMeant(ctx, topic),
+    topics: topic === undefined ? null : (await topicMeant(ctx, topic)).ids,
     label: label === undefined ? null : moodMeant(label),
     language: lang === undefined ? null : languageMeant(lang),
     customer: customer === undefined ? null : (await customerMeant(ctx, customer)).customer.id,

@@ -53,7 +53,7 @@ const LONGEST = 300
 const QUOTED = `"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』`
 /** A filter with its value, words in quotes, or words up to a blank; a minus before them keeps voices with them out. */
 const PART = new RegExp(
-  `([a-z\\p{Script=Han}]{1,12})[:：](?:${QUOTED}|(\\S+))|([-－]?)(?:${QUOTED}|(\\S+))`,
+  `([a-z\\p{Script=Han}]{1,12})[:：](?:${QUOTED}|(\\S*))|([-－]?)(?:${QUOTED}|(\\S+))`,
   'giu',
 )
 

@@ -18,15 +18,19 @@ export function topicNamed(topics: readonly Topic[], said: string): Topic | null
 }
 
 /**
- * A topic with all its parts, by id.
+ * The topic someone names, and its id with those of all its parts.
  *
  * @throws ForeshockError NOT_FOUND
  */
-export async function topicsMeant(ctx: Context, said: string): Promise<string[]> {
+export async function topicMeant(
+  ctx: Context,
+  said: string,
+): Promise<{ name: Text; ids: readonly string[] }> {
   const { topics } = (await ctx.voice.reader()).cues
   const found = topicNamed(topics, said)
   if (found === null) throw noTopic(topics, said)
-  return topics.filter(({ id, parent }) => id === found.id || parent === found.id).map(({ id }) => id)
+  const parts = topics.filter(({ id, parent }) => id === found.id || parent === found.id)
+  return { name: found.name, ids: parts.map(({ id }) => id) }
 }
 
 export function noTopic(topics: readonly Topic[], said: string): ForeshockError {

@@ -83,7 +83,7 @@ export interface Span {
   readonly end: number
 }
 
-/** Where a text says what was looked for, in its own UTF-16 units, first to last; spans do not overlap. */
+/** Where a text says what was looked for, in its own UTF-16 units, first to last; spans neither touch nor overlap. */
 export function spansOf(words: string, sought: readonly Sought[], segmenter: Segmenter): Span[] {
   const asked = sought.filter(({ without }) => !without)
   if (asked.length === 0) return []
@@ -105,7 +105,8 @@ function merged(spans: readonly Span[]): Span[] {
   const apart: Span[] = []
   for (const span of spans) {
     const last = apart.at(-1)
-    if (last === undefined || span.start >= last.end) apart.push(span)
+    // Words that touch are shown as one.
+    if (last === undefined || span.start > last.end) apart.push(span)
     else if (span.end > last.end) apart[apart.length - 1] = { start: last.start, end: span.end }
   }
   return apart

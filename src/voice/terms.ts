@@ -1,4 +1,5 @@
 import { normalise } from './normalise.ts'
+import { simplifyRare } from './rare-traditional.ts'
 import { stem } from './stem.ts'
 
 /** Finds the words in Chinese, which writes none apart. */
@@ -42,7 +43,7 @@ export function termsOf(words: string, segmenter: Segmenter): Term[] {
   const add = (term: string, place: number, from: number, to: number): void => {
     terms.push({ term, at: place, start: folded.from[from]!, end: folded.to[to - 1]! })
   }
-  for (const { 0: run, index } of folded.text.matchAll(RUN)) {
+  for (const { 0: run, index } of simplifyRare(folded.text).matchAll(RUN)) {
     if (!HAN.test(run)) {
       at += 1
       add(stem(run.slice(0, LONGEST)), at, index, index + run.length)
