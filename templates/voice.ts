@@ -20,7 +20,7 @@ export const voiceCard: Template<VoiceCardData> = ({ line, labelled, mayLabel, m
   const t = speaker(locale)
   const no = voiceNo(line.no)
   const words = maskNames ? maskedVoice(line.said, line.customer?.name ?? null) : line.said
-  const title = labelled ? t(`已改：${no}`, `${no} corrected`) : t(`反馈 ${no}`, `Voice ${no}`)
+  const title = labelled ? t(`${no} 已更正`, `${no} corrected`) : t(`反馈 ${no}`, `Voice ${no}`)
   const topics = line.topics.map((topic) => shown(topic[locale], 30)).join(t('、', ', '))
   const moods = Object.keys(MOOD_OF) as Label[]
   const buttons: Button[] = moods

@@ -1,4 +1,4 @@
-import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Block, Button, Template, View } from '../src/chat/card.ts'
 import { type Text, text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { Label } from '../src/voice/sentiment-reader.ts'
@@ -57,7 +57,11 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
   const { total, more } = data
   const asked = shown(data.asked, 60)
   const title = t('客户反馈', 'What customers said')
-  const count = t(more ? `${total} 条以上` : `共 ${total} 条`, more ? `${total} or more` : `${total} in all`)
+  const number = total.toLocaleString('en')
+  const count = t(
+    more ? `${number} 条以上` : `共 ${number} 条`,
+    more ? `${number} or more` : `${number} in all`,
+  )
   const blocks: Block[] =
     total === 0
       ? [{ kind: 'text', text: noneFound(data, view) }]
@@ -66,8 +70,8 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
           {
             kind: 'note',
             text: t(
-              '看全文或改标签：search V-12；label V-12 negative',
-              'The whole voice: search V-12. To correct it: label V-12 negative',
+              '看一条的详情：search V-12；改标签：label V-12 negative',
+              'To open one: search V-12. To correct it: label V-12 negative',
             ),
           },
         ]
@@ -76,20 +80,30 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
     title,
     subtitle: total === 0 ? asked : `${asked} · ${count}${pageOf(data, view)}`,
     blocks,
-    buttons: pageButtons(data, 'search', shown(data.asked, 300), view),
+    buttons: [...likelyButton(data), ...pageButtons(data, 'search', shown(data.asked, 300), view)],
     fallback: total === 0 ? noneFound(data, view) : `${title}${t('：', ': ')}${asked} · ${count}`,
   })
 }
 
 function noneFound({ asked, likely }: VoicesCardData, { locale }: View): string {
   const t = speaker(locale)
-  const none = t(`没有反馈提到“${shown(asked, 60)}”。`, `Nobody has said "${shown(asked, 60)}".`)
-  if (likely === null)
-    return none + t('少写几个词，或去掉筛选条件再试。', ' Try fewer words, or leave out a filter.')
+  if (likely === null) {
+    const words = shown(asked, 60)
+    return t(
+      `没有反馈提到“${words}”。少写几个词，或去掉筛选条件再试。`,
+      `Nobody has said "${words}". Try fewer words, or leave out a filter.`,
+    )
+  }
   const [said, meant] = [shown(likely.said, 30), shown(likely.meant, 30)]
-  return (
-    none + t(`没人说过“${said}”，是不是想找“${meant}”？`, ` Nobody says "${said}"; did you mean "${meant}"?`)
-  )
+  return t(`没人说过“${said}”，是不是想找“${meant}”？`, `Nobody has said "${said}"; did you mean "${meant}"?`)
+}
+
+/** Looks for what was probably meant. */
+function likelyButton({ asked, likely }: VoicesCardData): Button[] {
+  if (likely === null) return []
+  const meant = shown(likely.meant, 30)
+  const args = asked.includes(likely.said) ? asked.replace(likely.said, () => meant) : meant
+  return [{ command: 'search', label: meant, style: 'primary', args }]
 }
 
 function quoteOf(line: VoiceLine, masked: boolean, view: View): Block {
