@@ -1,6 +1,6 @@
 import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
-import { MOST_COUNTED } from '../src/voice/found.ts'
+import { MOST_FOUND } from '../src/voice/found.ts'
 import { queryOf, soughtIn } from '../src/voice/sought.ts'
 import { VOICES_PAGE, voicesCard } from '../templates/voices.ts'
 import { answer } from './case/move.ts'
@@ -40,7 +40,7 @@ export const search: Command<SearchWords> = {
       asked,
       lines: await linesOf(ctx, voices, sought),
       total: found.total,
-      more: found.total >= MOST_COUNTED,
+      more: found.total >= MOST_FOUND,
       page: Math.min(page, pages),
       pages,
       likely: found.total === 0 && !nothing ? await likelyWord(ctx, sought) : null,

@@ -3,7 +3,7 @@ import {
   type FoundVoice,
   type FoundVoices,
   type KnownNames,
-  MOST_COUNTED,
+  MOST_FOUND,
   type VoiceFilter,
   type WishedFor,
 } from '../voice/found.ts'
@@ -27,8 +27,6 @@ export interface VoiceTable {
   wishes(topics: readonly string[] | null, limit: number): Promise<readonly WishedFor[]>
 }
 
-/** With more hits than this, the newest so many are ranked: nobody reads on to the others. */
-const MOST_RANKED = 2_000
 /** Voices whose words are looked through for a likely spelling. */
 const VOCABULARY_OF = 4_000
 /** Of a text; the rest was not read either. */
@@ -37,18 +35,9 @@ const UNITS = 8_000
 export function voiceTable(pool: Pool): VoiceTable {
   return {
     search: async (filter, now, page) => {
-      const asked = conditions(filter)
-      const counted = pool.query<{ total: number }>(
-        `SELECT count(*)::int AS total FROM (SELECT ${asked.from} LIMIT ${MOST_COUNTED}) hit`,
-        asked.values,
-      )
-      const listed = pool.query<FoundVoice>(
-        `SELECT ${VOICE} FROM (${(filter.query ?? null) === null ? newest(asked) : best(asked)}) hit
-        JOIN voice_text t ON t.id = hit.id ${READ} ORDER BY hit.rank DESC, t.at DESC, t.id`,
-        [...asked.values, page.skip, page.take, ...((filter.query ?? null) === null ? [] : [now])],
-      )
-      const [{ rows: voices }, { rows }] = await Promise.all([listed, counted])
-      return { total: rows[0]!.total, voices }
+      const found = await look(pool, filter, now, page)
+      if (found.voices.length > 0 || page.skip === 0) return found
+      return { ...found, total: (await look(pool, filter, now, { skip: 0, take: 1 })).total }
     },
     byNo: async (no) => {
       const { rows } = await pool.query<FoundVoice>(
@@ -105,15 +94,35 @@ const VOICE = `t.id::text AS id, t.no, t.at, t.channel, left(f.text, ${UNITS}) A
 const READ = 'JOIN voice_reading r ON r.id = t.id JOIN feedback f ON f.id = t.id'
 
 interface Asked {
-  /** What stands behind SELECT but for the columns; `t` or `r` or both are there. */
+  /** The tables and tests of a statement; `t` or `r` or both are there. */
   readonly from: string
   readonly base: 't' | 'r'
   readonly values: unknown[]
 }
 
+/** One page; without a voice on it the total is not known, and 0. */
+async function look(
+  pool: Pool,
+  filter: VoiceFilter,
+  now: Date,
+  { skip, take }: { skip: number; take: number },
+): Promise<FoundVoices> {
+  const asked = conditions(filter)
+  const ranked = (filter.query ?? null) !== null
+  const { rows } = await pool.query<FoundVoice & { total: number }>(
+    `SELECT hit.total, ${VOICE} FROM (${ranked ? best(asked) : newest(asked)}) hit
+    JOIN voice_text t ON t.id = hit.id ${READ} ORDER BY hit.rank DESC, t.at DESC, t.id`,
+    [...asked.values, skip, take, ...(ranked ? [now] : [])],
+  )
+  return { total: rows[0]?.total ?? 0, voices: rows.map(({ total: _, ...voice }) => voice) }
+}
+
 function newest({ from, base, values }: Asked): string {
   const [skip, take] = [values.length + 1, values.length + 2]
-  return `SELECT ${base}.id, 0 AS rank ${from} ORDER BY ${base}.at DESC, ${base}.id OFFSET $${skip}::int LIMIT $${take}::int`
+  return `
+    SELECT n.id, 0 AS rank, count(*) OVER ()::int AS total
+    FROM (SELECT ${base}.id, ${base}.at ${from} ORDER BY ${base}.at DESC, ${base}.id LIMIT ${MOST_FOUND}) n
+    ORDER BY n.at DESC, n.id OFFSET $${skip}::int LIMIT $${take}::int`
 }
 
 /** Cover density, less for what is old: half of it is gone after half a year; a grave voice counts up to half more. */
@@ -121,9 +130,10 @@ function best({ from, values }: Asked): string {
   const [skip, take, now] = [1, 2, 3].map((at) => `$${values.length + at}`)
   const age = `greatest(0, extract(epoch FROM ${now}::timestamptz - n.at)::float8)`
   return `
-    SELECT n.id, ts_rank_cd(n.terms, $1::tsquery, 4) * (1 + n.severity / 6.0::float8)
-      * (0.3 + 0.7 * exp(-${age} / 15768000 * ln(2::float8))) AS rank
-    FROM (SELECT t.id, t.at, t.severity, t.terms ${from} ORDER BY t.at DESC LIMIT ${MOST_RANKED}) n
+    SELECT n.id, count(*) OVER ()::int AS total,
+      ts_rank_cd(n.terms, $1::tsquery, 4) * (1 + n.severity / 6.0::float8)
+        * (0.3 + 0.7 * exp(-${age} / 15768000 * ln(2::float8))) AS rank
+    FROM (SELECT t.id, t.at, t.severity, t.terms ${from} ORDER BY t.at DESC, t.id LIMIT ${MOST_FOUND}) n
     ORDER BY rank DESC, n.at DESC, n.id OFFSET ${skip}::int LIMIT ${take}::int`
 }
 

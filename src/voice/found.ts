@@ -40,12 +40,12 @@ export interface FoundVoice {
   readonly corrected: boolean
 }
 
-/** A search counts its hits no further. */
-export const MOST_COUNTED = 10_000
+/** Of more hits the newest so many are ranked and counted: nobody reads on to the others. */
+export const MOST_FOUND = 2_000
 
 export interface FoundVoices {
   readonly voices: readonly FoundVoice[]
-  /** Over all pages; `MOST_COUNTED` where there may be more. */
+  /** Over all pages; `MOST_FOUND` where there may be more. */
   readonly total: number
 }
 
