@@ -7,6 +7,8 @@ import { delivery } from './delivery.ts'
 import { dismiss } from './dismiss.ts'
 import { heard } from './heard.ts'
 import { help } from './help.ts'
+import { ideas } from './ideas.ts'
+import { label } from './label.ts'
 import { lexicon } from './lexicon.ts'
 import { link } from './link.ts'
 import { mine } from './mine.ts'
@@ -18,6 +20,7 @@ import { retained } from './retained.ts'
 import { role } from './role.ts'
 import { route } from './route.ts'
 import { rules } from './rules.ts'
+import { search } from './search.ts'
 import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
@@ -42,7 +45,10 @@ export const commands: readonly AnyCommand[] = [
   sla,
   show,
   why,
+  search,
+  ideas,
   heard,
+  label,
   claim,
   contacted,
   retained,

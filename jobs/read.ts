@@ -4,6 +4,7 @@ import type { JobReport } from '../src/records/job-report.ts'
 import { pauses } from '../src/risk/pause.ts'
 import type { ReadVoice } from '../src/voice/kept.ts'
 import { MOST_READ, readVoice } from '../src/voice/reading.ts'
+import { termsOf, vectorOf } from '../src/voice/terms.ts'
 
 /** What every voice is about: reads what is new, what was corrected, and all of it where the reader has changed. */
 export const read: Job = {
@@ -29,7 +30,8 @@ export async function readVoices(ctx: Context, signal: AbortSignal): Promise<Job
     }
     const done: ReadVoice[] = []
     for (const voice of voices) {
-      done.push({ voice, reading: readVoice(voice.text, reader) })
+      const reading = readVoice(voice.text, reader)
+      done.push({ voice, reading, terms: vectorOf(termsOf(voice.text, ctx.voice.segmenter)) })
       const turn = pause()
       if (turn !== null) await turn
     }

@@ -21,6 +21,7 @@ import type { Locale, Text } from './text.ts'
 import type { LexiconEntry } from './voice/lexicon.ts'
 import type { MoodOf } from './voice/mood.ts'
 import type { VoiceReader } from './voice/reading.ts'
+import type { Segmenter } from './voice/terms.ts'
 
 /** Everything commands and jobs may touch. `main` makes it; tests make it from the same parts. */
 export interface Context {
@@ -43,6 +44,8 @@ export interface Context {
     readonly mood: MoodOf
     /** What voices are read with now: words as changed from chat, topics, and what was learned. */
     reader(): Promise<VoiceReader>
+    /** How their words are told apart, for finding them. */
+    readonly segmenter: Segmenter
   }
   readonly models: Models
   /** How whole the data is now, against its targets. */
@@ -109,6 +112,7 @@ export type Takes =
   | 'rule'
   | 'voc'
   | 'theme'
+  | 'voices'
 
 export interface CommandInfo {
   readonly name: string

@@ -27,6 +27,7 @@ import { openQuality } from './main/quality.ts'
 import { problemsOf } from './main/ready.ts'
 import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
+import { openSegmenter } from './main/segmenter.ts'
 import { openTraffic } from './main/traffic.ts'
 import { openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
@@ -68,6 +69,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const profile = openProfile(config)
   const lexicon = openLexicon(config)
   const mood = openMood()
+  const segmenter = openSegmenter()
   const { timeZone } = config.company
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
@@ -104,7 +106,12 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     models,
     people,
     commands: commandInfo,
-    voice: { terms: lexicon.entries, mood, reader: openReader({ config, lexicon, store }) },
+    voice: {
+      terms: lexicon.entries,
+      mood,
+      reader: openReader({ config, lexicon, store, segmenter }),
+      segmenter,
+    },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
     wake: parts.wake ?? (() => {}),

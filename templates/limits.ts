@@ -55,7 +55,7 @@ function cappedBlock(block: Block, limit: number): Block {
     case 'note':
       return { ...block, text: short(block.text) }
     case 'quote':
-      return { ...block, text: cut(block.text, Math.min(limit, LIMITS.quote)), by: cut(block.by, 80) }
+      return cappedQuote(block, Math.min(limit, LIMITS.quote))
     case 'fields':
       return {
         ...block,
@@ -78,6 +78,13 @@ function cappedBlock(block: Block, limit: number): Block {
     case 'table':
       return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map(short) })) }
   }
+}
+
+/** A quote that has to be cut loses its marks. */
+function cappedQuote({ pieces, ...block }: Extract<Block, { kind: 'quote' }>, limit: number): Block {
+  const text = cut(block.text, limit)
+  const whole = pieces !== undefined && text === block.text
+  return { ...block, text, by: cut(block.by, 120), ...(whole ? { pieces } : {}) }
 }
 
 /** The newest points, every number one that can be drawn. */

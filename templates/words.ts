@@ -223,6 +223,7 @@ export function listed(words: readonly string[], locale: Locale): string {
 }
 
 export const alertNo = (no: number): string => `A-${no}`
+export const voiceNo = (no: number): string => `V-${no}`
 export const customerNo = (no: number): string => `C-${no}`
 
 /** Chat platforms by their names. */

@@ -25,7 +25,13 @@ export type Block =
       readonly kind: 'fields'
       readonly fields: readonly { readonly label: string; readonly value: string }[]
     }
-  | { readonly kind: 'quote'; readonly text: string; readonly by: string }
+  | {
+      readonly kind: 'quote'
+      readonly text: string
+      readonly by: string
+      /** The same text in pieces, where words in it stand out. */
+      readonly pieces?: readonly Words[]
+    }
   | {
       readonly kind: 'factors'
       readonly title: string
@@ -51,6 +57,11 @@ export type Block =
     }
   | Chart
   | { readonly kind: 'note'; readonly text: string }
+
+export interface Words {
+  readonly words: string
+  readonly marked: boolean
+}
 
 /** A small picture of one series. Chats that draw none show its title and `says`. */
 export interface Chart {

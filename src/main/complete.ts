@@ -45,7 +45,7 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 
 /** Words that may follow a command, by what it takes. */
 const NEXT: Readonly<
-  Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme', readonly NextWord[]>
+  Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme' | 'voices', readonly NextWord[]>
 > = {
   ranking: [
     ...TIER_WORDS,
@@ -69,6 +69,15 @@ const NEXT: Readonly<
     { word: 'add negative', about: text('加一个强烈不满的词', 'Add a word of anger') },
     { word: 'remove', about: text('停用一个词', 'Stop listening for a word') },
     { word: 'test', about: text('看一句话会命中什么', 'What a sentence would hit') },
+  ],
+  voices: [
+    { word: 'label:negative', about: text('只看负面', 'Negative ones only') },
+    { word: 'since:30d', about: text('最近 30 天', 'The last 30 days') },
+    { word: 'topic:', about: text('某个主题', 'One topic') },
+    { word: 'site:', about: text('某家门店', 'One store') },
+    { word: 'product:', about: text('某个产品', 'One product') },
+    { word: 'channel:', about: text('某个渠道', 'One channel') },
+    { word: 'customer:', about: text('某位客户', 'One customer') },
   ],
   rule: [
     { word: 'list', about: text('查看全部规则', 'Every rule') },

@@ -8,8 +8,10 @@ import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
 import { inBoth, type Text } from '../text.ts'
+import type { Segmenter } from '../voice/terms.ts'
 import { accountOf, webhookKeys } from './connect.ts'
 import { ingestFindings } from './ingest-check.ts'
+import { PLAIN } from './segmenter.ts'
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -126,6 +128,15 @@ async function delivery(ctx: Context): Promise<Finding[]> {
   ]
 }
 
+/** What cuts words for search. */
+export function segmenterFinding({ name }: Pick<Segmenter, 'name'>): Finding {
+  const about = 'search'
+  if (name !== PLAIN) return { about, ok: true, detail: `words are cut by ${name}` }
+  const detail =
+    'Jieba does not load on this machine, so Chinese is looked for by its characters; `npm ci` on this platform mends it'
+  return { about, ok: true, note: true, detail }
+}
+
 async function inside(config: Config, log: Log): Promise<Finding[]> {
   const findings: Finding[] = []
   try {
@@ -146,6 +157,7 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
         const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
         findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
       }
+      findings.push(segmenterFinding(ctx.voice.segmenter))
       findings.push(...ingestFindings(ctx), ...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()

@@ -13,13 +13,14 @@ import type { VoiceReader } from '../voice/reading.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
 import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
 import { unpackWeights } from '../voice/sentiment-weights.ts'
+import type { Segmenter } from '../voice/terms.ts'
 import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
 import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
 import { readWords } from '../voice/words.ts'
 import { WEIGHTS_FILE } from './voices-train.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
-const READER = 'reader 1'
+const READER = 'reader 2'
 
 /** What a company may say about its voices; null: only what is shipped. */
 type Own = Pick<Config, 'folder' | 'voices'> | null
@@ -29,8 +30,10 @@ export function openReader(parts: {
   readonly config: Config
   readonly lexicon: Lexicon
   readonly store: Pick<Store, 'settings'>
+  /** What cut the words of a voice is part of what read it. */
+  readonly segmenter: Segmenter
 }): () => Promise<VoiceReader> {
-  const { config, lexicon, store } = parts
+  const { config, lexicon, store, segmenter } = parts
   let fixed: Fixed | null = null
   // What a company wrote is checked at the start; what is shipped waits until it is asked for.
   if (config.voices.topics !== undefined) fixed = openFixed(config)
@@ -43,7 +46,8 @@ export function openReader(parts: {
     if (made?.key !== key) {
       const present =
         changes.length === 0 ? lexicon : compileLexicon(changedEntries(lexicon.entries, changes))
-      made = { key, reader: readerOf(fixed, present, learned, topicModelFile(config)) }
+      const reader = readerOf(fixed, present, learned, topicModelFile(config))
+      made = { key, reader: { ...reader, version: digestOf(reader.version, segmenter.name) } }
     }
     return made.reader
   }

@@ -55,6 +55,7 @@ export function readingTable(pool: Pool, embedded: boolean): ReadingTable {
     keep: (read, next) =>
       inTransaction(pool, async (client) => {
         await overRows(client, embedded, columnsOf(next.version), read, upsert)
+        await overRows(client, embedded, WORDS, read, upsertWords)
         await client.query(KEEP_CURSOR, [next.version, earlier(next.xid, next.until)])
       }),
     finish: async ({ version, until }) => {
@@ -175,6 +176,23 @@ function upsert(incoming: string): string {
     CROSS JOIN LATERAL (SELECT ${CORRECTED}) c
     ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`
 }
+
+/** What a voice is found by. Its number is taken once. */
+const WORDS: readonly Column<ReadVoice>[] = [
+  { name: 'id', type: 'uuid', of: ({ voice }) => voice.id },
+  { name: 'xid', type: 'bigint', of: ({ voice }) => voice.xid },
+  { name: 'severity', type: 'int', of: ({ reading }) => reading.severity },
+  { name: 'terms', type: 'text', of: ({ terms }) => terms },
+]
+
+const upsertWords = (incoming: string): string => `
+  INSERT INTO voice_text (id, no, at, channel, severity, terms)
+  SELECT o.id, coalesce((SELECT no FROM voice_text WHERE id = o.id), nextval('voice_text_no_seq')), f.at, f.channel,
+    o.severity, o.terms::tsvector
+  FROM ${incoming} o
+  CROSS JOIN LATERAL (SELECT at, channel FROM feedback WHERE id = o.id AND xid = o.xid LIMIT 1 FOR KEY SHARE) f
+  ON CONFLICT (id) DO UPDATE SET at = excluded.at, channel = excluded.channel, severity = excluded.severity,
+    terms = excluded.terms`
 
 const UNHEEDED = `(NOT o.corrected OR (l.label IS NOT NULL AND o.label <> l.label)
   OR (l.topics IS NOT NULL AND o.topics <> l.topics))`

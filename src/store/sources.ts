@@ -136,7 +136,12 @@ async function retire(
 
 /** What was read out of a voice goes with it. */
 const forgotten = (incoming: string): string =>
-  `, forgotten AS (DELETE FROM voice_reading WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`
+  ['voice_reading', 'voice_text']
+    .map(
+      (read) =>
+        `, forgotten_${read} AS (DELETE FROM ${read} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`,
+    )
+    .join('')
 
 async function remove(
   client: PoolClient,

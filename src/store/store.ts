@@ -50,6 +50,7 @@ import type { Undone } from './undo.ts'
 import { undoMove } from './undo.ts'
 import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
 import { type VoiceTopicTable, voiceTopicTable } from './voice-topics.ts'
+import { type VoiceTable, voiceTable } from './voices.ts'
 
 /** The tables a transaction can write together. */
 export interface Tables {
@@ -86,6 +87,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly stormVoices: StormVoices
+  readonly voices: VoiceTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly voiceFigures: VoiceFigureTable
@@ -108,6 +110,7 @@ export function openStore(database: Database, newId: NewId): Store {
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
     stormVoices: stormVoices(pool),
+    voices: voiceTable(pool),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     voiceFigures: voiceFigureTable(pool),

@@ -42,4 +42,6 @@ export interface LabelledVoice {
 export interface ReadVoice {
   readonly voice: UnreadVoice
   readonly reading: VoiceReading
+  /** What it is found by, as `vectorOf` writes it. */
+  readonly terms: string
 }

@@ -23,7 +23,11 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
     case 'quote':
       return (
         <figure class="block-quote">
-          <blockquote>{block.text}</blockquote>
+          <blockquote>
+            {block.pieces?.map(({ words, marked }, index) =>
+              marked ? <mark key={index}>{words}</mark> : words,
+            ) ?? block.text}
+          </blockquote>
           <figcaption>{block.by}</figcaption>
         </figure>
       )

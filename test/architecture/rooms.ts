@@ -218,6 +218,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/', 'src/ingest/'],
   '@fastify/static': ['src/chat/console/'],
   '@larksuiteoapi/node-sdk': ['src/chat/lark/'],
+  '@node-rs/jieba': ['src/main/segmenter.ts'],
   'node-cron': ['src/scheduler.ts'],
   croner: ['src/scheduler.ts'],
   pino: ['src/log.ts'],

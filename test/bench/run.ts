@@ -5,6 +5,7 @@ import { features } from './features.ts'
 import { ingest } from './ingest.ts'
 import { nightly } from './nightly.ts'
 import { score } from './score.ts'
+import { search } from './search.ts'
 import { train } from './train.ts'
 import { voices } from './voices.ts'
 
@@ -14,6 +15,7 @@ const benches = new Map([
   ['explain', explain],
   ['ingest', ingest],
   ['score', score],
+  ['search', search],
   ['nightly', nightly],
   ['train', train],
   ['features', features],

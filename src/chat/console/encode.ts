@@ -44,13 +44,20 @@ function one(card: Card): Card {
   }
 }
 
+function quote({ pieces, ...from }: Extract<Block, { kind: 'quote' }>): Block {
+  const text = words(from.text, LIMITS.text)
+  const shown = pieces?.map((piece) => ({ ...piece, words: words(piece.words, LIMITS.text) }))
+  const whole = shown !== undefined && text === from.text
+  return { ...from, text, by: words(from.by, LIMITS.label), ...(whole ? { pieces: shown } : {}) }
+}
+
 function block(from: Block): Block {
   switch (from.kind) {
     case 'text':
     case 'note':
       return { ...from, text: words(from.text, LIMITS.text) }
     case 'quote':
-      return { ...from, text: words(from.text, LIMITS.text), by: words(from.by, LIMITS.label) }
+      return quote(from)
     case 'fields':
       return { ...from, fields: from.fields.slice(0, LIMITS.items).map(field) }
     case 'steps':

@@ -30,8 +30,10 @@ export function blockElements(block: Block, room: Room, locale: Locale, place: P
 
 type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>
 
-function quote({ text, by }: Of<'quote'>, room: Room, locale: Locale): readonly Element[] {
-  const words = shorten(text, room.text)
+function quote({ text, by, pieces }: Of<'quote'>, room: Room, locale: Locale): readonly Element[] {
+  // Plain text knows no bold: what was looked for stands in brackets.
+  const marked = pieces?.map((piece) => (piece.marked ? `【${piece.words}】` : piece.words)).join('')
+  const words = shorten(marked ?? text, room.text)
   const said = line(locale === 'zh' ? `“${words}”` : `"${words}"`, room.text + 2)
   const held = [said, ...lineIf(by, 80, GREY)]
   if (!room.rich) return held

@@ -38,8 +38,12 @@ export function encodeBlock(block: Block, measure: Measure): SlackBlock {
   }
 }
 
-function quoted({ text, by }: Extract<Block, { kind: 'quote' }>, words: number): RichWords[] {
-  return [run(cut(text, words)), run(`\n— ${oneLine(by, Math.min(words, 120))}`)]
+function quoted({ text, by, pieces }: Extract<Block, { kind: 'quote' }>, words: number): RichWords[] {
+  const whole = pieces?.map((piece) => piece.words).join('') === text && cut(text, words) === text
+  const said = whole
+    ? pieces!.map((piece) => (piece.marked ? run(piece.words, 'bold') : run(piece.words)))
+    : [run(cut(text, words))]
+  return [...said, run(`\n— ${oneLine(by, Math.min(words, 120))}`)]
 }
 
 function labelled({ label, value }: { label: string; value: string }, words: number): RichWords[] {
