@@ -2,6 +2,7 @@ import { logistic } from '../learning/model.ts'
 import { BUCKETS, MOST_FEATURES, openFeatures } from './features.ts'
 import { openFeeler, type Units } from './feel.ts'
 import { foldInto, MOST_UNITS, signUnit } from './fold.ts'
+import { textOf } from './normalise.ts'
 import { EMOJI, moodOfSum, sumOf } from './sentiment.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
@@ -179,5 +180,5 @@ function scriptOf(counts: Uint32Array): Clues['script'] {
 }
 
 function wordsOf({ units, length }: Units): string {
-  return String.fromCharCode(...units.subarray(0, length))
+  return textOf({ units, size: length })
 }
