@@ -1,6 +1,7 @@
-import { BUCKETS } from './features.ts'
+import { openClues } from './clues.ts'
+import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { type Label, openClues } from './sentiment-reader.ts'
+import type { Label } from './sentiment-reader.ts'
 
 /** One text whose mood somebody has judged. */
 export interface Example {
@@ -25,7 +26,7 @@ export interface Rows {
 
 /** Reads the features and mood words of every example, as the reader will. */
 export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon): Rows {
-  const cluesOf = openClues(lexicon)
+  const reader = openClues(lexicon)
   const size = examples.length
   const starts = new Uint32Array(size + 1)
   const lexicons = new Float64Array(size)
@@ -35,14 +36,16 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   let buckets = new Uint32Array(1 << 16)
   let total = 0
   examples.forEach(({ text }, row) => {
-    const clues = cluesOf(text)
-    if (total + clues.count > buckets.length) {
-      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.count))
+    const clues = reader.of(text)
+    if (total + clues.after > buckets.length) {
+      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.after))
       bigger.set(buckets)
       buckets = bigger
     }
-    buckets.set(clues.buckets.subarray(0, clues.count), total)
-    total += clues.count
+    for (let at = 0; at < clues.after; at += 1) {
+      const feature = clues.buckets[at]!
+      if (feature < REPEATED) buckets[total++] = feature
+    }
     starts[row + 1] = total
     lexicons[row] = clues.lexicon
     spoken[row] = clues.spoken ? 1 : 0
