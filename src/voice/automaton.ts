@@ -39,6 +39,12 @@ const meant = new Map(
   ]),
 )
 
+/** The same as flags, to be asked of every unit. */
+const IS_MEANT = new Uint8Array(0x10000)
+for (const sign of meant.keys()) IS_MEANT[sign] = 1
+/** Where the units of the phrase stand that is being followed; copied only where one is found. */
+const walked: number[] = []
+
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
@@ -124,17 +130,17 @@ function foundAt<T>(
   if (state === 0) return NONE
   const isWord = KIND[first] === WORD
   if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
-  if (meant.has(first) && !isLetter(units[start + 1]) && values[state] === undefined) {
+  if (IS_MEANT[first] === 1 && !isLetter(units[start + 1]) && values[state] === undefined) {
     if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
   }
   let found: Found<T>[] | null = null
-  let places: number[] | null = null
+  let depth = 1
+  walked[0] = start
   for (let index = start; ; ) {
     const stands = values[state]
     if (stands !== undefined && !isInsideWord(units, size, index)) {
-      places ??= [start]
       found ??= []
-      found.unshift({ places: places.slice(), values: stands })
+      found.unshift({ places: walked.slice(0, depth), values: stands })
     }
     index += 1
     if (index >= size) break
@@ -145,13 +151,9 @@ function foundAt<T>(
       if (bent < 0) break
       next = bent
     }
-    if (places === null) {
-      places = []
-      for (let at = start; at < index; at += 1) places.push(at)
-    }
     // A unit that was passed over belongs to the letter before it.
-    if (next === state) places[places.length - 1] = index
-    else places.push(index)
+    if (next !== state) depth += 1
+    walked[depth - 1] = index
     state = next
   }
   return found ?? NONE
@@ -172,10 +174,12 @@ function isLetter(unit: number | undefined): boolean {
 function bentStep(steps: Steps, state: number, units: Uint16Array, size: number, index: number): number {
   const unit = units[index]!
   const before = units[index - 1]!
-  if (!isLetter(before) && !meant.has(before)) return -1
-  for (const letter of meant.get(unit) ?? NONE) {
-    const next = stepFrom(steps, state, letter)
-    if (next !== 0) return next
+  if (!isLetter(before) && IS_MEANT[before] === 0) return -1
+  if (IS_MEANT[unit] === 1) {
+    for (const letter of meant.get(unit)!) {
+      const next = stepFrom(steps, state, letter)
+      if (next !== 0) return next
+    }
   }
   if (unit === before && isLetter(unit)) return state
   if (KIND[unit] !== FILLER || unit === SPACE) return -1
