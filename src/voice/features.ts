@@ -1,6 +1,6 @@
 /** Hashed features of a folded text: which of `BUCKETS` occur in it, each once. */
 
-export const BUCKETS = 2 ** 18
+export const BUCKETS = 2 ** 19
 /** More than a text of the longest readable length can have. */
 export const MOST_FEATURES = 20_000
 /** English words share their beginning with their kin: disappoint(ed, ing, ment). */
@@ -23,12 +23,7 @@ const NEGATIONS = new Set(
 export const REPEATED = 0x8000_0000
 
 /** Writes the features of one text into `out`, in their order, and into `places` the unit each ends before; returns how many. */
-export type FeaturesOf = (
-  units: Uint16Array,
-  length: number,
-  out: Uint32Array,
-  places: Uint16Array,
-) => number
+export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array, places: Uint16Array) => number
 
 /**
  * Opens a reader of features: single signs, pairs and triples for Chinese; words, pairs of words, beginnings of words and negated words for
@@ -100,7 +95,8 @@ export function openFeatures(): FeaturesOf {
       add(unit, index)
       if (before !== 0) {
         add((Math.imul(before, 65_599) + unit) | 0, index)
-        if (beforeThat !== 0) add((Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit) | 0, index)
+        if (beforeThat !== 0)
+          add((Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit) | 0, index)
       }
       beforeThat = before
       before = unit

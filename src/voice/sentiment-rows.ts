@@ -9,6 +9,8 @@ export interface Example {
   readonly label: Label
   /** What it is about, or where it was written: words of one domain must not pass for moods. */
   readonly domain: string
+  /** How much it counts beside others in learning; 1 where not said. */
+  readonly weight?: number
 }
 
 /** Examples as numbers: the features of row r are `buckets[starts[r] .. starts[r + 1])`, each in a row once. */
@@ -22,6 +24,8 @@ export interface Rows {
   readonly latin: Uint8Array
   readonly labels: readonly Label[]
   readonly domains: readonly string[]
+  /** How much each counts, apart from how large its domain is. */
+  readonly importance: Float64Array
 }
 
 /** Reads the features and mood words of every example, as the reader will. */
@@ -62,6 +66,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     latin,
     labels: examples.map(({ label }) => label),
     domains: examples.map(({ domain }) => domain),
+    importance: Float64Array.from(examples, ({ weight = 1 }) => weight),
   }
 }
 
@@ -100,12 +105,13 @@ function sumOf(values: Float64Array): number {
 }
 
 /** Small domains are heard beside large ones: each row weighs by the root of how small its domain is, within limits. */
-export function domainWeights({ domains }: Rows, rows: ArrayLike<number>): Float64Array {
+export function domainWeights({ domains, importance }: Rows, rows: ArrayLike<number>): Float64Array {
   const sizes = new Map<string, number>()
   const chosen = Array.from(rows)
   for (const row of chosen) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1)
   const usual = rows.length / Math.max(1, sizes.size)
-  return Float64Array.from(chosen, (row) =>
-    Math.min(3, Math.max(1 / 3, Math.sqrt(usual / sizes.get(domains[row]!)!))),
-  )
+  return Float64Array.from(chosen, (row) => {
+    const small = Math.sqrt(usual / sizes.get(domains[row]!)!)
+    return importance[row]! * Math.min(3, Math.max(1 / 3, small))
+  })
 }
