@@ -1,4 +1,4 @@
-import { FILLER, KIND, WORD } from './units.ts'
+import { FILLER, HAN, KIND, WORD } from './units.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -48,11 +48,19 @@ const walked: number[] = []
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
+  /** Bits of the pairs of units that phrases of Chinese begin with: most places fail here, without a look into the table. */
+  readonly pairs: Uint8Array
+  /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
+  readonly letters: Uint16Array
+  readonly width: number
   readonly mask: number
-  readonly states: Int32Array
-  readonly units: Uint16Array
-  readonly next: Int32Array
+  /** Open addressing, two words each: state and letter as one number, the state it leads to; 0: free. */
+  readonly words: Uint32Array
 }
+
+const PAIR_BITS = 2 ** 18
+/** State and letter share 32 bits. */
+const MOST_KEYS = 2 ** 32
 
 /** Builds an automaton; a phrase may stand for several things, in the order given. */
 export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
@@ -84,36 +92,52 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     // Only where no phrase begins with the sign itself; `foundAt` asks for a letter behind it.
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
   }
-  const count = children.reduce((sum, { size }) => sum + size, 0)
-  let room = 1_024
-  while (room < count * 4) room *= 2
-  const steps: Steps = {
-    root,
-    mask: room - 1,
-    states: new Int32Array(room),
-    units: new Uint16Array(room),
-    next: new Int32Array(room),
+  const letters = new Uint16Array(0x10000)
+  const pairs = new Uint8Array(PAIR_BITS / 8)
+  let width = 1
+  let count = 0
+  for (const [state, steps] of children.entries()) {
+    if (state === 0) continue
+    count += steps.size
+    for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
   }
-  for (let state = 1; state < children.length; state += 1) {
-    for (const [unit, next] of children[state]!) {
-      let slot = slotOf(steps.mask, state, unit)
-      while (steps.next[slot] !== 0) slot = (slot + 1) & steps.mask
-      steps.states[slot] = state
-      steps.units[slot] = unit
-      steps.next[slot] = next
+  if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
+  for (const [first, state] of children[0]!) {
+    for (const second of children[state]!.keys()) {
+      const bit = pairBit(first, second)
+      pairs[bit >> 3]! |= 1 << (bit & 7)
     }
   }
-  return steps
+  let room = 1_024
+  while (room < count * 2) room *= 2
+  const words = new Uint32Array(2 * room)
+  for (let state = 1; state < children.length; state += 1) {
+    for (const [unit, next] of children[state]!) {
+      const key = state * width + letters[unit]!
+      let slot = slotOf(room - 1, key)
+      while (words[2 * slot + 1] !== 0) slot = (slot + 1) & (room - 1)
+      words[2 * slot] = key
+      words[2 * slot + 1] = next
+    }
+  }
+  return { root, pairs, letters, width, mask: room - 1, words }
 }
 
-function slotOf(mask: number, state: number, unit: number): number {
-  const mixed = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)
+function pairBit(first: number, second: number): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 14
+}
+
+function slotOf(mask: number, key: number): number {
+  const mixed = Math.imul(key, 0x9e3779b1)
   return (mixed ^ (mixed >>> 15)) & mask
 }
 
-function stepFrom({ mask, states, units, next }: Steps, state: number, unit: number): number {
-  for (let slot = slotOf(mask, state, unit); next[slot] !== 0; slot = (slot + 1) & mask) {
-    if (states[slot] === state && units[slot] === unit) return next[slot]!
+function stepFrom({ letters, width, mask, words }: Steps, state: number, unit: number): number {
+  const letter = letters[unit]!
+  if (letter === 0) return 0
+  const key = state * width + letter
+  for (let slot = slotOf(mask, key); words[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+    if (words[2 * slot] === key) return words[2 * slot + 1]!
   }
   return 0
 }
@@ -128,7 +152,12 @@ function foundAt<T>(
   const first = units[start]!
   let state = steps.root[first]!
   if (state === 0) return NONE
-  const isWord = KIND[first] === WORD
+  const kind = KIND[first]!
+  if (kind === HAN && start + 1 < size && values[state] === undefined) {
+    const bit = pairBit(first, units[start + 1]!)
+    if ((steps.pairs[bit >> 3]! & (1 << (bit & 7))) === 0) return NONE
+  }
+  const isWord = kind === WORD
   if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
   if (IS_MEANT[first] === 1 && !isLetter(units[start + 1]) && values[state] === undefined) {
     if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
