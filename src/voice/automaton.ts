@@ -13,6 +13,8 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
+  /** 1 for each unit that a phrase may start with: there is nothing to find at the others. */
+  readonly starts: Uint8Array
   /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
   foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
 }
@@ -82,7 +84,10 @@ export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
     else if (!known.includes(value)) known.push(value)
   }
   const steps = tableOf(children)
-  return { foundAt: (units, size, start) => foundAt(steps, values, units, size, start) }
+  return {
+    starts: Uint8Array.from(steps.root, (state) => (state === 0 ? 0 : 1)),
+    foundAt: (units, size, start) => foundAt(steps, values, units, size, start),
+  }
 }
 
 function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {

@@ -36,8 +36,11 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
-  for (let index = 0; index < folded.size; index += 1) {
-    const all = lexicon.phrases.foundAt(folded.units, folded.size, index)
+  const { units, size } = folded
+  const { phrases } = lexicon
+  for (let index = 0; index < size; index += 1) {
+    if (phrases.starts[units[index]!] === 0) continue
+    const all = phrases.foundAt(units, size, index)
     if (all.length === 0) continue
     text ??= textOf(folded)
     for (const { meaning, places } of chosenFrom(all, text)) {

@@ -53,11 +53,11 @@ export const sentiment: Measurement = async ({ data, quick, seed }) => {
   const lexicon = await readMoodWords()
   const signal = new AbortController().signal
   const sources = await readExamples(data, signal)
-  const everything = sources.flatMap(({ examples }) => (quick ? examples.slice(0, 400) : examples))
+  const everything = sources.flatMap(({ examples }) => (quick ? examples.slice(0, 200) : examples))
   const readerOf = (examples: readonly Example[]) => taughtBy(examples, lexicon, Number(seed) || 1)
   const parted = new Map<string, Parted>()
   for (const { file, examples } of sources)
-    parted.set(file, part(quick ? examples.slice(0, 400) : examples, Number(seed) || 1))
+    parted.set(file, part(quick ? examples.slice(0, 200) : examples, Number(seed) || 1))
 
   const figures: Figure[] = []
   const missing: string[] = []
