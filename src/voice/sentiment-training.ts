@@ -21,7 +21,7 @@ const LEAST_NEUTRAL = 50
 /** And fewer of a script among those kept aside say nothing about it there. */
 const LEAST_ASIDE = 20
 /**
- * How many of the texts a company gets may be neutral. Shares, since no set of texts was drawn as a company's are: reviews take a
+ * How many of the texts a company gets may be neutral, where no more of the examples are. Shares, since no set of texts was drawn as a company's are: reviews take a
  * side, and in the one set with neutral texts they are six of seven.
  */
 const NEUTRAL_SHARE = { han: 0.25, latin: 0.2, unknown: 0.1 }
@@ -175,7 +175,7 @@ function zoneOf(weights: Float64Array): Zone {
   return { base, neutral, size: Math.min(0, size), word: Math.min(0, word), asks: Math.max(0, asks) }
 }
 
-/** Weights of a logistic regression, the base last; of all that count, the share `neutral` is to be true. */
+/** Weights of a logistic regression, the base last; at least the share `neutral` is to count as true. */
 async function oddsOf(
   clues: readonly (readonly number[])[],
   truths: readonly boolean[],
@@ -185,7 +185,8 @@ async function oddsOf(
   const size = clues[0]!.length
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   const true_ = weights.reduce((sum, weight, at) => sum + (truths[at] ? weight : 0), 0)
-  const factor = { true: (neutral * all) / true_, false: ((1 - neutral) * all) / Math.max(1, all - true_) }
+  const share = Math.max(neutral, true_ / all)
+  const factor = { true: (share * all) / true_, false: ((1 - share) * all) / Math.max(1, all - true_) }
   return lowest(
     size + 1,
     (point, gradient) => {
