@@ -157,14 +157,10 @@ async function calibrate(rows: Rows, trial: Learned, aside: readonly number[]): 
       knows ? sideOf(rows, neutral, row) : 0,
     ]
     const weights = chosen.map((row) => rows.importance[row]!)
-    return zoneOf(
-      await oddsOf(
-        chosen.map(clues),
-        chosen.map(isNeutral),
-        weights,
-        NEUTRAL_SHARE[knows ? script : 'unknown'],
-      ),
-    )
+    const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+    const there = sum(weights.filter((_, at) => isNeutral(chosen[at]!))) / sum(weights)
+    const share = knows ? Math.max(NEUTRAL_SHARE[script], there) : NEUTRAL_SHARE.unknown
+    return zoneOf(await oddsOf(chosen.map(clues), chosen.map(isNeutral), weights, share))
   }
   return { certainty, zones: { han: await zone('han'), latin: await zone('latin') } }
 }
@@ -175,7 +171,7 @@ function zoneOf(weights: Float64Array): Zone {
   return { base, neutral, size: Math.min(0, size), word: Math.min(0, word), asks: Math.max(0, asks) }
 }
 
-/** Weights of a logistic regression, the base last; at least the share `neutral` is to count as true. */
+/** Weights of a logistic regression, the base last; the share `neutral` is to be true. */
 async function oddsOf(
   clues: readonly (readonly number[])[],
   truths: readonly boolean[],
@@ -185,8 +181,7 @@ async function oddsOf(
   const size = clues[0]!.length
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   const true_ = weights.reduce((sum, weight, at) => sum + (truths[at] ? weight : 0), 0)
-  const share = Math.max(neutral, true_ / all)
-  const factor = { true: (share * all) / true_, false: ((1 - share) * all) / Math.max(1, all - true_) }
+  const factor = { true: (neutral * all) / true_, false: ((1 - neutral) * all) / Math.max(1, all - true_) }
   return lowest(
     size + 1,
     (point, gradient) => {
