@@ -19,6 +19,8 @@ const sourceSchema = z
     all: labelSchema.optional(),
     domain: name.optional(),
     about: name.optional(),
+    shipped: z.boolean().optional(),
+    weight: z.number().positive().max(100).optional(),
     from: name.optional(),
     licence: name.optional(),
   })
@@ -59,9 +61,10 @@ export async function readExamples(place: string, signal: AbortSignal): Promise<
   if (!(await isFolder(place))) return [await readOwn(place, signal)]
   const sources: ReadSource[] = []
   for (const source of await manifestOf(place)) {
-    const table = await readTableFile(join(place, source.file), signal)
     const { file, from = 'not said', licence = 'not said' } = source
-    sources.push({ file, from, licence, examples: examplesOf(table, source, join(place, file)) })
+    const path = join(source.shipped === true ? SENTIMENT : place, file)
+    const examples = examplesOf(await readTableFile(path, signal), source, path)
+    sources.push({ file, from, licence, examples })
   }
   return sources
 }
@@ -118,8 +121,12 @@ function examplesOf({ columns, rows }: WordTable, source: Source, file: string):
     const meant = said === null ? source.all : meaningOf(source.labels!, said)
     if (meant === undefined) throw unknownLabel(file, line, said ?? '', Object.keys(source.labels ?? {}))
     const about = domain === null ? (source.about ?? source.file) : cells[domain]!.trim()
-    return [{ text: words, label: meant, domain: about }]
+    return [{ text: words, label: meant, domain: about, ...weightOf(source) }]
   })
+}
+
+function weightOf({ weight }: Source): { weight?: number } {
+  return weight === undefined ? {} : { weight }
 }
 
 function ndjsonExamples(source: string, file: string): Example[] {

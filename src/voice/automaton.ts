@@ -1,4 +1,4 @@
-import { FILLER, KIND, WORD } from './units.ts'
+import { FILLER, HAN, KIND, WORD } from './units.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -13,6 +13,8 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
+  /** 1 for each unit that a phrase may start with: there is nothing to find at the others. */
+  readonly starts: Uint8Array
   /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
   foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
 }
@@ -39,14 +41,28 @@ const meant = new Map(
   ]),
 )
 
+/** The same as flags, to be asked of every unit. */
+const IS_MEANT = new Uint8Array(0x10000)
+for (const sign of meant.keys()) IS_MEANT[sign] = 1
+/** Where the units of the phrase stand that is being followed; copied only where one is found. */
+const walked: number[] = []
+
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
+  /** Bits of the pairs of units that phrases of Chinese begin with: most places fail here, without a look into the table. */
+  readonly pairs: Uint8Array
+  /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
+  readonly letters: Uint16Array
+  readonly width: number
   readonly mask: number
-  readonly states: Int32Array
-  readonly units: Uint16Array
-  readonly next: Int32Array
+  /** Open addressing, two words each: state and letter as one number, the state it leads to; 0: free. */
+  readonly words: Uint32Array
 }
+
+const PAIR_BITS = 2 ** 18
+/** State and letter share 32 bits. */
+const MOST_KEYS = 2 ** 32
 
 /** Builds an automaton; a phrase may stand for several things, in the order given. */
 export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
@@ -68,7 +84,10 @@ export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
     else if (!known.includes(value)) known.push(value)
   }
   const steps = tableOf(children)
-  return { foundAt: (units, size, start) => foundAt(steps, values, units, size, start) }
+  return {
+    starts: Uint8Array.from(steps.root, (state) => (state === 0 ? 0 : 1)),
+    foundAt: (units, size, start) => foundAt(steps, values, units, size, start),
+  }
 }
 
 function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
@@ -78,36 +97,52 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     // Only where no phrase begins with the sign itself; `foundAt` asks for a letter behind it.
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
   }
-  const count = children.reduce((sum, { size }) => sum + size, 0)
-  let room = 1_024
-  while (room < count * 4) room *= 2
-  const steps: Steps = {
-    root,
-    mask: room - 1,
-    states: new Int32Array(room),
-    units: new Uint16Array(room),
-    next: new Int32Array(room),
+  const letters = new Uint16Array(0x10000)
+  const pairs = new Uint8Array(PAIR_BITS / 8)
+  let width = 1
+  let count = 0
+  for (const [state, steps] of children.entries()) {
+    if (state === 0) continue
+    count += steps.size
+    for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
   }
-  for (let state = 1; state < children.length; state += 1) {
-    for (const [unit, next] of children[state]!) {
-      let slot = slotOf(steps.mask, state, unit)
-      while (steps.next[slot] !== 0) slot = (slot + 1) & steps.mask
-      steps.states[slot] = state
-      steps.units[slot] = unit
-      steps.next[slot] = next
+  if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
+  for (const [first, state] of children[0]!) {
+    for (const second of children[state]!.keys()) {
+      const bit = pairBit(first, second)
+      pairs[bit >> 3]! |= 1 << (bit & 7)
     }
   }
-  return steps
+  let room = 1_024
+  while (room < count * 2) room *= 2
+  const words = new Uint32Array(2 * room)
+  for (let state = 1; state < children.length; state += 1) {
+    for (const [unit, next] of children[state]!) {
+      const key = state * width + letters[unit]!
+      let slot = slotOf(room - 1, key)
+      while (words[2 * slot + 1] !== 0) slot = (slot + 1) & (room - 1)
+      words[2 * slot] = key
+      words[2 * slot + 1] = next
+    }
+  }
+  return { root, pairs, letters, width, mask: room - 1, words }
 }
 
-function slotOf(mask: number, state: number, unit: number): number {
-  const mixed = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)
+function pairBit(first: number, second: number): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 14
+}
+
+function slotOf(mask: number, key: number): number {
+  const mixed = Math.imul(key, 0x9e3779b1)
   return (mixed ^ (mixed >>> 15)) & mask
 }
 
-function stepFrom({ mask, states, units, next }: Steps, state: number, unit: number): number {
-  for (let slot = slotOf(mask, state, unit); next[slot] !== 0; slot = (slot + 1) & mask) {
-    if (states[slot] === state && units[slot] === unit) return next[slot]!
+function stepFrom({ letters, width, mask, words }: Steps, state: number, unit: number): number {
+  const letter = letters[unit]!
+  if (letter === 0) return 0
+  const key = state * width + letter
+  for (let slot = slotOf(mask, key); words[2 * slot + 1] !== 0; slot = (slot + 1) & mask) {
+    if (words[2 * slot] === key) return words[2 * slot + 1]!
   }
   return 0
 }
@@ -122,19 +157,24 @@ function foundAt<T>(
   const first = units[start]!
   let state = steps.root[first]!
   if (state === 0) return NONE
-  const isWord = KIND[first] === WORD
+  const kind = KIND[first]!
+  if (kind === HAN && start + 1 < size && values[state] === undefined) {
+    const bit = pairBit(first, units[start + 1]!)
+    if ((steps.pairs[bit >> 3]! & (1 << (bit & 7))) === 0) return NONE
+  }
+  const isWord = kind === WORD
   if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
-  if (meant.has(first) && !isLetter(units[start + 1]) && values[state] === undefined) {
+  if (IS_MEANT[first] === 1 && !isLetter(units[start + 1]) && values[state] === undefined) {
     if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
   }
   let found: Found<T>[] | null = null
-  let places: number[] | null = null
+  let depth = 1
+  walked[0] = start
   for (let index = start; ; ) {
     const stands = values[state]
     if (stands !== undefined && !isInsideWord(units, size, index)) {
-      places ??= [start]
       found ??= []
-      found.unshift({ places: places.slice(), values: stands })
+      found.unshift({ places: walked.slice(0, depth), values: stands })
     }
     index += 1
     if (index >= size) break
@@ -145,13 +185,9 @@ function foundAt<T>(
       if (bent < 0) break
       next = bent
     }
-    if (places === null) {
-      places = []
-      for (let at = start; at < index; at += 1) places.push(at)
-    }
     // A unit that was passed over belongs to the letter before it.
-    if (next === state) places[places.length - 1] = index
-    else places.push(index)
+    if (next !== state) depth += 1
+    walked[depth - 1] = index
     state = next
   }
   return found ?? NONE
@@ -172,10 +208,12 @@ function isLetter(unit: number | undefined): boolean {
 function bentStep(steps: Steps, state: number, units: Uint16Array, size: number, index: number): number {
   const unit = units[index]!
   const before = units[index - 1]!
-  if (!isLetter(before) && !meant.has(before)) return -1
-  for (const letter of meant.get(unit) ?? NONE) {
-    const next = stepFrom(steps, state, letter)
-    if (next !== 0) return next
+  if (!isLetter(before) && IS_MEANT[before] === 0) return -1
+  if (IS_MEANT[unit] === 1) {
+    for (const letter of meant.get(unit)!) {
+      const next = stepFrom(steps, state, letter)
+      if (next !== 0) return next
+    }
   }
   if (unit === before && isLetter(unit)) return state
   if (KIND[unit] !== FILLER || unit === SPACE) return -1

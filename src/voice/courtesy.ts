@@ -47,8 +47,7 @@ const NOW_YOU_EN =
 
 /** True when a matter is over and settled well: praised ("上次退款很快,谢谢"), taken back, or where the customer came from. */
 export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-churn'): boolean {
-  const { before, after, rest, sentence, term } = around
-  const lead = `${around.lead}${term}`
+  const { sentence } = around
   if (wordClass === 'strong-churn' || wordClass === 'life-change') {
     if (DONE.test(sentence) && GLAD.test(sentence) && !NOT_DONE.test(sentence)) return true
   }
@@ -60,14 +59,22 @@ export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-
     )
   )
     return true
+  if (around.han && isResolvedInChinese(around)) return true
+  return around.latin && isResolvedInEnglish(around)
+}
+
+function isResolvedInChinese({ before, after, rest }: Surroundings): boolean {
   if (ONCE_ZH.test(before) && TURNED_ZH.test(rest)) return true
+  if (/从[^,。!?]{0,4}$/.test(before) && FROM_ZH.test(after)) return true
+  return WAS_ZH.test(before) && NOW_YOU_ZH.test(rest)
+}
+
+function isResolvedInEnglish({ lead, term, rest, sentence }: Surroundings): boolean {
   if (
-    ONCE_EN.test(lead) &&
+    ONCE_EN.test(`${lead}${term}`) &&
     TURNED_EN.test(sentence) &&
     !/\bnobody|no one|n't (?:help|answer|work)\b/.test(rest)
   )
     return true
-  if (/从[^,。!?]{0,4}$/.test(before) && FROM_ZH.test(after)) return true
-  if (WAS_ZH.test(before) && NOW_YOU_ZH.test(rest)) return true
-  return FROM_EN.test(around.lead) && NOW_YOU_EN.test(sentence)
+  return FROM_EN.test(lead) && NOW_YOU_EN.test(sentence)
 }

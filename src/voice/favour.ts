@@ -19,7 +19,7 @@ const NONE_EN = /\b(?:no|unlike(?: \w+)?|none of the|not one of the) (?:\w+ )?$/
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */
 export function isInOurFavour(around: Surroundings): boolean {
-  return inChinese(around) || inEnglish(around)
+  return (around.han && inChinese(around)) || (around.latin && inEnglish(around))
 }
 
 function inChinese({ before, after, rest, sentence }: Surroundings): boolean {

@@ -1,6 +1,6 @@
 /** Hashed features of a folded text: which of `BUCKETS` occur in it, each once. */
 
-export const BUCKETS = 2 ** 18
+export const BUCKETS = 2 ** 19
 /** More than a text of the longest readable length can have. */
 export const MOST_FEATURES = 20_000
 /** English words share their beginning with their kin: disappoint(ed, ing, ment). */
@@ -19,8 +19,11 @@ const NEGATIONS = new Set(
     .map((word) => [...word].reduce((hash, letter) => mixLetter(hash, letter.charCodeAt(0)), 0)),
 )
 
-/** Writes the features of one text into `out`; returns how many. */
-export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array) => number
+/** Set in a feature that stood in the text before. */
+export const REPEATED = 0x8000_0000
+
+/** Writes the features of one text into `out`, in their order, and into `places` the unit each ends before; returns how many. */
+export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array, places: Uint16Array) => number
 
 /**
  * Opens a reader of features: single signs, pairs and triples for Chinese; words, pairs of words, beginnings of words and negated words for
@@ -32,19 +35,21 @@ export function openFeatures(): FeaturesOf {
   let text = 0
   let count = 0
   let out: Uint32Array = new Uint32Array(0)
+  let places: Uint16Array = new Uint16Array(0)
 
-  function add(hash: number): void {
+  function add(hash: number, place: number): void {
     let mixed = hash ^ (hash >>> 15)
     mixed = Math.imul(mixed, 0x2c1b3c6d)
     mixed ^= mixed >>> 12
     mixed = Math.imul(mixed, 0x297a2d39)
     const bucket = ((mixed ^ (mixed >>> 15)) >>> 0) & (BUCKETS - 1)
-    if (seen[bucket] === text) return
+    const isRepeated = seen[bucket] === text
     seen[bucket] = text
-    out[count++] = bucket
+    places[count] = place
+    out[count++] = isRepeated ? (bucket | REPEATED) >>> 0 : bucket
   }
 
-  return (units, length, into) => {
+  return (units, length, into, intoPlaces) => {
     text += 1
     if (text === 2 ** 8) {
       seen.fill(0)
@@ -52,6 +57,7 @@ export function openFeatures(): FeaturesOf {
     }
     count = 0
     out = into
+    places = intoPlaces
     let word = 0
     let letters = 0
     let wordBefore = 0
@@ -66,16 +72,16 @@ export function openFeatures(): FeaturesOf {
           word = mixLetter(word, DIGIT)
         } else word = mixLetter(word, unit)
         letters += 1
-        if (letters === STEM) add(word ^ KINDS.stem)
+        if (letters === STEM) add(word ^ KINDS.stem, index)
         continue
       }
       if (letters > 0) {
-        add(word ^ KINDS.word)
+        add(word ^ KINDS.word, index)
         if (negated > 0) {
-          add(word ^ KINDS.negated)
+          add(word ^ KINDS.negated, index)
           negated -= 1
         }
-        if (wordBefore !== 0) add(Math.imul(wordBefore, 0x9e3779b1) ^ word)
+        if (wordBefore !== 0) add(Math.imul(wordBefore, 0x9e3779b1) ^ word, index)
         if (NEGATIONS.has(word)) negated = NEGATED_WORDS
         wordBefore = word
         beforeThat = before
@@ -86,10 +92,11 @@ export function openFeatures(): FeaturesOf {
       if (unit <= 0x20) continue
       negated = 0
       if (unit >= 0x3400) wordBefore = 0
-      add(unit)
+      add(unit, index)
       if (before !== 0) {
-        add((Math.imul(before, 65_599) + unit) | 0)
-        if (beforeThat !== 0) add((Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit) | 0)
+        add((Math.imul(before, 65_599) + unit) | 0, index)
+        if (beforeThat !== 0)
+          add((Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit) | 0, index)
       }
       beforeThat = before
       before = unit

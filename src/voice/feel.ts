@@ -32,9 +32,9 @@ const AFTER_BUT = 1.3
 /** Room for the words before a mood word: more than twice as many as can stand within reach. */
 const NEAREST = 64
 
-const SENTENCE_END = flagsOf('。!?;\n…')
-const CLAUSE_END = flagsOf(',、:"“”()「」『』【】《》')
-const FULL_STOP = 46
+const [CLAUSE, SENTENCE, STOP] = [1, 2, 3]
+/** What a unit may end. */
+const ENDS = endsOf([CLAUSE, ',、:"“”()「」『』【】《》'], [SENTENCE, '。!?;\n…'], [STOP, '.'])
 
 /**
  * Opens a reader of mood words: one pass, in which what turns, strengthens or contrasts is remembered until its clause
@@ -59,11 +59,13 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
       const number = trie.longestAt(units, length, index)
       if (number < 0) {
         const unit = units[index]!
-        if (endsSentence(units, length, index)) {
-          sentence = felt.count
-          weight = 1
-          before.count = 0
-        } else if (CLAUSE_END[unit] === 1) before.count = 0
+        if (ENDS[unit] !== 0) {
+          if (endsSentence(units, length, index)) {
+            sentence = felt.count
+            weight = 1
+            before.count = 0
+          } else if (ENDS[unit] === CLAUSE) before.count = 0
+        }
         index += 1
         continue
       }
@@ -145,12 +147,12 @@ function isNoMood(text: string, start: number, end: number): boolean {
 /** A full stop ends a sentence only where no letter or digit follows it. */
 function endsSentence(units: Uint16Array, length: number, index: number): boolean {
   const unit = units[index]!
-  if (unit !== FULL_STOP) return SENTENCE_END[unit] === 1
+  if (ENDS[unit] !== STOP) return ENDS[unit] === SENTENCE
   return index + 1 >= length || !/[\p{L}\p{N}]/u.test(String.fromCharCode(units[index + 1]!))
 }
 
-function flagsOf(signs: string): Uint8Array {
-  const flags = new Uint8Array(65_536)
-  for (const sign of signs) flags[sign.charCodeAt(0)] = 1
-  return flags
+function endsOf(...kinds: readonly (readonly [number, string])[]): Uint8Array {
+  const ends = new Uint8Array(65_536)
+  for (const [kind, signs] of kinds) for (const sign of signs) ends[sign.charCodeAt(0)] = kind
+  return ends
 }

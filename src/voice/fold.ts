@@ -16,9 +16,9 @@ const SEVERAL = 2
 
 /**
  * Folds width, case, accents and traditional characters as `normalise` does, drops blanks beside Chinese characters, and
- * keeps emoji apart from each other. Writes at most the length of `units`; returns how many. Makes nothing.
+ * keeps emoji apart from each other. Writes at most the length of `units`, and where each came from; returns how many. Makes nothing.
  */
-export function foldInto(units: Uint16Array, words: string): number {
+export function foldInto(units: Uint16Array, from: Uint32Array, words: string): number {
   let length = 0
   let blank = 0
   for (let index = 0; index < words.length && length < units.length; index += 1) {
@@ -38,12 +38,20 @@ export function foldInto(units: Uint16Array, words: string): number {
       continue
     }
     if (blank !== 0 && length > 0 && length < units.length) {
-      if (blank === LINE || !(isHanUnit(units[length - 1]!) && isHanUnit(folded))) units[length++] = blank
+      if (blank === LINE || !(isHanUnit(units[length - 1]!) && isHanUnit(folded))) {
+        from[length] = index
+        units[length++] = blank
+      }
     }
     blank = 0
     if (length === units.length) break
+    from[length] = index
     if (folded !== SEVERAL) units[length++] = folded
-    else length = writeAll(units, length, several.get(unit)!)
+    else {
+      const first = length
+      length = writeAll(units, length, several.get(unit)!)
+      from.fill(index, first, length)
+    }
   }
   return length
 }
@@ -51,7 +59,7 @@ export function foldInto(units: Uint16Array, words: string): number {
 /** The one unit a mood sign folds to, as `foldInto` writes it. */
 export function signUnit(sign: string): number {
   const units = new Uint16Array(4)
-  return foldInto(units, sign) > 0 ? units[0]! : 0
+  return foldInto(units, new Uint32Array(4), sign) > 0 ? units[0]! : 0
 }
 
 function writeAll(units: Uint16Array, from: number, words: string): number {

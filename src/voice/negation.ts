@@ -9,7 +9,11 @@ export function isNegated(around: Surroundings, asked: boolean, blames = false):
     return false
   if (/(?:我|咱)?怎么(?:会|可能|舍得)$/.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
     return true
-  return negatedInChinese(around, asked) || negatedInEnglish(around.before, asked) || waivedAfter(around)
+  return (
+    (around.han && negatedInChinese(around, asked)) ||
+    (around.latin && negatedInEnglish(around.before, asked)) ||
+    waivedAfter(around)
+  )
 }
 
 const ZH_WISH =
@@ -102,10 +106,14 @@ function negatedInEnglish(before: string, asked: boolean): boolean {
 }
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
-function waivedAfter({ before, after, term }: Surroundings): boolean {
+function waivedAfter({ before, after, term, latin }: Surroundings): boolean {
   if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after))
     return true
-  if (/\bno $/.test(before) && /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after))
+  if (
+    latin &&
+    /\bno $/.test(before) &&
+    /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after)
+  )
     return true
   if (
     /^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/.test(
@@ -114,7 +122,7 @@ function waivedAfter({ before, after, term }: Surroundings): boolean {
   )
     return /[别其竞隔外]/.test(term)
   if (/[没不]/.test(before) && /^的(?:地步|程度|意思|想法|念头|打算|计划)/.test(after)) return true
-  if (/(?:^|please )(?:don't|do not) $/.test(before)) return true
+  if (latin && /(?:^|please )(?:don't|do not) $/.test(before)) return true
   if (MISTAKEN.test(before) || /^[^.?!]{0,16}\bby (?:mistake|accident)\b/.test(after)) return true
   return (
     /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(after) ||

@@ -191,11 +191,13 @@ function closeGaps(folded: Folded): void {
 }
 
 const PIECE = 8_192
+/** By `apply`: spreading would walk the array through an iterator. */
+const UNITS_TO_TEXT = String.fromCharCode
 
 export function textOf({ units, size }: Pick<Folded, 'units' | 'size'>): string {
   let text = ''
   for (let at = 0; at < size; at += PIECE) {
-    text += String.fromCharCode(...units.subarray(at, Math.min(size, at + PIECE)))
+    text += UNITS_TO_TEXT.apply(null, units.subarray(at, Math.min(size, at + PIECE)) as unknown as number[])
   }
   return text
 }

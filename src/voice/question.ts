@@ -13,32 +13,35 @@ const RELATION_EN =
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
   if (asksForRules(around)) return true
   if (asked) return false
-  return asksHowInChinese(around) || asksHowInEnglish(around)
+  return (around.han && asksHowInChinese(around)) || (around.latin && asksHowInEnglish(around))
 }
 
-function asksForRules({ before, after, lead, rest }: Surroundings): boolean {
+function asksForRules({ before, after, lead, rest, latin }: Surroundings): boolean {
   const begun = /(?:走|启动|进入|发起|开始)$/.test(before)
   const rules = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
   if (rules.test(after) && !begun) return true
   if (/^(?:的话)?,?(?:应该|要|该)?走?(?:什么|怎样的?|哪些?)(?:流程|手续|程序|步骤)/.test(after)) return true
   if (
+    latin &&
     /^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline|column|report|field|tab|form|template|module|feature|data|api|workflow|settings)\b/.test(
       after,
     )
   )
     return true
   if (
+    latin &&
     /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/.test(
       before,
     )
   )
     return true
-  return asksHowLong(before, after) || asksForTerms(before, after, lead, rest)
+  if (asksHowLong(before, after) || asksForTerms(before, after, lead, rest)) return true
+  return latin && asksForTermsInEnglish(before, after, rest)
 }
 
 const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
 
-/** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗", "is there a cancellation fee?". */
+/** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗". */
 function asksForTerms(before: string, after: string, lead: string, rest: string): boolean {
   if (!DEMANDS.test(before)) {
     if (
@@ -63,6 +66,11 @@ function asksForTerms(before: string, after: string, lead: string, rest: string)
     )
       return true
   }
+  return false
+}
+
+/** "Is there a cancellation fee?", "can I cancel up to a week before?": what it would cost or bring. */
+function asksForTermsInEnglish(before: string, after: string, rest: string): boolean {
   if (/^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/.test(after))
     return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
   if (

@@ -42,9 +42,9 @@ export function isBrokenPromise({ rest, sentence }: Surroundings): boolean {
   )
 }
 
-function reportedIn({ lead }: Surroundings): string | null {
+function reportedIn({ lead, han, latin }: Surroundings): string | null {
   const near = lead.slice(-90)
-  const found = REPORTED_ZH.exec(near) ?? REPORTED_EN.exec(near)
+  const found = (han ? REPORTED_ZH.exec(near) : null) ?? (latin ? REPORTED_EN.exec(near) : null)
   if (found === null) return null
   return found.groups?.['between'] ?? found.groups?.['heard'] ?? found.groups?.['what'] ?? ''
 }
@@ -53,10 +53,12 @@ const CUE_BEFORE =
   /(?:写着?|显示|提示|说|叫做?|名叫|标题[是叫]?|通知|广告|短信|字样|所谓的?|的|把|弹出|回复|titled|called|reads?|says|said|say|message|email|banner|sign|song|book|movie|show|tv)[^“"「『《]{0,8}$/
 const NAMES_AFTER = /^[^"]{0,20}" (?:was|is) (?:the|a|an) (?:name|title|song|book|show|movie)\b/
 const OPENS = '“「『《【'
+const MARKS = /[“「『《【"]/
 const CLOSES = '”」』》】'
 
 /** In quotation marks after what shows or names something: “您的会员将被注销”, "your subscription was cancelled". */
 function isInMarks({ lead, rest }: Surroundings): boolean {
+  if (!MARKS.test(lead)) return false
   for (let index = 0; index < OPENS.length; index += 1) {
     const open = lead.lastIndexOf(OPENS[index]!)
     if (open <= lead.lastIndexOf(CLOSES[index]!)) continue

@@ -1,6 +1,7 @@
-import { BUCKETS } from './features.ts'
+import { openClues } from './clues.ts'
+import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { type Label, openClues } from './sentiment-reader.ts'
+import type { Label } from './sentiment-reader.ts'
 
 /** One text whose mood somebody has judged. */
 export interface Example {
@@ -8,6 +9,8 @@ export interface Example {
   readonly label: Label
   /** What it is about, or where it was written: words of one domain must not pass for moods. */
   readonly domain: string
+  /** How much it counts beside others in learning; 1 where not said. */
+  readonly weight?: number
 }
 
 /** Examples as numbers: the features of row r are `buckets[starts[r] .. starts[r + 1])`, each in a row once. */
@@ -21,11 +24,13 @@ export interface Rows {
   readonly latin: Uint8Array
   readonly labels: readonly Label[]
   readonly domains: readonly string[]
+  /** How much each counts, apart from how large its domain is. */
+  readonly importance: Float64Array
 }
 
 /** Reads the features and mood words of every example, as the reader will. */
 export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon): Rows {
-  const cluesOf = openClues(lexicon)
+  const reader = openClues(lexicon)
   const size = examples.length
   const starts = new Uint32Array(size + 1)
   const lexicons = new Float64Array(size)
@@ -35,14 +40,16 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   let buckets = new Uint32Array(1 << 16)
   let total = 0
   examples.forEach(({ text }, row) => {
-    const clues = cluesOf(text)
-    if (total + clues.count > buckets.length) {
-      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.count))
+    const clues = reader.of(text)
+    if (total + clues.after > buckets.length) {
+      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.after))
       bigger.set(buckets)
       buckets = bigger
     }
-    buckets.set(clues.buckets.subarray(0, clues.count), total)
-    total += clues.count
+    for (let at = 0; at < clues.after; at += 1) {
+      const feature = clues.buckets[at]!
+      if (feature < REPEATED) buckets[total++] = feature
+    }
     starts[row + 1] = total
     lexicons[row] = clues.lexicon
     spoken[row] = clues.spoken ? 1 : 0
@@ -59,6 +66,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     latin,
     labels: examples.map(({ label }) => label),
     domains: examples.map(({ domain }) => domain),
+    importance: Float64Array.from(examples, ({ weight = 1 }) => weight),
   }
 }
 
@@ -97,12 +105,13 @@ function sumOf(values: Float64Array): number {
 }
 
 /** Small domains are heard beside large ones: each row weighs by the root of how small its domain is, within limits. */
-export function domainWeights({ domains }: Rows, rows: ArrayLike<number>): Float64Array {
+export function domainWeights({ domains, importance }: Rows, rows: ArrayLike<number>): Float64Array {
   const sizes = new Map<string, number>()
   const chosen = Array.from(rows)
   for (const row of chosen) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1)
   const usual = rows.length / Math.max(1, sizes.size)
-  return Float64Array.from(chosen, (row) =>
-    Math.min(3, Math.max(1 / 3, Math.sqrt(usual / sizes.get(domains[row]!)!))),
-  )
+  return Float64Array.from(chosen, (row) => {
+    const small = Math.sqrt(usual / sizes.get(domains[row]!)!)
+    return importance[row]! * Math.min(3, Math.max(1 / 3, small))
+  })
 }

@@ -12,12 +12,19 @@ import { packWeights, squeezed, unpackWeights, type WeightsHead, type Zone } fro
 import { type Separation, separate, sideOf } from './separate.ts'
 
 /** How much the lexicon's word counts: chosen on domains held out (test/eval/sentiment.ts); there is little English to learn from. */
-export const LEXICON_SHARE: WeightsHead['lexicon'] = { han: 0.4, latin: 1.5 }
-const COST = { mood: 0.4, neutral: 2 }
+export const LEXICON_SHARE: WeightsHead['lexicon'] = { han: 0.4, latin: 2 }
+const COST = { mood: 0.4, neutral: 0.7 }
 /** Of the rows, one in so many is kept aside to calibrate on. */
 const ASIDE = 5
 /** Fewer neutral rows say nothing about what neutral is. */
 const LEAST_NEUTRAL = 50
+/** And fewer of a script among those kept aside say nothing about it there. */
+const LEAST_ASIDE = 20
+/**
+ * How many of the texts a company gets may be neutral, where no more of the examples are. Shares, since no set of texts was drawn as a company's are: reviews take a
+ * side, and in the one set with neutral texts they are six of seven.
+ */
+const NEUTRAL_SHARE = { han: 0.25, latin: 0.2, unknown: 0.1 }
 /** Without neutral examples: neutral is what leans to no side and has no word of mood. */
 const PLAIN_ZONE: Zone = { base: 1, neutral: 0, size: -4, word: -1, asks: 1 }
 
@@ -127,58 +134,54 @@ async function calibrate(rows: Rows, trial: Learned, aside: readonly number[]): 
   const { mood, neutral } = trial
   const evidence = (row: number) =>
     sideOf(rows, mood, row) + LEXICON_SHARE[rows.latin[row] === 1 ? 'latin' : 'han'] * rows.lexicon[row]!
-  const moody = aside.filter((row) => rows.labels[row] !== 'neutral')
+  const isNeutral = (row: number) => rows.labels[row] === 'neutral'
+  const moody = aside.filter((row) => !isNeutral(row))
   const curve = platt(
     moody.map(evidence),
     moody.map((row) => (rows.labels[row] === 'positive' ? 1 : 0)),
   )
   if (curve.kind !== 'platt') throw new Error('a logistic curve was asked for')
   const certainty = { slope: curve.slope, offset: curve.offset }
-  if (neutral === null || !aside.some((row) => rows.labels[row] === 'neutral')) {
+  if (neutral === null || moody.length === aside.length) {
     return { certainty, zones: { han: PLAIN_ZONE, latin: PLAIN_ZONE } }
   }
-  const sure = (row: number) => [Math.abs(evidence(row)), rows.spoken[row]!, rows.asks[row]!]
-  const isNeutral = (row: number) => rows.labels[row] === 'neutral'
-  const rules = (row: number) => [...sure(row), sideOf(rows, neutral, row)]
-  const full = await oddsOf(aside.map(rules), aside.map(isNeutral), null)
-  // Where the words of neutral texts were not learned (another script), size and mood words must do.
-  const plain = await oddsOf(aside.map(sure), aside.map(isNeutral), NEUTRAL_SHARE)
-  return {
-    certainty,
-    zones: {
-      han: zoneOf(full, full[3]!),
-      latin: zoneOf(plain, 0),
-    },
+  const zone = async (script: keyof typeof NEUTRAL_SHARE): Promise<Zone> => {
+    const own = aside.filter((row) => rows.latin[row] === (script === 'latin' ? 1 : 0))
+    const knows = own.filter(isNeutral).length >= LEAST_ASIDE
+    // Where the words of neutral texts were not learned (another script), size and mood words must do.
+    const chosen = knows ? own : aside
+    const clues = (row: number) => [
+      Math.abs(evidence(row)),
+      rows.spoken[row]!,
+      rows.asks[row]!,
+      knows ? sideOf(rows, neutral, row) : 0,
+    ]
+    const weights = chosen.map((row) => rows.importance[row]!)
+    const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+    const there = sum(weights.filter((_, at) => isNeutral(chosen[at]!))) / sum(weights)
+    const share = knows ? Math.max(NEUTRAL_SHARE[script], there) : NEUTRAL_SHARE.unknown
+    return zoneOf(await oddsOf(chosen.map(clues), chosen.map(isNeutral), weights, share))
   }
+  return { certainty, zones: { han: await zone('han'), latin: await zone('latin') } }
 }
 
-/** Weights as a zone: size, mood word, question, perhaps the neutral rule, base. Evidence and moods never speak for neutral. */
-function zoneOf(weights: Float64Array, neutral: number): Zone {
-  const [size, word, asks] = weights as unknown as [number, number, number]
-  return {
-    base: weights.at(-1)!,
-    neutral,
-    size: Math.min(0, size),
-    word: Math.min(0, word),
-    asks: Math.max(0, asks),
-  }
+/** Weights as a zone: size, mood word, question, the neutral rule, base. Evidence and moods never speak for neutral. */
+function zoneOf(weights: Float64Array): Zone {
+  const [size, word, asks, neutral, base] = weights as unknown as [number, number, number, number, number]
+  return { base, neutral, size: Math.min(0, size), word: Math.min(0, word), asks: Math.max(0, asks) }
 }
 
-/** How many of the texts in an unknown domain may be neutral. */
-const NEUTRAL_SHARE = 0.1
-
-/** Weights of a logistic regression, the base last; `share`: how many are to count as true, null: as many as are. */
+/** Weights of a logistic regression, the base last; the share `neutral` is to be true. */
 async function oddsOf(
   clues: readonly (readonly number[])[],
   truths: readonly boolean[],
-  share: number | null,
+  weights: readonly number[],
+  neutral: number,
 ): Promise<Float64Array> {
   const size = clues[0]!.length
-  const count = truths.filter(Boolean).length
-  const weight = {
-    true: share === null ? 1 : (share * truths.length) / Math.max(1, count),
-    false: share === null ? 1 : ((1 - share) * truths.length) / Math.max(1, truths.length - count),
-  }
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  const true_ = weights.reduce((sum, weight, at) => sum + (truths[at] ? weight : 0), 0)
+  const factor = { true: (neutral * all) / true_, false: ((1 - neutral) * all) / Math.max(1, all - true_) }
   return lowest(
     size + 1,
     (point, gradient) => {
@@ -188,7 +191,7 @@ async function oddsOf(
         let odds = point[size]!
         for (let clue = 0; clue < size; clue += 1) odds += point[clue]! * row[clue]!
         const truth = truths[at]!
-        const counts = truth ? weight.true : weight.false
+        const counts = weights[at]! * (truth ? factor.true : factor.false)
         loss += counts * Math.log1p(Math.exp(truth ? -odds : odds))
         const error = counts * (logistic(odds) - (truth ? 1 : 0))
         for (let clue = 0; clue < size; clue += 1) gradient[clue]! += error * row[clue]!

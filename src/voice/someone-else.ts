@@ -13,10 +13,11 @@ const FOR_THEM_EN =
 const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|亲戚)(?:们)?(?:问|咨询|打听)/
 
 /** True when the one who leaves, moves or asks is not the customer who writes. */
-export function isSomeoneElse({ before, after, lead, rest }: Surroundings): boolean {
-  const zh = THEIRS_ZH.exec(before)
+export function isSomeoneElse({ before, after, lead, rest, han, latin }: Surroundings): boolean {
+  const zh = han ? THEIRS_ZH.exec(before) : null
   if (zh !== null && !/(?:推荐|介绍|劝|一起|来的)/.test(zh.groups?.['between'] ?? '')) return true
-  if (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest)) return true
+  if (han && (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest))) return true
+  if (!latin) return false
   const en = THEIRS_EN.exec(before)
   const between = en?.groups?.['between'] ?? en?.groups?.['alone']
   if (between !== undefined && !/\b(?:i|we|me|us|i'm|we're|i'll|we'll|you|your)\b/.test(between)) return true

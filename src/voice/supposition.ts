@@ -27,7 +27,7 @@ const REMOTE_EN =
  * A threat on a condition ("再这样我就退订", "if this happens again I'll cancel") is none.
  */
 export function isSupposed(around: Surroundings, asked: boolean): boolean {
-  return inChinese(around, asked) || inEnglish(around, asked)
+  return (around.han && inChinese(around, asked)) || (around.latin && inEnglish(around, asked))
 }
 
 function inChinese({ before, after, lead, rest }: Surroundings, asked: boolean): boolean {

@@ -42,7 +42,10 @@ export function readTopics(
   for (const { start, end, first, after } of partsOf(text, hits, turns)) {
     const isAll = start === 0 && end === text.length
     // Words that judge by themselves need no second reading: the whole text's says how strongly.
-    const reading = isAll || judgeAlone(hits, first, after) ? whole : sentiment(text.slice(start, end))
+    const reading =
+      isAll || judgeAlone(hits, first, after)
+        ? whole
+        : (sentiment.part?.(start, end) ?? sentiment(text.slice(start, end)))
     const given = parentsIn(hits, first, after)
     for (let index = first; index < after; index += 1) {
       const hit = hits[index]!

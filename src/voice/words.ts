@@ -1,7 +1,7 @@
 import type { Found } from './automaton.ts'
 import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
-import type { Lexicon, Meaning } from './lexicon.ts'
+import type { Gap, Lexicon, Meaning } from './lexicon.ts'
 import { foldWords, textOf } from './normalise.ts'
 import { type Surroundings, surroundingsOf } from './surroundings.ts'
 import type { Why } from './why.ts'
@@ -36,8 +36,11 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
-  for (let index = 0; index < folded.size; index += 1) {
-    const all = lexicon.phrases.foundAt(folded.units, folded.size, index)
+  const { units, size } = folded
+  const { phrases } = lexicon
+  for (let index = 0; index < size; index += 1) {
+    if (phrases.starts[units[index]!] === 0) continue
+    const all = phrases.foundAt(units, size, index)
     if (all.length === 0) continue
     text ??= textOf(folded)
     for (const { meaning, places } of chosenFrom(all, text)) {
@@ -54,6 +57,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text ?? textOf(folded), lexicon)
   if (hits === null) return NO_HITS
+  if (hits.length === 1) return hits
   return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
@@ -66,10 +70,15 @@ interface Chosen {
 function chosenFrom(all: readonly Found<Meaning>[], text: string): Chosen[] {
   const chosen: Chosen[] = []
   for (const { places, values } of all) {
-    const around = surroundingsOf(text, places[0]!, places.at(-1)! + 1)
+    let around: Surroundings | null = null
     for (const meaning of values) {
       if (chosen.some((one) => one.meaning.entry.class === meaning.entry.class)) continue
-      const off = neededOff(meaning, around)
+      if (meaning.needs === null) {
+        chosen.push({ meaning, places })
+        continue
+      }
+      around ??= surroundingsOf(text, places[0]!, places.at(-1)! + 1)
+      const off = neededOff(meaning.needs, around)
       // What a phrase needs before it belongs to the term: it begins there.
       if (off !== null) chosen.push({ meaning, places: off === 0 ? places : [places[0]! - off, ...places] })
     }
@@ -77,8 +86,7 @@ function chosenFrom(all: readonly Found<Meaning>[], text: string): Chosen[] {
   return chosen
 }
 
-function neededOff({ needs }: Meaning, around: Surroundings): number | null {
-  if (needs === null) return 0
+function neededOff(needs: readonly Gap[], around: Surroundings): number | null {
   const offs = needs.map((gap) => distanceTo(gap, around)).filter((off) => off !== null)
   return offs.length === 0 ? null : Math.min(...offs)
 }

@@ -22,6 +22,19 @@ describe('the shipped reader', () => {
     ['👍👍👍', 'positive'],
     ['😡', 'negative'],
     ['请问周末几点开门', 'neutral'],
+    ['怎么修改收货地址', 'neutral'],
+    ['发票什么时候开', 'neutral'],
+    ['退出登录后怎么再登录', 'neutral'],
+    ['预约明天下午三点的检测', 'neutral'],
+    ['Can I change my delivery date?', 'neutral'],
+    ['We have 40 employees.', 'neutral'],
+    ['客服小姐姐很有耐心', 'positive'],
+    ['牛逼', 'positive'],
+    ['绝了', 'positive'],
+    ['yyds', 'positive'],
+    ['踩雷了', 'negative'],
+    ['这就是智商税', 'negative'],
+    ['拔草了', 'negative'],
     ['The parcel came on Tuesday', 'neutral'],
   ])('%s: %s', (words, label) => expect(toneOf(words).label).toBe(label))
 
@@ -29,6 +42,15 @@ describe('the shipped reader', () => {
     'nothing to read in %j: neutral, and unsure',
     (words) => expect(toneOf(words)).toEqual({ strength: 0, label: 'neutral', confidence: 1 / 3 }),
   )
+
+  test('a part reads as it would alone, and leaves the whole as it was', () => {
+    const words = '车很好，空间也大。但是服务太差，😡没人理'
+    const whole = toneOf(words)
+    expect(toneOf.part!(0, 9).label).toBe('positive')
+    expect(toneOf.part!(9, words.length).label).toBe('negative')
+    expect(toneOf.part!(0, 0)).toEqual({ strength: 0, label: 'neutral', confidence: 1 / 3 })
+    expect(toneOf.part!(0, words.length).label).toBe(whole.label)
+  })
 
   test('a damaged file is refused, and says which', () => {
     const changed = Uint8Array.from(bytes)

@@ -1,0 +1,141 @@
+import { MOST_FEATURES, openFeatures } from './features.ts'
+import { type Feelings, openFeeler } from './feel.ts'
+import { foldInto, MOST_UNITS, signUnit } from './fold.ts'
+import { textOf } from './normalise.ts'
+import { EMOJI, moodOfSum } from './sentiment.ts'
+import type { SentimentLexicon } from './sentiment-lexicon.ts'
+
+/** Signs a question ends with: ? 吗 呢 么 (full-width and traditional ones are folded). */
+const ASKING = new Set(Array.from('?吗呢么', (sign) => sign.charCodeAt(0)))
+
+/** What is known of a text, or of a part of it, before it is judged; good until the next question. */
+export interface Clues {
+  /** Features in `buckets[first .. after)`; one with `REPEATED` stood in the text before. */
+  first: number
+  after: number
+  readonly buckets: Uint32Array
+  /** A part counts what it repeats from another one. */
+  isPart: boolean
+  /** The lexicon's mood, -1..1. */
+  lexicon: number
+  /** True when the lexicon found any word or emoji with a mood. */
+  spoken: boolean
+  /** True when it ends as a question. */
+  asks: boolean
+  script: 'han' | 'latin' | 'none'
+}
+
+export interface CluesReader {
+  /** Reads a text. */
+  of(words: string): Clues
+  /** A stretch of the text read last, UTF-16 units, end exclusive. */
+  ofPart(start: number, end: number): Clues
+}
+
+/** Opens what learning and reading share: a text's features, its mood words, its script. */
+export function openClues(lexicon: SentimentLexicon): CluesReader {
+  const featuresOf = openFeatures()
+  const feel = openFeeler(lexicon)
+  const kinds = kindsOf(lexicon)
+  const counts = new Uint32Array(6)
+  const units = new Uint16Array(MOST_UNITS)
+  const from = new Uint32Array(MOST_UNITS)
+  const places = new Uint16Array(MOST_FEATURES)
+  const text = { units, length: 0, words: () => textOf({ units, size: text.length }) }
+  let count = 0
+  let felt: Feelings | null = null
+  const clues: Clues = {
+    first: 0,
+    after: 0,
+    buckets: new Uint32Array(MOST_FEATURES),
+    isPart: false,
+    lexicon: 0,
+    spoken: false,
+    asks: false,
+    script: 'none',
+  }
+
+  /** Counts the units from `start` to `end` of the folded text and adds up the moods found there. */
+  function gather(start: number, end: number): Clues {
+    counts.fill(0)
+    for (let index = start; index < end; index += 1) counts[kinds[units[index]!]!]! += 1
+    const glad = counts[KINDS.glad]!
+    const bitter = counts[KINDS.bitter]!
+    let sum = 0
+    let spoken = glad + bitter > 0
+    for (let one = 0; one < felt!.count; one += 1) {
+      const at = felt!.start[one]!
+      if (at < start || at >= end) continue
+      sum += felt!.score[one]!
+      spoken = true
+    }
+    // The mean of the signs, so that ten of a kind are no louder than one.
+    if (glad + bitter > 0) sum += (EMOJI * (glad - bitter)) / (glad + bitter)
+    clues.lexicon = moodOfSum(sum)
+    clues.spoken = spoken
+    clues.asks = end > start && ASKING.has(units[end - 1]!)
+    clues.script = scriptOf(counts)
+    return clues
+  }
+
+  return {
+    of: (words) => {
+      text.length = foldInto(units, from, words)
+      count = featuresOf(units, text.length, clues.buckets, places)
+      felt = feel(text)
+      clues.isPart = false
+      clues.first = 0
+      clues.after = count
+      return gather(0, text.length)
+    },
+    ofPart: (start, end) => {
+      const first = placeOf(from, text.length, start)
+      const after = placeOf(from, text.length, end)
+      clues.isPart = true
+      clues.first = placeOf(places, count, first)
+      clues.after = placeOf(places, count, after)
+      return gather(first, after)
+    },
+  }
+}
+
+/** The first of the ascending `values[0 .. count)` that is no less than `least`. */
+function placeOf(values: Uint16Array | Uint32Array, count: number, least: number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** What a unit is, for counting. */
+const KINDS = { other: 0, han: 1, latin: 2, foreign: 3, glad: 4, bitter: 5 } as const
+
+/** The kind of every unit; signs with a mood as the lexicon has them. */
+function kindsOf({ emoji }: SentimentLexicon): Uint8Array {
+  const kinds = new Uint8Array(65_536)
+  const fill = (from: number, to: number, kind: number) => kinds.fill(kind, from, to + 1)
+  fill(0x3400, 0x9fff, KINDS.han)
+  fill(0x61, 0x7a, KINDS.latin)
+  // Other alphabets, kana, Hangul (whole and in pieces).
+  fill(0xc0, 0x1fff, KINDS.foreign)
+  fill(0x3040, 0x30ff, KINDS.foreign)
+  fill(0xac00, 0xd7ff, KINDS.foreign)
+  for (const [point, mood] of emoji) {
+    kinds[signUnit(String.fromCodePoint(point))] = mood > 0 ? KINDS.glad : KINDS.bitter
+  }
+  return kinds
+}
+
+/** Chinese or English, whichever has more to say; none: neither has half of the letters. */
+function scriptOf(counts: Uint32Array): Clues['script'] {
+  const han = counts[KINDS.han]!
+  const latin = counts[KINDS.latin]!
+  const foreign = counts[KINDS.foreign]!
+  // One Chinese character says as much as some three letters.
+  if (han + latin === 0 || han * 3 + latin < foreign) return 'none'
+  return han * 3 >= latin ? 'han' : 'latin'
+}
