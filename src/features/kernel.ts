@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { Columns } from './columns.ts'
+import type { Columns, Part } from './columns.ts'
 import type { KindPass } from './compile.ts'
 import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
@@ -63,14 +63,9 @@ export function computeRows(
 }
 
 /** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
-export function featuresOf(
-  list: FeatureList,
-  columns: Columns,
-  customer: number,
-  asOf: number,
-): Float64Array {
+export function featuresOf(list: FeatureList, columns: Part, customer: number, asOf: number): Float64Array {
   const row = new Float64Array(list.names.length)
-  fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
+  fillFactsOf(list, columns.facts.at(customer)!, asOf, row, 0)
   for (const kernel of list.kinds) {
     const pass = kernel.over(columns.blocks.get(kernel.kind), [asOf])
     pass.turnTo(customer, customer + 1)

@@ -1,4 +1,4 @@
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { CustomerFacts, Facts } from '../timeline/history.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { atPlace } from './order-statistic.ts'
 import type { Pieces } from './pieces.ts'
@@ -15,7 +15,7 @@ const TOP = { high: 0.3, mid: 0.7 }
  */
 export function* valuesOf(input: {
   readonly profile: Profile
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   readonly highValueFrom?: number
 }): Pieces<Uint8Array> {
@@ -33,7 +33,7 @@ export function* valuesOf(input: {
   const levels = new Uint8Array(facts.length)
   for (let customer = 0; customer < levels.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
-    levels[customer] = levelOf(facts[customer]!, ltvs[customer]!, high, mid)
+    levels[customer] = levelOf(facts.at(customer)!, ltvs[customer]!, high, mid)
   }
   return levels
 }
@@ -54,7 +54,7 @@ function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pi
   for (let customer = 0; customer < ltvs.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
     const estimated = slot === undefined ? Number.NaN : matrix.values[customer * width + slot]!
-    ltvs[customer] = facts[customer]!.ltvMinor ?? estimated
+    ltvs[customer] = facts.at(customer)!.ltvMinor ?? estimated
   }
   return ltvs
 }

@@ -120,7 +120,7 @@ async function runOf(
   const { facts } = night
   const customers = new Int32Array(facts.length)
   for (let index = 0; index < facts.length; index += 1) {
-    customers[index] = facts[index]!.no
+    customers[index] = facts.at(index)!.no
     if (index % LOOK === LOOK - 1) await pause()
   }
   return {
@@ -132,7 +132,7 @@ async function runOf(
     scores: night.scores,
     priorities: night.priorities,
     tiers: night.tiers,
-    deferred: waiting.map((index) => facts[index]!.no),
+    deferred: waiting.map((index) => facts.at(index)!.no),
   }
 }
 

@@ -48,7 +48,7 @@ export function environmentOf(
     profile,
     bands,
     probability: (index) => probabilityAt(forecasts, index),
-    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
+    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts.at(index)!.id),
     of: (index) => new Environment(all, index),
   }
 }
@@ -97,7 +97,7 @@ class Environment implements AssessmentEnvironment {
 
   get mutes(): readonly Mute[] {
     const { mutes, snapshot } = this.#all
-    return mutes === undefined ? UNMUTED : (mutes.get(snapshot.facts[this.#index]!.id) ?? UNMUTED)
+    return mutes === undefined ? UNMUTED : (mutes.get(snapshot.facts.at(this.#index)!.id) ?? UNMUTED)
   }
 }
 
@@ -126,7 +126,7 @@ export async function highValueLine(
   for (let index = 0; index < size; index += 1) {
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
     const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
-    known[index] = facts[index]!.ltvMinor ?? estimate
+    known[index] = facts.at(index)!.ltvMinor ?? estimate
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }

@@ -5,7 +5,7 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import { type MoodPrior, priorOf } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
-import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { Facts, History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
 import { assess } from './assess.ts'
@@ -23,7 +23,8 @@ import { forecastAll } from './unspoken.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
-  readonly facts: readonly CustomerFacts[]
+  /** A customer's place among all. */
+  indexOf(customer: string): number | undefined
   refresh(signal?: AbortSignal): Promise<unknown>
   /** @param voicesOf whose voices are seen; absent: everyone's */
   at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<HistoriesAt>
@@ -59,7 +60,7 @@ export interface Night {
 /** Everyone judged at one instant, in numbers. */
 export interface NightlyVerdicts extends Omit<Night, 'assessments'>, Verdicts {
   /** Customers in the order of the verdicts. */
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly size: number
   /** A customer's place in that order. */
   indexOf(customer: string): number | undefined
@@ -171,8 +172,8 @@ export function openScorer(parts: {
     },
     history: async (customer, asOf) => {
       await histories.refresh()
-      const index = histories.facts.findIndex(({ id }) => id === customer)
-      return index < 0 ? null : histories.history(index, asOf.getTime())
+      const index = histories.indexOf(customer)
+      return index === undefined ? null : histories.history(index, asOf.getTime())
     },
     feeds: async (asOf) => {
       await histories.refresh()

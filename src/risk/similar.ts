@@ -18,7 +18,7 @@ export function mediansAmongSimilar(
 
   function groupOf(index: number): number {
     const rfm = groups?.rfm.class[index] ?? 0
-    return rfm > 0 ? TIERS.length + rfm : TIERS.indexOf(facts[index]!.valueTier)
+    return rfm > 0 ? TIERS.length + rfm : TIERS.indexOf(facts.at(index)!.valueTier)
   }
 
   return (index, feature) => {

@@ -1,7 +1,9 @@
-import { inSteps } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
-import { type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
+import { type Deal, deal, exchange, inOrder, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
+import type { People, Person } from './people.ts'
+import { PeopleBuilder } from './people-builder.ts'
 import type { TimelineRows } from './rows.ts'
 import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
 
@@ -22,8 +24,8 @@ export async function dealAnew(
       ? shardCount(customers, bytes, shardSize)
       : nextShardCount(kept.length, customers, bytes, shardSize)
   if (before === null || named === null) {
-    const facts = await rows.customers()
-    return deal(facts, countFor(facts.length), before ?? NOBODY)
+    const all = await everyoneIn(rows)
+    return deal(byNo(all), all.length, countFor(all.length), before ?? NOBODY)
   }
   const count = countFor(before.facts.length)
   if (named.size === 0 && count === before.count) return before
@@ -38,9 +40,22 @@ export async function dealAnew(
   const isSamePeople =
     known.size === renewed.size &&
     renewed.size === news.length &&
-    [...renewed].every(([at, { no }]) => known.has(at) && before.facts[at]!.no === no)
+    [...renewed].every(([at, { no }]) => known.has(at) && before.facts.at(at)!.no === no)
   if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
-  return deal(await exchange(before.facts, named, news), count, before)
+  return deal(exchange(before.facts, named, news), before.facts.length + news.length, count, before)
+}
+
+async function everyoneIn(rows: TimelineRows): Promise<People> {
+  const people = new PeopleBuilder()
+  for await (const page of rows.everyone()) {
+    for (const one of page) people.add(one)
+    await breathe()
+  }
+  return people.finish()
+}
+
+function* byNo(people: People): Generator<Person> {
+  for (const place of inOrder(people)) yield people.at(place)!
 }
 
 /** Customers looked up between two looks at the event loop. */

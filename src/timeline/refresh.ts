@@ -1,6 +1,6 @@
 import type { Parents } from '../features/kind-tree.ts'
 import { breathe } from './breathe.ts'
-import { columnsBuilder, placesById } from './build.ts'
+import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
@@ -82,7 +82,7 @@ async function read(
   isEveryone: boolean,
   signal?: AbortSignal,
 ): Promise<Fresh & { readonly rows: number }> {
-  const facts = batch.flatMap(({ touched }) => touched)
+  const facts = batch.flatMap(({ facts, touched }) => Array.from(touched, (place) => facts.at(place)!))
   const building = columnsBuilder(facts, parents)
   const ids = isEveryone ? null : facts.map(({ id }) => id)
   let count = 0
@@ -134,7 +134,7 @@ async function mergeAll(
   const merged: Promise<void>[] = []
   for (const work of batch) {
     if (!work.isDirty && work.kept !== null) {
-      into[work.shard] = { ...work.kept, mark }
+      into[work.shard] = { ...work.kept, index: work.facts.index, mark }
       continue
     }
     merged.push(
@@ -149,10 +149,10 @@ async function mergeAll(
 }
 
 async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Fresh> {
-  const { facts, kept, keptAt, touched, touchedAt } = work
+  const { facts, kept, keptAt, touched } = work
   const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
   const freshAt = new Int32Array(facts.length).fill(NOWHERE)
-  for (const [nth, place] of touchedAt.entries()) freshAt[place] = fresh.index.get(touched[nth]!.id)!
+  for (const place of touched) freshAt[place] = fresh.index.get(facts.ids.at(place))!
   const packed = await crew(bytes).run('merge', {
     kept: kept?.packed ?? null,
     fresh: fresh.packed,
@@ -161,6 +161,5 @@ async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: Shard
     added: added.packed,
     places: work.added,
   })
-  const index = kept !== null && work.isSamePeople ? kept.index : placesById(facts)
-  return { index, packed }
+  return { index: facts.index, packed }
 }

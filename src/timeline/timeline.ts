@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { DAY } from '../clock.ts'
-import type { Columns } from '../features/columns.ts'
+import type { Columns, Part } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import type { FeatureMatrix } from '../features/kernel.ts'
@@ -9,14 +9,15 @@ import type { Log } from '../log.ts'
 import { inSteps } from './breathe.ts'
 import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
+import { indexIn } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE } from './everyone.ts'
-import type { CustomerFacts, History, Voice } from './history.ts'
+import type { Facts, History, Voice } from './history.ts'
 import { MOST_ADDED } from './news.ts'
 import type { Before } from './plan.ts'
 import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
-import { SHARD_SIZE, type ShardSize, shardOf } from './shard-key.ts'
+import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
 import { historyOf, VOICE_DAYS } from './view.ts'
 import { openWhole } from './whole.ts'
 
@@ -36,7 +37,7 @@ export interface Snapshot {
   readonly asOf: number
   /** Customers 0..size-1, by ascending `no`. */
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly features: FeatureMatrix
   /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
   readonly near: readonly Int32Array[]
@@ -60,10 +61,12 @@ export interface Timeline {
   /** The same, put together by a thread and lying in shared memory. */
   gather(): Promise<Columns>
   /** The columns as of the last refresh, by shard; a refresh replaces them and leaves these as they are. */
-  readonly parts: readonly Columns[]
+  readonly parts: readonly Part[]
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly horizon: number
+  /** Dense number of a customer id. */
+  indexOf(customer: string): number | undefined
   /** Reads what changed. Refreshes queue; one that fails or is aborted leaves everything as it was. */
   refresh(signal?: AbortSignal): Promise<Refresh>
   /**
@@ -169,6 +172,7 @@ export function openTimeline(
     get horizon() {
       return state.horizon
     },
+    indexOf: (customer) => indexIn(state.everyone.deal, customer),
     refresh(signal) {
       const turn = queue.then(() => refresh(signal))
       queue = turn.catch(() => undefined)
@@ -176,7 +180,7 @@ export function openTimeline(
     },
     async at(asOf, signal, voicesOf) {
       const { everyone, horizon } = state
-      const { deal, shards, bytes } = everyone
+      const { deal, bytes } = everyone
       const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
       if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf, voicesOf)
@@ -188,13 +192,9 @@ export function openTimeline(
         features,
         near: deal.places,
         horizon,
-        indexOf: (customer) => {
-          const shard = shardOf(customer, deal.count)
-          const place = shards[shard]!.index.get(customer)
-          return place === undefined ? undefined : deal.places[shard]![place]
-        },
+        indexOf: (customer) => indexIn(deal, customer),
         history: (index) => {
-          const heard = voices.size === 0 ? undefined : voices.get(facts[index]!.id)
+          const heard = voices.size === 0 ? undefined : voices.get(facts.at(index)!.id)
           return historyIn(everyone, index, asOf, list, heard, features)
         },
       }

@@ -1,9 +1,13 @@
+import { plainFacts } from '../../src/features/attributes.ts'
+import { People } from '../../src/timeline/people.ts'
+import { peopleOf } from '../../src/timeline/people-builder.ts'
 import type { RowPage, TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
-import { byArrival, KINDS, type RandomHistory } from './history.ts'
+import { byArrival, KINDS, type PackedHistory, type RandomHistory } from './history.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS_A_PAGE = 200
 const NEW_ROWS_A_PAGE = 2_000
+const FACTS_A_PAGE = 1_000
 
 const MEASURED = [...new Set(KINDS.flatMap(({ measures }) => measures))]
 
@@ -15,9 +19,10 @@ export interface HistoryStore extends TimelineRows {
   readonly bytes: number
 }
 
-export function rowsOfHistory(history: RandomHistory, until: number): HistoryStore {
-  const { facts, customer, kind, at, value, mood, late } = history
-  const number = new Map(facts.map(({ id }, index) => [id, index]))
+export function rowsOfHistory(history: RandomHistory | PackedHistory, until: number): HistoryStore {
+  const { customer, kind, at, value, mood, late } = history
+  const facts = history.facts instanceof People ? history.facts : peopleOf(history.facts)
+  const number = facts.index
   const first = new Int32Array(facts.length + 1)
   for (const owner of customer) first[owner + 1]! += 1
   for (let index = 0; index < facts.length; index += 1) first[index + 1]! += first[index]!
@@ -28,7 +33,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     const { name, measures } = KINDS[kind[row]!]!
     const [main] = measures
     return {
-      customer: facts[customer[row]!]!.id,
+      customer: facts.ids.at(customer[row]!),
       kind: name,
       at: at[row]!,
       id: idOf(row),
@@ -69,7 +74,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     }
     return {
       length,
-      customers: owners.map((owner) => facts[owner]!.id),
+      customers: owners.map((owner) => facts.ids.at(owner)),
       customer: nth.subarray(0, length),
       kinds: KINDS.map(({ name }) => name),
       kind: kinds,
@@ -109,12 +114,19 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
       const owners = new Set(arrivedSince(since).map((row) => customer[row]!))
       return {
         mark,
-        customers: { whole: [], facts: [], added: [...owners].map((owner) => facts[owner]!.id) },
+        customers: { whole: [], facts: [], added: [...owners].map((owner) => facts.ids.at(owner)) },
       }
     },
-    customers: async (only) => (only === undefined ? facts : only.map((id) => facts[number.get(id)!]!)),
+    async *everyone() {
+      for (let start = 0; start < facts.length; start += FACTS_A_PAGE) {
+        const length = Math.min(FACTS_A_PAGE, facts.length - start)
+        yield Array.from({ length }, (_, nth) => plainFacts(facts.at(start + nth)!))
+      }
+    },
+    customers: async (only) => only.map((id) => facts.at(number.get(id)!)!),
     async *rows(customers) {
-      const wanted = customers?.map((id) => number.get(id)!) ?? facts.map((_, index) => index)
+      const wanted =
+        customers?.map((id) => number.get(id)!) ?? Array.from({ length: facts.length }, (_, index) => index)
       wanted.sort((a, b) => a - b)
       const now = moments.at(-1)!
       for (let start = 0; start < wanted.length; start += CUSTOMERS_A_PAGE) {
@@ -127,7 +139,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
         yield came.slice(start, start + NEW_ROWS_A_PAGE).map(rowOf)
       }
     },
-    bytes: order.byteLength + first.byteLength,
+    bytes: order.byteLength + first.byteLength + facts.bytes,
     voices: async () => [],
     horizon: async () => moments.at(-1)!,
   }

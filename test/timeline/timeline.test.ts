@@ -80,7 +80,7 @@ describe('refresh', () => {
     store.all.push(visit('gus', 1))
     store.touch(['ada', 'gus'])
     await timeline.refresh()
-    expect(timeline.facts.map(({ id }) => id)).toEqual(['bo', 'cy', 'di', 'ed', 'fay', 'gus'])
+    expect(Array.from(timeline.facts, ({ id }) => id)).toEqual(['bo', 'cy', 'di', 'ed', 'fay', 'gus'])
     const now = await timeline.at(AS_OF)
     expect(now.history(now.indexOf('gus')!).feature('visits')).toBe(1)
     expect(now.indexOf('ada')).toBeUndefined()
