@@ -1,6 +1,6 @@
 import type { CustomerFacts, Facts } from '../timeline/history.ts'
 import { factsAt, newestChange } from './attributes.ts'
-import { calendarDay, FIXED, factAt } from './facts.ts'
+import { CALENDAR_DAY, calendarDay, FIXED, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 
 /** One fact of every customer, read once: what asOf does to it is told by its nature (facts.ts). */
@@ -140,9 +140,12 @@ export function fillFactsOf(
   cells: Float64Array,
   base: number,
 ): void {
-  const today = calendarDay(asOf, list.timeZone)
   const then = factsAt(facts, asOf)
+  let today = Number.NaN
   for (const { slot, read } of list.facts) {
-    cells[base + slot] = factAt(read.value(then), read.nature(then), asOf, today)
+    const nature = read.nature(then)
+    // Which day it is takes longer to tell than all else here, and few facts are days.
+    if (nature === CALENDAR_DAY && Number.isNaN(today)) today = calendarDay(asOf, list.timeZone)
+    cells[base + slot] = factAt(read.value(then), nature, asOf, today)
   }
 }
