@@ -5,7 +5,7 @@ import type { Bands } from './bands.ts'
 import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
-import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
+import { type MedianAmongSimilar, mediansAmongSimilar, type Similar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
 import type { AssessmentEnvironment, ModelView } from './verdict.ts'
@@ -17,6 +17,8 @@ export interface Judging {
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
   /** How everyone is sorted; null: not at all. */
   readonly segments: Segments | null
+  /** Everyone sorted to those similar to them; absent: whoever asks for a median first does it. */
+  readonly similar?: Similar
   readonly bands?: Bands | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
@@ -41,7 +43,7 @@ export function environmentOf(
     ...judging,
     profile,
     snapshot,
-    median: mediansAmongSimilar(snapshot, judging.segments),
+    median: mediansAmongSimilar(snapshot, judging.segments, judging.similar),
   }
   return {
     signals,
@@ -130,7 +132,9 @@ export async function highValueLine(
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  return highValueThreshold(known, topShare)
+  const line = highValueThreshold(known, topShare)
+  await pause()
+  return line
 }
 
 /** Customers between two looks at the clock. */

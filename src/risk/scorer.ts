@@ -18,6 +18,7 @@ import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
+import { similarInSteps } from './similar.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import { forecastAll } from './unspoken.ts'
 
@@ -140,7 +141,8 @@ export function openScorer(parts: {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
-      const environment = environmentOf(snapshot, parts, judging)
+      const similar = await similarInSteps(snapshot, judging.segments)
+      const environment = environmentOf(snapshot, parts, { ...judging, similar })
       const { facts, size, indexOf } = snapshot
       const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }

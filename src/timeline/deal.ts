@@ -132,11 +132,18 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
   return { ...before, facts: new Everyone(shards, before), shards }
 }
 
-/** By ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
-export function inOrder({ length, numbers: { no } }: People): Uint32Array {
-  const order = Uint32Array.from({ length }, (_, place) => place)
-  const isSorted = no.every((one, place) => place === 0 || no[place - 1]! < one)
-  return isSorted ? order : order.sort((a, b) => no[a]! - no[b]!)
+/** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
+export function* byNo(pages: readonly People[]): Generator<Person> {
+  let last = Number.NEGATIVE_INFINITY
+  const isSorted = pages.every(({ numbers }) =>
+    numbers.no.every((no) => {
+      const isNext = no > last
+      last = no
+      return isNext
+    }),
+  )
+  if (isSorted) for (const page of pages) yield* page
+  else yield* pages.flatMap((page) => [...page]).sort((a, b) => a.no - b.no)
 }
 
 function isSame(now: People, before: People): boolean {

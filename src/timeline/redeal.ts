@@ -1,9 +1,9 @@
-import { breathe, inSteps } from './breathe.ts'
+import { inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
-import { type Deal, deal, exchange, inOrder, NOBODY, replaceFacts } from './deal.ts'
+import { byNo, type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
-import type { People, Person } from './people.ts'
-import { PeopleBuilder } from './people-builder.ts'
+import type { People } from './people.ts'
+import { peopleOf } from './people-builder.ts'
 import type { TimelineRows } from './rows.ts'
 import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
 
@@ -24,8 +24,10 @@ export async function dealAnew(
       ? shardCount(customers, bytes, shardSize)
       : nextShardCount(kept.length, customers, bytes, shardSize)
   if (before === null || named === null) {
-    const all = await everyoneIn(rows)
-    return deal(byNo(all), all.length, countFor(all.length), before ?? NOBODY)
+    const pages: People[] = []
+    for await (const page of rows.everyone()) pages.push(peopleOf(page))
+    const size = pages.reduce((sum, { length }) => sum + length, 0)
+    return deal(byNo(pages), size, countFor(size), before ?? NOBODY)
   }
   const count = countFor(before.facts.length)
   if (named.size === 0 && count === before.count) return before
@@ -43,19 +45,6 @@ export async function dealAnew(
     [...renewed].every(([at, { no }]) => known.has(at) && before.facts.at(at)!.no === no)
   if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
   return deal(exchange(before.facts, named, news), before.facts.length + news.length, count, before)
-}
-
-async function everyoneIn(rows: TimelineRows): Promise<People> {
-  const people = new PeopleBuilder()
-  for await (const page of rows.everyone()) {
-    for (const one of page) people.add(one)
-    await breathe()
-  }
-  return people.finish()
-}
-
-function* byNo(people: People): Generator<Person> {
-  for (const place of inOrder(people)) yield people.at(place)!
 }
 
 /** Customers looked up between two looks at the event loop. */
