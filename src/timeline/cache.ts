@@ -25,7 +25,7 @@ export interface CachePlace {
 
 /** A shard as it was: who is where in its columns, and the mark these are up to. */
 export interface KeptShard {
-  readonly index: Places
+  readonly index: Pick<Places, 'get' | 'size'>
   readonly packed: Packed
   readonly mark: Mark
 }

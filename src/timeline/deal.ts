@@ -58,6 +58,8 @@ export async function deal(
     const now = builders[shard]!.finish()
     const old = before.count === count ? before.shards[shard]! : null
     shards.push(old !== null && isSame(now, old) ? old : now)
+    // All shards' at once, by whoever looks for many, would take long.
+    shards[shard]!.index.prepare()
     places.push(Int32Array.from(own))
     await breathe()
   }
@@ -127,6 +129,7 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
       else people.add(one)
     }
     shards[shard] = people.finish()
+    shards[shard].index.prepare()
     await breathe()
   }
   return { ...before, facts: new Everyone(shards, before), shards }

@@ -46,6 +46,13 @@ export async function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Prom
   return { deal, shards, parts, since, bytes }
 }
 
+/** The same with one shard's columns replaced; a kind that nobody had before shows once everyone's are. */
+export function withShard(everyone: Everyone, shard: number, kept: KeptShard): Everyone {
+  const { shards, parts, since } = everyone
+  const part = { ...parts[shard]!, blocks: measuredBlocks(kept.packed, since) }
+  return { ...everyone, shards: shards.with(shard, kept), parts: parts.with(shard, part) }
+}
+
 /** Computes everyone's features as of an instant, and what came in until then, shard by shard. */
 export async function featuresOfEveryone(
   list: FeatureList,

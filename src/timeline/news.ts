@@ -135,7 +135,7 @@ function meets(
 
 /** Rows as columns, and where in them each customer is. */
 export interface Fresh {
-  readonly index: Places
+  readonly index: Pick<Places, 'get'>
   readonly packed: Packed
 }
 

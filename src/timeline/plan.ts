@@ -8,7 +8,7 @@ import { shardOf } from './shard-key.ts'
 
 /** What was known before: shards out of memory or out of files, null where there is nothing to trust. */
 export interface Before {
-  readonly kept: readonly (KeptShard | null)[]
+  readonly kept: (KeptShard | null)[]
   /** Everyone's facts; null: not read yet. */
   readonly deal: Deal | null
 }
@@ -17,7 +17,8 @@ export interface Before {
 export interface ShardWork {
   readonly shard: number
   readonly facts: People
-  readonly kept: KeptShard | null
+  /** Let go once it is merged. */
+  kept: KeptShard | null
   /** The kept columns hold these very customers, each at the same place. */
   readonly isSamePeople: boolean
   /** Where each customer is in the kept columns. */

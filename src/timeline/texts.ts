@@ -101,6 +101,8 @@ export class TextsBuilder {
 export interface Places {
   readonly size: number
   get(text: string): number | undefined
+  /** Makes what finds them now, and not when the first is looked for. */
+  prepare(): void
 }
 
 /** Finds different texts by a table of numbers, made when the first is looked for. */
@@ -127,6 +129,9 @@ export function placesIn(texts: Texts, hashOf: (text: string) => number): Places
 
   return {
     size: texts.length,
+    prepare: () => {
+      table ??= filled()
+    },
     get: (text) => {
       table ??= filled()
       for (let slot = slotOf(text, table.length); table[slot] !== 0; slot = (slot + 1) & (table.length - 1))
