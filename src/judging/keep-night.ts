@@ -33,7 +33,7 @@ export interface NightStore<Page> {
   readonly assessments: {
     page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
   }
-  transaction(
+  writeNight(
     work: (tables: {
       readonly assessments: {
         addRun(run: Run): Promise<void>
@@ -69,7 +69,7 @@ export async function keepNight<Page>(
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
-    writing = store.transaction(async (tables) => {
+    writing = store.writeNight(async (tables) => {
       if (run !== null) await tables.assessments.addRun(run)
       for (const page of pages) await tables.assessments.addPage(page)
     })

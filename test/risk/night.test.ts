@@ -63,7 +63,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const rows: Assessment[] = []
         const store: NightStore<readonly Assessment[]> = {
           assessments: { page: (made) => made },
-          transaction: (work) =>
+          writeNight: (work) =>
             work({
               assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
             }),
