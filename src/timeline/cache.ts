@@ -10,7 +10,7 @@ import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import { readFolder, shardPath, writeManifest } from './manifest.ts'
 import type { Packed } from './packed.ts'
-import type { People } from './people.ts'
+import type { PackedFacts } from './packed-facts.ts'
 import type { Mark } from './rows.ts'
 import type { Places } from './texts.ts'
 
@@ -140,7 +140,7 @@ export function openCache(
   }
 }
 
-function peopleOf({ ids, numbers: { no } }: People): Pick<Shard, 'ids' | 'numbers'> {
+function peopleOf({ ids, numbers: { no } }: PackedFacts): Pick<Shard, 'ids' | 'numbers'> {
   return { ids: Array.from(no, (_, place) => ids.at(place)), numbers: [...no] }
 }
 

@@ -1,7 +1,7 @@
 import { breathe } from './breathe.ts'
 import type { CustomerFacts, Facts } from './history.ts'
-import type { People, Person } from './people.ts'
-import { PeopleBuilder, peopleOf } from './people-builder.ts'
+import type { PackedCustomer, PackedFacts } from './packed-facts.ts'
+import { PackedFactsBuilder, packedFactsOf } from './packed-facts-builder.ts'
 import { shardOf } from './shard-key.ts'
 
 /** Customers looked at between two looks at the event loop. */
@@ -12,7 +12,7 @@ export interface Deal {
   readonly count: number
   readonly facts: Facts
   /** Each shard's customers, by ascending `no`. */
-  readonly shards: readonly People[]
+  readonly shards: readonly PackedFacts[]
   /** Shard of each customer, and place in it. */
   readonly shardAt: Int32Array
   readonly placeAt: Int32Array
@@ -23,7 +23,7 @@ export interface Deal {
 export const NOBODY: Deal = {
   count: 1,
   facts: [],
-  shards: [peopleOf([])],
+  shards: [packedFactsOf([])],
   shardAt: new Int32Array(0),
   placeAt: new Int32Array(0),
   places: [new Int32Array(0)],
@@ -39,7 +39,7 @@ export async function deal(
   count: number,
   before: Deal,
 ): Promise<Deal> {
-  const builders = Array.from({ length: count }, () => new PeopleBuilder())
+  const builders = Array.from({ length: count }, () => new PackedFactsBuilder())
   const members = Array.from({ length: count }, (): number[] => [])
   const shardAt = new Int32Array(most)
   const placeAt = new Int32Array(most)
@@ -52,7 +52,7 @@ export async function deal(
     size += 1
     if (size % STEP === 0) await breathe()
   }
-  const shards: People[] = []
+  const shards: PackedFacts[] = []
   const places: Int32Array[] = []
   for (const [shard, own] of members.entries()) {
     const now = builders[shard]!.finish()
@@ -70,20 +70,20 @@ export async function deal(
 /** Everyone's facts as they lie in the shards. */
 class Everyone implements Facts {
   readonly length: number
-  readonly #shards: readonly People[]
+  readonly #shards: readonly PackedFacts[]
   readonly #order: Pick<Deal, 'shardAt' | 'placeAt'>
 
-  constructor(shards: readonly People[], order: Pick<Deal, 'shardAt' | 'placeAt'>) {
+  constructor(shards: readonly PackedFacts[], order: Pick<Deal, 'shardAt' | 'placeAt'>) {
     this.length = order.shardAt.length
     this.#shards = shards
     this.#order = order
   }
 
-  at(index: number): Person | undefined {
+  at(index: number): PackedCustomer | undefined {
     return this.#shards[this.#order.shardAt[index]!]?.at(this.#order.placeAt[index]!)
   }
 
-  *[Symbol.iterator](): Iterator<Person> {
+  *[Symbol.iterator](): Iterator<PackedCustomer> {
     for (let index = 0; index < this.length; index += 1) yield this.at(index)!
   }
 }
@@ -122,7 +122,7 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
   }
   const shards = [...before.shards]
   for (const [shard, own] of renewed) {
-    const people = new PeopleBuilder()
+    const people = new PackedFactsBuilder()
     for (let place = 0; place < shards[shard]!.length; place += 1) {
       const one = own.get(place)
       if (one === undefined) people.copy(shards[shard]!, place)
@@ -136,7 +136,7 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
 }
 
 /** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
-export function* byNo(pages: readonly People[]): Generator<Person> {
+export function* byNo(pages: readonly PackedFacts[]): Generator<PackedCustomer> {
   let last = Number.NEGATIVE_INFINITY
   const isSorted = pages.every(({ numbers }) =>
     numbers.no.every((no) => {
@@ -149,7 +149,7 @@ export function* byNo(pages: readonly People[]): Generator<Person> {
   else yield* pages.flatMap((page) => [...page]).sort((a, b) => a.no - b.no)
 }
 
-function isSame(now: People, before: People): boolean {
+function isSame(now: PackedFacts, before: PackedFacts): boolean {
   if (now.length !== before.length) return false
   for (let place = 0; place < now.length; place += 1) if (!now.isSame(place, before, place)) return false
   return true

@@ -3,7 +3,7 @@ import type { KeptShard } from './cache.ts'
 import type { Deal } from './deal.ts'
 import { NOWHERE } from './merge-block.ts'
 import type { News } from './news.ts'
-import type { People } from './people.ts'
+import type { PackedFacts } from './packed-facts.ts'
 import { shardOf } from './shard-key.ts'
 
 /** What was known before: shards out of memory or out of files, null where there is nothing to trust. */
@@ -16,7 +16,7 @@ export interface Before {
 /** What is to be done for one shard. */
 export interface ShardWork {
   readonly shard: number
-  readonly facts: People
+  readonly facts: PackedFacts
   /** Let go once it is merged. */
   kept: KeptShard | null
   /** The kept columns hold these very customers, each at the same place. */
@@ -85,7 +85,7 @@ export async function planWork(
  * Where each customer is in a shard's kept columns. `known`: their customers, where they are at hand; walking along both
  * costs far less than looking everyone up.
  */
-function placesIn(kept: KeptShard | null, facts: People, known: People | null): Int32Array {
+function placesIn(kept: KeptShard | null, facts: PackedFacts, known: PackedFacts | null): Int32Array {
   const places = new Int32Array(facts.length).fill(NOWHERE)
   if (kept === null) return places
   let was = 0
@@ -106,7 +106,7 @@ function isOneByOne(places: Int32Array): boolean {
 }
 
 /** Places of those customers who are there, ascending. */
-function placesOf(customers: readonly string[], { index }: People): Int32Array {
+function placesOf(customers: readonly string[], { index }: PackedFacts): Int32Array {
   return Int32Array.from(customers.flatMap((customer) => index.get(customer) ?? [])).sort()
 }
 

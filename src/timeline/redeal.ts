@@ -2,8 +2,8 @@ import { inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import { byNo, type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
-import type { People } from './people.ts'
-import { peopleOf } from './people-builder.ts'
+import type { PackedFacts } from './packed-facts.ts'
+import { packedFactsOf } from './packed-facts-builder.ts'
 import type { TimelineRows } from './rows.ts'
 import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
 
@@ -24,8 +24,8 @@ export async function dealAnew(
       ? shardCount(customers, bytes, shardSize)
       : nextShardCount(kept.length, customers, bytes, shardSize)
   if (before === null || named === null) {
-    const pages: People[] = []
-    for await (const page of rows.everyone()) pages.push(peopleOf(page))
+    const pages: PackedFacts[] = []
+    for await (const page of rows.everyone()) pages.push(packedFactsOf(page))
     const size = pages.reduce((sum, { length }) => sum + length, 0)
     return deal(byNo(pages), size, countFor(size), before ?? NOBODY)
   }

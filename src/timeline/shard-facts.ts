@@ -2,13 +2,13 @@ import { newestChange } from '../features/attributes.ts'
 import { type FactColumn, withPast } from '../features/fact-columns.ts'
 import { FIXED } from '../features/facts.ts'
 import type { FeatureList } from '../features/feature-list.ts'
-import type { People } from './people.ts'
+import type { PackedFacts } from './packed-facts.ts'
 
 /** A shard's facts as numbers, in shared memory, good for dates from `asOf` on. */
-export type ShardFacts = (shard: number, facts: People, asOf: number) => readonly FactColumn[]
+export type ShardFacts = (shard: number, facts: PackedFacts, asOf: number) => readonly FactColumn[]
 
 interface Known {
-  readonly facts: People
+  readonly facts: PackedFacts
   readonly columns: readonly FactColumn[]
   readonly newest: number
 }
@@ -26,7 +26,7 @@ export function shardFacts(list: FeatureList): ShardFacts {
   }
 }
 
-function readAgain(list: FeatureList, facts: People, known?: Known): FactColumn[] {
+function readAgain(list: FeatureList, facts: PackedFacts, known?: Known): FactColumn[] {
   const before = known?.facts.length === facts.length ? known : undefined
   const columns = list.facts.map(({ slot, read }, nth) => {
     const values = new Float64Array(new SharedArrayBuffer(8 * facts.length))

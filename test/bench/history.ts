@@ -2,7 +2,7 @@ import { between, chance, type Draw, openStream, whole } from '../../src/demo/ra
 import type { Columns, EventBlock, Measure } from '../../src/features/columns.ts'
 import { eventBlock } from '../../src/timeline/block-builder.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
-import type { People } from '../../src/timeline/people.ts'
+import type { PackedFacts } from '../../src/timeline/packed-facts.ts'
 import { mergeColumns } from '../timeline/merge-columns.ts'
 
 const DAY = 86_400_000
@@ -55,7 +55,7 @@ export interface RandomHistory extends RandomEvents {
 
 /** With the customers in a few pieces of memory. */
 export interface PackedHistory extends RandomEvents {
-  readonly facts: People
+  readonly facts: PackedFacts
 }
 
 /**

@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../src/paths.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
-import { peopleOf } from '../../src/timeline/people-builder.ts'
+import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { Timeline } from '../../src/timeline/timeline.ts'
 import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
@@ -176,7 +176,7 @@ export function named(history: RandomHistory): PackedHistory {
   const { facts, late, at } = history
   return {
     ...history,
-    facts: peopleOf(renamed(facts)),
+    facts: packedFactsOf(renamed(facts)),
     late: late.map((days, row) => (at[row]! + days * DAY < END ? days : 0)),
   }
 }

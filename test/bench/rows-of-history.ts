@@ -1,7 +1,7 @@
 import { plainFacts } from '../../src/features/attributes.ts'
 import { inSteps } from '../../src/timeline/breathe.ts'
-import { People } from '../../src/timeline/people.ts'
-import { peopleOf } from '../../src/timeline/people-builder.ts'
+import { PackedFacts } from '../../src/timeline/packed-facts.ts'
+import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { RowPage, TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
 import { byArrival, KINDS, type PackedHistory, type RandomHistory } from './history.ts'
 
@@ -22,7 +22,7 @@ export interface HistoryStore extends TimelineRows {
 
 export function rowsOfHistory(history: RandomHistory | PackedHistory, until: number): HistoryStore {
   const { customer, kind, at, value, mood, late } = history
-  const facts = history.facts instanceof People ? history.facts : peopleOf(history.facts)
+  const facts = history.facts instanceof PackedFacts ? history.facts : packedFactsOf(history.facts)
   const number = facts.index
   const first = new Int32Array(facts.length + 1)
   for (const owner of customer) first[owner + 1]! += 1

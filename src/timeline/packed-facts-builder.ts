@@ -1,18 +1,18 @@
 import type { AttributeSpell, CustomerFacts } from './history.ts'
-import { HAS_SPELLS, NO_TIER, type Numbers, People, Person, TIERS } from './people.ts'
+import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
 import { TextsBuilder } from './texts.ts'
 
 const NO_SPELLS: readonly AttributeSpell[] = []
 
 /** Collects customers' facts. */
-export class PeopleBuilder {
+export class PackedFactsBuilder {
   readonly #ids = new TextsBuilder()
   readonly #rests = new TextsBuilder()
   #numbers = roomFor(64)
   #length = 0
 
   add(one: CustomerFacts): void {
-    if (one instanceof Person) {
+    if (one instanceof PackedCustomer) {
       one.copyTo(this)
       return
     }
@@ -28,15 +28,15 @@ export class PeopleBuilder {
     this.#rests.add(restOf(one))
   }
 
-  copy({ ids, numbers, rests }: People, place: number): void {
+  copy({ ids, numbers, rests }: PackedFacts, place: number): void {
     const { no, ltvMinor, firstPurchase, changedAt, flags } = numbers
     this.#put(no[place]!, ltvMinor[place]!, firstPurchase[place]!, changedAt[place]!, flags[place]!)
     this.#ids.copy(ids, place)
     this.#rests.copy(rests, place)
   }
 
-  finish(): People {
-    return new People(this.#ids.finish(), resized(this.#numbers, this.#length), this.#rests.finish())
+  finish(): PackedFacts {
+    return new PackedFacts(this.#ids.finish(), resized(this.#numbers, this.#length), this.#rests.finish())
   }
 
   #put(no: number, ltvMinor: number, firstPurchase: number, changedAt: number, flags: number): void {
@@ -51,8 +51,8 @@ export class PeopleBuilder {
   }
 }
 
-export function peopleOf(facts: Iterable<CustomerFacts>): People {
-  const people = new PeopleBuilder()
+export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
+  const people = new PackedFactsBuilder()
   for (const one of facts) people.add(one)
   return people.finish()
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plainFacts } from '../../src/features/attributes.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
-import { PeopleBuilder, peopleOf } from '../../src/timeline/people-builder.ts'
+import { PackedFactsBuilder, packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import { factsOf, randomSpells } from './random-rows.ts'
 
 const word = fc.option(fc.string({ unit: 'grapheme', maxLength: 8 }))
@@ -36,10 +36,10 @@ function told({ spells, ...facts }: CustomerFacts): CustomerFacts {
 test('packed facts are the facts, and everyone is found by id', () => {
   fc.assert(
     fc.property(anyone, fc.string({ unit: 'grapheme' }), (facts, nobody) => {
-      const people = peopleOf(facts)
+      const people = packedFactsOf(facts)
       expect(Array.from(people, plainFacts)).toEqual(facts.map(told))
       // What is packed is copied as it lies.
-      expect(Array.from(peopleOf(people), plainFacts)).toEqual(facts.map(told))
+      expect(Array.from(packedFactsOf(people), plainFacts)).toEqual(facts.map(told))
       expect(people.index.size).toBe(facts.length)
       facts.forEach(({ id }, place) => {
         expect(people.index.get(id)).toBe(place)
@@ -52,8 +52,8 @@ test('packed facts are the facts, and everyone is found by id', () => {
 
 test('the same facts are told from others, wherever they stand', () => {
   const [ada, bo] = [factsOf('ada', 1, { name: 'Ada' }), factsOf('bo', 2, { ltvMinor: 7 })]
-  const both = peopleOf([ada, bo])
-  const turned = peopleOf([bo, ada])
+  const both = packedFactsOf([ada, bo])
+  const turned = packedFactsOf([bo, ada])
   expect(both.isSame(0, turned, 1)).toBe(true)
   expect(both.isSame(0, turned, 0)).toBe(false)
   for (const other of [
@@ -63,11 +63,11 @@ test('the same facts are told from others, wherever they stand', () => {
     { ...bo, attributes: { seats: 3 } },
     { ...bo, spells: [] },
   ])
-    expect(both.isSame(1, peopleOf([ada, other]), 1)).toBe(false)
+    expect(both.isSame(1, packedFactsOf([ada, other]), 1)).toBe(false)
 })
 
 test('an id of letters that take two bytes each is not the one that spells these bytes', () => {
-  const people = peopleOf([factsOf('é', 1)])
+  const people = packedFactsOf([factsOf('é', 1)])
   expect([people.index.get('é'), people.index.get('Ã©'), people.index.get('e')]).toEqual([
     0,
     undefined,
@@ -76,7 +76,7 @@ test('an id of letters that take two bytes each is not the one that spells these
 })
 
 test('a customer of whom little is known takes some fifty bytes', () => {
-  const builder = new PeopleBuilder()
+  const builder = new PackedFactsBuilder()
   for (let no = 1; no <= 5_000; no += 1) builder.add(factsOf(`c-${no}`, no))
   const people = builder.finish()
   expect([people.length, people.index.get('c-4321')]).toEqual([5_000, 4_320])

@@ -32,7 +32,7 @@ const NO_SPELLS: readonly AttributeSpell[] = []
  * Some customers' facts in a few pieces of memory. As objects those of a million kept the collector busy; a customer
  * looked at is an object of a few words for as long as someone looks.
  */
-export class People implements Facts {
+export class PackedFacts implements Facts {
   readonly length: number
   readonly ids: Texts
   /** Where a customer stands among these, by id. */
@@ -48,12 +48,12 @@ export class People implements Facts {
     this.rests = rests
   }
 
-  at(place: number): Person | undefined {
-    return place >= 0 && place < this.length ? new Person(this, place) : undefined
+  at(place: number): PackedCustomer | undefined {
+    return place >= 0 && place < this.length ? new PackedCustomer(this, place) : undefined
   }
 
-  *[Symbol.iterator](): Iterator<Person> {
-    for (let place = 0; place < this.length; place += 1) yield new Person(this, place)
+  *[Symbol.iterator](): Iterator<PackedCustomer> {
+    for (let place = 0; place < this.length; place += 1) yield new PackedCustomer(this, place)
   }
 
   /** Memory they take, but for what finds them. */
@@ -63,7 +63,7 @@ export class People implements Facts {
   }
 
   /** True when the customer at a place is known by the same facts as the one at another place among others. */
-  isSame(place: number, others: People, there: number): boolean {
+  isSame(place: number, others: PackedFacts, there: number): boolean {
     const same = (one: ArrayLike<number>, other: ArrayLike<number>) => Object.is(one[place], other[there])
     const [own, their] = [this.numbers, others.numbers]
     return (
@@ -78,12 +78,12 @@ export class People implements Facts {
 }
 
 /** One of them. */
-export class Person implements CustomerFacts {
-  readonly #people: People
+export class PackedCustomer implements CustomerFacts {
+  readonly #people: PackedFacts
   readonly #place: number
   #rest: Rest | null = null
 
-  constructor(people: People, place: number) {
+  constructor(people: PackedFacts, place: number) {
     this.#people = people
     this.#place = place
   }
@@ -142,7 +142,7 @@ export class Person implements CustomerFacts {
   }
 
   /** Puts the same facts among those a builder collects. */
-  copyTo(into: { copy(people: People, place: number): void }): void {
+  copyTo(into: { copy(people: PackedFacts, place: number): void }): void {
     into.copy(this.#people, this.#place)
   }
 
