@@ -21,7 +21,8 @@ export function* valuesOf(input: {
 }): Pieces<Uint8Array> {
   const { facts } = input
   const ltvs = yield* ltvsOf(input)
-  const known = ltvs.filter((ltv) => !Number.isNaN(ltv))
+  yield
+  const known = knownOf(ltvs)
   yield
   const from = (share: number) =>
     known.length === 0
@@ -45,6 +46,16 @@ function levelOf({ valueTier }: CustomerFacts, ltv: number, high: number, mid: n
   if (valueTier !== null) return VALUE[valueTier]
   if (Number.isNaN(ltv)) return VALUE.unknown
   return ltv >= high ? VALUE.high : ltv >= mid ? VALUE.mid : VALUE.low
+}
+
+/** A filter would call a function for each. */
+function knownOf(ltvs: Float64Array): Float64Array {
+  const known = new Float64Array(ltvs.length)
+  let count = 0
+  for (let customer = 0; customer < ltvs.length; customer += 1) {
+    if (!Number.isNaN(ltvs[customer]!)) known[count++] = ltvs[customer]!
+  }
+  return known.subarray(0, count)
 }
 
 function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pieces<Float64Array> {
