@@ -35,9 +35,9 @@ export const rules: Command<RulesWords> = {
     if (!isCondition(args.expression, names)) throw notACondition()
     const look = await ctx.scorer.look(ctx.clock.now())
     const answers = answersOf(look, condition)
-    const holds = look.facts
-      .map((facts, index) => ({ facts, index }))
-      .filter(({ index }) => answers[index] === 1)
+    const holds = answers.flatMap((told, index) =>
+      told === 1 ? [{ facts: look.facts.at(index)!, index }] : [],
+    )
     const byValue = holds.toSorted((a, b) => (b.facts.ltvMinor ?? -1) - (a.facts.ltvMinor ?? -1))
     return answer(ctx, request, rulesCard, {
       kind: 'test',
@@ -93,7 +93,9 @@ async function linesOf(ctx: Context): Promise<RuleLine[]> {
 
 /** For each customer 1 (holds), 0 (does not) or NaN (not known). */
 function answersOf(look: Look, condition: Expression): number[] {
-  return look.facts.map((_, index) => condition.evaluate((name) => look.feature(index, name)))
+  return Array.from({ length: look.facts.length }, (_, index) =>
+    condition.evaluate((name) => look.feature(index, name)),
+  )
 }
 
 function notACondition(): ForeshockError {

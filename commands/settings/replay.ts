@@ -73,7 +73,7 @@ function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
   return {
     ...{ asOf, facts, tiers, priorities, verdictAt },
     isGone: (index) => {
-      const history = historyOf(facts[index]!.id)
+      const history = historyOf(facts.at(index)!.id)
       return history !== null && isGone(history, profile)
     },
   }

@@ -71,7 +71,7 @@ async function groupsBy(
   if (by !== 'segment') return { groups: { by }, nameOf: same }
   const look = await ctx.scorer.look(ctx.clock.now())
   if (look.segments.length === 0) throw noSegments(ctx)
-  const members = look.facts.flatMap(({ id }) => {
+  const members = Array.from(look.facts).flatMap(({ id }) => {
     const segment = look.segmentOf(id)
     return segment === null ? [] : [{ customer: id, segment: segment.name }]
   })

@@ -34,7 +34,7 @@ export interface Plan {
 
 /** What of a night a plan is made from. */
 export interface Tonight extends Pick<Verdicts, 'tiers' | 'scores' | 'priorities' | 'gistAt' | 'verdictAt'> {
-  readonly facts: readonly { readonly id: string }[]
+  readonly facts: { at(index: number): { readonly id: string } | undefined }
 }
 
 const ROUTINE = TIERS.indexOf('routine')
@@ -53,7 +53,7 @@ export async function planNight(
   const steps: NightStep[] = []
   for (let index = 0; index < night.tiers.length; index += 1) {
     if (night.tiers[index] === ROUTINE && last.tiers[index] === NOTHING) continue
-    const step = stepOf(night, index, cases.get(night.facts[index]!.id) ?? NO_CASES)
+    const step = stepOf(night, index, cases.get(night.facts.at(index)!.id) ?? NO_CASES)
     if (step !== null) steps.push(step)
     if (mayBeNews(last, index, night)) news.push(index)
     const rest = pause()

@@ -2,6 +2,7 @@ import { DAY, HOUR } from '../clock.ts'
 import { type AlertTier, isAlertTier, TIERS } from '../risk/assessment.ts'
 import type { Verdicts } from '../risk/night.ts'
 import type { Verdict } from '../risk/verdict.ts'
+import type { CustomerFacts } from '../timeline/history.ts'
 import { type BudgetTerms, shareOut } from './budget.ts'
 import { type Case, decide } from './decide.ts'
 
@@ -10,11 +11,10 @@ import { type Case, decide } from './decide.ts'
 /** One past night. `isGone`: whether the customer at a place had left by then, as the profile defines it. */
 export interface PastNight extends Pick<Verdicts, 'tiers' | 'priorities'> {
   readonly asOf: number
-  readonly facts: readonly {
-    readonly no: number
-    readonly owner: string | null
-    readonly region: string | null
-  }[]
+  readonly facts: {
+    readonly length: number
+    at(index: number): Pick<CustomerFacts, 'no' | 'owner' | 'region'> | undefined
+  }
   verdictAt(index: number): Pick<Verdict, 'readings'>
   isGone(index: number): boolean
 }
@@ -72,7 +72,8 @@ export function openReplay(terms: ReplayTerms) {
     take(night: PastNight): void {
       const { asOf, facts } = night
       const fresh: { index: number; tier: AlertTier }[] = []
-      for (const [index, { no }] of facts.entries()) {
+      for (let index = 0; index < facts.length; index += 1) {
+        const { no } = facts.at(index)!
         const gone = night.isGone(index)
         // Whoever was gone before the first night, or known of only as gone, did not leave under our eyes.
         if (gone && there.get(no) === false) left.add(no)
@@ -111,7 +112,7 @@ export function openReplay(terms: ReplayTerms) {
     const room = { ...terms, capacity: terms.capacity * days, today: new Map<string, number>() }
     const shares = shareOut(
       byUrgency.map(({ index, tier }) => {
-        const { owner, region } = night.facts[index]!
+        const { owner, region } = night.facts.at(index)!
         return { tier, keeper: owner, region }
       }),
       room,

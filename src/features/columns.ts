@@ -1,5 +1,5 @@
 import type { VoiceChannel } from '../records/record.ts'
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { CustomerFacts, Facts } from '../timeline/history.ts'
 
 /**
  * What an event or voice may carry besides its instant: `amount` in minor units, `duration` in minutes, ratings on a
@@ -38,11 +38,16 @@ export interface EventBlock {
   readonly since: number
 }
 
-/** Every customer's events as typed columns; customers are numbered 0..size-1 by ascending `no`. */
-export interface Columns {
+/** Some customers' events as typed columns; customers are numbered 0..size-1 by ascending `no`. */
+export interface Part {
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly blocks: ReadonlyMap<string, EventBlock>
+}
+
+/** Every customer's. */
+export interface Columns extends Part {
+  readonly facts: readonly CustomerFacts[]
 }
 
 /** First position in `at[low..high)` whose instant is not before `instant`; `high` when there is none. */

@@ -2,13 +2,15 @@ import type { EventBlock, Measure } from './columns.ts'
 import { kindCode } from './kind-code.ts'
 import type { KindPlan } from './kind-plan.ts'
 import * as walks from './walks.ts'
-import { edgesOver, placeEdges } from './window-edges.ts'
+import { edgesOfOne, edgesOver, placeEdges } from './window-edges.ts'
 
 /** The aggregates of one kind, ready for any columns. */
 export interface KindKernel {
   readonly kind: string
   /** Prepares a pass over a block as of several instants. Without a block the kind is not measured. */
   over(block: EventBlock | undefined, asOfs: readonly number[]): KindPass
+  /** Fills one customer's cells as of one instant. Takes no memory: dating asks for it over and over. */
+  fillOne(block: EventBlock | undefined, customer: number, asOf: number, cells: Float64Array): void
 }
 
 /** A pass over one kind, a few customers at a time: first their windows are found for all instants, then cells filled. */
@@ -80,13 +82,31 @@ export function compileKind(plan: KindPlan): KindKernel {
     }
   }
 
+  const one = { edges: edgesOfOne(plan.edges), places: new Int32Array(plan.edges.length) }
+  let latest: { block: EventBlock; run: Generated; values: (Float64Array | undefined)[] } | null = null
+
+  function fillOne(block: EventBlock | undefined, customer: number, asOf: number, cells: Float64Array): void {
+    if (block === undefined || block.since >= asOf) {
+      unknown(cells, 0, 0, 1)
+      return
+    }
+    if (latest?.block !== block) {
+      const values = plan.values.map((measure) => block.measures.get(measure))
+      latest = { block, run: generatedFor(block), values }
+    }
+    const { edges, places } = one
+    edges.turnTo(asOf)
+    placeEdges(block, edges.instants, places, customer, customer + 1)
+    latest.run(block.at, latest.values, places, places.length, edges.own, asOf, cells, 0, 0, 1)
+  }
+
   function unknown(cells: Float64Array, start: number, width: number, customers: number): void {
     for (const { slot } of plan.cells) {
       for (let row = 0; row < customers; row += 1) cells[start + row * width + slot] = Number.NaN
     }
   }
 
-  return { kind: plan.kind, over }
+  return { kind: plan.kind, over, fillOne }
 }
 
 /** The walks by the names generated code calls them. */

@@ -1,6 +1,6 @@
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { CustomerFacts, Facts } from '../timeline/history.ts'
 import { factsAt, newestChange } from './attributes.ts'
-import { calendarDay, FIXED, factAt } from './facts.ts'
+import { CALENDAR_DAY, calendarDay, FIXED, factAt } from './facts.ts'
 import type { FeatureList } from './feature-list.ts'
 
 /** One fact of every customer, read once: what asOf does to it is told by its nature (facts.ts). */
@@ -68,36 +68,36 @@ export function factColumns(
 }
 
 /** The same columns with what they were. */
-export function withPast(
-  list: FeatureList,
-  facts: readonly CustomerFacts[],
-  present: readonly FactColumn[],
-): FactColumn[] {
+export function withPast(list: FeatureList, facts: Facts, present: readonly FactColumn[]): FactColumn[] {
   const offsets = new Int32Array(facts.length + 1)
-  const points = facts.map((one, customer) => {
-    const own = [...new Set(one.spells?.map(({ from }) => from) ?? [Number.NEGATIVE_INFINITY])]
-    offsets[customer + 1] = offsets[customer]! + own.length
-    return own
-  })
-  const from = Float64Array.from(points.flat())
+  const instants: number[] = []
+  let customer = 0
+  for (const { spells } of facts) {
+    for (const from of new Set(spells?.map(({ from }) => from) ?? [Number.NEGATIVE_INFINITY]))
+      instants.push(from)
+    customer += 1
+    offsets[customer] = instants.length
+  }
+  const from = Float64Array.from(instants)
   const until = newestChange(facts)
   const pasts = list.facts.map(({ read }) =>
     read.isDated
       ? { offsets, from, values: new Float64Array(from.length), natures: new Uint8Array(from.length), until }
       : null,
   )
-  points.forEach((own, customer) => {
-    own.forEach((point, nth) => {
-      const then = factsAt(facts[customer]!, point)
-      const place = offsets[customer]! + nth
+  customer = 0
+  for (const one of facts) {
+    for (let place = offsets[customer]!; place < offsets[customer + 1]!; place += 1) {
+      const then = factsAt(one, from[place]!)
       list.facts.forEach(({ read }, column) => {
         const past = pasts[column]
         if (past === null || past === undefined) return
         past.values[place] = read.value(then)
         past.natures[place] = read.nature(then)
       })
-    })
-  })
+    }
+    customer += 1
+  }
   return present.map((column, at) => ({ ...column, past: pasts[at]! }))
 }
 
@@ -140,9 +140,12 @@ export function fillFactsOf(
   cells: Float64Array,
   base: number,
 ): void {
-  const today = calendarDay(asOf, list.timeZone)
   const then = factsAt(facts, asOf)
+  let today = Number.NaN
   for (const { slot, read } of list.facts) {
-    cells[base + slot] = factAt(read.value(then), read.nature(then), asOf, today)
+    const nature = read.nature(then)
+    // Which day it is takes longer to tell than all else here, and few facts are days.
+    if (nature === CALENDAR_DAY && Number.isNaN(today)) today = calendarDay(asOf, list.timeZone)
+    cells[base + slot] = factAt(read.value(then), nature, asOf, today)
   }
 }

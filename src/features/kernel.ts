@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { Columns } from './columns.ts'
+import type { Columns, Part } from './columns.ts'
 import type { KindPass } from './compile.ts'
 import { type FactColumn, factColumns, fillFacts, fillFactsOf } from './fact-columns.ts'
 import { calendarDay } from './facts.ts'
@@ -62,20 +62,19 @@ export function computeRows(
   return pass.dates[0]!.matrix.values
 }
 
-/** The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among. */
+/**
+ * The features of one customer, by the same code. Peer features are unknown: one customer has no peers to stand among.
+ * Who asks again and again hands in the row to be filled.
+ */
 export function featuresOf(
   list: FeatureList,
-  columns: Columns,
+  columns: Part,
   customer: number,
   asOf: number,
+  row: Float64Array = new Float64Array(list.names.length),
 ): Float64Array {
-  const row = new Float64Array(list.names.length)
-  fillFactsOf(list, columns.facts[customer]!, asOf, row, 0)
-  for (const kernel of list.kinds) {
-    const pass = kernel.over(columns.blocks.get(kernel.kind), [asOf])
-    pass.turnTo(customer, customer + 1)
-    pass.fill(0, row, 0, row.length)
-  }
+  fillFactsOf(list, columns.facts.at(customer)!, asOf, row, 0)
+  for (const kernel of list.kinds) kernel.fillOne(columns.blocks.get(kernel.kind), customer, asOf, row)
   finishRows(list, row, 0, 1)
   return row
 }

@@ -1,4 +1,4 @@
-import { inOneGo, PIECE, type Pieces } from './pieces.ts'
+import { inOneGo, PIECE, type Pieces, sortedInPieces } from './pieces.ts'
 
 /** Bins of the histogram; only those that hold an edge between two fifths are looked at one by one. */
 const BINS = 4_096
@@ -44,13 +44,17 @@ export function* fifthsInPieces(values: ArrayLike<number>): Pieces<Uint8Array> {
   for (const { start, places } of crossing.values()) {
     yield
     // Counts crowd on a few numbers: a bin of equals lies in order already.
-    const [first] = places
-    if (places.some((place) => values[place] !== values[first!])) {
-      places.sort((a, b) => compare(values[a]!, values[b]!) || a - b)
+    const first = values[places[0]!]
+    let isMixed = false
+    for (const place of places) if (values[place] !== first) isMixed = true
+    yield
+    const inOrder = isMixed
+      ? yield* sortedInPieces(places, (a, b) => compare(values[a]!, values[b]!) || a - b)
+      : places
+    for (let index = 0; index < inOrder.length; index += 1) {
+      if (index % PIECE === PIECE - 1) yield
+      result[inOrder[index]!] = fifthOf(start + index, edges)
     }
-    places.forEach((place, index) => {
-      result[place] = fifthOf(start + index, edges)
-    })
   }
   return result
 }

@@ -1,4 +1,4 @@
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { Facts } from '../timeline/history.ts'
 import { compileExpressionForRow } from './expression.ts'
 import type { Run } from './expression-run.ts'
 import type { FeatureMatrix } from './kernel.ts'
@@ -19,7 +19,7 @@ import { VALUE, valuesOf } from './value-level.ts'
 export interface SegmentInput {
   readonly profile: Profile
   readonly plan: SegmentPlan
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   /** How likely each is to leave, 0..1: a probability, or the cold-start score. NaN or nothing: not judged yet. */
   readonly risk?: ArrayLike<number>
@@ -76,7 +76,7 @@ function* sorting(input: SegmentInput): Pieces<Segments> {
     rfm,
     lifecycle,
     get layer() {
-      layers ??= Uint8Array.from(facts, (_, customer) => layerOf(customer))
+      layers ??= Uint8Array.from(lifecycle, (_, customer) => layerOf(customer))
       return layers
     },
     value,

@@ -1,4 +1,4 @@
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { CustomerFacts, Facts } from '../timeline/history.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { atPlace } from './order-statistic.ts'
 import type { Pieces } from './pieces.ts'
@@ -15,13 +15,14 @@ const TOP = { high: 0.3, mid: 0.7 }
  */
 export function* valuesOf(input: {
   readonly profile: Profile
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly matrix: Pick<FeatureMatrix, 'index' | 'names' | 'values'>
   readonly highValueFrom?: number
 }): Pieces<Uint8Array> {
   const { facts } = input
   const ltvs = yield* ltvsOf(input)
-  const known = ltvs.filter((ltv) => !Number.isNaN(ltv))
+  yield
+  const known = knownOf(ltvs)
   yield
   const from = (share: number) =>
     known.length === 0
@@ -33,7 +34,7 @@ export function* valuesOf(input: {
   const levels = new Uint8Array(facts.length)
   for (let customer = 0; customer < levels.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
-    levels[customer] = levelOf(facts[customer]!, ltvs[customer]!, high, mid)
+    levels[customer] = levelOf(facts.at(customer)!, ltvs[customer]!, high, mid)
   }
   return levels
 }
@@ -47,6 +48,16 @@ function levelOf({ valueTier }: CustomerFacts, ltv: number, high: number, mid: n
   return ltv >= high ? VALUE.high : ltv >= mid ? VALUE.mid : VALUE.low
 }
 
+/** A filter would call a function for each. */
+function knownOf(ltvs: Float64Array): Float64Array {
+  const known = new Float64Array(ltvs.length)
+  let count = 0
+  for (let customer = 0; customer < ltvs.length; customer += 1) {
+    if (!Number.isNaN(ltvs[customer]!)) known[count++] = ltvs[customer]!
+  }
+  return known.subarray(0, count)
+}
+
 function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pieces<Float64Array> {
   const slot = profile.ltv === undefined ? undefined : matrix.index.get(profile.ltv)
   const width = matrix.names.length
@@ -54,7 +65,7 @@ function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pi
   for (let customer = 0; customer < ltvs.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
     const estimated = slot === undefined ? Number.NaN : matrix.values[customer * width + slot]!
-    ltvs[customer] = facts[customer]!.ltvMinor ?? estimated
+    ltvs[customer] = facts.at(customer)!.ltvMinor ?? estimated
   }
   return ltvs
 }

@@ -12,7 +12,11 @@ export interface Edges {
 /** `days` are a plan's edges, in days before asOf, each once and the furthest first. */
 export function edgesOver(days: readonly number[], asOfs: readonly number[]): Edges {
   const [only] = asOfs
-  if (only !== undefined && asOfs.length === 1) return edgesOf(days, only)
+  if (only !== undefined && asOfs.length === 1) {
+    const { turnTo, instants, own } = edgesOfOne(days)
+    turnTo(only)
+    return { instants, own: [own] }
+  }
   const all = new Set(asOfs.flatMap((asOf) => days.map((day) => asOf - day * DAY)))
   const instants = Float64Array.from(all).sort().reverse()
   const places = new Map([...instants].map((instant, place) => [instant, place]))
@@ -20,16 +24,22 @@ export function edgesOver(days: readonly number[], asOfs: readonly number[]): Ed
   return { instants, own }
 }
 
-/** Of a single date they lie in order already; one customer dated back asks for them over and over. */
-function edgesOf(days: readonly number[], asOf: number): Edges {
+/** Edges of one instant after the other, in the same memory. Of a single one they lie in order already. */
+export function edgesOfOne(days: readonly number[]): {
+  readonly instants: Float64Array
+  readonly own: Int32Array
+  turnTo(asOf: number): void
+} {
   const last = days.length - 1
   const instants = new Float64Array(days.length)
-  const own = new Int32Array(days.length)
-  for (let edge = 0; edge <= last; edge += 1) {
-    instants[last - edge] = asOf - days[edge]! * DAY
-    own[edge] = last - edge
+  const own = Int32Array.from(days, (_, edge) => last - edge)
+  return {
+    instants,
+    own,
+    turnTo: (asOf) => {
+      for (let edge = 0; edge <= last; edge += 1) instants[last - edge] = asOf - days[edge]! * DAY
+    },
   }
-  return { instants, own: [own] }
 }
 
 /** Events walked over one by one; further ones are stepped over in strides. */

@@ -18,7 +18,7 @@ export async function withinCapacity(
   const fresh = steps.filter((step) => step.decision.act === 'open')
   const shares = shareOut(
     fresh.map(({ index, decision }) => {
-      const { owner, region } = facts[index]!
+      const { owner, region } = facts.at(index)!
       return { tier: decision.tier, keeper: owner, region }
     }),
     await termsAt(ctx, at),

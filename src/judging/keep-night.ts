@@ -33,7 +33,7 @@ export interface NightStore<Page> {
   readonly assessments: {
     page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
   }
-  transaction(
+  writeNight(
     work: (tables: {
       readonly assessments: {
         addRun(run: Run): Promise<void>
@@ -69,7 +69,7 @@ export async function keepNight<Page>(
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
-    writing = store.transaction(async (tables) => {
+    writing = store.writeNight(async (tables) => {
       if (run !== null) await tables.assessments.addRun(run)
       for (const page of pages) await tables.assessments.addPage(page)
     })
@@ -120,7 +120,7 @@ async function runOf(
   const { facts } = night
   const customers = new Int32Array(facts.length)
   for (let index = 0; index < facts.length; index += 1) {
-    customers[index] = facts[index]!.no
+    customers[index] = facts.at(index)!.no
     if (index % LOOK === LOOK - 1) await pause()
   }
   return {
@@ -132,7 +132,7 @@ async function runOf(
     scores: night.scores,
     priorities: night.priorities,
     tiers: night.tiers,
-    deferred: waiting.map((index) => facts[index]!.no),
+    deferred: waiting.map((index) => facts.at(index)!.no),
   }
 }
 

@@ -46,7 +46,7 @@ export function openModelling(parts: {
     scoresAt: async (asOf) => {
       const terms = { ...(await scoringTerms(ctx())), mutes: new Map(), rulesOnly: true }
       const { facts, scores } = await scorer.night(new Date(asOf), terms)
-      return new Map(facts.map(({ id }, index) => [id, scores[index]!]))
+      return new Map(Array.from(facts, ({ id }, index) => [id, scores[index]!]))
     },
   }
   const scoresBy =
@@ -54,7 +54,7 @@ export function openModelling(parts: {
     async (asOf) => {
       const snapshot = await timeline.at(asOf)
       const probabilities = await forecaster.forecast(snapshot)
-      return new Map(snapshot.facts.map(({ id }, index) => [id, probabilities[index]!]))
+      return new Map(Array.from(snapshot.facts, ({ id }, index) => [id, probabilities[index]!]))
     }
   const champion = async () => {
     const found = await inUse.current()

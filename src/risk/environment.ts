@@ -5,7 +5,7 @@ import type { Bands } from './bands.ts'
 import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
-import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
+import { type MedianAmongSimilar, mediansAmongSimilar, type Similar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import { highValueThreshold } from './value.ts'
 import type { AssessmentEnvironment, ModelView } from './verdict.ts'
@@ -17,6 +17,8 @@ export interface Judging {
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
   /** How everyone is sorted; null: not at all. */
   readonly segments: Segments | null
+  /** Everyone sorted to those similar to them; absent: whoever asks for a median first does it. */
+  readonly similar?: Similar
   readonly bands?: Bands | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
@@ -41,14 +43,14 @@ export function environmentOf(
     ...judging,
     profile,
     snapshot,
-    median: mediansAmongSimilar(snapshot, judging.segments),
+    median: mediansAmongSimilar(snapshot, judging.segments, judging.similar),
   }
   return {
     signals,
     profile,
     bands,
     probability: (index) => probabilityAt(forecasts, index),
-    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts[index]!.id),
+    isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts.at(index)!.id),
     of: (index) => new Environment(all, index),
   }
 }
@@ -97,7 +99,7 @@ class Environment implements AssessmentEnvironment {
 
   get mutes(): readonly Mute[] {
     const { mutes, snapshot } = this.#all
-    return mutes === undefined ? UNMUTED : (mutes.get(snapshot.facts[this.#index]!.id) ?? UNMUTED)
+    return mutes === undefined ? UNMUTED : (mutes.get(snapshot.facts.at(this.#index)!.id) ?? UNMUTED)
   }
 }
 
@@ -126,11 +128,13 @@ export async function highValueLine(
   for (let index = 0; index < size; index += 1) {
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
     const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
-    known[index] = facts[index]!.ltvMinor ?? estimate
+    known[index] = facts.at(index)!.ltvMinor ?? estimate
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  return highValueThreshold(known, topShare)
+  const line = highValueThreshold(known, topShare)
+  await pause()
+  return line
 }
 
 /** Customers between two looks at the clock. */

@@ -1,11 +1,11 @@
 import { segmentsOf } from '../features/segment.ts'
 import type { Text } from '../text.ts'
-import type { CustomerFacts } from '../timeline/history.ts'
+import type { Facts } from '../timeline/history.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 
 /** Everyone's numbers at one instant, judged by nobody. */
 export interface Look {
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   /** The number of a feature of facts[index]; NaN when unknown. */
   feature(index: number, name: string): number
   /** The classes customers are sorted into; empty where the profile declares none. */

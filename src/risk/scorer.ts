@@ -4,7 +4,7 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { MoodPriors } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
 import type { Signal } from '../signals/signal.ts'
-import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { Facts, History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
@@ -17,12 +17,14 @@ import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
+import { similarInSteps } from './similar.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import { forecastAll } from './unspoken.ts'
 
 /** What the scorer asks of the timeline. */
 export interface Histories {
-  readonly facts: readonly CustomerFacts[]
+  /** A customer's place among all. */
+  indexOf(customer: string): number | undefined
   refresh(signal?: AbortSignal): Promise<unknown>
   /** @param voicesOf whose voices are seen; absent: everyone's */
   at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<HistoriesAt>
@@ -58,7 +60,7 @@ export interface Night {
 /** Everyone judged at one instant, in numbers. */
 export interface NightlyVerdicts extends Omit<Night, 'assessments'>, Verdicts {
   /** Customers in the order of the verdicts. */
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly size: number
   /** A customer's place in that order. */
   indexOf(customer: string): number | undefined
@@ -149,7 +151,8 @@ export function openScorer(parts: ScorerParts): Scorer {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
-      const environment = environmentOf(snapshot, parts, judging)
+      const similar = await similarInSteps(snapshot, judging.segments)
+      const environment = environmentOf(snapshot, parts, { ...judging, similar })
       const { facts, size, indexOf } = snapshot
       const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }
@@ -178,8 +181,8 @@ export function openScorer(parts: ScorerParts): Scorer {
     },
     history: async (customer, asOf) => {
       await histories.refresh()
-      const index = histories.facts.findIndex(({ id }) => id === customer)
-      return index < 0 ? null : histories.history(index, asOf.getTime())
+      const index = histories.indexOf(customer)
+      return index === undefined ? null : histories.history(index, asOf.getTime())
     },
     feeds: async (asOf) => {
       await histories.refresh()

@@ -1,13 +1,13 @@
 import type { FeatureMatrix } from '../features/kernel.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
-import type { CustomerFacts, History } from '../timeline/history.ts'
+import type { Facts, History } from '../timeline/history.ts'
 
 /** Everyone's history at one instant, as the timeline hands it out. */
 export interface HistoriesAt {
   readonly asOf: number
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly horizon: number
   readonly features: FeatureMatrix
   /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */

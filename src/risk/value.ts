@@ -25,14 +25,16 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
  */
 export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
   let count = 0
+  let lowest = Number.POSITIVE_INFINITY
   const all = new Float64Array(ltvs.length)
   for (let index = 0; index < ltvs.length; index += 1) {
     const ltv = ltvs[index]!
-    if (ltv !== null && Number.isFinite(ltv)) all[count++] = ltv
+    if (ltv === null || !Number.isFinite(ltv)) continue
+    all[count++] = ltv
+    if (ltv < lowest) lowest = ltv
   }
   if (count === 0) return Number.POSITIVE_INFINITY
   const known = all.subarray(0, count)
-  const lowest = known.reduce((least, ltv) => Math.min(least, ltv), Number.POSITIVE_INFINITY)
   const threshold = atPlace(known, count - Math.max(1, Math.floor(count * share)))
   return count > 1 && threshold === lowest ? Number.POSITIVE_INFINITY : threshold
 }

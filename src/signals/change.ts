@@ -43,7 +43,10 @@ function read(
   const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
-  const quiet = quietAt(history, profile, get, history.asOf)
+  const quiet = {
+    ...missedAt(profile, get),
+    overLongest: overLongest(history.events(profile.rhythm.kind).at, history.asOf),
+  }
   const all = [
     ...moves
       .filter((move) => fires(move, profile, quiet))
@@ -111,9 +114,9 @@ interface Fall {
 function fallOf(move: Move, history: History, profile: Profile, list: FeatureList, strong: boolean): Fall {
   const { watched } = move
   const at = once(() =>
-    sinceWhen(history, list, (get, instant) => {
+    sinceWhen(history, list, (get) => {
       const then = moveOf(watched, get, profile)
-      return then !== null && fires(then, profile, quietAt(history, profile, get, instant))
+      return then !== null && fires(then, profile, missedAt(profile, get))
     }),
   )
   return { basis: watched.basis, strong, evidence: evidenceOf(move, at), at }
@@ -125,12 +128,9 @@ function missOf(rhythm: Rhythm, profile: Profile): Fall {
   return { basis: profile.rhythm.kind, strong: isLost(rhythm), evidence, at: () => at }
 }
 
-/** The silence at an instant, by the profile's own measure of intervals where it has one. */
-function quietAt(history: History, profile: Profile, get: Get, instant: number): Quiet {
-  return {
-    missed: hasBeats(profile) ? get('missed_beats') : Number.NaN,
-    overLongest: overLongest(history.events(profile.rhythm.kind).at, instant),
-  }
+/** The silence at the instant that is asked about, by the profile's own measure of intervals where it has one. */
+function missedAt(profile: Profile, get: Get): Pick<Quiet, 'missed'> {
+  return { missed: hasBeats(profile) ? get('missed_beats') : Number.NaN }
 }
 
 function basesOf(profile: Profile): string[] {

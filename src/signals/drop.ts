@@ -55,7 +55,11 @@ export interface Quiet {
  * window, or cheaper ones, are no fall while the customer keeps their own rhythm (every 60 days is two visits in one
  * quarter and one in the next, and a wash follows the big service).
  */
-export function fires({ watched, before, drop }: Move, profile: Profile, { missed }: Quiet): boolean {
+export function fires(
+  { watched, before, drop }: Move,
+  profile: Profile,
+  { missed }: Pick<Quiet, 'missed'>,
+): boolean {
   if (before < watched.least || drop < watched.fires) return false
   return !(
     watched.basis === profile.rhythm.kind &&

@@ -14,15 +14,13 @@ const FURTHEST = 512 * DAY
  * has no event to date it by: it began when the last visit fell out of the window, and that is what "newer than a
  * retained mark" must compare with. Looks back in doubling steps, then halves; both by the same kernel that scores.
  */
-export function sinceWhen(
-  history: History,
-  list: FeatureList,
-  holds: (get: Get, instant: number) => boolean,
-): number {
+export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
   const columns = columnsOf(history, list)
+  const row = new Float64Array(list.names.length)
+  const get: Get = (name) => row[list.index.get(name) ?? -1] ?? Number.NaN
   const holdsAt = (instant: number) => {
-    const row = featuresOf(list, columns, 0, instant)
-    return holds((name) => row[list.index.get(name) ?? -1] ?? Number.NaN, instant)
+    featuresOf(list, columns, 0, instant, row)
+    return holds(get)
   }
   let held = history.asOf
   let step = DAY
@@ -51,7 +49,7 @@ function columnsOf(history: History, list: FeatureList): Columns {
 
 /** A kind nobody has ever shown is unknown, not zero; the history's own features say which it is. */
 function isMeasured(history: History, list: FeatureList, kind: string): boolean {
-  if (history.events(kind).at.length > 0) return true
+  if (history.count(kind) > 0) return true
   const own = list.profile.aggregates.filter((aggregate) => aggregate.kind === kind)
   return own.some(({ name }) => !Number.isNaN(history.feature(name)))
 }

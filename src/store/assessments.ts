@@ -5,7 +5,7 @@ import type { KeptPage } from '../risk/last-kept.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
-import type { Ask, Statement } from './statement.ts'
+import { type Ask, type Statement, type Write, writeWithin } from './statement.ts'
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
 
@@ -21,9 +21,8 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
-  /** Assessments, best a hundred, as `addPage` writes them: text, which takes less room than they do. */
+  /** Assessments, best a hundred, as a night writes them: text, which takes less room than they do. */
   page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
-  addPage(page: Page): Promise<void>
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -34,6 +33,20 @@ export interface AssessmentTable {
   runBefore(at: Date): Promise<ScoreRun | null>
   /** How far the data reached of which the newest run was made; without its scores, which are as many as customers. */
   horizon(): Promise<Date | null>
+}
+
+/** What a night writes, in one transaction of its own. */
+export type NightTables = {
+  readonly assessments: Pick<AssessmentTable, 'addRun'> & { addPage(page: Page): Promise<void> }
+}
+
+export function nightTables(write: Write, newId: NewId): NightTables {
+  return {
+    assessments: {
+      addRun: (run) => writeRun(write, run, newId),
+      addPage: (page) => writePage(write, page),
+    },
+  }
 }
 
 /** A few milliseconds of this thread. */
@@ -66,15 +79,14 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
-        await writePage(db, pageOf(some, some.map(gistOf), newId))
+        await writePage(writeWithin(db), pageOf(some, some.map(gistOf), newId))
       }
     },
     page: (assessments, gists) => pageOf(assessments, gists, newId),
-    addPage: (page) => writePage(db, page),
     addRun: (run) =>
       '$transaction' in db
-        ? db.$transaction((within) => writeRun(within, run, newId))
-        : writeRun(db, run, newId),
+        ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
+        : writeRun(writeWithin(db), run, newId),
     trend: (customerNo, nights) => trendOf(db, customerNo, nights),
     horizon: async () => {
       const written = await ask<string>(HORIZON, [])
@@ -111,10 +123,13 @@ function pageOf(assessments: readonly Assessment[], gists: readonly Gist[], newI
 }
 
 /** One parameter for all rows: handing over each value by itself takes ten times as long. */
-async function writePage(db: Db, page: Page): Promise<void> {
-  await db.$executeRaw`
+async function writePage(write: Write, page: Page): Promise<void> {
+  await write(PAGE, [page])
+}
+
+const PAGE = `
     WITH row AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${page}::jsonb) AS row (id uuid, customer uuid,
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, customer uuid,
         as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
         profile text, standing bigint, factors bigint)),
     replaced AS (
@@ -123,4 +138,3 @@ async function writePage(db: Db, page: Page): Promise<void> {
       standing, factors)
     SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
     FROM row`
-}

@@ -2,6 +2,7 @@ import type { NewId } from '../ids.ts'
 import { TIERS, type Tier } from '../risk/assessment.ts'
 import type { ScoreRunModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
+import type { Write } from './statement.ts'
 
 /** One night's scores of everyone, by ascending customer number, in the same order in each array. */
 export interface ScoreRun {
@@ -32,21 +33,25 @@ export interface TrendPoint {
 }
 
 /** Writes a night's run over an earlier one of the same instant; call it within a transaction. */
-export async function writeRun(db: Db, run: NewRun, newId: NewId): Promise<void> {
+export async function writeRun(write: Write, run: NewRun, newId: NewId): Promise<void> {
+  const asOf = run.asOf.toISOString()
+  const { profile, model, horizon, customers, tiers, deferred } = run
   // Each column by itself: all of a million customers in one statement would keep this thread for longer.
-  await db.$executeRaw`
-    INSERT INTO score_run (id, as_of, profile, model, horizon, customers, scores, priorities, tiers, deferred)
-    VALUES (${newId()}::uuid, ${run.asOf.toISOString()}::timestamptz, ${run.profile}, ${run.model},
-      ${run.horizon.toISOString()}::timestamptz, ${packed(run.customers)}, '', '', ${new Uint8Array(run.tiers)},
-      ${`{${run.deferred.join()}}`}::int[])
+  await write(
+    `INSERT INTO score_run (id, as_of, profile, model, horizon, customers, scores, priorities, tiers, deferred)
+    VALUES ($1::uuid, $2::timestamptz, $3, $4, $5::timestamptz, $6, '', '', $7, $8::int[])
     ON CONFLICT (as_of) DO UPDATE SET profile = excluded.profile, model = excluded.model,
       horizon = excluded.horizon, customers = excluded.customers, scores = '', priorities = '',
-      tiers = excluded.tiers, deferred = excluded.deferred`
-  const asOf = run.asOf.toISOString()
-  const scores = packed(new Float32Array(run.scores))
-  await db.$executeRaw`UPDATE score_run SET scores = ${scores} WHERE as_of = ${asOf}::timestamptz`
-  const priorities = packed(new Float32Array(run.priorities))
-  await db.$executeRaw`UPDATE score_run SET priorities = ${priorities} WHERE as_of = ${asOf}::timestamptz`
+      tiers = excluded.tiers, deferred = excluded.deferred`,
+    [
+      ...[newId(), asOf, profile, model, horizon.toISOString(), packed(customers)],
+      ...[new Uint8Array(tiers), `{${deferred.join()}}`],
+    ],
+  )
+  for (const column of ['scores', 'priorities'] as const) {
+    const bytes = packed(new Float32Array(run[column]))
+    await write(`UPDATE score_run SET ${column} = $1 WHERE as_of = $2::timestamptz`, [bytes, asOf])
+  }
 }
 
 export function runFrom({ id: _, customers, scores, priorities, tiers, ...row }: ScoreRunModel): ScoreRun {

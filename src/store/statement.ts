@@ -30,3 +30,15 @@ export function askWithin(db: Db): Ask {
     return rows[0]?.body ?? null
   }
 }
+
+/** Runs one statement that gives nothing back; its values may be bytes. */
+export type Write = (sql: string, values: readonly (Value | Uint8Array)[]) => Promise<unknown>
+
+export function writeWithin(db: Db): Write {
+  return (sql, values) => db.$executeRawUnsafe(sql, ...values)
+}
+
+/** Straight to the database: what is long need not be wrapped and unwrapped on the way. */
+export function writeBy(client: pg.ClientBase): Write {
+  return (text, values) => client.query({ text, values: [...values] })
+}

@@ -7,8 +7,8 @@ import type { Person } from '../records/person.ts'
 import type { TimelineRows } from '../timeline/rows.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
 import { alertTable } from './alerts.ts'
-import type { AssessmentTable } from './assessments.ts'
-import { assessmentTable } from './assessments.ts'
+import type { AssessmentTable, NightTables } from './assessments.ts'
+import { assessmentTable, nightTables } from './assessments.ts'
 import type { AuditTable } from './audit.ts'
 import { auditTable } from './audit.ts'
 import type { Asked, CaseRules, Moved } from './cases.ts'
@@ -22,6 +22,7 @@ import type { Database } from './database.ts'
 import { type DeliveryTable, deliveryTable } from './delivery.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
+import { inTransaction } from './in-transaction.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
 import type { ModelTable } from './models.ts'
@@ -39,7 +40,7 @@ import { settingTable } from './settings.ts'
 import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
-import { askPool, askWithin } from './statement.ts'
+import { askPool, askWithin, writeBy } from './statement.ts'
 import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type StormTable, stormTable } from './storms.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
@@ -100,6 +101,8 @@ export interface Store extends Omit<Tables, 'cases'> {
    * nothing may wait for a network.
    */
   transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>
+  /** The same for what a night writes of everyone, which is much. */
+  writeNight(work: (tables: NightTables) => Promise<void>): Promise<void>
 }
 
 export function openStore(database: Database, newId: NewId): Store {
@@ -118,6 +121,7 @@ export function openStore(database: Database, newId: NewId): Store {
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
+    writeNight: (work) => inTransaction(pool, (client) => work(nightTables(writeBy(client), newId))),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }

@@ -28,7 +28,8 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
       const isKnown = since !== null && BigInt(since) <= BigInt(mark)
       return { mark, customers: isKnown ? await changedSince(pool, since) : null }
     },
-    customers: (only) => (only === undefined ? everyone(pool, db) : some(pool, db, only)),
+    everyone: () => everyone(pool, db),
+    customers: (only) => some(pool, db, only),
     rows: (customers) => pagesOfRows(pool, customers),
     added: (since) => pagesSince(pool, since),
     voices: (since, until, customers) => voices(db, since, until, customers),
@@ -44,14 +45,13 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
 /** Customers asked for in one statement, as with their rows. */
 const FACTS_A_PAGE = 1_000
 
-async function everyone(pool: Pool, db: Db): Promise<CustomerFacts[]> {
-  const facts: CustomerFacts[] = []
-  for (;;) {
-    const after = facts.at(-1)?.no ?? 0
+async function* everyone(pool: Pool, db: Db): AsyncGenerator<readonly CustomerFacts[]> {
+  for (let after = 0; ; ) {
     const where = { no: { gt: after } }
     const page = await db.customer.findMany({ where, orderBy: { no: 'asc' }, take: FACTS_A_PAGE })
-    facts.push(...(await withSpells(pool, page)))
-    if (page.length < FACTS_A_PAGE) return facts
+    yield await withSpells(pool, page)
+    if (page.length < FACTS_A_PAGE) return
+    after = page.at(-1)!.no
   }
 }
 

@@ -48,7 +48,7 @@ export function columnsBuilder(
 }
 
 /** Where each customer is among these. A pair for each would be made only to be thrown away. */
-export function placesById(facts: readonly CustomerFacts[]): Map<string, number> {
+function placesById(facts: readonly CustomerFacts[]): Map<string, number> {
   const index = new Map<string, number>()
   for (let place = 0; place < facts.length; place += 1) index.set(facts[place]!.id, place)
   return index

@@ -8,10 +8,11 @@ import { breathe } from './breathe.ts'
 import type { Origin, Shard } from './codec.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
-import type { CustomerFacts } from './history.ts'
 import { readFolder, shardPath, writeManifest } from './manifest.ts'
 import type { Packed } from './packed.ts'
+import type { PackedFacts } from './packed-facts.ts'
 import type { Mark } from './rows.ts'
+import type { Places } from './texts.ts'
 
 /** Where shard files lie. They can be deleted at any time: what is missing is read from the database again. */
 export interface CachePlace {
@@ -24,7 +25,7 @@ export interface CachePlace {
 
 /** A shard as it was: who is where in its columns, and the mark these are up to. */
 export interface KeptShard {
-  readonly index: ReadonlyMap<string, number>
+  readonly index: Pick<Places, 'get' | 'size'>
   readonly packed: Packed
   readonly mark: Mark
 }
@@ -139,8 +140,8 @@ export function openCache(
   }
 }
 
-function peopleOf(facts: readonly CustomerFacts[]): Pick<Shard, 'ids' | 'numbers'> {
-  return { ids: facts.map(({ id }) => id), numbers: facts.map(({ no }) => no) }
+function peopleOf({ ids, numbers: { no } }: PackedFacts): Pick<Shard, 'ids' | 'numbers'> {
+  return { ids: Array.from(no, (_, place) => ids.at(place)), numbers: [...no] }
 }
 
 /** Everything of a profile that shapes columns, and what else does. */

@@ -1,4 +1,4 @@
-import type { Columns } from '../features/columns.ts'
+import type { Part } from '../features/columns.ts'
 import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
@@ -6,7 +6,7 @@ import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
-import type { CustomerFacts } from './history.ts'
+import type { Facts } from './history.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
@@ -17,7 +17,7 @@ export interface Everyone {
   readonly deal: Deal
   readonly shards: readonly KeptShard[]
   /** The same shards with their facts; kinds are measured since their first event in any of them. */
-  readonly parts: readonly Columns[]
+  readonly parts: readonly Part[]
   readonly since: MeasuredSince
   readonly bytes: number
 }
@@ -37,13 +37,20 @@ export async function everyoneOf(deal: Deal, shards: readonly KeptShard[]): Prom
       since.set(block.kind, Math.min(block.since, since.get(block.kind) ?? Number.POSITIVE_INFINITY))
     }
   }
-  const parts: Columns[] = []
+  const parts: Part[] = []
   for (const [shard, { packed }] of shards.entries()) {
     parts.push({ size: packed.size, facts: deal.shards[shard]!, blocks: measuredBlocks(packed, since) })
     await breathe()
   }
   const bytes = shards.reduce((sum, { packed }) => sum + packed.buffer.byteLength, 0)
   return { deal, shards, parts, since, bytes }
+}
+
+/** The same with one shard's columns replaced; a kind that nobody had before shows once everyone's are. */
+export function withShard(everyone: Everyone, shard: number, kept: KeptShard): Everyone {
+  const { shards, parts, since } = everyone
+  const part = { ...parts[shard]!, blocks: measuredBlocks(kept.packed, since) }
+  return { ...everyone, shards: shards.with(shard, kept), parts: parts.with(shard, part) }
 }
 
 /** Computes everyone's features as of an instant, and what came in until then, shard by shard. */
@@ -77,7 +84,7 @@ export async function featuresOfEveryone(
   for (const { slot, of, by } of list.peers) {
     const numbers = await columnOf(values, of, width)
     const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)
-    await inSteps(deal.facts.keys(), STEP, (customer) => {
+    await inSteps(deal.shardAt.keys(), STEP, (customer) => {
       values[customer * width + slot] = shares[customer]!
     })
   }
@@ -101,11 +108,11 @@ async function columnOf(values: Float64Array, slot: number, width: number): Prom
 }
 
 /** Everyone's group, as numbers; -1: none. */
-async function groupsBy(by: PeerGroup, facts: readonly CustomerFacts[]): Promise<Int32Array> {
+async function groupsBy(by: PeerGroup, facts: Facts): Promise<Int32Array> {
   const numbers = new Map<string, number>()
   const groups = new Int32Array(facts.length)
-  await inSteps(facts.keys(), STEP, (at) => {
-    const group = facts[at]![by]
+  await inSteps(groups.keys(), STEP, (at) => {
+    const group = facts.at(at)![by]
     if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)
     groups[at] = group === null ? -1 : numbers.get(group)!
   })

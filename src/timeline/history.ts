@@ -42,7 +42,16 @@ export interface CustomerFacts {
   /** As they are now. */
   readonly attributes: Readonly<Record<string, AttributeValue>>
   /** What they were, oldest first. Absent: they were always as they are, as with customers made up in memory. */
-  readonly spells?: readonly AttributeSpell[]
+  readonly spells?: readonly AttributeSpell[] | undefined
+  /** When any of them began last, told without reading them; minus infinity: none did. Absent: they are to be read. */
+  readonly changedAt?: number
+}
+
+/** Facts of many: an array's, or what looks at them one by one. */
+export interface Facts extends Iterable<CustomerFacts> {
+  readonly length: number
+  /** Undefined: there is nobody at that place. */
+  at(place: number): CustomerFacts | undefined
 }
 
 /** A customer as the store knows them, with what only a private answer may show. */

@@ -7,6 +7,7 @@ import { type Packed, pack, unpack } from './packed.ts'
 import { pageOf } from './page.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { shardOf } from './shard-key.ts'
+import type { Places } from './texts.ts'
 
 /** What came since columns were kept. */
 export interface News {
@@ -134,7 +135,7 @@ function meets(
 
 /** Rows as columns, and where in them each customer is. */
 export interface Fresh {
-  readonly index: ReadonlyMap<string, number>
+  readonly index: Pick<Places, 'get'>
   readonly packed: Packed
 }
 
@@ -142,7 +143,7 @@ export interface Fresh {
 export async function columnsOfAdded(
   added: News['added'],
   { parents, moodOf }: { parents: Parents; moodOf(row: TimelineRow): TimelineRow },
-): Promise<Fresh> {
+): Promise<Fresh & { readonly index: ReadonlyMap<string, number> }> {
   const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
   const building = blocksBuilder(index, parents)
   let rows: TimelineRow[] = []

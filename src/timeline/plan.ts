@@ -1,14 +1,14 @@
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import type { Deal } from './deal.ts'
-import type { CustomerFacts } from './history.ts'
 import { NOWHERE } from './merge-block.ts'
 import type { News } from './news.ts'
+import type { PackedFacts } from './packed-facts.ts'
 import { shardOf } from './shard-key.ts'
 
 /** What was known before: shards out of memory or out of files, null where there is nothing to trust. */
 export interface Before {
-  readonly kept: readonly (KeptShard | null)[]
+  readonly kept: (KeptShard | null)[]
   /** Everyone's facts; null: not read yet. */
   readonly deal: Deal | null
 }
@@ -16,15 +16,15 @@ export interface Before {
 /** What is to be done for one shard. */
 export interface ShardWork {
   readonly shard: number
-  readonly facts: readonly CustomerFacts[]
-  readonly kept: KeptShard | null
+  readonly facts: PackedFacts
+  /** Let go once it is merged. */
+  kept: KeptShard | null
   /** The kept columns hold these very customers, each at the same place. */
   readonly isSamePeople: boolean
   /** Where each customer is in the kept columns. */
   readonly keptAt: Int32Array
-  /** Customers whose rows are all read: those named, and those the kept columns do not know; and their places. */
-  readonly touched: readonly CustomerFacts[]
-  readonly touchedAt: readonly number[]
+  /** Places of customers whose rows are all read: those named, and those the kept columns do not know. */
+  readonly touched: Int32Array
   /** Customers with new rows: the place of each, and the place among the new rows, by turns. */
   readonly added: Int32Array
   /** False: the kept columns are as they should be. */
@@ -59,12 +59,12 @@ export async function planWork(
     const touchedAt: number[] = []
     const added: number[] = []
     const look = (place: number): void => {
-      const { id } = facts[place]!
+      const id = facts.ids.at(place)
       const among = addedAt.get(id)
       if (whole === null || whole.has(id) || keptAt[place] === NOWHERE) touchedAt.push(place)
       else if (among !== undefined) added.push(place, among)
     }
-    const places = isSamePeople && kept !== null ? placesOf(named[shard]!, kept) : facts.keys()
+    const places = isSamePeople && kept !== null ? placesOf(named[shard]!, facts) : keptAt.keys()
     for (const place of places) look(place)
     work.push({
       shard,
@@ -72,8 +72,7 @@ export async function planWork(
       kept,
       isSamePeople,
       keptAt,
-      touched: touchedAt.map((place) => facts[place]!),
-      touchedAt,
+      touched: Int32Array.from(touchedAt),
       added: Int32Array.from(added),
       isDirty: !isSamePeople || touchedAt.length > 0 || added.length > 0,
     })
@@ -86,22 +85,17 @@ export async function planWork(
  * Where each customer is in a shard's kept columns. `known`: their customers, where they are at hand; walking along both
  * costs far less than looking everyone up.
  */
-function placesIn(
-  kept: KeptShard | null,
-  facts: readonly CustomerFacts[],
-  known: readonly CustomerFacts[] | null,
-): Int32Array {
+function placesIn(kept: KeptShard | null, facts: PackedFacts, known: PackedFacts | null): Int32Array {
   const places = new Int32Array(facts.length).fill(NOWHERE)
   if (kept === null) return places
   let was = 0
   for (let place = 0; place < facts.length; place += 1) {
-    const { id, no } = facts[place]!
     if (known === null) {
-      places[place] = kept.index.get(id) ?? NOWHERE
+      places[place] = kept.index.get(facts.ids.at(place)) ?? NOWHERE
       continue
     }
-    while (was < known.length && known[was]!.no < no) was += 1
-    if (known[was]?.id === id) places[place] = was
+    while (was < known.length && known.numbers.no[was]! < facts.numbers.no[place]!) was += 1
+    if (was < known.length && facts.ids.isSame(place, known.ids, was)) places[place] = was
   }
   return places
 }
@@ -112,7 +106,7 @@ function isOneByOne(places: Int32Array): boolean {
 }
 
 /** Places of those customers who are there, ascending. */
-function placesOf(customers: readonly string[], { index }: KeptShard): Int32Array {
+function placesOf(customers: readonly string[], { index }: PackedFacts): Int32Array {
   return Int32Array.from(customers.flatMap((customer) => index.get(customer) ?? [])).sort()
 }
 

@@ -1,7 +1,9 @@
 import { inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
-import { type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
+import { byNo, type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
+import type { PackedFacts } from './packed-facts.ts'
+import { packedFactsOf } from './packed-facts-builder.ts'
 import type { TimelineRows } from './rows.ts'
 import { nextShardCount, type ShardSize, shardCount, shardOf } from './shard-key.ts'
 
@@ -22,8 +24,10 @@ export async function dealAnew(
       ? shardCount(customers, bytes, shardSize)
       : nextShardCount(kept.length, customers, bytes, shardSize)
   if (before === null || named === null) {
-    const facts = await rows.customers()
-    return deal(facts, countFor(facts.length), before ?? NOBODY)
+    const pages: PackedFacts[] = []
+    for await (const page of rows.everyone()) pages.push(packedFactsOf(page))
+    const size = pages.reduce((sum, { length }) => sum + length, 0)
+    return deal(byNo(pages), size, countFor(size), before ?? NOBODY)
   }
   const count = countFor(before.facts.length)
   if (named.size === 0 && count === before.count) return before
@@ -38,9 +42,9 @@ export async function dealAnew(
   const isSamePeople =
     known.size === renewed.size &&
     renewed.size === news.length &&
-    [...renewed].every(([at, { no }]) => known.has(at) && before.facts[at]!.no === no)
+    [...renewed].every(([at, { no }]) => known.has(at) && before.facts.at(at)!.no === no)
   if (isSamePeople && count === before.count) return replaceFacts(before, renewed)
-  return deal(await exchange(before.facts, named, news), count, before)
+  return deal(exchange(before.facts, named, news), before.facts.length + news.length, count, before)
 }
 
 /** Customers looked up between two looks at the event loop. */

@@ -1,13 +1,13 @@
 import type { Parents } from '../features/kind-tree.ts'
 import { breathe } from './breathe.ts'
-import { columnsBuilder, placesById } from './build.ts'
+import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import { planMerge } from './merge.ts'
 import { NOWHERE } from './merge-block.ts'
 import { columnsOfAdded, type Fresh, newsSince, restingBetween } from './news.ts'
-import { pack } from './packed.ts'
+import { type Packed, pack } from './packed.ts'
 import { type Before, batches, planWork, type ShardWork } from './plan.ts'
 import { dealAnew } from './redeal.ts'
 import type { Mark, RowPage, TimelineRow, TimelineRows } from './rows.ts'
@@ -42,10 +42,18 @@ export interface After {
   readonly whole: boolean
 }
 
-/** Reads what changed and merges it in; without a deal, nothing did. What was known before stays as it is. */
+/** Hears of a shard whose columns were merged while its customers are the same. */
+export type OnMerged = (shard: number, kept: KeptShard) => void
+
+/**
+ * Reads what changed and merges it in; without a deal, nothing did. Of the same customers, merged columns take the place of
+ * those in `before` at once, so that no two of everyone's are held: what fails later leaves them there, with the old mark,
+ * and whoever goes on from it finds rows that it has seen. All else stays as it was.
+ */
 export async function bringUpToDate(
   reading: Reading,
   before: Before,
+  onMerged: OnMerged,
   signal?: AbortSignal,
 ): Promise<After | { readonly mark: Mark; readonly deal: null }> {
   signal?.throwIfAborted()
@@ -66,7 +74,14 @@ export async function bringUpToDate(
     const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
     await merging
-    merging = mergeAll(reading, { fresh, added }, batch, shards, mark)
+    merging = mergeAll(reading, { fresh, added }, batch, (work, packed) => {
+      shards[work.shard] = { index: work.facts.index, packed, mark }
+      const old = work.isSamePeople ? kept[work.shard] : undefined
+      work.kept = null
+      if (old === undefined || old === null) return
+      kept[work.shard] = { ...old, packed }
+      onMerged(work.shard, kept[work.shard]!)
+    })
     // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
     merging.catch(() => {})
   }
@@ -82,7 +97,7 @@ async function read(
   isEveryone: boolean,
   signal?: AbortSignal,
 ): Promise<Fresh & { readonly rows: number }> {
-  const facts = batch.flatMap(({ touched }) => touched)
+  const facts = batch.flatMap(({ facts, touched }) => Array.from(touched, (place) => facts.at(place)!))
   const building = columnsBuilder(facts, parents)
   const ids = isEveryone ? null : facts.map(({ id }) => id)
   let count = 0
@@ -128,32 +143,27 @@ async function mergeAll(
   reading: Reading,
   inputs: Inputs,
   batch: readonly ShardWork[],
-  into: KeptShard[],
-  mark: Mark,
+  merged: (work: ShardWork, packed: Packed) => void,
 ): Promise<void> {
-  const merged: Promise<void>[] = []
+  const merging: Promise<void>[] = []
   for (const work of batch) {
     if (!work.isDirty && work.kept !== null) {
-      into[work.shard] = { ...work.kept, mark }
+      merged(work, work.kept.packed)
       continue
     }
-    merged.push(
-      mergeOne(reading, inputs, work).then((shard) => {
-        into[work.shard] = { ...shard, mark }
-      }),
-    )
+    merging.push(mergeOne(reading, inputs, work).then((packed) => merged(work, packed)))
     await breathe()
   }
-  await Promise.allSettled(merged)
-  await Promise.all(merged)
+  await Promise.allSettled(merging)
+  await Promise.all(merging)
 }
 
-async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Fresh> {
-  const { facts, kept, keptAt, touched, touchedAt } = work
+async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Packed> {
+  const { facts, kept, keptAt, touched } = work
   const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
   const freshAt = new Int32Array(facts.length).fill(NOWHERE)
-  for (const [nth, place] of touchedAt.entries()) freshAt[place] = fresh.index.get(touched[nth]!.id)!
-  const packed = await crew(bytes).run('merge', {
+  for (const place of touched) freshAt[place] = fresh.index.get(facts.ids.at(place))!
+  return await crew(bytes).run('merge', {
     kept: kept?.packed ?? null,
     fresh: fresh.packed,
     runs: planMerge(keptAt, freshAt),
@@ -161,6 +171,4 @@ async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: Shard
     added: added.packed,
     places: work.added,
   })
-  const index = kept !== null && work.isSamePeople ? kept.index : placesById(facts)
-  return { index, packed }
 }

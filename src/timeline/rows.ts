@@ -69,8 +69,10 @@ export type CustomerVoice = Voice & { readonly customer: string }
 export interface TimelineRows {
   /** What changed since `mark` (null: never read). Rows committed after this call may or may not be in `rows`. */
   changed(since: Mark | null): Promise<Changes>
-  /** Facts of these customers, those of them that there are (absent: of all), in any order; quickest by ascending `no`. */
-  customers(only?: readonly string[]): Promise<readonly CustomerFacts[]>
+  /** Pages of everyone's facts, in any order; quickest by ascending `no`. */
+  everyone(): AsyncIterable<readonly CustomerFacts[]>
+  /** Facts of these customers, those of them that there are, in any order. */
+  customers(only: readonly string[]): Promise<readonly CustomerFacts[]>
   /**
    * Pages of rows of the given customers (null: of all), ordered by customer no, then at, then id. A customer may
    * span pages. Rows of customers that `customers` did not list are skipped.

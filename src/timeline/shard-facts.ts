@@ -2,17 +2,13 @@ import { newestChange } from '../features/attributes.ts'
 import { type FactColumn, withPast } from '../features/fact-columns.ts'
 import { FIXED } from '../features/facts.ts'
 import type { FeatureList } from '../features/feature-list.ts'
-import type { CustomerFacts } from './history.ts'
+import type { PackedFacts } from './packed-facts.ts'
 
 /** A shard's facts as numbers, in shared memory, good for dates from `asOf` on. */
-export type ShardFacts = (
-  shard: number,
-  facts: readonly CustomerFacts[],
-  asOf: number,
-) => readonly FactColumn[]
+export type ShardFacts = (shard: number, facts: PackedFacts, asOf: number) => readonly FactColumn[]
 
 interface Known {
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: PackedFacts
   readonly columns: readonly FactColumn[]
   readonly newest: number
 }
@@ -30,20 +26,30 @@ export function shardFacts(list: FeatureList): ShardFacts {
   }
 }
 
-function readAgain(list: FeatureList, facts: readonly CustomerFacts[], before?: Known): FactColumn[] {
-  const same = before?.facts.length === facts.length ? before : null
-  return list.facts.map(({ slot, read }, nth) => {
+function readAgain(list: FeatureList, facts: PackedFacts, known?: Known): FactColumn[] {
+  const before = known?.facts.length === facts.length ? known : undefined
+  const columns = list.facts.map(({ slot, read }, nth) => {
     const values = new Float64Array(new SharedArrayBuffer(8 * facts.length))
     const natures = new Uint8Array(new SharedArrayBuffer(facts.length))
-    if (same !== null) {
-      values.set(same.columns[nth]!.values)
-      natures.set(same.columns[nth]!.natures)
+    if (before !== undefined) {
+      values.set(before.columns[nth]!.values)
+      natures.set(before.columns[nth]!.natures)
     }
-    facts.forEach((one, place) => {
-      if (one === same?.facts[place]) return
+    return { slot, values, natures, read }
+  })
+  for (let place = 0; place < facts.length; place += 1) {
+    if (before !== undefined && facts.isSame(place, before.facts, place)) continue
+    const one = facts.at(place)!
+    for (const { values, natures, read } of columns) {
       values[place] = read.value(one)
       natures[place] = read.nature(one)
-    })
-    return { slot, values, natures, isFixed: natures.every((nature) => nature === FIXED), past: null }
-  })
+    }
+  }
+  return columns.map(({ slot, values, natures }) => ({
+    slot,
+    values,
+    natures,
+    isFixed: natures.every((nature) => nature === FIXED),
+    past: null,
+  }))
 }

@@ -9,6 +9,11 @@ export const SHARD_SIZE: ShardSize = { customers: 4_096, bytes: 8 * 2 ** 20 }
 
 /** The shard a customer is dealt to. `count` is a power of two: with twice as many, each shard falls into two. */
 export function shardOf(customer: string, count: number): number {
+  return hashOf(customer) & (count - 1)
+}
+
+/** A number of 32 bits that spreads well. */
+export function hashOf(customer: string): number {
   let hash = 0x811c9dc5
   for (let place = 0; place < customer.length; place += 1) {
     hash = Math.imul(hash ^ customer.charCodeAt(place), 0x01000193)
@@ -16,7 +21,7 @@ export function shardOf(customer: string, count: number): number {
   // The low bits of this hash know little of the first letters; stirring brings them down.
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return ((hash ^ (hash >>> 16)) >>> 0) & (count - 1)
+  return (hash ^ (hash >>> 16)) >>> 0
 }
 
 /** How many shards so many customers with so many bytes of columns are dealt to: a power of two. */

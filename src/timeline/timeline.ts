@@ -1,23 +1,23 @@
 import { availableParallelism } from 'node:os'
-import { DAY } from '../clock.ts'
-import type { Columns } from '../features/columns.ts'
+import type { Columns, Part } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
-import { inSteps } from './breathe.ts'
-import { type CachePlace, NO_CACHE, openCache } from './cache.ts'
+import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE } from './everyone.ts'
-import type { CustomerFacts, History, Voice } from './history.ts'
+import { indexIn } from './deal.ts'
+import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE, withShard } from './everyone.ts'
+import type { Facts, History, Voice } from './history.ts'
 import { MOST_ADDED } from './news.ts'
 import type { Before } from './plan.ts'
+import { recentVoices } from './recent-voices.ts'
 import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
-import { SHARD_SIZE, type ShardSize, shardOf } from './shard-key.ts'
-import { historyOf, VOICE_DAYS } from './view.ts'
+import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
 export type { SentimentOf } from './refresh.ts'
@@ -36,7 +36,7 @@ export interface Snapshot {
   readonly asOf: number
   /** Customers 0..size-1, by ascending `no`. */
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly features: FeatureMatrix
   /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
   readonly near: readonly Int32Array[]
@@ -60,11 +60,16 @@ export interface Timeline {
   /** The same, put together by a thread and lying in shared memory. */
   gather(): Promise<Columns>
   /** The columns as of the last refresh, by shard; a refresh replaces them and leaves these as they are. */
-  readonly parts: readonly Columns[]
+  readonly parts: readonly Part[]
   readonly size: number
-  readonly facts: readonly CustomerFacts[]
+  readonly facts: Facts
   readonly horizon: number
-  /** Reads what changed. Refreshes queue; one that fails or is aborted leaves everything as it was. */
+  /** Dense number of a customer id. */
+  indexOf(customer: string): number | undefined
+  /**
+   * Reads what changed. Refreshes queue. What one that fails or is aborted had merged already stays; the next goes on from
+   * where it began.
+   */
   refresh(signal?: AbortSignal): Promise<Refresh>
   /**
    * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
@@ -129,12 +134,17 @@ export function openTimeline(
   let counted: { asOf: number; feeds: ReadonlyMap<string, FeedCount> } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
+  /** Who asks meanwhile sees some customers' newest rows sooner than others'. */
+  function onMerged(shard: number, kept: KeptShard): void {
+    if (state.deal !== null) state = { ...state, everyone: withShard(state.everyone, shard, kept) }
+  }
+
   async function refresh(signal?: AbortSignal): Promise<Refresh> {
     signal?.throwIfAborted()
     // Files are opened once; from then on memory knows better.
-    const before =
-      state.deal === null && state.kept.length === 0 ? { ...state, kept: await cache.open() } : state
-    const after = await bringUpToDate(reading, before, signal)
+    const isFirst = state.deal === null && state.kept.length === 0
+    const before = { kept: isFirst ? [...(await cache.open())] : state.kept, deal: state.deal }
+    const after = await bringUpToDate(reading, before, onMerged, signal)
     const horizon = await rows.horizon()
     if (after.deal === null) {
       state = { ...state, kept: state.kept.map((shard) => shard && { ...shard, mark: after.mark }), horizon }
@@ -143,7 +153,7 @@ export function openTimeline(
     const { mark, deal, shards } = after
     const everyone = await everyoneOf(deal, shards)
     counted = null
-    state = { kept: shards, deal, everyone, horizon }
+    state = { kept: [...shards], deal, everyone, horizon }
     cache.save(
       mark,
       deal,
@@ -169,6 +179,7 @@ export function openTimeline(
     get horizon() {
       return state.horizon
     },
+    indexOf: (customer) => indexIn(state.everyone.deal, customer),
     refresh(signal) {
       const turn = queue.then(() => refresh(signal))
       queue = turn.catch(() => undefined)
@@ -176,7 +187,7 @@ export function openTimeline(
     },
     async at(asOf, signal, voicesOf) {
       const { everyone, horizon } = state
-      const { deal, shards, bytes } = everyone
+      const { deal, bytes } = everyone
       const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
       if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf, voicesOf)
@@ -188,13 +199,9 @@ export function openTimeline(
         features,
         near: deal.places,
         horizon,
-        indexOf: (customer) => {
-          const shard = shardOf(customer, deal.count)
-          const place = shards[shard]!.index.get(customer)
-          return place === undefined ? undefined : deal.places[shard]![place]
-        },
+        indexOf: (customer) => indexIn(deal, customer),
         history: (index) => {
-          const heard = voices.size === 0 ? undefined : voices.get(facts[index]!.id)
+          const heard = voices.size === 0 ? undefined : voices.get(facts.at(index)!.id)
           return historyIn(everyone, index, asOf, list, heard, features)
         },
       }
@@ -229,22 +236,4 @@ function historyIn(
   features: FeatureMatrix | null = null,
 ): History {
   return historyOf(parts[deal.shardAt[index]!]!, deal.placeAt[index]!, asOf, list, voices, features, index)
-}
-
-/** Voices looked at between two looks at the event loop. */
-const STEP = 5_000
-
-async function recentVoices(
-  rows: TimelineRows,
-  asOf: number,
-  voicesOf?: readonly string[],
-): Promise<Map<string, Voice[]>> {
-  const byCustomer = new Map<string, Voice[]>()
-  const voices = await rows.voices(new Date(asOf - VOICE_DAYS * DAY), new Date(asOf), voicesOf)
-  await inSteps(voices, STEP, (voice) => {
-    const own = byCustomer.get(voice.customer)
-    if (own === undefined) byCustomer.set(voice.customer, [voice])
-    else own.push(voice)
-  })
-  return byCustomer
 }

@@ -1,6 +1,6 @@
 import { DAY } from '../clock.ts'
 import { factsAt } from '../features/attributes.ts'
-import { type Columns, type EventBlock, firstFrom, MEASURES, type Measure } from '../features/columns.ts'
+import { type EventBlock, firstFrom, MEASURES, type Measure, type Part } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { type FeatureMatrix, featuresOf } from '../features/kernel.ts'
 import type { CustomerFacts, EventColumn, History, Voice } from './history.ts'
@@ -18,7 +18,7 @@ const SILENT: readonly Voice[] = []
  * computed for this very asOf, otherwise they are computed on first use.
  */
 export function historyOf(
-  columns: Columns,
+  columns: Part,
   customer: number,
   asOf: number,
   list: FeatureList,
@@ -32,7 +32,7 @@ export function historyOf(
 /** A class, since a night makes one for everyone: it costs a few words of memory and nothing that is not asked for. */
 class View implements History {
   readonly asOf: number
-  readonly #columns: Columns
+  readonly #columns: Part
   readonly #at: number
   readonly #list: FeatureList
   readonly #heard: readonly Voice[]
@@ -43,7 +43,7 @@ class View implements History {
   #facts: CustomerFacts | null = null
 
   constructor(
-    columns: Columns,
+    columns: Part,
     customer: number,
     asOf: number,
     list: FeatureList,
@@ -61,7 +61,7 @@ class View implements History {
   }
 
   get customer(): CustomerFacts {
-    this.#facts ??= factsAt(this.#columns.facts[this.#at]!, this.asOf)
+    this.#facts ??= factsAt(this.#columns.facts.at(this.#at)!, this.asOf)
     return this.#facts
   }
 

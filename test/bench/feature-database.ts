@@ -8,10 +8,10 @@ import type { EventRelation } from '../../src/features/sql.ts'
 import { type SqlRow, sqlPlan } from '../../src/features/sql-plan.ts'
 import { POSTGRES } from '../../src/features/sql-postgres.ts'
 import type { Database } from '../../src/store/database.ts'
-import type { CustomerFacts } from '../../src/timeline/history.ts'
+import type { Facts } from '../../src/timeline/history.ts'
 import { MEASURED } from './feature-profile.ts'
 import { allCells, fifthsOf, LIST } from './full-pass.ts'
-import { byArrival, KINDS, type RandomHistory } from './history.ts'
+import { byArrival, KINDS, type RandomEvents } from './history.ts'
 
 const RELATION: EventRelation = {
   from: () => 'happened',
@@ -23,7 +23,7 @@ const plan = sqlPlan(LIST, POSTGRES, RELATION)
 const PAGE = 20_000
 
 /** Loads a history, its rows in the order in which they came. Kinds are an enumeration: four bytes, compared as numbers. */
-export async function loadHistory({ pool, embedded }: Database, history: RandomHistory): Promise<void> {
+export async function loadHistory({ pool, embedded }: Database, history: RandomEvents): Promise<void> {
   const kinds = [...kindsOf(MEASURED)].map((kind) => POSTGRES.text(kind)).join(', ')
   await pool.query(`CREATE TYPE happening AS ENUM (${kinds})`)
   await pool.query(`CREATE UNLOGGED TABLE happened (customer int, kind happening, at timestamptz, id int,
@@ -53,11 +53,7 @@ export interface Answered {
 }
 
 /** All features of everyone as of an instant, aggregated by the database. */
-export async function askDatabase(
-  { pool }: Database,
-  facts: readonly CustomerFacts[],
-  asOf: number,
-): Promise<Answered> {
+export async function askDatabase({ pool }: Database, facts: Facts, asOf: number): Promise<Answered> {
   const client = await pool.connect()
   try {
     // What a careful owner would give a statement like this: no sort or hash goes to the disk.
@@ -75,7 +71,7 @@ export async function askDatabase(
 }
 
 function cellsOf(
-  facts: readonly CustomerFacts[],
+  facts: Facts,
   rows: readonly SqlRow[],
   seen: ReadonlySet<string>,
   asOf: number,
@@ -83,10 +79,12 @@ function cellsOf(
   const byCustomer = new Map(rows.map((row) => [row['customer'], row]))
   const width = LIST.names.length
   const values = new Float64Array(facts.length * width)
-  facts.forEach((one, index) => {
+  let index = 0
+  for (const one of facts) {
     fillFactsOf(LIST, one, asOf, values, index * width)
     plan.fill(byCustomer.get(index), seen, values, index * width)
-  })
+    index += 1
+  }
   finishRows(LIST, values, 0, facts.length)
   return allCells({ values, fifths: fifthsOf(values) })
 }
@@ -95,7 +93,7 @@ const INSERT = `INSERT INTO happened SELECT customer, kind::happening, to_timest
   FROM unnest($1::int[], $2::text[], $3::float8[], $4::int[], $5::float8[], $6::float8[], $7::float8[])
     AS rows(customer, kind, at, id, amount, rating, mood)`
 
-function columnsOf(history: RandomHistory, rows: Int32Array): unknown[] {
+function columnsOf(history: RandomEvents, rows: Int32Array): unknown[] {
   const list = <T>(of: (row: number) => T): T[] => Array.from(rows, of)
   const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
   const value = (row: number, measure: 'amount' | 'rating') =>
@@ -118,7 +116,7 @@ const CHUNK = 1 << 20
 const LONGEST_ROW = 128
 
 /** COPY's binary form: a head, rows of fields each with its length in front, a tail. */
-function* binaryRows(history: RandomHistory, order: Int32Array): Generator<Buffer> {
+function* binaryRows(history: RandomEvents, order: Int32Array): Generator<Buffer> {
   const names = KINDS.map(({ name }) => Buffer.from(name))
   const carries = KINDS.map(({ measures }) => ({
     amount: measures.includes('amount'),

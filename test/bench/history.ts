@@ -2,6 +2,7 @@ import { between, chance, type Draw, openStream, whole } from '../../src/demo/ra
 import type { Columns, EventBlock, Measure } from '../../src/features/columns.ts'
 import { eventBlock } from '../../src/timeline/block-builder.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
+import type { PackedFacts } from '../../src/timeline/packed-facts.ts'
 import { mergeColumns } from '../timeline/merge-columns.ts'
 
 const DAY = 86_400_000
@@ -34,8 +35,7 @@ export const KINDS: readonly KindShape[] = [
 ]
 
 /** Events as flat columns, customer by customer, each one's oldest first: a row's place is its id. */
-export interface RandomHistory {
-  readonly facts: readonly CustomerFacts[]
+export interface RandomEvents {
   readonly customer: Int32Array
   readonly kind: Uint8Array
   /** Milliseconds, whole seconds; neighbours may share one. */
@@ -46,6 +46,16 @@ export interface RandomHistory {
   readonly mood: Float32Array
   /** Days between an event and its coming; 0: at once. */
   readonly late: Uint8Array
+}
+
+/** The same with the customers as objects. */
+export interface RandomHistory extends RandomEvents {
+  readonly facts: readonly CustomerFacts[]
+}
+
+/** With the customers in a few pieces of memory. */
+export interface PackedHistory extends RandomEvents {
+  readonly facts: PackedFacts
 }
 
 /**
@@ -124,7 +134,7 @@ export function columnsOf(
 }
 
 /** Rows in the order in which they came, by the day: late ones among what was new then. */
-export function byArrival({ at, late }: RandomHistory): Int32Array {
+export function byArrival({ at, late }: RandomEvents): Int32Array {
   const start = END - DAYS * DAY
   const dayOf = (row: number): number => Math.floor((at[row]! - start) / DAY) + late[row]!
   const places = new Int32Array(DAYS + LATEST + 2)

@@ -72,9 +72,7 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
     profile: NIGHTLY,
     plan,
     histories: {
-      get facts() {
-        return timeline.facts
-      },
+      indexOf: (customer) => timeline.indexOf(customer),
       refresh: (signal) => meter.part('refresh', () => timeline.refresh(signal)),
       at: (asOf, signal) => meter.part('features', () => timeline.at(asOf, signal)),
       history: (index, asOf) => timeline.history(index, asOf),

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import type { TreeModel } from '../../src/learning/model.ts'
 import { PACKAGE_ROOT } from '../../src/paths.ts'
 import { LIST } from './full-pass.ts'
-import type { RandomHistory } from './history.ts'
+import type { PackedHistory } from './history.ts'
 import { modelOf } from './peers/xgboost.ts'
 
 /** Debian's own, where python3-pandas and python3-xgboost are installed to. */
@@ -42,7 +42,7 @@ export interface NightlyPeer {
 }
 
 /** Starts the peer; the sentence that says why not where it cannot. */
-export async function nightlyPeer(history: RandomHistory): Promise<NightlyPeer | string> {
+export async function nightlyPeer(history: PackedHistory): Promise<NightlyPeer | string> {
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-nightly-'))
   const child = spawn(PYTHON, [SCRIPT, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) =>
@@ -101,7 +101,7 @@ const LINES_A_WRITE = 50_000
  * The events twice: as a system exports them (in the order of time, instants as text, whole seconds as they are), and
  * prepared to be read fast (customer by customer, instants as numbers), which nobody's export is.
  */
-function writeCsv({ facts, customer, kind, at, value, mood }: RandomHistory, folder: string): void {
+function writeCsv({ facts, customer, kind, at, value, mood }: PackedHistory, folder: string): void {
   const known = (number: number | null): string =>
     number === null || Number.isNaN(number) ? '' : `${number}`
   const write = (name: string, head: string, count: number, line: (row: number) => string): void => {
@@ -125,7 +125,7 @@ function writeCsv({ facts, customer, kind, at, value, mood }: RandomHistory, fol
   })
   write('prepared.csv', head, at.length, (row) => `${customer[row]},${kind[row]},${at[row]},${rest(row)}`)
   write('customers.csv', 'first_purchase,ltv,warranty_day', facts.length, (row) => {
-    const { firstPurchase, ltvMinor, attributes } = facts[row]!
+    const { firstPurchase, ltvMinor, attributes } = facts.at(row)!
     return `${known(firstPurchase)},${known(ltvMinor)},${Date.parse(`${attributes['warranty_end']}`) / DAY}`
   })
 }

@@ -4,13 +4,15 @@ import { modelRows } from '../../src/modelling/rows.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/store.ts'
+import type { CustomerFacts } from '../../src/timeline/history.ts'
+import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { Timeline } from '../../src/timeline/timeline.ts'
 import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
 import { type Arenas, embedded, onServer } from '../torture/databases.ts'
 import { askDatabase, loadHistory } from './feature-database.ts'
 import { LIST } from './full-pass.ts'
-import { END, type RandomHistory, randomHistory } from './history.ts'
+import { END, type PackedHistory, type RandomHistory, randomHistory } from './history.ts'
 import { type NightTook, openNights, PARTS } from './nightly-night.ts'
 import { type Lesson, type NightlyPeer, nightlyPeer } from './nightly-peers.ts'
 import { rowsOfHistory } from './rows-of-history.ts'
@@ -144,7 +146,7 @@ interface Ours {
   readonly standIn: number
 }
 
-async function ours(history: RandomHistory, peer: NightlyPeer, database: Database): Promise<Ours> {
+async function ours(history: PackedHistory, peer: NightlyPeer, database: Database): Promise<Ours> {
   const rows = rowsOfHistory(history, END - DAY)
   const store = openStore(database, randomIds)
   let model: TreeModel | null = null
@@ -170,16 +172,20 @@ async function ours(history: RandomHistory, peer: NightlyPeer, database: Databas
 }
 
 /** Customers as a database names them, and no event that comes after the night. */
-function named(history: RandomHistory): RandomHistory {
+export function named(history: RandomHistory): PackedHistory {
   const { facts, late, at } = history
   return {
     ...history,
-    facts: facts.map((one) => ({ ...one, id: uuidOf('bench', one.id) })),
+    facts: packedFactsOf(renamed(facts)),
     late: late.map((days, row) => (at[row]! + days * DAY < END ? days : 0)),
   }
 }
 
-async function lessonOf(history: RandomHistory, timeline: Timeline): Promise<Lesson> {
+function* renamed(facts: readonly CustomerFacts[]): Generator<CustomerFacts> {
+  for (const one of facts) yield { ...one, id: uuidOf('bench', one.id) }
+}
+
+async function lessonOf(history: PackedHistory, timeline: Timeline): Promise<Lesson> {
   const { features, size } = await timeline.at(LEARNED)
   const count = Math.min(size, TREES.rows)
   const labels = new Uint8Array(count).fill(1)
@@ -190,6 +196,6 @@ async function lessonOf(history: RandomHistory, timeline: Timeline): Promise<Les
   return { values: modelRows(LIST.names, features, count), labels }
 }
 
-function bytesOf({ customer, kind, at, value, mood, late }: RandomHistory): number {
+function bytesOf({ customer, kind, at, value, mood, late }: PackedHistory): number {
   return [customer, kind, at, value, mood, late].reduce((sum, { byteLength }) => sum + byteLength, 0)
 }

@@ -1,9 +1,14 @@
+import { plainFacts } from '../../src/features/attributes.ts'
+import { inSteps } from '../../src/timeline/breathe.ts'
+import { PackedFacts } from '../../src/timeline/packed-facts.ts'
+import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { RowPage, TimelineRow, TimelineRows } from '../../src/timeline/rows.ts'
-import { byArrival, KINDS, type RandomHistory } from './history.ts'
+import { byArrival, KINDS, type PackedHistory, type RandomHistory } from './history.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS_A_PAGE = 200
 const NEW_ROWS_A_PAGE = 2_000
+const FACTS_A_PAGE = 1_000
 
 const MEASURED = [...new Set(KINDS.flatMap(({ measures }) => measures))]
 
@@ -15,9 +20,10 @@ export interface HistoryStore extends TimelineRows {
   readonly bytes: number
 }
 
-export function rowsOfHistory(history: RandomHistory, until: number): HistoryStore {
-  const { facts, customer, kind, at, value, mood, late } = history
-  const number = new Map(facts.map(({ id }, index) => [id, index]))
+export function rowsOfHistory(history: RandomHistory | PackedHistory, until: number): HistoryStore {
+  const { customer, kind, at, value, mood, late } = history
+  const facts = history.facts instanceof PackedFacts ? history.facts : packedFactsOf(history.facts)
+  const number = facts.index
   const first = new Int32Array(facts.length + 1)
   for (const owner of customer) first[owner + 1]! += 1
   for (let index = 0; index < facts.length; index += 1) first[index + 1]! += first[index]!
@@ -28,7 +34,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     const { name, measures } = KINDS[kind[row]!]!
     const [main] = measures
     return {
-      customer: facts[customer[row]!]!.id,
+      customer: facts.ids.at(customer[row]!),
       kind: name,
       at: at[row]!,
       id: idOf(row),
@@ -69,7 +75,7 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     }
     return {
       length,
-      customers: owners.map((owner) => facts[owner]!.id),
+      customers: owners.map((owner) => facts.ids.at(owner)),
       customer: nth.subarray(0, length),
       kinds: KINDS.map(({ name }) => name),
       kind: kinds,
@@ -95,10 +101,28 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     return low
   }
 
-  function arrivedSince(mark: string): number[] {
+  let arrived = { key: '', rows: new Int32Array(0) }
+
+  // A database does this in a process of its own.
+  function arrivedSince(mark: string): Int32Array {
+    const key = `${mark} ${moments.length}`
+    if (arrived.key === key) return arrived.rows
     const [from, to] = [moments[Number(mark)]!, moments.at(-1)!]
     const came = order.subarray(firstOf(from), firstOf(to + DAY))
-    return Array.from(came).filter((row) => arrival(row) >= from && arrival(row) < to)
+    arrived = { key, rows: came.filter((row) => arrival(row) >= from && arrival(row) < to) }
+    return arrived.rows
+  }
+
+  async function ownersOf(rows: Int32Array): Promise<string[]> {
+    const owners: string[] = []
+    const seen = new Uint8Array(facts.length)
+    await inSteps(rows, NEW_ROWS_A_PAGE, (row) => {
+      const owner = customer[row]!
+      if (seen[owner] === 1) return
+      seen[owner] = 1
+      owners.push(facts.ids.at(owner))
+    })
+    return owners
   }
 
   return {
@@ -106,15 +130,21 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     changed: async (since) => {
       const mark = String(moments.length - 1)
       if (since === null) return { mark, customers: null }
-      const owners = new Set(arrivedSince(since).map((row) => customer[row]!))
       return {
         mark,
-        customers: { whole: [], facts: [], added: [...owners].map((owner) => facts[owner]!.id) },
+        customers: { whole: [], facts: [], added: await ownersOf(arrivedSince(since)) },
       }
     },
-    customers: async (only) => (only === undefined ? facts : only.map((id) => facts[number.get(id)!]!)),
+    async *everyone() {
+      for (let start = 0; start < facts.length; start += FACTS_A_PAGE) {
+        const length = Math.min(FACTS_A_PAGE, facts.length - start)
+        yield Array.from({ length }, (_, nth) => plainFacts(facts.at(start + nth)!))
+      }
+    },
+    customers: async (only) => only.map((id) => facts.at(number.get(id)!)!),
     async *rows(customers) {
-      const wanted = customers?.map((id) => number.get(id)!) ?? facts.map((_, index) => index)
+      const wanted =
+        customers?.map((id) => number.get(id)!) ?? Array.from({ length: facts.length }, (_, index) => index)
       wanted.sort((a, b) => a - b)
       const now = moments.at(-1)!
       for (let start = 0; start < wanted.length; start += CUSTOMERS_A_PAGE) {
@@ -124,10 +154,10 @@ export function rowsOfHistory(history: RandomHistory, until: number): HistorySto
     async *added(since) {
       const came = arrivedSince(since)
       for (let start = 0; start < came.length; start += NEW_ROWS_A_PAGE) {
-        yield came.slice(start, start + NEW_ROWS_A_PAGE).map(rowOf)
+        yield Array.from(came.subarray(start, start + NEW_ROWS_A_PAGE), rowOf)
       }
     },
-    bytes: order.byteLength + first.byteLength,
+    bytes: order.byteLength + first.byteLength + facts.bytes,
     voices: async () => [],
     horizon: async () => moments.at(-1)!,
   }

@@ -74,8 +74,8 @@ export async function demoNights(options: {
     signals: ({ wordsDays }, background) => coldStartSignals(profile, lexicon, ZONE, wordsDays, background),
     forecaster: async () => forecaster,
     histories: {
-      get facts() {
-        return facts
+      indexOf: () => {
+        throw new Error('asked for a morning')
       },
       refresh: async () => {},
       history: () => {

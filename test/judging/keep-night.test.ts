@@ -30,7 +30,7 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
   return {
     done,
     assessments: { page: (rows) => rows.length },
-    transaction: async (work) => {
+    writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0
       await work({

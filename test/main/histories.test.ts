@@ -48,7 +48,7 @@ it.each(onePlace)(
       const timeline = open(place)
       await timeline.refresh()
       const now = await timeline.at(NOON.getTime())
-      const visits = now.facts.map((_, index) => now.history(index).events('visit').at.length)
+      const visits = Array.from(now.facts, (_, index) => now.history(index).events('visit').at.length)
       await timeline.close()
       return visits
     }

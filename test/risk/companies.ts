@@ -97,7 +97,7 @@ export function openCompany({ lives, model, broken }: Drawn): Scorer {
   return openScorer({
     profile,
     histories: {
-      facts: timeline.facts,
+      indexOf: (customer) => timeline.indexOf(customer),
       refresh: (signal) => timeline.refresh(signal),
       at: (asOf, signal) => {
         night = nightOf(asOf)

@@ -57,13 +57,13 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const news = assessments.filter((each) => isNews(written.get(each.customer) ?? null, each))
 
         const night = await scorer.night(asOf, terms)
-        const customers = night.facts.map(({ id }) => id)
+        const customers = Array.from(night.facts, ({ id }) => id)
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
         const rows: Assessment[] = []
         const store: NightStore<readonly Assessment[]> = {
           assessments: { page: (made) => made },
-          transaction: (work) =>
+          writeNight: (work) =>
             work({
               assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
             }),

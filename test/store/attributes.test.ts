@@ -10,6 +10,7 @@ import {
   batchOf,
   customerRecord,
   eventRecord,
+  everyoneIn,
   minutes,
   NOON,
   openTestStore,
@@ -33,7 +34,7 @@ describe.each(places)('what attributes were and from when on $name', (where) => 
   const day = (text: string): Date => new Date(`${text}T00:00:00.000Z`)
   /** `plan basic 2026-01-01` of everyone, oldest first; and what is so now. */
   const told = async () => {
-    const facts = await store.timeline.customers()
+    const facts = await everyoneIn(store)
     const spells = facts.flatMap((one) => one.spells ?? [])
     return {
       now: facts.map(({ attributes }) => attributes),
@@ -100,7 +101,7 @@ describe.each(places)('what attributes were and from when on $name', (where) => 
     )
     expect(await at(many)).toMatchObject({ created: 2_100 })
     expect(await at(many, minutes(1))).toMatchObject({ unchanged: 2_100 })
-    const facts = await store.timeline.customers()
+    const facts = await everyoneIn(store)
     expect(facts.map(({ attributes }) => attributes['own'])).toEqual(many.map((_, index) => value(index)))
     expect(facts.every(({ spells }) => spells?.length === 1)).toBe(true)
   })

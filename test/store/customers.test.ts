@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { places } from '../places.ts'
-import { batchOf, customerRecord, NOON, openTestStore } from './samples.ts'
+import { batchOf, customerRecord, everyoneIn, NOON, openTestStore } from './samples.ts'
 
 describe.each(places)('finding customers on $name', (where) => {
   let database: Database
@@ -59,7 +59,7 @@ describe.each(places)('finding customers on $name', (where) => {
   })
 
   it('reads more customers at once than a statement has parameters', async () => {
-    const everyone = await store.timeline.customers()
+    const everyone = await everyoneIn(store)
     const ids = Array.from({ length: 40_000 }, () => everyone[0]!.id)
     expect((await store.customers.many(ids)).size).toBe(1)
   })

@@ -13,7 +13,15 @@ import { isClose } from '../features/random-aggregates.ts'
 import { shippedProfile } from '../features/shipped.ts'
 import { emptyTables, places } from '../places.ts'
 import { rowsOfPage } from '../timeline/rows-in-memory.ts'
-import { batchOf, customerRecord, eventRecord, feedbackRecord, NOON, openTestStore } from './samples.ts'
+import {
+  batchOf,
+  customerRecord,
+  eventRecord,
+  everyoneIn,
+  feedbackRecord,
+  NOON,
+  openTestStore,
+} from './samples.ts'
 
 const list = featureList(shippedProfile('auto'), 'Asia/Shanghai')
 const AS_OF = Date.UTC(2026, 4, 1)
@@ -63,7 +71,7 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
 
   /** What the database says and what the kernel says of everyone, as of one instant. */
   async function both(asOf: number, bucket: number) {
-    const facts = await store.timeline.customers()
+    const facts = await everyoneIn(store)
     const rows: TimelineRow[] = []
     for await (const page of store.timeline.rows(null)) rows.push(...rowsOfPage(page))
     const columns = buildTimeline(facts, rows, parentsOf(list.profile))

@@ -3,7 +3,7 @@ import type { CustomerKey, SourceRecord } from '../../src/records/record.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, places } from '../places.ts'
-import { batchOf, customerRecord, eventRecord, NOON, openTestStore } from './samples.ts'
+import { batchOf, customerRecord, eventRecord, everyoneIn, NOON, openTestStore } from './samples.ts'
 
 describe.each(places)('who a record belongs to on $name', (where) => {
   let database: Database
@@ -18,8 +18,7 @@ describe.each(places)('who a record belongs to on $name', (where) => {
     store.sources.store(source, batchOf(records), NOON)
   const phone = (value: string): CustomerKey => ({ kind: 'phone', value })
   const crm = (value: string): CustomerKey => ({ kind: 'crm', value })
-  const everyone = async () =>
-    (await store.timeline.customers()).map(({ no, name, site }) => ({ no, name, site }))
+  const everyone = async () => (await everyoneIn(store)).map(({ no, name, site }) => ({ no, name, site }))
 
   it('an event for an unknown customer creates one, whom the customer’s row fills in later', async () => {
     expect(await ingest('visits', [eventRecord('1', 'K1')])).toEqual({ created: 1, changed: 0, unchanged: 0 })
@@ -47,7 +46,7 @@ describe.each(places)('who a record belongs to on $name', (where) => {
     })
     expect(await ingest('app', [other])).toEqual({ created: 0, changed: 1, unchanged: 0 })
     await ingest('app', [eventRecord('1', '', { customer: { kind: 'app', value: 'u7' } })])
-    expect(await store.timeline.customers()).toMatchObject([
+    expect(await everyoneIn(store)).toMatchObject([
       { name: '王芳', site: '徐汇店', attributes: { plan: 'b', seats: 5 } },
     ])
   })
@@ -58,7 +57,7 @@ describe.each(places)('who a record belongs to on $name', (where) => {
       customerRecord('K2', { keys: [phone('138'), crm('K1')], site: '徐汇店', attributes: { seats: 5 } }),
     ]
     expect(await ingest('crm', records)).toEqual({ created: 1, changed: 0, unchanged: 1 })
-    expect(await store.timeline.customers()).toMatchObject([
+    expect(await everyoneIn(store)).toMatchObject([
       { no: 1, name: '王芳', site: '徐汇店', attributes: { plan: 'a', seats: 5 } },
     ])
     expect(await ingest('crm', records)).toEqual({ created: 0, changed: 0, unchanged: 2 })

@@ -12,6 +12,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { openStore } from '../../src/store/store.ts'
 import { same } from '../../src/text.ts'
+import type { CustomerFacts } from '../../src/timeline/history.ts'
 import type { TestPlace } from '../places.ts'
 import { openTestDatabase } from '../places.ts'
 
@@ -25,6 +26,13 @@ export function minutes(count: number): Date {
 export async function openTestStore(where: TestPlace): Promise<{ database: Database; store: Store }> {
   const database = await openTestDatabase(where)
   return { database, store: openStore(database, randomIds) }
+}
+
+/** Everyone's facts as the timeline is handed them. */
+export async function everyoneIn({ timeline }: Store): Promise<CustomerFacts[]> {
+  const all: CustomerFacts[] = []
+  for await (const page of timeline.everyone()) all.push(...page)
+  return all
 }
 
 export function customerRecord(id: string, more: Partial<CustomerRecord> = {}): CustomerRecord {

@@ -9,6 +9,7 @@ import {
   batchOf,
   customerRecord,
   eventRecord,
+  everyoneIn,
   feedbackRecord,
   NOON,
   openTestStore,
@@ -58,7 +59,7 @@ describe.each(places)('rows for the timeline on $name', (where) => {
       ...events,
       feedbackRecord('f', { customer: { kind: 'crm', value: 'K0' }, at: at(2), rating: 7 }),
     )
-    const numbers = new Map((await store.timeline.customers()).map((customer) => [customer.id, customer.no]))
+    const numbers = new Map((await everyoneIn(store)).map((customer) => [customer.id, customer.no]))
     const sortKey = (row: TimelineRow): string =>
       `${String(numbers.get(row.customer)).padStart(6, '0')} ${row.at} ${row.id}`
     const rows = await rowsOf(null)
@@ -129,7 +130,7 @@ describe.each(places)('rows for the timeline on $name', (where) => {
 
   it('give the facts of some customers, as far as there are such', async () => {
     await ingest(customerRecord('K1'), customerRecord('K2'))
-    const all = await store.timeline.customers()
+    const all = await everyoneIn(store)
     expect(all.map(({ no }) => no)).toEqual([...all.map(({ no }) => no)].sort((a, b) => a - b))
     const [one] = all
     const nobody = '00000000-0000-4000-8000-000000000000'

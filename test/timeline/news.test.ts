@@ -68,7 +68,7 @@ describe('a refresh', () => {
     store.facts = store.facts.map((one) => (one.id === 'bo' ? { ...one, name: 'Bo' } : one))
     store.rewrite(['bo'])
     expect(await timeline.refresh()).toEqual({ customers: 0, rows: 0, whole: false })
-    expect(timeline.facts[1]!.name).toBe('Bo')
+    expect(timeline.facts.at(1)!.name).toBe('Bo')
   })
 
   test('a row corrected while the new ones are read is not taken for a new one', async () => {

@@ -80,7 +80,7 @@ describe('refresh', () => {
     store.all.push(visit('gus', 1))
     store.touch(['ada', 'gus'])
     await timeline.refresh()
-    expect(timeline.facts.map(({ id }) => id)).toEqual(['bo', 'cy', 'di', 'ed', 'fay', 'gus'])
+    expect(Array.from(timeline.facts, ({ id }) => id)).toEqual(['bo', 'cy', 'di', 'ed', 'fay', 'gus'])
     const now = await timeline.at(AS_OF)
     expect(now.history(now.indexOf('gus')!).feature('visits')).toBe(1)
     expect(now.indexOf('ada')).toBeUndefined()
@@ -134,6 +134,24 @@ describe('refresh', () => {
     store.rows = rows
     expect(await timeline.refresh()).toMatchObject({ customers: 1, whole: false })
     expect(timeline.columns.blocks.get('visit')!.at.length).toBe(4)
+  })
+
+  test('what fails after columns were merged is made good by the next', async () => {
+    const store = company()
+    const timeline = openTimeline(store, list)
+    await timeline.refresh()
+    const before = await timeline.at(AS_OF)
+    store.arrive(visit('bo', 3))
+    store.facts = store.facts.map((one) => (one.id === 'bo' ? { ...one, name: 'Bo' } : one))
+    store.rewrite(['bo'])
+    const { horizon } = store
+    store.horizon = () => Promise.reject(new Error('connection lost'))
+    await expect(timeline.refresh()).rejects.toThrow('connection lost')
+    expect(before.history(1).count('visit')).toBe(1)
+    expect(timeline.history(1, AS_OF).count('visit')).toBe(2)
+    store.horizon = horizon
+    await timeline.refresh()
+    expect(plain(timeline.columns)).toEqual(plain(buildTimeline(store.facts, store.all)))
   })
 
   test('an empty company', async () => {

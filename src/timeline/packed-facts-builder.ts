@@ -1,0 +1,111 @@
+import type { AttributeSpell, CustomerFacts } from './history.ts'
+import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
+import { TextsBuilder } from './texts.ts'
+
+const NO_SPELLS: readonly AttributeSpell[] = []
+
+/** Collects customers' facts. */
+export class PackedFactsBuilder {
+  readonly #ids = new TextsBuilder()
+  readonly #rests = new TextsBuilder()
+  #numbers = roomFor(64)
+  #length = 0
+
+  add(one: CustomerFacts): void {
+    if (one instanceof PackedCustomer) {
+      one.copyTo(this)
+      return
+    }
+    const { id, no, valueTier, ltvMinor, firstPurchase, spells } = one
+    this.#put(
+      no,
+      ltvMinor ?? Number.NaN,
+      firstPurchase ?? Number.NaN,
+      newestOf(spells),
+      flagsOf(valueTier, spells),
+    )
+    this.#ids.add(id)
+    this.#rests.add(restOf(one))
+  }
+
+  copy({ ids, numbers, rests }: PackedFacts, place: number): void {
+    const { no, ltvMinor, firstPurchase, changedAt, flags } = numbers
+    this.#put(no[place]!, ltvMinor[place]!, firstPurchase[place]!, changedAt[place]!, flags[place]!)
+    this.#ids.copy(ids, place)
+    this.#rests.copy(rests, place)
+  }
+
+  finish(): PackedFacts {
+    return new PackedFacts(this.#ids.finish(), resized(this.#numbers, this.#length), this.#rests.finish())
+  }
+
+  #put(no: number, ltvMinor: number, firstPurchase: number, changedAt: number, flags: number): void {
+    if (this.#length === this.#numbers.no.length) this.#numbers = resized(this.#numbers, this.#length * 2)
+    const at = this.#length
+    this.#numbers.no[at] = no
+    this.#numbers.ltvMinor[at] = ltvMinor
+    this.#numbers.firstPurchase[at] = firstPurchase
+    this.#numbers.changedAt[at] = changedAt
+    this.#numbers.flags[at] = flags
+    this.#length += 1
+  }
+}
+
+export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
+  const people = new PackedFactsBuilder()
+  for (const one of facts) people.add(one)
+  return people.finish()
+}
+
+function roomFor(size: number): Numbers {
+  return {
+    no: new Int32Array(size),
+    ltvMinor: new Float64Array(size),
+    firstPurchase: new Float64Array(size),
+    changedAt: new Float64Array(size),
+    flags: new Uint8Array(size),
+  }
+}
+
+function resized(numbers: Numbers, size: number): Numbers {
+  const room = roomFor(size)
+  const fewer = Math.min(size, numbers.no.length)
+  for (const name of Object.keys(room) as (keyof Numbers)[]) room[name].set(numbers[name].subarray(0, fewer))
+  return room
+}
+
+function newestOf(spells: readonly AttributeSpell[] = NO_SPELLS): number {
+  return spells.reduce((newest, { from }) => Math.max(newest, from), Number.NEGATIVE_INFINITY)
+}
+
+function flagsOf(tier: CustomerFacts['valueTier'], spells: CustomerFacts['spells']): number {
+  const place = tier === null ? NO_TIER : TIERS.indexOf(tier)
+  return spells === undefined ? place : place | HAS_SPELLS
+}
+
+function restOf({
+  name,
+  owner,
+  region,
+  site,
+  product,
+  attributes,
+  spells = NO_SPELLS,
+}: CustomerFacts): string {
+  const rest = {
+    name: name ?? undefined,
+    owner: owner ?? undefined,
+    region: region ?? undefined,
+    site: site ?? undefined,
+    product: product ?? undefined,
+    attributes: isEmpty(attributes) ? undefined : attributes,
+    spells: spells.length === 0 ? undefined : spells,
+  }
+  const text = JSON.stringify(rest)
+  return text === '{}' ? '' : text
+}
+
+function isEmpty(attributes: CustomerFacts['attributes']): boolean {
+  for (const _ in attributes) return false
+  return true
+}
