@@ -4,7 +4,7 @@ import { ChatFault } from './fault.ts'
 import type { OutboxEntry, Shows } from './outbox-rows.ts'
 import type { Pause } from './pace.ts'
 import { settle } from './settle.ts'
-import { channelOf, keyOf, place, reply, Sending, talk } from './talk.ts'
+import { channelOf, keyOf, Late, place, reply, Sending, talk } from './talk.ts'
 
 /** An edit whose answer was lost may still be applied so long after the next one. */
 const STRAGGLER_MS = 6_000
@@ -39,7 +39,9 @@ export async function deliver<Item extends OutboxEntry>(
     else if (done.awaited) redrawWith(done.awaited, deps, item)
     return null
   } catch (error) {
-    return settle(deps, item, error)
+    if (!(error instanceof Late)) return settle(deps, item, error)
+    await deps.rows.release(item, deps.clock.now(), item.unclear)
+    return null
   }
 }
 
@@ -67,8 +69,10 @@ async function tidyUp<Item extends OutboxEntry>(
   } else if (shows !== null) await rows.redo(item, clock.now())
 }
 
+const never = (): boolean => false
+
 async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item): Promise<Done> {
-  const { render, rows, clock } = deps
+  const { render, rows, clock, isLate = never } = deps
   const chat = deps.chats.get(item.card.chat)
   if (chat === undefined)
     throw new Sending(new ChatFault('refused', `no chat named ${item.card.chat} is connected`))
@@ -79,7 +83,7 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     if (line === null) return nothing
     // The card may have been lost on the platform since: a line needs something to hang on.
     const head = message ?? (await placeNow(deps, chat, item))
-    const repeated = await reply(chat, item, { ...channelOf(item), message: head }, line)
+    const repeated = await reply(chat, item, { ...channelOf(item), message: head }, line, isLate)
     await buzz(deps, chat, item, { ...channelOf(item), message: head })
     return { ...nothing, repeated }
   }
@@ -95,7 +99,7 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     await talk(card, (shown) => chat.update({ ...channelOf(item), message }, shown))
     return { ...nothing, shows: { message, version }, straggler: item.unclear, awaited }
   }
-  const placed = await place(chat, item, card, keyOf(item.card))
+  const placed = await place(chat, item, card, keyOf(item.card), isLate)
   if (placed.found) {
     await rows.posted(item, { message: placed.ref.message, version: 0 }, clock.now())
     await talk(card, (shown) => chat.update(placed.ref, shown))
@@ -116,7 +120,7 @@ async function placeNow<Item extends OutboxEntry>(
   item: Item,
 ): Promise<string> {
   const { card, version } = await deps.render.card(item.card.alert, chat.awaits !== undefined)
-  const { ref, found } = await place(chat, item, card, keyOf(item.card))
+  const { ref, found } = await place(chat, item, card, keyOf(item.card), deps.isLate ?? never)
   if (found) await talk(card, (shown) => chat.update(ref, shown))
   if (!(await deps.rows.posted(item, { message: ref.message, version }, deps.clock.now())))
     throw new Error('the lease was lost')
@@ -136,7 +140,15 @@ async function reissue<Item extends OutboxEntry>(
   const old = fresh ? row.message : (row.previous.at(-1) ?? null)
   const ref =
     message === null
-      ? (await place(chat, item, card, keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }))).ref
+      ? (
+          await place(
+            chat,
+            item,
+            card,
+            keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }),
+            deps.isLate ?? never,
+          )
+        ).ref
       : { ...channelOf(item), message }
   const shows = { message: ref.message, version }
   if (!(await deps.rows.posted(item, shows, deps.clock.now()))) throw new Error('the lease was lost')

@@ -105,10 +105,10 @@ export function openOutbox<Item extends OutboxEntry>(
       await way
       const now = clock.now()
       const isEdit = item.kind === 'card' && item.card.message !== null
-      const late = now.getTime() + leaseMs / 2 > until.getTime()
-      if (stopped || late || !pace.take(item.card, isEdit, now.getTime()))
+      const isLate = (): boolean => clock.now().getTime() + leaseMs / 2 > until.getTime()
+      if (stopped || isLate() || !pace.take(item.card, isEdit, now.getTime()))
         return await rows.release(item, now, item.unclear)
-      const pause = await deliver(deps, item)
+      const pause = await deliver({ ...deps, isLate }, item)
       if (pause !== null) pace.shut(pause)
     } catch (error) {
       // The lease runs out, and the item comes up again.

@@ -19,6 +19,9 @@ export class Sending extends Error {
   }
 }
 
+/** The lease may run out before an answer: whoever takes the item next would not know of this attempt. Nothing was sent. */
+export class Late extends Error {}
+
 export interface Placed {
   readonly ref: MessageRef
   /** It stood there before, perhaps showing an earlier state. */
@@ -26,26 +29,38 @@ export interface Placed {
   readonly repeated: boolean
 }
 
-/** Posts once: what an attempt without an answer may have left behind is looked for first. */
-export async function place(chat: Chat, item: OutboxEntry, card: CardTexts, key: string): Promise<Placed> {
+/**
+ * Posts once: what an attempt without an answer may have left behind is looked for first. Throws Late when the process
+ * stood still so long meanwhile that another may be posting.
+ */
+export async function place(
+  chat: Chat,
+  item: OutboxEntry,
+  card: CardTexts,
+  key: string,
+  isLate: () => boolean,
+): Promise<Placed> {
   const to = channelOf(item)
   const found = await leftBehind(chat, item, to, key)
   if (found !== null && found !== 'none') return { ref: found, found: true, repeated: false }
+  if (isLate()) throw new Late()
   const ref = await talk(card, (shown) => chat.post(to, shown, key))
   // A platform that takes keys gives the message of the first attempt, as it was posted then.
   const mayFind = chat.find !== undefined
   return { ref, found: item.unclear && !mayFind, repeated: item.unclear && mayFind && found === null }
 }
 
-/** True when the line may stand there twice. */
+/** True when the line may stand there twice. Throws Late. */
 export async function reply(
   chat: Chat,
   item: OutboxEntry,
   head: MessageRef,
   line: CardTexts,
+  isLate: () => boolean,
 ): Promise<boolean> {
   const found = await leftBehind(chat, item, head, item.id)
   if (found !== null && found !== 'none') return false
+  if (isLate()) throw new Late()
   await talk(line, (shown) => chat.reply(head, shown, item.id))
   return item.unclear && chat.find !== undefined && found === null
 }

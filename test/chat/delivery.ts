@@ -28,7 +28,11 @@ const rules = (...channels: string[]): CaseRules => ({
 export function openDelivery(
   store: Store,
   options: Parameters<typeof fakeChat>[2] &
-    Parameters<typeof fakePlatform>[0] & { readonly calls?: readonly string[] } = {},
+    Parameters<typeof fakePlatform>[0] & {
+      readonly calls?: readonly string[]
+      /** What happens while a card is drawn. */
+      readonly drawing?: (clock: VirtualClock) => void
+    } = {},
   channels: readonly string[] = ['C1'],
 ) {
   const clock = new VirtualClock(minutes(1))
@@ -36,6 +40,7 @@ export function openDelivery(
   const fake = fakeChat(platform, clock, options)
   const render: Renderer = {
     card: async (id) => {
+      options.drawing?.(clock)
       const { no, state, version } = (await store.alerts.get(id))!
       return { card: words(`A-${no} ${state}`), version }
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { VirtualClock } from '../../src/clock.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
@@ -83,6 +84,20 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     await pass(1)
     expect(shown().filter((words) => words.includes('claimed'))).toHaveLength(2)
     expect(await store.outbox.waiting()).toBe(0)
+  })
+
+  it('a process that stood still while a card was drawn posts nothing another may be posting', async () => {
+    let drawn = 0
+    const drawing = (clock: VirtualClock): void => {
+      drawn += 1
+      if (drawn === 1) clock.advance(20 * SECOND)
+    }
+    const { openCase, fake, pass } = open({ drawing })
+    await openCase()
+    await pass(1)
+    // Given back, taken anew, and drawn from the state of then.
+    expect(drawn).toBe(2)
+    expect(did(fake.calls)).toEqual(['post'])
   })
 
   it('a slow channel holds no other up', async () => {
