@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { ForeshockError } from './errors.ts'
 import { isDate, weekdaysIn } from './records/working-time.ts'
 import type { Text } from './text.ts'
@@ -87,8 +86,7 @@ export function writtenSetting(setting: SettingDefinition, value: SettingValue):
 /** A stored value, or null when it no longer fits what the setting takes. */
 export function storedSetting(setting: SettingDefinition, stored: unknown): SettingValue | null {
   if (setting.kind === 'number') {
-    const number = z.number().min(setting.least).max(setting.most).safeParse(stored)
-    return number.success ? number.data : null
+    return typeof stored === 'number' && stored >= setting.least && stored <= setting.most ? stored : null
   }
   return typeof stored === 'string' ? read(setting, stored) : null
 }

@@ -13,7 +13,7 @@ export interface TestPlace {
   place(): Promise<{ place: Place; drop(): Promise<void> }>
 }
 
-const embedded: TestPlace = {
+export const embedded: TestPlace = {
   name: 'PGlite',
   place: async () => {
     const template = process.env['FORESHOCK_TEST_DATABASE']

@@ -38,10 +38,9 @@ export interface Chat {
   reply(message: MessageRef, card: CardTexts, key: string): Promise<MessageRef>
   /**
    * Looks for what an attempt without an answer has left behind: the message with this key, posted to `to` or into its
-   * thread after `since`; null: there is none so far; 'none': what was posted seconds ago is seen, and it is not there.
-   * Absent: the platform itself shows one message a key.
+   * thread after `since`. Absent: the platform itself shows one message a key.
    */
-  find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<MessageRef | null | 'none'>
+  find?(to: ChannelRef | MessageRef, key: string, since: Date): Promise<Sought<MessageRef>>
   /** Calls a person to an urgent message, louder than a mention; absent: the platform cannot. */
   buzz?(message: MessageRef, user: string): Promise<void>
   /**
@@ -54,3 +53,6 @@ export interface Chat {
   /** The channel in which the bot and one user are alone. */
   direct?(user: string): Promise<ChannelRef>
 }
+
+/** What a look came to: the thing; 'unseen': not there so far; 'none': what was posted seconds ago is seen, and it is not there. */
+export type Sought<Thing extends object> = Thing | 'unseen' | 'none'

@@ -69,10 +69,8 @@ async function tidyUp<Item extends OutboxEntry>(
   } else if (shows !== null) await rows.redo(item, clock.now())
 }
 
-const never = (): boolean => false
-
 async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item): Promise<Done> {
-  const { render, rows, clock, isLate = never } = deps
+  const { render, rows, clock, isLate } = deps
   const chat = deps.chats.get(item.card.chat)
   if (chat === undefined)
     throw new Sending(new ChatFault('refused', `no chat named ${item.card.chat} is connected`))
@@ -120,7 +118,7 @@ async function placeNow<Item extends OutboxEntry>(
   item: Item,
 ): Promise<string> {
   const { card, version } = await deps.render.card(item.card.alert, chat.awaits !== undefined)
-  const { ref, found } = await place(chat, item, card, keyOf(item.card), deps.isLate ?? never)
+  const { ref, found } = await place(chat, item, card, keyOf(item.card), deps.isLate)
   if (found) await talk(card, (shown) => chat.update(ref, shown))
   if (!(await deps.rows.posted(item, { message: ref.message, version }, deps.clock.now())))
     throw new Error('the lease was lost')
@@ -140,15 +138,8 @@ async function reissue<Item extends OutboxEntry>(
   const old = fresh ? row.message : (row.previous.at(-1) ?? null)
   const ref =
     message === null
-      ? (
-          await place(
-            chat,
-            item,
-            card,
-            keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }),
-            deps.isLate ?? never,
-          )
-        ).ref
+      ? (await place(chat, item, card, keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }), deps.isLate))
+          .ref
       : { ...channelOf(item), message }
   const shows = { message: ref.message, version }
   if (!(await deps.rows.posted(item, shows, deps.clock.now()))) throw new Error('the lease was lost')

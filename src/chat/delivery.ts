@@ -10,8 +10,8 @@ export interface Delivery<Item extends OutboxEntry> {
   readonly render: Renderer
   readonly clock: Clock
   readonly log: Log
-  /** The lease is nearly over: too late to begin anything that another process would not know of. Absent: never. */
-  isLate?(): boolean
+  /** The lease is nearly over: too late to begin anything that another process would not know of. */
+  isLate(): boolean
   /** Something was put aside: finds its card another place. */
   elsewhere?(item: Item, reason: DeadReason): Promise<void>
 }

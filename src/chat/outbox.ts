@@ -31,7 +31,7 @@ export interface Outbox {
  * @param deps.clock real time, also in the demo: leases and pauses are about transports, not about customers
  */
 export function openOutbox<Item extends OutboxEntry>(
-  deps: Delivery<Item> & {
+  deps: Omit<Delivery<Item>, 'isLate'> & {
     /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
     giveWay?(): Promise<void>
     /** How long one process keeps what it took; default 30 seconds. */

@@ -1,6 +1,6 @@
 import { clip } from '../text.ts'
 import type { Card, CardTexts } from './card.ts'
-import type { ChannelRef, Chat, MessageRef } from './chat.ts'
+import type { ChannelRef, Chat, MessageRef, Sought } from './chat.ts'
 import { ChatFault, isRetryable } from './fault.ts'
 import type { OutboxEntry } from './outbox-rows.ts'
 
@@ -42,12 +42,12 @@ export async function place(
 ): Promise<Placed> {
   const to = channelOf(item)
   const found = await leftBehind(chat, item, to, key)
-  if (found !== null && found !== 'none') return { ref: found, found: true, repeated: false }
+  if (typeof found === 'object') return { ref: found, found: true, repeated: false }
   if (isLate()) throw new Late()
   const ref = await talk(card, (shown) => chat.post(to, shown, key))
   // A platform that takes keys gives the message of the first attempt, as it was posted then.
   const mayFind = chat.find !== undefined
-  return { ref, found: item.unclear && !mayFind, repeated: item.unclear && mayFind && found === null }
+  return { ref, found: item.unclear && !mayFind, repeated: found === 'unseen' }
 }
 
 /** True when the line may stand there twice. Throws Late. */
@@ -59,10 +59,10 @@ export async function reply(
   isLate: () => boolean,
 ): Promise<boolean> {
   const found = await leftBehind(chat, item, head, item.id)
-  if (found !== null && found !== 'none') return false
+  if (typeof found === 'object') return false
   if (isLate()) throw new Late()
   await talk(line, (shown) => chat.reply(head, shown, item.id))
-  return item.unclear && chat.find !== undefined && found === null
+  return found === 'unseen'
 }
 
 /** So often a look for a lost message may fail before it is sent again, as a possible repeat. */
@@ -75,14 +75,14 @@ async function leftBehind(
   item: OutboxEntry,
   where: ChannelRef | MessageRef,
   key: string,
-): Promise<MessageRef | null | 'none'> {
-  if (!item.unclear || chat.find === undefined) return null
+): Promise<Sought<MessageRef>> {
+  if (!item.unclear || chat.find === undefined) return 'none'
   const since = new Date(item.triedAt.getTime() - SKEW_MS)
   try {
     return await within(chat.find(where, key, since))
   } catch (error) {
     const fault = faultOf(error)
-    if (!isRetryable(fault) || item.attempts >= LOOKS) return null
+    if (!isRetryable(fault) || item.attempts >= LOOKS) return 'unseen'
     // Nothing was written: looked for again after a pause.
     throw new Sending(new ChatFault('unclear', fault.message, fault.retryAfterMs))
   }

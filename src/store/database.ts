@@ -11,6 +11,7 @@ import { lockFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 import type { ServerAddress } from './server-url.ts'
 import { readServerUrl } from './server-url.ts'
+import { keepUp } from './upkeep.ts'
 
 /** Where the data lives: a PostgreSQL server, an embedded folder, or memory (tests). */
 export type Place =
@@ -44,6 +45,7 @@ export async function openDatabase(place: Place, migrations: string): Promise<Da
     await pool.query('SELECT 1').catch(asUnreachable)
     // A user without the right to create tables, say, is no bug either.
     const applied = await migrate(pool, migrations).catch(asUnreachable)
+    if (embedded) keepUp(pool)
     const prisma = new PrismaClient({
       adapter: new PrismaPg(
         pool,

@@ -1,7 +1,7 @@
 import { medianOf } from '../../src/features/median.ts'
+import { shareEstimate } from '../../src/reports/interval.ts'
 import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { CATCHES, type Cases, casesOf, SIGNALS, type Watched } from './signals-cases.ts'
-import { wilson } from './wilson.ts'
 
 /** Lives of the company: small numbers of one life say little, so the cases of all are counted together. */
 const SEEDS = ['7', '11', '13']
@@ -64,10 +64,13 @@ function healthy(lives: readonly Cases[]): Figure[] {
   ]
 }
 
+/** A share of none may be anything. */
+const NOTHING_SEEN = { value: Number.NaN, low: 0, high: 1 }
+
 function share(id: string, hits: number, of: number): Figure[] {
-  const { low, high } = wilson(hits, of)
+  const { value, low, high } = of === 0 ? NOTHING_SEEN : shareEstimate(hits, of)
   return [
-    figure(id, of === 0 ? Number.NaN : hits / of, 'share'),
+    figure(id, value, 'share'),
     figure(`${id}.low`, low, 'share'),
     figure(`${id}.high`, high, 'share'),
     figure(`${id}.of`, of, 'customers'),

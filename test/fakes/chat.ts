@@ -49,7 +49,7 @@ export function fakeChat(
     readonly find?: boolean
     readonly limits?: readonly Limit[]
     readonly editableDays?: number
-    /** What `find` says where there is nothing: nothing so far (null), or for certain. */
+    /** What `find` says where there is nothing: nothing so far, or for certain. */
     readonly missing?: 'none'
     /** What the platform says of a card's picture. */
     readonly awaits?: Chat['awaits'] & object
@@ -111,7 +111,7 @@ export function fakeChat(
               key,
               since: since.getTime(),
             })
-            return found === null ? (options.missing ?? null) : refer(where, found)
+            return found === null ? (options.missing ?? 'unseen') : refer(where, found)
           },
         }
       : {}),

@@ -14,6 +14,9 @@ const near = ({ low, value, high }: Estimate, digits = 3) =>
 
 test('a share has Wilson’s interval, as the textbooks give it', () => {
   expect(near(shareEstimate(5, 10))).toEqual([0.237, 0.5, 0.763])
+  expect(near(shareEstimate(8, 10))).toEqual([0.49, 0.8, 0.943])
+  expect(near(shareEstimate(10, 10))[2]).toBe(1)
+  expect(near(shareEstimate(800, 1000))[0]).toBeGreaterThan(0.77)
   expect(near(shareEstimate(0, 12))).toEqual([0, 0, 0.242])
   expect(near(shareEstimate(81, 263))).toEqual([0.255, 0.308, 0.366])
 })

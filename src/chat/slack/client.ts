@@ -66,8 +66,8 @@ export function slackChat(
     async find(to, key, since) {
       ours(to)
       const thread = 'message' in to ? headOf(to.message) : null
-      const ts = await findPosted(web, { channel: to.channel, thread }, key, since, clock.now())
-      return ts === null || ts === 'none' ? ts : refTo(to.channel, ts)
+      const found = await findPosted(web, { channel: to.channel, thread }, key, since, clock.now())
+      return typeof found === 'object' ? refTo(to.channel, found.ts) : found
     },
 
     awaits: ({ channel }, card) => pictures.make(chartsIn(card[localeOf(channel)])),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sought } from '../chat.ts'
 import type { SlackWeb } from './web.ts'
 
 /** Name of the metadata that carries a message's key. */
@@ -31,9 +32,8 @@ const FRESH_MS = 3_000
 const CLOCKS_MS = 1_500
 
 /**
- * The `ts` of the message with this key in a channel, or in a thread; null: none that history shows so far. Slack's
- * history lags behind its posts, so a null is only worth something after a while. 'none': history was read to its end and is
- * fresh, so there is no such message.
+ * The `ts` of the message with this key in a channel, or in a thread. Slack's history lags behind its posts, so 'unseen'
+ * is only worth something after a while; 'none': history was read to its end and is fresh.
  */
 export async function findPosted(
   web: SlackWeb,
@@ -41,7 +41,7 @@ export async function findPosted(
   key: string,
   since: Date,
   now: Date,
-): Promise<string | null | 'none'> {
+): Promise<Sought<{ readonly ts: string }>> {
   const method = where.thread === null ? 'conversations.history' : 'conversations.replies'
   const oldest = String(Math.max(0, Math.floor((since.getTime() - SKEW_MS) / 1_000)))
   const asked = {
@@ -64,12 +64,12 @@ export async function findPosted(
       ({ ts, metadata }) =>
         ts !== where.thread && metadata?.event_type === KEY_EVENT && metadata.event_payload['key'] === key,
     )
-    if (found !== undefined) return found.ts
+    if (found !== undefined) return { ts: found.ts }
     newest = messages.reduce((latest, { ts }) => Math.max(latest, Number(ts) * 1_000), newest)
     cursor = response_metadata?.next_cursor ?? ''
-    if (cursor === '') return isFresh(now.getTime() - newest) ? 'none' : null
+    if (cursor === '') return isFresh(now.getTime() - newest) ? 'none' : 'unseen'
   }
-  return null
+  return 'unseen'
 }
 
 /** Something from the future tells of clocks that differ too much to say. */

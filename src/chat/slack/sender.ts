@@ -77,8 +77,8 @@ export function openSender(parts: {
       const place = `${where.channel} ${where.thread ?? ''} ${key}`
       return sent.do(place, async () => {
         const since = doubts.get(place) ?? clock.now()
-        const found = doubts.has(place) ? await findPosted(web, where, key, since, clock.now()) : null
-        const ts = found === null || found === 'none' ? await fresh() : found
+        const found = doubts.has(place) ? await findPosted(web, where, key, since, clock.now()) : 'none'
+        const ts = typeof found === 'object' ? found.ts : await fresh()
         doubts.delete(place)
         return ts
 

@@ -27,11 +27,11 @@ test('a lost answer is unclear; the message is found by its key, in history and 
   const [message] = channelOf(under).messages
   const found = (await chat.find!(to, 'key-1', since)) as MessageRef
   expect(found).toEqual({ ...to, message: message!.ts })
-  expect(await chat.find!(to, 'key-2', since)).toBeNull()
+  expect(await chat.find!(to, 'key-2', since)).toBe('unseen')
 
   under.fake.plan('chat.postMessage', { kind: 'drop-after' })
   await expect(chat.reply(found, card('two'), 'key-2')).rejects.toMatchObject({ code: 'unclear' })
-  expect(await chat.find!(to, 'key-2', since)).toBeNull()
+  expect(await chat.find!(to, 'key-2', since)).toBe('unseen')
   expect(await chat.find!(found, 'key-2', since)).toMatchObject({
     message: channelOf(under).messages[1]!.ts,
   })
@@ -41,17 +41,17 @@ test('a history that shows what was posted seconds ago is sure of what it does n
   under = await openUnderTest('http')
   const { chat } = under.slack
   const look = () => chat.find!(to, 'key-9', new Date(0))
-  expect(await look()).toBeNull()
+  expect(await look()).toBe('unseen')
   under.fake.space.setTime(Date.now() - 60_000)
   await chat.post(to, card('old'), 'key-1')
-  expect(await look()).toBeNull()
+  expect(await look()).toBe('unseen')
   under.fake.space.setTime(Date.now())
   await chat.post(to, card('new'), 'key-2')
   expect(await look()).toBe('none')
   // Its clock is far ahead of ours: nothing can be said.
   under.fake.space.setTime(Date.now() + 60_000)
   await chat.post(to, card('newer'), 'key-3')
-  expect(await look()).toBeNull()
+  expect(await look()).toBe('unseen')
 })
 
 test('the same key after a lost answer: what it left behind is found, and nothing is posted twice', async () => {
@@ -90,7 +90,7 @@ test('a failed attempt frees its key; history that lags shows nothing yet', asyn
   under.fake.knobs.historyLagMs = 60_000
   await chat.post(to, card('one'), 'key-1')
   expect(channelOf(under).messages).toHaveLength(1)
-  expect(await chat.find!(to, 'key-1', new Date(0))).toBeNull()
+  expect(await chat.find!(to, 'key-1', new Date(0))).toBe('unseen')
 })
 
 test('a key behind many messages is found page by page, and not without end', async () => {
@@ -102,7 +102,7 @@ test('a key behind many messages is found page by page, and not without end', as
     const metadata = { event_type: 'foreshock_message', event_payload: { key: `more-${at}` } }
     messages.push({ ...messages[0]!, ts: under.fake.space.newTs(), metadata })
   }
-  expect(await chat.find!(to, 'key-1', new Date(0))).not.toBeNull()
+  expect(await chat.find!(to, 'key-1', new Date(0))).toMatchObject({ channel: to.channel })
   expect(under.fake.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(3)
 })
 
