@@ -40,6 +40,7 @@ import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
 import type { Text } from './text.ts'
+import { openPresent } from './voice/lexicon-changes.ts'
 
 /** The program without its web server and its clockwork: enough for the command line and for tests. */
 export interface Foreshock {
@@ -68,6 +69,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const newId = parts.newId ?? randomIds
   const profile = openProfile(config)
   const lexicon = openLexicon(config)
+  const present = openPresent(lexicon)
   const mood = openMood()
   const segmenter = openSegmenter()
   const { timeZone } = config.company
@@ -86,7 +88,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
-  const scorer = openScoring({ profile, timeZone, lexicon, mood, segmentPlan, timeline, inUse })
+  const scorer = openScoring({ profile, timeZone, present, mood, segmentPlan, timeline, inUse })
   const models = openModelling({
     ...{ profile, timeZone, clock, log, store, timeline, scorer, inUse },
     ctx: () => ctx,
@@ -109,7 +111,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     voice: {
       terms: lexicon.entries,
       mood,
-      reader: openReader({ config, lexicon, store, segmenter }),
+      reader: openReader({ config, present, store, segmenter }),
       segmenter,
     },
     quality: openQuality({ timeline, profile, store, config, clock }),

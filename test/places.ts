@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,12 +13,19 @@ export interface TestPlace {
   place(): Promise<{ place: Place; drop(): Promise<void> }>
 }
 
+/** A database is a thousand small files: where memory serves as a disk and is large enough, they are kept there. */
+const IN_MEMORY = ((folder: string) => {
+  if (!existsSync(folder)) return null
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize > 2 ** 32 ? folder : null
+})('/dev/shm')
+
 export const embedded: TestPlace = {
   name: 'PGlite',
   place: async () => {
     const template = process.env['FORESHOCK_TEST_DATABASE']
     if (!template) return { place: { kind: 'memory' }, drop: async () => {} }
-    const folder = mkdtempSync(join(tmpdir(), 'foreshock-pglite-'))
+    const folder = mkdtempSync(join(IN_MEMORY ?? tmpdir(), 'foreshock-pglite-'))
     cpSync(template, folder, { recursive: true })
     return {
       place: { kind: 'folder', folder },

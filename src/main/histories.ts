@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { featureList } from '../features/feature-list.ts'
@@ -11,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { CachePlace } from '../timeline/cache.ts'
 import { openTimeline, type Timeline } from '../timeline/timeline.ts'
 import type { MoodOf } from '../voice/mood.ts'
-import { MOOD_FILES } from './parts.ts'
+import { shippedTone } from './shipped.ts'
 
 /** Everyone's histories, kept in files beside the embedded database, or where it would be; in memory for one in memory. */
 export function openHistories(parts: {
@@ -29,17 +27,11 @@ export function openHistories(parts: {
   const cache: CachePlace = {
     folder: join(folder, 'timeline'),
     identity: () => databaseIdentity(database.pool),
-    shapedBy: moodWords(),
+    // Stored moods were read by these words and weights: with others they must be read again.
+    shapedBy: shippedTone().digest,
   }
   return openTimeline(store.timeline, list, mood, {
     log,
     cache: place.kind === 'memory' ? undefined : cache,
   })
-}
-
-/** Stored moods were read by these words and weights: with others they must be read again. */
-function moodWords(): string {
-  const hash = createHash('sha256')
-  for (const file of MOOD_FILES) hash.update(readFileSync(file))
-  return hash.digest('hex')
 }

@@ -8,13 +8,11 @@ import { ForeshockError } from '../errors.ts'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
-import { LEXICONS, PROFILES, SEGMENTS, SENTIMENT } from '../paths.ts'
+import { PROFILES, SEGMENTS } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
-import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
+import type { Lexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
-import { loadSentiment } from '../voice/sentiment-lexicon.ts'
-import { openToneReader } from '../voice/sentiment-reader.ts'
-import { unpackWeights } from '../voice/sentiment-weights.ts'
+import { shippedLexicon, shippedMoodWords, shippedProfile, shippedTone } from './shipped.ts'
 
 /** The profile the configuration names: one that is shipped, or a file beside the configuration. */
 export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile {
@@ -28,20 +26,12 @@ export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile
       'Use auto, retail, saas, finance or telecom, or the path of your own profile file, relative to the configuration.',
     )
   }
-  return loadProfile(readFileSync(file, 'utf8'), file)
+  return file === shipped ? shippedProfile(config.profile) : loadProfile(readFileSync(file, 'utf8'), file)
 }
 
 /** The shipped words, and the company's competitors by name. */
 export function openLexicon(config: Pick<Config, 'competitors'>): Lexicon {
-  const file = join(LEXICONS, 'churn.yaml')
-  const rivals = config.competitors.map((term) => ({
-    term,
-    class: 'competitor' as const,
-    not: [],
-    asked: false,
-    closing: false,
-  }))
-  return compileLexicon([...parseLexicon(readFileSync(file, 'utf8'), file), ...rivals])
+  return shippedLexicon(config.competitors)
 }
 
 /** How customers are sorted into classes, stages and layers. */
@@ -49,14 +39,9 @@ export function openSegmentPlan(): SegmentPlan {
   return loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
 }
 
-/** What moods are read by: the words, and the weights learned for what they do not name. */
-export const MOOD_FILES = [join(LEXICONS, 'sentiment.yaml'), join(SENTIMENT, 'weights.bin')] as const
-
 /** Reads the mood of a voice by the shipped words and weights, and remembers it. */
 export function openMood(): MoodOf {
-  const [words, learned] = MOOD_FILES
-  const lexicon = loadSentiment(readFileSync(words, 'utf8'), words)
-  return moodReader(lexicon, openToneReader(unpackWeights(readFileSync(learned), learned), lexicon))
+  return moodReader(shippedMoodWords().lexicon, shippedTone().read)
 }
 
 const rolesSchema = z.record(z.string(), z.enum(['viewer', 'csm', 'manager']))

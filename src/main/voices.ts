@@ -3,21 +3,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { ForeshockError } from '../errors.ts'
-import { LEXICONS, SENTIMENT, TOPICS } from '../paths.ts'
+import { TOPICS } from '../paths.ts'
 import type { Store } from '../store/store.ts'
 import { parseCues } from '../voice/cue-file.ts'
 import { type Cues, compileCues } from '../voice/cues.ts'
-import { compileLexicon, type Lexicon } from '../voice/lexicon.ts'
-import { changedEntries, LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
+import type { Lexicon } from '../voice/lexicon.ts'
+import { LEXICON_SETTING, type PresentLexicon, readChanges } from '../voice/lexicon-changes.ts'
 import type { VoiceReader } from '../voice/reading.ts'
-import { loadSentiment } from '../voice/sentiment-lexicon.ts'
-import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
-import { unpackWeights } from '../voice/sentiment-weights.ts'
+import type { ToneOf } from '../voice/sentiment-reader.ts'
 import type { Segmenter } from '../voice/terms.ts'
 import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
 import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
 import { readWords } from '../voice/words.ts'
-import { WEIGHTS_FILE } from './voices-train.ts'
+import { shippedTone, toneBy } from './shipped.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
 const READER = 'reader 3'
@@ -28,12 +26,13 @@ type Own = Pick<Config, 'folder' | 'voices'> | null
 /** What voices are read with now; made anew when words were changed from chat or topics were learned. */
 export function openReader(parts: {
   readonly config: Config
-  readonly lexicon: Lexicon
+  /** The words of leaving with these changes from chat. */
+  readonly present: PresentLexicon
   readonly store: Pick<Store, 'settings'>
   /** What cut the words of a voice is part of what read it. */
   readonly segmenter: Segmenter
 }): () => Promise<VoiceReader> {
-  const { config, lexicon, store, segmenter } = parts
+  const { config, present, store, segmenter } = parts
   let fixed: Fixed | null = null
   // What a company wrote is checked at the start; what is shipped waits until it is asked for.
   if (config.voices.topics !== undefined) fixed = openFixed(config)
@@ -44,9 +43,7 @@ export function openReader(parts: {
     const key = `${learned}\n${JSON.stringify(changes)}`
     fixed ??= openFixed(config)
     if (made?.key !== key) {
-      const present =
-        changes.length === 0 ? lexicon : compileLexicon(changedEntries(lexicon.entries, changes))
-      const reader = readerOf(fixed, present, learned, topicModelFile(config))
+      const reader = readerOf(fixed, present(changes), learned, topicModelFile(config))
       made = { key, reader: { ...reader, version: digestOf(reader.version, segmenter.name) } }
     }
     return made.reader
@@ -82,26 +79,15 @@ function openFixed(own: Own): Fixed {
   return {
     cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),
     sentiment: sentiment.read,
-    digest: digestOf(topics, cues, added?.source ?? '', sentiment.name),
+    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest),
   }
 }
 
-/** How moods are read, and a name that changes with it. */
-function openSentiment(own: Own): { readonly read: ToneOf; readonly name: string } {
-  const list = join(LEXICONS, 'sentiment.yaml')
-  const source = readFileSync(list, 'utf8')
-  const file = weightsFile(own)
-  const weights = readFileSync(file)
-  return {
-    read: openToneReader(unpackWeights(weights, file), loadSentiment(source, list)),
-    name: digestOf(source, weights.toString('latin1')),
-  }
-}
-
-function weightsFile(own: Own): string {
-  if (own?.voices.weights === undefined) return join(SENTIMENT, WEIGHTS_FILE)
+/** How moods are read: by weights of the company's own where it has them. */
+function openSentiment(own: Own): ReturnType<typeof toneBy> {
+  if (own?.voices.weights === undefined) return shippedTone()
   const file = resolve(own.folder, own.voices.weights)
-  if (existsSync(file)) return file
+  if (existsSync(file)) return toneBy(file)
   throw new ForeshockError(
     'CONFIG_INVALID',
     `There is no file of sentiment weights ${file}.`,

@@ -9,6 +9,7 @@ import {
   type Severity,
   severitySchema,
 } from './entry.ts'
+import { compileLexicon, type Lexicon } from './lexicon.ts'
 import { normalise } from './normalise.ts'
 
 /** Under this name the changes are stored among the settings, which keep who changed what when. */
@@ -103,5 +104,18 @@ export function addedEntry(
     ...(aliases === undefined ? {} : { aliases }),
     ...(severity === undefined ? {} : { severity }),
     ...(pattern === undefined ? {} : { pattern }),
+  }
+}
+
+/** The words that count now. */
+export type PresentLexicon = (changes: readonly LexiconChange[]) => Lexicon
+
+/** Words are made searchable anew only when the changes are others than last time: it takes a quarter of a second. */
+export function openPresent(shipped: Lexicon): PresentLexicon {
+  let made = { key: '[]', lexicon: shipped }
+  return (changes) => {
+    const key = JSON.stringify(changes)
+    if (key !== made.key) made = { key, lexicon: compileLexicon(changedEntries(shipped.entries, changes)) }
+    return made.lexicon
   }
 }

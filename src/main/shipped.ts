@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadProfile } from '../features/load-profile.ts'
+import type { Profile } from '../features/profile.ts'
+import { LEXICONS, PROFILES, SENTIMENT } from '../paths.ts'
+import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
+import { loadSentiment } from '../voice/sentiment-lexicon.ts'
+import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
+import { unpackWeights } from '../voice/sentiment-weights.ts'
+import { WEIGHTS_FILE } from './voices-train.ts'
+
+/** Files that come with the program, each read once a process: a package does not change under what runs from it. */
+
+/** The words of mood, and a name that changes with them. */
+export const shippedMoodWords = once(() => {
+  const file = join(LEXICONS, 'sentiment.yaml')
+  const source = readFileSync(file, 'utf8')
+  return { lexicon: loadSentiment(source, file), digest: digestOf(source) }
+})
+
+/** How moods that no word names are read, and a name that changes with it and with the words. */
+export const shippedTone = once(() => toneBy(join(SENTIMENT, WEIGHTS_FILE)))
+
+/** The same with weights of a company's own. */
+export function toneBy(file: string): { readonly read: ToneOf; readonly digest: string } {
+  const words = shippedMoodWords()
+  const bytes = readFileSync(file)
+  return {
+    read: openToneReader(unpackWeights(bytes, file), words.lexicon),
+    digest: digestOf(words.digest, digestOf(bytes)),
+  }
+}
+
+const shippedTerms = once(() => {
+  const file = join(LEXICONS, 'churn.yaml')
+  return parseLexicon(readFileSync(file, 'utf8'), file)
+})
+
+/** The words of leaving, and these competitors. */
+export const shippedLexicon = onceEach((competitors: readonly string[]): Lexicon => {
+  const rivals = competitors.map((term) => ({
+    term,
+    class: 'competitor' as const,
+    not: [],
+    asked: false,
+    closing: false,
+  }))
+  return compileLexicon([...shippedTerms(), ...rivals])
+})
+
+/** A profile that is shipped, by its name. */
+export const shippedProfile = onceEach((name: string): Profile => {
+  const file = join(PROFILES, `${name}.yaml`)
+  return loadProfile(readFileSync(file, 'utf8'), file)
+})
+
+function once<Thing>(make: () => Thing): () => Thing {
+  const each = onceEach(make)
+  return () => each(null)
+}
+
+/** `of` is plain data. */
+function onceEach<Of, Thing>(make: (of: Of) => Thing): (of: Of) => Thing {
+  const made = new Map<string, Thing>()
+  return (of) => {
+    const key = JSON.stringify(of)
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const thing = make(of)
+    made.set(key, thing)
+    return thing
+  }
+}
+
+function digestOf(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
