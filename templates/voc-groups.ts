@@ -1,9 +1,11 @@
-import type { Block, Template } from '../src/chat/card.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Estimate } from '../src/reports/interval.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { Metric, MetricName } from '../src/reports/voice-metric.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { eventNo, outsideBlocks } from './calendar.ts'
+import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
@@ -23,13 +25,19 @@ export interface VocGroup {
   }[]
   /** Null: nothing was sold. */
   readonly salesMinor: number | null
-  /** What it speaks of more than the others. */
+  /** Topics it names and words it uses more than the others do. */
   readonly terms: readonly Text[]
+  readonly words: readonly string[]
 }
 
 export interface VocGroupsCardData extends Paging {
-  readonly by: 'site' | 'product' | 'region' | 'segment'
+  readonly by: 'site' | 'product' | 'region' | 'segment' | 'stage'
+  /** As typed, without the page. */
+  readonly asked: string
   readonly period: Period
+  /** What happened in that time, by its first day, and what of it is left out. */
+  readonly outside: readonly OutsideEvent[]
+  readonly excluded: readonly OutsideEvent[]
   /** Those with most voices first. */
   readonly rows: readonly VocGroup[]
   readonly total: number
@@ -44,6 +52,7 @@ const BY: Readonly<Record<VocGroupsCardData['by'], Text>> = {
   product: text('产品', 'Product'),
   region: text('区域', 'Region'),
   segment: text('客群', 'Segment'),
+  stage: text('旅程阶段', 'Journey stage'),
 }
 const SHOWN: readonly MetricName[] = ['negative', 'nps', 'csat', 'rating', 'churn']
 
@@ -74,19 +83,21 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
       ],
     })),
   }
-  const speaking = data.rows.filter(({ terms }) => terms.length > 0).slice(0, VOC_GROUPS)
+  const speaking = data.rows
+    .filter(({ terms, words }) => terms.length + words.length > 0)
+    .slice(0, VOC_GROUPS)
   const terms: Block[] =
     speaking.length === 0
       ? []
       : [
           {
             kind: 'fields',
-            fields: speaking.map(({ name, terms: own }) => ({
+            fields: speaking.map((row) => ({
               label: t(
-                `${shown(name.zh, LIMITS.cell)} 的特征话题`,
-                `${shown(name.en, LIMITS.cell)} speaks more of`,
+                zh`${shown(row.name.zh, LIMITS.cell)}的特征`,
+                `${shown(row.name.en, LIMITS.cell)} speaks more of`,
               ),
-              value: own.map((term) => shown(term[locale], TOPIC_NAME)).join(t('、', ', ')),
+              value: ownWords(row, view),
             })),
           },
         ]
@@ -100,17 +111,48 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
     subtitle: `${count} · ${periodWords(data.period, view)}`,
     blocks: [
       ...(data.rows.length === 0 ? [nothing] : [figures, ...terms]),
+      ...outsideBlocks(data.outside, view),
+      ...excludedBlocks(data, view),
       rangesNote(data.enough, view),
       {
         kind: 'note',
         text:
           t(
-            '特征话题：与其余相比提得明显更多（对数几率，已对少见的话题打折扣）。',
-            'What one speaks more of: topics and tags named clearly more often than by the others (log-odds, rare ones discounted). ',
+            '特征：与其余相比提得明显更多的话题和用词（对数几率，已对少见的打折扣；用词看最近 2 万条）。',
+            'Of its own: topics and words it names clearly more often than the others do (log-odds, rare ones discounted; words of the newest 20,000 voices). ',
           ) + dataAge(data.dataAgeHours, view),
       },
     ],
-    buttons: pageButtons(data, 'voc', data.by, view),
+    buttons: pageButtons(data, 'voc', shown(data.asked, 80), view),
     fallback: `${title}${t('：', ': ')}${count}`,
   })
+}
+
+/** "服务 · 等待；用词：排队、空调" / "Service · Waiting; words: queue, heating". */
+function ownWords({ terms, words }: VocGroup, { locale }: View): string {
+  const t = speaker(locale)
+  const comma = t('、', ', ')
+  const topics = terms.map((term) => shown(term[locale], TOPIC_NAME)).join(comma)
+  if (words.length === 0) return topics
+  const own = words.map((word) => shown(word, 20)).join(comma)
+  return [topics, t(`用词：${own}`, `words: ${own}`)].filter(Boolean).join(t('；', '; '))
+}
+
+/** What is left out, and what is not. */
+function excludedBlocks({ excluded }: VocGroupsCardData, { locale }: View): Block[] {
+  if (excluded.length === 0) return []
+  const t = speaker(locale)
+  const named = excluded
+    .slice(-8)
+    .map(({ no }) => eventNo(no))
+    .join(t('、', ', '))
+  return [
+    {
+      kind: 'note',
+      text: t(
+        zh`声音和销售额已排除${named} 的日子；流失按整段时间算。`,
+        `Voices and sales leave out the days of ${named}; churn is over the whole time.`,
+      ),
+    },
+  ]
 }

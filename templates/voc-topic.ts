@@ -1,10 +1,12 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Beside, Followed } from '../src/reports/followed.ts'
 import type { Change, Estimate } from '../src/reports/interval.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Locale, type Text, text } from '../src/text.ts'
+import { outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
@@ -56,6 +58,8 @@ export interface VocTopicCardData {
   readonly inactiveDays: number
   /** Complaints of it among all voices, by month. */
   readonly months: readonly MonthShare[]
+  /** What happened in that time and in those months, by its first day. */
+  readonly outside: readonly OutsideEvent[]
   /** Being mended; null: nobody is at it. */
   readonly theme: {
     readonly no: number
@@ -90,13 +94,13 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
         ? [{ kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') } as const]
         : [{ kind: 'fields', fields: fields(data, view) } as const]),
       ...(chart === null ? [] : [chart]),
+      ...outsideBlocks(data.outside, view),
       ...partBlocks(data, view),
       ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
       { kind: 'text', text: followedWords(data, view) },
       { kind: 'note', text: followedNote(data, view) },
       themeBlock(data, view),
-      rangesNote(data.enough, view),
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
     ],
     buttons: [],
     fallback: `${title}${t('，', ': ')}${count}`,

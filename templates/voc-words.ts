@@ -4,6 +4,7 @@ import type { Period } from '../src/reports/period.ts'
 import type { Metric, MetricName } from '../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Locale, type Text, text } from '../src/text.ts'
+import { eventNo } from './calendar.ts'
 import { capital, speaker } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { maskedVoice } from './names.ts'
@@ -115,6 +116,8 @@ export interface MonthShare {
   readonly at: number
   readonly share: number | null
   readonly of: number
+  /** Numbers of the outside events in it. */
+  readonly outside: readonly number[]
 }
 
 /** A line over months; null while fewer than two are known. */
@@ -134,27 +137,28 @@ export function shareChart(title: Text, months: readonly MonthShare[], view: Vie
     ),
     draw: 'line',
     range: { low: 0, high: Math.min(1, Math.max(0.1, ...known.map(({ share }) => share!))) },
-    points: months.map(({ at, share, of }) => ({
-      at,
-      value: share,
-      label:
+    points: months.map(({ at, share, of, outside }) => {
+      const said =
         share === null
           ? t(`${month(at, view)}：不足（${of}）`, `${month(at, view)}: too few`)
-          : t(`${month(at, view)}：${percent(share)}`, `${month(at, view)}: ${percent(share)}`),
-    })),
+          : t(`${month(at, view)}：${percent(share)}`, `${month(at, view)}: ${percent(share)}`)
+      const [event, ...more] = outside
+      if (event === undefined) return { at, value: share, label: said }
+      const note = `${eventNo(event)}${more.length > 0 ? '…' : ''}`
+      return { at, value: share, label: `${said} · ${note}`, note }
+    }),
     ends: { from: month(months[0]!.at, view), to: t('本月', 'This month') },
   }
 }
 
 /** Every card that rests on samples says what its ranges are. */
-export function rangesNote(least: number, { locale }: View): Block {
-  return {
-    kind: 'note',
-    text: speaker(locale)(
-      `括号内是 95% 置信区间；不足 ${least} 条不下结论；“不明显”表示差异可能只是偶然。`,
-      `In brackets the 95 % interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
-    ),
-  }
+export function rangesNote(least: number, { locale }: View, more = ''): Block {
+  const t = speaker(locale)
+  const ranges = t(
+    `括号内是 95% 置信区间；不足 ${least} 条不下结论；“不明显”表示差异可能只是偶然。`,
+    `In brackets the 95 % interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
+  )
+  return { kind: 'note', text: more === '' ? ranges : `${ranges}${t('', ' ')}${more}` }
 }
 
 function plain(value: number, locale: Locale): string {

@@ -1,9 +1,11 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { RankedTopic } from '../src/reports/topic-rank.ts'
 import type { MetricFigure } from '../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
+import { outsideBlocks } from './calendar.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
@@ -40,6 +42,8 @@ export interface VocCardData {
   readonly quotes: readonly (TopicQuote & { readonly name: Text })[]
   /** Share of negative voices in the last twelve months. */
   readonly months: readonly MonthShare[]
+  /** What happened in that time and in those months, by its first day. */
+  readonly outside: readonly OutsideEvent[]
   /** Fewer than this make no figure. */
   readonly enough: number
   readonly money: MoneyView
@@ -57,6 +61,7 @@ export const vocCard: Template<VocCardData> = (data, view) => {
   const blocks: Block[] = [
     metricTable(data.figures, view),
     ...(chart === null ? [] : [chart]),
+    ...outsideBlocks(data.outside, view),
     ...topicBlocks(data, view),
     ...data.quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
     rangesNote(data.enough, view),
@@ -71,6 +76,8 @@ export const vocCard: Template<VocCardData> = (data, view) => {
       { command: 'voc', label: t('按门店', 'By store'), style: 'plain', args: 'site' },
       { command: 'voc', label: t('按产品', 'By product'), style: 'plain', args: 'product' },
       { command: 'voc', label: t('按客群', 'By segment'), style: 'plain', args: 'segment' },
+      { command: 'voc', label: t('按旅程', 'By stage'), style: 'plain', args: 'stage' },
+      { command: 'survey', label: t('待访客户', 'Whom to ask'), style: 'plain', args: '' },
     ],
     fallback: `${title}${t('：', ': ')}${count}${missed.length === 0 ? '' : missedWords(missed, view)}`,
   })

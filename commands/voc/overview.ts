@@ -4,6 +4,7 @@ import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { metricTargets } from '../../src/metric-settings.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { shareEstimate } from '../../src/reports/interval.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { type Period, periodOf } from '../../src/reports/period.ts'
 import { type RankedTopic, rankTopics } from '../../src/reports/topic-rank.ts'
 import { type MetricSums, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
@@ -11,6 +12,7 @@ import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import type { MonthShare, VocCardData } from '../../templates/voc.ts'
 import { VOC_TOPICS } from '../../templates/voc.ts'
 import { dataAgeHours, moneyView } from '../case/customer.ts'
+import { outsideInEither, outsideOf } from '../outside/around.ts'
 import { topicList } from './topics.ts'
 
 const ALL = { by: 'all' } as const
@@ -37,15 +39,22 @@ export async function overview(ctx: Context, period: Period): Promise<VocCardDat
     to,
     QUOTED,
   )
+  const starts = lastMonths(ctx)
+  const outside = await outsideInEither(
+    ctx,
+    { from: before, to },
+    { from: starts[0] ?? from, to: ctx.clock.now() },
+  )
   return {
     period,
+    outside,
     figures,
     voices: now.voices.voices,
     unread: now.voices.voices - now.voices.read,
     topics: top.map((topic) => ({ ...topic, name: list.nameOf(topic.topic) })),
     allTopics: ranked.length,
     quotes: oneEach(top, quotes).map((quote) => ({ ...quote, name: list.nameOf(quote.topic) })),
-    months: await negativeByMonth(ctx),
+    months: await negativeByMonth(ctx, starts, outside),
     enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
@@ -80,8 +89,12 @@ async function threeSums(ctx: Context, { before, from, to }: Period) {
   ] as const
 }
 
-async function negativeByMonth(ctx: Context): Promise<MonthShare[]> {
-  const starts = lastMonths(ctx)
+async function negativeByMonth(
+  ctx: Context,
+  starts: readonly Date[],
+  outside: readonly OutsideEvent[],
+): Promise<MonthShare[]> {
+  const inMonth = outsideOf(ctx, outside, starts)
   const sums = await ctx.store.voiceFigures.sums(ALL, [...starts, ctx.clock.now()])
   return starts.map((at, month) => {
     const read = sums.find(({ bin }) => bin === month)
@@ -90,6 +103,7 @@ async function negativeByMonth(ctx: Context): Promise<MonthShare[]> {
       at: +at,
       share: known ? shareEstimate(read.negative, read.read).value : null,
       of: read?.read ?? 0,
+      outside: inMonth[month]!,
     }
   })
 }

@@ -2,7 +2,7 @@ import { DAY } from '../../src/clock.ts'
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { offsetAt } from '../../src/records/zone.ts'
+import { dayOf } from '../../src/records/moment.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import {
   effectSpan,
@@ -12,16 +12,11 @@ import {
   themeEffect,
 } from '../../src/reports/theme-effect.ts'
 import { text } from '../../src/text.ts'
-import {
-  type ShownTheme,
-  TELL_THEM,
-  THEME_PAGE,
-  themeAddedNote,
-  themeCard,
-  themesCard,
-} from '../../templates/theme.ts'
+import { type ShownTheme, THEME_PAGE, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
+import { TELL_THEM } from '../../templates/theme-tell.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
+import { outsideIn } from '../outside/around.ts'
 import type { NewTheme, ThemeMeant } from './theme-words.ts'
 import { type TopicList, topicList, topicMeant } from './topics.ts'
 
@@ -140,9 +135,11 @@ function noTheme(said: string): ForeshockError {
 
 async function themeAnswer(ctx: Context, request: Request<unknown>, theme: Theme): Promise<Reply> {
   const list = await topicList(ctx)
+  const span = theme.doneAt === null ? null : effectSpan(theme.doneAt, ctx.clock.now())
   return answer(ctx, request, themeCard, {
     theme: shownTheme(ctx, list, theme, await effectOf(ctx, theme)),
     tell: theme.doneAt === null ? null : await toTell(ctx, theme.topic, theme.doneAt),
+    outside: span === null ? [] : await outsideIn(ctx, span),
     enough: ENOUGH,
     today: today(ctx),
   })
@@ -184,6 +181,5 @@ function shownTheme(ctx: Context, list: TopicList, theme: Theme, effect: ThemeEf
 
 /** The day it is for the team. */
 function today(ctx: Context): string {
-  const now = +ctx.clock.now()
-  return new Date(now + offsetAt(now, ctx.config.company.timeZone)).toISOString().slice(0, 10)
+  return dayOf(ctx.clock.now(), ctx.config.company.timeZone)
 }

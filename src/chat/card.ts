@@ -86,6 +86,8 @@ export interface ChartPoint {
   readonly value: number | null
   /** Date and value in words, e.g. "3 June: 8". */
   readonly label: string
+  /** A sign over the point that the card explains, e.g. "E-3". */
+  readonly note?: string
 }
 
 export interface Button {

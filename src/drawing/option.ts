@@ -40,7 +40,12 @@ export function optionOf(charts: readonly Chart[], font: string) {
       ...(draw === 'marks' ? { min: 0, max: 2 } : draw === 'bars' ? { min: 0 } : { scale: true }),
       ...(range === undefined ? {} : { min: range.low, max: range.high }),
     })),
-    series: each((chart, at) => ({ xAxisIndex: at, yAxisIndex: at, silent: true, ...seriesOf(chart) })),
+    series: charts.flatMap((chart, at) =>
+      [seriesOf(chart), ...notesOf(chart)].map((series) => ({
+        ...{ xAxisIndex: at, yAxisIndex: at, silent: true },
+        ...series,
+      })),
+    ),
   }
 }
 
@@ -90,6 +95,23 @@ function seriesOf({ draw, points }: Chart) {
     // What is not known draws nothing: the line goes on to the next that is.
     data: known.map(({ at, value }) => [at, finite(value)]).filter(([, value]) => value !== null),
   }
+}
+
+/** Signs over points, with a little arrow down to their place. */
+function notesOf({ draw, points, range }: Chart) {
+  const known = points.filter(({ at }) => Number.isFinite(at))
+  const top = range?.high ?? Math.max(0, ...known.map(({ value }) => finite(value) ?? 0))
+  const data = known.flatMap(({ at, note }, index) => {
+    if (note === undefined) return []
+    // Near the right edge there is room on the left only.
+    const position = index > known.length * 0.8 ? 'left' : 'right'
+    const label = { show: true, formatter: () => note, position, fontSize: 9, color: GREY }
+    return [{ value: [draw === 'bars' ? index : at, top], label }]
+  })
+  if (data.length === 0) return []
+  return [
+    { type: 'scatter' as const, symbol: 'triangle', symbolSize: 5, symbolRotate: 180, color: GREY, data },
+  ]
 }
 
 function finite(value: number | null): number | null {

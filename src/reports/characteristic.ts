@@ -13,10 +13,18 @@ export interface Characteristic {
   readonly z: number
 }
 
-/** Mentions a term needs in a group to be called its own. */
-const LEAST = 3
-/** Beyond this, one term in twenty would be named by chance alone were there only one: what is shown is ranked by it. */
-const CLEAR = 1.96
+/** What makes a term a group's own. */
+export interface Standard {
+  /** Mentions it needs there. */
+  readonly least: number
+  /** Standard errors its log-odds must lie above those of the others. */
+  readonly clear: number
+}
+
+/** For a few dozen topics: one in twenty would be named by chance alone were there only one; what is shown is ranked by it. */
+export const OF_TOPICS: Standard = { least: 3, clear: 1.96 }
+/** For the thousands of words a language has, of which many would stand out by chance. */
+export const OF_WORDS: Standard = { least: 5, clear: 3.3 }
 /** Mentions the prior counts for: rare terms lean towards what all groups say. */
 const PRIOR = 20
 
@@ -27,19 +35,20 @@ const PRIOR = 20
 export function characteristicTerms(
   counts: readonly TermCount[],
   most: number,
+  { least, clear }: Standard = OF_TOPICS,
 ): ReadonlyMap<string, readonly Characteristic[]> {
   const perTerm = totals(counts, ({ term }) => term)
   const perGroup = totals(counts, ({ group }) => group)
   const all = counts.reduce((sum, { count }) => sum + count, 0)
   const found = new Map<string, Characteristic[]>()
   for (const { group, term, count } of counts) {
-    if (count < LEAST) continue
+    if (count < least) continue
     const prior = (PRIOR * perTerm.get(term)!) / all
     const [size, others] = [perGroup.get(group)!, all - perGroup.get(group)!]
     const elsewhere = perTerm.get(term)! - count
     const odds = logOdds(count + prior, size + PRIOR) - logOdds(elsewhere + prior, others + PRIOR)
     const z = odds / Math.sqrt(1 / (count + prior) + 1 / (elsewhere + prior))
-    if (z < CLEAR || !Number.isFinite(z)) continue
+    if (z < clear || !Number.isFinite(z)) continue
     const own = found.get(group) ?? []
     own.push({ term, count, z })
     found.set(group, own)

@@ -100,8 +100,8 @@ const RANKING = `
   FROM spoken o LEFT JOIN stake k ON k.topic = o.topic
   GROUP BY o.topic ORDER BY o.topic`
 
-function countsOf({ by }: Groups): string {
-  const { key, joins } = grouped(by, 'voice')
+function countsOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'voice')
   return `
     SELECT width_bucket(v.at, $3::timestamptz[]) - 1 AS bin, ${key} AS key, count(*)::int AS read,
       count(*) FILTER (WHERE m.worst IS NOT NULL)::int AS about,

@@ -24,6 +24,7 @@ export function ChartView({ chart }: { chart: Chart }): JSX.Element {
         ))}
         {shape.line.length > 1 && <path class="line" d={through(shape.line)} />}
         <path class="dots" d={dots(shape.dots)} />
+        <path class="noted" d={shape.noted.map((x) => `M${round(x)} 0V${HIGH}`).join('')} />
         <path class="happened" d={ticks(shape.happened)} />
         <path class="missed" d={dots(shape.missed)} />
         <path class="missed-heart" d={dots(shape.missed)} />

@@ -116,8 +116,67 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     ])
     expect(cells[0]!.at(-1)).toMatch(/6,000/)
     expect(await say('voc 门店 30d')).toMatch(/虹桥店 speaks more of[^}]*Waiting/)
+    expect(await say('voc site 30d')).toMatch(/浦东店 speaks more of","value":"[^"]*; words: 价格, 实惠"/)
     expect(await say('voc product')).toContain('No record of this time names a product.')
     expect((await rows('voc segment 30d')).length).toBeGreaterThan(0)
+  })
+
+  it('keeps a calendar of outside events, by admins only', async () => {
+    expect(await say('calendar', 'lin')).toContain('The calendar is empty.')
+    expect(await say('calendar add promotion 五一大促 2026-05-15..2026-05-25', 'lin')).toContain(
+      'to change the calendar takes an admin',
+    )
+    expect(await say('calendar add 促销 五一大促 2026-05-15..2026-05-25', 'ye')).toContain(
+      'In the calendar: E-1 五一大促 (promotion, 15 May to 25 May)',
+    )
+    expect(await say('calendar add promo 五一大促 2026-05-15..2026-05-25', 'ye')).toContain(
+      'has this very entry',
+    )
+    expect(await say('calendar add holiday 清明节 2026-04-04', 'ye')).toContain('E-3 清明节 (holiday, 4 Apr)')
+    expect(await rows('calendar')).toEqual([
+      ['E-1', 'Promotion', '五一大促', '15 May to 25 May'],
+      ['E-3', 'Holiday', '清明节', '4 Apr'],
+    ])
+    for (const [line, words] of [
+      ['calendar add promtion x 2026-01-01', 'Did you mean promotion?'],
+      ['calendar add promotion x', 'No usable day'],
+      ['calendar add promotion 2026-01-01', 'What is it called?'],
+      ['calendar remove', 'Remove which one?'],
+      ['calendar remove E-99', 'There is no E-99'],
+      ['calendar ad x', 'Did you mean calendar add?'],
+    ] as const)
+      expect(await say(line, 'ye')).toContain(words)
+  })
+
+  it('tells them beside trends and leaves them out of comparisons', async () => {
+    const said = await say('voc 30d')
+    expect(said).toContain('At the time: E-3 清明节 (holiday, 4 Apr); E-1 五一大促')
+    expect(await say('voc waiting 30d')).toContain('E-1 五一大促')
+    // Every voice of May is of the promotion; what is left is March.
+    const left = await rows('voc site 90d without promotions')
+    expect(left.map(([name, count]) => [name, count])).toEqual([
+      ['浦东店', '12'],
+      ['虹桥店', '12'],
+    ])
+    expect(left[0]!.at(-1)).toBe('—')
+    const zh = (await program.say('shen', 'voc 门店 不含促销、节假日 90d')).zh
+    expect(JSON.stringify(zh)).toContain('已排除 E-3、E-1 的日子')
+    expect(await say('voc site 2026-05-16..2026-05-20 without events')).toContain(
+      'nothing of this time remains',
+    )
+    expect(await say('voc site without sales')).toContain('"sales" cannot be left out')
+    expect(await say('voc without promotions')).toContain('left out of comparisons only')
+    await program.say('ye', 'calendar remove E-1')
+    expect(await rows('calendar')).toHaveLength(1)
+    const changes = await program.ctx.store.settings.changes('calendar E-1', 5)
+    expect(changes.map(({ by, after }) => [by, after === null])).toEqual([
+      ['ye', true],
+      ['ye', false],
+    ])
+  })
+
+  it('puts voices in the order of the journey', async () => {
+    expect((await rows('voc stage 90d')).map(([name, count]) => [name, count])).toEqual([['Use', '48']])
   })
 
   it('opens one topic by any of its names, and refuses what is none', async () => {

@@ -87,12 +87,13 @@ describe.each(places)('what voices add up to on $name', (where) => {
       { customer: 1, days: 40, kind: 'order', amount: 9_000 },
     ])
     const kinds = { sold: ['order'], returned: ['refund'] }
-    const sales = await store.voiceFigures.sales({ by: 'site' }, daysAgo(30), NOON, kinds, 'CNY')
+    const month = [{ from: daysAgo(30), to: NOON }]
+    const sales = await store.voiceFigures.sales({ by: 'site' }, month, kinds, 'CNY')
     expect([...sales].sort((a, b) => a.amountMinor - b.amountMinor)).toEqual([
       { key: '东店', amountMinor: 300 },
       { key: '西店', amountMinor: 700 },
     ])
-    expect(await store.voiceFigures.sales({ by: 'site' }, daysAgo(30), NOON, kinds, 'EUR')).toEqual([])
+    expect(await store.voiceFigures.sales({ by: 'site' }, month, kinds, 'EUR')).toEqual([])
   })
 
   it('counts what each store speaks of, a voice once', async () => {
@@ -101,7 +102,7 @@ describe.each(places)('what voices add up to on $name', (where) => {
       { days: 1, site: '东店', topics: { 'service.waiting': 1 } },
       { days: 1, topics: { price: 1 } },
     ])
-    const terms = await store.voiceFigures.terms({ by: 'site' }, daysAgo(5), NOON)
+    const terms = await store.voiceFigures.terms({ by: 'site' }, [{ from: daysAgo(5), to: NOON }])
     expect(terms).toEqual([
       { group: '东店', term: 'child', count: 1 },
       { group: '东店', term: 'service.waiting', count: 2 },

@@ -4,12 +4,15 @@ import type { Template } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
 import { shareEstimate } from '../../src/reports/interval.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { themeEffect } from '../../src/reports/theme-effect.ts'
 import { rankTopics, shareChange } from '../../src/reports/topic-rank.ts'
 import { enough, METRICS, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import { LOCALES, text } from '../../src/text.ts'
+import { CALENDAR_PAGE, calendarCard, calendarNote } from '../../templates/calendar.ts'
 import { LIMITS } from '../../templates/limits.ts'
+import { SURVEY_PAGE, type SurveyCardData, surveyCard } from '../../templates/survey.ts'
 import { type ThemeCardData, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
 import { type VocCardData, vocCard } from '../../templates/voc.ts'
 import { type VocGroupsCardData, vocGroupsCard } from '../../templates/voc-groups.ts'
@@ -56,7 +59,12 @@ const months = [0.2, 0.22, null, 0.31, 0.4].map((share, month) => ({
   at: Date.UTC(2026, 1 + month, 0, 16),
   share,
   of: share === null ? 4 : 90,
+  outside: month === 3 ? [3, 4] : [],
 }))
+const outside: readonly OutsideEvent[] = [
+  { no: 3, kind: 'promotion', title: '618 大促', first: '2025-12-01', last: '2026-05-20' },
+  { no: 4, kind: 'outage', title: '小程序打不开', first: '2026-05-03', last: '2026-05-03' },
+]
 const topics = rankTopics(
   [
     {
@@ -76,12 +84,12 @@ const names = new Map([
 ])
 
 const overview: VocCardData = {
-  ...{ ...base, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote], months },
+  ...{ ...base, outside, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote], months },
   topics: topics.map((topic) => ({ ...topic, name: names.get(topic.topic)! })),
 }
 const estimate = (count: number, of: number) => (of < 10 ? null : shareEstimate(count, of))
 const topicData: VocTopicCardData = {
-  ...{ ...base, id: 'service', name: text('服务', 'Service'), months, quotes: [quote] },
+  ...{ ...base, outside, id: 'service', name: text('服务', 'Service'), months, quotes: [quote] },
   ...{ now: { read: 400, about: 150, negative: 90 }, share: estimate(150, 400), bad: estimate(90, 150) },
   shareChange: shareChange(150, 400, 100, 390),
   badChange: shareChange(90, 150, 40, 100),
@@ -107,10 +115,19 @@ const topicData: VocTopicCardData = {
   theme: { no: 3, ownerName: LIN, department: null },
 }
 const groups: VocGroupsCardData = {
-  ...{ ...base, by: 'site', total: 2, page: 1, pages: 1 },
+  ...{ ...base, by: 'site', asked: 'site 90d without outages', total: 2, page: 1, pages: 2 },
+  outside,
+  excluded: [outside[1]!],
   rows: [
-    { name: text('虹桥店', '虹桥店'), voices: 300, salesMinor: 123_400_000, terms: [WAITING], kept: 40 },
-    { name: text('徐汇店', '徐汇店'), voices: 6, salesMinor: null, terms: [], kept: 0 },
+    {
+      name: text('虹桥店', '虹桥店'),
+      voices: 300,
+      salesMinor: 123_400_000,
+      terms: [WAITING],
+      words: ['排队', '空调'],
+      kept: 40,
+    },
+    { name: text('徐汇店', '徐汇店'), voices: 6, salesMinor: null, terms: [], words: ['停车'], kept: 0 },
   ].map(({ kept, ...row }) => ({
     ...row,
     figures: METRICS.map((metric) => {
@@ -134,6 +151,7 @@ const theme: ThemeCardData = {
     ...{ doneAt: ago(30 * DAY), fixed: '周末加开两个工位' },
     effect: themeEffect(4, { read: 200, about: 60, negative: 50 }, { read: 210, about: 30, negative: 9 }),
   },
+  outside: [outside[0]!],
   tell: {
     ...{ total: 2, withheld: 5 },
     rows: [
@@ -145,6 +163,22 @@ const theme: ThemeCardData = {
 const open = { ...theme.theme, no: 4, name: PRICE, doneAt: null, doneByName: null, fixed: null, effect: null }
 const list = { themes: [open, theme.theme], total: 2, page: 1, pages: 1, today: '2026-06-01' }
 
+const dates = { rows: outside, total: 14, page: 1, pages: 2, mayEdit: true }
+const ask: SurveyCardData = {
+  ...{ asked: '虹桥店', days: 365, total: 40, refused: 3, active: 1_204, page: 1, pages: 4 },
+  ...{ money: base.money, dataAgeHours: 2 },
+  rows: [
+    {
+      ...{ id: 'c-318', no: 318, name: '何雨婷', site: '虹桥店', owner: 'lin', ownerName: LIN },
+      ...{ ltvMinor: 8_645_050, contactConsent: true, heardAt: ago(500 * DAY), activeAt: ago(DAY) },
+    },
+    {
+      ...{ id: 'c-77', no: 77, name: null, site: null, owner: null, ownerName: null },
+      ...{ ltvMinor: null, contactConsent: null, heardAt: null, activeAt: ago(30 * DAY) },
+    },
+  ],
+}
+
 const both = <T>(template: Template<T>, data: T): string =>
   LOCALES.map((locale) => render(template(data, view(locale)))).join('\n======\n')
 
@@ -153,6 +187,10 @@ test('one topic', () => expect(both(vocTopicCard, topicData)).toMatchSnapshot())
 test('stores side by side', () => expect(both(vocGroupsCard, groups)).toMatchSnapshot())
 test('a theme that was mended', () => expect(both(themeCard, theme)).toMatchSnapshot())
 test('themes', () => expect(both(themesCard, list)).toMatchSnapshot())
+test('the calendar', () => expect(both(calendarCard, dates)).toMatchSnapshot())
+test('an entry of it', () =>
+  expect(both(calendarNote, { did: 'added', event: outside[0]! })).toMatchSnapshot())
+test('whom to ask', () => expect(both(surveyCard, ask)).toMatchSnapshot())
 test('a new theme', () => expect(both(themeAddedNote, open)).toMatchSnapshot())
 
 test('whatever was said and named, a card stays a card and shows no number whole', () => {
@@ -169,6 +207,22 @@ test('whatever was said and named, a card stays a card and shows no number whole
         ),
         themeCard({ ...theme, theme: { ...theme.theme, fixed: said, name: named } }, view(locale)),
       ])
+      const event = { ...outside[0]!, title: said }
+      const [first] = ask.rows
+      cards.push(
+        ...LOCALES.flatMap((locale) => [
+          calendarCard({ ...dates, rows: Array(CALENDAR_PAGE).fill(event) }, view(locale)),
+          surveyCard(
+            { ...ask, asked: said, rows: Array(SURVEY_PAGE).fill({ ...first!, name: said, site: said }) },
+            view(locale),
+          ),
+          vocCard({ ...overview, outside: Array(9).fill(event) }, view(locale)),
+          vocGroupsCard(
+            { ...groups, outside: [event], asked: said, rows: [{ ...groups.rows[0]!, words: [said, said] }] },
+            view(locale),
+          ),
+        ]),
+      )
       for (const card of cards) {
         expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(LIMITS.bytes + 2_000)
         expect(card.blocks.length).toBeLessThanOrEqual(LIMITS.blocks)

@@ -29,6 +29,8 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
   const across = bars
     ? { type: 'band' }
     : { type: 'linear', min: Math.min(...places), max: Math.max(...places) }
+  // VChart has no sign to set over a point that all clients draw: they are told under the axis.
+  const noted = known.filter(({ note }) => note !== undefined).map(({ label }) => shorten(label, 24))
   const up = range === undefined ? {} : { min: range.low, max: range.high }
   return {
     type: bars ? 'bar' : 'line',
@@ -41,7 +43,10 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
         orient: 'bottom',
         ...across,
         label: { visible: false },
-        title: { visible: true, text: `${shorten(ends.from, 24)} – ${shorten(ends.to, 24)}` },
+        title: {
+          visible: true,
+          text: [`${shorten(ends.from, 24)} – ${shorten(ends.to, 24)}`, ...noted].join(' · '),
+        },
       },
       { orient: 'left', type: 'linear', ...up },
     ],
