@@ -1,4 +1,4 @@
-import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Block, Chart, Template, View } from '../src/chat/card.ts'
 import type { Estimate } from '../src/reports/interval.ts'
 import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
@@ -10,7 +10,15 @@ import { LIMITS, shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { dataAge } from './times.ts'
-import { estimateCell, METRIC, periodWords, rangesNote, TOPIC_NAME } from './voc-words.ts'
+import {
+  estimateCell,
+  METRIC,
+  periodWords,
+  rangesNote,
+  rankChart,
+  TOPIC_NAME,
+  valueWords,
+} from './voc-words.ts'
 
 /** Groups a page can hold. */
 export const VOC_GROUPS = 10
@@ -101,6 +109,7 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
             })),
           },
         ]
+  const chart = negativeChart(data, view)
   const nothing: Block = {
     kind: 'text',
     text: t(`这段时间没有带${by.zh}的记录。`, `No record of this time names a ${by.en.toLowerCase()}.`),
@@ -110,7 +119,7 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
     title,
     subtitle: `${count} · ${periodWords(data.period, view)}`,
     blocks: [
-      ...(data.rows.length === 0 ? [nothing] : [figures, ...terms]),
+      ...(data.rows.length === 0 ? [nothing] : [figures, ...(chart === null ? [] : [chart]), ...terms]),
       ...outsideBlocks(data.outside, view),
       ...excludedBlocks(data, view),
       rangesNote(data.enough, view),
@@ -136,6 +145,18 @@ function ownWords({ terms, words }: VocGroup, { locale }: View): string {
   if (words.length === 0) return topics
   const own = words.map((word) => shown(word, 20)).join(comma)
   return [topics, t(`用词：${own}`, `words: ${own}`)].filter(Boolean).join(t('；', '; '))
+}
+
+/** How much of what is said is negative, the worst first. */
+function negativeChart({ rows }: VocGroupsCardData, { locale }: View): Chart | null {
+  const known = rows.slice(0, VOC_GROUPS).flatMap(({ name, figures }) => {
+    const estimate = figures.find(({ metric }) => metric.name === 'negative')?.estimate ?? null
+    if (estimate === null) return []
+    const { value } = estimate
+    return [{ name: name[locale], value, shown: valueWords('share', value, locale) }]
+  })
+  const worst = [...known].sort((a, b) => b.value - a.value)
+  return rankChart(METRIC.negative[locale], worst)
 }
 
 /** What is left out, and what is not. */

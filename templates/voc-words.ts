@@ -151,6 +151,26 @@ export function shareChart(title: Text, months: readonly MonthShare[], view: Vie
   }
 }
 
+/** Bars below one another, in the order of `rows`; null while fewer than two are known. */
+export function rankChart(
+  title: string,
+  rows: readonly { readonly name: string; readonly value: number; readonly shown: string }[],
+  high?: number,
+): Chart | null {
+  const [first] = rows
+  if (first === undefined || rows.length < 2) return null
+  const told = rows.map(({ name, shown: words }) => `${shown(name, 14)} ${words}`)
+  return {
+    kind: 'chart',
+    title,
+    says: told.slice(0, 3).join(' · '),
+    draw: 'ranks',
+    points: rows.map(({ value }, index) => ({ at: index, value, label: told[index]! })),
+    ...(high === undefined ? {} : { range: { low: 0, high } }),
+    ends: { from: '', to: '' },
+  }
+}
+
 /** Every card that rests on samples says what its ranges are. */
 export function rangesNote(least: number, { locale }: View, more = ''): Block {
   const t = speaker(locale)

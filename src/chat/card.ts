@@ -69,13 +69,16 @@ export interface Chart {
   readonly title: string
   /** The same in words: caption, plain text and screen readers. */
   readonly says: string
-  /** A line through the known points; bars from zero up; marks on a time axis, 1 where it happened, 0 where it was missed. */
-  readonly draw: 'line' | 'bars' | 'marks'
-  /** Oldest first. */
+  /**
+   * A line through the known points; bars from zero up; marks on a time axis, 1 where it happened, 0 where it was missed;
+   * ranks: bars below one another, each beside its label.
+   */
+  readonly draw: 'line' | 'bars' | 'marks' | 'ranks'
+  /** Oldest first; ranks as they are to be read. */
   readonly points: readonly ChartPoint[]
   /** What a line's lowest and highest place stand for; absent: its own smallest and largest value. */
   readonly range?: { readonly low: number; readonly high: number }
-  /** Words under the left and the right end. */
+  /** Words under the left and the right end; ranks have none. */
   readonly ends: { readonly from: string; readonly to: string }
 }
 

@@ -33,6 +33,21 @@ export interface Shape {
 const MOST_DOTS = 16
 const NOTHING: Shape = { line: [], dots: [], bars: [], happened: [], missed: [], noted: [], slots: [] }
 
+/** A bar's length as a share of the longest, beside its words. */
+export interface Rank {
+  readonly share: number
+  readonly label: string
+}
+
+export function ranksOf({ points, range }: Chart): Rank[] {
+  const values = points.map(({ value }) => Math.max(0, value ?? 0))
+  const most = range?.high ?? Math.max(...values, 0)
+  return points.map(({ label }, index) => ({
+    share: most > 0 ? Math.min(1, values[index]! / most) : 0,
+    label,
+  }))
+}
+
 export function shapeOf(chart: Chart): Shape {
   return chart.draw === 'bars' ? barsOf(chart) : onTimeAxis(chart)
 }

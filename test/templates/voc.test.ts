@@ -202,7 +202,7 @@ test('whatever was said and named, a card stays a card and shows no number whole
         vocCard({ ...overview, quotes: [{ ...hostile, name: named }] }, view(locale)),
         vocTopicCard({ ...topicData, name: named, quotes: [hostile, hostile] }, view(locale)),
         vocGroupsCard(
-          { ...groups, rows: [{ ...groups.rows[0]!, name: named, terms: [named] }] },
+          { ...groups, rows: Array(2).fill({ ...groups.rows[0]!, name: named, terms: [named] }) },
           view(locale),
         ),
         themeCard({ ...theme, theme: { ...theme.theme, fixed: said, name: named } }, view(locale)),

@@ -18,6 +18,7 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
     .filter((point): point is typeof point & { value: number } => isPlace(point.value) && isPlace(point.at))
     .slice(-MOST_POINTS)
   if (draw === 'marks' || known.length < 2) return null
+  if (draw === 'ranks') return ranksOf(known)
   const places = points.map(({ at }) => at).filter(isPlace)
   const bars = draw === 'bars'
   const values = known.map(({ at, value, label }, index) => ({
@@ -49,6 +50,23 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
         },
       },
       { orient: 'left', type: 'linear', ...up },
+    ],
+    tooltip: { visible: false },
+  }
+}
+
+/** Bars from the left, each beside its words. */
+function ranksOf(known: readonly { readonly value: number; readonly label: string }[]): object {
+  const values = known.map(({ value, label }) => ({ x: Math.max(0, value), y: shorten(label, 24) }))
+  return {
+    type: 'bar',
+    direction: 'horizontal',
+    data: [{ id: 'series', values }],
+    xField: 'x',
+    yField: 'y',
+    axes: [
+      { orient: 'left', type: 'band', label: { visible: true } },
+      { orient: 'bottom', type: 'linear', min: 0, label: { visible: false } },
     ],
     tooltip: { visible: false },
   }
