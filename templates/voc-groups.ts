@@ -127,8 +127,8 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
         kind: 'note',
         text:
           t(
-            '特征：与其余相比提得明显更多的话题和用词（对数几率，已对少见的打折扣；用词看最近 2 万条）。',
-            'Of its own: topics and words it names clearly more often than the others do (log-odds, rare ones discounted; words of the newest 20,000 voices). ',
+            '特征：与其余相比提得明显更多的话题和用词（对数几率，已对少见的打折扣；用词看最近 1 万条）。',
+            'Of its own: topics and words it names clearly more often than the others do (log-odds, rare ones discounted; words of the newest 10,000 voices). ',
           ) + dataAge(data.dataAgeHours, view),
       },
     ],

@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts'
-import { type Characteristic, characteristicTerms, OF_WORDS } from '../../src/reports/characteristic.ts'
+import { type Characteristic, OF_WORDS, ownTerms } from '../../src/reports/characteristic.ts'
 import type { Stretch } from '../../src/reports/outside-event.ts'
 import type { Groups } from '../../src/reports/voice-rows.ts'
 import type { Text } from '../../src/text.ts'
@@ -9,7 +9,7 @@ import { asWritten } from '../voices/likely.ts'
 const SHOWN = 4
 const LOOKED_AT = 12
 /** Voices whose words are counted: the newest tell what is said now, and a click must not wait for millions. */
-const MOST_VOICES = 20_000
+const MOST_VOICES = 10_000
 const HAN = /^\p{Script=Han}/u
 
 /** The words each group uses more than the others, as people write them; its own name is none of them. */
@@ -19,8 +19,8 @@ export async function ownWords(
   stretches: readonly Stretch[],
   shown: readonly { readonly key: string; readonly name: Text }[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const counts = await ctx.store.voiceFigures.words(groups, stretches, MOST_VOICES)
-  const found = characteristicTerms(counts, LOOKED_AT, OF_WORDS)
+  const counts = await ctx.store.voiceFigures.words(groups, stretches, MOST_VOICES, OF_WORDS.least)
+  const found = ownTerms(counts, LOOKED_AT, OF_WORDS)
   const words = new Map<string, readonly string[]>()
   for (const { key, name } of shown) {
     const own: string[] = []

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
-import type { TermCount } from '../reports/characteristic.ts'
+import type { CountWithin, TermCount } from '../reports/characteristic.ts'
 import type { Stretch } from '../reports/outside-event.ts'
 import type { KeptSums, VoiceSums } from '../reports/voice-metric.ts'
 import { DETRACTOR, PROMOTER, SATISFIED } from '../reports/voice-metric.ts'
@@ -25,8 +25,16 @@ export interface VoiceFigureTable {
   ): Promise<readonly OfGroup<{ readonly amountMinor: number }>[]>
   /** How often each group named each topic and tag; rows of no group are left out. */
   terms(groups: Groups, stretches: readonly Stretch[]): Promise<readonly TermCount[]>
-  /** In how many voices each group used each word, in the newest `most` voices; numbers and single signs are no words. */
-  words(groups: Groups, stretches: readonly Stretch[], most: number): Promise<readonly TermCount[]>
+  /**
+   * In how many of the newest `most` voices each group used each word, where those are `least` or more; numbers and single
+   * signs are no words.
+   */
+  words(
+    groups: Groups,
+    stretches: readonly Stretch[],
+    most: number,
+    least: number,
+  ): Promise<readonly CountWithin[]>
 }
 
 export function voiceFigureTable(pool: Pool): VoiceFigureTable {
@@ -39,8 +47,8 @@ export function voiceFigureTable(pool: Pool): VoiceFigureTable {
     sales: (groups, stretches, { sold, returned }, currency) =>
       all(salesOf(groups), [...memberValues(groups), ...ends(stretches), sold, returned, currency]),
     terms: (groups, stretches) => all(termsOf(groups), [...memberValues(groups), ...ends(stretches)]),
-    words: (groups, stretches, most) =>
-      all(wordsOf(groups), [...memberValues(groups), ...ends(stretches), most]),
+    words: (groups, stretches, most, least) =>
+      all(wordsOf(groups), [...memberValues(groups), ...ends(stretches), most, least]),
   }
 }
 
@@ -121,12 +129,19 @@ function termsOf(groups: Groups): string {
     GROUP BY 1, 2 ORDER BY 1, 2`
 }
 
+/** Most words are rare and of no use here: they are counted where they are and not told. */
 function wordsOf(groups: Groups): string {
   const { key, joins } = grouped(groups, 'voice')
   return `
-    SELECT ${key} AS "group", t.term, count(*)::int AS count
-    FROM (SELECT v.* FROM voice_reading v ${WITHIN} ORDER BY v.at DESC, v.id LIMIT $5::int) v
-    JOIN voice_text x ON x.id = v.id ${joins} CROSS JOIN LATERAL unnest(tsvector_to_array(x.terms)) AS t (term)
-    WHERE ${key} IS NOT NULL AND length(t.term) > 1 AND t.term !~ '[0-9]'
-    GROUP BY 1, 2 ORDER BY 1, 2`
+    WITH said AS (
+      SELECT ${key} AS "group", t.term, count(*)::int AS count
+      FROM (SELECT v.* FROM voice_reading v ${WITHIN} ORDER BY v.at DESC, v.id LIMIT $5::int) v
+      JOIN voice_text x ON x.id = v.id ${joins} CROSS JOIN LATERAL unnest(tsvector_to_array(x.terms)) AS t (term)
+      WHERE ${key} IS NOT NULL AND length(t.term) > 1 AND t.term !~ '[0-9]'
+      GROUP BY 1, 2),
+    told AS (
+      SELECT *, (sum(count) OVER (PARTITION BY term))::int AS "ofTerm",
+        (sum(count) OVER (PARTITION BY "group"))::int AS "ofGroup", (sum(count) OVER ())::int AS "ofAll"
+      FROM said)
+    SELECT * FROM told WHERE count >= $6::int ORDER BY "group", term`
 }

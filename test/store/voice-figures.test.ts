@@ -174,7 +174,7 @@ describe.each(places)('what voices add up to on $name', (where) => {
       `INSERT INTO voice_text (id, at, channel, severity, terms)
        SELECT id, at, 'review', 0, '''空调'':1 ''空'':1 ''a1'':2 ''queue'':3'::tsvector FROM voice_reading`,
     )
-    const words = (most: number) =>
+    const words = (most: number, least = 1) =>
       store.voiceFigures.words(
         { by: 'site' },
         [
@@ -182,10 +182,13 @@ describe.each(places)('what voices add up to on $name', (where) => {
           { from: daysAgo(2), to: NOON },
         ],
         most,
+        least,
       )
-    const each = (group: string) => ['queue', '空调'].map((term) => ({ group, term, count: 1 }))
-    expect(await words(10)).toEqual([...each('东店'), ...each('西店')])
-    expect(await words(1)).toEqual(each('东店'))
+    const each = (group: string, ofTerm: number) =>
+      ['queue', '空调'].map((term) => ({ group, term, count: 1, ofTerm, ofGroup: 2, ofAll: 2 * ofTerm }))
+    expect(await words(10)).toEqual([...each('东店', 2), ...each('西店', 2)])
+    expect(await words(1)).toEqual(each('东店', 1))
+    expect(await words(10, 2)).toEqual([])
   })
 
   it('counts what each store speaks of, a voice once', async () => {
