@@ -78,8 +78,8 @@ export const themesCard: Template<ThemesCardData> = (data, view) => {
       {
         kind: 'note',
         text: t(
-          '新建：theme add 等待 lin 2026-12-01；改好后：theme done T-3 改好了什么',
-          'To add one: theme add waiting lin 2026-12-01. Once mended: theme done T-3 WHAT',
+          '新建：theme add 等待 售后部 lin 2026-12-01；改好后：theme done T-3 改好了什么',
+          'To add one: theme add waiting workshop lin 2026-12-01. Once mended: theme done T-3 WHAT',
         ),
       },
     ],
@@ -136,7 +136,11 @@ export const themeAddedNote: Template<ShownTheme> = (theme, view): Card => {
 }
 
 function whose({ ownerName, department }: ShownTheme, { locale }: View): string {
-  return ownerName === null ? shown(department ?? '', LIMITS.name) : personName(ownerName, locale)
+  const both = [
+    department === null ? '' : shown(department, LIMITS.name),
+    ownerName === null ? '' : personName(ownerName, locale),
+  ]
+  return both.filter(Boolean).join(' · ')
 }
 
 function isLate({ due, doneAt }: Theme, today: string): boolean {

@@ -205,8 +205,8 @@ function themeBlock({ id, theme }: VocTopicCardData, { locale }: View): Block {
     return {
       kind: 'note',
       text: t(
-        `还没有人负责改进。交给同事：theme add ${id} 负责人 2026-12-01`,
-        `Nobody is mending it. To hand it over: theme add ${id} OWNER 2026-12-01`,
+        `还没有人负责改进。交给同事：theme add ${id} 部门 负责人 2026-12-01`,
+        `Nobody is mending it. To hand it over: theme add ${id} DEPARTMENT OWNER 2026-12-01`,
       ),
     }
   }

@@ -103,13 +103,22 @@ export async function finishTheme(
   return themeAnswer(ctx, request, (await ctx.store.themes.get(theme.no))!)
 }
 
-/** A person's name or id makes them the owner; anything else is a department. */
+/** A person's name or id makes them the owner; what stands beside it, or instead, is a department. */
 function whoseIs(ctx: Context, said: string): { owner: string | null; department: string | null } {
-  const bare = said.replace(/^@/, '').toLowerCase()
-  const person = ctx.people.all.find(({ id, name }) =>
-    [id, name.zh, name.en].some((word) => word.toLowerCase() === bare),
-  )
-  return person === undefined ? { owner: null, department: said } : { owner: person.id, department: null }
+  const calls = ctx.people.all
+    .flatMap(({ id, name }) => [id, name.zh, name.en].map((call) => ({ id, call: call.toLowerCase() })))
+    // "Ann Lee" before "Ann".
+    .sort((a, b) => b.call.length - a.call.length)
+  const words = said.toLowerCase().replaceAll('@', ' ').trim()
+  for (const { id, call } of calls) {
+    if (words === call) return { owner: id, department: null }
+    const at = words.endsWith(` ${call}`) ? 'end' : words.startsWith(`${call} `) ? 'start' : null
+    if (at === null) continue
+    const bare = said.replaceAll('@', ' ').trim()
+    const rest = at === 'end' ? bare.slice(0, -call.length) : bare.slice(call.length)
+    return { owner: id, department: rest.trim() }
+  }
+  return { owner: null, department: said }
 }
 
 async function themeMeant(ctx: Context, meant: ThemeMeant): Promise<Theme> {

@@ -20,7 +20,7 @@ export type ThemeWords =
   | ({ readonly act: 'add' } & NewTheme)
   | { readonly act: 'done'; readonly meant: ThemeMeant; readonly fixed: string }
 
-export const THEME_USAGE = 'theme [list | T-3 | add TOPIC OWNER 2026-12-01 | done T-3 WHAT]'
+export const THEME_USAGE = 'theme [list | T-3 | add TOPIC DEPARTMENT OWNER 2026-12-01 | done T-3 WHAT]'
 
 const ACTS = ['list', 'add', 'done']
 const LONGEST_FIXED = 300
@@ -88,7 +88,10 @@ function wrong(act: 'add' | 'done'): ForeshockError {
     ? new ForeshockError(
         'BAD_INPUT',
         text('要写明是哪个话题、交给谁。', 'Which topic, and whose is it?'),
-        text('这样写：theme add 等待 lin 2026-12-01', 'Write it like this: theme add waiting lin 2026-12-01'),
+        text(
+          '这样写：theme add 等待 售后部 lin 2026-12-01',
+          'Write it like this: theme add waiting workshop lin 2026-12-01',
+        ),
       )
     : new ForeshockError(
         'BAD_INPUT',

@@ -192,10 +192,14 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
 
   it('hands a topic over, notes what was mended, and follows it', async () => {
     expect(await say('theme add 等待 lin 2026-05-01')).toContain('2026-05-01 has passed')
-    expect(await say('theme add 等待 lin 2026-07-01')).toContain('"Service · Waiting" goes to Lin Xiaowen')
+    expect(await say('theme add 等待 售后部 @林晓雯 2026-07-01')).toContain(
+      '"Service · Waiting" goes to 售后部 · Lin Xiaowen',
+    )
     expect(await say('theme add waiting 售后部')).toContain('is being mended already')
-    expect(await say('voc waiting 30d')).toContain('Being mended: T-1 (Lin Xiaowen)')
-    expect(await rows('theme')).toEqual([['T-1', 'Service · Waiting', 'Lin Xiaowen', 'due 2026-07-01', '—']])
+    expect(await say('voc waiting 30d')).toContain('Being mended: T-1 (Lin Xiaowen, 售后部)')
+    expect(await rows('theme')).toEqual([
+      ['T-1', 'Service · Waiting', '售后部 · Lin Xiaowen', 'due 2026-07-01', '—'],
+    ])
     const done = await say('theme done waiting 周末加开两个工位')
     expect(done).toContain('Less than a week: too early to tell.')
     expect(done).toContain('周末加开两个工位')
