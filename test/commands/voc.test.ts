@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
 import { onePlace } from '../places.ts'
 import { openTestProgram, type TestProgram } from '../program.ts'
-import { cellsOf, english, NOW } from './company.ts'
+import { cellsOf, english, NOW, wordsOf } from './company.ts'
 
 const CONFIG = `
 company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shanghai, currency: CNY }
@@ -14,6 +14,7 @@ people:
   - { id: vera, name: { zh: 韦薇, en: Vera }, role: viewer }
 channels:
   - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }
+  - { id: keepers, title: { zh: 通知, en: Notices }, tiers: [], notices: true }
 sources:
   - name: crm
     type: file
@@ -63,9 +64,9 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
   const say = async (line: string, person = 'shen') => english(await program.say(person, line))
   const rows = async (line: string) => cellsOf((await program.say('shen', line)).en)
 
-  it('are for those who work with customers, and themes for managers', async () => {
+  it('are for those who work with customers; themes are given by managers', async () => {
     expect(await say('voc', 'vera')).toContain('voc is for CSMs')
-    expect(await say('theme', 'lin')).toContain('theme is for managers')
+    expect(await say('theme add waiting lin', 'lin')).toContain('to add or finish a theme takes a manager')
   })
 
   it('without voices says so rather than 0 %', async () => {
@@ -207,6 +208,13 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     expect(done).toMatch(/4 customers who complained and agreed[^}]*8 more did not agree/)
     expect(done).toContain('nothing is sent by itself')
     expect(done).not.toContain('王芳1')
+    const notices = (await program.channel('keepers')).map(({ card }) => card?.en)
+    expect(notices.map((card) => card?.title)).toEqual([
+      'T-1: "Service · Waiting" goes to 售后部 · Lin Xiaowen',
+      'T-1 is mended: Service · Waiting',
+    ])
+    expect(wordsOf(notices.at(-1)!)).toContain('"Lin Xiaowen","value":"4 customers to tell"')
+    expect(await say('theme T-1', 'lin')).toContain('4 customers who complained')
     expect(await say('theme done T-1 again')).toContain('T-1 is done already')
     expect(await say('theme T-9')).toContain('There is no theme "T-9"')
 

@@ -12,6 +12,7 @@ import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import { LOCALES, text } from '../../src/text.ts'
 import { CALENDAR_PAGE, calendarCard, calendarNote } from '../../templates/calendar.ts'
 import { LIMITS } from '../../templates/limits.ts'
+import { noticeCard } from '../../templates/notices.ts'
 import { SURVEY_PAGE, type SurveyCardData, surveyCard } from '../../templates/survey.ts'
 import { type ThemeCardData, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
 import { type VocCardData, vocCard } from '../../templates/voc.ts'
@@ -191,6 +192,20 @@ test('the calendar', () => expect(both(calendarCard, dates)).toMatchSnapshot())
 test('an entry of it', () =>
   expect(both(calendarNote, { did: 'added', event: outside[0]! })).toMatchSnapshot())
 test('whom to ask', () => expect(both(surveyCard, ask)).toMatchSnapshot())
+test('a theme is given, and mended', () => {
+  const { no, name: topic } = theme.theme
+  const given = { no, topic, department: '售后部', owner: LIN, due: '2026-07-01' }
+  const tellers = [
+    { name: LIN, count: 12 },
+    { name: null, count: 1 },
+  ]
+  const mended = { no, topic, fixed: '周末加开两个工位', by: SHEN, tellers }
+  const cards = [
+    both(noticeCard, { kind: 'theme-given', data: given }),
+    both(noticeCard, { kind: 'theme-mended', data: mended }),
+  ]
+  expect(cards.join('\n\n')).toMatchSnapshot()
+})
 test('a new theme', () => expect(both(themeAddedNote, open)).toMatchSnapshot())
 
 test('whatever was said and named, a card stays a card and shows no number whole', () => {
@@ -208,9 +223,17 @@ test('whatever was said and named, a card stays a card and shows no number whole
         themeCard({ ...theme, theme: { ...theme.theme, fixed: said, name: named } }, view(locale)),
       ])
       const event = { ...outside[0]!, title: said }
+      const told = {
+        no: 1,
+        topic: named,
+        fixed: said,
+        by: named,
+        tellers: Array(99).fill({ name: named, count: 9 }),
+      }
       const [first] = ask.rows
       cards.push(
         ...LOCALES.flatMap((locale) => [
+          noticeCard({ kind: 'theme-mended', data: told }, view(locale)),
           calendarCard({ ...dates, rows: Array(CALENDAR_PAGE).fill(event) }, view(locale)),
           surveyCard(
             { ...ask, asked: said, rows: Array(SURVEY_PAGE).fill({ ...first!, name: said, site: said }) },
