@@ -8,6 +8,7 @@ import { clip, text } from '../src/text.ts'
 import { SURVEY_PAGE, surveyCard } from '../templates/survey.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
+import { personCalled } from './people/called.ts'
 
 export interface SurveyWords {
   /** A store, region, product or person, as typed; null: everyone. */
@@ -72,11 +73,7 @@ async function quietDays(ctx: Context): Promise<number> {
 
 /** A person is known by name too; everything else is looked for as it was typed. */
 function meant(ctx: Context, only: string): string {
-  const bare = only.replace(/^@/, '').toLowerCase()
-  const person = ctx.people.all.find(({ id, name }) =>
-    [id, name.zh, name.en].some((word) => word.toLowerCase() === bare),
-  )
-  return person?.id ?? only
+  return personCalled(ctx, only)?.id ?? only
 }
 
 function nobodyThere(only: string): ForeshockError {

@@ -3,6 +3,7 @@ import { nearest } from '../../src/nearest.ts'
 import { EVENT_KINDS, type EventKind, type OutsideEvent } from '../../src/reports/outside-event.ts'
 import { takeDays } from '../../src/reports/period.ts'
 import { clean, clip, text } from '../../src/text.ts'
+import { firstOf, pageIn, unknownAct } from '../case/act-words.ts'
 
 export type CalendarWords =
   | { readonly act: 'list'; readonly page: number }
@@ -54,7 +55,7 @@ export function parseCalendar(words: string): CalendarWords {
       return { act: 'remove', no: Number(no) }
     }
     default:
-      throw unknownAct(act)
+      throw unknownAct('calendar', CALENDAR_USAGE, ACTS, act)
   }
 }
 
@@ -71,16 +72,6 @@ function newEvent(rest: string): Omit<OutsideEvent, 'no'> {
 
 function written(wall: number): string {
   return new Date(wall).toISOString().slice(0, 10)
-}
-
-function firstOf(words: string): [first: string, rest: string] {
-  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
-  return [first, rest.trim()]
-}
-
-function pageIn(words: string): number {
-  const found = /^\s*page\s+(\d{1,4})\s*$/i.exec(words)
-  return found === null ? 1 : Math.max(1, Number(found[1]))
 }
 
 const EXAMPLE = text(
@@ -124,16 +115,5 @@ function whichEvent(): ForeshockError {
     'BAD_INPUT',
     text('没写要删哪一条。', 'Remove which one?'),
     text('这样写：calendar remove E-3', 'Write it like this: calendar remove E-3'),
-  )
-}
-
-function unknownAct(act: string): ForeshockError {
-  const near = nearest(act, ACTS)
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`calendar 没有“${clip(act, 40)}”这个用法。`, `calendar does not know "${clip(act, 40)}".`),
-    near === null
-      ? text(`这样写：${CALENDAR_USAGE}`, `Write it like this: ${CALENDAR_USAGE}`)
-      : text(`是不是想输入 calendar ${near}？`, `Did you mean calendar ${near}?`),
   )
 }

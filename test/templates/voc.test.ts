@@ -10,10 +10,8 @@ import { rankTopics, shareChange } from '../../src/reports/topic-rank.ts'
 import { enough, METRICS, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import { LOCALES, text } from '../../src/text.ts'
-import { CALENDAR_PAGE, calendarCard, calendarNote } from '../../templates/calendar.ts'
 import { LIMITS } from '../../templates/limits.ts'
 import { noticeCard } from '../../templates/notices.ts'
-import { SURVEY_PAGE, type SurveyCardData, surveyCard } from '../../templates/survey.ts'
 import { type ThemeCardData, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
 import { type VocCardData, vocCard } from '../../templates/voc.ts'
 import { type VocGroupsCardData, vocGroupsCard } from '../../templates/voc-groups.ts'
@@ -164,22 +162,6 @@ const theme: ThemeCardData = {
 const open = { ...theme.theme, no: 4, name: PRICE, doneAt: null, doneByName: null, fixed: null, effect: null }
 const list = { themes: [open, theme.theme], total: 2, page: 1, pages: 1, today: '2026-06-01' }
 
-const dates = { rows: outside, total: 14, page: 1, pages: 2, mayEdit: true }
-const ask: SurveyCardData = {
-  ...{ asked: '虹桥店', days: 365, total: 40, refused: 3, active: 1_204, page: 1, pages: 4 },
-  ...{ money: base.money, dataAgeHours: 2 },
-  rows: [
-    {
-      ...{ id: 'c-318', no: 318, name: '何雨婷', site: '虹桥店', owner: 'lin', ownerName: LIN },
-      ...{ ltvMinor: 8_645_050, contactConsent: true, heardAt: ago(500 * DAY), activeAt: ago(DAY) },
-    },
-    {
-      ...{ id: 'c-77', no: 77, name: null, site: null, owner: null, ownerName: null },
-      ...{ ltvMinor: null, contactConsent: null, heardAt: null, activeAt: ago(30 * DAY) },
-    },
-  ],
-}
-
 const both = <T>(template: Template<T>, data: T): string =>
   LOCALES.map((locale) => render(template(data, view(locale)))).join('\n======\n')
 
@@ -188,10 +170,6 @@ test('one topic', () => expect(both(vocTopicCard, topicData)).toMatchSnapshot())
 test('stores side by side', () => expect(both(vocGroupsCard, groups)).toMatchSnapshot())
 test('a theme that was mended', () => expect(both(themeCard, theme)).toMatchSnapshot())
 test('themes', () => expect(both(themesCard, list)).toMatchSnapshot())
-test('the calendar', () => expect(both(calendarCard, dates)).toMatchSnapshot())
-test('an entry of it', () =>
-  expect(both(calendarNote, { did: 'added', event: outside[0]! })).toMatchSnapshot())
-test('whom to ask', () => expect(both(surveyCard, ask)).toMatchSnapshot())
 test('a theme is given, and mended', () => {
   const { no, name: topic } = theme.theme
   const given = { no, topic, department: '售后部', owner: LIN, due: '2026-07-01' }
@@ -230,15 +208,9 @@ test('whatever was said and named, a card stays a card and shows no number whole
         by: named,
         tellers: Array(99).fill({ name: named, count: 9 }),
       }
-      const [first] = ask.rows
       cards.push(
         ...LOCALES.flatMap((locale) => [
           noticeCard({ kind: 'theme-mended', data: told }, view(locale)),
-          calendarCard({ ...dates, rows: Array(CALENDAR_PAGE).fill(event) }, view(locale)),
-          surveyCard(
-            { ...ask, asked: said, rows: Array(SURVEY_PAGE).fill({ ...first!, name: said, site: said }) },
-            view(locale),
-          ),
           vocCard({ ...overview, outside: Array(9).fill(event) }, view(locale)),
           vocGroupsCard(
             { ...groups, outside: [event], asked: said, rows: [{ ...groups.rows[0]!, words: [said, said] }] },
