@@ -2,7 +2,7 @@ import type { Block, Chart, Template, View } from '../src/chat/card.ts'
 import type { Estimate } from '../src/reports/interval.ts'
 import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
-import type { Metric, MetricName } from '../src/reports/voice-metric.ts'
+import type { Metric, MetricFigure, MetricName } from '../src/reports/voice-metric.ts'
 import { type Text, text } from '../src/text.ts'
 import { eventNo, outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
@@ -46,6 +46,12 @@ export interface VocGroupsCardData extends Paging {
   /** What happened in that time, by its first day, and what of it is left out. */
   readonly outside: readonly OutsideEvent[]
   readonly excluded: readonly OutsideEvent[]
+  /** Everybody together, with the targets. */
+  readonly all: {
+    readonly voices: number
+    readonly figures: readonly MetricFigure[]
+    readonly salesMinor: number | null
+  }
   /** Those with most voices first. */
   readonly rows: readonly VocGroup[]
   readonly total: number
@@ -71,26 +77,7 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
   const by = BY[data.by]
   const title = t(`客户之声（按${by.zh}）`, `Voice of the customer, by ${by.en.toLowerCase()}`)
   const count = t(`共 ${data.total} 行`, `${data.total} rows`) + pageOf(data, view)
-  const figures: Block = {
-    kind: 'table',
-    columns: [
-      by[locale],
-      t('声音', 'Voices'),
-      ...SHOWN.map((name) => METRIC[name][locale]),
-      t('销售额', 'Sales'),
-    ],
-    rows: data.rows.slice(0, VOC_GROUPS).map((row) => ({
-      cells: [
-        shown(row.name[locale], LIMITS.cell),
-        number(row.voices, locale),
-        ...SHOWN.map((name) => {
-          const { metric, estimate, of } = row.figures.find((each) => each.metric.name === name)!
-          return estimateCell(metric.unit, estimate, of, locale)
-        }),
-        row.salesMinor === null ? '—' : roundMoney(row.salesMinor, data.money.currency, locale),
-      ],
-    })),
-  }
+  const figures = figureTable(data, view)
   const speaking = data.rows
     .filter(({ terms, words }) => terms.length + words.length > 0)
     .slice(0, VOC_GROUPS)
@@ -135,6 +122,44 @@ export const vocGroupsCard: Template<VocGroupsCardData> = (data, view) => {
     buttons: pageButtons(data, 'voc', shown(data.asked, 80), view),
     fallback: `${title}${t('：', ': ')}${count}`,
   })
+}
+
+/** Each group, then everybody and the targets to hold it against. */
+function figureTable({ by, rows, all, money }: VocGroupsCardData, { locale }: View): Block {
+  const t = speaker(locale)
+  const sales = (minor: number | null) => (minor === null ? '—' : roundMoney(minor, money.currency, locale))
+  const cellsOf = (
+    name: string,
+    { voices, figures, salesMinor }: Pick<VocGroup, 'voices' | 'figures' | 'salesMinor'>,
+  ) => [
+    name,
+    number(voices, locale),
+    ...SHOWN.map((wanted) => {
+      const { metric, estimate, of } = figures.find((each) => each.metric.name === wanted)!
+      return estimateCell(metric.unit, estimate, of, locale)
+    }),
+    sales(salesMinor),
+  ]
+  const targets = SHOWN.map((wanted) => {
+    const { metric, target } = all.figures.find((each) => each.metric.name === wanted)!
+    return valueWords(metric.unit, target, locale)
+  })
+  return {
+    kind: 'table',
+    columns: [
+      BY[by][locale],
+      t('声音', 'Voices'),
+      ...SHOWN.map((name) => METRIC[name][locale]),
+      t('销售额', 'Sales'),
+    ],
+    rows: [
+      ...rows
+        .slice(0, VOC_GROUPS)
+        .map((row) => ({ cells: cellsOf(shown(row.name[locale], LIMITS.cell), row) })),
+      { cells: cellsOf(t('全部', 'All'), all) },
+      { cells: [t('目标', 'Target'), '—', ...targets, '—'] },
+    ],
+  }
 }
 
 /** "服务 · 等待；用词：排队、空调" / "Service · Waiting; words: queue, heating". */

@@ -1,11 +1,22 @@
+import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds, salesKinds } from '../../src/features/reported-kinds.ts'
+import { metricTargets } from '../../src/metric-settings.ts'
 import { characteristicTerms } from '../../src/reports/characteristic.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { leftOf, type OutsideEvent, type Stretch, stretchOf } from '../../src/reports/outside-event.ts'
 import type { Period } from '../../src/reports/period.ts'
-import { addedSums, enough, METRICS, NO_VOICES, type VoiceSums } from '../../src/reports/voice-metric.ts'
+import {
+  addedSums,
+  enough,
+  type KeptSums,
+  METRICS,
+  type MetricSums,
+  metricFigures,
+  NO_VOICES,
+  type VoiceSums,
+} from '../../src/reports/voice-metric.ts'
 import type { Groups } from '../../src/reports/voice-rows.ts'
 import { same, type Text, text } from '../../src/text.ts'
 import { VOC_GROUPS, type VocGroup, type VocGroupsCardData } from '../../templates/voc-groups.ts'
@@ -67,6 +78,12 @@ export async function comparison(
     .sort(
       (a, b) => placeOf(a.key) - placeOf(b.key) || b.voices - a.voices || (a.name.en < b.name.en ? -1 : 1),
     )
+  const settings = await ctx.settings()
+  const whole = wholeOf([...sums.values()], [...kept.values()])
+  const all = metricFigures({
+    ...{ now: whole, before: NOTHING, usual: NOTHING, targets: metricTargets(settings.value) },
+    days: (+to - +from) / DAY,
+  })
   const page = pageOf(rows, wanted, VOC_GROUPS)
   const words = await ownWords(ctx, groups, stretches, page.rows)
   return {
@@ -75,11 +92,29 @@ export async function comparison(
     period,
     outside,
     excluded,
+    all: {
+      voices: whole.voices.voices,
+      figures: all,
+      salesMinor: sales.length === 0 ? null : sales.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    },
     ...page,
     rows: page.rows.map(({ key, ...row }) => ({ ...row, words: words.get(key) ?? [] })),
     enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
+  }
+}
+
+const NOTHING: MetricSums = { voices: NO_VOICES, kept: null }
+
+/** Everybody together, also those who belong to no group. */
+function wholeOf(voices: readonly VoiceSums[], kept: readonly KeptSums[]): MetricSums {
+  return {
+    voices: voices.reduce(addedSums, NO_VOICES),
+    kept: {
+      customers: kept.reduce((sum, { customers }) => sum + customers, 0),
+      left: kept.reduce((sum, { left }) => sum + left, 0),
+    },
   }
 }
 

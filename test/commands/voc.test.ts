@@ -111,7 +111,11 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
 
   it('compares stores: the one where people wait shows, with its sales and its words', async () => {
     const cells = await rows('voc site 30d')
-    expect(cells.map((row) => row.slice(0, 4))).toEqual([
+    expect(cells.slice(-2).map((row) => row.slice(0, 4))).toEqual([
+      ['All', '24', expect.stringMatching(/^50 %/), '0 (-37 to +37)'],
+      ['Target', '—', '25 %', '+50'],
+    ])
+    expect(cells.slice(0, -2).map((row) => row.slice(0, 4))).toEqual([
       ['浦东店', '12', expect.stringMatching(/^0 %/), '+100 (+54 to +100)'],
       ['虹桥店', '12', expect.stringMatching(/^100 %/), '-100 (-100 to -54)'],
     ])
@@ -155,7 +159,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     expect(await say('voc waiting 30d')).toContain('E-1 五一大促')
     // Every voice of May is of the promotion; what is left is March.
     const left = await rows('voc site 90d without promotions')
-    expect(left.map(([name, count]) => [name, count])).toEqual([
+    expect(left.slice(0, 2).map(([name, count]) => [name, count])).toEqual([
       ['浦东店', '12'],
       ['虹桥店', '12'],
     ])
@@ -177,7 +181,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
   })
 
   it('puts voices in the order of the journey', async () => {
-    expect((await rows('voc stage 90d')).map(([name, count]) => [name, count])).toEqual([['Use', '48']])
+    expect((await rows('voc stage 90d'))[0]!.slice(0, 2)).toEqual(['Use', '48'])
   })
 
   it('opens one topic by any of its names, and refuses what is none', async () => {

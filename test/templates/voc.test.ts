@@ -117,6 +117,7 @@ const groups: VocGroupsCardData = {
   ...{ ...base, by: 'site', asked: 'site 90d without outages', total: 2, page: 1, pages: 2 },
   outside,
   excluded: [outside[1]!],
+  all: { voices: 306, figures, salesMinor: 123_400_000 },
   rows: [
     {
       name: text('虹桥店', '虹桥店'),
