@@ -48,6 +48,7 @@ export const surveyCard: Template<SurveyCardData> = (data, view) => {
       ...(data.refused === 0 ? [] : [{ kind: 'note', text: refusedWords(data.refused, view) } as const]),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
+    ...(data.rows.length === 0 ? {} : { table: `survey ${shown(data.asked, 80)}`.trim() }),
     buttons: pageButtons(data, 'survey', shown(data.asked, 80), view),
     fallback: `${title}${t('：', ': ')}${count}`,
   })

@@ -15,6 +15,8 @@ export interface Card {
   readonly buttons: readonly Button[]
   /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
   readonly fallback: string
+  /** The line whose whole list can be had as a table for a spreadsheet, where a chat can hand over files. */
+  readonly table?: string
   /** Version of the case it shows; absent on lists and answers. */
   readonly version?: number
 }

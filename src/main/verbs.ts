@@ -15,7 +15,7 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
-import { searchVerb, surveyVerb } from './list-verbs.ts'
+import { listVerb } from './list-verbs.ts'
 import { type ManifestWords, manifestVerb } from './manifest-verb.ts'
 import {
   adoptVerb,
@@ -179,11 +179,11 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     }),
   search: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) =>
-      searchVerb(ctx, terminal, options.words ?? [], options.csv ?? false),
+      listVerb(ctx, terminal, 'search', options.words ?? [], options.csv ?? false),
     ),
   survey: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) =>
-      surveyVerb(ctx, terminal, options.words ?? [], options.csv ?? false),
+      listVerb(ctx, terminal, 'survey', options.words ?? [], options.csv ?? false),
     ),
   learn: (options, terminal) => learn(options, terminal, stopSignal()),
   train: (options, terminal, env) =>

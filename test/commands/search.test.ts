@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
-import { searchVerb, surveyVerb } from '../../src/main/list-verbs.ts'
+import { listVerb } from '../../src/main/list-verbs.ts'
 import { openTerminal } from '../../src/main/terminal.ts'
 import { onePlace } from '../places.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
@@ -144,11 +144,22 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
   it('gives everything that is found as a table for a spreadsheet', async () => {
     const seen: string[] = []
     const terminal = { ...openTerminal(false), table: (written: string) => void seen.push(written) }
-    await searchVerb(company.ctx, terminal, ['refund'], true)
+    await listVerb(company.ctx, terminal, 'search', ['refund'], true)
     expect(seen[0]).toMatch(
       /^\ufeff编号,日期,渠道,客户,[^\n]+\r\nV-\d+,2026-05-23,工单,C-\d+,客户6,,,负面,-[\d.]+,[^,]*,"The refunds took ages, [^"]+"\r\n$/,
     )
-    await surveyVerb(company.ctx, terminal, ['徐汇'], true)
+    await listVerb(company.ctx, terminal, 'survey', ['徐汇'], true)
     expect(seen[1]!.split('\r\n')).toHaveLength(cellsOf((await ask('survey 徐汇')).en).length + 2)
+    const { name, csv } = await company.desk.table('lin', 'search refund')
+    expect(name).toBe('search-2026-06-01.csv')
+    expect(csv).toBe(seen[0])
+    expect((await ask('search refund')).en.table).toBe('search refund')
+    await expect(company.desk.table('vera', 'survey')).rejects.toThrow(
+      'There is no table of "survey" for you',
+    )
+    await expect(company.desk.table('ye', 'config set x')).rejects.toThrow('There is no table of "config"')
+    expect(await company.ctx.store.settings.changes('table', 5)).toMatchObject([
+      { by: 'lin', after: { line: 'search refund', rows: 1 } },
+    ])
   })
 })
