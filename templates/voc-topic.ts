@@ -5,7 +5,7 @@ import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
-import { type Locale, type Text, text } from '../src/text.ts'
+import type { Locale, Text } from '../src/text.ts'
 import { outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
@@ -15,12 +15,12 @@ import { dataAge } from './times.ts'
 import {
   changeWords,
   estimateCell,
-  type MonthShare,
+  type MonthValue,
+  monthChart,
   moreOrLess,
   periodWords,
   quoteBlock,
   rangesNote,
-  shareChart,
 } from './voc-words.ts'
 
 /** Stores a card can hold. */
@@ -57,7 +57,7 @@ export interface VocTopicCardData {
   readonly followedDays: number
   readonly inactiveDays: number
   /** Complaints of it among all voices, by month. */
-  readonly months: readonly MonthShare[]
+  readonly months: readonly MonthValue[]
   /** What happened in that time and in those months, by its first day. */
   readonly outside: readonly OutsideEvent[]
   /** Being mended; null: nobody is at it. */
@@ -80,8 +80,9 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
   const { about, negative } = data.now
   const title = t(`话题：${shown(data.name.zh, 60)}`, `Topic: ${shown(data.name.en, 60)}`)
   const count = t(`${about} 条提到，${negative} 条差评`, `${about} voices, ${negative} negative`)
-  const chart = shareChart(
-    text('每月差评占全部声音的比例', 'Complaints of it among all voices, by month'),
+  const chart = monthChart(
+    t('每月差评占全部声音的比例', 'Complaints of it among all voices, by month'),
+    'share',
     data.months,
     view,
   )

@@ -110,42 +110,51 @@ export function quoteBlock(quote: TopicQuote, about: string | null, view: View):
 /** Graphemes of a topic with the one it is part of. */
 export const TOPIC_NAME = 48
 
-/** One month of something; `share` null: too few voices to judge by. */
-export interface MonthShare {
+/** One month of something; `value` null: too few voices to judge by. */
+export interface MonthValue {
   /** Its first instant. */
   readonly at: number
-  readonly share: number | null
+  readonly value: number | null
   readonly of: number
   /** Numbers of the outside events in it. */
   readonly outside: readonly number[]
 }
 
+/** What the top of a line stands for at least, so that next to nothing does not look like much. */
+const LEAST_HIGH: Readonly<Record<Metric['unit'], number>> = { share: 0.1, points: 10, score: 10, mood: 0.1 }
+
 /** A line over months; null while fewer than two are known. */
-export function shareChart(title: Text, months: readonly MonthShare[], view: View): Chart | null {
+export function monthChart(
+  title: string,
+  unit: Metric['unit'],
+  months: readonly MonthValue[],
+  view: View,
+): Chart | null {
   const t = speaker(view.locale)
-  const known = months.filter(({ share }) => share !== null)
+  const known = months.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]))
   const [first, last] = [known[0], known.at(-1)]
   if (first === undefined || last === undefined || first === last) return null
-  const percent = (share: number) => valueWords('share', share, view.locale)
+  const values = known.map(({ value }) => value)
+  const written = (value: number) => valueWords(unit, value, view.locale)
   const [from, to] = [month(first.at, view), month(last.at, view)]
   return {
     kind: 'chart',
-    title: title[view.locale],
+    title,
     says: t(
-      `${from} ${percent(first.share!)}，${to} ${percent(last.share!)}`,
-      `${percent(first.share!)} in ${from}, ${percent(last.share!)} in ${to}`,
+      `${from} ${written(first.value)}，${to} ${written(last.value)}`,
+      `${written(first.value)} in ${from}, ${written(last.value)} in ${to}`,
     ),
     draw: 'line',
-    range: { low: 0, high: Math.min(1, Math.max(0.1, ...known.map(({ share }) => share!))) },
-    points: months.map(({ at, share, of, outside }) => {
+    range: { low: Math.min(0, ...values), high: Math.max(LEAST_HIGH[unit], ...values) },
+    points: months.map(({ at, value, of, outside }) => {
       const said =
-        share === null
+        value === null
           ? t(`${month(at, view)}：不足（${of}）`, `${month(at, view)}: too few`)
-          : t(`${month(at, view)}：${percent(share)}`, `${month(at, view)}: ${percent(share)}`)
+          : t(`${month(at, view)}：${written(value)}`, `${month(at, view)}: ${written(value)}`)
       const [event, ...more] = outside
-      if (event === undefined) return { at, value: share, label: said }
+      if (event === undefined) return { at, value, label: said }
       const note = `${eventNo(event)}${more.length > 0 ? '…' : ''}`
-      return { at, value: share, label: `${said} · ${note}`, note }
+      return { at, value, label: `${said} · ${note}`, note }
     }),
     ends: { from: month(months[0]!.at, view), to: t('本月', 'This month') },
   }

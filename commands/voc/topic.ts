@@ -105,7 +105,7 @@ async function complaintsByMonth(
   const counts = await ctx.store.voiceTopics.counts(topic, ALL, [...starts, ctx.clock.now()])
   return starts.map((at, month) => {
     const { read, negative } = counts.find(({ bin }) => bin === month) ?? NONE
-    const share = read < ENOUGH ? null : negative / read
-    return { at: +at, share, of: read, outside: inMonth[month]! }
+    const value = read < ENOUGH ? null : negative / read
+    return { at: +at, value, of: read, outside: inMonth[month]! }
   })
 }

@@ -54,10 +54,10 @@ const quote: TopicQuote & { name: typeof WAITING } = {
   ...{ text: '等了三个小时，打 13912345678 也没人理，何雨婷很生气', site: '虹桥店' },
   ...{ customer: 'c-318', customerNo: 318, customerName: '何雨婷' },
 }
-const months = [0.2, 0.22, null, 0.31, 0.4].map((share, month) => ({
+const months = [0.2, 0.22, null, 0.31, 0.4].map((value, month) => ({
   at: Date.UTC(2026, 1 + month, 0, 16),
-  share,
-  of: share === null ? 4 : 90,
+  value,
+  of: value === null ? 4 : 90,
   outside: month === 3 ? [3, 4] : [],
 }))
 const outside: readonly OutsideEvent[] = [
@@ -83,8 +83,15 @@ const names = new Map([
 ])
 
 const overview: VocCardData = {
-  ...{ ...base, outside, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote], months },
+  ...{ ...base, outside, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote] },
   topics: topics.map((topic) => ({ ...topic, name: names.get(topic.topic)! })),
+  trends: METRICS.filter(({ name }) => name === 'nps' || name === 'negative').map((metric, at) => ({
+    metric,
+    months: months.map((month) => ({
+      ...month,
+      value: at === 1 || month.value === null ? month.value : 50 - 100 * month.value,
+    })),
+  })),
 }
 const estimate = (count: number, of: number) => (of < 10 ? null : shareEstimate(count, of))
 const topicData: VocTopicCardData = {
