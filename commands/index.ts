@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../src/command.ts'
 import { audit } from './audit.ts'
+import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
@@ -26,6 +27,7 @@ import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
 import { storms } from './storms.ts'
+import { survey } from './survey.ts'
 import { theme } from './theme.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
@@ -40,6 +42,8 @@ export const commands: readonly AnyCommand[] = [
   stats,
   voc,
   theme,
+  calendar,
+  survey,
   storms,
   mine,
   sla,

@@ -1,14 +1,13 @@
 import type { Command } from '../src/command.ts'
 import { text } from '../src/text.ts'
 import { MOST_FOUND } from '../src/voice/found.ts'
-import { queryOf, soughtIn } from '../src/voice/sought.ts'
 import { VOICES_PAGE, voicesCard } from '../templates/voices.ts'
 import { answer } from './case/move.ts'
 import { likelyWord } from './voices/likely.ts'
 import { linesOf } from './voices/line.ts'
-import { narrowed } from './voices/narrow.ts'
 import { voiceAnswer } from './voices/one.ts'
 import { parseSearch, type SearchWords } from './voices/search-words.ts'
+import { searching } from './voices/searching.ts'
 
 export const search: Command<SearchWords> = {
   name: 'search',
@@ -17,22 +16,16 @@ export const search: Command<SearchWords> = {
     'Find what customers said: words, "phrases", -without, narrowed by store, topic, mood, time and more',
   ),
   usage:
-    'search WORDS [site: | product: | topic: | label:negative | since:30d | lang: | channel: | customer:]',
+    'search WORDS [site: | product: | topic: | label:negative | stage: | since:30d | lang: | channel: | customer:]',
   role: 'viewer',
   takes: 'voices',
   parse: parseSearch,
   run: async (ctx, request) => {
-    const { asked, voice, said, filters, page } = request.args
+    const { asked, voice, page } = request.args
     if (voice !== null) return voiceAnswer(ctx, request, voice)
-    const sought = soughtIn(said, ctx.voice.segmenter)
-    const query = queryOf(sought)
-    const filter = { ...(await narrowed(ctx, request, filters)), query }
-    const nothing = query === null && Object.keys(filters).length === 0
-    const now = ctx.clock.now()
-    const look = (at: number) =>
-      ctx.store.voices.search(filter, now, { skip: (at - 1) * VOICES_PAGE, take: VOICES_PAGE })
-    const none = { voices: [], total: 0 }
-    const found = nothing ? none : await look(page)
+    const { sought, nothing, look: lookAt } = await searching(ctx, request.args, request.by.timeZone)
+    const look = (at: number) => lookAt({ skip: (at - 1) * VOICES_PAGE, take: VOICES_PAGE })
+    const found = await look(page)
     const pages = Math.max(1, Math.ceil(found.total / VOICES_PAGE))
     // A page beyond the end shows the last one.
     const { voices } = page > pages && found.total > 0 ? await look(pages) : found

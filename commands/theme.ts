@@ -1,4 +1,6 @@
 import type { Command } from '../src/command.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { mayActAs } from '../src/records/person.ts'
 import { text } from '../src/text.ts'
 import { addTheme, finishTheme, listThemes, showTheme } from './voc/theme-acts.ts'
 import { parseTheme, THEME_USAGE, type ThemeWords } from './voc/theme-words.ts'
@@ -10,11 +12,14 @@ export const theme: Command<ThemeWords> = {
     'Hand what customers complain of to whoever mends it; see what changed since, and whom to tell',
   ),
   usage: THEME_USAGE,
-  role: 'manager',
+  // CSMs tell their customers; whose a topic is and when it is mended, managers say.
+  role: 'csm',
   takes: 'theme',
   parse: parseTheme,
   run: (ctx, request) => {
     const { args } = request
+    const acts = args.act === 'add' || args.act === 'done'
+    if (acts && !mayActAs(request.by.role, 'manager')) throw onlyForManagers()
     switch (args.act) {
       case 'list':
         return listThemes(ctx, request, args.page)
@@ -26,4 +31,15 @@ export const theme: Command<ThemeWords> = {
         return finishTheme(ctx, request, args)
     }
   },
+}
+
+function onlyForManagers(): ForeshockError {
+  return new ForeshockError(
+    'FORBIDDEN',
+    text(
+      '查看不限，新建和完成主题要经理以上。',
+      'CSMs may look; to add or finish a theme takes a manager or above.',
+    ),
+    text('请经理操作。', 'Ask a manager.'),
+  )
 }

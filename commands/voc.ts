@@ -27,7 +27,7 @@ export const voc: Command<VocWords> = {
       case 'all':
         return answer(ctx, request, vocCard, await overview(ctx, period))
       case 'groups':
-        return answer(ctx, request, vocGroupsCard, await comparison(ctx, args.by, period, args.page))
+        return answer(ctx, request, vocGroupsCard, await comparison(ctx, args, period))
       case 'topic': {
         const list = await topicList(ctx)
         const topic = topicMeant(list, args.topic)

@@ -59,6 +59,19 @@ verb('score', 'judge every customer now, and open or raise cases').action((optio
 verb('top', 'customers at risk, ranked')
   .argument('[words...]', 'how many, and a tier, store, region or owner', [])
   .action((words: string[], options: Shared) => run('top', { ...options, words }))
+for (const [name, about, words] of [
+  ['search', 'what customers said, found by words and filters', 'words, "phrases", -without, site: since: …'],
+  [
+    'survey',
+    'customers who are still here and have said nothing for long',
+    'a store, region, product or owner',
+  ],
+] as const) {
+  verb(name, about)
+    .argument('[words...]', words, [])
+    .option('--csv', 'print a table for a spreadsheet', false)
+    .action((asked: string[], options: Shared & { csv: boolean }) => run(name, { ...options, words: asked }))
+}
 verb('train', 'learn a model from your own history, and say how it did').action((options: Shared) =>
   run('train', options),
 )

@@ -89,6 +89,11 @@ export const configSchema = strict({
       .min(1)
       .optional()
       .describe('Your own sentiment weights, made by `foreshock voices train`; default: those shipped'),
+    journey: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File of your own journey stages and what tells them; default: models/journey.yaml'),
     topicModel: z
       .string()
       .min(1)

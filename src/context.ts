@@ -18,6 +18,7 @@ import type { Source } from './sources/source.ts'
 import type { CaseRules } from './store/cases.ts'
 import type { Store } from './store/store.ts'
 import type { Locale, Text } from './text.ts'
+import type { Journey } from './voice/journey.ts'
 import type { LexiconEntry } from './voice/lexicon.ts'
 import type { MoodOf } from './voice/mood.ts'
 import type { VoiceReader } from './voice/reading.ts'
@@ -44,6 +45,8 @@ export interface Context {
     readonly mood: MoodOf
     /** What voices are read with now: words as changed from chat, topics, and what was learned. */
     reader(): Promise<VoiceReader>
+    /** Where customers stand when they speak, and what tells it. */
+    readonly journey: Journey
     /** How their words are told apart, for finding them. */
     readonly segmenter: Segmenter
   }
@@ -112,6 +115,7 @@ export type Takes =
   | 'rule'
   | 'voc'
   | 'theme'
+  | 'calendar'
   | 'voices'
 
 export interface CommandInfo {

@@ -29,7 +29,7 @@ import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openSegmenter } from './main/segmenter.ts'
 import { openTraffic } from './main/traffic.ts'
-import { openReader } from './main/voices.ts'
+import { openJourney, openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScheduler } from './scheduler.ts'
@@ -112,6 +112,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       terms: lexicon.entries,
       mood,
       reader: openReader({ config, present, store, segmenter }),
+      journey: openJourney(config),
       segmenter,
     },
     quality: openQuality({ timeline, profile, store, config, clock }),

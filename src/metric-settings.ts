@@ -42,6 +42,14 @@ export const METRIC_SETTINGS: readonly SettingDefinition[] = [
       'Customers to keep over a year; the churn to stay below follows',
     ),
   ),
+  number(
+    'survey.days',
+    'days',
+    365,
+    30,
+    3_650,
+    text('多少天没有声音，就列为待访客户', 'Days without a voice after which a customer is to be asked'),
+  ),
 ]
 
 export function metricTargets(value: (name: string) => number | string): Targets {

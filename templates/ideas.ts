@@ -7,6 +7,7 @@ import { maskedVoice } from './names.ts'
 import { roundMoney } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { day } from './times.ts'
+import { rankChart } from './voc-words.ts'
 import { voiceNo } from './words.ts'
 
 /** Ideas a page can hold and still be a card. */
@@ -32,17 +33,27 @@ export const ideasCard: Template<IdeasCardData> = (data, view) => {
   const count = t(`共 ${data.total} 个`, `${data.total} in all`) + pageOf(data, view)
   const topic = data.topic === null ? '' : `${shown(data.topic[locale], 40)} · `
   const none = t('还没有听到这样的心愿。', 'No such wish has been heard yet.')
+  const chart = rankChart(
+    t('想要的客户数', 'Customers who wish for it'),
+    data.rows.slice(0, IDEAS_PAGE).map((idea) => ({
+      name: shown(wishOf(idea, data.maskNames), 14),
+      value: idea.customers,
+      shown: t(`${idea.customers} 位`, String(idea.customers)),
+    })),
+  )
   const blocks: Block[] =
     data.rows.length === 0
       ? [{ kind: 'text', text: none }]
-      : data.rows.slice(0, IDEAS_PAGE).map((idea) => ({
-          kind: 'quote',
-          text: shown(
-            data.maskNames ? maskedVoice(idea.example.wish, idea.name) : idea.example.wish,
-            LIMITS.quote,
+      : [
+          ...(chart === null ? [] : [chart]),
+          ...data.rows.slice(0, IDEAS_PAGE).map(
+            (idea): Block => ({
+              kind: 'quote',
+              text: shown(wishOf(idea, data.maskNames), LIMITS.quote),
+              by: aboutIdea(idea, data.currency, view),
+            }),
           ),
-          by: aboutIdea(idea, data.currency, view),
-        }))
+        ]
   return withinLimits({
     accent: 'neutral',
     title,
@@ -51,6 +62,10 @@ export const ideasCard: Template<IdeasCardData> = (data, view) => {
     buttons: pageButtons(data, 'ideas', shown(data.asked, 80), view),
     fallback: data.rows.length === 0 ? none : `${title}${t('：', ': ')}${count}`,
   })
+}
+
+function wishOf({ example, name }: IdeasCardData['rows'][number], masked: boolean): string {
+  return masked ? maskedVoice(example.wish, name) : example.wish
 }
 
 /** "12 位客户，15 条 · 价值 ¥120 万 · 最近 5月31日 · V-12" */

@@ -101,6 +101,7 @@ function cappedChart(chart: Chart, limit: number): Chart {
         at: point.at,
         value: Number.isFinite(point.value) ? point.value : null,
         label: cut(point.label, label),
+        ...(point.note === undefined ? {} : { note: cut(point.note, 12) }),
       })),
     ends: { from: cut(chart.ends.from, label), to: cut(chart.ends.to, label) },
   }

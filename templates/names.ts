@@ -9,7 +9,7 @@ export function personName(name: Text, locale: Locale): string {
 }
 
 /** The customer's name, masked on request; customers without a visible name are told apart by their number. */
-export function customerName(customer: CustomerFacts, masked: boolean, locale: Locale): string {
+export function customerName(customer: Pick<CustomerFacts, 'name'>, masked: boolean, locale: Locale): string {
   const name = shown(customer.name ?? '', LIMITS.name)
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) return locale === 'zh' ? '未具名客户' : 'Unnamed customer'
   return masked ? maskedName(name) : name

@@ -1,18 +1,19 @@
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Moved, Theme, ThemeEffect } from '../src/reports/theme-effect.ts'
 import { type Text, text } from '../src/text.ts'
-import { capital, speaker, zh } from './language.ts'
+import { outsideBlocks } from './calendar.ts'
+import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
-import { maskedName, personName } from './names.ts'
+import { personName } from './names.ts'
 import { noteCard } from './note.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
+import { type TellThem, tellBlocks } from './theme-tell.ts'
 import { day } from './times.ts'
 import { changeWords, estimateCell, rangesNote, TOPIC_NAME } from './voc-words.ts'
-import { customerNo } from './words.ts'
 
-/** Themes a page can hold, and customers a card names. */
+/** Themes a page can hold. */
 export const THEME_PAGE = 10
-export const TELL_THEM = 15
 
 export interface ShownTheme extends Theme {
   readonly name: Text
@@ -32,19 +33,10 @@ export interface ThemesCardData extends Paging {
 
 export interface ThemeCardData {
   readonly theme: ShownTheme
-  /** Customers to be told; null: nothing to tell yet. */
-  readonly tell: {
-    readonly total: number
-    /** Who did not agree to be contacted. */
-    readonly withheld: number
-    readonly rows: readonly {
-      readonly no: number
-      readonly name: string | null
-      readonly language: string | null
-      readonly at: Date
-      readonly ownerName: Text | null
-    }[]
-  } | null
+  /** Null: nothing to tell yet. */
+  readonly tell: TellThem | null
+  /** What else happened in the weeks that are compared. */
+  readonly outside: readonly OutsideEvent[]
   readonly today: string
   /** Fewer than this make no figure. */
   readonly enough: number
@@ -86,8 +78,8 @@ export const themesCard: Template<ThemesCardData> = (data, view) => {
       {
         kind: 'note',
         text: t(
-          '新建：theme add 等待 lin 2026-12-01；改好后：theme done T-3 改好了什么',
-          'To add one: theme add waiting lin 2026-12-01. Once mended: theme done T-3 WHAT',
+          '新建：theme add 等待 售后部 lin 2026-12-01；改好后：theme done T-3 改好了什么',
+          'To add one: theme add waiting workshop lin 2026-12-01. Once mended: theme done T-3 WHAT',
         ),
       },
     ],
@@ -122,7 +114,7 @@ export const themeCard: Template<ThemeCardData> = (data, view) => {
         ],
       },
       ...effectBlocks(data, view),
-      ...tellBlocks(data, view),
+      ...tellBlocks(theme, data.tell, view),
     ],
     buttons: [],
     fallback: `${title}${t('：', ': ')}${state}`,
@@ -144,7 +136,11 @@ export const themeAddedNote: Template<ShownTheme> = (theme, view): Card => {
 }
 
 function whose({ ownerName, department }: ShownTheme, { locale }: View): string {
-  return ownerName === null ? shown(department ?? '', LIMITS.name) : personName(ownerName, locale)
+  const both = [
+    department === null ? '' : shown(department, LIMITS.name),
+    ownerName === null ? '' : personName(ownerName, locale),
+  ]
+  return both.filter(Boolean).join(' · ')
 }
 
 function isLate({ due, doneAt }: Theme, today: string): boolean {
@@ -191,60 +187,7 @@ function effectBlocks(data: ThemeCardData, view: View): Block[] {
         row(BAD, effect.bad, before.about, after.about),
       ],
     },
+    ...outsideBlocks(data.outside, view),
     rangesNote(data.enough, view),
   ]
-}
-
-/** A list for the owners; sending is theirs to do. */
-function tellBlocks({ theme, tell }: ThemeCardData, view: View): Block[] {
-  const { locale } = view
-  const t = speaker(locale)
-  if (tell === null) return []
-  const withheld = t(
-    `另有 ${tell.withheld} 位没有同意联系，不列出。`,
-    ` ${tell.withheld} more did not agree to be contacted and are not named.`,
-  )
-  if (tell.total === 0) {
-    const none = t('没有可以告知的客户。', 'There is no customer to tell.')
-    return [{ kind: 'text', text: none + (tell.withheld > 0 ? withheld : '') }]
-  }
-  const count = t(
-    zh`可以告知 ${tell.total} 位抱怨过的客户（同意联系），由各自的客户经理来说。`,
-    `${tell.total} customers who complained and agreed to be contacted can be told, each by their CSM.`,
-  )
-  const languages = new Set(tell.rows.map(({ language }) => isChinese(language, locale)))
-  return [
-    {
-      kind: 'table',
-      columns: t('客户|客户经理|说的日期', 'Customer|CSM|Said').split('|'),
-      rows: tell.rows.map(({ no, name, ownerName, at }) => ({
-        cells: [
-          `${customerNo(no)} ${maskedName(shown(name ?? '', LIMITS.name))}`.trim(),
-          ownerName === null ? t('未指定', 'None') : personName(ownerName, locale),
-          capital(day(at, view)),
-        ],
-        command: `show ${customerNo(no)}`,
-      })),
-    },
-    ...[...languages].map((chinese): Block => ({ kind: 'text', text: draft(theme, chinese, view) })),
-    { kind: 'note', text: count + (tell.withheld > 0 ? withheld : '') },
-  ]
-}
-
-function isChinese(language: string | null, locale: 'zh' | 'en'): boolean {
-  return language === null ? locale === 'zh' : language.toLowerCase().startsWith('zh')
-}
-
-/** For a person to send or to change; in the customer's language, what was mended in the words it was typed in. */
-function draft({ name, fixed }: ShownTheme, chinese: boolean, { locale }: View): string {
-  const what = shown(fixed ?? '', 80)
-  const head = speaker(locale)('告知草稿（不会自动发送）：', 'Draft (nothing is sent by itself): ')
-  // "Service · Waiting" is how lists call it, not how one speaks to a customer.
-  const part = (full: string) => shown(full.split(' · ').at(-1)!, LIMITS.name)
-  return (
-    head +
-    (chinese
-      ? `您好，您之前跟我们说过“${part(name.zh)}”方面的问题，谢谢您提醒。我们已经改进：${what}。欢迎再来看看，有不满意的地方请随时告诉我们。`
-      : `Hello, some time ago you told us what went wrong with ${part(name.en).toLowerCase()}. Thank you. We have changed this: ${what}. Do come and see, and tell us what is still not right.`)
-  )
 }

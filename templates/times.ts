@@ -25,9 +25,18 @@ export function day(at: Date | number, view: View): string {
   const date = partsOf(at, view)
   const today = partsOf(view.now, view)
   const near = NEAR[view.locale][dayNumber(date) - dayNumber(today)]
-  if (near !== undefined) return near
+  return near ?? dated(date, today, view.locale)
+}
+
+/** A day of the calendar, written 2026-06-01, as "6月1日" / "1 Jun", with the year where it is another one. */
+export function calendarDay(written: string, view: View): string {
+  const [year = '', month = '', date = ''] = written.split('-')
+  return dated({ year, month, day: date }, partsOf(view.now, view), view.locale)
+}
+
+function dated(date: Pick<Parts, 'year' | 'month' | 'day'>, today: Parts, locale: Locale): string {
   const sameYear = date.year === today.year
-  if (view.locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月${+date.day}日`
+  if (locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月${+date.day}日`
   return `${+date.day} ${MONTHS[+date.month - 1]}${sameYear ? '' : ` ${+date.year}`}`
 }
 

@@ -1,10 +1,12 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Beside, Followed } from '../src/reports/followed.ts'
 import type { Change, Estimate } from '../src/reports/interval.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
-import { type Locale, type Text, text } from '../src/text.ts'
+import type { Locale, Text } from '../src/text.ts'
+import { outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
@@ -13,12 +15,12 @@ import { dataAge } from './times.ts'
 import {
   changeWords,
   estimateCell,
-  type MonthShare,
+  type MonthValue,
+  monthChart,
   moreOrLess,
   periodWords,
   quoteBlock,
   rangesNote,
-  shareChart,
 } from './voc-words.ts'
 
 /** Stores a card can hold. */
@@ -55,7 +57,9 @@ export interface VocTopicCardData {
   readonly followedDays: number
   readonly inactiveDays: number
   /** Complaints of it among all voices, by month. */
-  readonly months: readonly MonthShare[]
+  readonly months: readonly MonthValue[]
+  /** What happened in that time and in those months, by its first day. */
+  readonly outside: readonly OutsideEvent[]
   /** Being mended; null: nobody is at it. */
   readonly theme: {
     readonly no: number
@@ -76,8 +80,9 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
   const { about, negative } = data.now
   const title = t(`话题：${shown(data.name.zh, 60)}`, `Topic: ${shown(data.name.en, 60)}`)
   const count = t(`${about} 条提到，${negative} 条差评`, `${about} voices, ${negative} negative`)
-  const chart = shareChart(
-    text('每月差评占全部声音的比例', 'Complaints of it among all voices, by month'),
+  const chart = monthChart(
+    t('每月差评占全部声音的比例', 'Complaints of it among all voices, by month'),
+    'share',
     data.months,
     view,
   )
@@ -90,13 +95,13 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
         ? [{ kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') } as const]
         : [{ kind: 'fields', fields: fields(data, view) } as const]),
       ...(chart === null ? [] : [chart]),
+      ...outsideBlocks(data.outside, view),
       ...partBlocks(data, view),
       ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
       { kind: 'text', text: followedWords(data, view) },
       { kind: 'note', text: followedNote(data, view) },
       themeBlock(data, view),
-      rangesNote(data.enough, view),
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
     ],
     buttons: [],
     fallback: `${title}${t('，', ': ')}${count}`,
@@ -201,8 +206,8 @@ function themeBlock({ id, theme }: VocTopicCardData, { locale }: View): Block {
     return {
       kind: 'note',
       text: t(
-        `还没有人负责改进。交给同事：theme add ${id} 负责人 2026-12-01`,
-        `Nobody is mending it. To hand it over: theme add ${id} OWNER 2026-12-01`,
+        `还没有人负责改进。交给同事：theme add ${id} 部门 负责人 2026-12-01`,
+        `Nobody is mending it. To hand it over: theme add ${id} DEPARTMENT OWNER 2026-12-01`,
       ),
     }
   }

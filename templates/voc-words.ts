@@ -4,6 +4,7 @@ import type { Period } from '../src/reports/period.ts'
 import type { Metric, MetricName } from '../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Locale, type Text, text } from '../src/text.ts'
+import { eventNo } from './calendar.ts'
 import { capital, speaker } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { maskedVoice } from './names.ts'
@@ -109,52 +110,84 @@ export function quoteBlock(quote: TopicQuote, about: string | null, view: View):
 /** Graphemes of a topic with the one it is part of. */
 export const TOPIC_NAME = 48
 
-/** One month of something; `share` null: too few voices to judge by. */
-export interface MonthShare {
+/** One month of something; `value` null: too few voices to judge by. */
+export interface MonthValue {
   /** Its first instant. */
   readonly at: number
-  readonly share: number | null
+  readonly value: number | null
   readonly of: number
+  /** Numbers of the outside events in it. */
+  readonly outside: readonly number[]
 }
 
+/** What the top of a line stands for at least, so that next to nothing does not look like much. */
+const LEAST_HIGH: Readonly<Record<Metric['unit'], number>> = { share: 0.1, points: 10, score: 10, mood: 0.1 }
+
 /** A line over months; null while fewer than two are known. */
-export function shareChart(title: Text, months: readonly MonthShare[], view: View): Chart | null {
+export function monthChart(
+  title: string,
+  unit: Metric['unit'],
+  months: readonly MonthValue[],
+  view: View,
+): Chart | null {
   const t = speaker(view.locale)
-  const known = months.filter(({ share }) => share !== null)
+  const known = months.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]))
   const [first, last] = [known[0], known.at(-1)]
   if (first === undefined || last === undefined || first === last) return null
-  const percent = (share: number) => valueWords('share', share, view.locale)
+  const values = known.map(({ value }) => value)
+  const written = (value: number) => valueWords(unit, value, view.locale)
   const [from, to] = [month(first.at, view), month(last.at, view)]
   return {
     kind: 'chart',
-    title: title[view.locale],
+    title,
     says: t(
-      `${from} ${percent(first.share!)}，${to} ${percent(last.share!)}`,
-      `${percent(first.share!)} in ${from}, ${percent(last.share!)} in ${to}`,
+      `${from} ${written(first.value)}，${to} ${written(last.value)}`,
+      `${written(first.value)} in ${from}, ${written(last.value)} in ${to}`,
     ),
     draw: 'line',
-    range: { low: 0, high: Math.min(1, Math.max(0.1, ...known.map(({ share }) => share!))) },
-    points: months.map(({ at, share, of }) => ({
-      at,
-      value: share,
-      label:
-        share === null
+    range: { low: Math.min(0, ...values), high: Math.max(LEAST_HIGH[unit], ...values) },
+    points: months.map(({ at, value, of, outside }) => {
+      const said =
+        value === null
           ? t(`${month(at, view)}：不足（${of}）`, `${month(at, view)}: too few`)
-          : t(`${month(at, view)}：${percent(share)}`, `${month(at, view)}: ${percent(share)}`),
-    })),
+          : t(`${month(at, view)}：${written(value)}`, `${month(at, view)}: ${written(value)}`)
+      const [event, ...more] = outside
+      if (event === undefined) return { at, value, label: said }
+      const note = `${eventNo(event)}${more.length > 0 ? '…' : ''}`
+      return { at, value, label: `${said} · ${note}`, note }
+    }),
     ends: { from: month(months[0]!.at, view), to: t('本月', 'This month') },
   }
 }
 
-/** Every card that rests on samples says what its ranges are. */
-export function rangesNote(least: number, { locale }: View): Block {
+/** Bars below one another, in the order of `rows`; null while fewer than two are known. */
+export function rankChart(
+  title: string,
+  rows: readonly { readonly name: string; readonly value: number; readonly shown: string }[],
+  high?: number,
+): Chart | null {
+  const [first] = rows
+  if (first === undefined || rows.length < 2) return null
+  const told = rows.map(({ name, shown: words }) => `${shown(name, 14)} ${words}`)
   return {
-    kind: 'note',
-    text: speaker(locale)(
-      `括号内是 95% 置信区间；不足 ${least} 条不下结论；“不明显”表示差异可能只是偶然。`,
-      `In brackets the 95 % interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
-    ),
+    kind: 'chart',
+    title,
+    says: told.slice(0, 3).join(' · '),
+    draw: 'ranks',
+    points: rows.map(({ value }, index) => ({ at: index, value, label: told[index]! })),
+    ...(high === undefined ? {} : { range: { low: 0, high } }),
+    ends: { from: '', to: '' },
   }
+}
+
+/** Every card that rests on samples says what its ranges are. */
+export function rangesNote(least: number, { locale }: View, more = ''): Block {
+  const t = speaker(locale)
+  const ranges = t(
+    `括号内是 95% 置信区间；不足 ${least} 条不下结论；“不明显”表示差异可能只是偶然。`,
+    `In brackets the 95 % interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
+  )
+  return { kind: 'note', text: more === '' ? ranges : `${ranges}${t('', ' ')}${more}` }
 }
 
 function plain(value: number, locale: Locale): string {

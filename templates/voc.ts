@@ -1,9 +1,11 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { RankedTopic } from '../src/reports/topic-rank.ts'
-import type { MetricFigure } from '../src/reports/voice-metric.ts'
+import type { Metric, MetricFigure } from '../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
+import { outsideBlocks } from './calendar.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
@@ -12,18 +14,16 @@ import {
   changeWords,
   estimateCell,
   METRIC,
-  type MonthShare,
+  type MonthValue,
+  monthChart,
   moreOrLess,
   periodWords,
   quoteBlock,
   rangesNote,
-  shareChart,
   TELLS,
   TOPIC_NAME,
   valueWords,
 } from './voc-words.ts'
-
-export type { MonthShare } from './voc-words.ts'
 
 /** Topics a card can hold. */
 export const VOC_TOPICS = 8
@@ -38,8 +38,10 @@ export interface VocCardData {
   readonly topics: readonly (RankedTopic & { readonly name: Text })[]
   readonly allTopics: number
   readonly quotes: readonly (TopicQuote & { readonly name: Text })[]
-  /** Share of negative voices in the last twelve months. */
-  readonly months: readonly MonthShare[]
+  /** Some of the metrics in the last twelve months. */
+  readonly trends: readonly { readonly metric: Metric; readonly months: readonly MonthValue[] }[]
+  /** What happened in that time and in those months, by its first day. */
+  readonly outside: readonly OutsideEvent[]
   /** Fewer than this make no figure. */
   readonly enough: number
   readonly money: MoneyView
@@ -52,11 +54,15 @@ export const vocCard: Template<VocCardData> = (data, view) => {
   const t = speaker(locale)
   const title = t('客户之声', 'Voice of the customer')
   const count = t(`${number(data.voices, locale)} 条声音`, `${number(data.voices, locale)} voices`)
-  const chart = shareChart(text('每月负面占比', 'Negative voices by month'), data.months, view)
+  const charts = data.trends.flatMap(({ metric: { name, unit }, months }) => {
+    const called = METRIC[name]
+    return monthChart(t(`每月${called.zh}`, `${called.en} by month`), unit, months, view) ?? []
+  })
   const missed = data.figures.filter(({ standing }) => standing === 'missed')
   const blocks: Block[] = [
     metricTable(data.figures, view),
-    ...(chart === null ? [] : [chart]),
+    ...charts,
+    ...outsideBlocks(data.outside, view),
     ...topicBlocks(data, view),
     ...data.quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
     rangesNote(data.enough, view),
@@ -71,6 +77,8 @@ export const vocCard: Template<VocCardData> = (data, view) => {
       { command: 'voc', label: t('按门店', 'By store'), style: 'plain', args: 'site' },
       { command: 'voc', label: t('按产品', 'By product'), style: 'plain', args: 'product' },
       { command: 'voc', label: t('按客群', 'By segment'), style: 'plain', args: 'segment' },
+      { command: 'voc', label: t('按旅程', 'By stage'), style: 'plain', args: 'stage' },
+      { command: 'survey', label: t('待访客户', 'Whom to ask'), style: 'plain', args: '' },
     ],
     fallback: `${title}${t('：', ': ')}${count}${missed.length === 0 ? '' : missedWords(missed, view)}`,
   })

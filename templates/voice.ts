@@ -1,4 +1,5 @@
 import type { Button, Template } from '../src/chat/card.ts'
+import type { Text } from '../src/text.ts'
 import type { Label } from '../src/voice/sentiment-reader.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -8,6 +9,8 @@ import { voiceNo } from './words.ts'
 
 export interface VoiceCardData {
   readonly line: VoiceLine
+  /** Where the customer stood; null: not told. */
+  readonly stage: Text | null
   /** Someone just said what it is. */
   readonly labelled: boolean
   readonly mayLabel: boolean
@@ -15,7 +18,7 @@ export interface VoiceCardData {
 }
 
 /** One voice, what was read out of it, and buttons that correct its mood. */
-export const voiceCard: Template<VoiceCardData> = ({ line, labelled, mayLabel, maskNames }, view) => {
+export const voiceCard: Template<VoiceCardData> = ({ line, stage, labelled, mayLabel, maskNames }, view) => {
   const { locale } = view
   const t = speaker(locale)
   const no = voiceNo(line.no)
@@ -42,6 +45,9 @@ export const voiceCard: Template<VoiceCardData> = ({ line, labelled, mayLabel, m
         fields: [
           { label: t('情绪', 'Mood'), value: moodWords(line, view) },
           { label: t('主题', 'Topics'), value: topics === '' ? t('无', 'none') : topics },
+          ...(stage === null
+            ? []
+            : [{ label: t('旅程阶段', 'Journey stage'), value: shown(stage[locale], 40) }]),
           ...(line.site === null ? [] : [{ label: t('门店', 'Store'), value: shown(line.site, 40) }]),
           ...(line.product === null ? [] : [{ label: t('产品', 'Product'), value: shown(line.product, 40) }]),
         ],

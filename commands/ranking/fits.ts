@@ -4,6 +4,7 @@ import { nearest } from '../../src/nearest.ts'
 import { TIERS, type Tier } from '../../src/risk/assessment.ts'
 import { text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
+import { personCalled } from '../people/called.ts'
 
 /** Who belongs on a list that was narrowed. */
 export type Fits = (customer: Customer, tier: Tier) => boolean
@@ -22,10 +23,8 @@ function tierOrPerson(ctx: Context, only: string): Fits | null {
   const wanted = only.toLowerCase()
   const tier = TIERS.find((each) => each.toLowerCase() === wanted)
   if (tier !== undefined) return (_, has) => has === tier
-  const person = ctx.people.all.find((each) =>
-    [each.id, each.name.zh, each.name.en].some((name) => name.toLowerCase() === wanted),
-  )
-  return person === undefined ? null : (customer) => customer.owner === person.id
+  const person = personCalled(ctx, only)
+  return person === null ? null : (customer) => customer.owner === person.id
 }
 
 function placeAmong(customers: readonly Customer[], only: string): Fits | null {

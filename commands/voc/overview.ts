@@ -3,14 +3,22 @@ import type { Context } from '../../src/context.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { metricTargets } from '../../src/metric-settings.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
-import { shareEstimate } from '../../src/reports/interval.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { type Period, periodOf } from '../../src/reports/period.ts'
 import { type RankedTopic, rankTopics } from '../../src/reports/topic-rank.ts'
-import { type MetricSums, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
+import {
+  enough,
+  METRICS,
+  type MetricName,
+  type MetricSums,
+  metricFigures,
+  NO_VOICES,
+} from '../../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../../src/reports/voice-rows.ts'
-import type { MonthShare, VocCardData } from '../../templates/voc.ts'
+import type { VocCardData } from '../../templates/voc.ts'
 import { VOC_TOPICS } from '../../templates/voc.ts'
 import { dataAgeHours, moneyView } from '../case/customer.ts'
+import { outsideInEither, outsideOf } from '../outside/around.ts'
 import { topicList } from './topics.ts'
 
 const ALL = { by: 'all' } as const
@@ -37,15 +45,22 @@ export async function overview(ctx: Context, period: Period): Promise<VocCardDat
     to,
     QUOTED,
   )
+  const starts = lastMonths(ctx)
+  const outside = await outsideInEither(
+    ctx,
+    { from: before, to },
+    { from: starts[0] ?? from, to: ctx.clock.now() },
+  )
   return {
     period,
+    outside,
     figures,
     voices: now.voices.voices,
     unread: now.voices.voices - now.voices.read,
     topics: top.map((topic) => ({ ...topic, name: list.nameOf(topic.topic) })),
     allTopics: ranked.length,
     quotes: oneEach(top, quotes).map((quote) => ({ ...quote, name: list.nameOf(quote.topic) })),
-    months: await negativeByMonth(ctx),
+    trends: await trendsOf(ctx, starts, outside),
     enough: ENOUGH,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
@@ -80,18 +95,25 @@ async function threeSums(ctx: Context, { before, from, to }: Period) {
   ] as const
 }
 
-async function negativeByMonth(ctx: Context): Promise<MonthShare[]> {
-  const starts = lastMonths(ctx)
+/** Metrics that are drawn over the months: how it goes, and what customers would tell others. */
+const DRAWN: readonly MetricName[] = ['negative', 'nps']
+
+async function trendsOf(
+  ctx: Context,
+  starts: readonly Date[],
+  outside: readonly OutsideEvent[],
+): Promise<VocCardData['trends']> {
+  const inMonth = outsideOf(ctx, outside, starts)
   const sums = await ctx.store.voiceFigures.sums(ALL, [...starts, ctx.clock.now()])
-  return starts.map((at, month) => {
-    const read = sums.find(({ bin }) => bin === month)
-    const known = read !== undefined && read.read >= ENOUGH
-    return {
-      at: +at,
-      share: known ? shareEstimate(read.negative, read.read).value : null,
-      of: read?.read ?? 0,
-    }
-  })
+  return METRICS.filter(({ name }) => DRAWN.includes(name)).map((metric) => ({
+    metric,
+    months: starts.map((at, month) => {
+      const voices = sums.find(({ bin }) => bin === month) ?? NO_VOICES
+      const estimate = metric.of({ voices, kept: null })
+      const value = enough(estimate)?.value ?? null
+      return { at: +at, value, of: estimate?.of ?? 0, outside: inMonth[month]! }
+    }),
+  }))
 }
 
 const MONTHS = 12

@@ -2,7 +2,9 @@ import { DAY } from '../../src/clock.ts'
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { offsetAt } from '../../src/records/zone.ts'
+import { keepersOf } from '../../src/judging/promote.ts'
+import { dayOf } from '../../src/records/moment.ts'
+import { mayActAs, type Person } from '../../src/records/person.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import {
   effectSpan,
@@ -12,16 +14,11 @@ import {
   themeEffect,
 } from '../../src/reports/theme-effect.ts'
 import { text } from '../../src/text.ts'
-import {
-  type ShownTheme,
-  TELL_THEM,
-  THEME_PAGE,
-  themeAddedNote,
-  themeCard,
-  themesCard,
-} from '../../templates/theme.ts'
+import { type ShownTheme, THEME_PAGE, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
+import { TELL_THEM } from '../../templates/theme-tell.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
+import { outsideIn } from '../outside/around.ts'
 import type { NewTheme, ThemeMeant } from './theme-words.ts'
 import { type TopicList, topicList, topicMeant } from './topics.ts'
 
@@ -63,11 +60,16 @@ export async function addTheme(
   }
   const now = ctx.clock.now()
   const made = { topic: topic.id, ...whoseIs(ctx, whose), due, by: request.by.id, createdAt: now }
-  const no = await ctx.store.transaction(async ({ themes, settings }) => {
+  const no = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
     const added = await themes.add(made)
-    if (added !== null) await settings.note(`${RECORD} T-${added}`, null, made, request.by.id, now)
+    if (added === null) return null
+    await settings.note(`${RECORD} T-${added}`, null, made, request.by.id, now)
+    const { department, due } = made
+    const told = { no: added, topic: list.nameOf(topic.id), department, owner: nameOf(ctx, made.owner), due }
+    await outbox.announce({ kind: 'theme-given', data: told }, keepersOf(ctx), now)
     return added
   })
+  ctx.wake()
   if (no === null) {
     const open = await ctx.store.themes.openOf(topic.id)
     throw new ForeshockError(
@@ -93,11 +95,17 @@ export async function finishTheme(
 ): Promise<Reply> {
   const theme = await themeMeant(ctx, meant)
   const now = ctx.clock.now()
-  const done = await ctx.store.transaction(async ({ themes, settings }) => {
-    const finished = await themes.finish(theme.no, fixed, request.by.id, now)
-    if (finished) await settings.note(`${RECORD} T-${theme.no}`, null, { done: fixed }, request.by.id, now)
-    return finished
+  const { no } = theme
+  const topic = (await topicList(ctx)).nameOf(theme.topic)
+  const mended = { no, topic, fixed, by: request.by.name, tellers: await tellersOf(ctx, theme.topic, now) }
+  const done = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
+    const finished = await themes.finish(no, fixed, request.by.id, now)
+    if (!finished) return false
+    await settings.note(`${RECORD} T-${no}`, null, { done: fixed }, request.by.id, now)
+    await outbox.announce({ kind: 'theme-mended', data: mended }, keepersOf(ctx), now)
+    return true
   })
+  ctx.wake()
   if (!done) {
     throw new ForeshockError(
       'CONFLICT',
@@ -108,13 +116,22 @@ export async function finishTheme(
   return themeAnswer(ctx, request, (await ctx.store.themes.get(theme.no))!)
 }
 
-/** A person's name or id makes them the owner; anything else is a department. */
+/** A person's name or id makes them the owner; what stands beside it, or instead, is a department. */
 function whoseIs(ctx: Context, said: string): { owner: string | null; department: string | null } {
-  const bare = said.replace(/^@/, '').toLowerCase()
-  const person = ctx.people.all.find(({ id, name }) =>
-    [id, name.zh, name.en].some((word) => word.toLowerCase() === bare),
-  )
-  return person === undefined ? { owner: null, department: said } : { owner: person.id, department: null }
+  const calls = ctx.people.all
+    .flatMap(({ id, name }) => [id, name.zh, name.en].map((call) => ({ id, call: call.toLowerCase() })))
+    // "Ann Lee" before "Ann".
+    .sort((a, b) => b.call.length - a.call.length)
+  const words = said.toLowerCase().replaceAll('@', ' ').trim()
+  for (const { id, call } of calls) {
+    if (words === call) return { owner: id, department: null }
+    const at = words.endsWith(` ${call}`) ? 'end' : words.startsWith(`${call} `) ? 'start' : null
+    if (at === null) continue
+    const bare = said.replaceAll('@', ' ').trim()
+    const rest = at === 'end' ? bare.slice(0, -call.length) : bare.slice(call.length)
+    return { owner: id, department: rest.trim() }
+  }
+  return { owner: null, department: said }
 }
 
 async function themeMeant(ctx: Context, meant: ThemeMeant): Promise<Theme> {
@@ -140,18 +157,22 @@ function noTheme(said: string): ForeshockError {
 
 async function themeAnswer(ctx: Context, request: Request<unknown>, theme: Theme): Promise<Reply> {
   const list = await topicList(ctx)
+  const span = theme.doneAt === null ? null : effectSpan(theme.doneAt, ctx.clock.now())
   return answer(ctx, request, themeCard, {
     theme: shownTheme(ctx, list, theme, await effectOf(ctx, theme)),
-    tell: theme.doneAt === null ? null : await toTell(ctx, theme.topic, theme.doneAt),
+    tell: theme.doneAt === null ? null : await toTell(ctx, request.by, theme.topic, theme.doneAt),
+    outside: span === null ? [] : await outsideIn(ctx, span),
     enough: ENOUGH,
     today: today(ctx),
   })
 }
 
-/** Consenting customers who complained before it was mended, with who keeps them. */
-async function toTell(ctx: Context, topic: string, doneAt: Date) {
+/** Consenting customers who complained before it was mended, with who keeps them; to a CSM, their own. */
+async function toTell(ctx: Context, by: Person, topic: string, doneAt: Date) {
   const from = new Date(+doneAt - TOLD_BACK)
-  const { total, withheld, rows } = await ctx.store.voiceTopics.complainants(topic, from, doneAt, TELL_THEM)
+  const own = mayActAs(by.role, 'manager') ? undefined : by.id
+  const { voiceTopics } = ctx.store
+  const { total, withheld, rows } = await voiceTopics.complainants(topic, from, doneAt, TELL_THEM, own)
   return {
     total,
     withheld,
@@ -160,6 +181,20 @@ async function toTell(ctx: Context, topic: string, doneAt: Date) {
       ownerName: nameOf(ctx, owner),
     })),
   }
+}
+
+/** Customers counted for a notice; beyond these nobody tells them one by one. */
+const MOST_TOLD = 10_000
+
+/** Who has to tell how many of their customers, most first. */
+async function tellersOf(ctx: Context, topic: string, doneAt: Date) {
+  const from = new Date(+doneAt - TOLD_BACK)
+  const { rows } = await ctx.store.voiceTopics.complainants(topic, from, doneAt, MOST_TOLD)
+  const counts = new Map<string | null, number>()
+  for (const { owner } of rows) counts.set(owner, (counts.get(owner) ?? 0) + 1)
+  return [...counts]
+    .map(([owner, count]) => ({ name: nameOf(ctx, owner), count }))
+    .sort((a, b) => b.count - a.count)
 }
 
 async function effectOf(ctx: Context, { topic, doneAt }: Theme): Promise<ThemeEffect | null> {
@@ -184,6 +219,5 @@ function shownTheme(ctx: Context, list: TopicList, theme: Theme, effect: ThemeEf
 
 /** The day it is for the team. */
 function today(ctx: Context): string {
-  const now = +ctx.clock.now()
-  return new Date(now + offsetAt(now, ctx.config.company.timeZone)).toISOString().slice(0, 10)
+  return dayOf(ctx.clock.now(), ctx.config.company.timeZone)
 }

@@ -1,7 +1,7 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
 import { wallDay } from '../../src/reports/period.ts'
 import { clip, text } from '../../src/text.ts'
+import { firstOf, pageIn, unknownAct } from '../case/act-words.ts'
 
 /** A theme's number, or its topic as it was typed. */
 export type ThemeMeant = number | string
@@ -20,7 +20,7 @@ export type ThemeWords =
   | ({ readonly act: 'add' } & NewTheme)
   | { readonly act: 'done'; readonly meant: ThemeMeant; readonly fixed: string }
 
-export const THEME_USAGE = 'theme [list | T-3 | add TOPIC OWNER 2026-12-01 | done T-3 WHAT]'
+export const THEME_USAGE = 'theme [list | T-3 | add TOPIC DEPARTMENT OWNER 2026-12-01 | done T-3 WHAT]'
 
 const ACTS = ['list', 'add', 'done']
 const LONGEST_FIXED = 300
@@ -45,7 +45,7 @@ export function parseTheme(words: string): ThemeWords {
     default: {
       const no = numberIn(act)
       if (no !== null) return { act: 'show', no }
-      throw unknownAct(act)
+      throw unknownAct('theme', THEME_USAGE, ACTS, act)
     }
   }
 }
@@ -68,19 +68,9 @@ function dayIn(words: string): string {
   )
 }
 
-function firstOf(words: string): [first: string, rest: string] {
-  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
-  return [first, rest.trim()]
-}
-
 function numberIn(word: string): number | null {
   const found = /^t-?(\d{1,9})$/i.exec(word)
   return found === null ? null : Number(found[1])
-}
-
-function pageIn(words: string): number {
-  const found = /^\s*page\s+(\d{1,4})\s*$/i.exec(words)
-  return found === null ? 1 : Math.max(1, Number(found[1]))
 }
 
 function wrong(act: 'add' | 'done'): ForeshockError {
@@ -88,7 +78,10 @@ function wrong(act: 'add' | 'done'): ForeshockError {
     ? new ForeshockError(
         'BAD_INPUT',
         text('要写明是哪个话题、交给谁。', 'Which topic, and whose is it?'),
-        text('这样写：theme add 等待 lin 2026-12-01', 'Write it like this: theme add waiting lin 2026-12-01'),
+        text(
+          '这样写：theme add 等待 售后部 lin 2026-12-01',
+          'Write it like this: theme add waiting workshop lin 2026-12-01',
+        ),
       )
     : new ForeshockError(
         'BAD_INPUT',
@@ -98,15 +91,4 @@ function wrong(act: 'add' | 'done'): ForeshockError {
           'Write it like this: theme done T-3 two more bays at weekends',
         ),
       )
-}
-
-function unknownAct(act: string): ForeshockError {
-  const near = nearest(act, ACTS)
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`theme 没有“${clip(act, 40)}”这个用法。`, `theme does not know "${clip(act, 40)}".`),
-    near === null
-      ? text(`这样写：${THEME_USAGE}`, `Write it like this: ${THEME_USAGE}`)
-      : text(`是不是想输入 theme ${near}？`, `Did you mean theme ${near}?`),
-  )
 }

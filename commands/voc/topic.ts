@@ -4,6 +4,7 @@ import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
 import { knownShare } from '../../src/reports/interval.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import type { Period } from '../../src/reports/period.ts'
 import type { TopicCount } from '../../src/reports/theme-effect.ts'
 import { shareChange } from '../../src/reports/topic-rank.ts'
@@ -11,6 +12,7 @@ import type { Topic } from '../../src/voice/cues.ts'
 import { TOPIC_SITES, type TopicPart, type VocTopicCardData } from '../../templates/voc-topic.ts'
 import { dataAgeHours } from '../case/customer.ts'
 import { nameOf } from '../case/move.ts'
+import { outsideInEither, outsideOf } from '../outside/around.ts'
 import { lastMonths } from './overview.ts'
 import type { TopicList } from './topics.ts'
 
@@ -38,6 +40,8 @@ export async function topicPage(
   const at = ctx.clock.now()
   const span = { from: new Date(+at - FOLLOWED_BACK), to: at, days: FOLLOWED_DAYS, now: at, churn }
   const { voiced, others } = await voiceTopics.followed({ topic: topic.id, ...span })
+  const starts = lastMonths(ctx)
+  const outside = await outsideInEither(ctx, { from: before, to }, { from: starts[0] ?? from, to: at })
   const theme = await ctx.store.themes.openOf(topic.id)
   return {
     id: topic.id,
@@ -63,7 +67,8 @@ export async function topicPage(
     followed: followedBeside(voiced, others),
     followedDays: FOLLOWED_DAYS,
     inactiveDays: churn.inactiveDays,
-    months: await complaintsByMonth(ctx, topic.id),
+    months: await complaintsByMonth(ctx, topic.id, starts, outside),
+    outside,
     theme:
       theme === null
         ? null
@@ -90,11 +95,17 @@ async function partsOf(ctx: Context, list: TopicList, topic: Topic, period: Peri
     }))
 }
 
-async function complaintsByMonth(ctx: Context, topic: string) {
-  const starts = lastMonths(ctx)
+async function complaintsByMonth(
+  ctx: Context,
+  topic: string,
+  starts: readonly Date[],
+  outside: readonly OutsideEvent[],
+) {
+  const inMonth = outsideOf(ctx, outside, starts)
   const counts = await ctx.store.voiceTopics.counts(topic, ALL, [...starts, ctx.clock.now()])
   return starts.map((at, month) => {
     const { read, negative } = counts.find(({ bin }) => bin === month) ?? NONE
-    return { at: +at, share: read < ENOUGH ? null : negative / read, of: read }
+    const value = read < ENOUGH ? null : negative / read
+    return { at: +at, value, of: read, outside: inMonth[month]! }
   })
 }

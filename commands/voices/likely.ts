@@ -28,7 +28,7 @@ export async function likelyWord(ctx: Context, sought: readonly Sought[]): Promi
 }
 
 /** Words are kept without their endings; people know them with. */
-async function asWritten(ctx: Context, term: string): Promise<string> {
+export async function asWritten(ctx: Context, term: string): Promise<string> {
   const words = await ctx.store.voices.example(term)
   if (words === null) return term
   const [span] = spansOf(words, [{ terms: [term], without: false, said: term }], ctx.voice.segmenter)

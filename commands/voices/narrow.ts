@@ -1,5 +1,4 @@
 import { DAY } from '../../src/clock.ts'
-import type { Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest } from '../../src/nearest.ts'
@@ -10,22 +9,22 @@ import { channelWords } from '../../templates/kinds.ts'
 import { customerMeant } from '../case/customer.ts'
 import { labelNamed, MOOD_WORDS } from './labels.ts'
 import type { FilterName, SearchWords } from './search-words.ts'
+import { stageMeant, stageRules } from './stage.ts'
 import { topicMeant } from './topic-names.ts'
 
 /**
- * What a search is narrowed to.
+ * What a search is narrowed to; days are those of the asker's zone.
  *
  * @throws ForeshockError NOT_FOUND or BAD_INPUT: a misspelt store must not look like one nobody speaks of
  */
 export async function narrowed(
   ctx: Context,
-  request: Request<unknown>,
+  timeZone: string,
   filters: SearchWords['filters'],
 ): Promise<VoiceFilter> {
-  const { site, product, channel, topic, label, lang, customer, since, until } = filters
+  const { site, product, channel, topic, label, lang, customer, since, until, stage } = filters
   const named = site ?? product ?? channel
   const known = named === undefined ? NO_NAMES : await ctx.store.voices.names()
-  const { timeZone } = request.by
   const now = ctx.clock.now()
   return {
     sites: namesLike('site', site, known),
@@ -35,6 +34,7 @@ export async function narrowed(
     label: label === undefined ? null : moodMeant(label),
     language: lang === undefined ? null : languageMeant(lang),
     customer: customer === undefined ? null : (await customerMeant(ctx, customer)).customer.id,
+    stage: stage === undefined ? null : { rules: stageRules(ctx), id: stageMeant(ctx, stage).id },
     since: since === undefined ? null : instantMeant('since', since, timeZone, now),
     until: until === undefined ? null : instantMeant('until', until, timeZone, now),
   }

@@ -7,6 +7,7 @@ import type { FoundVoice } from '../../src/voice/found.ts'
 import { voiceCard } from '../../templates/voice.ts'
 import { answer } from '../case/move.ts'
 import { linesOf } from './line.ts'
+import { stageRules } from './stage.ts'
 
 /** One voice with all that is known of it. `labelled`: someone just said what it is. */
 export async function voiceAnswer(
@@ -16,8 +17,10 @@ export async function voiceAnswer(
   labelled = false,
 ): Promise<Reply> {
   const [line] = await linesOf(ctx, [await voiceByNo(ctx, no)], [], true)
+  const id = await ctx.store.voices.stageOf(no, stageRules(ctx))
+  const stage = ctx.voice.journey.stages.find((each) => each.id === id)?.name ?? null
   const mayLabel = mayActAs(request.by.role, 'csm')
-  return answer(ctx, request, voiceCard, { line: line!, labelled, mayLabel, maskNames: false })
+  return answer(ctx, request, voiceCard, { line: line!, stage, labelled, mayLabel, maskNames: false })
 }
 
 /** @throws ForeshockError NOT_FOUND */

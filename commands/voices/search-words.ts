@@ -14,6 +14,7 @@ export const FILTERS = [
   'lang',
   'channel',
   'customer',
+  'stage',
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
@@ -46,6 +47,8 @@ const SPELLINGS: Readonly<Record<string, FilterName>> = {
   语言: 'lang',
   渠道: 'channel',
   客户: 'customer',
+  阶段: 'stage',
+  旅程: 'stage',
 }
 
 /** Graphemes of a search: more is a text pasted by mistake. */
@@ -113,8 +116,8 @@ function wordsOf(found: RegExpExecArray): SaidWords {
 }
 
 const HOW: Text = text(
-  '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: label: since: lang: channel: customer:。',
-  'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: label: since: lang: channel: customer:.',
+  '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: label: stage: since: lang: channel: customer:。',
+  'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: label: stage: since: lang: channel: customer:.',
 )
 
 function nothingSaid(): ForeshockError {

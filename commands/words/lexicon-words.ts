@@ -1,8 +1,8 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
 import type { OwnClass, Severity, WordClass } from '../../src/voice/entry.ts'
 import type { AddedTerm } from '../../src/voice/lexicon-changes.ts'
+import { firstOf, unknownAct } from '../case/act-words.ts'
 import { classIn, idIn, noClass, sentenceIn, termIn, USAGE } from './lexicon-parts.ts'
 
 export type LexiconWords =
@@ -33,13 +33,8 @@ export function parseLexicon(words: string): LexiconWords {
     case 'class':
       return parseClass(rest)
     default:
-      throw unknownAct(act)
+      throw unknownAct('lexicon', USAGE, ACTS, act)
   }
-}
-
-function firstOf(words: string): [first: string, rest: string] {
-  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
-  return [first, rest]
 }
 
 function parseList(rest: string): LexiconWords {
@@ -103,16 +98,5 @@ function builtClass(said: string): WordClass {
       '可以算作 strong、life、competitor 或 negative。',
       'It counts as strong, life, competitor or negative.',
     ),
-  )
-}
-
-function unknownAct(act: string): ForeshockError {
-  const near = nearest(act, ACTS)
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`lexicon 没有“${clip(act, 40)}”这个用法。`, `lexicon does not know "${clip(act, 40)}".`),
-    near === null
-      ? text(`这样写：${USAGE}`, `Write it like this: ${USAGE}`)
-      : text(`是不是想输入 lexicon ${near}？`, `Did you mean lexicon ${near}?`),
   )
 }

@@ -15,6 +15,8 @@ export interface Card {
   readonly buttons: readonly Button[]
   /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
   readonly fallback: string
+  /** The line whose whole list can be had as a table for a spreadsheet, where a chat can hand over files. */
+  readonly table?: string
   /** Version of the case it shows; absent on lists and answers. */
   readonly version?: number
 }
@@ -69,13 +71,16 @@ export interface Chart {
   readonly title: string
   /** The same in words: caption, plain text and screen readers. */
   readonly says: string
-  /** A line through the known points; bars from zero up; marks on a time axis, 1 where it happened, 0 where it was missed. */
-  readonly draw: 'line' | 'bars' | 'marks'
-  /** Oldest first. */
+  /**
+   * A line through the known points; bars from zero up; marks on a time axis, 1 where it happened, 0 where it was missed;
+   * ranks: bars below one another, each beside its label.
+   */
+  readonly draw: 'line' | 'bars' | 'marks' | 'ranks'
+  /** Oldest first; ranks as they are to be read. */
   readonly points: readonly ChartPoint[]
   /** What a line's lowest and highest place stand for; absent: its own smallest and largest value. */
   readonly range?: { readonly low: number; readonly high: number }
-  /** Words under the left and the right end. */
+  /** Words under the left and the right end; ranks have none. */
   readonly ends: { readonly from: string; readonly to: string }
 }
 
@@ -86,6 +91,8 @@ export interface ChartPoint {
   readonly value: number | null
   /** Date and value in words, e.g. "3 June: 8". */
   readonly label: string
+  /** A sign over the point that the card explains, e.g. "E-3". */
+  readonly note?: string
 }
 
 export interface Button {

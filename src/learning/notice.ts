@@ -14,4 +14,26 @@ export type Notice =
       readonly kind: 'model-in-use'
       readonly data: { readonly no: number | null; readonly before: number | null; readonly by: Text }
     }
+  | {
+      readonly kind: 'theme-given'
+      readonly data: {
+        readonly no: number
+        readonly topic: Text
+        readonly department: string | null
+        readonly owner: Text | null
+        /** `2026-12-01` */
+        readonly due: string | null
+      }
+    }
+  | {
+      readonly kind: 'theme-mended'
+      readonly data: {
+        readonly no: number
+        readonly topic: Text
+        readonly fixed: string
+        readonly by: Text
+        /** Who keeps customers that complained of it and may be told, and how many; null: nobody keeps them. */
+        readonly tellers: readonly { readonly name: Text | null; readonly count: number }[]
+      }
+    }
   | { readonly kind: 'drift'; readonly data: DriftReport }

@@ -1,6 +1,6 @@
 import { CLOSED } from '../alerts/alert.ts'
 import type { WireHint } from '../chat/console/wire.ts'
-import type { CommandInfo, Context } from '../context.ts'
+import type { CommandInfo, Context, Takes } from '../context.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import { SETTINGS } from '../settings.ts'
@@ -45,7 +45,7 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 
 /** Words that may follow a command, by what it takes. */
 const NEXT: Readonly<
-  Record<'ranking' | 'stats' | 'tier' | 'lexicon' | 'rule' | 'voc' | 'theme' | 'voices', readonly NextWord[]>
+  Record<Exclude<Takes, 'alert' | 'customer' | 'setting' | 'command'>, readonly NextWord[]>
 > = {
   ranking: [
     ...TIER_WORDS,
@@ -74,6 +74,7 @@ const NEXT: Readonly<
     { word: 'label:negative', about: text('只看负面', 'Negative ones only') },
     { word: 'since:30d', about: text('最近 30 天', 'The last 30 days') },
     { word: 'topic:', about: text('某个主题', 'One topic') },
+    { word: 'stage:', about: text('某个旅程阶段', 'One stage of the journey') },
     { word: 'site:', about: text('某家门店', 'One store') },
     { word: 'product:', about: text('某个产品', 'One product') },
     { word: 'channel:', about: text('某个渠道', 'One channel') },
@@ -88,13 +89,22 @@ const NEXT: Readonly<
     { word: 'product', about: text('对比产品', 'Products side by side') },
     { word: 'region', about: text('对比区域', 'Regions side by side') },
     { word: 'segment', about: text('对比客群', 'Segments side by side') },
+    { word: 'stage', about: text('对比旅程阶段', 'Journey stages side by side') },
     { word: 'service', about: text('一个话题：服务', 'One topic: service') },
     { word: 'last month', about: text('只看上月', 'Last month only') },
+    { word: 'site without promotions', about: text('对比门店，不含促销期', 'Stores, promotions left out') },
   ],
   theme: [
     { word: 'list', about: text('查看全部主题', 'Every theme') },
     { word: 'add', about: text('把话题交给人去改进', 'Hand a topic to whoever mends it') },
     { word: 'done', about: text('记下改好了什么', 'Note what was mended') },
+  ],
+  calendar: [
+    { word: 'list', about: text('查看全部外部事件', 'Every outside event') },
+    { word: 'add promotion', about: text('加一段促销', 'Add a promotion') },
+    { word: 'add holiday', about: text('加一个节假日', 'Add a holiday') },
+    { word: 'add outage', about: text('加一次故障', 'Add an outage') },
+    { word: 'remove', about: text('删掉一条', 'Remove one') },
   ],
 }
 

@@ -6,6 +6,8 @@ export interface Terminal {
   say(line: string): void
   /** A verb's result: JSON with --json, else words. */
   result(data: object, words: string): void
+  /** A table for another program, as it is. */
+  table(written: string): void
   /** A line of JSON while a verb goes on; nothing without --json. */
   note(data: object): void
   fail(error: ForeshockError): void
@@ -35,6 +37,10 @@ export function openTerminal(json: boolean): Terminal {
     result: (data, words) => {
       done()
       process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${words}\n`)
+    },
+    table: (written) => {
+      done()
+      process.stdout.write(written)
     },
     note: (data) => {
       if (json) process.stdout.write(`${JSON.stringify(data)}\n`)

@@ -15,6 +15,7 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
+import { listVerb } from './list-verbs.ts'
 import { type ManifestWords, manifestVerb } from './manifest-verb.ts'
 import {
   adoptVerb,
@@ -44,6 +45,7 @@ type Options = Shared & {
   folder?: string
   fresh?: boolean
   words?: readonly string[]
+  csv?: boolean
   model?: string
   days?: string
   seed?: string
@@ -59,6 +61,8 @@ export type Verb =
   | 'pull'
   | 'score'
   | 'top'
+  | 'search'
+  | 'survey'
   | 'train'
   | 'evaluate'
   | 'models'
@@ -173,6 +177,14 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       const list = await rankedList(ctx, asked, false)
       terminal.result(list, cardText(topCard(list, view)))
     }),
+  search: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) =>
+      listVerb(ctx, terminal, 'search', options.words ?? [], options.csv ?? false),
+    ),
+  survey: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) =>
+      listVerb(ctx, terminal, 'survey', options.words ?? [], options.csv ?? false),
+    ),
   learn: (options, terminal) => learn(options, terminal, stopSignal()),
   train: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => trainVerb(ctx, terminal, stopSignal())),

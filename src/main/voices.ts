@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { ForeshockError } from '../errors.ts'
-import { TOPICS } from '../paths.ts'
+import { JOURNEY, TOPICS } from '../paths.ts'
 import type { Store } from '../store/store.ts'
 import { parseCues } from '../voice/cue-file.ts'
 import { type Cues, compileCues } from '../voice/cues.ts'
+import { type Journey, parseJourney } from '../voice/journey.ts'
 import type { Lexicon } from '../voice/lexicon.ts'
 import { LEXICON_SETTING, type PresentLexicon, readChanges } from '../voice/lexicon-changes.ts'
 import type { VoiceReader } from '../voice/reading.ts'
@@ -92,6 +93,17 @@ function openSentiment(own: Own): ReturnType<typeof toneBy> {
     'CONFIG_INVALID',
     `There is no file of sentiment weights ${file}.`,
     'Make it with `foreshock voices train`, or mend voices.weights in the configuration.',
+  )
+}
+
+/** The journey stages as configured or shipped. */
+export function openJourney({ folder, voices }: NonNullable<Own>): Journey {
+  const file = voices.journey === undefined ? JOURNEY : resolve(folder, voices.journey)
+  if (existsSync(file)) return parseJourney(readFileSync(file, 'utf8'), file)
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `There is no file of journey stages ${file}.`,
+    'Mend voices.journey in the configuration: a path relative to it.',
   )
 }
 

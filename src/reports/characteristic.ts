@@ -13,33 +13,63 @@ export interface Characteristic {
   readonly z: number
 }
 
-/** Mentions a term needs in a group to be called its own. */
-const LEAST = 3
-/** Beyond this, one term in twenty would be named by chance alone were there only one: what is shown is ranked by it. */
-const CLEAR = 1.96
+/** What makes a term a group's own. */
+export interface Standard {
+  /** Mentions it needs there. */
+  readonly least: number
+  /** Standard errors its log-odds must lie above those of the others. */
+  readonly clear: number
+}
+
+/** For a few dozen topics: one in twenty would be named by chance alone were there only one; what is shown is ranked by it. */
+export const OF_TOPICS: Standard = { least: 3, clear: 1.96 }
+/** For the thousands of words a language has, of which many would stand out by chance. */
+export const OF_WORDS: Standard = { least: 5, clear: 3.3 }
 /** Mentions the prior counts for: rare terms lean towards what all groups say. */
 const PRIOR = 20
 
-/**
- * What each group speaks of more than the others: the log-odds ratio with an informative Dirichlet prior made of all groups
- * together (Monroe, Colaresi and Quinn 2008), so that neither the rarest nor the commonest term wins. At most `most` a group, the clearest first.
- */
+/** A count with what it is a part of. */
+export interface CountWithin extends TermCount {
+  /** Mentions of the term in all groups, of all terms in the group, and of everything. */
+  readonly ofTerm: number
+  readonly ofGroup: number
+  readonly ofAll: number
+}
+
+/** What each group speaks of more than the others, of all that was counted: `ownTerms` of it. */
 export function characteristicTerms(
   counts: readonly TermCount[],
   most: number,
 ): ReadonlyMap<string, readonly Characteristic[]> {
   const perTerm = totals(counts, ({ term }) => term)
   const perGroup = totals(counts, ({ group }) => group)
-  const all = counts.reduce((sum, { count }) => sum + count, 0)
+  const ofAll = counts.reduce((sum, { count }) => sum + count, 0)
+  const within = counts.map((each) => ({
+    ...each,
+    ofTerm: perTerm.get(each.term)!,
+    ofGroup: perGroup.get(each.group)!,
+    ofAll,
+  }))
+  return ownTerms(within, most, OF_TOPICS)
+}
+
+/**
+ * What each group speaks of more than the others: the log-odds ratio with an informative Dirichlet prior made of all groups
+ * together (Monroe, Colaresi and Quinn 2008), so that neither the rarest nor the commonest term wins. At most `most` a group, the clearest first.
+ */
+export function ownTerms(
+  counts: readonly CountWithin[],
+  most: number,
+  { least, clear }: Standard,
+): ReadonlyMap<string, readonly Characteristic[]> {
   const found = new Map<string, Characteristic[]>()
-  for (const { group, term, count } of counts) {
-    if (count < LEAST) continue
-    const prior = (PRIOR * perTerm.get(term)!) / all
-    const [size, others] = [perGroup.get(group)!, all - perGroup.get(group)!]
-    const elsewhere = perTerm.get(term)! - count
-    const odds = logOdds(count + prior, size + PRIOR) - logOdds(elsewhere + prior, others + PRIOR)
+  for (const { group, term, count, ofTerm, ofGroup, ofAll } of counts) {
+    if (count < least) continue
+    const prior = (PRIOR * ofTerm) / ofAll
+    const [others, elsewhere] = [ofAll - ofGroup, ofTerm - count]
+    const odds = logOdds(count + prior, ofGroup + PRIOR) - logOdds(elsewhere + prior, others + PRIOR)
     const z = odds / Math.sqrt(1 / (count + prior) + 1 / (elsewhere + prior))
-    if (z < CLEAR || !Number.isFinite(z)) continue
+    if (z < clear || !Number.isFinite(z)) continue
     const own = found.get(group) ?? []
     own.push({ term, count, z })
     found.set(group, own)

@@ -7,8 +7,14 @@ export type PeriodWords =
   | { readonly kind: 'calendar'; readonly unit: CalendarUnit; readonly back: number }
   /** `index` from 0: the month or quarter of the year. */
   | { readonly kind: 'named'; readonly unit: CalendarUnit; readonly year: number; readonly index: number }
-  /** Days of both ends as wall time, the last one included. */
-  | { readonly kind: 'range'; readonly from: number; readonly to: number }
+  | WallDays
+
+/** Days of both ends as wall time, the last one included. */
+export interface WallDays {
+  readonly kind: 'range'
+  readonly from: number
+  readonly to: number
+}
 
 export type CalendarUnit = 'month' | 'quarter' | 'year'
 
@@ -62,12 +68,13 @@ const UNITS: readonly (readonly [CalendarUnit, string])[] = [
   ['year', 'year|年'],
 ]
 const DATE = String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`
+const UNTIL = String.raw`\s*(?:\.\.|to|至|到|~|～)\s*`
 const QUARTERS = '一二三四'
 
 type Reading = (found: RegExpExecArray) => PeriodWords | null
 
 const FORMS: readonly (readonly [string, Reading])[] = [
-  [`${DATE}\\s*(?:\\.\\.|to|至|到|~|～)\\s*${DATE}`, (found) => rangeOf(found.slice(1).map(Number))],
+  [DATE + UNTIL + DATE, (found) => rangeOf(found.slice(1).map(Number))],
   [
     String.raw`(?:近|last\s+|最近)?\s*(\d{1,4})\s*(?:d|days?|天)`,
     ([, days]) => (inRange(Number(days), 1, MOST_DAYS) ? { kind: 'days', days: Number(days) } : null),
@@ -111,6 +118,24 @@ export function takePeriod(words: string): {
 
 const MOST_LETTERS = 40
 
+const DAYS = new RegExp(`(?:^|\\s)${DATE}(?:${UNTIL}${DATE})?$`, 'iu')
+
+/** Takes a day, or a first and a last one, off the end of some words, as wall time; null: none is named there, or there is no such day. */
+export function takeDays(words: string): {
+  readonly rest: string
+  readonly days: WallDays | null
+} {
+  const whole = words.trim()
+  const found = DAYS.exec(whole.slice(-MOST_LETTERS))
+  if (found === null) return { rest: whole, days: null }
+  const first = found.slice(1, 4)
+  const last = found[4] === undefined ? first : found.slice(4)
+  return {
+    rest: whole.slice(0, whole.length - found[0].length).trim(),
+    days: rangeOf([...first, ...last].map(Number)),
+  }
+}
+
 function inRange(value: number, least: number, most: number): boolean {
   return value >= least && value <= most
 }
@@ -120,7 +145,7 @@ function namedOf(unit: CalendarUnit, year: number, place: number, most: number):
   return { kind: 'named', unit, year, index: place - 1 }
 }
 
-function rangeOf([year, month, day, toYear, toMonth, toDay]: readonly number[]): PeriodWords | null {
+function rangeOf([year, month, day, toYear, toMonth, toDay]: readonly number[]): WallDays | null {
   const [from, to] = [wallDay(year!, month!, day!), wallDay(toYear!, toMonth!, toDay!)]
   if (from === null || to === null || to < from || to - from > MOST_DAYS * DAY) return null
   return { kind: 'range', from, to }

@@ -1,10 +1,14 @@
+import type { StageRules } from '../voice/journey.ts'
+
 /** By what voices and customers are put into groups. */
-export type VoiceGrouping = 'all' | 'site' | 'product' | 'region' | 'segment'
+export type VoiceGrouping = 'all' | 'site' | 'product' | 'region' | 'segment' | 'stage'
 
 export interface Groups {
   readonly by: VoiceGrouping
   /** For `segment`: each customer's. */
   readonly members?: readonly { readonly customer: string; readonly segment: string }[]
+  /** For `stage`. */
+  readonly stages?: StageRules
 }
 
 /** Something of one group; null: rows that belong to none. */

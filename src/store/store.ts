@@ -29,6 +29,7 @@ import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
 import { outboxTable } from './outbox.ts'
+import { type OutsideEventTable, outsideEventTable } from './outside-events.ts'
 import { type ReadingTable, readingTable } from './readings.ts'
 import type { ReportTable } from './reports.ts'
 import { reportTable } from './reports.ts'
@@ -49,6 +50,7 @@ import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
 import type { Undone } from './undo.ts'
 import { undoMove } from './undo.ts'
+import { type UnheardTable, unheardTable } from './unheard.ts'
 import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
 import { type VoiceTopicTable, voiceTopicTable } from './voice-topics.ts'
 import { type VoiceTable, voiceTable } from './voices.ts'
@@ -68,6 +70,7 @@ export interface Tables {
   readonly runs: RunTable
   readonly models: ModelTable
   readonly themes: ThemeTable
+  readonly outsideEvents: OutsideEventTable
   readonly storms: StormTable
   readonly console: ConsoleMessages
   readonly cases: CaseOperations
@@ -93,6 +96,7 @@ export interface Store extends Omit<Tables, 'cases'> {
   readonly reports: ReportTable
   readonly voiceFigures: VoiceFigureTable
   readonly voiceTopics: VoiceTopicTable
+  readonly unheard: UnheardTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
@@ -118,6 +122,7 @@ export function openStore(database: Database, newId: NewId): Store {
     reports: reportTable(prisma),
     voiceFigures: voiceFigureTable(pool),
     voiceTopics: voiceTopicTable(pool),
+    unheard: unheardTable(pool),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
@@ -157,6 +162,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     runs: runTable(db, newId, here),
     models: modelTable(db, newId),
     themes: themeTable(db, newId),
+    outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
     console: consoleTable(db, ask, newId),
   }

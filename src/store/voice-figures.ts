@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
-import type { TermCount } from '../reports/characteristic.ts'
+import type { CountWithin, TermCount } from '../reports/characteristic.ts'
+import type { Stretch } from '../reports/outside-event.ts'
 import type { KeptSums, VoiceSums } from '../reports/voice-metric.ts'
 import { DETRACTOR, PROMOTER, SATISFIED } from '../reports/voice-metric.ts'
 import type { Groups, OfGroup } from '../reports/voice-rows.ts'
@@ -18,13 +19,22 @@ export interface VoiceFigureTable {
   /** Amounts sold less those returned, minor units of one currency. */
   sales(
     groups: Groups,
-    from: Date,
-    to: Date,
+    stretches: readonly Stretch[],
     kinds: { readonly sold: readonly string[]; readonly returned: readonly string[] },
     currency: string,
   ): Promise<readonly OfGroup<{ readonly amountMinor: number }>[]>
   /** How often each group named each topic and tag; rows of no group are left out. */
-  terms(groups: Groups, from: Date, to: Date): Promise<readonly TermCount[]>
+  terms(groups: Groups, stretches: readonly Stretch[]): Promise<readonly TermCount[]>
+  /**
+   * In how many of the newest `most` voices each group used each word, where those are `least` or more; numbers and single
+   * signs are no words.
+   */
+  words(
+    groups: Groups,
+    stretches: readonly Stretch[],
+    most: number,
+    least: number,
+  ): Promise<readonly CountWithin[]>
 }
 
 export function voiceFigureTable(pool: Pool): VoiceFigureTable {
@@ -34,13 +44,25 @@ export function voiceFigureTable(pool: Pool): VoiceFigureTable {
     sums: (groups, bounds) => all(sumsOf(groups), [...memberValues(groups), bounds.map(iso)]),
     kept: (groups, from, to, { active, cancelled, inactiveDays }) =>
       all(keptOf(groups), [...memberValues(groups), iso(from), iso(to), active, cancelled, inactiveDays]),
-    sales: (groups, from, to, { sold, returned }, currency) =>
-      all(salesOf(groups), [...memberValues(groups), iso(from), iso(to), sold, returned, currency]),
-    terms: (groups, from, to) => all(termsOf(groups), [...memberValues(groups), iso(from), iso(to)]),
+    sales: (groups, stretches, { sold, returned }, currency) =>
+      all(salesOf(groups), [...memberValues(groups), ...ends(stretches), sold, returned, currency]),
+    terms: (groups, stretches) => all(termsOf(groups), [...memberValues(groups), ...ends(stretches)]),
+    words: (groups, stretches, most, least) =>
+      all(wordsOf(groups), [...memberValues(groups), ...ends(stretches), most, least]),
   }
 }
 
 const iso = (at: Date): string => at.toISOString()
+
+/** Stretches of time, ascending, as two values of a statement, and rows `v` that lie in one of them. */
+const ends = (stretches: readonly Stretch[]): [from: string[], to: string[]] => [
+  stretches.map(({ from }) => iso(from)),
+  stretches.map(({ to }) => iso(to)),
+]
+// The whole from the first to the last is said too, so that an index on time serves.
+const WITHIN = `JOIN unnest($3::timestamptz[], $4::timestamptz[]) AS d (since, until)
+  ON v.at >= d.since AND v.at < d.until AND v.at >= ($3::timestamptz[])[1]
+    AND v.at < ($4::timestamptz[])[cardinality($4::timestamptz[])]`
 
 /** `column` counted, added up and its squares added up, under the names of `VoiceSums`. */
 function moments(column: string, [of, sum, squares]: readonly [string, string, string]): string {
@@ -50,8 +72,8 @@ function moments(column: string, [of, sum, squares]: readonly [string, string, s
 
 const count = (where: string, name: string): string => `count(*) FILTER (WHERE ${where})::int AS "${name}"`
 
-function sumsOf({ by }: Groups): string {
-  const { key, joins } = grouped(by, 'voice')
+function sumsOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'voice')
   return `
     SELECT width_bucket(v.at, $3::timestamptz[]) - 1 AS bin, ${key} AS key, count(*)::int AS voices,
       ${moments('r.strength', ['read', 'mood', 'moodSquares'])},
@@ -67,8 +89,8 @@ function sumsOf({ by }: Groups): string {
 }
 
 /** As signals/gone.ts has it: cancelled and not back since, or inactive over the limit. */
-function keptOf({ by }: Groups): string {
-  const { key, joins } = grouped(by, 'customer')
+function keptOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'customer')
   const newest = (kinds: string, before: string) =>
     `max(at) FILTER (WHERE kind = ANY(${kinds}::text[]) AND at < ${before}::timestamptz)`
   const gone = (active: string, cancelled: string, at: string) =>
@@ -87,23 +109,39 @@ function keptOf({ by }: Groups): string {
     GROUP BY 1 ORDER BY 1`
 }
 
-function salesOf({ by }: Groups): string {
+function salesOf(groups: Groups): string {
   // An event names the store it happened at; a product is the customer's.
-  const { key, joins } = grouped(by, by === 'site' ? 'voice' : 'customer')
+  const { key, joins } = grouped(groups, groups.by === 'site' ? 'voice' : 'customer')
   return `
     SELECT ${key} AS key,
       sum(CASE WHEN v.kind = ANY($6::text[]) THEN -v.amount_minor ELSE v.amount_minor END)::float8 AS "amountMinor"
-    FROM event v ${joins}
-    WHERE v.at >= $3::timestamptz AND v.at < $4::timestamptz AND v.kind = ANY($5::text[] || $6::text[])
-      AND v.amount_minor IS NOT NULL AND coalesce(v.currency, $7) = $7
+    FROM event v ${WITHIN} ${joins}
+    WHERE v.kind = ANY($5::text[] || $6::text[]) AND v.amount_minor IS NOT NULL AND coalesce(v.currency, $7) = $7
     GROUP BY 1 ORDER BY 1`
 }
 
-function termsOf({ by }: Groups): string {
-  const { key, joins } = grouped(by, 'voice')
+function termsOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'voice')
   return `
     SELECT ${key} AS "group", t.term, count(*)::int AS count
-    FROM voice_reading v ${joins} CROSS JOIN LATERAL (SELECT DISTINCT unnest(v.topics || v.tags) AS term) t
-    WHERE v.at >= $3::timestamptz AND v.at < $4::timestamptz AND ${key} IS NOT NULL
+    FROM voice_reading v ${WITHIN} ${joins} CROSS JOIN LATERAL (SELECT DISTINCT unnest(v.topics || v.tags) AS term) t
+    WHERE ${key} IS NOT NULL
     GROUP BY 1, 2 ORDER BY 1, 2`
+}
+
+/** Most words are rare and of no use here: they are counted where they are and not told. */
+function wordsOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'voice')
+  return `
+    WITH said AS (
+      SELECT ${key} AS "group", t.term, count(*)::int AS count
+      FROM (SELECT v.* FROM voice_reading v ${WITHIN} ORDER BY v.at DESC, v.id LIMIT $5::int) v
+      JOIN voice_text x ON x.id = v.id ${joins} CROSS JOIN LATERAL unnest(tsvector_to_array(x.terms)) AS t (term)
+      WHERE ${key} IS NOT NULL AND length(t.term) > 1 AND t.term !~ '[0-9]'
+      GROUP BY 1, 2),
+    told AS (
+      SELECT *, (sum(count) OVER (PARTITION BY term))::int AS "ofTerm",
+        (sum(count) OVER (PARTITION BY "group"))::int AS "ofGroup", (sum(count) OVER ())::int AS "ofAll"
+      FROM said)
+    SELECT * FROM told WHERE count >= $6::int ORDER BY "group", term`
 }

@@ -21,12 +21,13 @@ export interface VoiceTopicTable {
   quotes(topics: readonly string[], from: Date, to: Date, each: number): Promise<readonly TopicQuote[]>
   /** Those who complained of a topic from `from` to `to` and those who only said other things: who was alerted, and who left, within so many days. */
   followed(asked: FollowedAsked): Promise<{ readonly voiced: FollowedSums; readonly others: FollowedSums }>
-  /** Who may be told that it was mended, the latest first. */
+  /** Who may be told that it was mended, the latest first; `owner`: only those a person keeps. */
   complainants(
     topic: string,
     from: Date,
     to: Date,
     limit: number,
+    owner?: string,
   ): Promise<{ readonly total: number; readonly withheld: number; readonly rows: readonly Complainant[] }>
 }
 
@@ -55,12 +56,13 @@ export function voiceTopicTable(pool: Pool): VoiceTopicTable {
       const side = (voiced: boolean) => rows.find((row) => row.voiced === voiced) ?? NOBODY
       return { voiced: side(true), others: side(false) }
     },
-    complainants: async (topic, from, to, limit) => {
+    complainants: async (topic, from, to, limit, owner) => {
       const rows = await all<Complainant & { total: number; withheld: number }>(COMPLAINANTS, [
         topic,
         iso(from),
         iso(to),
         limit,
+        owner ?? null,
       ])
       const [first] = rows
       const told = rows.filter(({ customer }) => customer !== null)
@@ -100,8 +102,8 @@ const RANKING = `
   FROM spoken o LEFT JOIN stake k ON k.topic = o.topic
   GROUP BY o.topic ORDER BY o.topic`
 
-function countsOf({ by }: Groups): string {
-  const { key, joins } = grouped(by, 'voice')
+function countsOf(groups: Groups): string {
+  const { key, joins } = grouped(groups, 'voice')
   return `
     SELECT width_bucket(v.at, $3::timestamptz[]) - 1 AS bin, ${key} AS key, count(*)::int AS read,
       count(*) FILTER (WHERE m.worst IS NOT NULL)::int AS about,
@@ -172,7 +174,8 @@ const COMPLAINANTS = `
     GROUP BY v.customer),
   known AS (
     SELECT c.id AS customer, c.no, c.name, c.owner, c.language, s.at, c.contact_consent IS TRUE AS agreed
-    FROM spoke s JOIN customer c ON c.id = s.customer)
+    FROM spoke s JOIN customer c ON c.id = s.customer
+    WHERE $5::text IS NULL OR c.owner = $5)
   SELECT n.total, n.withheld, k.customer, k.no, k.name, k.owner, k.language, k.at
   FROM (SELECT count(*) FILTER (WHERE agreed)::int AS total, count(*) FILTER (WHERE NOT agreed)::int AS withheld
     FROM known) n

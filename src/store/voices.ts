@@ -7,7 +7,10 @@ import {
   type VoiceFilter,
   type WishedFor,
 } from '../voice/found.ts'
+import type { StageRules } from '../voice/journey.ts'
 import { lexeme } from '../voice/terms.ts'
+
+import { JOINED, STAGE_JOINS, stageSql } from './voice-stage.ts'
 
 /** Voices as they are searched; what is written here is written with their readings. */
 export interface VoiceTable {
@@ -15,6 +18,8 @@ export interface VoiceTable {
   search(filter: VoiceFilter, now: Date, page: { skip: number; take: number }): Promise<FoundVoices>
   /** By the number people see. */
   byNo(no: number): Promise<FoundVoice | null>
+  /** At which stage of the journey it was said; null: there is no such voice. */
+  stageOf(no: number, rules: StageRules): Promise<string | null>
   /** What sites, products and channels voices name. */
   names(): Promise<KnownNames>
   /** Which of these words stand in any voice. */
@@ -45,6 +50,14 @@ export function voiceTable(pool: Pool): VoiceTable {
         [no],
       )
       return rows[0] ?? null
+    },
+    stageOf: async (no, rules) => {
+      const { rows } = await pool.query<{ stage: string }>(
+        `SELECT ${stageSql(rules, JOINED)} AS stage FROM voice_text t JOIN voice_reading v ON v.id = t.id
+        LEFT JOIN customer c ON c.id = v.customer ${STAGE_JOINS} WHERE t.no = $1::int`,
+        [no],
+      )
+      return rows[0]?.stage ?? null
     },
     names: async () => {
       const { rows } = await pool.query<KnownNames>(
@@ -152,6 +165,7 @@ function conditions(filter: VoiceFilter): Asked {
   }
   add(filter.query, (at) => `t.terms @@ ${at}::tsquery`)
   add(filter.channels, (at) => `t.channel = ANY (${at}::text[])`)
+  const stage = filter.stage ?? null
   const before = tests.length
   add(filter.sites, (at) => `r.site = ANY (${at}::text[])`)
   add(filter.products, (at) => `r.product = ANY (${at}::text[])`)
@@ -166,6 +180,13 @@ function conditions(filter: VoiceFilter): Asked {
   const own = base === 't' ? tests.splice(before) : []
   if (own.length > 0)
     tests.push(`EXISTS (SELECT 1 FROM voice_reading r WHERE r.id = t.id AND ${own.join(' AND ')} OFFSET 0)`)
+  if (stage !== null) {
+    add(
+      stage.id,
+      (at) => `EXISTS (SELECT 1 FROM voice_reading v LEFT JOIN customer c ON c.id = v.customer ${STAGE_JOINS}
+      WHERE v.id = ${base}.id AND ${stageSql(stage.rules, JOINED)} = ${at} OFFSET 0)`,
+    )
+  }
   add(filter.since, (at) => `${base}.at >= ${at}::timestamptz`)
   add(filter.until, (at) => `${base}.at < ${at}::timestamptz`)
   const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`

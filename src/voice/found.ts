@@ -1,3 +1,4 @@
+import type { StageRules } from './journey.ts'
 import type { Label } from './sentiment-reader.ts'
 
 /** What a search is narrowed to; null or absent: not. */
@@ -12,6 +13,8 @@ export interface VoiceFilter {
   readonly topics?: readonly string[] | null
   readonly label?: Label | null
   readonly language?: string | null
+  /** Said at this stage of the journey. */
+  readonly stage?: { readonly rules: StageRules; readonly id: string } | null
   /** Id of whoever said it. */
   readonly customer?: string | null
   /** From this instant on, and before this one. */

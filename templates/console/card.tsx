@@ -60,7 +60,7 @@ export function CardView({ card, owner, onButton, onRow, since, compact = false 
           <Fragment key={key}>{views}</Fragment>
         )
       })}
-      {card.buttons.length > 0 && (
+      {(card.buttons.length > 0 || card.table !== undefined) && (
         <footer class="card-buttons">
           {card.buttons.map((button, index) => (
             <CardButton
@@ -72,6 +72,11 @@ export function CardView({ card, owner, onButton, onRow, since, compact = false 
               onPress={() => onButton(index)}
             />
           ))}
+          {card.table !== undefined && (
+            <a class="button plain" href={`/api/table?line=${encodeURIComponent(card.table)}`} download>
+              {t('table')}
+            </a>
+          )}
         </footer>
       )}
     </section>

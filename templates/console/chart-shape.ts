@@ -24,12 +24,29 @@ export interface Shape {
   readonly bars: readonly { readonly x: number; readonly width: number; readonly height: number }[]
   readonly happened: readonly Spot[]
   readonly missed: readonly Spot[]
+  /** Places that carry a sign. */
+  readonly noted: readonly number[]
   /** Where the pointer finds each known point's words. */
   readonly slots: readonly Slot[]
 }
 
 const MOST_DOTS = 16
-const NOTHING: Shape = { line: [], dots: [], bars: [], happened: [], missed: [], slots: [] }
+const NOTHING: Shape = { line: [], dots: [], bars: [], happened: [], missed: [], noted: [], slots: [] }
+
+/** A bar's length as a share of the longest, beside its words. */
+export interface Rank {
+  readonly share: number
+  readonly label: string
+}
+
+export function ranksOf({ points, range }: Chart): Rank[] {
+  const values = points.map(({ value }) => Math.max(0, value ?? 0))
+  const most = range?.high ?? Math.max(...values, 0)
+  return points.map(({ label }, index) => ({
+    share: most > 0 ? Math.min(1, values[index]! / most) : 0,
+    label,
+  }))
+}
 
 export function shapeOf(chart: Chart): Shape {
   return chart.draw === 'bars' ? barsOf(chart) : onTimeAxis(chart)
@@ -45,6 +62,7 @@ function barsOf({ points }: Chart): Shape {
       width: 0.72 * step,
       height: largest > 0 ? (Math.max(0, value ?? 0) / largest) * HIGH : 0,
     })),
+    noted: points.flatMap(({ note }, index) => (note === undefined ? [] : [(index + 0.5) * step])),
     slots: points.flatMap(({ label }, index) =>
       label === '' ? [] : [{ x: index * step, width: step, label }],
     ),
@@ -67,7 +85,8 @@ function onTimeAxis(chart: Chart): Shape {
   const { low, high } = chart.range ?? ownRange(known.map(({ value }) => value))
   const yOf = (value: number) => HIGH * (1 - shareOf(value, low, high))
   const line = known.map(({ x, value }) => ({ x, y: yOf(value) }))
-  return { ...NOTHING, line, dots: line.length <= MOST_DOTS ? line : line.slice(-1), slots }
+  const noted = points.flatMap(({ at, note }) => (note === undefined ? [] : [xOf(at)]))
+  return { ...NOTHING, line, dots: line.length <= MOST_DOTS ? line : line.slice(-1), noted, slots }
 }
 
 /** Each known point owns the ground half-way to its neighbours. */

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import type { Chart } from '../../src/chat/card.ts'
-import { HIGH, type Shape, type Spot, shapeOf, WIDE } from './chart-shape.ts'
+import { HIGH, ranksOf, type Shape, type Spot, shapeOf, WIDE } from './chart-shape.ts'
 
 /** A small picture with its words above it. It is stretched to its card; strokes keep their width. */
 export function ChartView({ chart }: { chart: Chart }): JSX.Element {
   const { title, says, draw, points, ends } = chart
+  if (draw === 'ranks') return <Ranks chart={chart} />
   const shape = shapeOf(chart)
   return (
     <figure class={`block-chart draw-${draw}`} style={{ '--slots': points.length }}>
@@ -24,6 +25,7 @@ export function ChartView({ chart }: { chart: Chart }): JSX.Element {
         ))}
         {shape.line.length > 1 && <path class="line" d={through(shape.line)} />}
         <path class="dots" d={dots(shape.dots)} />
+        <path class="noted" d={shape.noted.map((x) => `M${round(x)} 0V${HIGH}`).join('')} />
         <path class="happened" d={ticks(shape.happened)} />
         <path class="missed" d={dots(shape.missed)} />
         <path class="missed-heart" d={dots(shape.missed)} />
@@ -37,6 +39,25 @@ export function ChartView({ chart }: { chart: Chart }): JSX.Element {
         <span>{ends.from}</span>
         <span>{ends.to}</span>
       </div>
+    </figure>
+  )
+}
+
+/** Words are words here, so that a narrow page can break them. */
+function Ranks({ chart }: { chart: Chart }): JSX.Element {
+  return (
+    <figure class="block-chart draw-ranks">
+      <figcaption>
+        <strong>{chart.title}</strong>
+        <span>{chart.says}</span>
+      </figcaption>
+      <ol>
+        {ranksOf(chart).map(({ share, label }, index) => (
+          <li key={index} style={{ '--share': share }}>
+            {label}
+          </li>
+        ))}
+      </ol>
     </figure>
   )
 }

@@ -87,6 +87,7 @@ const WORDS = {
   tierP2: { zh: '需要留意', en: 'Needs attention' },
   theme: { zh: '外观', en: 'Appearance' },
   thread: { zh: '话题', en: 'Thread' },
+  table: { zh: '下载表格', en: 'Spreadsheet' },
   today: { zh: '今天', en: 'Today' },
   token: { zh: '口令', en: 'Token' },
   unclaimedOnly: { zh: '只看待认领', en: 'Unclaimed only' },

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { listVerb } from '../../src/main/list-verbs.ts'
+import { openTerminal } from '../../src/main/terminal.ts'
 import { onePlace } from '../places.ts'
-import { type Company, english, openCompany } from './company.ts'
+import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 const VOICES: readonly [id: string, customer: string | null, at: string, channel: string, text: string][] = [
   ['s1', 'K1', '2026-05-20 10:00', 'review', '服务态度很好，但是充电太慢了。'],
@@ -47,6 +49,9 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     ['lang:en', ['The refunds took ages, call me on 13800000006.']],
     ['在线预约 customer:K4', ['希望可以在线预约']],
     ['until:2026-01-01', ['充電樁又壞了，排隊兩小時']],
+    ['stage:leaving lang:en', ['The refunds took ages, call me on 13800000006.']],
+    ['stage:support', []],
+    ['阶段:使用 充电 since:2026-05-22', ['希望多开几个充电桩']],
   ])('finds %s', async (words, expected) => {
     expect(await found(words)).toEqual(expected)
   })
@@ -78,6 +83,7 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     ['search topic:servic', 'Did you mean service?'],
     ['search channel:surve1', 'Did you mean survey?'],
     ['search site:火星店', 'Voices name no store at all.'],
+    ['search stage:suport', 'Did you mean support?'],
     ['search customer:nobody', 'No customer fits "nobody"'],
     ['search site:', 'Nothing follows "site:"'],
     ['search V-999', 'There is no voice V-999'],
@@ -116,5 +122,44 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     expect(most!.by).toMatch(/^2 customers · worth .* · last 22 May · V-\d+$/)
     expect(quotes((await ask('ideas 预约')).zh)[0]!.by).toMatch(/^2 位客户 · 价值/)
     expect(english(await ask('ideas price'))).toContain('No such wish')
+  })
+
+  it('lists who is still here and has said nothing, those of most value first', async () => {
+    const { en, zh } = await ask('survey')
+    const rows = cellsOf(en)
+    expect(rows[0]).toEqual([
+      ...[expect.stringMatching(/^C-\d+ 客户30$/), '虹桥店', 'Zhou Qihang', 'CN¥30,000'],
+      ...['Never', '2 Apr', 'Not known'],
+    ])
+    expect(en.subtitle).toBe('5 of 30 present customers (17 %) have said nothing for 365 days')
+    expect(zh.subtitle).toBe('30 位现有客户中，5 位（17%）365 天没有声音')
+    expect(cellsOf((await ask('survey page 99')).en)).toHaveLength(5)
+    expect(cellsOf((await ask('survey 徐汇')).en).every(([, site]) => site === '徐汇店')).toBe(true)
+    expect(cellsOf((await ask('survey 林晓雯')).en).every(([, , owner]) => owner === 'Lin Xiaowen')).toBe(
+      true,
+    )
+    expect(english(await ask('survey 火星店'))).toContain('No present customer has')
+  })
+
+  it('gives everything that is found as a table for a spreadsheet', async () => {
+    const seen: string[] = []
+    const terminal = { ...openTerminal(false), table: (written: string) => void seen.push(written) }
+    await listVerb(company.ctx, terminal, 'search', ['refund'], true)
+    expect(seen[0]).toMatch(
+      /^\ufeff编号,日期,渠道,客户,[^\n]+\r\nV-\d+,2026-05-23,工单,C-\d+,客户6,,,负面,-[\d.]+,[^,]*,"The refunds took ages, [^"]+"\r\n$/,
+    )
+    await listVerb(company.ctx, terminal, 'survey', ['徐汇'], true)
+    expect(seen[1]!.split('\r\n')).toHaveLength(cellsOf((await ask('survey 徐汇')).en).length + 2)
+    const { name, csv } = await company.desk.table('lin', 'search refund')
+    expect(name).toBe('search-2026-06-01.csv')
+    expect(csv).toBe(seen[0])
+    expect((await ask('search refund')).en.table).toBe('search refund')
+    await expect(company.desk.table('vera', 'survey')).rejects.toThrow(
+      'There is no table of "survey" for you',
+    )
+    await expect(company.desk.table('ye', 'config set x')).rejects.toThrow('There is no table of "config"')
+    expect(await company.ctx.store.settings.changes('table', 5)).toMatchObject([
+      { by: 'lin', after: { line: 'search refund', rows: 1 } },
+    ])
   })
 })

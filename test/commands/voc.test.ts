@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
 import { onePlace } from '../places.ts'
 import { openTestProgram, type TestProgram } from '../program.ts'
-import { cellsOf, english, NOW } from './company.ts'
+import { cellsOf, english, NOW, wordsOf } from './company.ts'
 
 const CONFIG = `
 company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shanghai, currency: CNY }
@@ -14,6 +14,7 @@ people:
   - { id: vera, name: { zh: 韦薇, en: Vera }, role: viewer }
 channels:
   - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }
+  - { id: keepers, title: { zh: 通知, en: Notices }, tiers: [], notices: true }
 sources:
   - name: crm
     type: file
@@ -63,9 +64,9 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
   const say = async (line: string, person = 'shen') => english(await program.say(person, line))
   const rows = async (line: string) => cellsOf((await program.say('shen', line)).en)
 
-  it('are for those who work with customers, and themes for managers', async () => {
+  it('are for those who work with customers; themes are given by managers', async () => {
     expect(await say('voc', 'vera')).toContain('voc is for CSMs')
-    expect(await say('theme', 'lin')).toContain('theme is for managers')
+    expect(await say('theme add waiting lin', 'lin')).toContain('to add or finish a theme takes a manager')
   })
 
   it('without voices says so rather than 0 %', async () => {
@@ -110,14 +111,77 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
 
   it('compares stores: the one where people wait shows, with its sales and its words', async () => {
     const cells = await rows('voc site 30d')
-    expect(cells.map((row) => row.slice(0, 4))).toEqual([
+    expect(cells.slice(-2).map((row) => row.slice(0, 4))).toEqual([
+      ['All', '24', expect.stringMatching(/^50 %/), '0 (-37 to +37)'],
+      ['Target', '—', '25 %', '+50'],
+    ])
+    expect(cells.slice(0, -2).map((row) => row.slice(0, 4))).toEqual([
       ['浦东店', '12', expect.stringMatching(/^0 %/), '+100 (+54 to +100)'],
       ['虹桥店', '12', expect.stringMatching(/^100 %/), '-100 (-100 to -54)'],
     ])
     expect(cells[0]!.at(-1)).toMatch(/6,000/)
     expect(await say('voc 门店 30d')).toMatch(/虹桥店 speaks more of[^}]*Waiting/)
+    expect(await say('voc site 30d')).toMatch(/浦东店 speaks more of","value":"[^"]*; words: 价格, 实惠"/)
     expect(await say('voc product')).toContain('No record of this time names a product.')
     expect((await rows('voc segment 30d')).length).toBeGreaterThan(0)
+  })
+
+  it('keeps a calendar of outside events, by admins only', async () => {
+    expect(await say('calendar', 'lin')).toContain('The calendar is empty.')
+    expect(await say('calendar add promotion 五一大促 2026-05-15..2026-05-25', 'lin')).toContain(
+      'to change the calendar takes an admin',
+    )
+    expect(await say('calendar add 促销 五一大促 2026-05-15..2026-05-25', 'ye')).toContain(
+      'In the calendar: E-1 五一大促 (promotion, 15 May to 25 May)',
+    )
+    expect(await say('calendar add promo 五一大促 2026-05-15..2026-05-25', 'ye')).toContain(
+      'has this very entry',
+    )
+    expect(await say('calendar add holiday 清明节 2026-04-04', 'ye')).toContain('E-3 清明节 (holiday, 4 Apr)')
+    expect(await rows('calendar')).toEqual([
+      ['E-1', 'Promotion', '五一大促', '15 May to 25 May'],
+      ['E-3', 'Holiday', '清明节', '4 Apr'],
+    ])
+    for (const [line, words] of [
+      ['calendar add promtion x 2026-01-01', 'Did you mean promotion?'],
+      ['calendar add promotion x', 'No usable day'],
+      ['calendar add promotion 2026-01-01', 'What is it called?'],
+      ['calendar remove', 'Remove which one?'],
+      ['calendar remove E-99', 'There is no E-99'],
+      ['calendar ad x', 'Did you mean calendar add?'],
+    ] as const)
+      expect(await say(line, 'ye')).toContain(words)
+  })
+
+  it('tells them beside trends and leaves them out of comparisons', async () => {
+    const said = await say('voc 30d')
+    expect(said).toContain('At the time: E-3 清明节 (holiday, 4 Apr); E-1 五一大促')
+    expect(await say('voc waiting 30d')).toContain('E-1 五一大促')
+    // Every voice of May is of the promotion; what is left is March.
+    const left = await rows('voc site 90d without promotions')
+    expect(left.slice(0, 2).map(([name, count]) => [name, count])).toEqual([
+      ['浦东店', '12'],
+      ['虹桥店', '12'],
+    ])
+    expect(left[0]!.at(-1)).toBe('—')
+    const zh = (await program.say('shen', 'voc 门店 不含促销、节假日 90d')).zh
+    expect(JSON.stringify(zh)).toContain('已排除 E-3、E-1 的日子')
+    expect(await say('voc site 2026-05-16..2026-05-20 without events')).toContain(
+      'nothing of this time remains',
+    )
+    expect(await say('voc site without sales')).toContain('"sales" cannot be left out')
+    expect(await say('voc without promotions')).toContain('left out of comparisons only')
+    await program.say('ye', 'calendar remove E-1')
+    expect(await rows('calendar')).toHaveLength(1)
+    const changes = await program.ctx.store.settings.changes('calendar E-1', 5)
+    expect(changes.map(({ by, after }) => [by, after === null])).toEqual([
+      ['ye', true],
+      ['ye', false],
+    ])
+  })
+
+  it('puts voices in the order of the journey', async () => {
+    expect((await rows('voc stage 90d'))[0]!.slice(0, 2)).toEqual(['Use', '48'])
   })
 
   it('opens one topic by any of its names, and refuses what is none', async () => {
@@ -133,10 +197,14 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
 
   it('hands a topic over, notes what was mended, and follows it', async () => {
     expect(await say('theme add 等待 lin 2026-05-01')).toContain('2026-05-01 has passed')
-    expect(await say('theme add 等待 lin 2026-07-01')).toContain('"Service · Waiting" goes to Lin Xiaowen')
+    expect(await say('theme add 等待 售后部 @林晓雯 2026-07-01')).toContain(
+      '"Service · Waiting" goes to 售后部 · Lin Xiaowen',
+    )
     expect(await say('theme add waiting 售后部')).toContain('is being mended already')
-    expect(await say('voc waiting 30d')).toContain('Being mended: T-1 (Lin Xiaowen)')
-    expect(await rows('theme')).toEqual([['T-1', 'Service · Waiting', 'Lin Xiaowen', 'due 2026-07-01', '—']])
+    expect(await say('voc waiting 30d')).toContain('Being mended: T-1 (Lin Xiaowen, 售后部)')
+    expect(await rows('theme')).toEqual([
+      ['T-1', 'Service · Waiting', '售后部 · Lin Xiaowen', 'due 2026-07-01', '—'],
+    ])
     const done = await say('theme done waiting 周末加开两个工位')
     expect(done).toContain('Less than a week: too early to tell.')
     expect(done).toContain('周末加开两个工位')
@@ -144,6 +212,13 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     expect(done).toMatch(/4 customers who complained and agreed[^}]*8 more did not agree/)
     expect(done).toContain('nothing is sent by itself')
     expect(done).not.toContain('王芳1')
+    const notices = (await program.channel('keepers')).map(({ card }) => card?.en)
+    expect(notices.map((card) => card?.title)).toEqual([
+      'T-1: "Service · Waiting" goes to 售后部 · Lin Xiaowen',
+      'T-1 is mended: Service · Waiting',
+    ])
+    expect(wordsOf(notices.at(-1)!)).toContain('"Lin Xiaowen","value":"4 customers to tell"')
+    expect(await say('theme T-1', 'lin')).toContain('4 customers who complained')
     expect(await say('theme done T-1 again')).toContain('T-1 is done already')
     expect(await say('theme T-9')).toContain('There is no theme "T-9"')
 

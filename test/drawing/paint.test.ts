@@ -43,6 +43,15 @@ test('charts stand below one another, twice as fine as they are shown', () => {
   expect([width, height]).toEqual([840, 576])
 })
 
+test('ranks are as high as they are many, each with its words; signs stand over their points', () => {
+  const ranks = chartOf([3, 1, 2], { draw: 'ranks', range: { low: 0, high: 3 } })
+  const noted = chartOf([1, 2, 3])
+  const points = noted.points.map((point, at) => (at === 1 ? { ...point, note: 'E-3' } : point))
+  const svg = svgOf([ranks, { ...noted, points }])
+  for (const words of ['0: 3', '1: 1', '2: 2', 'E-3']) expect(svg).toContain(words)
+  expect(svg).toMatch(new RegExp(`height="${44 + 3 * 17 + 12 + 96}"`))
+})
+
 test('words are words, whatever they look like, and numbers that are none draw nothing', () => {
   const svg = svgOf([
     chartOf([Number.NaN, Number.POSITIVE_INFINITY, null], { title: '<script>alert(1)</script>&"' }),

@@ -23,6 +23,7 @@ async function typed(words: LearnWords, signal = new AbortController().signal) {
   const terminal = {
     say: () => {},
     note: () => {},
+    table: () => {},
     done: () => {},
     fail: (error: ForeshockError) => {
       throw error

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTerminal } from '../../src/main/terminal.ts'
+import { topicsVerb } from '../../src/main/voice-verbs.ts'
 import { cli } from '../cli-process.ts'
 import { CONFIG } from '../jobs/brand.ts'
 
@@ -69,7 +71,8 @@ test('topics learns from a file of labels, and says what is wrong with it', asyn
   })
   expect(readFileSync(join(folder, '.foreshock/topics.json'), 'utf8')).toContain('foreshock-topics-1')
   writeFileSync(file, '{"text":"x","topics":["service.wating"]}\n')
-  const wrong = await cli(folder, ['voices', 'topics', '--labels', file])
-  expect(wrong.code).toBe(1)
-  expect(wrong.err).toMatch(/labels\.ndjson:1: there is no topic "service\.wating"\..*service\.waiting/)
+  const config = join(folder, 'foreshock.yaml')
+  await expect(topicsVerb({ config, json: false, labels: file }, openTerminal(false), {})).rejects.toThrow(
+    /labels\.ndjson:1: there is no topic "service\.wating"\..*service\.waiting/,
+  )
 }, 60_000)

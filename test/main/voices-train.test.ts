@@ -22,6 +22,7 @@ async function typed(words: VoicesTrainWords) {
   const terminal = {
     say: () => {},
     note: () => {},
+    table: () => {},
     done: () => {},
     progress: () => {},
     fail: (error: ForeshockError) => {

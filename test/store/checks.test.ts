@@ -45,6 +45,15 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
     await expect(update("UPDATE outbox SET state = 'lost'")).rejects.toThrow(/outbox_state/)
   })
 
+  it('an outside event of no known kind, or that ends before it begins', async () => {
+    const event = { kind: 'promotion', title: '618', first: '2026-06-01', last: '2026-06-20' } as const
+    const add = (some: object) => store.outsideEvents.add({ ...event, ...some }, 'ye', NOON)
+    await expect(add({ kind: 'war' })).rejects.toThrow(/outside_event_kind/)
+    await expect(add({ last: '2026-05-31' })).rejects.toThrow(/outside_event_days/)
+    expect(await add({})).not.toBeNull()
+    expect(await add({})).toBeNull()
+  })
+
   it('two successors of one relapse', async () => {
     const { id } = await openCase(store)
     await openCase(store, 'P1', { trigger: 'relapse', previous: id })

@@ -24,6 +24,9 @@ export interface Voiced {
   /** Topic and strength. */
   readonly topics?: Readonly<Record<string, number>>
   readonly tags?: readonly string[]
+  readonly channel?: string
+  /** Classes of churn words that count. */
+  readonly words?: readonly string[]
 }
 
 export async function writeCustomers(
@@ -36,12 +39,15 @@ export async function writeCustomers(
     consent?: boolean
     owner?: string
     name?: string
+    region?: string
+    /** Days before noon of 1 June. */
+    bought?: number
   }[],
 ): Promise<void> {
-  for (const { no, site, product, ltv, consent, owner, name } of rows) {
+  for (const { no, site, product, ltv, consent, owner, name, region, bought } of rows) {
     await pool.query(
-      `INSERT INTO customer (id, no, name, site, product, ltv_minor, currency, contact_consent, owner)
-       VALUES ($1, $2, $3, $4, $5, $6, 'CNY', $7, $8)`,
+      `INSERT INTO customer (id, no, name, site, product, ltv_minor, currency, contact_consent, owner, region, first_purchase)
+       VALUES ($1, $2, $3, $4, $5, $6, 'CNY', $7, $8, $9, $10)`,
       [
         customerId(no),
         no,
@@ -51,6 +57,8 @@ export async function writeCustomers(
         ltv ?? null,
         consent ?? null,
         owner,
+        region ?? null,
+        bought === undefined ? null : daysAgo(bought),
       ],
     )
   }
@@ -60,18 +68,21 @@ export async function writeCustomers(
 export async function writeVoices({ pool }: Database, rows: readonly Voiced[], from = 0): Promise<void> {
   for (const [index, row] of rows.entries()) {
     const { customer, days, site = null, text = '话', mood = 0, severity = 0, topics = {}, tags = [] } = row
+    const { channel = 'review', words = [] } = row
     const [id, at] = [uuid(2, from + index), daysAgo(days)]
     const whose = customer === undefined ? null : customerId(customer)
     await pool.query(
       `INSERT INTO feedback (id, source, source_id, customer, at, channel, text, site, nps, csat, ces, rating)
-       VALUES ($1::uuid, 't', $1::text, $2, $3, 'review', $4, $5, $6, $7, $8, $9)`,
-      [id, whose, at, text, site, row.nps, row.csat, row.ces, row.rating].map((value) => value ?? null),
+       VALUES ($1::uuid, 't', $1::text, $2, $3, $10, $4, $5, $6, $7, $8, $9)`,
+      [id, whose, at, text, site, row.nps, row.csat, row.ces, row.rating, channel].map(
+        (value) => value ?? null,
+      ),
     )
     const label = mood <= -0.2 ? 'negative' : mood >= 0.2 ? 'positive' : 'neutral'
     await pool.query(
       `INSERT INTO voice_reading (id, at, customer, site, language, length, strength, label, confidence, topics,
          topic_strengths, tags, urgency, severity, words, corrected, xid, version)
-       VALUES ($1, $2, $3, $4, 'zh', $5, $6, $7, 1, $8, $9, $10, 'none', $11, '{}', false, 1, 'v')`,
+       VALUES ($1, $2, $3, $4, 'zh', $5, $6, $7, 1, $8, $9, $10, 'none', $11, $12, false, 1, 'v')`,
       [
         id,
         at,
@@ -84,6 +95,7 @@ export async function writeVoices({ pool }: Database, rows: readonly Voiced[], f
         Object.values(topics),
         tags,
         severity,
+        words,
       ],
     )
   }

@@ -4,12 +4,14 @@ import type { Template } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
 import { shareEstimate } from '../../src/reports/interval.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { themeEffect } from '../../src/reports/theme-effect.ts'
 import { rankTopics, shareChange } from '../../src/reports/topic-rank.ts'
 import { enough, METRICS, metricFigures, NO_VOICES } from '../../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../../src/reports/voice-rows.ts'
 import { LOCALES, text } from '../../src/text.ts'
 import { LIMITS } from '../../templates/limits.ts'
+import { noticeCard } from '../../templates/notices.ts'
 import { type ThemeCardData, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
 import { type VocCardData, vocCard } from '../../templates/voc.ts'
 import { type VocGroupsCardData, vocGroupsCard } from '../../templates/voc-groups.ts'
@@ -52,11 +54,16 @@ const quote: TopicQuote & { name: typeof WAITING } = {
   ...{ text: '等了三个小时，打 13912345678 也没人理，何雨婷很生气', site: '虹桥店' },
   ...{ customer: 'c-318', customerNo: 318, customerName: '何雨婷' },
 }
-const months = [0.2, 0.22, null, 0.31, 0.4].map((share, month) => ({
+const months = [0.2, 0.22, null, 0.31, 0.4].map((value, month) => ({
   at: Date.UTC(2026, 1 + month, 0, 16),
-  share,
-  of: share === null ? 4 : 90,
+  value,
+  of: value === null ? 4 : 90,
+  outside: month === 3 ? [3, 4] : [],
 }))
+const outside: readonly OutsideEvent[] = [
+  { no: 3, kind: 'promotion', title: '618 大促', first: '2025-12-01', last: '2026-05-20' },
+  { no: 4, kind: 'outage', title: '小程序打不开', first: '2026-05-03', last: '2026-05-03' },
+]
 const topics = rankTopics(
   [
     {
@@ -76,12 +83,19 @@ const names = new Map([
 ])
 
 const overview: VocCardData = {
-  ...{ ...base, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote], months },
+  ...{ ...base, outside, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote] },
   topics: topics.map((topic) => ({ ...topic, name: names.get(topic.topic)! })),
+  trends: METRICS.filter(({ name }) => name === 'nps' || name === 'negative').map((metric, at) => ({
+    metric,
+    months: months.map((month) => ({
+      ...month,
+      value: at === 1 || month.value === null ? month.value : 50 - 100 * month.value,
+    })),
+  })),
 }
 const estimate = (count: number, of: number) => (of < 10 ? null : shareEstimate(count, of))
 const topicData: VocTopicCardData = {
-  ...{ ...base, id: 'service', name: text('服务', 'Service'), months, quotes: [quote] },
+  ...{ ...base, outside, id: 'service', name: text('服务', 'Service'), months, quotes: [quote] },
   ...{ now: { read: 400, about: 150, negative: 90 }, share: estimate(150, 400), bad: estimate(90, 150) },
   shareChange: shareChange(150, 400, 100, 390),
   badChange: shareChange(90, 150, 40, 100),
@@ -107,10 +121,20 @@ const topicData: VocTopicCardData = {
   theme: { no: 3, ownerName: LIN, department: null },
 }
 const groups: VocGroupsCardData = {
-  ...{ ...base, by: 'site', total: 2, page: 1, pages: 1 },
+  ...{ ...base, by: 'site', asked: 'site 90d without outages', total: 2, page: 1, pages: 2 },
+  outside,
+  excluded: [outside[1]!],
+  all: { voices: 306, figures, salesMinor: 123_400_000 },
   rows: [
-    { name: text('虹桥店', '虹桥店'), voices: 300, salesMinor: 123_400_000, terms: [WAITING], kept: 40 },
-    { name: text('徐汇店', '徐汇店'), voices: 6, salesMinor: null, terms: [], kept: 0 },
+    {
+      name: text('虹桥店', '虹桥店'),
+      voices: 300,
+      salesMinor: 123_400_000,
+      terms: [WAITING],
+      words: ['排队', '空调'],
+      kept: 40,
+    },
+    { name: text('徐汇店', '徐汇店'), voices: 6, salesMinor: null, terms: [], words: ['停车'], kept: 0 },
   ].map(({ kept, ...row }) => ({
     ...row,
     figures: METRICS.map((metric) => {
@@ -134,6 +158,7 @@ const theme: ThemeCardData = {
     ...{ doneAt: ago(30 * DAY), fixed: '周末加开两个工位' },
     effect: themeEffect(4, { read: 200, about: 60, negative: 50 }, { read: 210, about: 30, negative: 9 }),
   },
+  outside: [outside[0]!],
   tell: {
     ...{ total: 2, withheld: 5 },
     rows: [
@@ -153,6 +178,20 @@ test('one topic', () => expect(both(vocTopicCard, topicData)).toMatchSnapshot())
 test('stores side by side', () => expect(both(vocGroupsCard, groups)).toMatchSnapshot())
 test('a theme that was mended', () => expect(both(themeCard, theme)).toMatchSnapshot())
 test('themes', () => expect(both(themesCard, list)).toMatchSnapshot())
+test('a theme is given, and mended', () => {
+  const { no, name: topic } = theme.theme
+  const given = { no, topic, department: '售后部', owner: LIN, due: '2026-07-01' }
+  const tellers = [
+    { name: LIN, count: 12 },
+    { name: null, count: 1 },
+  ]
+  const mended = { no, topic, fixed: '周末加开两个工位', by: SHEN, tellers }
+  const cards = [
+    both(noticeCard, { kind: 'theme-given', data: given }),
+    both(noticeCard, { kind: 'theme-mended', data: mended }),
+  ]
+  expect(cards.join('\n\n')).toMatchSnapshot()
+})
 test('a new theme', () => expect(both(themeAddedNote, open)).toMatchSnapshot())
 
 test('whatever was said and named, a card stays a card and shows no number whole', () => {
@@ -164,11 +203,29 @@ test('whatever was said and named, a card stays a card and shows no number whole
         vocCard({ ...overview, quotes: [{ ...hostile, name: named }] }, view(locale)),
         vocTopicCard({ ...topicData, name: named, quotes: [hostile, hostile] }, view(locale)),
         vocGroupsCard(
-          { ...groups, rows: [{ ...groups.rows[0]!, name: named, terms: [named] }] },
+          { ...groups, rows: Array(2).fill({ ...groups.rows[0]!, name: named, terms: [named] }) },
           view(locale),
         ),
         themeCard({ ...theme, theme: { ...theme.theme, fixed: said, name: named } }, view(locale)),
       ])
+      const event = { ...outside[0]!, title: said }
+      const told = {
+        no: 1,
+        topic: named,
+        fixed: said,
+        by: named,
+        tellers: Array(99).fill({ name: named, count: 9 }),
+      }
+      cards.push(
+        ...LOCALES.flatMap((locale) => [
+          noticeCard({ kind: 'theme-mended', data: told }, view(locale)),
+          vocCard({ ...overview, outside: Array(9).fill(event) }, view(locale)),
+          vocGroupsCard(
+            { ...groups, outside: [event], asked: said, rows: [{ ...groups.rows[0]!, words: [said, said] }] },
+            view(locale),
+          ),
+        ]),
+      )
       for (const card of cards) {
         expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(LIMITS.bytes + 2_000)
         expect(card.blocks.length).toBeLessThanOrEqual(LIMITS.blocks)

@@ -32,7 +32,7 @@ const data: VoicesCardData = {
 }
 
 test.each(['zh', 'en'] as const)('what was found, one voice, and wishes, in %s', (locale) => {
-  const one = { line, labelled: false, mayLabel: true, maskNames: false }
+  const one = { stage: text('使用', 'Use'), line, labelled: false, mayLabel: true, maskNames: false }
   const idea = {
     example: { no: 12, wish: '要是能在线预约就好了', at: NOW, customer: 'a', ltvMinor: 1_200_000 },
     ...{ voices: 5, customers: 3, ltvMinor: 3_600_000, weight: 3_600_000, name: CUSTOMER.name },
@@ -69,7 +69,7 @@ test('in shared channels names and numbers are masked, and what was found is mar
   expect(
     JSON.stringify([
       card,
-      voiceCard({ line, labelled: false, mayLabel: false, maskNames: true }, view('zh')),
+      voiceCard({ line, stage: null, labelled: false, mayLabel: false, maskNames: true }, view('zh')),
     ]),
   ).not.toMatch(new RegExp(`13912345678|${CUSTOMER.name}`))
   expect(card.blocks[0]).toMatchObject({ pieces: expect.arrayContaining([{ words: '退款', marked: true }]) })

@@ -36,6 +36,7 @@ function one(card: Card): Card {
   return {
     ...card,
     ...(card.badge === undefined ? {} : { badge: words(card.badge, 12) }),
+    ...(card.table === undefined ? {} : { table: words(card.table, LIMITS.value) }),
     title: words(card.title, LIMITS.title),
     ...(card.subtitle === undefined ? {} : { subtitle: words(card.subtitle, LIMITS.value) }),
     blocks: card.blocks.slice(0, LIMITS.blocks).map(block),

@@ -75,6 +75,8 @@ export interface ConsoleDesk {
     request: string
   }): Promise<WireAnswer>
   complete(person: string, line: string): Promise<WireHint[]>
+  /** Everything a line finds, as a CSV file. */
+  table(person: string, line: string): Promise<{ readonly name: string; readonly csv: string }>
   /** Demo mode only; null otherwise. */
   readonly clock: {
     state(): WireClock

@@ -62,6 +62,14 @@ function reading(app: FastifyInstance, { desk, messages, events, guard }: Consol
     return desk.complete(me.id, line)
   })
 
+  app.get('/api/table', async (request, reply) => {
+    const line = readComplete(request.query)
+    const { me } = await whoAsks(desk, request)
+    const { name, csv } = await desk.table(me.id, line)
+    reply.headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' })
+    return reply.type('text/csv; charset=utf-8').send(csv)
+  })
+
   app.get('/api/events', async (request, reply) => {
     const { me } = await whoAsks(desk, request)
     reply.hijack()

@@ -18,6 +18,7 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
     .filter((point): point is typeof point & { value: number } => isPlace(point.value) && isPlace(point.at))
     .slice(-MOST_POINTS)
   if (draw === 'marks' || known.length < 2) return null
+  if (draw === 'ranks') return ranksOf(known)
   const places = points.map(({ at }) => at).filter(isPlace)
   const bars = draw === 'bars'
   const values = known.map(({ at, value, label }, index) => ({
@@ -29,6 +30,8 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
   const across = bars
     ? { type: 'band' }
     : { type: 'linear', min: Math.min(...places), max: Math.max(...places) }
+  // VChart has no sign to set over a point that all clients draw: they are told under the axis.
+  const noted = known.filter(({ note }) => note !== undefined).map(({ label }) => shorten(label, 24))
   const up = range === undefined ? {} : { min: range.low, max: range.high }
   return {
     type: bars ? 'bar' : 'line',
@@ -41,9 +44,29 @@ function specOf({ draw, points, range, ends }: Chart): object | null {
         orient: 'bottom',
         ...across,
         label: { visible: false },
-        title: { visible: true, text: `${shorten(ends.from, 24)} – ${shorten(ends.to, 24)}` },
+        title: {
+          visible: true,
+          text: [`${shorten(ends.from, 24)} – ${shorten(ends.to, 24)}`, ...noted].join(' · '),
+        },
       },
       { orient: 'left', type: 'linear', ...up },
+    ],
+    tooltip: { visible: false },
+  }
+}
+
+/** Bars from the left, each beside its words. */
+function ranksOf(known: readonly { readonly value: number; readonly label: string }[]): object {
+  const values = known.map(({ value, label }) => ({ x: Math.max(0, value), y: shorten(label, 24) }))
+  return {
+    type: 'bar',
+    direction: 'horizontal',
+    data: [{ id: 'series', values }],
+    xField: 'x',
+    yField: 'y',
+    axes: [
+      { orient: 'left', type: 'band', label: { visible: true } },
+      { orient: 'bottom', type: 'linear', min: 0, label: { visible: false } },
     ],
     tooltip: { visible: false },
   }

@@ -8,6 +8,8 @@ const MOST_POINTS = 30
 export function sparkline({ draw, points, range }: Chart): string {
   const values = points.slice(-MOST_POINTS).map(({ value }) => (Number.isFinite(value) ? value : null))
   if (values.every((value) => value === null)) return ''
+  // A row of heights without names tells nothing of ranks: their words do.
+  if (draw === 'ranks') return ''
   if (draw === 'marks') return values.map((value) => (value === null ? '·' : value > 0 ? '●' : '○')).join('')
   const known = values.filter((value) => value !== null)
   const low = draw === 'bars' ? 0 : (range?.low ?? Math.min(...known))

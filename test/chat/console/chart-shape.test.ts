@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Chart } from '../../../src/chat/card.ts'
-import { HIGH, shapeOf, WIDE } from '../../../templates/console/chart-shape.ts'
+import { HIGH, ranksOf, shapeOf, WIDE } from '../../../templates/console/chart-shape.ts'
 
 const chartOf = (
   draw: Chart['draw'],
@@ -30,6 +30,21 @@ test('a line goes through the known points on its own scale or a given one', () 
 test('bars stand on zero, the largest as high as there is room', () => {
   const { bars } = shapeOf(chartOf('bars', [2, 0, 4, null]))
   expect(bars.map(({ height }) => height)).toEqual([HIGH / 2, 0, HIGH, 0])
+})
+
+test('ranks are shares of the longest, or of what a full bar stands for', () => {
+  expect(ranksOf(chartOf('ranks', [4, 1, null])).map(({ share }) => share)).toEqual([1, 0.25, 0])
+  const half = chartOf('ranks', [5, 99], { range: { low: 0, high: 10 } })
+  expect(ranksOf(half)).toEqual([
+    { share: 0.5, label: '0' },
+    { share: 1, label: '1' },
+  ])
+})
+
+test('a sign stands where its point does', () => {
+  const points = [0, 1, 2].map((at) => ({ at, value: 1, label: '', ...(at === 1 ? { note: 'E-3' } : {}) }))
+  expect(shapeOf(chartOf('line', [], { points })).noted).toEqual([WIDE / 2])
+  expect(shapeOf(chartOf('bars', [], { points })).noted).toEqual([WIDE / 2])
 })
 
 test('marks tell what happened from what was missed; the end of the axis is no mark', () => {

@@ -163,6 +163,10 @@ export function memoryDesk(messages: ConsoleMessages, broadcast: Broadcast, time
       return { note: null, form: null }
     },
 
+    async table(person, line) {
+      return { name: 'search.csv', csv: `\ufeff${person},${line}\r\n` }
+    },
+
     async complete(_person, line): Promise<WireHint[]> {
       return COMMANDS.filter(({ name }) => name.startsWith(line.trim()) && !line.includes(' ')).map(
         ({ name, zh, en }) => ({

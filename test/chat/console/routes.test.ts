@@ -170,6 +170,21 @@ test('hints complete the line', async () => {
   expect(body.map(({ line }) => line)).toEqual(['show '])
 })
 
+test('a list comes as a file, to who is signed in', async () => {
+  const at = `${console.url}/api/table?line=${encodeURIComponent('search 退款')}`
+  const { status, headers, ...file } = await fetch(at, { headers: { cookie: li.cookie } }).then(
+    async (answer) => ({ status: answer.status, headers: answer.headers, body: await answer.text() }),
+  )
+  expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+    200,
+    'text/csv; charset=utf-8',
+    'attachment; filename="search.csv"',
+  ])
+  // What reads it as text takes the mark off.
+  expect(file.body).toBe('li,search 退款\r\n')
+  expect((await fetch(at)).status).toBe(401)
+})
+
 test('the demo clock moves by hours and plays', async () => {
   const moved = await li.post<WireClock>('/api/clock', { hours: 24 })
   expect(moved.body.now).toBe('2026-06-02T01:50:00.000Z')

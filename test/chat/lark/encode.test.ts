@@ -35,7 +35,7 @@ const chart: fc.Arbitrary<Chart> = fc.record({
   kind: fc.constant('chart' as const),
   title: words,
   says: words,
-  draw: fc.constantFrom('line', 'bars', 'marks'),
+  draw: fc.constantFrom('line', 'bars', 'marks', 'ranks'),
   points: some(point, 60),
   ends: fc.record({ from: words, to: words }),
 })

@@ -55,7 +55,7 @@ test('a ranking is a line a row, and every row can be opened', () => {
 })
 
 test('a charts line: heights, beats, and nothing for nothing', () => {
-  const chart = (draw: 'line' | 'bars' | 'marks', values: (number | null)[]) =>
+  const chart = (draw: 'line' | 'bars' | 'marks' | 'ranks', values: (number | null)[]) =>
     ({
       kind: 'chart',
       title: 'Mood',
@@ -70,6 +70,7 @@ test('a charts line: heights, beats, and nothing for nothing', () => {
     chart('marks', [1, 0, null]),
     chart('line', [null, null]),
     chart('line', [3, 3]),
+    chart('ranks', [3, 1]),
   ]
   expect(draw(encodeCard({ ...ranking, title: 'Charts', blocks, buttons: [] }, 'en'))).toMatchSnapshot()
 })

@@ -1,0 +1,34 @@
+import { ForeshockError } from '../../src/errors.ts'
+import { nearest } from '../../src/nearest.ts'
+import { clip, text } from '../../src/text.ts'
+
+/** Words of commands that can do several things: the act comes first. */
+
+export function firstOf(words: string): [first: string, rest: string] {
+  const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words) ?? []
+  return [first, rest.trim()]
+}
+
+/** The page of a list: 2 in "page 2", 1 in anything else. */
+export function pageIn(words: string): number {
+  const found = /^\s*page\s+(\d{1,4})\s*$/i.exec(words)
+  return found === null ? 1 : Math.max(1, Number(found[1]))
+}
+
+/** A command is told to do something it does not know. */
+export function unknownAct(
+  command: string,
+  usage: string,
+  acts: readonly string[],
+  said: string,
+): ForeshockError {
+  const near = nearest(said, acts)
+  const short = clip(said, 40)
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`${command} 没有“${short}”这个用法。`, `${command} does not know "${short}".`),
+    near === null
+      ? text(`这样写：${usage}`, `Write it like this: ${usage}`)
+      : text(`是不是想输入 ${command} ${near}？`, `Did you mean ${command} ${near}?`),
+  )
+}

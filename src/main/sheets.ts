@@ -1,0 +1,119 @@
+import { unheard } from '../../commands/survey.ts'
+import { voiceByNo } from '../../commands/voices/one.ts'
+import { parseSearch } from '../../commands/voices/search-words.ts'
+import { searching } from '../../commands/voices/searching.ts'
+import { topicTexts } from '../../commands/voices/topic-names.ts'
+import { channelWords } from '../../templates/kinds.ts'
+import { MOOD_OF } from '../../templates/voices.ts'
+import type { Context } from '../context.ts'
+import { splitLine } from '../dispatch.ts'
+import { ForeshockError } from '../errors.ts'
+import { dayOf } from '../records/moment.ts'
+import { moneyDecimal } from '../records/money.ts'
+import { mayActAs, type Person } from '../records/person.ts'
+import { type Locale, text } from '../text.ts'
+import { type FoundVoice, MOST_FOUND } from '../voice/found.ts'
+import { csvOf } from './csv.ts'
+
+/** Everything a command finds, page after page, as a table. */
+export interface Sheet {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** There may be more than these. */
+  readonly more: boolean
+}
+
+/** Who reads it, and where. */
+export interface SheetView {
+  readonly locale: Locale
+  readonly timeZone: string
+}
+
+type Cell = string | number | null
+type MakeSheet = (ctx: Context, words: string, view: SheetView) => Promise<Sheet>
+
+/** Commands whose list can be had as a table. */
+const SHEETS: Readonly<Record<string, MakeSheet>> = { search: searchSheet, survey: surveySheet }
+
+/**
+ * What a line finds, as a file for a spreadsheet, for somebody who may see it; that they took it stands in the sealed record.
+ *
+ * @throws ForeshockError BAD_INPUT, FORBIDDEN, or what the command throws
+ */
+export async function sheetFile(
+  ctx: Context,
+  by: Person,
+  line: string,
+): Promise<{ readonly name: string; readonly csv: string }> {
+  const { command, words } = splitLine(line)
+  const make = Object.hasOwn(SHEETS, command) ? SHEETS[command]! : null
+  const { role } = ctx.commands.find(({ name }) => name === command) ?? { role: 'admin' as const }
+  if (make === null || !mayActAs(by.role, role)) throw noSheet(command)
+  const { head, rows } = await make(ctx, words, { locale: by.locale, timeZone: by.timeZone })
+  const now = ctx.clock.now()
+  await ctx.store.settings.note('table', null, { line, rows: rows.length }, by.id, now)
+  return { name: `${command}-${dayOf(now, by.timeZone)}.csv`, csv: csvOf(head, rows) }
+}
+
+export async function searchSheet(ctx: Context, words: string, view: SheetView): Promise<Sheet> {
+  const asked = parseSearch(words)
+  const { voices, total } =
+    asked.voice === null
+      ? await (await searching(ctx, asked, view.timeZone)).look({ skip: 0, take: MOST_FOUND })
+      : { voices: [await voiceByNo(ctx, asked.voice)], total: 1 }
+  const head = VOICES_HEAD[view.locale].split('|')
+  return { head, rows: await voiceRows(ctx, voices, view), more: total >= MOST_FOUND }
+}
+
+const VOICES_HEAD = {
+  zh: '编号|日期|渠道|客户|姓名|门店|产品|情绪|强度|主题|原话',
+  en: 'No|Day|Channel|Customer|Name|Store|Product|Mood|Strength|Topics|Words',
+}
+
+async function voiceRows(
+  ctx: Context,
+  voices: readonly FoundVoice[],
+  { locale, timeZone }: SheetView,
+): Promise<Cell[][]> {
+  const named = await topicTexts(ctx)
+  const people = await ctx.store.customers.many(voices.flatMap(({ customer }) => customer ?? []))
+  return voices.map((voice) => {
+    const whose = people.get(voice.customer ?? '')
+    return [
+      ...[`V-${voice.no}`, dayOf(voice.at, timeZone), channelWords(voice.channel)[locale]],
+      ...[whose === undefined ? null : `C-${whose.no}`, whose?.name ?? null, voice.site, voice.product],
+      ...[MOOD_OF[voice.label][locale], Math.round(voice.strength * 100) / 100],
+      ...[voice.topics.map((topic) => named(topic)[locale]).join('; '), voice.text],
+    ]
+  })
+}
+
+/** More customers than a survey goes to at once. */
+const MOST_ASKED = 100_000
+
+export async function surveySheet(ctx: Context, words: string, view: SheetView): Promise<Sheet> {
+  const only = words.trim()
+  const list = await unheard(ctx, only === '' ? null : only, { skip: 0, take: MOST_ASKED })
+  const { currency } = ctx.config.company
+  const rows = list.rows.map((row): Cell[] => [
+    ...[`C-${row.no}`, row.name, row.site, row.owner],
+    row.ltvMinor === null ? null : moneyDecimal({ minor: row.ltvMinor, currency }),
+    row.heardAt === null ? null : dayOf(row.heardAt, view.timeZone),
+    dayOf(row.activeAt, view.timeZone),
+    row.contactConsent === null ? null : 'yes',
+  ])
+  return { head: SURVEY_HEAD[view.locale].split('|'), rows, more: list.total > MOST_ASKED }
+}
+
+const SURVEY_HEAD = {
+  zh: '客户|姓名|门店|客户经理|终身价值|上次发声|最近往来|同意联系',
+  en: 'Customer|Name|Store|CSM|Lifetime value|Last heard|Last active|May be contacted',
+}
+
+function noSheet(command: string): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`“${command}”没有可以下载的表格。`, `There is no table of "${command}" for you.`),
+    text(`可以下载：${Object.keys(SHEETS).join('、')}。`, `There are: ${Object.keys(SHEETS).join(', ')}.`),
+  )
+}
