@@ -1,7 +1,7 @@
 import type { NewId } from '../ids.ts'
 import type { Assessment } from '../risk/assessment.ts'
-import { type Gist, gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
+import { type Written, writtenOf } from '../risk/written.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
@@ -21,8 +21,8 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
-  /** Assessments, best a hundred, as a night writes them: text, which takes less room than they do. */
-  page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
+  /** Assessments, best a hundred, as a night writes them. */
+  page(assessments: readonly Written[]): Page
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -79,10 +79,16 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
-        await writePage(writeWithin(db), pageOf(some, some.map(gistOf), newId))
+        await writePage(
+          writeWithin(db),
+          pageOf(
+            some.map((each) => writtenOf(each)),
+            newId,
+          ),
+        )
       }
     },
-    page: (assessments, gists) => pageOf(assessments, gists, newId),
+    page: (assessments) => pageOf(assessments, newId),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
@@ -103,23 +109,14 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
   }
 }
 
-function pageOf(assessments: readonly Assessment[], gists: readonly Gist[], newId: NewId): Page {
-  return JSON.stringify(
-    assessments.map((each, at) => ({
-      id: newId(),
-      customer: each.customer,
-      as_of: new Date(each.asOf),
-      tier: each.tier,
-      reason: each.reason,
-      // As text: JSON has no NaN, and the database is to refuse it by name.
-      score: String(each.score),
-      priority: String(each.priority),
-      body: each,
-      model: each.model,
-      profile: each.profile,
-      ...gists[at],
-    })),
-  )
+function pageOf(assessments: readonly Written[], newId: NewId): Page {
+  const rows = assessments.map(({ body, asOf, score, priority, ...row }) => {
+    // The scores as text: JSON has no NaN, and the database is to refuse it by name.
+    const numbers = { score: String(score), priority: String(priority) }
+    const head = JSON.stringify({ ...row, id: newId(), as_of: new Date(asOf), ...numbers })
+    return `${head.slice(0, -1)},"body":${body}}`
+  })
+  return `[${rows.join()}]`
 }
 
 /** One parameter for all rows: handing over each value by itself takes ten times as long. */

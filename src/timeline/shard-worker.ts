@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Answered, Asked } from './crew.ts'
-import { type Filled, shardTasks } from './tasks.ts'
+import { shardTasks } from './tasks.ts'
 
 /** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
 const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
@@ -22,6 +22,5 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
 })
 
 function movable(output: unknown): ArrayBuffer[] {
-  const rows = (output as Partial<Filled> | null)?.rows ?? output
-  return rows instanceof Float64Array && rows.buffer instanceof ArrayBuffer ? [rows.buffer] : []
+  return output instanceof Float64Array && output.buffer instanceof ArrayBuffer ? [output.buffer] : []
 }

@@ -5,6 +5,7 @@ import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-coun
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
+import type { Shares } from '../risk/told.ts'
 import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { indexIn } from './deal.ts'
@@ -17,6 +18,7 @@ import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import { sharesOf } from './shares.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
@@ -42,6 +44,8 @@ export interface Snapshot {
   readonly near: readonly Int32Array[]
   /** Instant of the newest record anywhere when the timeline was refreshed; NaN when there is none. */
   readonly horizon: number
+  /** Threads that judge beside this one; null: there are too few rows to ask them. */
+  readonly shares: Shares | null
   /** Dense number of a customer id. */
   indexOf(customer: string): number | undefined
   history(index: number): History
@@ -90,7 +94,7 @@ export interface TimelineOptions {
   /** Where the columns are kept between two runs; absent: nowhere. */
   readonly cache?: CachePlace | undefined
   readonly log?: Pick<Log, 'warn'>
-  /** Bytes of columns from which on threads do the work, and how many of them. */
+  /** Bytes of columns from which on threads do the work, and how many of them; 0: their work is done here, as they would. */
   readonly threads?: { readonly from: number; readonly count: number }
   readonly shardSize?: ShardSize
   /** New rows a refresh holds in memory at a time. */
@@ -119,7 +123,8 @@ export function openTimeline(
     from: MUCH,
     count: Math.max(1, Math.min(availableParallelism() - 1, MOST)),
   }
-  const [own, others] = [crewOfOne(list), crewOfThreads(list, threads.count)]
+  const own = crewOfOne(list)
+  const others = threads.count === 0 ? own : crewOfThreads(list, threads.count)
   const crew = (bytes: number): Crew => (bytes < threads.from ? own : others)
   const cache =
     options.cache === undefined
@@ -188,7 +193,8 @@ export function openTimeline(
     async at(asOf, signal, voicesOf) {
       const { everyone, horizon } = state
       const { deal, bytes } = everyone
-      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
+      const hands = { crew: crew(bytes), isShared: bytes >= threads.from }
+      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, hands, signal)
       if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
@@ -199,6 +205,10 @@ export function openTimeline(
         features,
         near: deal.places,
         horizon,
+        shares:
+          hands.isShared && voicesOf === undefined
+            ? sharesOf(everyone, asOf, voices.keys(), hands.crew)
+            : null,
         indexOf: (customer) => indexIn(deal, customer),
         history: (index) => {
           const heard = voices.size === 0 ? undefined : voices.get(facts.at(index)!.id)
