@@ -69,5 +69,5 @@ export interface Similar {
   readonly members: Int32Array
   readonly starts: Int32Array
   /** Medians told so far, where several threads tell each other; two may work out the same one. */
-  readonly medians?: Float64Array
+  readonly medians?: Float64Array | undefined
 }
