@@ -110,13 +110,7 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
 }
 
 function pageOf(assessments: readonly Written[], newId: NewId): Page {
-  const rows = assessments.map(({ body, asOf, score, priority, ...row }) => {
-    // The scores as text: JSON has no NaN, and the database is to refuse it by name.
-    const numbers = { score: String(score), priority: String(priority) }
-    const head = JSON.stringify({ ...row, id: newId(), as_of: new Date(asOf), ...numbers })
-    return `${head.slice(0, -1)},"body":${body}}`
-  })
-  return `[${rows.join()}]`
+  return `[${assessments.map((each) => `{"id":"${newId()}",${each.slice(1)}`).join()}]`
 }
 
 /** One parameter for all rows: handing over each value by itself takes ten times as long. */

@@ -7,6 +7,7 @@ import type { KeptShard } from './cache.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
+import { sharedMemory } from './memory.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
@@ -67,7 +68,7 @@ export async function featuresOfEveryone(
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
   const bytes = 8 * width * deal.facts.length
-  const values = new Float64Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
+  const values = new Float64Array(isShared ? sharedMemory(bytes) : new ArrayBuffer(bytes))
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
     const places = deal.places[shard]!

@@ -71,7 +71,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
-        expect(rows.toSorted(byCustomer)).toEqual(news.map((each) => writtenOf(each)).toSorted(byCustomer))
+        expect(rows.toSorted()).toEqual(news.map((each) => writtenOf(each)).toSorted())
         for (const row of news) written.set(row.customer, row)
         seen.shared += drawn.threads ? rows.length : 0
         if (drawn.muted)
@@ -87,10 +87,6 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.shared).toBeGreaterThan(100)
 }, 60_000)
 
-function byCustomer(one: Written, other: Written): number {
-  return one.customer < other.customer ? -1 : 1
-}
-
 test('threads of their own come to the same night', async () => {
   const many = company.filter(({ lives, model }) => lives.length > 9 && model === 'plain')
   const [drawn] = fc.sample(many, { seed: 4, numRuns: 1 })
@@ -104,7 +100,7 @@ test('threads of their own come to the same night', async () => {
     marks: [night.scores, night.priorities, night.tiers].map((values) => [...values]),
     glances: night.glances,
     gists: customers.map((_, index) => night.gistAt(index)),
-    news: (await night.news([...customers.keys()], last)).toSorted(byCustomer),
+    news: (await night.news([...customers.keys()], last)).toSorted(),
   }))
   expect(await told[1]).toEqual(await told[0])
 })
