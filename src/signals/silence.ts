@@ -112,10 +112,24 @@ function isTalking(history: History, { days, least }: SilenceTerms): boolean {
 
 /** Instants the customer said something, one a day: five messages in one talk are one. */
 function spokenDays(history: History): number[] {
-  const all = SPOKEN.flatMap((kind) => [...history.events(kind).at]).sort((a, b) => a - b)
+  const columns = SPOKEN.map((kind) => history.events(kind).at)
+  const next = columns.map(() => 0)
   const days: number[] = []
-  for (const at of all) if (days.length === 0 || at - days.at(-1)! >= DAY) days.push(at)
-  return days
+  let last = Number.NEGATIVE_INFINITY
+  // Each column is in order: whichever comes next is at one of their heads.
+  for (;;) {
+    let at = Number.POSITIVE_INFINITY
+    let from = -1
+    for (let column = 0; column < columns.length; column += 1) {
+      const head = columns[column]![next[column]!] ?? Number.POSITIVE_INFINITY
+      if (head < at) [at, from] = [head, column]
+    }
+    if (from < 0) return days
+    next[from]! += 1
+    if (at - last < DAY) continue
+    days.push(at)
+    last = at
+  }
 }
 
 /** A habit of speaking that has stopped. */
