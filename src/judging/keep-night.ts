@@ -30,7 +30,7 @@ interface Run {
 /** What of the store a night is written to. `Page`: assessments as it takes them. */
 export interface NightStore<Page> {
   readonly assessments: {
-    page(assessments: readonly Written[]): Page
+    page(assessments: Written): Page
   }
   writeNight(
     work: (tables: {
@@ -44,8 +44,6 @@ export interface NightStore<Page> {
 
 /** Assessments in one transaction: it must end long before its time is up. */
 const ROWS = 5_000
-
-const ROWS_A_PAGE = 100
 
 /**
  * Writes a night: everyone's scores, and the assessments that somebody would miss, made here as many at a time as one
@@ -64,7 +62,7 @@ export async function keepNight<Page>(
   let written = 0
   let writing = Promise.resolve()
   for (let start = 0; ; start += ROWS) {
-    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last, pause)
+    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last)
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
@@ -87,16 +85,10 @@ async function assessed<Page>(
   night: NightlyVerdicts,
   places: readonly number[],
   last: LastKept,
-  pause: Pause,
 ): Promise<{ readonly pages: readonly Page[]; readonly rows: number }> {
-  const made = await night.news(places, last)
-  const pages: Page[] = []
-  for (let start = 0; start < made.length; start += ROWS_A_PAGE) {
-    pages.push(assessments.page(made.slice(start, start + ROWS_A_PAGE)))
-    const rest = pause()
-    if (rest !== null) await rest
-  }
-  return { pages, rows: made.length }
+  const made = (await night.news(places, last)).filter(({ rows }) => rows > 0)
+  const rows = made.reduce((sum, { rows }) => sum + rows, 0)
+  return { pages: made.map((written) => assessments.page(written)), rows }
 }
 
 async function runOf(

@@ -4,13 +4,13 @@ import { allTaken } from './lanes.ts'
 import { isNews, type LastKept } from './last-kept.ts'
 import type { Pause } from './pause.ts'
 import type { NightTold, Shares } from './told.ts'
-import { type Written, writtenOf } from './written.ts'
+import { rowOf, type Written, writtenOf } from './written.ts'
 
 /** What of a night is worth a row. */
 export interface News {
   /** The same places, those of one share next to each other. */
   nearby(places: readonly number[]): readonly number[]
-  /** Assessments at these places, as text; without those that turn out to say what was last written. */
+  /** Assessments at these places, some at a time; without those that turn out to say what was last written. */
   news(places: readonly number[], last: LastKept): Promise<readonly Written[]>
 }
 
@@ -20,13 +20,13 @@ export interface Elsewhere {
   readonly told: NightTold
 }
 
-/** Assessments that one thread makes in one go: some ten milliseconds. */
-const PIECE = 200
+/** Assessments made and written in one go: some milliseconds of a thread, and of the database. */
+const PIECE = 100
 
-/** Places of one share among those asked for. */
+/** Places of one share. */
 interface Piece {
   readonly share: number
-  readonly nths: readonly number[]
+  readonly places: readonly number[]
 }
 
 export function newsOf(
@@ -34,65 +34,70 @@ export function newsOf(
   threads: Elsewhere | null,
   pause: Pause,
 ): News {
+  async function made(places: readonly number[], last: LastKept): Promise<Written> {
+    const rows: string[] = []
+    for (const index of places) {
+      const assessment = assessmentAt(index)
+      const gist = gistOf(assessment)
+      if (isNews(last, index, gist)) rows.push(rowOf(assessment, gist))
+      const rest = pause()
+      if (rest !== null) await rest
+    }
+    return writtenOf(rows)
+  }
+
+  async function madeByAll(places: readonly number[], last: LastKept, { shares, told }: Elsewhere) {
+    const pieces = piecesOf(places, shares)
+    const found: Written[] = []
+    const left: number[] = []
+    const here = async ({ places }: Piece): Promise<void> => void found.push(await made(places, last))
+    const elsewhere = async ({ share, places }: Piece): Promise<void> => {
+      const answer = await shares.assess(share, told, askedOf(places, last))
+      found.push(answer.written)
+      for (const nth of answer.left) left.push(places[nth]!)
+    }
+    const { lanes } = shares
+    await allTaken(
+      pieces.length,
+      (nth) => here(pieces[nth]!),
+      (nth) => elsewhere(pieces[nth]!),
+      lanes,
+    )
+    for (const some of inPieces(left)) found.push(await made(some, last))
+    return found
+  }
+
   return {
     nearby: (places) => (threads === null ? places : threads.shares.nearby(places)),
     news: async (places, last) => {
-      const found = new Array<Written | null>(places.length).fill(null)
-      const here = async (nths: Iterable<number>): Promise<void> => {
-        for (const nth of nths) {
-          const assessment = assessmentAt(places[nth]!)
-          const gist = gistOf(assessment)
-          if (isNews(last, places[nth]!, gist)) found[nth] = writtenOf(assessment, gist)
-          const rest = pause()
-          if (rest !== null) await rest
-        }
-      }
-      if (threads === null) await here(places.keys())
-      else {
-        const { shares, told } = threads
-        const pieces = piecesOf(places, shares)
-        const left: number[] = []
-        const elsewhere = async ({ share, nths }: Piece): Promise<void> => {
-          const asked = askedOf(nths, places, last)
-          for (const [at, written] of (await shares.assess(share, told, asked)).entries()) {
-            if (written === 'elsewhere') left.push(nths[at]!)
-            else found[nths[at]!] = written
-          }
-        }
-        await allTaken(
-          pieces.length,
-          (piece) => here(pieces[piece]!.nths),
-          (piece) => elsewhere(pieces[piece]!),
-          shares.lanes,
-        )
-        await here(left)
-      }
-      return found.filter((written) => written !== null)
+      if (threads !== null) return await madeByAll(places, last, threads)
+      const found: Written[] = []
+      for (const some of inPieces(places)) found.push(await made(some, last))
+      return found
     },
   }
 }
 
 function piecesOf(places: readonly number[], shares: Shares): Piece[] {
   const byShare = new Map<number, number[]>()
-  for (const [nth, index] of places.entries()) {
+  for (const index of places) {
     const share = shares.shareOf(index)
     const own = byShare.get(share)
-    if (own === undefined) byShare.set(share, [nth])
-    else own.push(nth)
+    if (own === undefined) byShare.set(share, [index])
+    else own.push(index)
   }
-  return [...byShare].flatMap(([share, nths]) =>
-    Array.from({ length: Math.ceil(nths.length / PIECE) }, (_, at) => ({
-      share,
-      nths: nths.slice(at * PIECE, (at + 1) * PIECE),
-    })),
-  )
+  return [...byShare].flatMap(([share, own]) => inPieces(own).map((places) => ({ share, places })))
 }
 
-function askedOf(nths: readonly number[], places: readonly number[], last: LastKept) {
-  const indices = Int32Array.from(nths, (nth) => places[nth]!)
+function inPieces(places: readonly number[]): (readonly number[])[] {
+  const count = Math.ceil(places.length / PIECE)
+  return Array.from({ length: count }, (_, nth) => places.slice(nth * PIECE, (nth + 1) * PIECE))
+}
+
+function askedOf(places: readonly number[], last: LastKept) {
   return {
-    indices,
-    standings: Float64Array.from(indices, (index) => last.standings[index]!),
-    factors: Float64Array.from(indices, (index) => last.factors[index]!),
+    indices: Int32Array.from(places),
+    standings: Float64Array.from(places, (index) => last.standings[index]!),
+    factors: Float64Array.from(places, (index) => last.factors[index]!),
   }
 }

@@ -5,16 +5,17 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import { wordlessSignals } from '../signals/index.ts'
 import type { History } from '../timeline/history.ts'
 import { assessmentOf, isExplained } from './assess.ts'
+import type { Assessment } from './assessment.ts'
 import { environmentOf, type Judging } from './environment.ts'
 import type { Forecaster } from './forecaster.ts'
-import { type Gist, gistOf } from './gist.ts'
+import { gistOf } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { differs } from './last-kept.ts'
 import { withSegments } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { Answer, Asked, ModelTold, NightTold, Similar } from './told.ts'
 import { verdictOf } from './verdict.ts'
-import { writtenOf } from './written.ts'
+import { rowOf, writtenOf } from './written.ts'
 
 let nights = 0
 
@@ -62,7 +63,7 @@ type HistoryAt = (nth: number) => History
 export interface ShareJudge {
   /** Judges everyone at these places whom threads can judge; gives how many were told at a glance. */
   judge(places: Int32Array, historyAt: HistoryAt): number
-  assess(asked: Asked, historyAt: HistoryAt): Answer[]
+  assess(asked: Asked, historyAt: HistoryAt): Answer
 }
 
 export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
@@ -86,14 +87,13 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
   )
   const { look } = judgeOver(environments, segments, told.marks)
 
-  function assess(index: number, history: History, before: Gist): Answer {
-    if (apart[index] === 1) return 'elsewhere'
+  /** Null: no thread can tell. */
+  function assess(index: number, history: History): Assessment | null {
+    if (apart[index] === 1) return null
     const env = environments.of(index)
     const verdict = verdictOf(history, env)
-    if (isExplained(verdict, env)) return 'elsewhere'
-    const assessment = withSegments(index, assessmentOf(verdict, history, env), segments)
-    const gist = gistOf(assessment)
-    return differs(before, gist) ? writtenOf(assessment, gist) : null
+    if (isExplained(verdict, env)) return null
+    return withSegments(index, assessmentOf(verdict, history, env), segments)
   }
 
   return {
@@ -105,10 +105,20 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
       }
       return glances
     },
-    assess: ({ indices, standings, factors }, historyAt) =>
-      Array.from(indices, (index, nth) =>
-        assess(index, historyAt(nth), { standing: standings[nth]!, factors: factors[nth]! }),
-      ),
+    assess({ indices, standings, factors }, historyAt) {
+      const rows: string[] = []
+      const left: number[] = []
+      for (let nth = 0; nth < indices.length; nth += 1) {
+        const assessment = assess(indices[nth]!, historyAt(nth))
+        if (assessment === null) left.push(nth)
+        else {
+          const before = { standing: standings[nth]!, factors: factors[nth]! }
+          const gist = gistOf(assessment)
+          if (differs(before, gist)) rows.push(rowOf(assessment, gist))
+        }
+      }
+      return { written: writtenOf(rows), left }
+    },
   }
 }
 

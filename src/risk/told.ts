@@ -16,8 +16,8 @@ export interface Shares {
   shareOf(index: number): number
   /** The same places, share by share. */
   nearby(places: readonly number[]): readonly number[]
-  /** Assessments of some of a share, as text. */
-  assess(share: number, told: NightTold, asked: Asked): Promise<readonly Answer[]>
+  /** Assessments of some of a share. */
+  assess(share: number, told: NightTold, asked: Asked): Promise<Answer>
 }
 
 /** Customers to be assessed: places among all, and of each what was last written. */
@@ -27,8 +27,11 @@ export interface Asked {
   readonly factors: Float64Array
 }
 
-/** Null: as it was. `elsewhere`: no thread can tell. */
-export type Answer = Written | null | 'elsewhere'
+/** Those that say something new, and places among those asked for of whom no thread can tell. */
+export interface Answer {
+  readonly written: Written
+  readonly left: readonly number[]
+}
 
 /**
  * What a thread is told of a night: numbers that lie in shared memory and a few words. It judges those who have said

@@ -1,10 +1,15 @@
 import type { Assessment } from './assessment.ts'
 import { type Gist, gistOf } from './gist.ts'
 
-/** An assessment as it is written: a JSON object of what its row tells, all of it in `body`. Only the row's id is missing. */
-export type Written = string
+/** Assessments as they are written: a JSON list of what each one's row tells, all of it in `body`; only ids are missing. */
+export interface Written {
+  readonly rows: number
+  /** UTF-8: threads hand it to each other without a copy, and so it goes to the database. */
+  readonly json: Uint8Array<ArrayBuffer>
+}
 
-export function writtenOf(assessment: Assessment, gist: Gist = gistOf(assessment)): Written {
+/** One assessment as such a list has it. */
+export function rowOf(assessment: Assessment, gist: Gist = gistOf(assessment)): string {
   const { customer, asOf, tier, reason, score, priority, model, profile } = assessment
   return JSON.stringify({
     customer,
@@ -19,4 +24,10 @@ export function writtenOf(assessment: Assessment, gist: Gist = gistOf(assessment
     profile,
     ...gist,
   })
+}
+
+const encoder = new TextEncoder()
+
+export function writtenOf(rows: readonly string[]): Written {
+  return { rows: rows.length, json: encoder.encode(`[${rows.join()}]`) }
 }

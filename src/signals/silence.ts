@@ -2,7 +2,7 @@ import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
 import { text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
-import { DatedReading } from './dated.ts'
+import { DatedReading, DatedRhythm } from './dated.ts'
 import { loginsOf, purchasesOf } from './doings.ts'
 import { once } from './once.ts'
 import { chanceOfAtMost, paceOf } from './pace.ts'
@@ -76,17 +76,9 @@ function read(
   const since = once(() => Math.max(habit.since, ...doings.map((doing) => doing.since())))
   const rhythm = rhythmEvidence(habit, since)
   if (isMuted(rhythm)) return { ...calm, muted: [rhythm] }
-  return {
-    ...calm,
-    fired: true,
-    strong: true,
-    strength: 1 - Math.sqrt(habit.chance),
-    get at() {
-      return since()
-    },
-    basis,
-    evidence: [rhythm, ...doings.map(({ evidence }) => evidence)],
-  }
+  const evidence = [rhythm, ...doings.map(({ evidence }) => evidence)]
+  const strength = 1 - Math.sqrt(habit.chance)
+  return new DatedReading({ ...CALM, fired: true, strong: true, strength, basis, evidence }, since)
 }
 
 /** Someone who speaks, or has no habit to fall silent from. */
@@ -207,15 +199,5 @@ function longestBroken(spoken: readonly number[], terms: SilenceTerms): number {
 }
 
 function rhythmEvidence({ usualDays, quietDays, chance }: Habit, since: () => number): Evidence {
-  return {
-    kind: 'rhythm',
-    event: 'voice',
-    label: SPOKEN_LABEL,
-    usualDays,
-    quietDays,
-    chance,
-    get at() {
-      return since()
-    },
-  }
+  return new DatedRhythm({ event: 'voice', label: SPOKEN_LABEL, usualDays, quietDays, chance }, since)
 }

@@ -4,6 +4,7 @@ import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
+import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
@@ -68,6 +69,8 @@ export async function featuresOfEveryone(
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
   const bytes = 8 * width * deal.facts.length
+  // The features before these are mostly nobody's any more.
+  if (isShared) letGo(bytes)
   const values = new Float64Array(isShared ? sharedMemory(bytes) : new ArrayBuffer(bytes))
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
@@ -109,6 +112,8 @@ async function groupsBy(by: PeerGroup, facts: Facts): Promise<Int32Array> {
   })
   return groups
 }
+
+const letGo = collector()
 
 /** Customers looked at between two looks at the event loop. */
 const STEP = 20_000

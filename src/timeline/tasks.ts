@@ -76,8 +76,8 @@ export function shardTasks(list: FeatureList) {
     /** Verdicts of one shard's customers, marked where they stand among all; gives how many were told at a glance. */
     judge: async (share: ShareOfNight): Promise<number> =>
       judgeOf(share.told).judge(share.places, historiesOf(list, share)),
-    /** Assessments, as text, of those who stand at these places in it. */
-    assess: async (share: ShareOfNight, asked: Asked, places: Int32Array): Promise<Answer[]> => {
+    /** Assessments of those who stand at these places in it. */
+    assess: async (share: ShareOfNight, asked: Asked, places: Int32Array): Promise<Answer> => {
       const historyAt = historiesOf(list, share)
       return judgeOf(share.told).assess(asked, (nth) => historyAt(places[nth]!))
     },

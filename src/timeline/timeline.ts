@@ -94,8 +94,13 @@ export interface TimelineOptions {
   /** Where the columns are kept between two runs; absent: nowhere. */
   readonly cache?: CachePlace | undefined
   readonly log?: Pick<Log, 'warn'>
-  /** Bytes of columns from which on threads do the work, and how many of them; 0: their work is done here, as they would. */
-  readonly threads?: { readonly from: number; readonly count: number }
+  readonly threads?: {
+    /** Bytes of columns from which on threads do the work, and customers from which on they judge, too. */
+    readonly from: number
+    readonly crowd?: number
+    /** How many; 0: their work is done here, as they would do it. */
+    readonly count: number
+  }
   readonly shardSize?: ShardSize
   /** New rows a refresh holds in memory at a time. */
   readonly mostAdded?: number
@@ -103,6 +108,9 @@ export interface TimelineOptions {
 
 /** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
 const MUCH = 4 * 2 ** 20
+
+/** Fewer are judged sooner by this thread than by one that has yet to learn how. */
+const CROWD = 200_000
 
 /** One processor is left to the chat. */
 const MOST = 4
@@ -198,6 +206,7 @@ export function openTimeline(
       if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
+      const isCrowd = hands.isShared && voicesOf === undefined && facts.length >= (threads.crowd ?? CROWD)
       return {
         asOf,
         size: facts.length,
@@ -205,10 +214,7 @@ export function openTimeline(
         features,
         near: deal.places,
         horizon,
-        shares:
-          hands.isShared && voicesOf === undefined
-            ? sharesOf(everyone, asOf, voices.keys(), hands.crew)
-            : null,
+        shares: isCrowd ? sharesOf(everyone, asOf, voices.keys(), hands.crew) : null,
         indexOf: (customer) => indexIn(deal, customer),
         history: (index) => {
           const heard = voices.size === 0 ? undefined : voices.get(facts.at(index)!.id)

@@ -35,7 +35,7 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
   const done: unknown[][] = []
   return {
     done,
-    assessments: { page: (rows) => rows.length },
+    assessments: { page: ({ rows }) => rows },
     writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0

@@ -99,7 +99,7 @@ export function openCompany({ lives, model, broken, threads }: Drawn, count = 0)
   }
   const shardSize = threads ? { customers: 3, bytes: 2 ** 30 } : SHARD_SIZE
   const timeline = openTimeline(rows, featureList(profile), undefined, {
-    threads: { from: threads ? 0 : Number.POSITIVE_INFINITY, count },
+    threads: { from: threads ? 0 : Number.POSITIVE_INFINITY, crowd: 0, count },
     shardSize,
   })
   return openScorer({

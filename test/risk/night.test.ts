@@ -6,7 +6,7 @@ import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.t
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
-import { type Written, writtenOf } from '../../src/risk/written.ts'
+import { rowOf, type Written } from '../../src/risk/written.ts'
 import { keptOf } from '../alerts/nights.ts'
 import { DAY, NOW } from '../signals/customer.ts'
 import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
@@ -61,9 +61,9 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const customers = Array.from(night.facts, ({ id }) => id)
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
-        const rows: Written[] = []
-        const store: NightStore<readonly Written[]> = {
-          assessments: { page: (made) => made },
+        const rows: string[] = []
+        const store: NightStore<readonly string[]> = {
+          assessments: { page: rowsIn },
           writeNight: (work) =>
             work({
               assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
@@ -71,7 +71,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
-        expect(rows.toSorted()).toEqual(news.map((each) => writtenOf(each)).toSorted())
+        expect(rows.toSorted()).toEqual(news.map((each) => rowOf(each)).toSorted())
         for (const row of news) written.set(row.customer, row)
         seen.shared += drawn.threads ? rows.length : 0
         if (drawn.muted)
@@ -87,6 +87,12 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.shared).toBeGreaterThan(100)
 }, 60_000)
 
+function rowsIn({ rows, json }: Written): string[] {
+  const all = JSON.parse(new TextDecoder().decode(json)) as unknown[]
+  expect(all).toHaveLength(rows)
+  return all.map((row) => JSON.stringify(row))
+}
+
 test('threads of their own come to the same night', async () => {
   const many = company.filter(({ lives, model }) => lives.length > 9 && model === 'plain')
   const [drawn] = fc.sample(many, { seed: 4, numRuns: 1 })
@@ -100,7 +106,7 @@ test('threads of their own come to the same night', async () => {
     marks: [night.scores, night.priorities, night.tiers].map((values) => [...values]),
     glances: night.glances,
     gists: customers.map((_, index) => night.gistAt(index)),
-    news: (await night.news([...customers.keys()], last)).toSorted(),
+    news: (await night.news([...customers.keys()], last)).flatMap(rowsIn).toSorted(),
   }))
   expect(await told[1]).toEqual(await told[0])
 })
