@@ -4,7 +4,7 @@ import type { FeatureList } from '../features/feature-list.ts'
 import { feedCounts } from '../features/feed-counts.ts'
 import { computeRows } from '../features/kernel.ts'
 import { besideMedians } from '../features/peers.ts'
-import { type ShareJudge, shareJudge } from '../risk/shares.ts'
+import type { ShareJudge } from '../risk/shares.ts'
 import type { Answer, Asked, NightTold } from '../risk/told.ts'
 import { gatherBlocks, type Order } from './gather.ts'
 import type { History } from './history.ts'
@@ -52,8 +52,9 @@ export interface MergeTask {
 /** The heavy work on shards. Each task knows only what it is handed, so that any thread can do it. */
 export function shardTasks(list: FeatureList) {
   let judging: { readonly night: number; readonly judge: ShareJudge } | null = null
-  // What a night is judged by is the same for all of its shards.
-  function judgeOf(told: NightTold): ShareJudge {
+  // What a night is judged by is the same for all of its shards. Most threads never judge: they are spared what it takes.
+  async function judgeOf(told: NightTold): Promise<ShareJudge> {
+    const { shareJudge } = await import('../risk/shares.ts')
     if (judging?.night !== told.night) judging = { night: told.night, judge: shareJudge(told, list) }
     return judging.judge
   }
@@ -75,11 +76,11 @@ export function shardTasks(list: FeatureList) {
     },
     /** Verdicts of one shard's customers, marked where they stand among all; gives how many were told at a glance. */
     judge: async (share: ShareOfNight): Promise<number> =>
-      judgeOf(share.told).judge(share.places, historiesOf(list, share)),
+      (await judgeOf(share.told)).judge(share.places, historiesOf(list, share)),
     /** Assessments of those who stand at these places in it. */
     assess: async (share: ShareOfNight, asked: Asked, places: Int32Array): Promise<Answer> => {
       const historyAt = historiesOf(list, share)
-      return judgeOf(share.told).assess(asked, (nth) => historyAt(places[nth]!))
+      return (await judgeOf(share.told)).assess(asked, (nth) => historyAt(places[nth]!))
     },
     /** One peer feature of everyone; groups are numbers, below zero where there is none. */
     peers: async (groups: Int32Array, numbers: Float64Array): Promise<Float64Array> =>

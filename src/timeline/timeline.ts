@@ -5,7 +5,7 @@ import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-coun
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
-import type { Shares } from '../risk/told.ts'
+import type { HistoriesAt } from '../risk/snapshot.ts'
 import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { indexIn } from './deal.ts'
@@ -34,22 +34,7 @@ export interface Refresh {
 }
 
 /** Everything known at one instant: features computed once, histories on demand. Later refreshes do not touch it. */
-export interface Snapshot {
-  readonly asOf: number
-  /** Customers 0..size-1, by ascending `no`. */
-  readonly size: number
-  readonly facts: Facts
-  readonly features: FeatureMatrix
-  /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
-  readonly near: readonly Int32Array[]
-  /** Instant of the newest record anywhere when the timeline was refreshed; NaN when there is none. */
-  readonly horizon: number
-  /** Threads that judge beside this one; null: there are too few rows to ask them. */
-  readonly shares: Shares | null
-  /** Dense number of a customer id. */
-  indexOf(customer: string): number | undefined
-  history(index: number): History
-}
+export type Snapshot = HistoriesAt
 
 /**
  * Every customer's history in shared memory: a disposable cache of the store, brought up to date by `refresh` and kept
