@@ -37,6 +37,9 @@ export interface Tonight extends Pick<Verdicts, 'tiers' | 'scores' | 'priorities
   readonly facts: { at(index: number): { readonly id: string } | undefined }
 }
 
+/** Customers between two looks at the clock. */
+const LOOK = 16
+
 const ROUTINE = TIERS.indexOf('routine')
 
 /**
@@ -52,11 +55,13 @@ export async function planNight(
   const news: number[] = []
   const steps: NightStep[] = []
   for (let index = 0; index < night.tiers.length; index += 1) {
-    if (night.tiers[index] === ROUTINE && last.tiers[index] === NOTHING) continue
-    const step = stepOf(night, index, cases.get(night.facts.at(index)!.id) ?? NO_CASES)
-    if (step !== null) steps.push(step)
-    if (mayBeNews(last, index, night)) news.push(index)
-    const rest = pause()
+    if (night.tiers[index] !== ROUTINE || last.tiers[index] !== NOTHING) {
+      const known = cases.size === 0 ? undefined : cases.get(night.facts.at(index)!.id)
+      const step = stepOf(night, index, known ?? NO_CASES)
+      if (step !== null) steps.push(step)
+      if (mayBeNews(last, index, night)) news.push(index)
+    }
+    const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
   return { news, steps: await byUrgency(steps, night.priorities, pause) }
@@ -81,8 +86,10 @@ async function byUrgency(
   pause: Pause,
 ): Promise<NightStep[]> {
   const sorted: NightStep[] = []
-  for (const tier of TIERS) {
-    const own = steps.filter(({ decision }) => decision.tier === tier)
+  const byTier = new Map(TIERS.map((tier) => [tier, [] as NightStep[]]))
+  for (const step of steps) byTier.get(step.decision.tier)!.push(step)
+  for (const own of byTier.values()) {
+    await pause()
     const ranked = await sortedInSteps(own, (a, b) => priorities[b.index]! - priorities[a.index]!, pause)
     for (const step of ranked) sorted.push(step)
   }

@@ -29,14 +29,18 @@ export interface SegmentInput {
   readonly highValueFrom?: number
 }
 
-/** Everyone's place, customer i of the timeline; 0 is "not known", else 1 + place in the plan. */
-export interface Segments {
+/** How everyone is sorted, customer i of the timeline; 0 is "not known", else 1 + place in the plan. */
+export interface SegmentTables {
   readonly rfm: Rfm
   readonly lifecycle: Uint8Array
-  /** Never 0: the last layer takes everyone. */
-  readonly layer: Uint8Array
   /** 0 low, 1 mid, 2 high; 255 not known. */
   readonly value: Uint8Array
+}
+
+/** Everyone's place. */
+export interface Segments extends SegmentTables {
+  /** Never 0: the last layer takes everyone. */
+  readonly layer: Uint8Array
   rfmClass(customer: number): RfmClass | null
   stage(customer: number): LifecycleStage | null
   layerOf(customer: number): Layer
@@ -67,8 +71,17 @@ function* sorting(input: SegmentInput): Pieces<Segments> {
   yield
   const value = yield* valuesOf(input)
   yield
+  return segmentsOver(input, { rfm, lifecycle, value })
+}
+
+/** The same of everyone who is sorted already, as a thread is handed it. */
+export function segmentsOver(
+  input: Pick<SegmentInput, 'profile' | 'plan' | 'matrix' | 'risk' | 'gone'>,
+  { rfm, lifecycle, value }: SegmentTables,
+): Segments {
+  const { plan } = input
   // Nobody's layer depends on anyone else's: those are told that are asked for.
-  const layerAt = layering(input, numbers, rfm, value)
+  const layerAt = layering(input, rfm, value)
   const layerOf = (customer: number) =>
     layerAt(customer, input.risk?.[customer] ?? Number.NaN, input.gone?.[customer] ?? Number.NaN)
   let layers: Uint8Array | null = null
@@ -92,24 +105,26 @@ interface Numbers {
   readonly frequency: Float64Array
   readonly monetary: Float64Array
   readonly tenure: Float64Array
-  readonly missed: Float64Array
 }
 
 /** Customers read between two looks at the event loop. */
 const STEP = 20_000
 
-function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Pieces<Numbers> {
-  const names = {
-    recency: segments?.recency,
-    frequency: segments?.frequency,
-    monetary: segments?.monetary,
-    tenure: segments?.tenure ?? 'tenure_days',
-    missed: 'missed_beats',
-  }
-  const columns = Object.values(names).map((name) => ({
-    slot: name === undefined ? -1 : (matrix.index.get(name) ?? -1),
-    values: new Float64Array(facts.length).fill(Number.NaN),
-  }))
+/** Columns of the features that customers are sorted by; -1: the profile has none. */
+function slotsOf({
+  profile: { segments },
+  matrix: { index },
+}: Pick<SegmentInput, 'profile' | 'matrix'>): number[] {
+  const tenure = segments?.tenure ?? 'tenure_days'
+  return [segments?.recency, segments?.frequency, segments?.monetary, tenure, 'missed_beats'].map((name) =>
+    name === undefined ? -1 : (index.get(name) ?? -1),
+  )
+}
+
+function* numbersOf({ profile, facts, matrix }: SegmentInput): Pieces<Numbers> {
+  // Who is late is told by the layers alone, of those who are asked for.
+  const slots = slotsOf({ profile, matrix }).slice(0, 4)
+  const columns = slots.map((slot) => ({ slot, values: new Float64Array(facts.length).fill(Number.NaN) }))
   const known = columns.filter(({ slot }) => slot >= 0)
   const width = matrix.names.length
   // Row by row: each is fetched from memory once.
@@ -117,23 +132,19 @@ function* numbersOf({ profile: { segments }, facts, matrix }: SegmentInput): Pie
     for (const { slot, values } of known) values[customer] = matrix.values[first + slot]!
     if (customer % STEP === STEP - 1) yield
   }
-  const [recency, frequency, monetary, tenure, missed] = columns.map(({ values }) => values)
-  return {
-    recency: recency!,
-    frequency: frequency!,
-    monetary: monetary!,
-    tenure: tenure!,
-    missed: missed!,
-  }
+  const [recency, frequency, monetary, tenure] = columns.map(({ values }) => values)
+  return { recency: recency!, frequency: frequency!, monetary: monetary!, tenure: tenure! }
 }
 
 /** 1 + place in the plan of a customer's layer. */
 function layering(
-  input: SegmentInput,
-  numbers: Numbers,
+  input: Pick<SegmentInput, 'profile' | 'plan' | 'matrix'>,
   { r, f, m }: Rfm,
   value: Uint8Array,
 ): (customer: number, risk: number, gone: number) => number {
+  const columns = slotsOf(input)
+  const { values, names } = input.matrix
+  const width = names.length
   const slots = new Map<string, number>(LAYER_INPUTS.map((name, slot) => [name, slot]))
   const tests = input.plan.layers.map((layer) =>
     testsOf(layer).map((source): Run => compileExpressionForRow(source, slots)),
@@ -146,11 +157,10 @@ function layering(
     cells[1] = known(r[customer]!)
     cells[2] = known(f[customer]!)
     cells[3] = known(m[customer]!)
-    cells[4] = numbers.recency[customer]!
-    cells[5] = numbers.frequency[customer]!
-    cells[6] = numbers.monetary[customer]!
-    cells[7] = numbers.tenure[customer]!
-    cells[8] = numbers.missed[customer]!
+    for (let at = 0; at < columns.length; at += 1) {
+      const slot = columns[at]!
+      cells[4 + at] = slot < 0 ? Number.NaN : values[customer * width + slot]!
+    }
     cells[9] = gone
     cells[10] = input.profile.churn.inactiveDays
     cells[11] = risk

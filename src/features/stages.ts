@@ -22,14 +22,22 @@ export function stageReader(profile: Profile): (history: Pick<History, 'feature'
   return (history) => {
     const get = (name: string) => history.feature(name)
     const found = stages.find(({ test }) => test.evaluate(get) === 1)
-    if (found === undefined) return null
-    const { stage } = found
-    return {
-      stage,
-      get sentence() {
-        return filled(stage.says, get)
-      },
-    }
+    return found === undefined ? null : new Seen(found.stage, get)
+  }
+}
+
+/** A class, since an object with a getter of its own is dear. */
+class Seen implements StageFound {
+  readonly stage: Stage
+  readonly #get: (name: string) => number
+
+  constructor(stage: Stage, get: (name: string) => number) {
+    this.stage = stage
+    this.#get = get
+  }
+
+  get sentence(): Text {
+    return filled(this.stage.says, this.#get)
   }
 }
 

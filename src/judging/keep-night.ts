@@ -1,8 +1,7 @@
-import type { Assessment } from '../risk/assessment.ts'
-import { type Gist, gistOf } from '../risk/gist.ts'
-import { isNews, type LastKept } from '../risk/last-kept.ts'
+import type { LastKept } from '../risk/last-kept.ts'
 import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
+import type { Written } from '../risk/written.ts'
 
 /** What of a night is written besides everyone's scores. */
 export interface Kept {
@@ -31,7 +30,7 @@ interface Run {
 /** What of the store a night is written to. `Page`: assessments as it takes them. */
 export interface NightStore<Page> {
   readonly assessments: {
-    page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
+    page(assessments: Written): Page
   }
   writeNight(
     work: (tables: {
@@ -46,9 +45,6 @@ export interface NightStore<Page> {
 /** Assessments in one transaction: it must end long before its time is up. */
 const ROWS = 5_000
 
-/** Assessments held at once: they are text before the next are made. */
-const ROWS_A_PAGE = 100
-
 /**
  * Writes a night: everyone's scores, and the assessments that somebody would miss, made here as many at a time as one
  * transaction takes, while the ones before are written. All of it or nothing, unless there are very many assessments:
@@ -59,13 +55,14 @@ export async function keepNight<Page>(
   store: NightStore<Page>,
   profile: string,
   night: NightlyVerdicts,
-  { news, waiting, last }: Kept,
+  { news: unordered, waiting, last }: Kept,
   pause: Pause,
 ): Promise<number> {
+  const news = night.nearby(unordered)
   let written = 0
   let writing = Promise.resolve()
   for (let start = 0; ; start += ROWS) {
-    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last, pause)
+    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last)
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
@@ -88,27 +85,10 @@ async function assessed<Page>(
   night: NightlyVerdicts,
   places: readonly number[],
   last: LastKept,
-  pause: Pause,
 ): Promise<{ readonly pages: readonly Page[]; readonly rows: number }> {
-  const pages: Page[] = []
-  let [made, gists]: [Assessment[], Gist[]] = [[], []]
-  let rows = 0
-  for (const [nth, index] of places.entries()) {
-    const assessment = night.assessmentAt(index)
-    const gist = gistOf(assessment)
-    if (isNews(last, index, gist)) {
-      made.push(assessment)
-      gists.push(gist)
-    }
-    if (made.length === ROWS_A_PAGE || (nth === places.length - 1 && made.length > 0)) {
-      pages.push(assessments.page(made, gists))
-      rows += made.length
-      ;[made, gists] = [[], []]
-    }
-    const rest = pause()
-    if (rest !== null) await rest
-  }
-  return { pages, rows }
+  const made = (await night.news(places, last)).filter(({ rows }) => rows > 0)
+  const rows = made.reduce((sum, { rows }) => sum + rows, 0)
+  return { pages: made.map((written) => assessments.page(written)), rows }
 }
 
 async function runOf(

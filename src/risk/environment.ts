@@ -5,8 +5,9 @@ import type { Bands } from './bands.ts'
 import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
-import { type MedianAmongSimilar, mediansAmongSimilar, type Similar } from './similar.ts'
+import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
+import type { Similar } from './told.ts'
 import { highValueThreshold } from './value.ts'
 import type { AssessmentEnvironment, ModelView } from './verdict.ts'
 
@@ -14,6 +15,8 @@ import type { AssessmentEnvironment, ModelView } from './verdict.ts'
 export interface Judging {
   readonly signals: readonly Signal[]
   readonly highValueFrom: number
+  /** Event kinds whose feed cannot be trusted. */
+  readonly unhealthy?: ReadonlySet<string> | undefined
   readonly mutes: ReadonlyMap<string, readonly Mute[]> | undefined
   /** How everyone is sorted; null: not at all. */
   readonly segments: Segments | null
@@ -29,12 +32,14 @@ export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'p
   /** What the model in use says, 0..1; null: there is none, or it cannot tell. */
   probability(index: number): number | null
   isMuted(index: number): boolean
+  /** Ids of whom something was judged to be no risk. */
+  readonly muted: Iterable<string>
   of(index: number): AssessmentEnvironment
 }
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(
-  snapshot: HistoriesAt,
+  snapshot: Judged,
   { profile }: Pick<Yardstick, 'profile'>,
   judging: Judging,
 ): Environments {
@@ -50,14 +55,18 @@ export function environmentOf(
     profile,
     bands,
     probability: (index) => probabilityAt(forecasts, index),
+    muted: mutes?.keys() ?? [],
     isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts.at(index)!.id),
     of: (index) => new Environment(all, index),
   }
 }
 
+/** What of a snapshot customers are judged by. */
+type Judged = Pick<HistoriesAt, 'facts' | 'size' | 'features' | 'horizon'>
+
 interface Everything extends Judging {
   readonly profile: Profile
-  readonly snapshot: HistoriesAt
+  readonly snapshot: Judged
   readonly median: MedianAmongSimilar
 }
 

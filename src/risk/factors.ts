@@ -2,7 +2,7 @@ import type { Profile } from '../features/profile.ts'
 import { moveOf } from '../signals/drop.ts'
 import { rhythmOf } from '../signals/rhythm.ts'
 import type { Evidence, Reading, WordClass } from '../signals/signal.ts'
-import { type Text, text } from '../text.ts'
+import { same, type Text, text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
 import type { Factor } from './assessment.ts'
 import { labelOf } from './feature-of.ts'
@@ -21,14 +21,13 @@ const WORD_LABELS: Readonly<Record<WordClass, (terms: string) => Text>> = {
 }
 
 /** A factor before its share is known: its weight is the risk it stands for. */
-interface Draft {
-  readonly feature: string
-  readonly label: Text
+interface Draft extends Pick<Factor, 'feature' | 'direction'> {
   readonly weight: number
-  readonly direction: Factor['direction']
-  readonly before: number | null
-  readonly after: number | null
+  /** What a card says of it, worked out when it is asked for: whoever compares nights needs only the rest. */
+  tell(): Told
 }
+
+type Told = Pick<Factor, 'label' | 'before' | 'after'>
 
 /**
  * The five things that make the score what it is, heaviest first, with the customer's own numbers and those of similar
@@ -42,11 +41,13 @@ export function factorsOf(
 ): Factor[] {
   const drafts = draftsOf(readings, history, profile)
   const total = drafts.reduce((sum, { weight }) => sum + weight, 0)
-  return drafts.slice(0, TOP).map(({ weight, ...draft }) => ({
-    ...draft,
+  return drafts.slice(0, TOP).map(({ feature, weight, direction, tell }) => ({
+    feature,
+    ...tell(),
+    direction,
     // Rounded down, so that rounding never lifts the sum above 1.
     share: total > 0 ? Math.floor((weight / total) * 1000) / 1000 : 0,
-    segmentMedian: draft.feature.includes(':') ? null : known(median(draft.feature)),
+    segmentMedian: feature.includes(':') ? null : known(median(feature)),
   }))
 }
 
@@ -84,58 +85,40 @@ function quietDraft(history: History, profile: Profile, weight: number): Draft[]
 }
 
 function draftOf(piece: Evidence, weight: number, history: History, profile: Profile): Draft {
-  const raises = { weight, direction: 'raises' } as const
   switch (piece.kind) {
     case 'quote':
-      return {
-        ...raises,
-        feature: `words:${piece.wordClass}`,
-        label: wordLabel(piece),
-        before: null,
-        after: null,
-      }
+      return raises(`words:${piece.wordClass}`, weight, () => unmeasured(wordLabel(piece)))
     case 'change':
-      return {
-        ...raises,
-        feature: piece.feature,
+      return raises(piece.feature, weight, () => ({
         label: piece.label,
         before: piece.before,
         after: piece.after,
-      }
+      }))
     case 'rhythm':
       return piece.event === profile.rhythm.kind
         ? silenceDraft(profile, piece.usualDays, piece.quietDays, 'raises', weight)
-        : unspokenDraft(piece, weight)
+        : raises(`silence:${piece.event}`, weight, () =>
+            between(piece.label, piece.usualDays, piece.quietDays),
+          )
     case 'emotion':
-      return {
-        ...raises,
-        feature: 'emotion:mood',
-        label: text('情绪（满分 10 分）', 'mood (out of 10)'),
-        before: piece.before,
-        after: piece.after,
-      }
+      return raises('emotion:mood', weight, () => ({ label: MOOD, before: piece.before, after: piece.after }))
     case 'rule':
       return ruleDraft(piece.rule, weight, history, profile)
   }
 }
 
-function wordLabel({ wordClass, terms }: Extract<Evidence, { kind: 'quote' }>): Text {
-  return { zh: WORD_LABELS[wordClass](terms.join('、')).zh, en: WORD_LABELS[wordClass](terms.join(', ')).en }
+const MOOD = text('情绪（满分 10 分）', 'mood (out of 10)')
+
+function raises(feature: string, weight: number, tell: () => Told): Draft {
+  return { feature, weight, direction: 'raises', tell }
 }
 
-/** A silence of another kind than the profile's rhythm: no word from someone who used to speak. */
-function unspokenDraft(
-  { event, label, usualDays, quietDays }: Extract<Evidence, { kind: 'rhythm' }>,
-  weight: number,
-): Draft {
-  return {
-    feature: `silence:${event}`,
-    label: text(`${label.zh}间隔（天）`, `days between ${label.en}`),
-    weight,
-    direction: 'raises',
-    before: Math.round(usualDays),
-    after: Math.floor(quietDays),
-  }
+function unmeasured(label: Text): Told {
+  return { label, before: null, after: null }
+}
+
+function wordLabel({ wordClass, terms }: Extract<Evidence, { kind: 'quote' }>): Text {
+  return { zh: WORD_LABELS[wordClass](terms.join('、')).zh, en: WORD_LABELS[wordClass](terms.join(', ')).en }
 }
 
 function silenceDraft(
@@ -145,12 +128,18 @@ function silenceDraft(
   direction: Factor['direction'],
   weight: number,
 ): Draft {
-  const label = text(`${rhythm.label.zh}间隔（天）`, `days between ${rhythm.label.en}`)
   return {
     feature: 'quiet_days',
-    label,
     weight,
     direction,
+    tell: () => between(rhythm.label, usualDays, quietDays),
+  }
+}
+
+/** A silence, of the profile's rhythm or of another kind: no word from someone who used to speak. */
+function between(label: Text, usualDays: number, quietDays: number): Told {
+  return {
+    label: text(`${label.zh}间隔（天）`, `days between ${label.en}`),
     before: Math.round(usualDays),
     after: Math.floor(quietDays),
   }
@@ -158,18 +147,13 @@ function silenceDraft(
 
 function ruleDraft(rule: string, weight: number, history: History, profile: Profile): Draft {
   const subject = subjectOf(rule, profile)
-  const raises = { weight, direction: 'raises' } as const
-  if (subject === null)
-    return { ...raises, feature: `rule:${rule}`, label: text(rule, rule), before: null, after: null }
-  const { feature } = subject
-  const before = subject.before === null ? null : known(history.feature(subject.before))
-  return {
-    ...raises,
-    feature,
+  if (subject === null) return raises(`rule:${rule}`, weight, () => unmeasured(same(rule)))
+  const { feature, before } = subject
+  return raises(feature, weight, () => ({
     label: labelOf(feature, profile),
-    before,
+    before: before === null ? null : known(history.feature(before)),
     after: known(history.feature(feature)),
-  }
+  }))
 }
 
 /** Measures that grew: they speak against leaving, and a card is fairer for saying so. */
@@ -179,7 +163,8 @@ function lowering(history: History, profile: Profile): Draft[] {
     if (move === null || move.drop > -GREW || move.after < watched.least) return []
     const weight = 0.1 * Math.min(1, -move.drop)
     const { before, after } = move
-    return [{ feature: watched.now, label: watched.label, weight, direction: 'lowers', before, after }]
+    const tell = () => ({ label: watched.label, before, after })
+    return [{ feature: watched.now, weight, direction: 'lowers' as const, tell }]
   })
 }
 
@@ -191,14 +176,17 @@ function merge(drafts: readonly Draft[]): Draft[] {
     if (seen === undefined) merged.set(draft.feature, draft)
     else
       merged.set(draft.feature, {
-        ...seen,
+        feature: draft.feature,
         weight: seen.weight + draft.weight,
         direction: seen.direction === 'raises' ? 'raises' : draft.direction,
-        before: seen.before ?? draft.before,
-        after: seen.after ?? draft.after,
+        tell: () => completed(seen.tell(), draft.tell()),
       })
   }
   return [...merged.values()]
+}
+
+function completed(first: Told, second: Told): Told {
+  return { label: first.label, before: first.before ?? second.before, after: first.after ?? second.after }
 }
 
 function known(value: number): number | null {

@@ -8,8 +8,18 @@ export function featureOr(history: History, name: string): number {
   return history.hasFeature(name) ? history.feature(name) : Number.NaN
 }
 
+const labels = new WeakMap<Profile, Map<string, Text>>()
+
 /** What people call a feature: its own label, the attribute's, else its name. */
 export function labelOf(feature: string, profile: Profile): Text {
+  const known = labels.get(profile) ?? new Map<string, Text>()
+  labels.set(profile, known)
+  const label = known.get(feature) ?? findLabel(feature, profile)
+  known.set(feature, label)
+  return label
+}
+
+function findLabel(feature: string, profile: Profile): Text {
   const own = [...profile.aggregates, ...profile.finalisers].find(({ name }) => name === feature)
   const attribute = feature.startsWith('attr_')
     ? profile.attributes?.[feature.slice('attr_'.length)]

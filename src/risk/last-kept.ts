@@ -83,6 +83,10 @@ export function mayBeNews(
 }
 
 /** Whether what has changed is more than numbers that drift. What is not known of before differs. */
-export function isNews(last: LastKept, index: number, { standing, factors }: Gist): boolean {
-  return standing !== last.standings[index] || factors !== last.factors[index]
+export function isNews({ standings, factors }: LastKept, index: number, after: Gist): boolean {
+  return differs({ standing: standings[index]!, factors: factors[index]! }, after)
+}
+
+export function differs(before: Gist, after: Gist): boolean {
+  return after.standing !== before.standing || after.factors !== before.factors
 }

@@ -1,22 +1,20 @@
 import type { Segments } from '../features/segment.ts'
-import type { History } from '../timeline/history.ts'
-import { assessmentOf, isExplained } from './assess.ts'
-import { type Assessment, TIERS } from './assessment.ts'
+import { assessmentOf } from './assess.ts'
+import type { Assessment } from './assessment.ts'
 import type { Environments } from './environment.ts'
-import { leadingFactors } from './factors.ts'
-import { factorsDigest, type Gist, standingDigest } from './gist.ts'
+import type { Gist } from './gist.ts'
+import { judgeOver } from './judge.ts'
+import { allTaken } from './lanes.ts'
+import { type Marks, marksOf } from './marks.ts'
+import { type News, newsOf } from './news.ts'
 import type { Pause } from './pause.ts'
 import { withSegments } from './place.ts'
-import { glanceAt } from './routine.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import type { NightTold } from './told.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-/** Everyone's verdict at one instant, customer i of the snapshot; in numbers, for there may be a million. */
-export interface Verdicts {
-  readonly scores: Float64Array
-  readonly priorities: Float64Array
-  /** Places in TIERS. */
-  readonly tiers: Uint8Array
+/** Everyone's verdict at one instant, customer i of the snapshot. */
+export interface Verdicts extends Pick<Marks, 'scores' | 'priorities' | 'tiers'>, News {
   /** How many were told at a glance. */
   readonly glances: number
   /** What would make this customer's assessment news; its factors are NaN where only explaining the model tells them. */
@@ -26,63 +24,62 @@ export interface Verdicts {
   assessmentAt(index: number): Assessment
 }
 
+/** What everyone is judged by. */
+export interface NightJudging {
+  readonly environments: Environments
+  /** How everyone is sorted; null: not at all. */
+  readonly groups: Segments | null
+  /** What threads are to be told, where they can judge beside this one; null: they are not asked. */
+  readonly told: Omit<NightTold, 'apart' | 'marks'> | null
+}
+
 /** Customers judged between two looks at the clock. */
 const LOOK = 8
-const ROUTINE = TIERS.indexOf('routine')
 
-/** Judges everyone: those who are plainly routine by a glance, the others by reading all signals about them. */
+/**
+ * Judges everyone: those who are plainly routine by a glance, the others by reading all signals about them. Of whom threads
+ * do not know enough are judged by this one.
+ */
 export async function judgeNight(
   snapshot: HistoriesAt,
-  environments: Environments,
-  groups: Segments | null,
+  { environments, groups, told }: NightJudging,
   pause: Pause,
 ): Promise<Verdicts> {
-  const { size } = snapshot
-  const scores = new Float64Array(size)
-  const priorities = new Float64Array(size)
-  const tiers = new Uint8Array(size).fill(ROUTINE)
-  const standings = new Float64Array(size).fill(Number.NaN)
-  const factors = new Float64Array(size)
-  const routine = { score: 0, priority: 0 }
+  const { size, near, shares } = snapshot
+  const marks = marksOf(size, told !== null)
+  const { look, read } = judgeOver(environments, groups, marks)
   let glances = 0
 
-  function judge(index: number, history: History, isCalm = false): Verdict {
-    const env = environments.of(index)
-    const verdict = verdictOf(history, env, isCalm)
-    const { tier, reason, readings, stage, score } = verdict
-    const layer = groups?.layerWith(index, score, reason === 'already-gone').name
-    standings[index] = standingDigest({ tier, reason, readings, stage: stage?.stage.name ?? null, layer })
-    factors[index] = isExplained(verdict, env)
-      ? Number.NaN
-      : factorsDigest(leadingFactors(readings, history, env.profile))
-    return verdict
-  }
-
-  async function judgeAll(places: Int32Array): Promise<void> {
+  async function judgeHere(places: Int32Array, only: Uint8Array | null = null): Promise<void> {
     for (let nth = 0; nth < places.length; nth += 1) {
-      look(places[nth]!)
+      const index = places[nth]!
+      if ((only === null || only[index] === 1) && look(index, snapshot.history(index))) glances += 1
       const rest = nth % LOOK === 0 ? pause() : null
       if (rest !== null) await rest
     }
   }
 
-  function look(index: number): void {
-    const history = snapshot.history(index)
-    const glance = glanceAt(history, index, environments, routine)
-    if (glance === 'routine') {
-      scores[index] = routine.score
-      priorities[index] = routine.priority
-      glances += 1
-    } else {
-      const { score, priority, tier } = judge(index, history, glance === 'calm')
-      scores[index] = score
-      priorities[index] = priority
-      tiers[index] = TIERS.indexOf(tier)
+  const threads =
+    shares === null || told === null
+      ? null
+      : { shares, told: { ...told, apart: shares.apart(environments.muted), marks } }
+  if (threads === null) for (const places of near) await judgeHere(places)
+  else {
+    const left: number[] = []
+    const elsewhere = async (share: number): Promise<void> => {
+      left.push(share)
+      const told = await threads.shares.judge(share, threads.told)
+      glances += told
     }
+    await allTaken(near.length, (share) => judgeHere(near[share]!), elsewhere, threads.shares.lanes)
+    for (const share of left) await judgeHere(near[share]!, threads.told.apart)
   }
 
-  for (const places of snapshot.near) await judgeAll(places)
-
+  const { scores, priorities, tiers, standings, factors } = marks
+  const assessmentAt = (index: number): Assessment => {
+    const [history, env] = [snapshot.history(index), environments.of(index)]
+    return withSegments(index, assessmentOf(verdictOf(history, env), history, env), groups)
+  }
   return {
     scores,
     priorities,
@@ -91,12 +88,10 @@ export async function judgeNight(
     verdictAt: (index) => verdictOf(snapshot.history(index), environments.of(index)),
     gistAt: (index) => {
       // Whoever was told at a glance is read when someone asks.
-      if (Number.isNaN(standings[index]!)) judge(index, snapshot.history(index))
+      if (Number.isNaN(standings[index]!)) read(index, snapshot.history(index))
       return { standing: standings[index]!, factors: factors[index]! }
     },
-    assessmentAt: (index) => {
-      const [history, env] = [snapshot.history(index), environments.of(index)]
-      return withSegments(index, assessmentOf(verdictOf(history, env), history, env), groups)
-    },
+    assessmentAt,
+    ...newsOf(assessmentAt, threads, pause),
   }
 }

@@ -17,7 +17,8 @@ import type { Mute } from './mute.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
-import { similarInSteps } from './similar.ts'
+import { toldOf } from './shares.ts'
+import { sharedMedians, similarInSteps } from './similar.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import { forecastAll } from './unspoken.ts'
 
@@ -92,6 +93,7 @@ export interface Scorer {
 export interface ScorerParts extends BackgroundParts {
   readonly profile: Profile
   readonly histories: Histories
+  /** Those of `coldStartSignals`, in the histories' time zone: threads that judge make their own. */
   readonly signals: (terms: ScoringTerms, background: Background) => readonly Signal[]
   /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
   readonly plan?: SegmentPlan
@@ -113,6 +115,7 @@ export function openScorer(parts: ScorerParts): Scorer {
     return {
       signals: signals(terms, background),
       highValueFrom,
+      unhealthy: background.unhealthy,
       segments,
       mutes: terms.mutes,
       bands: terms.bands,
@@ -151,10 +154,13 @@ export function openScorer(parts: ScorerParts): Scorer {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
-      const similar = await similarInSteps(snapshot, judging.segments)
-      const environment = environmentOf(snapshot, parts, { ...judging, similar })
+      const medians = sharedMedians(snapshot.features.names.length)
+      const similar = { ...(await similarInSteps(snapshot, judging.segments)), medians }
+      const environments = environmentOf(snapshot, parts, { ...judging, similar })
       const { facts, size, indexOf } = snapshot
-      const verdicts = await judgeNight(snapshot, environment, judging.segments, pauses(signal))
+      const told = snapshot.shares === null ? null : toldOf(snapshot, judging, similar, parts.plan)
+      const night = { environments, groups: judging.segments, told }
+      const verdicts = await judgeNight(snapshot, night, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }
     },
     assessSome: async (customers, asOf, terms) => {

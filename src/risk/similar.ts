@@ -2,6 +2,7 @@ import { medianOf } from '../features/median.ts'
 import { inOneGo, type Pieces, pieceByPiece } from '../features/pieces.ts'
 import type { Segments } from '../features/segment.ts'
 import type { HistoriesAt } from './snapshot.ts'
+import type { Similar } from './told.ts'
 
 /** A feature's median among those similar to a customer; NaN when not known. */
 export type MedianAmongSimilar = (index: number, feature: string) => number
@@ -16,25 +17,25 @@ export function mediansAmongSimilar(
   similar: Similar | null = null,
 ): MedianAmongSimilar {
   const { features } = snapshot
-  const known: Float64Array[] = []
-  const groupOf = groupsOf(snapshot.facts, groups)
-  let members = similar
+  const width = features.names.length
+  const known = similar?.medians ?? new Float64Array(GROUPS * width).fill(UNTOLD)
+  const groupOf =
+    similar === null ? groupsOf(snapshot.facts, groups) : (index: number) => similar.groups[index]!
+  let sorted = similar
 
   return (index, feature) => {
     const column = features.index.get(feature)
     if (column === undefined) return Number.NaN
     const group = groupOf(index)
-    known[group] ??= new Float64Array(features.names.length).fill(UNTOLD)
-    const own = known[group]
-    if (own[column] === UNTOLD) {
-      members ??= inOneGo(sorting(snapshot.size, groupOf))
-      const width = features.names.length
-      const all = members[group]!
+    const cell = group * width + column
+    if (known[cell] === UNTOLD) {
+      sorted ??= inOneGo(sorting(snapshot.size, groupOf))
+      const all = sorted.members.subarray(sorted.starts[group], sorted.starts[group + 1])
       const values = new Float64Array(all.length)
       for (let at = 0; at < all.length; at += 1) values[at] = features.values[all[at]! * width + column]!
-      own[column] = medianOf(values)
+      known[cell] = medianOf(values)
     }
-    return own[column]!
+    return known[cell]!
   }
 }
 
@@ -50,8 +51,10 @@ const TIERS = ['high', 'mid', 'low', null] as const
 /** No median: it may be any number, or NaN. */
 const UNTOLD = Number.NEGATIVE_INFINITY
 
-/** The members of each group of similar customers, by the group's number. */
-export type Similar = readonly Int32Array[]
+/** Room for the medians of so many features. */
+export function sharedMedians(width: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * GROUPS * width)).fill(UNTOLD)
+}
 
 /** Sorts everyone to those similar to them, for who will ask for many medians: otherwise the first one does. */
 export function similarInSteps(
@@ -66,19 +69,21 @@ const STEP = 50_000
 
 function* sorting(size: number, groupOf: (index: number) => number): Pieces<Similar> {
   const groups = new Uint8Array(size)
-  const counts = new Int32Array(256)
+  const starts = new Int32Array(GROUPS + 1)
   for (let index = 0; index < size; index += 1) {
     const group = groupOf(index)
     groups[index] = group
-    counts[group]! += 1
+    starts[group + 1]! += 1
     if (index % STEP === STEP - 1) yield
   }
-  const members = Array.from(counts, (count) => new Int32Array(count))
-  counts.fill(0)
+  for (let group = 0; group < GROUPS; group += 1) starts[group + 1]! += starts[group]!
+  const next = starts.slice()
+  const members = new Int32Array(size)
   for (let index = 0; index < size; index += 1) {
-    const group = groups[index]!
-    members[group]![counts[group]!++] = index
+    members[next[groups[index]!]!++] = index
     if (index % STEP === STEP - 1) yield
   }
-  return members
+  return { groups, members, starts }
 }
+
+const GROUPS = 256

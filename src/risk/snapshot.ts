@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../features/kernel.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { Facts, History } from '../timeline/history.ts'
+import type { Shares } from './told.ts'
 
 /** Everyone's history at one instant, as the timeline hands it out. */
 export interface HistoriesAt {
@@ -12,6 +13,8 @@ export interface HistoriesAt {
   readonly features: FeatureMatrix
   /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
   readonly near: readonly Int32Array[]
+  /** Threads that can judge beside this one; null: there are too few customers to ask them. */
+  readonly shares: Shares | null
   indexOf(customer: string): number | undefined
   history(index: number): History
 }

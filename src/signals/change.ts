@@ -43,19 +43,13 @@ function read(
   const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
-  const quiet = {
-    ...missedAt(profile, get),
-    overLongest: overLongest(history.events(profile.rhythm.kind).at, history.asOf),
-  }
-  const all = [
-    ...moves
-      .filter((move) => fires(move, profile, quiet))
-      .sort((a, b) => b.drop - a.drop)
-      .map((move) =>
-        fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet)),
-      ),
-    ...(rhythm !== null && isMissed(rhythm) ? [missOf(rhythm, profile)] : []),
-  ]
+  const { missed } = missedAt(profile, get)
+  const fell = moves.filter((move) => fires(move, profile, { missed })).sort((a, b) => b.drop - a.drop)
+  const all = fell.map((move) => {
+    const quiet = { missed, overLongest: overLongest(history.events(profile.rhythm.kind).at, history.asOf) }
+    return fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet))
+  })
+  if (rhythm !== null && isMissed(rhythm)) all.push(missOf(rhythm, profile))
   const sure = all.filter(({ basis }) => !unhealthy.has(basis))
   const falls = sure.filter(({ evidence }) => !isMuted(evidence))
   const muted = sure.filter((fall) => !falls.includes(fall)).map(({ evidence }) => evidence)

@@ -80,7 +80,27 @@ export class DatedRule extends Dated {
   }
 }
 
+/** A missed beat, dated when it is asked for. */
+export class DatedRhythm extends Dated {
+  readonly kind = 'rhythm'
+  readonly event: string
+  readonly label: Text
+  readonly usualDays: number
+  readonly quietDays: number
+  readonly chance: number
+
+  constructor(of: Required<Omit<Missed, 'kind' | 'at'>>, when: () => number) {
+    super(when)
+    this.event = of.event
+    this.label = of.label
+    this.usualDays = of.usualDays
+    this.quietDays = of.quietDays
+    this.chance = of.chance
+  }
+}
+
 type Change = Extract<Evidence, { kind: 'change' }>
+type Missed = Extract<Evidence, { kind: 'rhythm' }>
 
 /** As plain values: what is worked out when asked for is asked for here, once. */
 export function plainReading(reading: Reading): Reading {
@@ -94,10 +114,7 @@ export function plainReading(reading: Reading): Reading {
 }
 
 function plain(piece: Evidence): Evidence {
-  if (piece.kind === 'change' || piece.kind === 'rule') {
-    const { at } = piece
-    const dated = at === undefined ? {} : { at }
-    return piece.kind === 'rule' ? { ...piece, sentence: piece.sentence, ...dated } : { ...piece, ...dated }
-  }
-  return { ...piece }
+  const dated = piece.at === undefined ? {} : { at: piece.at }
+  if (piece.kind === 'rule') return { ...piece, sentence: piece.sentence, ...dated }
+  return { ...piece, ...dated }
 }

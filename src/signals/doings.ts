@@ -58,14 +58,17 @@ export function loginsOf(history: History, days: number, logins: number): Doing 
  * rhythm of coming. Null without earlier purchases.
  */
 export function purchasesOf(history: History, profile: Profile, days: number): Doing | null {
-  const kinds = PURCHASES.filter((kind) => history.events(kind).at.length > 0)
-  const all = kinds.flatMap((kind) => [...history.events(kind).at]).sort((a, b) => a - b)
-  if (all.length === 0) return null
+  const kinds = PURCHASES.filter((kind) => history.count(kind) > 0)
+  if (kinds.length === 0) return null
   const opens = history.asOf - days * DAY
-  const after = all.filter((at) => at >= opens).length
-  const before = all.filter((at) => at >= opens - 365 * DAY && at < opens).length
+  let [before, after] = [0, 0]
+  for (const kind of kinds) {
+    const { at } = history.events(kind)
+    before += countIn(at, opens - 365 * DAY, opens)
+    after += countIn(at, opens, history.asOf)
+  }
   const rhythm = kinds.includes(profile.rhythm.kind) ? rhythmOf(history, profile) : null
-  const last = all.at(-1)!
+  const last = Math.max(...kinds.map((kind) => history.last(kind)))
   return {
     confirms: after === 0 && (rhythm === null || rhythm.missed >= 1),
     kinds,

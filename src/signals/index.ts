@@ -30,6 +30,17 @@ export function coldStartSignals(
   return [
     wordsSignal(lexicon, wordsDays, mood),
     ...(mood === undefined ? [] : [emotionSignal(mood, priorOf)]),
+    ...wordlessSignals(profile, timeZone, unhealthy),
+  ]
+}
+
+/** Those of them that say something of a customer who has said nothing lately. */
+export function wordlessSignals(
+  profile: Profile,
+  timeZone: string,
+  unhealthy: ReadonlySet<string> | undefined,
+): Signal[] {
+  return [
     silenceSignal(profile, unhealthy),
     rulesSignal(profile, timeZone, unhealthy),
     changeSignal(profile, timeZone, unhealthy),

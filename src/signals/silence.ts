@@ -2,7 +2,7 @@ import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
 import { text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
-import { DatedReading } from './dated.ts'
+import { DatedReading, DatedRhythm } from './dated.ts'
 import { loginsOf, purchasesOf } from './doings.ts'
 import { once } from './once.ts'
 import { chanceOfAtMost, paceOf } from './pace.ts'
@@ -76,17 +76,9 @@ function read(
   const since = once(() => Math.max(habit.since, ...doings.map((doing) => doing.since())))
   const rhythm = rhythmEvidence(habit, since)
   if (isMuted(rhythm)) return { ...calm, muted: [rhythm] }
-  return {
-    ...calm,
-    fired: true,
-    strong: true,
-    strength: 1 - Math.sqrt(habit.chance),
-    get at() {
-      return since()
-    },
-    basis,
-    evidence: [rhythm, ...doings.map(({ evidence }) => evidence)],
-  }
+  const evidence = [rhythm, ...doings.map(({ evidence }) => evidence)]
+  const strength = 1 - Math.sqrt(habit.chance)
+  return new DatedReading({ ...CALM, fired: true, strong: true, strength, basis, evidence }, since)
 }
 
 /** Someone who speaks, or has no habit to fall silent from. */
@@ -112,10 +104,24 @@ function isTalking(history: History, { days, least }: SilenceTerms): boolean {
 
 /** Instants the customer said something, one a day: five messages in one talk are one. */
 function spokenDays(history: History): number[] {
-  const all = SPOKEN.flatMap((kind) => [...history.events(kind).at]).sort((a, b) => a - b)
+  const columns = SPOKEN.map((kind) => history.events(kind).at)
+  const next = columns.map(() => 0)
   const days: number[] = []
-  for (const at of all) if (days.length === 0 || at - days.at(-1)! >= DAY) days.push(at)
-  return days
+  let last = Number.NEGATIVE_INFINITY
+  // Each column is in order: whichever comes next is at one of their heads.
+  for (;;) {
+    let at = Number.POSITIVE_INFINITY
+    let from = -1
+    for (let column = 0; column < columns.length; column += 1) {
+      const head = columns[column]![next[column]!] ?? Number.POSITIVE_INFINITY
+      if (head < at) [at, from] = [head, column]
+    }
+    if (from < 0) return days
+    next[from]! += 1
+    if (at - last < DAY) continue
+    days.push(at)
+    last = at
+  }
 }
 
 /** A habit of speaking that has stopped. */
@@ -193,15 +199,5 @@ function longestBroken(spoken: readonly number[], terms: SilenceTerms): number {
 }
 
 function rhythmEvidence({ usualDays, quietDays, chance }: Habit, since: () => number): Evidence {
-  return {
-    kind: 'rhythm',
-    event: 'voice',
-    label: SPOKEN_LABEL,
-    usualDays,
-    quietDays,
-    chance,
-    get at() {
-      return since()
-    },
-  }
+  return new DatedRhythm({ event: 'voice', label: SPOKEN_LABEL, usualDays, quietDays, chance }, since)
 }

@@ -1,7 +1,7 @@
 import type { NewId } from '../ids.ts'
 import type { Assessment } from '../risk/assessment.ts'
-import { type Gist, gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
+import { rowOf, type Written } from '../risk/written.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
@@ -9,8 +9,11 @@ import { type Ask, type Statement, type Write, writeWithin } from './statement.t
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
 
-/** Assessments ready to be written. */
-export type Page = string
+/** Assessments ready to be written: a JSON list, and an id for each. */
+export interface Page {
+  readonly json: string | Uint8Array
+  readonly ids: readonly string[]
+}
 
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
@@ -21,8 +24,8 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
-  /** Assessments, best a hundred, as a night writes them: text, which takes less room than they do. */
-  page(assessments: readonly Assessment[], gists: readonly Gist[]): Page
+  /** Assessments, best a hundred, as a night writes them. */
+  page(assessments: Written): Page
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -79,10 +82,15 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
-        await writePage(writeWithin(db), pageOf(some, some.map(gistOf), newId))
+        const json = `[${some.map((each) => rowOf(each)).join()}]`
+        await writePage(writeWithin(db), { json, ids: some.map(() => newId()) })
       }
     },
-    page: (assessments, gists) => pageOf(assessments, gists, newId),
+    page: ({ json, rows }) => ({
+      // Bytes are taken for jsonb as the database itself sends it: a version, then the text.
+      json: Buffer.concat([JSONB_VERSION, json]),
+      ids: Array.from({ length: rows }, () => newId()),
+    }),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
@@ -103,35 +111,18 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
   }
 }
 
-function pageOf(assessments: readonly Assessment[], gists: readonly Gist[], newId: NewId): Page {
-  return JSON.stringify(
-    assessments.map((each, at) => ({
-      id: newId(),
-      customer: each.customer,
-      as_of: new Date(each.asOf),
-      tier: each.tier,
-      reason: each.reason,
-      // As text: JSON has no NaN, and the database is to refuse it by name.
-      score: String(each.score),
-      priority: String(each.priority),
-      body: each,
-      model: each.model,
-      profile: each.profile,
-      ...gists[at],
-    })),
-  )
-}
+const JSONB_VERSION = Uint8Array.of(1)
 
 /** One parameter for all rows: handing over each value by itself takes ten times as long. */
-async function writePage(write: Write, page: Page): Promise<void> {
-  await write(PAGE, [page])
+async function writePage(write: Write, { json, ids }: Page): Promise<void> {
+  await write(PAGE, [json, `{${ids.join()}}`])
 }
 
 const PAGE = `
     WITH row AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset($1::jsonb) AS row (id uuid, customer uuid,
+      SELECT * FROM ROWS FROM (unnest($2::uuid[]), jsonb_to_recordset($1::jsonb) AS (customer uuid,
         as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
-        profile text, standing bigint, factors bigint)),
+        profile text, standing bigint, factors bigint)) AS row (id)),
     replaced AS (
       DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
     INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,

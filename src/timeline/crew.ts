@@ -6,6 +6,8 @@ import { type ShardTasks, shardTasks } from './tasks.ts'
 
 /** Who does the heavy work. */
 export interface Crew {
+  /** Tasks to ask for at a time, so that nobody waits for one. */
+  readonly lanes: number
   run<N extends keyof ShardTasks>(name: N, ...input: Parameters<ShardTasks[N]>): ReturnType<ShardTasks[N]>
   close(): Promise<void>
 }
@@ -15,6 +17,7 @@ export function crewOfOne(list: FeatureList): Crew {
   const tasks = shardTasks(list)
   let queue: Promise<unknown> = Promise.resolve()
   return {
+    lanes: 1,
     run: (name, ...input) => {
       const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
       const turn = queue.then(breathe).then(() => run(...input))
@@ -122,6 +125,7 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
   }
 
   return {
+    lanes: count * IN_HAND,
     run: (name, ...input) => {
       const answer = new Promise<unknown>((resolve, reject) => {
         waiting.push({ name, input, resolve, reject })

@@ -4,9 +4,11 @@ import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
+import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
+import { sharedMemory } from './memory.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
@@ -53,28 +55,28 @@ export function withShard(everyone: Everyone, shard: number, kept: KeptShard): E
   return { ...everyone, shards: shards.with(shard, kept), parts: parts.with(shard, part) }
 }
 
-/** Computes everyone's features as of an instant, and what came in until then, shard by shard. */
+/**
+ * Computes everyone's features as of an instant, and what came in until then, shard by shard; in shared memory where threads
+ * do it.
+ */
 export async function featuresOfEveryone(
   list: FeatureList,
   { deal, shards, since }: Everyone,
   asOf: number,
   factsOf: ShardFacts,
-  crew: Crew,
+  { crew, isShared }: { readonly crew: Crew; readonly isShared: boolean },
   signal?: AbortSignal,
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
-  const values = new Float64Array(width * deal.facts.length)
+  const bytes = 8 * width * deal.facts.length
+  // The features before these are mostly nobody's any more.
+  if (isShared) letGo(bytes)
+  const values = new Float64Array(isShared ? sharedMemory(bytes) : new ArrayBuffer(bytes))
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
     const places = deal.places[shard]!
     const facts = factsOf(shard, deal.shards[shard]!, asOf)
-    const done = crew.run('fill', { packed, since, facts, asOf })
-    filled.push(
-      done.then(({ rows, feeds }) => {
-        spread(rows, places, width, values)
-        return feeds
-      }),
-    )
+    filled.push(crew.run('fill', { packed, since, facts, asOf, places, values }))
     await breathe()
     if (signal?.aborted) break
   }
@@ -89,14 +91,6 @@ export async function featuresOfEveryone(
     })
   }
   return { features: matrixOver(list, values), feeds }
-}
-
-/** Puts a shard's rows where its customers stand among all. */
-function spread(rows: Float64Array, places: Int32Array, width: number, values: Float64Array): void {
-  for (let customer = 0, from = 0; customer < places.length; customer += 1) {
-    const to = places[customer]! * width
-    for (let column = 0; column < width; column += 1, from += 1) values[to + column] = rows[from]!
-  }
 }
 
 async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
@@ -118,6 +112,8 @@ async function groupsBy(by: PeerGroup, facts: Facts): Promise<Int32Array> {
   })
   return groups
 }
+
+const letGo = collector()
 
 /** Customers looked at between two looks at the event loop. */
 const STEP = 20_000

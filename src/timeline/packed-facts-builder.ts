@@ -1,4 +1,5 @@
 import type { AttributeSpell, CustomerFacts } from './history.ts'
+import { sharedMemory } from './memory.ts'
 import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
 import { TextsBuilder } from './texts.ts'
 
@@ -36,7 +37,9 @@ export class PackedFactsBuilder {
   }
 
   finish(): PackedFacts {
-    return new PackedFacts(this.#ids.finish(), resized(this.#numbers, this.#length), this.#rests.finish())
+    // Threads read them where they lie.
+    const numbers = resized(this.#numbers, this.#length, true)
+    return new PackedFacts(this.#ids.finish(), numbers, this.#rests.finish())
   }
 
   #put(no: number, ltvMinor: number, firstPurchase: number, changedAt: number, flags: number): void {
@@ -57,18 +60,19 @@ export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
   return people.finish()
 }
 
-function roomFor(size: number): Numbers {
+function roomFor(size: number, isShared = false): Numbers {
+  const memory = (bytes: number) => (isShared ? sharedMemory(bytes * size) : new ArrayBuffer(bytes * size))
   return {
-    no: new Int32Array(size),
-    ltvMinor: new Float64Array(size),
-    firstPurchase: new Float64Array(size),
-    changedAt: new Float64Array(size),
-    flags: new Uint8Array(size),
+    no: new Int32Array(memory(4)),
+    ltvMinor: new Float64Array(memory(8)),
+    firstPurchase: new Float64Array(memory(8)),
+    changedAt: new Float64Array(memory(8)),
+    flags: new Uint8Array(memory(1)),
   }
 }
 
-function resized(numbers: Numbers, size: number): Numbers {
-  const room = roomFor(size)
+function resized(numbers: Numbers, size: number, isShared = false): Numbers {
+  const room = roomFor(size, isShared)
   const fewer = Math.min(size, numbers.no.length)
   for (const name of Object.keys(room) as (keyof Numbers)[]) room[name].set(numbers[name].subarray(0, fewer))
   return room

@@ -1,6 +1,6 @@
 import type { AttributeSpell, CustomerFacts, Facts } from './history.ts'
 import { hashOf } from './shard-key.ts'
-import { type Places, placesIn, type Texts } from './texts.ts'
+import { type Places, placesIn, Texts } from './texts.ts'
 
 export const TIERS = ['high', 'mid', 'low'] as const
 export const NO_TIER = 3
@@ -16,6 +16,13 @@ export interface Numbers {
   readonly changedAt: Float64Array
   /** Place in TIERS, and HAS_SPELLS. */
   readonly flags: Uint8Array
+}
+
+/** Facts as threads hand them to each other. */
+export interface SharedFacts {
+  readonly ids: Texts['shared']
+  readonly numbers: Numbers
+  readonly rests: Texts['shared']
 }
 
 /** What is neither a number nor the id, as JSON: what is not known is left out, and for many nothing is left. */
@@ -54,6 +61,15 @@ export class PackedFacts implements Facts {
 
   *[Symbol.iterator](): Iterator<PackedCustomer> {
     for (let place = 0; place < this.length; place += 1) yield new PackedCustomer(this, place)
+  }
+
+  /** For another thread, which makes its own of it. */
+  get shared(): SharedFacts {
+    return { ids: this.ids.shared, numbers: this.numbers, rests: this.rests.shared }
+  }
+
+  static of({ ids, numbers, rests }: SharedFacts): PackedFacts {
+    return new PackedFacts(new Texts(...ids), numbers, new Texts(...rests))
   }
 
   /** Memory they take, but for what finds them. */

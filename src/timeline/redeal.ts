@@ -1,4 +1,4 @@
-import { inSteps } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import { byNo, type Deal, deal, exchange, NOBODY, replaceFacts } from './deal.ts'
 import type { CustomerFacts } from './history.ts'
@@ -25,7 +25,10 @@ export async function dealAnew(
       : nextShardCount(kept.length, customers, bytes, shardSize)
   if (before === null || named === null) {
     const pages: PackedFacts[] = []
-    for await (const page of rows.everyone()) pages.push(packedFactsOf(page))
+    for await (const page of rows.everyone()) {
+      pages.push(packedFactsOf(page))
+      await breathe()
+    }
     const size = pages.reduce((sum, { length }) => sum + length, 0)
     return deal(byNo(pages), size, countFor(size), before ?? NOBODY)
   }

@@ -2,6 +2,7 @@ import type { Parents } from '../features/kind-tree.ts'
 import { breathe } from './breathe.ts'
 import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
+import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import { planMerge } from './merge.ts'
@@ -70,6 +71,7 @@ export async function bringUpToDate(
   const shards = new Array<KeptShard>(deal.count)
   let rows = [...news.added.values()].reduce((sum, own) => sum + own.length, 0)
   let merging = Promise.resolve()
+  const letGo = collector()
   for (const batch of batches(work)) {
     const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
@@ -77,6 +79,7 @@ export async function bringUpToDate(
     merging = mergeAll(reading, { fresh, added }, batch, (work, packed) => {
       shards[work.shard] = { index: work.facts.index, packed, mark }
       const old = work.isSamePeople ? kept[work.shard] : undefined
+      if (packed !== work.kept?.packed) letGo(packed.buffer.byteLength)
       work.kept = null
       if (old === undefined || old === null) return
       kept[work.shard] = { ...old, packed }

@@ -1,13 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
+import type { Answer } from '../risk/told.ts'
+import { collector } from './collect.ts'
 import type { Answered, Asked } from './crew.ts'
-import { type Filled, shardTasks } from './tasks.ts'
+import type { Packed } from './packed.ts'
+import { shardTasks } from './tasks.ts'
 
 /** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
 const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
 const tasks = shardTasks(featureList(profile, timeZone))
 let queue = Promise.resolve()
+const letGo = collector()
 
 parentPort!.on('message', ({ nth, name, input }: Asked) => {
   queue = queue.then(async () => {
@@ -16,12 +20,15 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
       (output) => ({ nth, output }),
       (error: unknown) => ({ nth, error }),
     )
+    // As much is held no more: this thread is small, and looked through in next to no time.
+    if (name === 'merge' && 'output' in answer) letGo((answer.output as Packed).buffer.byteLength)
     // What is new and not shared changes hands instead of being copied.
     parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])
   })
 })
 
 function movable(output: unknown): ArrayBuffer[] {
-  const rows = (output as Partial<Filled> | null)?.rows ?? output
-  return rows instanceof Float64Array && rows.buffer instanceof ArrayBuffer ? [rows.buffer] : []
+  const json = (output as Partial<Answer> | null)?.written?.json
+  if (json !== undefined) return [json.buffer]
+  return output instanceof Float64Array && output.buffer instanceof ArrayBuffer ? [output.buffer] : []
 }

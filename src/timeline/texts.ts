@@ -1,3 +1,5 @@
+import { sharedMemory } from './memory.ts'
+
 /** Many short texts in one piece of memory: as strings they would be as many objects for the collector to look at. */
 export class Texts {
   readonly length: number
@@ -13,6 +15,11 @@ export class Texts {
 
   get bytes(): number {
     return this.#bytes.byteLength + this.#starts.byteLength
+  }
+
+  /** The same texts for another thread. */
+  get shared(): readonly [bytes: Uint8Array, starts: Uint32Array] {
+    return [this.#bytes, this.#starts]
   }
 
   at(place: number): string {
@@ -73,8 +80,13 @@ export class TextsBuilder {
   }
 
   finish(): Texts {
-    const starts = this.#starts.slice(0, this.#length + 1)
-    return new Texts(Uint8Array.from(this.#bytes.subarray(0, starts[this.#length]!)), starts)
+    // Threads read them where they lie.
+    const starts = new Uint32Array(sharedMemory(4 * (this.#length + 1)))
+    starts.set(this.#starts.subarray(0, this.#length + 1))
+    const length = starts[this.#length]!
+    const bytes = new Uint8Array(sharedMemory(length))
+    bytes.set(this.#bytes.subarray(0, length))
+    return new Texts(bytes, starts)
   }
 
   #end(end: number): void {

@@ -5,6 +5,7 @@ import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-coun
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
+import type { HistoriesAt } from '../risk/snapshot.ts'
 import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { indexIn } from './deal.ts'
@@ -17,6 +18,7 @@ import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import { sharesOf } from './shares.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
@@ -32,20 +34,7 @@ export interface Refresh {
 }
 
 /** Everything known at one instant: features computed once, histories on demand. Later refreshes do not touch it. */
-export interface Snapshot {
-  readonly asOf: number
-  /** Customers 0..size-1, by ascending `no`. */
-  readonly size: number
-  readonly facts: Facts
-  readonly features: FeatureMatrix
-  /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
-  readonly near: readonly Int32Array[]
-  /** Instant of the newest record anywhere when the timeline was refreshed; NaN when there is none. */
-  readonly horizon: number
-  /** Dense number of a customer id. */
-  indexOf(customer: string): number | undefined
-  history(index: number): History
-}
+export type Snapshot = HistoriesAt
 
 /**
  * Every customer's history in shared memory: a disposable cache of the store, brought up to date by `refresh` and kept
@@ -90,8 +79,13 @@ export interface TimelineOptions {
   /** Where the columns are kept between two runs; absent: nowhere. */
   readonly cache?: CachePlace | undefined
   readonly log?: Pick<Log, 'warn'>
-  /** Bytes of columns from which on threads do the work, and how many of them. */
-  readonly threads?: { readonly from: number; readonly count: number }
+  readonly threads?: {
+    /** Bytes of columns from which on threads do the work, and customers from which on they judge, too. */
+    readonly from: number
+    readonly crowd?: number
+    /** How many; 0: their work is done here, as they would do it. */
+    readonly count: number
+  }
   readonly shardSize?: ShardSize
   /** New rows a refresh holds in memory at a time. */
   readonly mostAdded?: number
@@ -99,6 +93,9 @@ export interface TimelineOptions {
 
 /** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
 const MUCH = 4 * 2 ** 20
+
+/** Fewer are judged sooner by this thread than by one that has yet to learn how. */
+const CROWD = 200_000
 
 /** One processor is left to the chat. */
 const MOST = 4
@@ -119,7 +116,8 @@ export function openTimeline(
     from: MUCH,
     count: Math.max(1, Math.min(availableParallelism() - 1, MOST)),
   }
-  const [own, others] = [crewOfOne(list), crewOfThreads(list, threads.count)]
+  const own = crewOfOne(list)
+  const others = threads.count === 0 ? own : crewOfThreads(list, threads.count)
   const crew = (bytes: number): Crew => (bytes < threads.from ? own : others)
   const cache =
     options.cache === undefined
@@ -188,10 +186,12 @@ export function openTimeline(
     async at(asOf, signal, voicesOf) {
       const { everyone, horizon } = state
       const { deal, bytes } = everyone
-      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
+      const hands = { crew: crew(bytes), isShared: bytes >= threads.from }
+      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, hands, signal)
       if (everyone === state.everyone) counted = { asOf, feeds }
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
+      const isCrowd = hands.isShared && voicesOf === undefined && facts.length >= (threads.crowd ?? CROWD)
       return {
         asOf,
         size: facts.length,
@@ -199,6 +199,7 @@ export function openTimeline(
         features,
         near: deal.places,
         horizon,
+        shares: isCrowd ? sharesOf(everyone, asOf, voices.keys(), hands.crew) : null,
         indexOf: (customer) => indexIn(deal, customer),
         history: (index) => {
           const heard = voices.size === 0 ? undefined : voices.get(facts.at(index)!.id)

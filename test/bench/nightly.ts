@@ -3,7 +3,7 @@ import type { TreeModel } from '../../src/learning/model.ts'
 import { modelRows } from '../../src/modelling/rows.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
-import { openStore } from '../../src/store/store.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { Timeline } from '../../src/timeline/timeline.ts'
@@ -15,7 +15,7 @@ import { LIST } from './full-pass.ts'
 import { END, type PackedHistory, type RandomHistory, randomHistory } from './history.ts'
 import { type NightTook, openNights, PARTS } from './nightly-night.ts'
 import { type Lesson, type NightlyPeer, nightlyPeer } from './nightly-peers.ts'
-import { rowsOfHistory } from './rows-of-history.ts'
+import { type HistoryStore, rowsOfHistory } from './rows-of-history.ts'
 
 const DAY = 86_400_000
 /** What the model learns from: everyone as of then, and who was heard of in the days after. */
@@ -149,25 +149,34 @@ interface Ours {
 async function ours(history: PackedHistory, peer: NightlyPeer, database: Database): Promise<Ours> {
   const rows = rowsOfHistory(history, END - DAY)
   const store = openStore(database, randomIds)
-  let model: TreeModel | null = null
-  const nights = openNights(rows, () => model!, store)
-  let incremental: NightTook
-  try {
-    await nights.timeline.refresh()
-    model = await peer.learn(await lessonOf(history, nights.timeline), TREES.count, TREES.depth)
-    await nights.run(END - DAY)
-    rows.arriveUntil(END)
-    incremental = await nights.run(END)
-  } finally {
-    await nights.close()
-  }
+  const { incremental, model } = await nightAfterNight(history, rows, peer, store)
   await database.pool.query('TRUNCATE assessment, score_run')
-  const fresh = openNights(rows, () => model!, store)
+  const fresh = openNights(rows, () => model, store)
   try {
     const scratch = await fresh.run(END)
     return { incremental, scratch, probabilities: fresh.probabilities(), standIn: rows.bytes }
   } finally {
     await fresh.close()
+  }
+}
+
+/** By itself, so that nothing of it is in memory any more when another begins from scratch. */
+async function nightAfterNight(
+  history: PackedHistory,
+  rows: HistoryStore,
+  peer: NightlyPeer,
+  store: Store,
+): Promise<Pick<Ours, 'incremental'> & { readonly model: TreeModel }> {
+  let model: TreeModel | null = null
+  const nights = openNights(rows, () => model!, store)
+  try {
+    await nights.timeline.refresh()
+    model = await peer.learn(await lessonOf(history, nights.timeline), TREES.count, TREES.depth)
+    await nights.run(END - DAY)
+    rows.arriveUntil(END)
+    return { incremental: await nights.run(END), model }
+  } finally {
+    await nights.close()
   }
 }
 

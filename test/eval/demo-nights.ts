@@ -88,6 +88,7 @@ export async function demoNights(options: {
         return {
           ...{ asOf, size: facts.length, facts, features, horizon: asOf },
           near: [Int32Array.from(facts.keys())],
+          shares: null,
           indexOf: (customer) => index.get(customer),
           history: (at) => historyOf(seen, at, asOf, list, voices.get(facts[at]!.id) ?? [], features),
         }

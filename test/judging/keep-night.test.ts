@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { keepNight, type NightStore } from '../../src/judging/keep-night.ts'
 import { TIERS } from '../../src/risk/assessment.ts'
 import { gistOf } from '../../src/risk/gist.ts'
+import { newsOf } from '../../src/risk/news.ts'
 import type { NightlyVerdicts } from '../../src/risk/scorer.ts'
 import { keptOf } from '../alerts/nights.ts'
 import { assessmentOf, NOON } from '../store/samples.ts'
@@ -22,6 +23,11 @@ const night: NightlyVerdicts = {
   verdictAt: (index) => ({ ...assessmentOf(`c${index}`), stage: null }),
   assessmentAt: (index) => assessmentOf(`c${index}`),
   historyOf: () => null,
+  ...newsOf(
+    (index) => assessmentOf(`c${index}`),
+    null,
+    () => null,
+  ),
 }
 
 /** A store that notes what each of its transactions did. */
@@ -29,7 +35,7 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
   const done: unknown[][] = []
   return {
     done,
-    assessments: { page: (rows) => rows.length },
+    assessments: { page: ({ rows }) => rows },
     writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0

@@ -9,6 +9,7 @@ import { openScorer, type Scorer } from '../../src/risk/scorer.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { text } from '../../src/text.ts'
 import type { TimelineRow } from '../../src/timeline/rows.ts'
+import { SHARD_SIZE } from '../../src/timeline/shard-key.ts'
 import { openTimeline } from '../../src/timeline/timeline.ts'
 import { DAY, lexicon, mood, NOW, profile } from '../signals/customer.ts'
 import { factsOf } from '../timeline/random-rows.ts'
@@ -53,11 +54,14 @@ export const company = fc.record({
   model: fc.constantFrom('none', 'plain', 'explains'),
   broken: fc.subarray(['login', 'visit', 'voice']),
   muted: fc.boolean(),
+  /** Judged and assessed share by share, as threads do it. */
+  threads: fc.boolean(),
 })
 
 export type Drawn = typeof company extends fc.Arbitrary<infer T> ? T : never
 
-export function openCompany({ lives, model, broken }: Drawn): Scorer {
+/** `count` threads do what threads do; 0: this one, in the same way. */
+export function openCompany({ lives, model, broken, threads }: Drawn, count = 0): Scorer {
   const facts = lives.map(({ ltvMinor }, at) => factsOf(`c${at}`, at + 1, { ltvMinor }))
   const happened = lives.flatMap(({ kinds }, at) =>
     kinds.flatMap(({ kind, every, from, to, amount }, nth): TimelineRow[] => {
@@ -93,7 +97,11 @@ export function openCompany({ lives, model, broken }: Drawn): Scorer {
       ),
     explain: model === 'explains' ? explain : null,
   }
-  const timeline = openTimeline(rows, featureList(profile))
+  const shardSize = threads ? { customers: 3, bytes: 2 ** 30 } : SHARD_SIZE
+  const timeline = openTimeline(rows, featureList(profile), undefined, {
+    threads: { from: threads ? 0 : Number.POSITIVE_INFINITY, crowd: 0, count },
+    shardSize,
+  })
   return openScorer({
     profile,
     histories: {

@@ -6,6 +6,7 @@ import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.t
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
+import { rowOf, type Written } from '../../src/risk/written.ts'
 import { keptOf } from '../alerts/nights.ts'
 import { DAY, NOW } from '../signals/customer.ts'
 import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
@@ -44,7 +45,7 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
 }, 60_000)
 
 test('nights of verdicts write what assessing and comparing everyone would, night after night', async () => {
-  const seen = { written: 0, spared: 0 }
+  const seen = { written: 0, spared: 0, shared: 0 }
   await fc.assert(
     fc.asyncProperty(company, async (drawn) => {
       const scorer = openCompany(drawn)
@@ -60,9 +61,9 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const customers = Array.from(night.facts, ({ id }) => id)
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
-        const rows: Assessment[] = []
-        const store: NightStore<readonly Assessment[]> = {
-          assessments: { page: (made) => made },
+        const rows: string[] = []
+        const store: NightStore<readonly string[]> = {
+          assessments: { page: rowsIn },
           writeNight: (work) =>
             work({
               assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
@@ -70,8 +71,9 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
-        expect(rows).toEqual(news)
-        for (const row of rows) written.set(row.customer, row)
+        expect(rows.toSorted()).toEqual(news.map((each) => rowOf(each)).toSorted())
+        for (const row of news) written.set(row.customer, row)
+        seen.shared += drawn.threads ? rows.length : 0
         if (drawn.muted)
           mutes = new Map(assessments.slice(0, 2).map((each) => [each.customer, mutesOf(each)]))
         seen.written += rows.length
@@ -82,7 +84,32 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   )
   expect(seen.written).toBeGreaterThan(100)
   expect(seen.spared).toBeGreaterThan(100)
+  expect(seen.shared).toBeGreaterThan(100)
 }, 60_000)
+
+function rowsIn({ rows, json }: Written): string[] {
+  const all = JSON.parse(new TextDecoder().decode(json)) as unknown[]
+  expect(all).toHaveLength(rows)
+  return all.map((row) => JSON.stringify(row))
+}
+
+test('threads of their own come to the same night', async () => {
+  const many = company.filter(({ lives, model }) => lives.length > 9 && model === 'plain')
+  const [drawn] = fc.sample(many, { seed: 4, numRuns: 1 })
+  const nights = [
+    await openCompany({ ...drawn!, threads: false }).night(new Date(NOW), TERMS),
+    await openCompany({ ...drawn!, threads: true }, 1).night(new Date(NOW), TERMS),
+  ]
+  const customers = Array.from(nights[0]!.facts, ({ id }) => id)
+  const last = await keptOf([], customers)
+  const told = nights.map(async (night) => ({
+    marks: [night.scores, night.priorities, night.tiers].map((values) => [...values]),
+    glances: night.glances,
+    gists: customers.map((_, index) => night.gistAt(index)),
+    news: (await night.news([...customers.keys()], last)).flatMap(rowsIn).toSorted(),
+  }))
+  expect(await told[1]).toEqual(await told[0])
+})
 
 /** As it is written down: what changed, but that a model's factors are looked at only when the probability moved. */
 function isNews(before: Assessment | null, after: Assessment): boolean {

@@ -34,13 +34,15 @@ describe.each([
       isFixed: true,
       past: null,
     }))
-    const asked = Array.from({ length: 20 }, (_, before) =>
-      crew.run('fill', { packed, since, facts, asOf: AS_OF - before }),
-    )
-    const visits = (await Promise.all(asked)).map(({ rows }) => {
+    const width = list.names.length
+    const places = Int32Array.of(1, 0)
+    const filled = Array.from({ length: 20 }, async (_, before) => {
+      const values = new Float64Array(new SharedArrayBuffer(8 * 2 * width))
+      await crew.run('fill', { packed, since, facts, asOf: AS_OF - before, places, values })
       const slot = list.index.get('visits')!
-      return [rows[slot], rows[list.names.length + slot]]
+      return [values[width + slot], values[slot]]
     })
+    const visits = await Promise.all(filled)
     expect(visits.slice(0, 3)).toEqual([
       [1, 1],
       [1, 0],

@@ -1,0 +1,26 @@
+import { TIERS } from './assessment.ts'
+
+/** What a night keeps of everyone, customer i of the snapshot; in numbers, for there may be a million. */
+export interface Marks {
+  readonly scores: Float64Array
+  readonly priorities: Float64Array
+  /** Places in TIERS. */
+  readonly tiers: Uint8Array
+  /** See Gist; NaN: told when someone asks. */
+  readonly standings: Float64Array
+  /** See Gist; NaN where only explaining the model tells them. */
+  readonly factors: Float64Array
+}
+
+/** Marks of nobody judged yet, in shared memory where threads are to judge. */
+export function marksOf(size: number, isShared: boolean): Marks {
+  const memory = (bytes: number) => (isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
+  const numbers = () => new Float64Array(memory(8 * size))
+  return {
+    scores: numbers(),
+    priorities: numbers(),
+    tiers: new Uint8Array(memory(size)).fill(TIERS.indexOf('routine')),
+    standings: numbers().fill(Number.NaN),
+    factors: numbers(),
+  }
+}
