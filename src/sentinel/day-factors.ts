@@ -1,4 +1,5 @@
 import { medianOf } from '../features/median.ts'
+import type { Pieces } from '../features/pieces.ts'
 import type { Series } from './series.ts'
 
 /** What all series share: the week's rhythm, a campaign, an outage, a feed that doubles. Taken out before one is judged. */
@@ -18,7 +19,11 @@ const LOUD = 3
 /** A day below this part of what its weekday promises is an outage. */
 const OUTAGE = 0.35
 
-export function commonOf(all: ArrayLike<number>, series: readonly Series[], days: number): Common {
+export function* commonInPieces(
+  all: ArrayLike<number>,
+  series: readonly Series[],
+  days: number,
+): Pieces<Common> {
   const weekdays = weekdayFactors(all, days)
   const loud = series
     .filter(({ kind }) => kind !== 'all')
@@ -30,6 +35,7 @@ export function commonOf(all: ArrayLike<number>, series: readonly Series[], days
       factors[day] = weightedMedian(
         loud.map(({ counts, mean }) => ({ value: counts[day]! / mean, weight: mean })),
       )
+      yield
     }
   }
   const mean = middleMean(all, days)

@@ -2,13 +2,11 @@ import type { Action, Alert, AlertState, Outcome } from '../alerts/alert.ts'
 import { CLOSED } from '../alerts/alert.ts'
 import type { TimerKind } from '../alerts/move.ts'
 import type { Cases } from '../alerts/plan.ts'
-import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { dueOf, lookAt } from './case-row.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
-import { json } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 import type { Before } from './timers.ts'
 
@@ -45,9 +43,7 @@ export interface AlertTable {
   ofCustomer(customer: string): Promise<Alert[]>
   /** How many cases opened since then ask each person; '' counts those that ask nobody. */
   askedSince(since: Date): Promise<Map<string, number>>
-  insert(alert: NewAlert): Promise<Alert>
   baseline(id: string): Promise<Assessment | null>
-  addAction(action: Omit<Action, 'id'>): Promise<Action>
   actions(alert: string): Promise<Action[]>
   /** The newest action of a case, with what it can be taken back to. */
   lastAction(alert: string): Promise<{ action: Action; before: Before | null } | null>
@@ -68,7 +64,7 @@ const LAST_NOTE: Statement = {
     ORDER BY a.seq DESC LIMIT 1`,
 }
 
-export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
+export function alertTable(db: Db, ask: Ask): AlertTable {
   const one = async (row: AlertModel | null): Promise<Alert | null> =>
     row === null ? null : ((await whole(db, [row]))[0] ?? null)
   return {
@@ -106,18 +102,9 @@ export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
       })
       return new Map(groups.map(({ assignee, _count }) => [assignee ?? '', _count]))
     },
-    insert: async (alert) => {
-      const data = { ...alert, id: newId(), state: 'open', assessment: json(alert.assessment) }
-      return (await one(await db.alert.create({ data })))!
-    },
     baseline: async (id) => {
       const row = await db.alert.findUnique({ where: { id }, select: { baseline: true } })
       return (row?.baseline as unknown as Assessment | null | undefined) ?? null
-    },
-    addAction: async (action) => {
-      const id = newId()
-      await db.action.create({ data: { ...action, id, detail: json(action.detail) } })
-      return { ...action, id }
     },
     actions: async (alert) => {
       const rows = await db.action.findMany({ where: { alert }, orderBy: [{ at: 'asc' }, { seq: 'asc' }] })
