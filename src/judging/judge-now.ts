@@ -50,7 +50,7 @@ export async function judgeTogether(
   const now = ctx.clock.now()
   // A history shows what lies strictly before its instant.
   const asOf = new Date(Math.max(now.getTime(), newest.getTime()) + 1)
-  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx))
+  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx, customers))
   const known = [...assessments.keys()]
   const cases = await ctx.store.alerts.cases(known)
   const before = await ctx.store.assessments.latestOf(known)

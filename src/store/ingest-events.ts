@@ -4,8 +4,7 @@ import type { EventRecord, FeedbackRecord } from '../records/record.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
 import type { Identities } from './identity.ts'
-import type { Sourced } from './ingest.ts'
-import type { Ingested } from './rows.ts'
+import type { Ingested, Sourced } from './rows.ts'
 import { XID } from './rows.ts'
 
 /** A record with what the store adds to it: its key and whose it is. */

@@ -3,9 +3,9 @@ import { uuidOf } from '../ids.ts'
 import type { Answer, IngestRows, Kept, Post, Waiting } from '../ingest/ports.ts'
 import type { CustomerKey, SourceRecord } from '../records/record.ts'
 import { inTransaction } from './in-transaction.ts'
-import { ingest, type Sourced } from './ingest.ts'
+import { ingest } from './ingest.ts'
 import { prepared } from './prepared.ts'
-import { jsonText } from './rows.ts'
+import { jsonText, type Sourced } from './rows.ts'
 import { quarantine } from './sources.ts'
 import type { Ask, Statement } from './statement.ts'
 
@@ -97,18 +97,26 @@ async function keep(
   now: Now,
 ): Promise<Kept[]> {
   const run = runner(client, embedded)
-  const earlier = await claimKeys(run, posts, now.real)
+  const known = await knownAmong(run, rowsOf(posts))
+  const planned = answersTo(posts, known)
+  const earlier = await claimKeys(run, planned, now.real)
   const fresh = posts.filter((post) => !earlier.has(post))
-  const rows = fresh.flatMap(({ source, records }) => records.map((record) => ({ source, record })))
-  const answers = answersTo(fresh, await knownAmong(run, rows))
+  const rows = rowsOf(fresh)
   if (rows.length > 0) await ingest(client, embedded, rows, now.data)
   for (const { source, rejected } of fresh) await quarantine(client, embedded, source, rejected, now.data)
-  await finish(run, rows, answers)
+  if (rows.length > 0) await queue(run, rows)
+  // What only a request brought that is not kept was not known to the others.
+  const answers = earlier.size === 0 ? planned : answersTo(fresh, known)
+  await mendAnswers(run, planned, answers)
   return posts.map((post) => earlier.get(post) ?? { answer: answers.get(post)!, isReplay: false })
 }
 
+const rowsOf = (posts: readonly Post[]): Sourced[] =>
+  posts.flatMap(({ source, records }) => records.map((record) => ({ source, record })))
+
 /** What each request is answered; a record that an earlier one of them brought is known to the later ones. */
-function answersTo(posts: readonly Post[], known: Set<string>): Map<Post, Answer> {
+function answersTo(posts: readonly Post[], before: ReadonlySet<string>): Map<Post, Answer> {
+  const known = new Set(before)
   const answers = new Map<Post, Answer>()
   for (const post of posts) {
     const { source, records } = post
@@ -121,18 +129,20 @@ function answersTo(posts: readonly Post[], known: Set<string>): Map<Post, Answer
   return answers
 }
 
-/** Claims the keys of these posts; gives what is known already of those that were claimed before. */
-async function claimKeys(run: Run, posts: readonly Post[], at: Date): Promise<Map<Post, Kept>> {
-  const keyed = posts.flatMap((post) => (post.key === null ? [] : [{ post, ...post.key }]))
+/** Claims the keys of these posts, with their answers; gives what is known already of those that were claimed before. */
+async function claimKeys(run: Run, answers: ReadonlyMap<Post, Answer>, at: Date): Promise<Map<Post, Kept>> {
+  const keyed = [...answers].flatMap(([post, answer]) =>
+    post.key === null ? [] : [{ post, answer, ...post.key }],
+  )
   const earlier = new Map<Post, Kept>()
   if (keyed.length === 0) return earlier
   // In one order everywhere, so that two processes never wait for each other.
-  const asked = JSON.stringify(keyed.map(({ sender, key, digest }) => ({ sender, key, digest })))
+  const asked = jsonText(keyed.map(({ sender, key, digest, answer }) => ({ sender, key, digest, answer })))
   const claimed = await run<{ name: string }>(
-    `INSERT INTO ingest_answer (sender, key, digest, at)
-     SELECT sender, key, digest, $2::timestamptz
-     FROM jsonb_to_recordset($1::jsonb) AS asked (sender text, key text, digest text) ORDER BY sender, key
-     ON CONFLICT DO NOTHING RETURNING sender || ' ' || key AS name`,
+    `INSERT INTO ingest_answer (sender, key, digest, answer, at)
+     SELECT sender, key, digest, answer, $2::timestamptz
+     FROM jsonb_to_recordset($1::jsonb) AS asked (sender text, key text, digest text, answer jsonb)
+     ORDER BY sender, key ON CONFLICT DO NOTHING RETURNING sender || ' ' || key AS name`,
     [asked, at],
     true,
   )
@@ -179,20 +189,32 @@ function idsOf(type: SourceRecord['type'], rows: readonly Sourced[]): string[] {
     .map(({ source, record }) => uuidOf(source, record.sourceId))
 }
 
-/** The answers to requests with a key, and whose rows these are: they are to be judged; a voice of nobody known judges nobody. */
-async function finish(run: Run, rows: readonly Sourced[], answers: ReadonlyMap<Post, Answer>): Promise<void> {
-  const keyed = [...answers].flatMap(([{ key }, answer]) =>
-    key === null ? [] : [{ sender: key.sender, key: key.key, answer }],
-  )
+/** Whose rows these are is to be judged; a voice of nobody known judges nobody. */
+async function queue(run: Run, rows: readonly Sourced[]): Promise<void> {
   await run(
-    `WITH queued AS (
-       INSERT INTO to_judge (customer, at)
-       SELECT customer, max(at) FROM (
-         SELECT t.customer, t.at FROM ${EVENTS} UNION ALL SELECT t.customer, t.at FROM ${VOICES}) came
-       WHERE customer IS NOT NULL GROUP BY customer)
-     UPDATE ingest_answer a SET answer = given.answer
-     FROM jsonb_to_recordset($3::jsonb) AS given (sender text, key text, answer jsonb)
+    `INSERT INTO to_judge (customer, at)
+     SELECT customer, max(at) FROM (
+       SELECT t.customer, t.at FROM ${EVENTS} UNION ALL SELECT t.customer, t.at FROM ${VOICES}) came
+     WHERE customer IS NOT NULL GROUP BY customer`,
+    [idsOf('event', rows), idsOf('feedback', rows)],
+    true,
+  )
+}
+
+/** Writes the answers that turned out otherwise than when their keys were claimed. */
+async function mendAnswers(
+  run: Run,
+  planned: ReadonlyMap<Post, Answer>,
+  answers: ReadonlyMap<Post, Answer>,
+): Promise<void> {
+  const others = [...answers].flatMap(([post, answer]) =>
+    post.key === null || planned.get(post)!.json === answer.json ? [] : [{ ...post.key, answer }],
+  )
+  if (others.length === 0) return
+  await run(
+    `UPDATE ingest_answer a SET answer = given.answer
+     FROM jsonb_to_recordset($1::jsonb) AS given (sender text, key text, answer jsonb)
      WHERE a.sender = given.sender AND a.key = given.key`,
-    [idsOf('event', rows), idsOf('feedback', rows), jsonText(keyed)],
+    [jsonText(others.map(({ sender, key, answer }) => ({ sender, key, answer })))],
   )
 }

@@ -1,15 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { SourceRecord } from '../records/record.ts'
 import { resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
-import type { Ingested } from './rows.ts'
-
-/** A record and the source whose ids it goes by. */
-export interface Sourced<Record = SourceRecord> {
-  readonly source: string
-  readonly record: Record
-}
+import type { Ingested, Sourced } from './rows.ts'
 
 /**
  * Writes one batch of records; the same records again change no row. Customers are found by their identity keys

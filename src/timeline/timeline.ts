@@ -145,7 +145,10 @@ export function openTimeline(
     const isFirst = state.deal === null && state.kept.length === 0
     const before = { kept: isFirst ? [...(await cache.open())] : state.kept, deal: state.deal }
     const after = await bringUpToDate(reading, before, onMerged, signal)
-    const horizon = await rows.horizon()
+    // Among rows that only came, the newest is known; where some may have gone, all are looked at.
+    const newest = after.deal === null ? state.horizon : after.newest
+    const known = newest === null || Number.isNaN(state.horizon) ? undefined : Math.max(state.horizon, newest)
+    const horizon = await rows.horizon(known)
     if (after.deal === null) {
       state = { ...state, kept: state.kept.map((shard) => shard && { ...shard, mark: after.mark }), horizon }
       return { customers: 0, rows: 0, whole: false }

@@ -34,7 +34,7 @@ const TICKS = 100
 export function processorSeconds(pid: number): number {
   return sumOver(pid, (one) => {
     // Its name comes first, in brackets, and may hold anything.
-    const [, rest = ''] = /\) (.*)$/.exec(readFileSync(`/proc/${one}/stat`, 'utf8')) ?? []
+    const [, rest = ''] = /\) (.*)$/m.exec(readFileSync(`/proc/${one}/stat`, 'utf8')) ?? []
     const [user, system] = rest.split(' ').slice(11, 13)
     return (Number(user) + Number(system)) / TICKS
   })
