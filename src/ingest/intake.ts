@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { IngestRows, Kept, Post } from './ports.ts'
+import type { IngestRows, IsPressing, Kept, Post } from './ports.ts'
 
 /** Records waiting to be kept, beyond which no more are taken in. */
 const MOST_WAITING = 5_000
@@ -43,6 +43,8 @@ export function openIntake(parts: {
   readonly data: Clock
   readonly real: Clock
   readonly log: Log
+  /** Whose rows come first when they are judged. */
+  readonly pressing?: () => Promise<IsPressing>
   /** Their rows were kept. */
   kept(posts: readonly Post[]): void
 }): Intake {
@@ -56,7 +58,7 @@ export function openIntake(parts: {
   const keep = async (turns: readonly Turn[]): Promise<void> => {
     const now = { data: data.now(), real: real.now() }
     const posts = turns.map(({ post }) => post)
-    const kept = await rows.keep(posts, now)
+    const kept = await rows.keep(posts, now, await parts.pressing?.())
     turns.forEach((turn, index) => {
       turn.kept(kept[index]!)
     })

@@ -7,6 +7,7 @@ import { ingestRoutes } from '../ingest/routes.ts'
 import { openAtOnce } from './at-once.ts'
 import { doorsOf } from './doors.ts'
 import { openLookSoon } from './look-soon.ts'
+import { openPressing } from './pressing.ts'
 import type { Traffic } from './traffic.ts'
 
 /** What comes in over HTTP, from the request to the card. */
@@ -35,7 +36,8 @@ export function openIngest(parts: {
     atOnce.wake()
     if (posts.some(({ records }) => records.some(({ type }) => type === 'feedback'))) soon.heard()
   }
-  const intake = openIntake({ rows: ctx.store.ingest, data: ctx.clock, real, log, kept })
+  const pressing = openPressing(ctx)
+  const intake = openIntake({ rows: ctx.store.ingest, data: ctx.clock, real, log, pressing, kept })
   const routes = ingestRoutes({
     access: config.access.ingest,
     doors: doorsOf(ctx),

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { uuidOf } from '../ids.ts'
-import type { Answer, IngestRows, Kept, Post, Waiting } from '../ingest/ports.ts'
+import type { Answer, IngestRows, IsPressing, Kept, Post, Waiting } from '../ingest/ports.ts'
 import type { CustomerKey, SourceRecord } from '../records/record.ts'
 import { inTransaction } from './in-transaction.ts'
 import { ingest } from './ingest.ts'
@@ -23,13 +23,16 @@ function runner(client: PoolClient, embedded: boolean): Run {
     (await client.query<Row>(prepared(embedded && isLookUp, sql, values))).rows
 }
 
-/** Whoever is taken is held: should this process die, another takes them when the hold ends. */
+/**
+ * Whoever is taken is held: should this process die, another takes them when the hold ends. Who presses waits without an
+ * instant and comes first; for all others that is the instant they came, or may be tried again.
+ */
 const TAKE: Statement = {
   name: 'to-judge-take',
   sql: `
   WITH due AS (
     SELECT id FROM to_judge WHERE held_until IS NULL OR held_until <= $1::timestamptz
-    ORDER BY id LIMIT $3::int FOR UPDATE SKIP LOCKED),
+    ORDER BY held_until IS NOT NULL, id LIMIT $3::int FOR UPDATE SKIP LOCKED),
   held AS (
     UPDATE to_judge t SET held_until = $2::timestamptz, attempts = t.attempts + 1 FROM due WHERE t.id = due.id
     RETURNING t.id, t.customer, t.at, t.attempts)
@@ -70,7 +73,8 @@ const KEYS_OF: Statement = {
 /** What comes in over HTTP, and who is to be judged for it. */
 export function ingestRows(pool: Pool, ask: Ask, embedded: boolean): IngestRows {
   return {
-    keep: (posts, now) => inTransaction(pool, (client) => keep(client, embedded, posts, now)),
+    keep: (posts, now, isPressing = nobodys) =>
+      inTransaction(pool, (client) => keep(client, embedded, posts, now, isPressing)),
     keysOf: async (numbers) => {
       const rows = await ask<({ no: number } & CustomerKey)[]>(KEYS_OF, [JSON.stringify(numbers)])
       return new Map((rows ?? []).map(({ no, kind, value }) => [no, { kind, value }]))
@@ -95,6 +99,7 @@ async function keep(
   embedded: boolean,
   posts: readonly Post[],
   now: Now,
+  isPressing: IsPressing,
 ): Promise<Kept[]> {
   const run = runner(client, embedded)
   const known = await knownAmong(run, rowsOf(posts))
@@ -104,7 +109,7 @@ async function keep(
   const rows = rowsOf(fresh)
   if (rows.length > 0) await ingest(client, embedded, rows, now.data)
   for (const { source, rejected } of fresh) await quarantine(client, embedded, source, rejected, now.data)
-  if (rows.length > 0) await queue(run, rows)
+  if (rows.length > 0) await queue(run, rows, now.real, isPressing)
   // What only a request brought that is not kept was not known to the others.
   const answers = earlier.size === 0 ? planned : answersTo(fresh, known)
   await mendAnswers(run, planned, answers)
@@ -183,20 +188,23 @@ async function knownAmong(run: Run, rows: readonly Sourced[]): Promise<Set<strin
   return new Set(known.map(({ type, id }) => nameOf(type, id)))
 }
 
+const nobodys: IsPressing = () => false
+
+const idOf = ({ source, record }: Sourced): string => uuidOf(source, record.sourceId)
+
 function idsOf(type: SourceRecord['type'], rows: readonly Sourced[]): string[] {
-  return rows
-    .filter(({ record }) => record.type === type)
-    .map(({ source, record }) => uuidOf(source, record.sourceId))
+  return rows.filter(({ record }) => record.type === type).map(idOf)
 }
 
 /** Whose rows these are is to be judged; a voice of nobody known judges nobody. */
-async function queue(run: Run, rows: readonly Sourced[]): Promise<void> {
+async function queue(run: Run, rows: readonly Sourced[], came: Date, isPressing: IsPressing): Promise<void> {
+  const pressing = rows.filter(({ record }) => isPressing(record))
   await run(
-    `INSERT INTO to_judge (customer, at)
-     SELECT customer, max(at) FROM (
-       SELECT t.customer, t.at FROM ${EVENTS} UNION ALL SELECT t.customer, t.at FROM ${VOICES}) came
+    `INSERT INTO to_judge (customer, at, held_until)
+     SELECT customer, max(at), CASE WHEN bool_or(id = ANY ($3::uuid[])) THEN NULL ELSE $4::timestamptz END FROM (
+       SELECT i.id, t.* FROM ${EVENTS} UNION ALL SELECT i.id, t.* FROM ${VOICES}) came
      WHERE customer IS NOT NULL GROUP BY customer`,
-    [idsOf('event', rows), idsOf('feedback', rows)],
+    [idsOf('event', rows), idsOf('feedback', rows), pressing.map(idOf), came],
     true,
   )
 }
