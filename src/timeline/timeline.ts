@@ -7,9 +7,10 @@ import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
 import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { indexIn } from './deal.ts'
+import { type Deal, indexIn } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE, withShard } from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
+import { measuredAgain } from './measured-again.ts'
 import { MOST_ADDED } from './news.ts'
 import type { Before } from './plan.ts'
 import { recentVoices } from './recent-voices.ts'
@@ -17,35 +18,12 @@ import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import type { Refresh, Snapshot } from './snapshot.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
 export type { SentimentOf } from './refresh.ts'
-
-export interface Refresh {
-  /** Customers of whom rows were read, all or only new ones. */
-  readonly customers: number
-  /** Rows that were read. */
-  readonly rows: number
-  /** True when everything was read anew. */
-  readonly whole: boolean
-}
-
-/** Everything known at one instant: features computed once, histories on demand. Later refreshes do not touch it. */
-export interface Snapshot {
-  readonly asOf: number
-  /** Customers 0..size-1, by ascending `no`. */
-  readonly size: number
-  readonly facts: Facts
-  readonly features: FeatureMatrix
-  /** Everyone's places, those next to each other whose rows are: who goes by it finds most of them in the cache. */
-  readonly near: readonly Int32Array[]
-  /** Instant of the newest record anywhere when the timeline was refreshed; NaN when there is none. */
-  readonly horizon: number
-  /** Dense number of a customer id. */
-  indexOf(customer: string): number | undefined
-  history(index: number): History
-}
+export type { Refresh, Snapshot } from './snapshot.ts'
 
 /**
  * Every customer's history in shared memory: a disposable cache of the store, brought up to date by `refresh` and kept
@@ -74,8 +52,16 @@ export interface Timeline {
   /**
    * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
    * are visible.
+   *
+   * @param earlier everyone's features as of an instant before: they are taken over, and only those of `voicesOf` are
+   *   computed, in their place
    */
-  at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<Snapshot>
+  at(
+    asOf: number,
+    signal?: AbortSignal,
+    voicesOf?: readonly string[],
+    earlier?: FeatureMatrix,
+  ): Promise<Snapshot>
   /** How much of each kind came in until an instant; of the instant of the last `at` it is known already. */
   feedCounts(asOf: number): ReadonlyMap<string, FeedCount>
   /** One customer's numbers as of an instant; no voices, since those are read by `at`. */
@@ -165,6 +151,13 @@ export function openTimeline(
     return { customers: after.read, rows: after.rows, whole: after.whole }
   }
 
+  async function measured(everyone: Everyone, asOf: number, signal?: AbortSignal): Promise<FeatureMatrix> {
+    const hands = crew(everyone.bytes)
+    const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, hands, signal)
+    if (everyone === state.everyone) counted = { asOf, feeds }
+    return features
+  }
+
   return {
     get columns() {
       return whole.now(state.everyone)
@@ -188,11 +181,13 @@ export function openTimeline(
       queue = turn.catch(() => undefined)
       return turn
     },
-    async at(asOf, signal, voicesOf) {
+    async at(asOf, signal, voicesOf, earlier) {
       const { everyone, horizon } = state
-      const { deal, bytes } = everyone
-      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, crew(bytes), signal)
-      if (everyone === state.everyone) counted = { asOf, feeds }
+      const { deal } = everyone
+      const features =
+        earlier === undefined
+          ? await measured(everyone, asOf, signal)
+          : measuredAgain(list, everyone, asOf, placesOf(deal, voicesOf ?? []), earlier)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
       return {
@@ -221,6 +216,10 @@ export function openTimeline(
       await others.close()
     },
   }
+}
+
+function placesOf(deal: Deal, customers: readonly string[]): number[] {
+  return customers.flatMap((customer) => indexIn(deal, customer) ?? [])
 }
 
 const NOTHING: State = {
