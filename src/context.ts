@@ -112,6 +112,7 @@ export type Takes =
   | 'rule'
   | 'voc'
   | 'theme'
+  | 'storms'
   | 'voices'
 
 export interface CommandInfo {

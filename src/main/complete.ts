@@ -5,6 +5,7 @@ import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import { SETTINGS } from '../settings.ts'
 import { same, type Text, text } from '../text.ts'
+import { stormHints } from './storm-hints.ts'
 
 const MOST = 8
 
@@ -25,6 +26,8 @@ export async function completions(ctx: Context, by: Person, line: string): Promi
       return customerHints(ctx, stem, words)
     case 'setting':
       return settingHints(stem, words)
+    case 'storms':
+      return stormHints(ctx, stem, words)
     case undefined:
     case 'command':
       return []
