@@ -25,10 +25,12 @@ export function* commonInPieces(
   days: number,
 ): Pieces<Common> {
   const weekdays = weekdayFactors(all, days)
-  const loud = series
-    .filter(({ kind }) => kind !== 'all')
-    .map(({ counts }) => ({ counts, mean: middleMean(counts, days) }))
-    .filter(({ mean }) => mean >= LOUD)
+  const loud: { readonly counts: ArrayLike<number>; readonly mean: number }[] = []
+  for (const { kind, counts } of series) {
+    const mean = kind === 'all' ? 0 : middleMean(counts, days)
+    if (mean >= LOUD) loud.push({ counts, mean })
+    yield
+  }
   const factors = Float64Array.from(weekdays)
   if (loud.length >= ENOUGH_SERIES) {
     for (let day = 0; day < days; day += 1) {
