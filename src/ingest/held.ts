@@ -1,6 +1,5 @@
-import { mayHide } from '../sources/file/ndjson.ts'
 import type { Batch, Rejection, Source } from '../sources/source.ts'
-import type { Sent } from './body.ts'
+import { sentLine } from './body.ts'
 import { type ReadSent, withinLength } from './read.ts'
 
 /** Rows read in one go. */
@@ -46,23 +45,16 @@ async function readAgain(
   const begins: string[] = []
   for (const path of new Set(page.map(pathOf))) {
     const rows = page.filter((row) => pathOf(row) === path)
-    const read = (await readerAt(path)?.(rows.map(sentOf))) ?? []
+    const sent = rows.map(({ raw }) => sentLine(raw))
+    const read = (await readerAt(path)?.(sent)) ?? []
     for (const [index, one] of read.map(withinLength).entries()) {
-      if ('reason' in one) continue
+      if ('reason' in one || sent[index]!.fault !== undefined) continue
       records.push(one.value)
       // Its name comes from its content: no other row has it.
       begins.push(rows[index]!.file)
     }
   }
   return { records, begins }
-}
-
-function sentOf({ raw }: Rejection): Sent {
-  try {
-    return { value: JSON.parse(raw), suspect: mayHide(raw) }
-  } catch {
-    return { value: undefined, suspect: false }
-  }
 }
 
 function batchOf({ records, begins }: Mended): Batch {
