@@ -37,6 +37,7 @@ export const storms: Command<StormWords> = {
   ),
   usage: 'storms [[claim | close | undo] S-3]',
   role: 'viewer',
+  takes: 'storms',
   parse: parseStorms,
   run: async (ctx, request) => {
     const { act, no, rest } = request.args

@@ -2,7 +2,7 @@ import { DAY } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import { closeDown, goOn, joinCases, openStorm, tellCases } from '../src/judging/storms.ts'
-import { look, type Rise } from '../src/sentinel/detect.ts'
+import { lookInSteps, type Rise } from '../src/sentinel/detect.ts'
 import { explains, merged, type Told } from '../src/sentinel/merge.ts'
 import { nameOf, type Series } from '../src/sentinel/series.ts'
 import { courseOf, type Storm } from '../src/sentinel/storm.ts'
@@ -17,7 +17,7 @@ export const sentinel: Job = {
   run: async (ctx, signal) => {
     const now = ctx.clock.now()
     const { all, series } = await ctx.store.stormVoices.counted(now)
-    const seen = look(all, series, (await ctx.settings()).storms)
+    const seen = await lookInSteps(all, series, (await ctx.settings()).storms)
     const byName = new Map([all, ...series].map((each) => [nameOf(each), each]))
     const told = await voicesBehind(ctx, seen.rises, now)
     const running = await ctx.store.storms.running()

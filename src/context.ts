@@ -116,6 +116,7 @@ export type Takes =
   | 'voc'
   | 'theme'
   | 'calendar'
+  | 'storms'
   | 'voices'
 
 export interface CommandInfo {

@@ -17,11 +17,12 @@ import { openChats } from './main/chats.ts'
 import type { Demo } from './main/demo.ts'
 import { demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
+import { heldSources } from './main/doors.ts'
 import { openHistories } from './main/histories.ts'
 import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
-import { begin, planOf } from './main/plan.ts'
+import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openQuality } from './main/quality.ts'
 import { problemsOf } from './main/ready.ts'
@@ -101,9 +102,12 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     profile,
     segmentPlan,
     store,
-    sources: config.sources.flatMap((mapping) =>
-      mapping.type === 'file' ? [fileSource(mapping, fileEnvironment)] : [],
-    ),
+    sources: [
+      ...config.sources.flatMap((mapping) =>
+        mapping.type === 'file' ? [fileSource(mapping, fileEnvironment)] : [],
+      ),
+      ...heldSources({ config, profile, store, clock }),
+    ],
     scorer,
     models,
     people,
@@ -197,9 +201,10 @@ export async function start(
     outboxWoken.wake = chats.wake
     shared.direct = chats.direct
     closers.push(() => chats.stop())
-    const ingest = openIngest({ ctx, traffic, real: systemClock })
-    closers.push(() => ingest.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
+    const look = () => scheduler.runSoon(BEHIND_VOICES)
+    const ingest = openIngest({ ctx, traffic, real: systemClock, look })
+    closers.push(() => ingest.stop())
     const clockBar = demo === undefined ? null : demoClock(ctx, demo, scheduler, events)
     const desk = openDesk(ctx, commands, events, clockBar, () => progress)
     const busyDesk = {

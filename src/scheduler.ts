@@ -18,6 +18,8 @@ export interface Scheduler {
   runDue(signal: AbortSignal): Promise<void>
   /** The same, resolving when all is done but what is learned, which goes on behind it. */
   runFirst(signal: AbortSignal): Promise<void>
+  /** Runs these jobs out of turn, one after the other, when those of their lane at work are done. Not written down as runs. */
+  runSoon(jobs: readonly Job[]): Promise<void>
   /** The next instant at which something becomes due after `from`. */
   next(from: Date): Date
   /**
@@ -43,6 +45,7 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
   const stopping = new AbortController()
   let ticking: { stop(): void | Promise<void> } | null = null
   const lanes = [...new Set(slots.map(({ job }) => job.lane))].map((name) => ({
+    name,
     ...openLane(slots.filter(({ job }) => job.lane === name)),
     isAwaited: name !== 'learning',
   }))
@@ -63,19 +66,21 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
         if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
       }
     }
+    const inTurn = (work: () => Promise<void>): Promise<void> => {
+      waiting += 1
+      const round = turn.then(work)
+      turn = round
+        .catch(() => {})
+        .then(() => {
+          waiting -= 1
+        })
+      return round
+    }
     return {
       // One round at a time: a job still at work is not started again, and the newest of the slots it missed is made
       // up for.
-      run: (signal) => {
-        waiting += 1
-        const round = turn.then(() => runEach(signal))
-        turn = round
-          .catch(() => {})
-          .then(() => {
-            waiting -= 1
-          })
-        return round
-      },
+      run: (signal) => inTurn(() => runEach(signal)),
+      runSoon: (job, signal) => inTurn(() => runOutOfTurn(ctx, job, signal)),
       idle: () => waiting === 0,
       ended: () => turn,
     }
@@ -93,6 +98,9 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
     runFirst: async (signal) => {
       for (const lane of awaited) await lane.run(signal)
       for (const lane of behind) void look(lane, signal)
+    },
+    runSoon: async (jobs) => {
+      for (const job of jobs) await lanes.find(({ name }) => name === job.lane)?.runSoon(job, stopping.signal)
     },
     next: (from) => {
       const upcoming = slots.flatMap(({ cron: slot }) => slot.nextRun(from) ?? [])
@@ -119,6 +127,7 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
 /** Jobs that wait for one another; those of other lanes go on meanwhile. */
 interface Lane {
   run(signal: AbortSignal): Promise<void>
+  runSoon(job: Job, signal: AbortSignal): Promise<void>
   idle(): boolean
   ended(): Promise<void>
 }
@@ -160,6 +169,21 @@ export async function runSlot(
       return null
     }
   })
+}
+
+/** A job outside its slots; what goes wrong is left to the next of them. */
+async function runOutOfTurn(ctx: Context, job: Job, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const started = performance.now()
+  try {
+    const report = await correlated(`${job.name}@soon`, () => job.run(ctx, signal))
+    ctx.log.info(
+      { job: job.name, ...report, ms: Math.round(performance.now() - started) },
+      'job done out of turn',
+    )
+  } catch (error) {
+    if (!signal.aborted) ctx.log.error({ error, job: job.name }, 'job failed; its next slot tries again')
+  }
 }
 
 /** A run that began this long ago and never ended was cut off with its process; no job takes as long. */

@@ -23,13 +23,15 @@ export interface Options {
   readonly seed: string
   /** For measurements that watch something for a while; absent: as long as each thinks right. */
   readonly minutes?: number
+  /** One part of a measurement that has several; absent: all of them. */
+  readonly only?: string
 }
 
 export type Measurement = (options: Options) => Promise<Findings>
 
 /**
  * The command line shared by `npm run eval`, `bench` and `torture`: NAME [--json] [--quick] [--seed WORD] [--minutes N]
- * [--write] [--data FOLDER]. With --write the figures also go into docs/benchmarks.md. Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
+ * [--only PART] [--write] [--data FOLDER]. With --write the figures also go into docs/benchmarks.md. Returns the exit code: 0 when every figure meets its target, 1 when one does not, a peer is missing or the
  * input is wrong, 2 when the command itself cannot be read.
  */
 export async function runFigures(
@@ -68,7 +70,7 @@ export async function runFigures(
   }
 }
 
-const USAGE = 'NAME [--json] [--quick] [--seed WORD] [--minutes N] [--write] [--data FOLDER]'
+const USAGE = 'NAME [--json] [--quick] [--seed WORD] [--minutes N] [--only PART] [--write] [--data FOLDER]'
 
 interface Asked extends Options {
   readonly name: string
@@ -86,17 +88,19 @@ function readArguments(args: readonly string[]): Asked | string {
         quick: { type: 'boolean', default: false },
         seed: { type: 'string', default: '1' },
         minutes: { type: 'string' },
+        only: { type: 'string' },
         write: { type: 'boolean', default: false },
         data: { type: 'string', default: '../shared/data' },
       },
     })
     if (values.quick && values.write) return '--write keeps full figures only; leave out --quick.'
     if (positionals.length > 1) return `One name at a time, not "${positionals.join(' ')}".`
-    const { minutes, ...others } = values
+    const { minutes, only, ...others } = values
     if (minutes !== undefined && !(Number(minutes) > 0))
       return `--minutes "${minutes}" is not a number of minutes.`
     const name = positionals[0] ?? ''
-    return { name, ...others, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) }
+    const watched = minutes === undefined ? {} : { minutes: Number(minutes) }
+    return { name, ...others, ...watched, ...(only === undefined ? {} : { only }) }
   } catch (error) {
     return `${(error as Error).message}.`
   }

@@ -1,6 +1,17 @@
 import { isUtf8 } from 'node:buffer'
+import { quoted } from '../records/parsed.ts'
 import { at, isObject, mayHide } from '../sources/file/ndjson.ts'
-import { MOST_RECORDS, NO_LIST, NOT_JSON, NOT_UTF8, NOTHING_SENT, type Refusal, TOO_MANY } from './refusal.ts'
+import {
+  KEY_TWICE,
+  MOST_RECORDS,
+  NO_LIST,
+  NOT_JSON,
+  NOT_UTF8,
+  NOTHING_SENT,
+  type Refusal,
+  TOO_MANY,
+} from './refusal.ts'
+import { repeatedKey } from './repeated-key.ts'
 
 /** One record as it was sent; `value` is undefined where the line is no JSON. */
 export interface Sent {
@@ -9,6 +20,8 @@ export interface Sent {
   readonly line?: string
   /** Whether it may hold a key "__proto__". */
   readonly suspect: boolean
+  /** What is wrong with the line itself. */
+  readonly fault?: string
 }
 
 export const NDJSON = ['application/x-ndjson', 'application/ndjson'] as const
@@ -33,12 +46,22 @@ export function recordsIn(
 
 function lines(words: string): Sent[] {
   const written = words.split(/\r?\n/).filter((line) => line.trim() !== '')
-  return written.map((line) => ({ value: parsed(line), line, suspect: mayHide(line) }))
+  return written.map(sentLine)
+}
+
+/** A record by itself, as JSON. */
+export function sentLine(line: string): Sent {
+  const value = parsed(line)
+  const twice = value === undefined ? null : repeatedKey(line)
+  const fault = twice === null ? {} : { fault: `has the key ${quoted(twice)} twice` }
+  return { value, line, suspect: mayHide(line), ...fault }
 }
 
 function whole(words: string, list: string | undefined): Sent[] | { readonly refused: Refusal } {
   const value = parsed(words)
   if (value === undefined) return { refused: NOT_JSON }
+  const twice = repeatedKey(words)
+  if (twice !== null) return { refused: KEY_TWICE(twice) }
   if (list !== undefined) {
     const found = isObject(value) ? at(value, list) : undefined
     return Array.isArray(found) ? all(found, words) : { refused: NO_LIST(list) }

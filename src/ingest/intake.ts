@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { IngestRows, Kept, Post } from './ports.ts'
+import type { IngestRows, IsPressing, Kept, Post } from './ports.ts'
 
 /** Records waiting to be kept, beyond which no more are taken in. */
 const MOST_WAITING = 5_000
@@ -9,8 +9,11 @@ const MOST_WAITING = 5_000
 const MOST_RECORDS = 1_000
 const MOST_POSTS = 100
 
-/** Between the beginnings of two commits, so that a steady stream shares them and leaves the database to others. */
-const BREATH_MS = 25
+/**
+ * Between the beginnings of two commits, so that a steady stream shares them. A commit that took long is followed by a
+ * longer pause: more share the next, and a busy database is left to others for half of the time at least.
+ */
+const BREATH_MS = { least: 25, most: 150, times: 2 }
 
 /** Nothing more is taken in for now. */
 export class TooMuch extends Error {}
@@ -40,25 +43,26 @@ export function openIntake(parts: {
   readonly data: Clock
   readonly real: Clock
   readonly log: Log
-  /** Rows were kept. */
-  kept(): void
+  /** Whose rows come first when they are judged. */
+  readonly pressing?: () => Promise<IsPressing>
+  /** Their rows were kept. */
+  kept(posts: readonly Post[]): void
 }): Intake {
   const { rows, data, real, log } = parts
   let queue: Turn[] = []
   let waiting = 0
   let began = Number.NEGATIVE_INFINITY
+  let breath = BREATH_MS.least
   let working: Promise<void> | null = null
 
   const keep = async (turns: readonly Turn[]): Promise<void> => {
     const now = { data: data.now(), real: real.now() }
-    const kept = await rows.keep(
-      turns.map(({ post }) => post),
-      now,
-    )
+    const posts = turns.map(({ post }) => post)
+    const kept = await rows.keep(posts, now, await parts.pressing?.())
     turns.forEach((turn, index) => {
       turn.kept(kept[index]!)
     })
-    parts.kept()
+    parts.kept(posts)
   }
   const keepAll = async (turns: readonly Turn[]): Promise<void> => {
     try {
@@ -78,12 +82,14 @@ export function openIntake(parts: {
   }
   const work = async (): Promise<void> => {
     while (queue.length > 0) {
-      const early = began + BREATH_MS - performance.now()
+      const early = began + breath - performance.now()
       if (early > 0 && waiting < MOST_RECORDS) await pause(early)
       began = performance.now()
       const turns = together(queue)
       queue = queue.slice(turns.length)
       await keepAll(turns)
+      const took = performance.now() - began
+      breath = Math.min(BREATH_MS.most, Math.max(BREATH_MS.least, took * BREATH_MS.times))
       waiting -= turns.reduce((sum, { size }) => sum + size, 0)
     }
     working = null

@@ -39,6 +39,9 @@ export interface Waiting {
   readonly attempts: number
 }
 
+/** Whether a record is to be judged before others that came earlier. */
+export type IsPressing = (record: SourceRecord) => boolean
+
 /** What coming in over HTTP asks of the store. */
 export interface IngestRows {
   /**
@@ -46,11 +49,16 @@ export interface IngestRows {
    * post. No two of them may have the same key.
    *
    * @param now when they came; `data` on the clock that rows are read by, `real` on the machine's
+   * @param isPressing whose customer comes before all others; absent: nobody's
    */
-  keep(posts: readonly Post[], now: { readonly data: Date; readonly real: Date }): Promise<Kept[]>
+  keep(
+    posts: readonly Post[],
+    now: { readonly data: Date; readonly real: Date },
+    isPressing?: IsPressing,
+  ): Promise<Kept[]>
   /** An identity key of each customer, by the number people see. */
   keysOf(numbers: readonly number[]): Promise<Map<number, CustomerKey>>
-  /** The oldest that nobody is at; until then nobody else takes them. */
+  /** Those who press, then the oldest that nobody is at; until then nobody else takes them. */
   take(most: number, now: Date, until: Date): Promise<Waiting[]>
   judged(ids: readonly string[]): Promise<void>
   /** These could not be judged: not before then. */

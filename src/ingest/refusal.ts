@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FailureBody } from '../server-errors.ts'
-import { type Text, text } from '../text.ts'
+import { clip, type Text, text } from '../text.ts'
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from './proof.ts'
 
 /** Why a whole request is refused, and what to do about it. */
@@ -83,6 +83,17 @@ export const NOT_JSON = refusal(
     'Send one record, an array, {"records":[...]}, or NDJSON with content-type application/x-ndjson.',
   ),
 )
+
+export const KEY_TWICE = (key: string): Refusal =>
+  refusal(
+    400,
+    'BAD_INPUT',
+    text(
+      `内容里的 ${clip(key, 40)} 在同一个对象里出现了两次。`,
+      `The key "${clip(key, 40)}" stands twice in one object.`,
+    ),
+    text('请只保留一个，重新发送。', 'Keep one of the two and send it again.'),
+  )
 
 export const NO_LIST = (path: string): Refusal =>
   refusal(

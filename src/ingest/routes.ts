@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { takeRawBodies } from '../chat/raw-body.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { bad } from '../records/parsed.ts'
 import { type IngestAccess, sourceOf } from './access.ts'
 import { NDJSON, recordsIn } from './body.ts'
 import { type Intake, TooMuch } from './intake.ts'
@@ -109,7 +110,10 @@ export function ingestRoutes(parts: {
     if ('refused' in sent) return refuse(reply, sent.refused)
     if (parts.isBehind()) return refuse(reply, BUSY, RETRY_AFTER)
     try {
-      const read = (await door.read(sent)).map(withinLength)
+      const read = (await door.read(sent)).map((each, index) => {
+        const { fault } = sent[index]!
+        return fault === undefined ? withinLength(each) : bad(fault)
+      })
       const kept = await intake.take(
         postOf(sent, read, { path, source: door.source ?? sourceOf(sender), key }),
       )

@@ -3,6 +3,14 @@ import type { Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import type { Assessment } from '../risk/assessment.ts'
 
+/** What follows from a verdict, and who is asked to take the case it opens. */
+export interface DueStep extends Step {
+  readonly assignee: string | null
+  readonly assessment: Assessment
+}
+
+type Rules = Awaited<ReturnType<Context['caseRules']>>
+
 /**
  * One transaction a customer: assessment, case, action and the cards to send, all or nothing. Gives the case.
  *
@@ -10,30 +18,43 @@ import type { Assessment } from '../risk/assessment.ts'
  */
 export async function applyStep(
   ctx: Context,
-  step: Step & { readonly assignee: string | null; readonly assessment: Assessment },
+  step: DueStep,
   at: Date,
   via: 'score' | 'heard' | 'ingest',
-  given?: Awaited<ReturnType<Context['caseRules']>>,
+  given?: Rules,
 ): Promise<Alert> {
-  const { assessment, decision, current, lastClosed } = step
+  const { assessment, decision, current } = step
   const rules = given ?? (await ctx.caseRules())
+  if (decision.act === 'open') return (await openTogether(ctx, [step], at, rules))[0]!
   return ctx.store.transaction(async (tables) => {
     await tables.assessments.add([assessment])
-    if (decision.act === 'open') {
-      const previous = lastClosed !== null && decision.reason === 'new-evidence' ? lastClosed.id : null
-      const alert = {
-        customer: assessment.customer,
-        tier: decision.tier,
-        trigger: 'risk',
-        previous,
-        assignee: step.assignee,
-        openedAt: at,
-        assessment,
-      } as const
-      return tables.cases.open(alert, rules, decision.reason)
-    }
     const asked = { person: null, via, request: null, note: decision.reason }
     const move = { verb: 'worsen', by: null, at, assessment, tier: decision.tier } as const
     return (await tables.cases.move(current!.id, move, asked, rules)).alert
+  })
+}
+
+/** Opens all of these cases in one transaction, or none. Gives them in the same order. */
+export async function openTogether(
+  ctx: Context,
+  steps: readonly DueStep[],
+  at: Date,
+  rules: Rules,
+): Promise<Alert[]> {
+  const openings = steps.map(({ assessment, decision, lastClosed, assignee }) => ({
+    alert: {
+      customer: assessment.customer,
+      tier: decision.tier,
+      trigger: 'risk',
+      previous: lastClosed !== null && decision.reason === 'new-evidence' ? lastClosed.id : null,
+      assignee,
+      openedAt: at,
+      assessment,
+    } as const,
+    note: decision.reason,
+  }))
+  return ctx.store.transaction(async (tables) => {
+    await tables.assessments.add(steps.map(({ assessment }) => assessment))
+    return tables.cases.openAll(openings, rules)
   })
 }

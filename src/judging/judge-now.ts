@@ -3,7 +3,7 @@ import { type Decision, decide } from '../alerts/decide.ts'
 import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
-import { applyStep } from './apply-step.ts'
+import { applyStep, type DueStep, openTogether } from './apply-step.ts'
 import { askNow } from './capacity.ts'
 import { scoringTerms } from './terms.ts'
 
@@ -50,12 +50,11 @@ export async function judgeTogether(
   const now = ctx.clock.now()
   // A history shows what lies strictly before its instant.
   const asOf = new Date(Math.max(now.getTime(), newest.getTime()) + 1)
-  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx))
+  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx, customers))
   const known = [...assessments.keys()]
   const cases = await ctx.store.alerts.cases(known)
   const before = await ctx.store.assessments.latestOf(known)
   const judged = new Map<string, Judged>()
-  const failed = new Map<string, unknown>()
   const steps: Due[] = []
   const worthARow: Assessment[] = []
   for (const assessment of byUrgency([...assessments.values()])) {
@@ -69,27 +68,9 @@ export async function judgeTogether(
     judged.set(customer, { assessment, decision, alert: own.current })
     if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
   }
-  if (steps.length > 0) {
-    const rules = await ctx.caseRules()
-    const asked = await askNow(
-      ctx,
-      steps.flatMap(({ assessment, decision }) => (decision.act === 'open' ? [assessment.customer] : [])),
-      now,
-    )
-    for (const step of steps) {
-      const { customer } = step.assessment
-      try {
-        judged.set(
-          customer,
-          await follow(ctx, { ...step, assignee: asked.get(customer) ?? null }, now, via, rules),
-        )
-      } catch (error) {
-        failed.set(customer, error)
-      }
-    }
-  }
+  const followed = await followAll(ctx, steps, now, via)
   if (worthARow.length > 0) await ctx.store.transaction((tables) => tables.assessments.add(worthARow))
-  return { judged, failed }
+  return { judged: new Map([...judged, ...followed.judged]), failed: followed.failed }
 }
 
 type Due = Step & { readonly assessment: Assessment }
@@ -102,10 +83,42 @@ function byUrgency(assessments: readonly Assessment[]): Assessment[] {
   )
 }
 
+/** Opens and raises what is due: the cases to open together; where one of them cannot be, each by itself. */
+async function followAll(ctx: Context, due: readonly Due[], now: Date, via: Via): Promise<JudgedTogether> {
+  const judged = new Map<string, Judged>()
+  const failed = new Map<string, unknown>()
+  if (due.length === 0) return { judged, failed }
+  const rules = await ctx.caseRules()
+  const opens = due.filter(({ decision }) => decision.act === 'open')
+  const asked = await askNow(
+    ctx,
+    opens.map(({ assessment }) => assessment.customer),
+    now,
+  )
+  const steps = due.map((step) => ({ ...step, assignee: asked.get(step.assessment.customer) ?? null }))
+  const fresh = steps.filter(({ decision }) => decision.act === 'open')
+  const opened = fresh.length < 2 ? [] : await openTogether(ctx, fresh, now, rules).catch(() => [])
+  opened.forEach((alert, index) => {
+    const { assessment, decision } = fresh[index]!
+    judged.set(alert.customer, { assessment, decision, alert })
+  })
+  if (opened.length > 0) ctx.wake()
+  for (const step of steps) {
+    const { customer } = step.assessment
+    if (judged.has(customer)) continue
+    try {
+      judged.set(customer, await follow(ctx, step, now, via, rules))
+    } catch (error) {
+      failed.set(customer, error)
+    }
+  }
+  return { judged, failed }
+}
+
 /** Opens or raises the case. */
 async function follow(
   ctx: Context,
-  step: Due & { readonly assignee: string | null },
+  step: DueStep,
   now: Date,
   via: Via,
   rules: Awaited<ReturnType<Context['caseRules']>>,

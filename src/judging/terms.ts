@@ -3,9 +3,14 @@ import type { Context } from '../context.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
 import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
 
-/** What a scoring is held to now: the settings, the words, and what people have judged to be no risk. */
-export async function scoringTerms(ctx: Context): Promise<ScoringTerms> {
-  const dismissed = await ctx.store.alerts.list({ states: ['dismissed'] })
+/**
+ * What a scoring is held to now: the settings, the words, and what people have judged to be no risk.
+ *
+ * @param customers who is judged; absent: everyone
+ */
+export async function scoringTerms(ctx: Context, customers?: readonly string[]): Promise<ScoringTerms> {
+  const whose = customers === undefined ? {} : { customers }
+  const dismissed = await ctx.store.alerts.list({ states: ['dismissed'], ...whose })
   const stored = await ctx.store.settings.all()
   return {
     ...(await ctx.settings()),

@@ -7,6 +7,11 @@ import type { Traffic } from './traffic.ts'
 
 /** So long others may join the one who came first: everyone is looked at once for all of them. Milliseconds. */
 const GATHER_MS = 30
+/**
+ * A round is followed by a rest twice as long, so that two thirds of the time are left to people and to what comes in; and
+ * whoever comes meanwhile is judged together. Milliseconds at most.
+ */
+const MOST_REST_MS = 150
 /** Rows taken at a time. */
 const MOST = 300
 /** Whoever is taken and not judged by then, because the process died, is taken again. Milliseconds. */
@@ -53,6 +58,7 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
         waiting = taken.length < MOST ? 0 : await rows.waiting()
         if (taken.length > 0) await judge(taken)
         if (taken.length < MOST && !isAsked) break
+        await rest(2 * (real.now().getTime() - now))
       }
       await forget()
     } catch (error) {
@@ -60,6 +66,10 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
     } finally {
       working = null
     }
+  }
+  const rest = (ms: number): Promise<void> => {
+    const most = waiting > 0 ? 0 : MOST_REST_MS
+    return new Promise((resolve) => setTimeout(resolve, Math.min(most, Math.max(GATHER_MS, ms))))
   }
   const judge = async (taken: readonly Waiting[]): Promise<void> => {
     await traffic.quiet(GIVE_WAY_MS)

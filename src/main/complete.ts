@@ -5,6 +5,7 @@ import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import { SETTINGS } from '../settings.ts'
 import { same, type Text, text } from '../text.ts'
+import { stormHints } from './storm-hints.ts'
 
 const MOST = 8
 
@@ -25,6 +26,8 @@ export async function completions(ctx: Context, by: Person, line: string): Promi
       return customerHints(ctx, stem, words)
     case 'setting':
       return settingHints(stem, words)
+    case 'storms':
+      return stormHints(ctx, stem, words)
     case undefined:
     case 'command':
       return []
@@ -45,7 +48,7 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 
 /** Words that may follow a command, by what it takes. */
 const NEXT: Readonly<
-  Record<Exclude<Takes, 'alert' | 'customer' | 'setting' | 'command'>, readonly NextWord[]>
+  Record<Exclude<Takes, 'alert' | 'customer' | 'setting' | 'storms' | 'command'>, readonly NextWord[]>
 > = {
   ranking: [
     ...TIER_WORDS,

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { openIntake } from '../ingest/intake.ts'
 import { openLimit } from '../ingest/limit.ts'
-import { ownReader } from '../ingest/own.ts'
-import { mappedReader } from '../ingest/read.ts'
-import { type Door, ingestRoutes } from '../ingest/routes.ts'
-import type { Rules } from '../sources/to-record.ts'
+import type { Post } from '../ingest/ports.ts'
+import { ingestRoutes } from '../ingest/routes.ts'
 import { openAtOnce } from './at-once.ts'
+import { doorsOf } from './doors.ts'
+import { openLookSoon } from './look-soon.ts'
+import { openPressing } from './pressing.ts'
 import type { Traffic } from './traffic.ts'
 
 /** What comes in over HTTP, from the request to the card. */
@@ -18,12 +18,26 @@ export interface Ingest {
   stop(): Promise<void>
 }
 
-/** @param parts.real the machine's clock, for signatures, rates and holds */
-export function openIngest(parts: { ctx: Context; traffic: Traffic; real: Clock }): Ingest {
+/**
+ * @param parts.real the machine's clock, for signatures, rates and holds
+ * @param parts.look reads the voices that came and looks for storms
+ */
+export function openIngest(parts: {
+  ctx: Context
+  traffic: Traffic
+  real: Clock
+  look(): Promise<void>
+}): Ingest {
   const { ctx, real } = parts
   const { log, config } = ctx
   const atOnce = openAtOnce(parts)
-  const intake = openIntake({ rows: ctx.store.ingest, data: ctx.clock, real, log, kept: atOnce.wake })
+  const soon = openLookSoon(parts.look)
+  const kept = (posts: readonly Post[]): void => {
+    atOnce.wake()
+    if (posts.some(({ records }) => records.some(({ type }) => type === 'feedback'))) soon.heard()
+  }
+  const pressing = openPressing(ctx)
+  const intake = openIntake({ rows: ctx.store.ingest, data: ctx.clock, real, log, pressing, kept })
   const routes = ingestRoutes({
     access: config.access.ingest,
     doors: doorsOf(ctx),
@@ -39,53 +53,7 @@ export function openIngest(parts: { ctx: Context; traffic: Traffic; real: Clock 
     stop: async () => {
       await intake.stop()
       await atOnce.stop()
+      await soon.stop()
     },
   }
-}
-
-/** Our own two addresses, and one for each webhook of the configuration. */
-function doorsOf(ctx: Context): Map<string, Door> {
-  const { config, store } = ctx
-  const { timeZone, currency } = config.company
-  const kinds = new Set(Object.keys(ctx.profile.kinds))
-  const rules = (own: Omit<Rules, 'now' | 'kinds'>): Rules => ({
-    ...own,
-    kinds,
-    // Rows come at any time.
-    get now() {
-      return ctx.clock.now()
-    },
-  })
-  const own = {
-    rules: (asked: string | null) => rules({ timeZone, currency: asked ?? currency, dateFormat: 'iso' }),
-    keys: keyKinds(config),
-    keysOf: store.ingest.keysOf,
-  }
-  const doors = new Map<string, Door>([
-    ['feedback', { source: null, read: ownReader('feedback', own) }],
-    ['events', { source: null, read: ownReader('event', own) }],
-  ])
-  for (const mapping of config.sources) {
-    if (mapping.type !== 'webhook') continue
-    const read = mappedReader(
-      mapping,
-      rules({
-        timeZone: mapping.timeZone ?? timeZone,
-        currency: mapping.currency ?? currency,
-        dateFormat: mapping.dateFormat,
-      }),
-    )
-    const list = mapping.list === undefined ? {} : { list: mapping.list }
-    doors.set(mapping.name, { source: mapping.name, ...list, read })
-  }
-  return doors
-}
-
-/** Kinds of identity keys that the configuration's sources name. */
-function keyKinds({ sources }: Config): Set<string> {
-  return new Set(
-    sources.flatMap((mapping) =>
-      Object.keys(mapping.record === 'customer' ? mapping.fields.keys : (mapping.fields.customer ?? {})),
-    ),
-  )
 }

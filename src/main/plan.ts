@@ -1,4 +1,6 @@
 import { jobs } from '../../jobs/index.ts'
+import { read } from '../../jobs/read.ts'
+import { sentinel } from '../../jobs/sentinel.ts'
 import type { Config } from '../config.ts'
 import type { openScheduler, Scheduled } from '../scheduler.ts'
 import type { Text } from '../text.ts'
@@ -17,6 +19,9 @@ export async function begin(
   await scheduler.runFirst(signal)
   told(null)
 }
+
+/** What new voices call for: they are read, then counted. */
+export const BEHIND_VOICES = [read, sentinel] as const
 
 const DEMO_PULL = '30 5,11,17,23 * * *'
 

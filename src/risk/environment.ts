@@ -22,6 +22,8 @@ export interface Judging {
   readonly segments: Segments | null
   /** Everyone sorted to those similar to them; absent: whoever asks for a median first does it. */
   readonly similar?: Similar
+  /** Medians among similar customers, where they are known from before. */
+  readonly median?: MedianAmongSimilar
   readonly bands?: Bands | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
@@ -48,7 +50,7 @@ export function environmentOf(
     ...judging,
     profile,
     snapshot,
-    median: mediansAmongSimilar(snapshot, judging.segments, judging.similar),
+    median: judging.median ?? mediansAmongSimilar(snapshot, judging.segments, judging.similar),
   }
   return {
     signals,

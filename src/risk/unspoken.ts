@@ -10,16 +10,23 @@ import type { Forecaster, Forecasts } from './forecaster.ts'
 import { type Pause, pauses } from './pause.ts'
 import type { HistoriesAt } from './snapshot.ts'
 
-/** What a model says of everyone, and of those it would alert of, what it would say had they said nothing. */
+/**
+ * What a model says of everyone, or of some of them, and of those it would alert of, what it would say had they said
+ * nothing.
+ */
 export async function forecastAll(
   forecaster: Forecaster,
   snapshot: HistoriesAt,
   profile: Profile,
   { medium }: Bands = DEFAULT_BANDS,
   signal?: AbortSignal,
+  only?: readonly number[],
 ): Promise<Forecasts> {
   const { size, features } = snapshot
-  const probabilities = await forecaster.forecast(snapshot, signal)
+  const probabilities =
+    only === undefined
+      ? await forecaster.forecast(snapshot, signal)
+      : await forecastSome(forecaster, snapshot, only, pauses(signal))
   const unspoken = new Float32Array(size).fill(Number.NaN)
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
   const pause = pauses(signal)
@@ -34,6 +41,22 @@ export async function forecastAll(
     unspoken[customer] = without[place]!
   })
   return { forecaster, probabilities, unspoken }
+}
+
+/** Of all others nothing is told. */
+async function forecastSome(
+  forecaster: Forecaster,
+  { size, features }: HistoriesAt,
+  customers: readonly number[],
+  pause: Pause,
+): Promise<Float32Array> {
+  const rows = { size: customers.length, features: await silence(features, customers, [], pause) }
+  const told = await forecaster.forecast(rows)
+  const probabilities = new Float32Array(size).fill(Number.NaN)
+  customers.forEach((customer, place) => {
+    probabilities[customer] = told[place]!
+  })
+  return probabilities
 }
 
 /** The features of some customers, with nothing known in these columns. */

@@ -1,4 +1,5 @@
 import { medianOf } from '../features/median.ts'
+import type { Pieces } from '../features/pieces.ts'
 import type { Series } from './series.ts'
 
 /** What all series share: the week's rhythm, a campaign, an outage, a feed that doubles. Taken out before one is judged. */
@@ -18,18 +19,25 @@ const LOUD = 3
 /** A day below this part of what its weekday promises is an outage. */
 const OUTAGE = 0.35
 
-export function commonOf(all: ArrayLike<number>, series: readonly Series[], days: number): Common {
+export function* commonInPieces(
+  all: ArrayLike<number>,
+  series: readonly Series[],
+  days: number,
+): Pieces<Common> {
   const weekdays = weekdayFactors(all, days)
-  const loud = series
-    .filter(({ kind }) => kind !== 'all')
-    .map(({ counts }) => ({ counts, mean: middleMean(counts, days) }))
-    .filter(({ mean }) => mean >= LOUD)
+  const loud: { readonly counts: ArrayLike<number>; readonly mean: number }[] = []
+  for (const { kind, counts } of series) {
+    const mean = kind === 'all' ? 0 : middleMean(counts, days)
+    if (mean >= LOUD) loud.push({ counts, mean })
+    yield
+  }
   const factors = Float64Array.from(weekdays)
   if (loud.length >= ENOUGH_SERIES) {
     for (let day = 0; day < days; day += 1) {
       factors[day] = weightedMedian(
         loud.map(({ counts, mean }) => ({ value: counts[day]! / mean, weight: mean })),
       )
+      yield
     }
   }
   const mean = middleMean(all, days)

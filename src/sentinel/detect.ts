@@ -1,5 +1,6 @@
+import { inOneGo, type Pieces, pieceByPiece } from '../features/pieces.ts'
 import { type Baseline, baselineOf, expected, type Prior } from './baseline.ts'
-import { type Common, commonOf } from './day-factors.ts'
+import { type Common, commonInPieces } from './day-factors.ts'
 import { DAYS, nameOf, type Series, type SeriesKind } from './series.ts'
 import { commonMood, moved, type UsualShare, usualShares } from './share.ts'
 import { countTail, shareTail, usualRange } from './tail.ts'
@@ -69,16 +70,26 @@ export function threshold(series: number, { falsePerMonth }: Pick<Terms, 'falseP
 
 /** Looks at every series at once; series are as counted at one instant. */
 export function look(all: Series, series: readonly Series[], terms: Terms): Look {
+  return inOneGo(looking(all, series, terms))
+}
+
+/** The same on a thread that also answers people: it is never busy for long. */
+export function lookInSteps(all: Series, series: readonly Series[], terms: Terms): Promise<Look> {
+  return pieceByPiece(looking(all, series, terms))
+}
+
+function* looking(all: Series, series: readonly Series[], terms: Terms): Pieces<Look> {
   const days = historyOf(all)
-  const common = commonOf(all.counts, series, days)
+  const common = yield* commonInPieces(all.counts, series, days)
   const own = { ...common, factors: common.weekdays }
-  const fits = fitAll(all, series, common, own, days)
+  const fits = yield* fitAll(all, series, common, own, days)
   const company = companyShare(all, days)
   const everything = [all, ...series]
   const usual = usualShares(
     everything.map((each) => ({ series: each, fit: fits.of(each) })),
     company,
   )
+  yield
   const shares = new Map(everything.map((each, index) => [nameOf(each), usual[index]!]))
   const mood = commonMood(
     series.map((each) => ({ series: each, usual: shares.get(nameOf(each))! })),
@@ -90,14 +101,13 @@ export function look(all: Series, series: readonly Series[], terms: Terms): Look
     const share = moved(shares.get(nameOf(each))!, isAll ? 0 : mood)
     return { fit: fits.of(each), common: isAll ? own : common, usual: share }
   }
-  const rises =
-    days < LEAST_HISTORY
-      ? []
-      : everything.flatMap((each) => {
-          const least = fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
-          if (sum(each.counts, 7) < least) return []
-          return risesOf(each, partsOf(each), least, limit)
-        })
+  const rises: Rise[] = []
+  for (const each of days < LEAST_HISTORY ? [] : everything) {
+    const least = fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
+    if (sum(each.counts, 7) < least) continue
+    rises.push(...risesOf(each, partsOf(each), least, limit))
+    yield
+  }
   return { rises, standOf: (each) => standOf(each, partsOf(each)) }
 }
 
@@ -114,19 +124,32 @@ function historyOf({ counts }: Series): number {
 }
 
 /** Twice: how far series stray beyond chance is known once all have been fitted. */
-function fitAll(all: Series, series: readonly Series[], common: Common, own: Common, days: number) {
+function* fitAll(
+  all: Series,
+  series: readonly Series[],
+  common: Common,
+  own: Common,
+  days: number,
+): Pieces<{ of(each: Series): Baseline }> {
   const means = meansByKind(series, days)
   const learned = (each: Series, dispersion: number): Baseline => {
     const prior: Prior = { mean: means.get(each.kind) ?? 1, dispersion }
     const { factors, out } = each.kind === 'all' ? own : common
     return baselineOf(each.counts, factors, out, days, prior)
   }
-  const first = series.map((each) => learned(each, 0.05).moments)
-  const squares = first.reduce((total, each) => total + each.squares, 0)
-  const excess = first.reduce((total, each) => total + each.excess, 0)
+  let [squares, excess] = [0, 0]
+  for (const each of series) {
+    const { moments } = learned(each, 0.05)
+    squares += moments.squares
+    excess += moments.excess
+    yield
+  }
   const pooled = Math.max(0.01, squares > 0 ? excess / squares : 0.05)
   const known = new Map<string, Baseline>()
-  for (const each of [all, ...series]) known.set(nameOf(each), learned(each, pooled))
+  for (const each of [all, ...series]) {
+    known.set(nameOf(each), learned(each, pooled))
+    yield
+  }
   return { of: (each: Series): Baseline => known.get(nameOf(each)) ?? learned(each, pooled) }
 }
 

@@ -2,13 +2,11 @@ import type { Action, Alert, AlertState, Outcome } from '../alerts/alert.ts'
 import { CLOSED } from '../alerts/alert.ts'
 import type { TimerKind } from '../alerts/move.ts'
 import type { Cases } from '../alerts/plan.ts'
-import type { NewId } from '../ids.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
-import { dueOf, lookAt } from './case-row.ts'
+import { casesOf, dueOf, lookAt } from './case-row.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
-import { json } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 import type { Before } from './timers.ts'
 
@@ -39,15 +37,13 @@ export interface AlertTable {
   action(id: string): Promise<Action | null>
   /** The last thing one of these people wrote about a case. */
   lastNote(alert: string, people: readonly string[]): Promise<string | null>
-  list(q: { states?: readonly AlertState[]; owner?: string }): Promise<Alert[]>
+  list(q: { states?: readonly AlertState[]; owner?: string; customers?: readonly string[] }): Promise<Alert[]>
   /** Every customer, or every one of these, that ever had a case: the one not closed, and the last closed one. */
   cases(customers?: readonly string[]): Promise<Map<string, Cases>>
   ofCustomer(customer: string): Promise<Alert[]>
   /** How many cases opened since then ask each person; '' counts those that ask nobody. */
   askedSince(since: Date): Promise<Map<string, number>>
-  insert(alert: NewAlert): Promise<Alert>
   baseline(id: string): Promise<Assessment | null>
-  addAction(action: Omit<Action, 'id'>): Promise<Action>
   actions(alert: string): Promise<Action[]>
   /** The newest action of a case, with what it can be taken back to. */
   lastAction(alert: string): Promise<{ action: Action; before: Before | null } | null>
@@ -68,7 +64,7 @@ const LAST_NOTE: Statement = {
     ORDER BY a.seq DESC LIMIT 1`,
 }
 
-export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
+export function alertTable(db: Db, ask: Ask): AlertTable {
   const one = async (row: AlertModel | null): Promise<Alert | null> =>
     row === null ? null : ((await whole(db, [row]))[0] ?? null)
   return {
@@ -89,13 +85,15 @@ export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
       return written === null ? null : { ...written, at: new Date(written.at) }
     },
     lastNote: (alert, people) => ask<string>(LAST_NOTE, [alert, JSON.stringify(people)]),
-    list: async ({ states, owner }) => {
+    list: async ({ states, owner, customers }) => {
       const where: Prisma.AlertWhereInput = {}
       if (states !== undefined) where.state = { in: [...states] }
       if (owner !== undefined) where.owner = owner
+      if (customers !== undefined) where.customer = { in: [...customers] }
       return whole(db, await db.alert.findMany({ where, orderBy: { no: 'asc' } }))
     },
-    cases: (customers) => casesByCustomer(db, customers),
+    cases: async (customers) =>
+      byCustomer(customers === undefined ? await everyCase(db) : await casesOf(ask, customers, CLOSED)),
     ofCustomer: async (customer) =>
       whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
     askedSince: async (since) => {
@@ -106,18 +104,9 @@ export function alertTable(db: Db, ask: Ask, newId: NewId): AlertTable {
       })
       return new Map(groups.map(({ assignee, _count }) => [assignee ?? '', _count]))
     },
-    insert: async (alert) => {
-      const data = { ...alert, id: newId(), state: 'open', assessment: json(alert.assessment) }
-      return (await one(await db.alert.create({ data })))!
-    },
     baseline: async (id) => {
       const row = await db.alert.findUnique({ where: { id }, select: { baseline: true } })
       return (row?.baseline as unknown as Assessment | null | undefined) ?? null
-    },
-    addAction: async (action) => {
-      const id = newId()
-      await db.action.create({ data: { ...action, id, detail: json(action.detail) } })
-      return { ...action, id }
     },
     actions: async (alert) => {
       const rows = await db.action.findMany({ where: { alert }, orderBy: [{ at: 'asc' }, { seq: 'asc' }] })
@@ -154,18 +143,23 @@ function actionOf({ request: _, seq: __, before: ___, ...row }: ActionModel): Ac
   }
 }
 
-async function casesByCustomer(db: Db, customers?: readonly string[]): Promise<Map<string, Cases>> {
-  const own = customers === undefined ? {} : { customer: { in: [...customers] } }
+/** Every case at work, and the last closed one of each customer. */
+async function everyCase(db: Db): Promise<Alert[]> {
   const newest = await db.alert.findMany({
-    where: { ...own, state: { in: [...CLOSED] } },
+    where: { state: { in: [...CLOSED] } },
     orderBy: [{ customer: 'asc' }, { closedAt: 'desc' }, { no: 'desc' }],
     distinct: ['customer'],
   })
-  const working = await db.alert.findMany({ where: { ...own, state: { notIn: [...CLOSED] } } })
+  const working = await db.alert.findMany({ where: { state: { notIn: [...CLOSED] } } })
+  return [...(await whole(db, newest)), ...(await whole(db, working))]
+}
+
+function byCustomer(alerts: readonly Alert[]): Map<string, Cases> {
   const cases = new Map<string, Cases>()
-  for (const alert of await whole(db, newest)) cases.set(alert.customer, { current: null, lastClosed: alert })
-  for (const alert of await whole(db, working)) {
-    cases.set(alert.customer, { current: alert, lastClosed: cases.get(alert.customer)?.lastClosed ?? null })
+  for (const alert of alerts) {
+    const own = cases.get(alert.customer) ?? { current: null, lastClosed: null }
+    const place = CLOSED.includes(alert.state) ? 'lastClosed' : 'current'
+    cases.set(alert.customer, { ...own, [place]: alert })
   }
   return cases
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { prepared } from './prepared.ts'
 
 /** PostgreSQL types a bulk column may have. */
 export type ColumnType =
@@ -36,6 +37,8 @@ const WORTH_A_TABLE = 200
  * few by COPY into a temporary table. The statement is the same for both.
  *
  * Must run inside a transaction of `client`. At most 5,000 rows a call: callers page.
+ *
+ * @param isLookUp its plan may be kept while the tables grow (see prepared.ts)
  */
 export async function overRows<Row, Result extends QueryResultRow>(
   client: PoolClient,
@@ -43,19 +46,22 @@ export async function overRows<Row, Result extends QueryResultRow>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   sql: (incoming: string) => string,
+  isLookUp = false,
 ): Promise<QueryResult<Result>> {
   if (rows.length > MOST_ROWS) throw new Error(`overRows takes at most ${MOST_ROWS} rows, got ${rows.length}`)
   const asArrays = embedded || rows.length < WORTH_A_TABLE
-  return asArrays ? byArrays(client, columns, rows, sql) : byCopy(client, columns, rows, sql)
+  if (!asArrays) return byCopy(client, columns, rows, sql)
+  const { text, values } = asQuery(columns, rows, sql)
+  // Of many rows the plan is a small part of the work.
+  return client.query<Result>(prepared(embedded && isLookUp && rows.length < WORTH_A_TABLE, text, values))
 }
 
 /** A column that is the same in every row (a source's name, an absent measure) travels once, not once a row. */
-async function byArrays<Row, Result extends QueryResultRow>(
-  client: PoolClient,
+function asQuery<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   sql: (incoming: string) => string,
-): Promise<QueryResult<Result>> {
+): { readonly text: string; readonly values: readonly unknown[] } {
   const values: unknown[] = []
   const shown: string[] = []
   const arrays: string[] = []
@@ -77,7 +83,7 @@ async function byArrays<Row, Result extends QueryResultRow>(
       ? `generate_series(1, $${values.length}::int)`
       : `unnest(${arrays.join(', ')}) AS t(${names.join(', ')})`
   const incoming = `WITH incoming AS MATERIALIZED (SELECT ${shown.join(', ')} FROM ${from})`
-  return client.query<Result>(`${incoming} ${sql('incoming')}`, values)
+  return { text: `${incoming} ${sql('incoming')}`, values }
 }
 
 async function byCopy<Row, Result extends QueryResultRow>(

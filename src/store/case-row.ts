@@ -19,7 +19,7 @@ export interface RunningTimer {
   readonly firedAt: Date | null
 }
 
-const LOOK = (where: string): string => `
+const look = (where: string): string => `
   SELECT jsonb_build_object(
     'alert', to_jsonb(a) - 'baseline',
     'timers', coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', t.due_at, 'firedAt', t.fired_at)
@@ -28,8 +28,33 @@ const LOOK = (where: string): string => `
       ORDER BY c.channel) FROM card c WHERE c.alert = a.id), '[]'),
     'requested', EXISTS (SELECT 1 FROM action x WHERE x.request = $2 AND x.alert = a.id)) AS body
   FROM alert a WHERE ${where}`
-const BY_ID: Statement = { name: 'case-by-id', sql: LOOK('a.id = $1::uuid') }
-const BY_NO: Statement = { name: 'case-by-no', sql: LOOK('a.no = $1::int') }
+const BY_ID: Statement = { name: 'case-by-id', sql: look('a.id = $1::uuid') }
+const BY_NO: Statement = { name: 'case-by-no', sql: look('a.no = $1::int') }
+
+/** Of each of these customers the case that is not closed, and the one that was closed last: a look-up a customer. */
+const OF_CUSTOMERS: Statement = {
+  name: 'cases-of',
+  sql: `
+  SELECT jsonb_agg(a.body) AS body FROM jsonb_array_elements_text($1::jsonb) AS asked (customer) CROSS JOIN LATERAL (
+    (${look('a.customer = asked.customer::uuid AND a.state NOT IN (SELECT jsonb_array_elements_text($3::jsonb))')} LIMIT 1)
+    UNION ALL
+    (${look('a.customer = asked.customer::uuid AND a.state IN (SELECT jsonb_array_elements_text($3::jsonb))')}
+      ORDER BY a.closed_at DESC, a.no DESC LIMIT 1)) a`,
+}
+
+/** The cases of some customers that deciding about them rests on, at most two each. */
+export async function casesOf(
+  ask: Ask,
+  customers: readonly string[],
+  closed: readonly string[],
+): Promise<Alert[]> {
+  const found = await ask<WrittenCase[]>(OF_CUSTOMERS, [
+    JSON.stringify(customers),
+    null,
+    JSON.stringify(closed),
+  ])
+  return (found ?? []).map((each) => caseRowOf(each).alert)
+}
 
 /** The case with this id or number, and whether a request has moved it; null: there is none. */
 export async function lookAt(

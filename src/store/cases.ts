@@ -1,7 +1,6 @@
 import type { Action, ActionDetail, Alert } from '../alerts/alert.ts'
 import { changeOf } from '../alerts/change.ts'
 import type { Move } from '../alerts/move.ts'
-import { openingTimers } from '../alerts/pace.ts'
 import type { CaseTerms } from '../alerts/sla.ts'
 import type { Refusal } from '../alerts/transition.ts'
 import { refuses } from '../alerts/transition.ts'
@@ -10,14 +9,12 @@ import type { NewId } from '../ids.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import type { AlertTier } from '../risk/assessment.ts'
-import type { AlertTable, NewAlert } from './alerts.ts'
+import type { AlertTable } from './alerts.ts'
 import type { AssessmentTable } from './assessments.ts'
 import type { CaseRow } from './case-row.ts'
 import { lookAt, timersAfter } from './case-row.ts'
 import { alertAfter, writeCase } from './case-write.ts'
-import type { OutboxTable } from './outbox.ts'
 import type { Ask } from './statement.ts'
-import type { TimerTable } from './timers.ts'
 import { beforeMove } from './timers.ts'
 
 /** What opening and moving cases follows: deadlines by tier, and where cards go. */
@@ -33,8 +30,6 @@ export interface CaseTables {
   readonly newId: NewId
   readonly alerts: AlertTable
   readonly assessments: AssessmentTable
-  readonly outbox: OutboxTable
-  readonly timers: TimerTable
 }
 
 /** Who asks, from where, and with which request id (null: the program itself). */
@@ -51,34 +46,6 @@ export type Moved =
   | { readonly done: false; readonly alert: Alert; readonly refusal: Refusal }
 
 export const FORESHOCK = 'foreshock'
-
-/**
- * Opens a case: the alert, its first action, its three clocks and its cards. Must run in one transaction, with
- * the closing of the case it follows when it is a relapse.
- */
-export async function openCase(
-  tables: CaseTables,
-  alert: NewAlert,
-  rules: CaseRules,
-  note: string,
-): Promise<Alert> {
-  const opened = await tables.alerts.insert(alert)
-  await tables.alerts.addAction({
-    alert: opened.id,
-    at: alert.openedAt,
-    by: FORESHOCK,
-    verb: 'open',
-    from: null,
-    to: 'open',
-    via: FORESHOCK,
-    note,
-    detail: {},
-  })
-  await tables.timers.start(opened.id, openingTimers(alert.tier, alert.openedAt, rules))
-  const whole = (await tables.alerts.get(opened.id))!
-  await tables.outbox.enqueueCard(whole, rules.route(alert.tier), alert.openedAt)
-  return whole
-}
 
 /**
  * Makes one move on a case if the transition table allows it: state, timers, action, cards. The same request

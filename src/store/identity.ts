@@ -83,6 +83,7 @@ async function lookUp(
       page,
       (incoming) => `SELECT i.kind, i.value, k.customer FROM ${incoming} i CROSS JOIN LATERAL (
         SELECT customer FROM customer_key WHERE kind = i.kind AND value = i.value LIMIT 1) k`,
+      true,
     )
     for (const row of rows) owners.add(row, row.customer)
   }

@@ -4,14 +4,12 @@ import type { EventRecord, FeedbackRecord } from '../records/record.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
 import type { Identities } from './identity.ts'
-import type { Ingested } from './rows.ts'
+import type { Ingested, Sourced } from './rows.ts'
 import { XID } from './rows.ts'
 
 /** A record with what the store adds to it: its key and whose it is. */
-interface Owned<Record> {
-  readonly record: Record
+interface Owned<Record> extends Sourced<Record> {
   readonly id: string
-  readonly source: string
   readonly customer: string | null
 }
 
@@ -52,36 +50,33 @@ const FEEDBACK_COLUMNS: readonly Column<Owned<FeedbackRecord>>[] = [
 export async function writeEvents(
   client: PoolClient,
   embedded: boolean,
-  source: string,
-  records: readonly EventRecord[],
+  rows: readonly Sourced<EventRecord>[],
   who: Identities,
 ): Promise<Ingested> {
-  return write(client, embedded, 'event', EVENT_COLUMNS, owned(source, records, who), records.length)
+  return write(client, embedded, 'event', EVENT_COLUMNS, owned(rows, who), rows.length)
 }
 
 export async function writeFeedback(
   client: PoolClient,
   embedded: boolean,
-  source: string,
-  records: readonly FeedbackRecord[],
+  rows: readonly Sourced<FeedbackRecord>[],
   who: Identities,
 ): Promise<Ingested> {
-  return write(client, embedded, 'feedback', FEEDBACK_COLUMNS, owned(source, records, who), records.length)
+  return write(client, embedded, 'feedback', FEEDBACK_COLUMNS, owned(rows, who), rows.length)
 }
 
 /** One statement cannot write the same row twice: of records with the same id in a batch the last one stands. */
 function owned<Row extends EventRecord | FeedbackRecord>(
-  source: string,
-  records: readonly Row[],
+  rows: readonly Sourced<Row>[],
   who: Identities,
 ): Owned<Row>[] {
-  const last = new Map(records.map((record) => [record.sourceId, record]))
-  return [...last.values()].map((record) => ({
-    record,
-    id: uuidOf(source, record.sourceId),
-    source,
-    customer: record.customer === undefined ? null : who.of(record.customer),
-  }))
+  const last = new Map<string, Owned<Row>>()
+  for (const { source, record } of rows) {
+    const id = uuidOf(source, record.sourceId)
+    const customer = record.customer === undefined ? null : who.of(record.customer)
+    last.set(id, { record, id, source, customer })
+  }
+  return [...last.values()]
 }
 
 async function write<Row>(
@@ -102,6 +97,7 @@ async function write<Row>(
       columns,
       page,
       (incoming) => upsert(table, names, incoming),
+      true,
     )
     created += result.rows[0]!.created
     changed += result.rows[0]!.changed

@@ -1,22 +1,38 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { uuidOf } from '../ids.ts'
-import type { Answer, IngestRows, Kept, Post, Waiting } from '../ingest/ports.ts'
+import type { Answer, IngestRows, IsPressing, Kept, Post, Waiting } from '../ingest/ports.ts'
 import type { CustomerKey, SourceRecord } from '../records/record.ts'
 import { inTransaction } from './in-transaction.ts'
 import { ingest } from './ingest.ts'
-import { jsonText } from './rows.ts'
+import { prepared } from './prepared.ts'
+import { jsonText, type Sourced } from './rows.ts'
 import { quarantine } from './sources.ts'
 import type { Ask, Statement } from './statement.ts'
 
 type Now = Parameters<IngestRows['keep']>[1]
 
-/** Whoever is taken is held: should this process die, another takes them when the hold ends. */
+/** Runs one statement of the transaction that keeps requests; gives its rows. `isLookUp`: its plan may be kept. */
+type Run = <Row extends QueryResultRow>(
+  sql: string,
+  values: readonly unknown[],
+  isLookUp?: boolean,
+) => Promise<Row[]>
+
+function runner(client: PoolClient, embedded: boolean): Run {
+  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[], isLookUp = false) =>
+    (await client.query<Row>(prepared(embedded && isLookUp, sql, values))).rows
+}
+
+/**
+ * Whoever is taken is held: should this process die, another takes them when the hold ends. Who presses waits without an
+ * instant and comes first; for all others that is the instant they came, or may be tried again.
+ */
 const TAKE: Statement = {
   name: 'to-judge-take',
   sql: `
   WITH due AS (
     SELECT id FROM to_judge WHERE held_until IS NULL OR held_until <= $1::timestamptz
-    ORDER BY id LIMIT $3::int FOR UPDATE SKIP LOCKED),
+    ORDER BY held_until IS NOT NULL, id LIMIT $3::int FOR UPDATE SKIP LOCKED),
   held AS (
     UPDATE to_judge t SET held_until = $2::timestamptz, attempts = t.attempts + 1 FROM due WHERE t.id = due.id
     RETURNING t.id, t.customer, t.at, t.attempts)
@@ -57,7 +73,8 @@ const KEYS_OF: Statement = {
 /** What comes in over HTTP, and who is to be judged for it. */
 export function ingestRows(pool: Pool, ask: Ask, embedded: boolean): IngestRows {
   return {
-    keep: (posts, now) => inTransaction(pool, (client) => keep(client, embedded, posts, now)),
+    keep: (posts, now, isPressing = nobodys) =>
+      inTransaction(pool, (client) => keep(client, embedded, posts, now, isPressing)),
     keysOf: async (numbers) => {
       const rows = await ask<({ no: number } & CustomerKey)[]>(KEYS_OF, [JSON.stringify(numbers)])
       return new Map((rows ?? []).map(({ no, kind, value }) => [no, { kind, value }]))
@@ -82,50 +99,62 @@ async function keep(
   embedded: boolean,
   posts: readonly Post[],
   now: Now,
+  isPressing: IsPressing,
 ): Promise<Kept[]> {
-  const earlier = await claimKeys(client, posts, now.real)
+  const run = runner(client, embedded)
+  const known = await knownAmong(run, rowsOf(posts))
+  const planned = answersTo(posts, known)
+  const earlier = await claimKeys(run, planned, now.real)
   const fresh = posts.filter((post) => !earlier.has(post))
-  const answers = new Map<Post, Answer>()
-  for (const source of new Set(fresh.map((post) => post.source))) {
-    const own = fresh.filter((post) => post.source === source)
-    const records = own.flatMap((post) => post.records)
-    const known = await knownAmong(client, source, records)
-    for (const post of own) {
-      answers.set(
-        post,
-        post.answer((type, id) => known.has(nameOf(type, id))),
-      )
-      for (const { type, sourceId } of post.records) known.add(nameOf(type, sourceId))
-    }
-    if (records.length > 0) {
-      await ingest(client, embedded, source, records, now.data)
-      await queue(client, source, records)
-    }
-    const rejected = own.flatMap((post) => post.rejected)
-    await quarantine(client, embedded, source, rejected, now.data)
-  }
-  await keepAnswers(client, answers)
+  const rows = rowsOf(fresh)
+  if (rows.length > 0) await ingest(client, embedded, rows, now.data)
+  for (const { source, rejected } of fresh) await quarantine(client, embedded, source, rejected, now.data)
+  if (rows.length > 0) await queue(run, rows, now.real, isPressing)
+  // What only a request brought that is not kept was not known to the others.
+  const answers = earlier.size === 0 ? planned : answersTo(fresh, known)
+  await mendAnswers(run, planned, answers)
   return posts.map((post) => earlier.get(post) ?? { answer: answers.get(post)!, isReplay: false })
 }
 
-/** Claims the keys of these posts; gives what is known already of those that were claimed before. */
-async function claimKeys(client: PoolClient, posts: readonly Post[], at: Date): Promise<Map<Post, Kept>> {
-  const keyed = posts.flatMap((post) => (post.key === null ? [] : [{ post, ...post.key }]))
+const rowsOf = (posts: readonly Post[]): Sourced[] =>
+  posts.flatMap(({ source, records }) => records.map((record) => ({ source, record })))
+
+/** What each request is answered; a record that an earlier one of them brought is known to the later ones. */
+function answersTo(posts: readonly Post[], before: ReadonlySet<string>): Map<Post, Answer> {
+  const known = new Set(before)
+  const answers = new Map<Post, Answer>()
+  for (const post of posts) {
+    const { source, records } = post
+    answers.set(
+      post,
+      post.answer((type, id) => known.has(nameOf(type, uuidOf(source, id)))),
+    )
+    for (const { type, sourceId } of records) known.add(nameOf(type, uuidOf(source, sourceId)))
+  }
+  return answers
+}
+
+/** Claims the keys of these posts, with their answers; gives what is known already of those that were claimed before. */
+async function claimKeys(run: Run, answers: ReadonlyMap<Post, Answer>, at: Date): Promise<Map<Post, Kept>> {
+  const keyed = [...answers].flatMap(([post, answer]) =>
+    post.key === null ? [] : [{ post, answer, ...post.key }],
+  )
   const earlier = new Map<Post, Kept>()
   if (keyed.length === 0) return earlier
   // In one order everywhere, so that two processes never wait for each other.
-  const asked = JSON.stringify(keyed.map(({ sender, key, digest }) => ({ sender, key, digest })))
-  const claimed = await client.query<{ name: string }>(
-    `INSERT INTO ingest_answer (sender, key, digest, at)
-     SELECT sender, key, digest, $2::timestamptz
-     FROM jsonb_to_recordset($1::jsonb) AS asked (sender text, key text, digest text) ORDER BY sender, key
-     ON CONFLICT DO NOTHING RETURNING sender || ' ' || key AS name`,
+  const asked = jsonText(keyed.map(({ sender, key, digest, answer }) => ({ sender, key, digest, answer })))
+  const claimed = await run<{ name: string }>(
+    `INSERT INTO ingest_answer (sender, key, digest, answer, at)
+     SELECT sender, key, digest, answer, $2::timestamptz
+     FROM jsonb_to_recordset($1::jsonb) AS asked (sender text, key text, digest text, answer jsonb)
+     ORDER BY sender, key ON CONFLICT DO NOTHING RETURNING sender || ' ' || key AS name`,
     [asked, at],
+    true,
   )
-  const mine = new Set(claimed.rows.map(({ name }) => name))
+  const mine = new Set(claimed.map(({ name }) => name))
   const others = keyed.filter(({ sender, key }) => !mine.has(`${sender} ${key}`))
   if (others.length === 0) return earlier
-  const { rows } = await client.query<{ name: string; digest: string; answer: Answer }>(
+  const rows = await run<{ name: string; digest: string; answer: Answer }>(
     `SELECT sender || ' ' || key AS name, digest, answer FROM ingest_answer
      WHERE (sender, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
     [others.map(({ sender }) => sender), others.map(({ key }) => key)],
@@ -138,52 +167,62 @@ async function claimKeys(client: PoolClient, posts: readonly Post[], at: Date): 
   return earlier
 }
 
-async function keepAnswers(client: PoolClient, answers: ReadonlyMap<Post, Answer>): Promise<void> {
-  const keyed = [...answers].flatMap(([{ key }, answer]) =>
-    key === null ? [] : [{ sender: key.sender, key: key.key, answer }],
-  )
-  if (keyed.length === 0) return
-  await client.query(
-    `UPDATE ingest_answer a SET answer = given.answer
-     FROM jsonb_to_recordset($1::jsonb) AS given (sender text, key text, answer jsonb)
-     WHERE a.sender = given.sender AND a.key = given.key`,
-    [jsonText(keyed)],
-  )
-}
+/** A look-up a row, however large the table has grown since the statement was planned. */
+const rowsBy = (table: 'event' | 'feedback', ids: string): string =>
+  `unnest(${ids}::uuid[]) AS i (id) CROSS JOIN LATERAL (SELECT customer, at FROM ${table} WHERE id = i.id LIMIT 1) t`
+const EVENTS = rowsBy('event', '$1')
+const VOICES = rowsBy('feedback', '$2')
 
-const nameOf = (type: SourceRecord['type'], sourceId: string): string => `${type} ${sourceId}`
+const nameOf = (type: SourceRecord['type'], id: string): string => `${type} ${id}`
 
 /** Which of these records are there already, by `nameOf`. Of customers no row of a source is kept. */
-async function knownAmong(
-  client: PoolClient,
-  source: string,
-  records: readonly SourceRecord[],
-): Promise<Set<string>> {
-  const ids = [idsOf(source, 'event', records), idsOf(source, 'feedback', records)]
+async function knownAmong(run: Run, rows: readonly Sourced[]): Promise<Set<string>> {
+  const ids = [idsOf('event', rows), idsOf('feedback', rows)]
   if (ids.every(({ length }) => length === 0)) return new Set()
-  const { rows } = await client.query<{ type: SourceRecord['type']; source_id: string }>(
-    `SELECT 'event' AS type, source_id FROM event WHERE id = ANY ($1::uuid[])
-     UNION ALL SELECT 'feedback', source_id FROM feedback WHERE id = ANY ($2::uuid[])`,
+  const known = await run<{ type: SourceRecord['type']; id: string }>(
+    `SELECT 'event' AS type, i.id FROM ${EVENTS}
+     UNION ALL SELECT 'feedback', i.id FROM ${VOICES}`,
     ids,
+    true,
   )
-  return new Set(rows.map(({ type, source_id }) => nameOf(type, source_id)))
+  return new Set(known.map(({ type, id }) => nameOf(type, id)))
 }
 
-function idsOf(source: string, type: SourceRecord['type'], records: readonly SourceRecord[]): string[] {
-  return records.filter((record) => record.type === type).map(({ sourceId }) => uuidOf(source, sourceId))
+const nobodys: IsPressing = () => false
+
+const idOf = ({ source, record }: Sourced): string => uuidOf(source, record.sourceId)
+
+function idsOf(type: SourceRecord['type'], rows: readonly Sourced[]): string[] {
+  return rows.filter(({ record }) => record.type === type).map(idOf)
 }
 
 /** Whose rows these are is to be judged; a voice of nobody known judges nobody. */
-async function queue(client: PoolClient, source: string, records: readonly SourceRecord[]): Promise<void> {
-  const events = idsOf(source, 'event', records)
-  const voices = idsOf(source, 'feedback', records)
-  if (events.length + voices.length === 0) return
-  await client.query(
-    `INSERT INTO to_judge (customer, at)
-     SELECT customer, max(at) FROM (
-       SELECT customer, at FROM event WHERE id = ANY ($1::uuid[])
-       UNION ALL SELECT customer, at FROM feedback WHERE id = ANY ($2::uuid[])) came
+async function queue(run: Run, rows: readonly Sourced[], came: Date, isPressing: IsPressing): Promise<void> {
+  const pressing = rows.filter(({ record }) => isPressing(record))
+  await run(
+    `INSERT INTO to_judge (customer, at, held_until)
+     SELECT customer, max(at), CASE WHEN bool_or(id = ANY ($3::uuid[])) THEN NULL ELSE $4::timestamptz END FROM (
+       SELECT i.id, t.* FROM ${EVENTS} UNION ALL SELECT i.id, t.* FROM ${VOICES}) came
      WHERE customer IS NOT NULL GROUP BY customer`,
-    [events, voices],
+    [idsOf('event', rows), idsOf('feedback', rows), pressing.map(idOf), came],
+    true,
+  )
+}
+
+/** Writes the answers that turned out otherwise than when their keys were claimed. */
+async function mendAnswers(
+  run: Run,
+  planned: ReadonlyMap<Post, Answer>,
+  answers: ReadonlyMap<Post, Answer>,
+): Promise<void> {
+  const others = [...answers].flatMap(([post, answer]) =>
+    post.key === null || planned.get(post)!.json === answer.json ? [] : [{ ...post.key, answer }],
+  )
+  if (others.length === 0) return
+  await run(
+    `UPDATE ingest_answer a SET answer = given.answer
+     FROM jsonb_to_recordset($1::jsonb) AS given (sender text, key text, answer jsonb)
+     WHERE a.sender = given.sender AND a.key = given.key`,
+    [jsonText(others.map(({ sender, key, answer }) => ({ sender, key, answer })))],
   )
 }

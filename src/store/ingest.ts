@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { SourceRecord } from '../records/record.ts'
 import { resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
-import type { Ingested } from './rows.ts'
+import type { Ingested, Sourced } from './rows.ts'
 
 /**
  * Writes one batch of records; the same records again change no row. Customers are found by their identity keys
@@ -13,22 +12,23 @@ import type { Ingested } from './rows.ts'
 export async function ingest(
   client: PoolClient,
   embedded: boolean,
-  source: string,
-  records: readonly SourceRecord[],
+  rows: readonly Sourced[],
   now: Date,
 ): Promise<Ingested> {
-  const customers = records.filter((record) => record.type === 'customer')
-  const events = records.filter((record) => record.type === 'event')
-  const feedback = records.filter((record) => record.type === 'feedback')
+  const customers = rows.flatMap(({ record }) => (record.type === 'customer' ? [record] : []))
+  const events = rows.flatMap(({ source, record }) => (record.type === 'event' ? [{ source, record }] : []))
+  const feedback = rows.flatMap(({ source, record }) =>
+    record.type === 'feedback' ? [{ source, record }] : [],
+  )
   const who = await resolveIdentities(client, embedded, [
     ...customers.map((record) => record.keys),
-    ...events.map((record) => [record.customer]),
-    ...feedback.flatMap((record) => (record.customer === undefined ? [] : [[record.customer]])),
+    ...events.map(({ record }) => [record.customer]),
+    ...feedback.flatMap(({ record }) => (record.customer === undefined ? [] : [[record.customer]])),
   ])
   const counts = [
     await writeCustomers(client, embedded, customers, who, now),
-    await writeEvents(client, embedded, source, events, who),
-    await writeFeedback(client, embedded, source, feedback, who),
+    await writeEvents(client, embedded, events, who),
+    await writeFeedback(client, embedded, feedback, who),
   ]
   return counts.reduce((sum, each) => ({
     created: sum.created + each.created,

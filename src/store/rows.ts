@@ -1,3 +1,4 @@
+import type { SourceRecord } from '../records/record.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 
 /** The client of a transaction, or the root client outside one. Inside a transaction only the former is used. */
@@ -30,4 +31,10 @@ export interface Ingested {
   readonly created: number
   readonly changed: number
   readonly unchanged: number
+}
+
+/** A record and the source whose ids it goes by. */
+export interface Sourced<Record = SourceRecord> {
+  readonly source: string
+  readonly record: Record
 }

@@ -26,7 +26,12 @@ export interface SourceTable {
   /** Removes the rows of a scope that were not seen; returns how many went. Whether a file was whole, its source judges. */
   retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
   finish(source: string, report: unknown, now: Date): Promise<void>
-  quarantined(source: string | null, limit: number): Promise<QuarantineRow[]>
+  /** By source, file and line; `after`: those behind this one of the same source. */
+  quarantined(
+    source: string | null,
+    limit: number,
+    after?: Pick<QuarantineRow, 'file' | 'line'> | null,
+  ): Promise<QuarantineRow[]>
   /** Rows in quarantine, of some sources or of all. */
   quarantineCount(sources?: readonly string[]): Promise<number>
   reports(): Promise<{ source: string; pulledAt: Date | null; report: unknown }[]>
@@ -50,9 +55,14 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
         update: data,
       })
     },
-    quarantined: (source, limit) =>
+    quarantined: (source, limit, after = null) =>
       db.quarantine.findMany({
-        where: source === null ? {} : { source },
+        where: {
+          ...(source === null ? {} : { source }),
+          ...(after === null
+            ? {}
+            : { OR: [{ file: { gt: after.file } }, { file: after.file, line: { gt: after.line } }] }),
+        },
         orderBy: [{ source: 'asc' }, { file: 'asc' }, { line: 'asc' }],
         take: limit,
         omit: { id: true, at: true },
@@ -73,7 +83,8 @@ async function storeBatch(
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
-  const written = await ingest(client, embedded, source, batch.records, now)
+  const rows = batch.records.map((record) => ({ source, record }))
+  const written = await ingest(client, embedded, rows, now)
   await quarantine(client, embedded, source, batch.rejected, now)
   await client.query(
     `INSERT INTO source_state (source, cursor) VALUES ($1, $2)

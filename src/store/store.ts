@@ -11,8 +11,9 @@ import type { AssessmentTable, NightTables } from './assessments.ts'
 import { assessmentTable, nightTables } from './assessments.ts'
 import type { AuditTable } from './audit.ts'
 import { auditTable } from './audit.ts'
+import { type Opening, openCases } from './case-open.ts'
 import type { Asked, CaseRules, Moved } from './cases.ts'
-import { moveCase, openCase } from './cases.ts'
+import { moveCase } from './cases.ts'
 import { type ChatChannelTable, chatChannelTable } from './chat-channels.ts'
 import { type ChatUserTable, chatUserTable } from './chat-users.ts'
 import { consoleTable } from './console.ts'
@@ -79,6 +80,8 @@ export interface Tables {
 /** Writes that span tables. */
 export interface CaseOperations {
   open(alert: NewAlert, rules: CaseRules, note: string): Promise<Alert>
+  /** Several at once, in their order: all or none. */
+  openAll(openings: readonly Opening[], rules: CaseRules): Promise<Alert[]>
   move(id: string, move: Move, asked: Asked, rules: CaseRules): Promise<Moved>
   /** By the number people see; null: there is no such case. */
   moveNo(no: number, move: Move, asked: Asked, rules: CaseRules): Promise<Moved | null>
@@ -87,7 +90,7 @@ export interface CaseOperations {
 
 export interface Store extends Omit<Tables, 'cases'> {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
-  readonly cases: Omit<CaseOperations, 'open'>
+  readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly stormVoices: StormVoices
@@ -138,10 +141,10 @@ function known<T>(found: T | null, id: string): T {
 
 function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
   const assessments = assessmentTable(db, ask, newId)
-  const alerts = alertTable(db, ask, newId)
+  const alerts = alertTable(db, ask)
   const outbox = outboxTable(db, ask, newId)
-  const timers = timerTable(db, newId)
-  const cases = { ask, newId, alerts, assessments, outbox, timers }
+  const timers = timerTable(db)
+  const cases = { ask, newId, alerts, assessments }
   return {
     customers: customerTable(db, ask),
     assessments,
@@ -149,7 +152,8 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     timers,
     outbox,
     cases: {
-      open: (alert, rules, note) => openCase(cases, alert, rules, note),
+      open: async (alert, rules, note) => (await openCases(cases, [{ alert, note }], rules))[0]!,
+      openAll: (openings, rules) => openCases(cases, openings, rules),
       move: async (id, move, asked, rules) => known(await moveCase(cases, { id }, move, asked, rules), id),
       moveNo: (no, move, asked, rules) => moveCase(cases, { no }, move, asked, rules),
       undo: async (id, at, asked, rules) => known(await undoMove(cases, id, at, asked, rules), id),

@@ -2,7 +2,6 @@ import type { Pool } from 'pg'
 import type { AttributeValue } from '../records/record.ts'
 import type { AttributeSpell, CustomerFacts } from '../timeline/history.ts'
 import {
-  type CustomerVoice,
   numbered,
   type RowPage,
   type TimelineRow,
@@ -12,6 +11,7 @@ import {
 import { customerOf } from './customers.ts'
 import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
+import { everyonesVoices, voicesOf } from './timeline-voices.ts'
 
 /** Customers read in one statement: a click must not wait behind a longer one on the embedded database. */
 const CUSTOMERS_A_PAGE = 200
@@ -20,22 +20,27 @@ const CUSTOMERS_A_PAGE = 200
 export function timelineRows(pool: Pool, db: Db): TimelineRows {
   return {
     changed: async (since) => {
-      const { rows } = await pool.query<{ mark: string }>(
-        'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark',
+      const { rows } = await pool.query<{ mark: string; until: string }>(
+        'SELECT pg_snapshot_xmin(s)::text AS mark, pg_snapshot_xmax(s)::text AS until FROM pg_current_snapshot() s',
       )
-      const mark = rows[0]!.mark
+      const { mark, until } = rows[0]!
       // A mark from the future was handed out by a database that has since been put back to an earlier state.
       const isKnown = since !== null && BigInt(since) <= BigInt(mark)
-      return { mark, customers: isKnown ? await changedSince(pool, since) : null }
+      return { mark, until, customers: isKnown ? await changedSince(pool, since) : null }
     },
     everyone: () => everyone(pool, db),
     customers: (only) => some(pool, db, only),
     rows: (customers) => pagesOfRows(pool, customers),
-    added: (since) => pagesSince(pool, since),
-    voices: (since, until, customers) => voices(db, since, until, customers),
-    horizon: async () => {
+    added: (since, until) => pagesSince(pool, since, until ?? null),
+    voices: (since, until, customers) =>
+      customers === undefined ? everyonesVoices(db, since, until) : voicesOf(pool, since, until, customers),
+    horizon: async (events) => {
+      // Of voices the newest one is at hand; for that of events the whole table is read.
+      const known = events === undefined || Number.isNaN(events) ? null : new Date(events)
       const { rows } = await pool.query<{ at: Date | null }>(
-        'SELECT greatest((SELECT max(at) FROM event), (SELECT max(at) FROM feedback)) AS at',
+        `SELECT greatest(${known === null ? '(SELECT max(at) FROM event)' : '$1::timestamptz'},
+          (SELECT max(at) FROM feedback)) AS at`,
+        known === null ? [] : [known],
       )
       return rows[0]?.at?.getTime() ?? Number.NaN
     },
@@ -159,20 +164,21 @@ const XID = 12
 const NEW_ROWS_A_PAGE = 2_000
 
 /** By transaction, whole ones: with the index of xid at hand, nothing else is looked at. */
-async function* pagesSince(pool: Pool, since: string): AsyncIterable<TimelineRow[]> {
+async function* pagesSince(pool: Pool, since: string, until: string | null): AsyncIterable<TimelineRow[]> {
   for (const table of [EVENTS, VOICES]) {
-    const text = `${table} WHERE xid >= $1::bigint AND customer IS NOT NULL
+    const text = `${table} WHERE xid >= $1::bigint AND xid < coalesce($2::bigint, 9223372036854775807)
+      AND customer IS NOT NULL
       ORDER BY ${table === EVENTS ? 'event' : 'feedback'}.xid FETCH FIRST ${NEW_ROWS_A_PAGE} ROWS WITH TIES`
     for (let from: bigint | null = BigInt(since); from !== null; ) {
-      const rows: RowArray[] = await pageFrom(pool, text, from)
+      const rows: RowArray[] = await pageFrom(pool, text, from, until)
       yield rows.map(rowOf)
       from = rows.length < NEW_ROWS_A_PAGE ? null : BigInt(rows.at(-1)![XID]!) + 1n
     }
   }
 }
 
-async function pageFrom(pool: Pool, text: string, from: bigint): Promise<RowArray[]> {
-  const { rows } = await pool.query<RowArray>({ text, values: [String(from)], rowMode: 'array' })
+async function pageFrom(pool: Pool, text: string, from: bigint, until: string | null): Promise<RowArray[]> {
+  const { rows } = await pool.query<RowArray>({ text, values: [String(from), until], rowMode: 'array' })
   return rows
 }
 
@@ -208,19 +214,4 @@ function pageOf(rows: readonly RowArray[]): RowPage {
 function rowOf(row: RowArray): TimelineRow {
   const [customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces, text] = row
   return { customer, kind, at, id, amount, quantity, duration, rating, nps, csat, ces, text }
-}
-
-async function voices(
-  db: Db,
-  since: Date,
-  until: Date,
-  customers?: readonly string[],
-): Promise<CustomerVoice[]> {
-  const customer = customers === undefined ? { not: null } : { in: [...customers] }
-  const rows = await db.feedback.findMany({
-    where: { customer, at: { gte: since, lt: until } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
-    select: { id: true, customer: true, at: true, channel: true, text: true, rating: true },
-  })
-  return rows.map((row) => ({ ...row, customer: row.customer!, at: row.at.getTime() }))
 }

@@ -1,27 +1,18 @@
 import type { Alert } from '../alerts/alert.ts'
 import type { DueTimer, TimerKind } from '../alerts/move.ts'
-import type { NewId } from '../ids.ts'
 import type { CaseRow, RunningTimer } from './case-row.ts'
 import { isSameTimer } from './case-row.ts'
 import type { Db } from './rows.ts'
 
 export interface TimerTable {
-  start(alert: string, timers: readonly { kind: TimerKind; at: Date }[]): Promise<void>
   /** Timers that have run out and have not rung, the oldest first. */
   due(now: Date): Promise<DueTimer[]>
   /** Marks a timer as rung; false when it already had been, or no longer matters. */
   fire(timer: string, now: Date): Promise<boolean>
 }
 
-export function timerTable(db: Db, newId: NewId): TimerTable {
+export function timerTable(db: Db): TimerTable {
   return {
-    start: async (alert, timers) => {
-      if (timers.length === 0) return
-      await db.timer.createMany({
-        data: timers.map(({ kind, at }) => ({ id: newId(), alert, kind, dueAt: at })),
-        skipDuplicates: true,
-      })
-    },
     due: async (now) => {
       const rows = await db.timer.findMany({
         where: { dueAt: { lte: now }, firedAt: null, doneAt: null },

@@ -55,6 +55,12 @@ export function withShard(everyone: Everyone, shard: number, kept: KeptShard): E
   return { ...everyone, shards: shards.with(shard, kept), parts: parts.with(shard, part) }
 }
 
+/** Who computes, and whether what comes of it lies in memory that threads share. */
+export interface Hands {
+  readonly crew: Crew
+  readonly isShared: boolean
+}
+
 /**
  * Computes everyone's features as of an instant, and what came in until then, shard by shard; in shared memory where threads
  * do it.
@@ -64,7 +70,7 @@ export async function featuresOfEveryone(
   { deal, shards, since }: Everyone,
   asOf: number,
   factsOf: ShardFacts,
-  { crew, isShared }: { readonly crew: Crew; readonly isShared: boolean },
+  { crew, isShared }: Hands,
   signal?: AbortSignal,
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length

@@ -43,7 +43,7 @@ export async function newsSince(
     if (since === null || before.customers === null) return everything(mark)
     let now = before.customers
     if (now.added.length > 0) {
-      room = await take(rows.added(since), since, kept, added, room, signal)
+      room = await take(rows.added(since, before.until), since, kept, added, room, signal)
       // What was corrected while rows were read is among them: its customer is named by now.
       const after = await rows.changed(since)
       if (after.customers === null) return everything(mark)

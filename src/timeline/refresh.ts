@@ -41,6 +41,8 @@ export interface After {
   readonly read: number
   readonly rows: number
   readonly whole: boolean
+  /** Instant of the newest of the rows, where all were new ones of known customers; null: others may have gone. */
+  readonly newest: number | null
 }
 
 /** Hears of a shard whose columns were merged while its customers are the same. */
@@ -70,11 +72,14 @@ export async function bringUpToDate(
   const work = await planWork(deal, { ...before, kept }, news, added.index)
   const shards = new Array<KeptShard>(deal.count)
   let rows = [...news.added.values()].reduce((sum, own) => sum + own.length, 0)
+  let newest: number | null = Number.NEGATIVE_INFINITY
+  for (const own of news.added.values()) for (const { at } of own) newest = Math.max(newest, at)
   let merging = Promise.resolve()
   const letGo = collector()
   for (const batch of batches(work)) {
     const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
+    if (batch.some(({ touched }) => touched.length > 0)) newest = null
     await merging
     merging = mergeAll(reading, { fresh, added }, batch, (work, packed) => {
       shards[work.shard] = { index: work.facts.index, packed, mark }
@@ -91,7 +96,7 @@ export async function bringUpToDate(
   await merging
   signal?.throwIfAborted()
   const customers = work.reduce((sum, each) => sum + each.touched.length + each.added.length / 2, 0)
-  return { mark, deal, shards, read: customers, rows, whole: whole === null }
+  return { mark, deal, shards, read: customers, rows, whole: whole === null, newest }
 }
 
 async function read(

@@ -49,6 +49,8 @@ export type Mark = string
 
 export interface Changes {
   readonly mark: Mark
+  /** What was written from here on is not among it: it will be behind the mark. Absent: not told. */
+  readonly until?: Mark
   /** Who may differ from what was read at the earlier mark; null: anyone. */
   readonly customers: Touched | null
 }
@@ -80,11 +82,16 @@ export interface TimelineRows {
   rows(customers: readonly string[] | null): AsyncIterable<RowPage>
   /**
    * Pages of the rows written since `mark`, in any order. Some may have been read before that mark, and a corrected row
-   * is among them as it is now: `changed`, asked afterwards, names its customer as `whole`.
+   * is among them as it is now: `changed`, asked afterwards, names its customer as `whole`. What is written from `until` on
+   * is left for the next time: seen now, it would be seen again then.
    */
-  added(since: Mark): AsyncIterable<readonly TimelineRow[]>
+  added(since: Mark, until?: Mark): AsyncIterable<readonly TimelineRow[]>
   /** Feedback of anyone known, or of these customers, `since <= at < until`; of one customer in the order it was said. */
   voices(since: Date, until: Date, customers?: readonly string[]): Promise<readonly CustomerVoice[]>
-  /** Instant of the newest event or feedback, milliseconds; NaN when there is none. */
-  horizon(): Promise<number>
+  /**
+   * Instant of the newest event or feedback, milliseconds; NaN when there is none.
+   *
+   * @param events that of the newest event, where it is known: it is not looked for
+   */
+  horizon(events?: number): Promise<number>
 }

@@ -1,40 +1,30 @@
-import { availableParallelism } from 'node:os'
 import type { Columns, Part } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
-import type { Log } from '../log.ts'
-import type { HistoriesAt } from '../risk/snapshot.ts'
-import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
+import { type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { indexIn } from './deal.ts'
-import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE, withShard } from './everyone.ts'
+import { type Deal, indexIn } from './deal.ts'
+import { type Everyone, everyoneOf, featuresOfEveryone, type Hands, NO_ONE, withShard } from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
+import { measuredAgain } from './measured-again.ts'
 import { MOST_ADDED } from './news.ts'
+import { CROWD, type TimelineOptions, threadsOf } from './options.ts'
 import type { Before } from './plan.ts'
 import { recentVoices } from './recent-voices.ts'
 import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
-import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import { SHARD_SIZE } from './shard-key.ts'
 import { sharesOf } from './shares.ts'
+import type { Refresh, Snapshot } from './snapshot.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
+export type { TimelineOptions } from './options.ts'
 export type { SentimentOf } from './refresh.ts'
-
-export interface Refresh {
-  /** Customers of whom rows were read, all or only new ones. */
-  readonly customers: number
-  /** Rows that were read. */
-  readonly rows: number
-  /** True when everything was read anew. */
-  readonly whole: boolean
-}
-
-/** Everything known at one instant: features computed once, histories on demand. Later refreshes do not touch it. */
-export type Snapshot = HistoriesAt
+export type { Refresh, Snapshot } from './snapshot.ts'
 
 /**
  * Every customer's history in shared memory: a disposable cache of the store, brought up to date by `refresh` and kept
@@ -63,8 +53,16 @@ export interface Timeline {
   /**
    * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
    * are visible.
+   *
+   * @param earlier everyone's features as of an instant before: they are taken over, and only those of `voicesOf` are
+   *   computed, in their place
    */
-  at(asOf: number, signal?: AbortSignal, voicesOf?: readonly string[]): Promise<Snapshot>
+  at(
+    asOf: number,
+    signal?: AbortSignal,
+    voicesOf?: readonly string[],
+    earlier?: FeatureMatrix,
+  ): Promise<Snapshot>
   /** How much of each kind came in until an instant; of the instant of the last `at` it is known already. */
   feedCounts(asOf: number): ReadonlyMap<string, FeedCount>
   /** One customer's numbers as of an instant; no voices, since those are read by `at`. */
@@ -74,31 +72,6 @@ export interface Timeline {
   /** Waits for the files, then lets the threads go. */
   close(): Promise<void>
 }
-
-export interface TimelineOptions {
-  /** Where the columns are kept between two runs; absent: nowhere. */
-  readonly cache?: CachePlace | undefined
-  readonly log?: Pick<Log, 'warn'>
-  readonly threads?: {
-    /** Bytes of columns from which on threads do the work, and customers from which on they judge, too. */
-    readonly from: number
-    readonly crowd?: number
-    /** How many; 0: their work is done here, as they would do it. */
-    readonly count: number
-  }
-  readonly shardSize?: ShardSize
-  /** New rows a refresh holds in memory at a time. */
-  readonly mostAdded?: number
-}
-
-/** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
-const MUCH = 4 * 2 ** 20
-
-/** Fewer are judged sooner by this thread than by one that has yet to learn how. */
-const CROWD = 200_000
-
-/** One processor is left to the chat. */
-const MOST = 4
 
 interface State extends Before {
   readonly everyone: Everyone
@@ -112,10 +85,7 @@ export function openTimeline(
   sentimentOf: SentimentOf = () => null,
   options: TimelineOptions = {},
 ): Timeline {
-  const threads = options.threads ?? {
-    from: MUCH,
-    count: Math.max(1, Math.min(availableParallelism() - 1, MOST)),
-  }
+  const threads = threadsOf(options)
   const own = crewOfOne(list)
   const others = threads.count === 0 ? own : crewOfThreads(list, threads.count)
   const crew = (bytes: number): Crew => (bytes < threads.from ? own : others)
@@ -143,7 +113,10 @@ export function openTimeline(
     const isFirst = state.deal === null && state.kept.length === 0
     const before = { kept: isFirst ? [...(await cache.open())] : state.kept, deal: state.deal }
     const after = await bringUpToDate(reading, before, onMerged, signal)
-    const horizon = await rows.horizon()
+    // Among rows that only came, the newest is known; where some may have gone, all are looked at.
+    const newest = after.deal === null ? state.horizon : after.newest
+    const known = newest === null || Number.isNaN(state.horizon) ? undefined : Math.max(state.horizon, newest)
+    const horizon = await rows.horizon(known)
     if (after.deal === null) {
       state = { ...state, kept: state.kept.map((shard) => shard && { ...shard, mark: after.mark }), horizon }
       return { customers: 0, rows: 0, whole: false }
@@ -158,6 +131,17 @@ export function openTimeline(
       shards.map(({ packed }) => packed),
     )
     return { customers: after.read, rows: after.rows, whole: after.whole }
+  }
+
+  async function measured(
+    everyone: Everyone,
+    hands: Hands,
+    asOf: number,
+    signal?: AbortSignal,
+  ): Promise<FeatureMatrix> {
+    const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, hands, signal)
+    if (everyone === state.everyone) counted = { asOf, feeds }
+    return features
   }
 
   return {
@@ -183,12 +167,14 @@ export function openTimeline(
       queue = turn.catch(() => undefined)
       return turn
     },
-    async at(asOf, signal, voicesOf) {
+    async at(asOf, signal, voicesOf, earlier) {
       const { everyone, horizon } = state
       const { deal, bytes } = everyone
       const hands = { crew: crew(bytes), isShared: bytes >= threads.from }
-      const { features, feeds } = await featuresOfEveryone(list, everyone, asOf, factsOf, hands, signal)
-      if (everyone === state.everyone) counted = { asOf, feeds }
+      const features =
+        earlier === undefined
+          ? await measured(everyone, hands, asOf, signal)
+          : measuredAgain(list, everyone, asOf, placesOf(deal, voicesOf ?? []), earlier)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
       const isCrowd = hands.isShared && voicesOf === undefined && facts.length >= (threads.crowd ?? CROWD)
@@ -219,6 +205,10 @@ export function openTimeline(
       await others.close()
     },
   }
+}
+
+function placesOf(deal: Deal, customers: readonly string[]): number[] {
+  return customers.flatMap((customer) => indexIn(deal, customer) ?? [])
 }
 
 const NOTHING: State = {

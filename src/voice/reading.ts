@@ -66,6 +66,15 @@ export function readVoice(words: string, reader: VoiceReader): VoiceReading {
   }
 }
 
+/** Whether the severity of a voice is 3, with nothing else read of it. */
+export function isGravest(words: string, { cues, words: wordsIn }: VoiceReader): boolean {
+  const text = words.length > MOST_READ ? words.slice(0, MOST_READ) : words
+  return (
+    wordsIn(text).some(({ counted, severity }) => counted && severity === 3) ||
+    urgencyIn(cues.finder.scan(text), cues).why === 'danger'
+  )
+}
+
 const NO_TAGS: readonly Tag[] = []
 
 function tagsIn(found: ReturnType<Cues['finder']['scan']>, cues: Cues): readonly Tag[] {

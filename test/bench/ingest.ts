@@ -10,10 +10,11 @@ import { type Figure, type Findings, figure, type Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
 import { type Arenas, embedded, onServer } from '../torture/databases.ts'
 import { SOURCES } from './company.ts'
-import { residentMb } from './memory.ts'
+import { growthOf, processorSeconds, watchMemory } from './memory.ts'
 import { openLoop, share, type Waited } from './open-loop.ts'
 import { openPage, type Page } from './page.ts'
 import { type DuePost, markOf, postsOf } from './posts.ts'
+import { median } from './rounds.ts'
 
 export interface IngestLoad {
   readonly aSecond: number
@@ -25,15 +26,20 @@ export interface IngestLoad {
 const WHOLE: IngestLoad = { aSecond: 200, seconds: 60, calm: 2_000 }
 export const SHORT: IngestLoad = { aSecond: 40, seconds: 3, calm: 30 }
 
+/** From so many seconds on, memory must have come to rest. */
+const SETTLED_SECONDS = 300
+
 /**
- * 200 requests a second to /ingest of the running program, one of twenty the last word of a customer of high value: how
- * long each waits for its answer, and how long until such a customer's P0 card is in the outbox and then in the console,
- * all from when the request was due.
+ * `npm run bench -- ingest [--minutes N] [--only pglite|postgres]`: 200 requests a second to /ingest of the running
+ * program, one of twenty the last word of a customer of high value: how long each waits for its answer, and how long until
+ * such a customer's P0 card is in the outbox and then in the console, all from when the request was due; and the memory of
+ * the program meanwhile (judged from 5 minutes on).
  */
-export async function ingest({ quick }: Options): Promise<Findings> {
-  const load = quick ? SHORT : WHOLE
+export async function ingest({ quick, minutes, only }: Options): Promise<Findings> {
+  const load = quick ? SHORT : { ...WHOLE, seconds: minutes === undefined ? WHOLE.seconds : minutes * 60 }
   const figures = [figure('ingest.machine_load', loadavg()[0]!, 'processes')]
-  figures.push(...(await ingestOn('pglite', embedded, load)))
+  if (only !== 'postgres') figures.push(...(await ingestOn('pglite', embedded, load)))
+  if (only === 'pglite') return { figures }
   const server = await postgresServer()
   if (typeof server === 'string') return { figures, missing: [server] }
   try {
@@ -63,13 +69,15 @@ export async function ingestOn(name: string, arenas: Arenas, load: IngestLoad): 
     await program.said(/Ready\. The cards are at/)
     const [, url] = await program.said(/Console: (http:\/\/[^/\s]+)/)
     const page = await openPage(url!, 'max')
-    const before = residentMb(program.pid)
+    const used = processorSeconds(program.pid)
+    const memory = watchMemory(program.pid)
     const began = Date.now()
     const waited = await sendAll(url!, posts)
+    const held = memory.stop()
     const cards = await cardsOf(page, posts, () => program.err())
     page.close()
-    const rss = { before, after: residentMb(program.pid) }
-    return figuresOf(`ingest.${name}`, waited, tookFor(cards, posts, began), rss)
+    const cpu = processorSeconds(program.pid) - used
+    return figuresOf(`ingest.${name}`, waited, tookFor(cards, posts, began), { load, held, cpu })
   } finally {
     await program.stop('SIGTERM')
     await drop()
@@ -165,7 +173,7 @@ function figuresOf(
   id: string,
   { waits, errors }: Waited,
   { missing, queued, posted }: Took,
-  rss: { before: number; after: number },
+  { load, held, cpu }: { load: IngestLoad; held: readonly number[]; cpu: number },
 ): Figure[] {
   const within = (took: readonly number[], part: number): number =>
     took.length === 0 ? Number.NaN : share(took, part)
@@ -179,8 +187,9 @@ function figuresOf(
     figure(`${id}.p0_in_outbox_p99_ms`, within(queued, 0.99), 'ms', '<1000'),
     figure(`${id}.p0_in_console_p50_ms`, within(posted, 0.5), 'ms'),
     figure(`${id}.p0_in_console_p99_ms`, within(posted, 0.99), 'ms'),
-    figure(`${id}.rss_before_mb`, rss.before, 'MB'),
-    figure(`${id}.rss_after_mb`, rss.after, 'MB'),
+    figure(`${id}.cpu_ms_a_request`, (cpu * 1_000) / waits.length, 'ms'),
+    figure(`${id}.rss_mb`, Math.round(median(held.slice(-Math.ceil(held.length / 5)))), 'MB'),
+    figure(`${id}.rss_growth`, growthOf(held), '%', load.seconds >= SETTLED_SECONDS ? '<=10' : null),
   ]
 }
 

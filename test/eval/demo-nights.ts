@@ -77,7 +77,7 @@ export async function demoNights(options: {
       indexOf: () => {
         throw new Error('asked for a morning')
       },
-      refresh: async () => {},
+      refresh: async () => ({ rows: 0 }),
       history: () => {
         throw new Error('asked for a morning')
       },

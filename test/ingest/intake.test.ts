@@ -5,7 +5,7 @@ import { type Intake, openIntake, TooMuch } from '../../src/ingest/intake.ts'
 import type { Post } from '../../src/ingest/ports.ts'
 import { postOf } from '../../src/ingest/post.ts'
 import { openLog } from '../../src/log.ts'
-import type { FeedbackRecord } from '../../src/records/record.ts'
+import type { FeedbackRecord, SourceRecord } from '../../src/records/record.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { openTestDatabase, places } from '../places.ts'
@@ -42,18 +42,25 @@ describe.each(places)('what comes in, on $name', (where) => {
     const count = (): void => {
       kept += 1
     }
-    intake = openIntake({ rows: store.ingest, data, real: systemClock, log, kept: count })
+    const pressing = async () => (record: SourceRecord) => 'text' in record && record.text === 'ends it'
+    intake = openIntake({ rows: store.ingest, data, real: systemClock, log, pressing, kept: count })
   })
   afterEach(async () => {
     await intake.stop()
     await database.close()
   })
+  const whose = async (id: string) => {
+    const { rows } = await database.pool.query('SELECT value FROM customer_key WHERE customer = $1', [id])
+    return (rows[0] as { value: string }).value
+  }
   const texts = async () => (await store.timeline.voices(new Date(0), FAR)).map(({ text }) => text)
 
   it('many at once share a commit, each with its own answer; who is to be judged is kept with them', async () => {
     const all = await Promise.all([
       intake.take(post([voice('a')])),
-      intake.take(post([voice('b'), voice('c', { customer: { kind: 'crm', value: 'K2' } })])),
+      intake.take(
+        post([voice('b'), voice('c', { customer: { kind: 'crm', value: 'K2' }, text: 'ends it' })]),
+      ),
       intake.take(post([voice('a', { text: 'mended' })])),
       intake.take(post([voice('k')], 'key')),
       intake.take(post([voice('k')], 'key')),
@@ -68,9 +75,12 @@ describe.each(places)('what comes in, on $name', (where) => {
     ])
     expect(all.map((each) => 'isReplay' in each && each.isReplay)).toEqual([false, false, false, false, true])
     expect(kept).toBeLessThan(all.length)
-    expect((await texts()).toSorted()).toEqual(['b', 'c', 'k', 'mended'])
-    const [first, until] = [new Date('2026-06-02'), new Date('2026-06-03')]
-    const taken = await store.ingest.take(100, first, until)
+    expect((await texts()).toSorted()).toEqual(['b', 'ends it', 'k', 'mended'])
+    const [first, until] = [FAR, new Date(FAR.getTime() + 20_000)]
+    // Who ends it comes first, however late.
+    const pressed = await store.ingest.take(1, first, until)
+    expect(await whose(pressed[0]!.customer)).toBe('K2')
+    const taken = [...pressed, ...(await store.ingest.take(100, first, until))]
     expect(new Set(taken.map(({ customer }) => customer)).size).toBe(2)
     expect(taken[0]).toMatchObject({ at: NOON, attempts: 1 })
     // Held, until the hold ends or they are judged.

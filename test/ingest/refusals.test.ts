@@ -49,9 +49,15 @@ describe.each(onePlace)('what POST /ingest refuses, on $name', (where) => {
     ['a form', 'a=b', { ...BEARER, 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a packed body', 'x', { ...BEARER, 'content-encoding': 'gzip' }, 415],
     ['more than 256 KB', JSON.stringify([{ text: 'x'.repeat(300_000) }]), BEARER, 413],
+    ['1 MB in one text', JSON.stringify(voice('long', { text: '长'.repeat(350_000) })), BEARER, 413],
     ['10,000 records', JSON.stringify(Array(10_000).fill({ id: 1 })), BEARER, 413],
     ['a nest', '['.repeat(100_000) + ']'.repeat(100_000), BEARER, 422],
     ['a hidden prototype', '{"__proto__": {"admin": true}, "id": "h"}', BEARER, 422],
+    ['a key twice', '{"id": "one", "id": "other"}', BEARER, 400],
+    ['a key twice in a line', '{"id": "one", "id": "other"}', NDJSON, 422],
+    ['a page of HTML', '<!doctype html><html><body>502 Bad Gateway</body></html>', BEARER, 400],
+    ['no kind of content', '{}', { authorization: BEARER.authorization, 'content-type': '' }, 415],
+    ['Chinese in GBK', Buffer.from('7b2274657874223a22cdcbbfee227d', 'hex'), BEARER, 400],
     ['a broken line', '{"id": 1,\n', NDJSON, 422],
   ] as const)('%s is refused with one sentence', async (_, body, headers, expected) => {
     const { status, body: said } = await sending.post('feedback', body as string, { ...headers })

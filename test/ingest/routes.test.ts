@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pull } from '../../jobs/pull.ts'
 import { onePlace } from '../places.ts'
 import { ANGRY, AT, BEARER, NDJSON, NOW, openSending, type Sending, signed, voice } from './program.ts'
 
@@ -137,6 +138,27 @@ describe.each(onePlace)('POST /ingest on $name', (where) => {
     expect(
       (await sending.post('events', { id: 'k', customer: { crm: 'K1' }, kind: 'vist', at: AT })).body.records,
     ).toEqual([{ result: 'quarantined', reason: expect.stringContaining('Did you mean "visit"?') }])
+  })
+
+  it('rows in quarantine go in with the next pull once they can be used', async () => {
+    const { ctx } = sending
+    const row = (no: number, via: string) =>
+      JSON.stringify({ no, user: { id: 'K6' }, created: AT, via, body: { plain: `补报 ${no}` } })
+    // As two were held back by a mapping that knew no 工单 yet; one still has no sense, one has no address any more.
+    const rejected = [
+      ...[row(31, '工单'), row(32, '工单'), row(33, '鸽子')].map((raw) => ['/ingest/tickets', raw] as const),
+      ['/ingest/elsewhere', row(34, '工单')] as const,
+    ].map(([path, raw], nth) => ({ file: `${path} ${nth}`, line: 1, reason: 'channel is not known', raw }))
+    const progress = { file: '', bytes: 0, totalBytes: 0, rows: 0 }
+    await ctx.store.sources.store('tickets', { records: [], rejected, cursor: {}, progress }, ctx.clock.now())
+    expect(await pull.run(ctx, new AbortController().signal)).toMatchObject({ seen: 2, changed: 2 })
+    const kept = async () => (await sending.voices()).filter((said) => said.startsWith('补报')).toSorted()
+    expect(await kept()).toEqual(['补报 31', '补报 32'])
+    expect(await held('tickets')).toHaveLength(2)
+    expect(await pull.run(ctx, new AbortController().signal)).toMatchObject({ seen: 0, changed: 0 })
+    // Sent once more by their sender, they are known.
+    const again = await sending.post('tickets', { data: { tickets: [JSON.parse(row(31, '工单'))] } })
+    expect(again.body).toMatchObject({ duplicates: 1 })
   })
 
   it('one id twice in a batch is one row, as the later one says', async () => {

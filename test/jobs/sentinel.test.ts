@@ -124,6 +124,19 @@ describe.each(places)('the sentinel on $name', (place) => {
     expect(storms).toEqual([{ no: 1, running: false }])
   })
 
+  it('helps to type the line', async () => {
+    const hints = async (line: string) =>
+      (await company.desk.complete('lin', line)).map(({ line: next, detail }) => `${next}| ${detail.en}`)
+    expect(await hints('storms c')).toEqual([
+      'storms claim | Take one on',
+      'storms close | Close one and say what it was',
+    ])
+    expect((await hints('storms S-')).join()).toMatch(/^storms S-1\| [A-Z]?[a-z]/)
+    expect((await hints('storms close 1')).join()).toMatch(/^storms close S-1 \|/)
+    expect(await hints('storms close S-1 r')).toEqual(['storms close S-1 real | A real problem'])
+    expect(await hints('storms nonsense')).toEqual([])
+  })
+
   it('lists storms, and says what is wrong with what it is told', async () => {
     const list = await company.say('vera', 'storms')
     expect(list.en.subtitle).toBe('None now')

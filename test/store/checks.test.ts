@@ -58,7 +58,7 @@ describe.each(places)('what the database itself refuses on $name', (where) => {
     const { id } = await openCase(store)
     await openCase(store, 'P1', { trigger: 'relapse', previous: id })
     await expect(openCase(store, 'P1', { trigger: 'relapse', previous: id })).rejects.toThrow(
-      /Unique constraint/,
+      /unique constraint/,
     )
   })
 

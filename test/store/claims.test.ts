@@ -74,7 +74,7 @@ describe.each(places)('many people on one case on $name', (where) => {
     const { customer } = await openCase(store)
     const again = (state?: 'closed') =>
       store.transaction((tables) => tables.cases.open(newAlert(customer), RULES, state ?? 'again'))
-    await expect(again()).rejects.toThrow(/Unique constraint/)
+    await expect(again()).rejects.toThrow(/unique constraint/)
     expect(await store.alerts.ofCustomer(customer)).toHaveLength(1)
     expect(await store.outbox.waiting()).toBe(1)
 

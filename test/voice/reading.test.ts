@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { languageOf } from '../../src/voice/language.ts'
-import { MOST_READ, readVoice } from '../../src/voice/reading.ts'
+import { isGravest, MOST_READ, readVoice } from '../../src/voice/reading.ts'
 import { READER } from './shipped.ts'
 import { URGENT, WISHES } from './topic-sentences.ts'
 
@@ -45,6 +45,7 @@ test.each([
   ['挺好', 0, null],
 ] as const)('%s: severity %i', (words, severity, competitor) => {
   expect(readVoice(words, READER)).toMatchObject({ severity, competitor })
+  expect(isGravest(words, READER)).toBe(severity === 3)
 })
 
 test('names the parts that are spoken of', () => {

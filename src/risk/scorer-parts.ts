@@ -1,0 +1,69 @@
+import type { FeatureMatrix } from '../features/kernel.ts'
+import type { Profile } from '../features/profile.ts'
+import type { SegmentPlan } from '../features/segment-plan.ts'
+import type { Background } from '../signals/index.ts'
+import type { Signal } from '../signals/signal.ts'
+import type { History } from '../timeline/history.ts'
+import type { LexiconChange } from '../voice/lexicon-changes.ts'
+import type { BackgroundParts } from './background.ts'
+import type { Bands } from './bands.ts'
+import type { Forecaster, Forecasts } from './forecaster.ts'
+import type { Mute } from './mute.ts'
+import type { HistoriesAt } from './snapshot.ts'
+import { forecastAll } from './unspoken.ts'
+
+/** What the scorer asks of the timeline. */
+export interface Histories {
+  /** A customer's place among all. */
+  indexOf(customer: string): number | undefined
+  /** Gives how many rows were read. */
+  refresh(signal?: AbortSignal): Promise<{ readonly rows: number }>
+  /**
+   * @param voicesOf whose voices are seen; absent: everyone's
+   * @param earlier everyone's features a little earlier: those of others than these customers may stay so
+   */
+  at(
+    asOf: number,
+    signal?: AbortSignal,
+    voicesOf?: readonly string[],
+    earlier?: FeatureMatrix,
+  ): Promise<HistoriesAt>
+  history(index: number, asOf: number): History
+}
+
+/** Figures an admin can set that scoring depends on. */
+export interface ScoringTerms {
+  readonly wordsDays: number
+  readonly topShare: number
+  /** What people have judged to be no risk, by customer id. */
+  readonly mutes?: ReadonlyMap<string, readonly Mute[]>
+  /** Words added and switched off from chat. */
+  readonly lexicon?: readonly LexiconChange[]
+  /** From which probability on a customer is in which tier; default DEFAULT_BANDS. */
+  readonly bands?: Bands
+  /** True: as if no model were in use. */
+  readonly rulesOnly?: boolean
+}
+
+export interface ScorerParts extends BackgroundParts {
+  readonly profile: Profile
+  readonly histories: Histories
+  /** Those of `coldStartSignals`, in the histories' time zone: threads that judge make their own. */
+  readonly signals: (terms: ScoringTerms, background: Background) => readonly Signal[]
+  /** How customers are sorted; similar customers are those of one RFM class. Without it, of one declared value tier. */
+  readonly plan?: SegmentPlan
+  /** The model in use; null: there is none, or it cannot be used. */
+  readonly forecaster?: () => Promise<Forecaster | null>
+}
+
+/** What the model in use says of everyone, or of some; null: there is none. */
+export async function forecastsOf(
+  snapshot: HistoriesAt,
+  { profile, forecaster }: Pick<ScorerParts, 'profile' | 'forecaster'>,
+  { bands, rulesOnly }: ScoringTerms,
+  signal?: AbortSignal,
+  only?: readonly number[],
+): Promise<Forecasts | null> {
+  const inUse = rulesOnly === true ? null : ((await forecaster?.()) ?? null)
+  return inUse === null ? null : await forecastAll(inUse, snapshot, profile, bands, signal, only)
+}
