@@ -13,8 +13,8 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
-  /** 1 for each unit that a phrase may start with: there is nothing to find at the others. */
-  readonly starts: Uint8Array
+  /** The next place, from `from` on, at which a phrase may start; `size` where there is none. Most places end here. */
+  nextFrom(units: Uint16Array, size: number, from: number): number
   /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
   foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
 }
@@ -50,7 +50,7 @@ const walked: number[] = []
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
-  /** Bits of the pairs of units that phrases of Chinese begin with: most places fail here, without a look into the table. */
+  /** Bits of the pairs of units that phrases begin with: most places fail here, without a look into the table. */
   readonly pairs: Uint8Array
   /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
   readonly letters: Uint16Array
@@ -84,10 +84,46 @@ export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
     else if (!known.includes(value)) known.push(value)
   }
   const steps = tableOf(children)
+  const starts = startsOf(steps, values)
   return {
-    starts: Uint8Array.from(steps.root, (state) => (state === 0 ? 0 : 1)),
+    nextFrom: (units, size, from) => nextFrom(starts, steps.pairs, units, size, from),
     foundAt: (units, size, start) => foundAt(steps, values, units, size, start),
   }
+}
+
+/** How phrases start with a unit: not at all; with a pair that begins one; or it is to be looked at. */
+const [BY_PAIR, BY_WORD, ANYHOW] = [1, 2, 3]
+
+function startsOf({ root }: Steps, values: readonly unknown[]): Uint8Array {
+  return Uint8Array.from(root, (state, unit) => {
+    if (state === 0) return 0
+    if (values[state] !== undefined) return ANYHOW
+    return KIND[unit] === HAN ? BY_PAIR : isLetter(unit) ? BY_WORD : ANYHOW
+  })
+}
+
+function nextFrom(
+  starts: Uint8Array,
+  pairs: Uint8Array,
+  units: Uint16Array,
+  size: number,
+  from: number,
+): number {
+  for (let index = from; index < size; index += 1) {
+    const unit = units[index]!
+    const start = starts[unit]!
+    if (start === 0) continue
+    if (start === ANYHOW) return index
+    const next = index + 1 < size ? units[index + 1]! : 0
+    if (start === BY_WORD) {
+      if (index > 0 && KIND[units[index - 1]!] === WORD) continue
+      // A sign may stand for the second letter, or between the two; it may be drawn out.
+      if (!isLetter(next) || next === unit) return index
+    }
+    const bit = pairBit(unit, next)
+    if ((pairs[bit >> 3]! & (1 << (bit & 7))) !== 0) return index
+  }
+  return size
 }
 
 function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
@@ -157,13 +193,7 @@ function foundAt<T>(
   const first = units[start]!
   let state = steps.root[first]!
   if (state === 0) return NONE
-  const kind = KIND[first]!
-  if (kind === HAN && start + 1 < size && values[state] === undefined) {
-    const bit = pairBit(first, units[start + 1]!)
-    if ((steps.pairs[bit >> 3]! & (1 << (bit & 7))) === 0) return NONE
-  }
-  const isWord = kind === WORD
-  if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
+  if (KIND[first] === WORD && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
   if (IS_MEANT[first] === 1 && !isLetter(units[start + 1]) && values[state] === undefined) {
     if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
   }

@@ -6,7 +6,7 @@ export interface Units {
   readonly units: Uint16Array
   readonly length: number
   /** The same as a string. */
-  readonly words: () => string
+  words(): string
 }
 
 /** What stands around a hit in the folded text; every slice is bounded, so judging a hit costs the same anywhere. */

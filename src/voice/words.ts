@@ -37,9 +37,12 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   let last: WordClass | null = null
   const { units, size } = folded
   const { phrases } = lexicon
-  const text = unitsOf(folded)
-  for (let index = 0; index < size; index += 1) {
-    if (phrases.starts[units[index]!] === 0) continue
+  const text = new FoldedText(units, size)
+  for (
+    let index = phrases.nextFrom(units, size, 0);
+    index < size;
+    index = phrases.nextFrom(units, size, index + 1)
+  ) {
     const all = phrases.foundAt(units, size, index)
     if (all.length === 0) continue
     for (const { meaning, places } of chosenFrom(all, text)) {
@@ -60,13 +63,21 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
-function unitsOf(folded: Folded): Units {
-  let text: string | null = null
-  const words = (): string => {
-    text ??= textOf(folded)
-    return text
+/** Its words are made once, where they are asked for. */
+class FoldedText implements Units {
+  readonly units: Uint16Array
+  readonly length: number
+  #words: string | null = null
+
+  constructor(units: Uint16Array, length: number) {
+    this.units = units
+    this.length = length
   }
-  return { units: folded.units, length: folded.size, words }
+
+  words(): string {
+    this.#words ??= textOf({ units: this.units, size: this.length })
+    return this.#words
+  }
 }
 
 interface Chosen {
