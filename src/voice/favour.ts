@@ -35,7 +35,7 @@ const NO_RISE_ZH = /涨[^,。]{0,6},[^。]{0,4}(?:你们?|这里)[^。]{0,4}没�
 const YOU_EN = /\byou(?:'re| are)?\b[^.!?]{0,20}\b(?:better|best|cheaper|faster|nicer)\b/
 const COMPARED = gateOf(COMPARED_ZH, BESIDE_ZH)
 const FAVOUR_ZH = gateOf(WITHOUT_THEM, STAYS_ZH, NOR_US_ZH, BEST_ZH, NO_RISE_ZH)
-const LESS_EN = gateOf(BETTER_EN, NONE_EN)
+const LESS_EN = gateOf(BETTER_EN, /\bno |\bunlike\b|\bnone of the|\bnot one of the/)
 const FAVOUR_EN = gateOf(CHOSE_EN, YOU_EN)
 
 function inChinese({ before, after, rest, sentence }: Surroundings): boolean {

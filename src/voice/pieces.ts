@@ -7,8 +7,6 @@
 export const EDGE = '\u0000'
 /** More ways to spell a stretch than this say nothing. */
 const MOST_WAYS = 256
-/** The longest stretch that is spelled out. */
-const LONGEST = 12
 
 /** What is known of a part of an expression: all that it may be, where that is little, or else what it must hold. */
 interface Known {
@@ -108,27 +106,43 @@ function anyOf(all: readonly Known[]): Known {
 }
 
 function inTurn(parts: readonly Known[]): Known {
-  let ways: readonly string[] = ['']
   let best: readonly string[] | null = null
+  /** Parts that follow each other and are few enough together to be spelled out, and their spellings. */
+  let run: (readonly string[])[] = []
+  let ways: readonly string[] = ['']
   let whole = true
   for (const part of parts) {
     const longer = part.ways === null ? null : joined(ways, part.ways)
     if (longer !== null) {
+      run.push(part.ways!)
       ways = longer
       continue
     }
     whole = false
     best = better(better(best, holdsOf({ ways, holds: null })), part.holds)
-    ways = part.ways ?? ['']
+    run = part.ways === null ? [] : latest([...run, part.ways])
+    ways = spelled(run) ?? ['']
   }
   if (whole) return { ways, holds: null }
   return { ways: null, holds: better(best, holdsOf({ ways, holds: null })) }
 }
 
+/** As many of the last parts as can be spelled out together. */
+function latest(run: readonly (readonly string[])[]): (readonly string[])[] {
+  let first = 0
+  while (first < run.length && spelled(run.slice(first)) === null) first += 1
+  return run.slice(first)
+}
+
+function spelled(run: readonly (readonly string[])[]): readonly string[] | null {
+  let ways: readonly string[] | null = ['']
+  for (const more of run) ways = ways === null ? null : joined(ways, more)
+  return ways
+}
+
 function joined(ways: readonly string[], more: readonly string[]): readonly string[] | null {
   if (ways.length * more.length > MOST_WAYS) return null
-  const all = ways.flatMap((first) => more.map((second) => meeting(first, second)))
-  return all.every((way) => way.length <= LONGEST) ? all : null
+  return ways.flatMap((first) => more.map((second) => meeting(first, second)))
 }
 
 /** The edge of a word next to a sign that is one itself is that sign. */
@@ -175,9 +189,16 @@ function rarer(one: string | null, other: string): string {
 function usual(piece: string): number {
   if (piece.length === 1) return /[,.]/.test(piece) ? 1 : 0.05
   if (piece.length === 2) return 0.005
+  if (COMMON.has(piece)) return 1
   return [...piece].reduce((product, letter) => product * (LETTERS.get(letter) ?? 0.005), 1) * 100
 }
 
+/** Three letters that many English words share. */
+const COMMON = new Set(
+  'the and ing ion tio ent ati for her ter hat tha ere ate his con res ver all ons nce men ith ted ers pro thi wit are ess not ive was ect com eve per est sta ist ear ain one our ell you hey can out ill uld now but hav get ake use ack and just whe wha nly igh oul ght'.split(
+    ' ',
+  ),
+)
 /** Shares of English letters, roughly. */
 const LETTERS = new Map<string, number>([
   [EDGE, 0.2],

@@ -25,8 +25,8 @@ function asksForRules(around: Surroundings): boolean {
   const { latin } = around
   const { lead, rest } = around.signs
   return (
-    (((rest & NAMES_RULES) !== 0 || (lead & RULES_FOR) !== 0) && namesRules(around)) ||
-    (((rest & HOW_LONG_AFTER) !== 0 || (lead & HOW_LONG_BEFORE) !== 0) && asksHowLong(around)) ||
+    (((rest & RULES_AFTER) !== 0 || (lead & RULES_BEFORE) !== 0) &&
+      (namesRules(around) || asksHowLong(around))) ||
     (((rest & ASKS_TERMS) !== 0 || (lead & BEFORE_BUYING) !== 0) && asksForTerms(around)) ||
     (latin && ((rest & ASKS_TERMS_EN) !== 0 || (lead & TERMS_EN) !== 0) && asksForTermsInEnglish(around))
   )
@@ -38,8 +38,10 @@ const RULES_EN =
   /^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline|column|report|field|tab|form|template|module|feature|data|api|workflow|settings)\b/
 const RULES_FOR_EN =
   /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/
-const NAMES_RULES = gateOf(RULES_ZH, WHICH_RULES_ZH, RULES_EN)
-const RULES_FOR = gateOf(RULES_FOR_EN)
+const HOW_LONG_ZH = /^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/
+const HOW_LONG_EN = /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/
+const RULES_AFTER = gateOf(RULES_ZH, WHICH_RULES_ZH, RULES_EN, HOW_LONG_ZH)
+const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
 
 function namesRules({ before, after, latin }: Surroundings): boolean {
   if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
@@ -108,11 +110,6 @@ function asksForTermsInEnglish({ before, after, rest }: Surroundings): boolean {
   if (/\bhow (?:do |does |the |are )?$/.test(before) && HANDLED_EN.test(after)) return true
   return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && MEAN_EN.test(after)
 }
-
-const HOW_LONG_ZH = /^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/
-const HOW_LONG_EN = /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/
-const HOW_LONG_AFTER = gateOf(HOW_LONG_ZH)
-const HOW_LONG_BEFORE = gateOf(HOW_LONG_EN)
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
 function asksHowLong({ before, after }: Surroundings): boolean {

@@ -2,7 +2,8 @@ import type { Found } from './automaton.ts'
 import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
-import { foldWords, textOf } from './normalise.ts'
+import { foldWords } from './normalise.ts'
+import { FoldedText, MOST_PLAIN, openText } from './open-text.ts'
 import { type Surroundings, surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -30,14 +31,13 @@ const NO_HITS: readonly Hit[] = []
  * overlap when their classes differ. Linear in the text; any string is safe, and a text without a hit costs next to nothing.
  */
 export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
-  const folded = foldWords(words)
+  const { folded, text } = foldedBy(words)
   let hits: Hit[] | null = null
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
   const { units, size } = folded
   const { phrases } = lexicon
-  const text = new FoldedText(units, size)
   for (
     let index = phrases.nextFrom(units, size, 0);
     index < size;
@@ -63,21 +63,18 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
-/** Its words are made once, where they are asked for. */
-class FoldedText implements Units {
-  readonly units: Uint16Array
-  readonly length: number
-  #words: string | null = null
+/** Where each unit of a text comes from that was folded one for one. */
+const PLACES = Uint32Array.from({ length: MOST_PLAIN + 1 }, (_, place) => place)
+const NEXT_PLACES = PLACES.subarray(1)
 
-  constructor(units: Uint16Array, length: number) {
-    this.units = units
-    this.length = length
+function foldedBy(words: string): { readonly folded: Folded; readonly text: Units } {
+  const plain = openText(words).folded
+  if (plain !== null) {
+    const { units, length } = plain
+    return { folded: { units, from: PLACES, to: NEXT_PLACES, size: length }, text: plain }
   }
-
-  words(): string {
-    this.#words ??= textOf({ units: this.units, size: this.length })
-    return this.#words
-  }
+  const folded = foldWords(words)
+  return { folded, text: new FoldedText(folded.units, folded.size) }
 }
 
 interface Chosen {
