@@ -1,4 +1,5 @@
-import { FILLER, HAN, KIND, WORD } from './units.ts'
+import { isLetter, type Starts, startsOf } from './starts.ts'
+import { FILLER, KIND, WORD } from './units.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -13,8 +14,7 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
-  /** The next place, from `from` on, at which a phrase may start; `size` where there is none. Most places end here. */
-  nextFrom(units: Uint16Array, size: number, from: number): number
+  readonly starts: Starts
   /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
   foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
 }
@@ -50,8 +50,6 @@ const walked: number[] = []
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
-  /** Bits of the pairs of units that phrases begin with: most places fail here, without a look into the table. */
-  readonly pairs: Uint8Array
   /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
   readonly letters: Uint16Array
   readonly width: number
@@ -60,7 +58,6 @@ interface Steps {
   readonly words: Uint32Array
 }
 
-const PAIR_BITS = 2 ** 18
 /** State and letter share 32 bits. */
 const MOST_KEYS = 2 ** 32
 
@@ -84,46 +81,15 @@ export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
     else if (!known.includes(value)) known.push(value)
   }
   const steps = tableOf(children)
-  const starts = startsOf(steps, values)
+  // A sign that stands for a letter may begin what begins with the letter.
+  const starts = startsOf(
+    phrases.map(({ words }) => words),
+    meant.keys(),
+  )
   return {
-    nextFrom: (units, size, from) => nextFrom(starts, steps.pairs, units, size, from),
+    starts,
     foundAt: (units, size, start) => foundAt(steps, values, units, size, start),
   }
-}
-
-/** How phrases start with a unit: not at all; with a pair that begins one; or it is to be looked at. */
-const [BY_PAIR, BY_WORD, ANYHOW] = [1, 2, 3]
-
-function startsOf({ root }: Steps, values: readonly unknown[]): Uint8Array {
-  return Uint8Array.from(root, (state, unit) => {
-    if (state === 0) return 0
-    if (values[state] !== undefined) return ANYHOW
-    return KIND[unit] === HAN ? BY_PAIR : isLetter(unit) ? BY_WORD : ANYHOW
-  })
-}
-
-function nextFrom(
-  starts: Uint8Array,
-  pairs: Uint8Array,
-  units: Uint16Array,
-  size: number,
-  from: number,
-): number {
-  for (let index = from; index < size; index += 1) {
-    const unit = units[index]!
-    const start = starts[unit]!
-    if (start === 0) continue
-    if (start === ANYHOW) return index
-    const next = index + 1 < size ? units[index + 1]! : 0
-    if (start === BY_WORD) {
-      if (index > 0 && KIND[units[index - 1]!] === WORD) continue
-      // A sign may stand for the second letter, or between the two; it may be drawn out.
-      if (!isLetter(next) || next === unit) return index
-    }
-    const bit = pairBit(unit, next)
-    if ((pairs[bit >> 3]! & (1 << (bit & 7))) !== 0) return index
-  }
-  return size
 }
 
 function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
@@ -134,7 +100,6 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
   }
   const letters = new Uint16Array(0x10000)
-  const pairs = new Uint8Array(PAIR_BITS / 8)
   let width = 1
   let count = 0
   for (const [state, steps] of children.entries()) {
@@ -143,12 +108,6 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
   }
   if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
-  for (const [first, state] of children[0]!) {
-    for (const second of children[state]!.keys()) {
-      const bit = pairBit(first, second)
-      pairs[bit >> 3]! |= 1 << (bit & 7)
-    }
-  }
   let room = 1_024
   while (room < count * 2) room *= 2
   const words = new Uint32Array(2 * room)
@@ -161,11 +120,7 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
       words[2 * slot + 1] = next
     }
   }
-  return { root, pairs, letters, width, mask: room - 1, words }
-}
-
-function pairBit(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 14
+  return { root, letters, width, mask: room - 1, words }
 }
 
 function slotOf(mask: number, key: number): number {
@@ -225,10 +180,6 @@ function foundAt<T>(
 
 function isInsideWord(units: Uint16Array, size: number, index: number): boolean {
   return index + 1 < size && KIND[units[index]!] === WORD && KIND[units[index + 1]!] === WORD
-}
-
-function isLetter(unit: number | undefined): boolean {
-  return unit !== undefined && unit >= 0x61 && unit <= 0x7a
 }
 
 /**

@@ -44,17 +44,24 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
     let weight = 1
     felt.count = 0
     before.count = 0
-    for (let index = 0; index < length; ) {
+    /** How far ends of clauses and sentences were looked for. */
+    let seen = 0
+    for (let index = trie.starts.nextFrom(units, length, 0); index < length; ) {
       const number = trie.longestAt(units, length, index)
       if (number < 0) {
-        const ends = endsAt(units, length, index)
-        if (ends !== 0) before.count = 0
-        if ((ends & SENTENCE_END) !== 0) {
-          sentence = felt.count
-          weight = 1
-        }
-        index += 1
+        index = trie.starts.nextFrom(units, length, index + 1)
         continue
+      }
+      // What ends between two words matters only where something before it reaches on.
+      if (before.count > 0 || weight !== 1 || sentence < felt.count) {
+        for (; seen < index; seen += 1) {
+          const ends = endsAt(units, length, seen)
+          if (ends !== 0) before.count = 0
+          if ((ends & SENTENCE_END) !== 0) {
+            sentence = felt.count
+            weight = 1
+          }
+        }
       }
       const mark = marks[number]!
       const end = index + trie.lengths[number]!
@@ -71,7 +78,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
         before.count = 0
       }
       if (mark.turns || mark.times !== 1) remember(number, end)
-      index = end
+      seen = end
+      index = trie.starts.nextFrom(units, length, end)
     }
     return felt
   }

@@ -39,8 +39,19 @@ const AROUND = 80
 export const NEAR = 90
 export const NEARER = 60
 
+/** Those of the text asked about last: a word of mood is often a term of the lexicon too. */
+const known: { text: Units | null; readonly places: Neighbourhood[] } = { text: null, places: [] }
+const MOST_KNOWN = 8
+
 export function surroundingsOf(text: Units, start: number, end: number): Surroundings {
-  return new Neighbourhood(text, start, end)
+  if (known.text !== text) {
+    known.text = text
+    known.places.length = 0
+  }
+  for (const place of known.places) if (place.start === start && place.end === end) return place
+  const around = new Neighbourhood(text, start, end)
+  if (known.places.length < MOST_KNOWN) known.places.push(around)
+  return around
 }
 
 /** Cut out when asked for: most rules have nothing to ask. */
@@ -48,9 +59,9 @@ class Neighbourhood implements Surroundings {
   readonly han: boolean
   readonly latin: boolean
   readonly signs: Signs = { lead: OPEN, rest: OPEN, all: OPEN }
+  readonly start: number
+  readonly end: number
   readonly #text: Units
-  readonly #start: number
-  readonly #end: number
   readonly #clauseStart: number
   readonly #clauseEnd: number
   readonly #sentenceStart: number
@@ -62,8 +73,8 @@ class Neighbourhood implements Surroundings {
   constructor(text: Units, start: number, end: number) {
     const { units, length } = text
     this.#text = text
-    this.#start = start
-    this.#end = end
+    this.start = start
+    this.end = end
     const clauseStart = boundaryBefore(text, start, CLAUSE, CLAUSE_END)
     const clauseEnd = boundaryAfter(text, end, CLAUSE, CLAUSE_END)
     const sentenceStart = boundaryBefore(text, clauseStart, SENTENCE - (start - clauseStart), SENTENCE_END)
@@ -94,25 +105,25 @@ class Neighbourhood implements Surroundings {
   }
 
   get term(): string {
-    return this.#text.words().slice(this.#start, this.#end)
+    return this.#text.words().slice(this.start, this.end)
   }
 
   get before(): string {
-    this.#before ??= this.#text.words().slice(this.#clauseStart, this.#start)
+    this.#before ??= this.#text.words().slice(this.#clauseStart, this.start)
     return this.#before
   }
 
   get after(): string {
-    this.#after ??= this.#text.words().slice(this.#end, this.#clauseEnd)
+    this.#after ??= this.#text.words().slice(this.end, this.#clauseEnd)
     return this.#after
   }
 
   get lead(): string {
-    return this.#text.words().slice(this.#sentenceStart, this.#start)
+    return this.#text.words().slice(this.#sentenceStart, this.start)
   }
 
   get rest(): string {
-    return this.#text.words().slice(this.#end, this.#sentenceEnd)
+    return this.#text.words().slice(this.end, this.#sentenceEnd)
   }
 
   get sentence(): string {
@@ -120,7 +131,7 @@ class Neighbourhood implements Surroundings {
   }
 
   get around(): string {
-    const [text, start, end] = [this.#text.words(), this.#start, this.#end]
+    const [text, start, end] = [this.#text.words(), this.start, this.end]
     return `${text.slice(Math.max(0, start - AROUND), start)}\n${text.slice(end, end + AROUND)}`
   }
 

@@ -38,10 +38,11 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   let last: WordClass | null = null
   const { units, size } = folded
   const { phrases } = lexicon
+  const { starts } = phrases
   for (
-    let index = phrases.nextFrom(units, size, 0);
+    let index = starts.nextFrom(units, size, 0);
     index < size;
-    index = phrases.nextFrom(units, size, index + 1)
+    index = starts.nextFrom(units, size, index + 1)
   ) {
     const all = phrases.foundAt(units, size, index)
     if (all.length === 0) continue
