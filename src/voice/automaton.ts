@@ -1,4 +1,5 @@
-import { FILLER, HAN, KIND, WORD } from './units.ts'
+import { isLetter, type Starts, startsOf } from './starts.ts'
+import { FILLER, KIND, WORD } from './units.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -13,8 +14,7 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
-  /** 1 for each unit that a phrase may start with: there is nothing to find at the others. */
-  readonly starts: Uint8Array
+  readonly starts: Starts
   /** Phrases that start at a place, the longest first. The cost is bounded by the longest phrase. */
   foundAt(units: Uint16Array, size: number, start: number): readonly Found<T>[]
 }
@@ -50,8 +50,6 @@ const walked: number[] = []
 /** States and their steps as one table of integers, so that looking for nothing costs next to nothing. */
 interface Steps {
   readonly root: Int32Array
-  /** Bits of the pairs of units that phrases of Chinese begin with: most places fail here, without a look into the table. */
-  readonly pairs: Uint8Array
   /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
   readonly letters: Uint16Array
   readonly width: number
@@ -60,7 +58,6 @@ interface Steps {
   readonly words: Uint32Array
 }
 
-const PAIR_BITS = 2 ** 18
 /** State and letter share 32 bits. */
 const MOST_KEYS = 2 ** 32
 
@@ -84,8 +81,13 @@ export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
     else if (!known.includes(value)) known.push(value)
   }
   const steps = tableOf(children)
+  // A sign that stands for a letter may begin what begins with the letter.
+  const starts = startsOf(
+    phrases.map(({ words }) => words),
+    meant.keys(),
+  )
   return {
-    starts: Uint8Array.from(steps.root, (state) => (state === 0 ? 0 : 1)),
+    starts,
     foundAt: (units, size, start) => foundAt(steps, values, units, size, start),
   }
 }
@@ -98,7 +100,6 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
   }
   const letters = new Uint16Array(0x10000)
-  const pairs = new Uint8Array(PAIR_BITS / 8)
   let width = 1
   let count = 0
   for (const [state, steps] of children.entries()) {
@@ -107,12 +108,6 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
     for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
   }
   if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
-  for (const [first, state] of children[0]!) {
-    for (const second of children[state]!.keys()) {
-      const bit = pairBit(first, second)
-      pairs[bit >> 3]! |= 1 << (bit & 7)
-    }
-  }
   let room = 1_024
   while (room < count * 2) room *= 2
   const words = new Uint32Array(2 * room)
@@ -125,11 +120,7 @@ function tableOf(children: readonly ReadonlyMap<number, number>[]): Steps {
       words[2 * slot + 1] = next
     }
   }
-  return { root, pairs, letters, width, mask: room - 1, words }
-}
-
-function pairBit(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 14
+  return { root, letters, width, mask: room - 1, words }
 }
 
 function slotOf(mask: number, key: number): number {
@@ -157,13 +148,7 @@ function foundAt<T>(
   const first = units[start]!
   let state = steps.root[first]!
   if (state === 0) return NONE
-  const kind = KIND[first]!
-  if (kind === HAN && start + 1 < size && values[state] === undefined) {
-    const bit = pairBit(first, units[start + 1]!)
-    if ((steps.pairs[bit >> 3]! & (1 << (bit & 7))) === 0) return NONE
-  }
-  const isWord = kind === WORD
-  if (isWord && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
+  if (KIND[first] === WORD && start > 0 && KIND[units[start - 1]!] === WORD) return NONE
   if (IS_MEANT[first] === 1 && !isLetter(units[start + 1]) && values[state] === undefined) {
     if (stepFrom(steps, state, start + 1 < size ? units[start + 1]! : 0) === 0) return NONE
   }
@@ -195,10 +180,6 @@ function foundAt<T>(
 
 function isInsideWord(units: Uint16Array, size: number, index: number): boolean {
   return index + 1 < size && KIND[units[index]!] === WORD && KIND[units[index + 1]!] === WORD
-}
-
-function isLetter(unit: number | undefined): boolean {
-  return unit !== undefined && unit >= 0x61 && unit <= 0x7a
 }
 
 /**

@@ -1,9 +1,10 @@
 import { MOST_FEATURES, openFeatures } from './features.ts'
 import { type Feelings, openFeeler } from './feel.ts'
 import { foldInto, MOST_UNITS, signUnit } from './fold.ts'
-import { textOf } from './normalise.ts'
+import { FoldedText, openText } from './open-text.ts'
 import { EMOJI, moodOfSum } from './sentiment.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
+import type { Units } from './surroundings.ts'
 
 /** Signs a question ends with: ? 吗 呢 么 (full-width and traditional ones are folded). */
 const ASKING = new Set(Array.from('?吗呢么', (sign) => sign.charCodeAt(0)))
@@ -41,7 +42,10 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   const units = new Uint16Array(MOST_UNITS)
   const from = new Uint32Array(MOST_UNITS)
   const places = new Uint16Array(MOST_FEATURES)
-  const text = { units, length: 0, words: () => textOf({ units, size: text.length }) }
+  let text: Units = new FoldedText(units, 0)
+  /** What was read last, and whether it was folded one unit for one: then `from` is not written. */
+  let last = ''
+  let isPlain = false
   let count = 0
   let felt: Feelings | null = null
   const clues: Clues = {
@@ -58,6 +62,7 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   /** Counts the units from `start` to `end` of the folded text and adds up the moods found there. */
   function gather(start: number, end: number): Clues {
     counts.fill(0)
+    const { units } = text
     for (let index = start; index < end; index += 1) counts[kinds[units[index]!]!]! += 1
     const glad = counts[KINDS.glad]!
     const bitter = counts[KINDS.bitter]!
@@ -78,10 +83,25 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
     return clues
   }
 
+  function fold(words: string): void {
+    const plain = openText(words).folded
+    last = words
+    isPlain = plain !== null && plain.length <= MOST_UNITS
+    text = isPlain ? plain! : new FoldedText(units, foldInto(units, from, words))
+  }
+
+  /** The folded unit that stands for the first written one from `place` on. */
+  function unitAt(place: number): number {
+    if (!isPlain) return placeOf(from, text.length, place)
+    if (place > text.length) return text.length
+    // A blank goes with what follows it.
+    return place > 0 && text.units[place - 1] === BLANK ? place - 1 : place
+  }
+
   return {
     of: (words) => {
-      text.length = foldInto(units, from, words)
-      count = featuresOf(units, text.length, clues.buckets, places)
+      fold(words)
+      count = featuresOf(text.units, text.length, clues.buckets, places)
       felt = feel(text)
       clues.isPart = false
       clues.first = 0
@@ -89,8 +109,10 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
       return gather(0, text.length)
     },
     ofPart: (start, end) => {
-      const first = placeOf(from, text.length, start)
-      const after = placeOf(from, text.length, end)
+      // Somebody may have opened another text since.
+      if (isPlain && openText(last).folded !== text) fold(last)
+      const first = unitAt(start)
+      const after = unitAt(end)
       clues.isPart = true
       clues.first = placeOf(places, count, first)
       clues.after = placeOf(places, count, after)
@@ -110,6 +132,8 @@ function placeOf(values: Uint16Array | Uint32Array, count: number, least: number
   }
   return low
 }
+
+const BLANK = 0x20
 
 /** What a unit is, for counting. */
 const KINDS = { other: 0, han: 1, latin: 2, foreign: 3, glad: 4, bitter: 5 } as const

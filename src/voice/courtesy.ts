@@ -1,4 +1,5 @@
 import type { WordClass } from './entry.ts'
+import { gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const POLITE =
@@ -45,22 +46,29 @@ const FROM_EN =
 const NOW_YOU_EN =
   /\b(?:to you(?:rs)?|joined you|you (?:are|were)|you're|(?:much|so|far|way) better|never looked back|glad|happy|love|best decision|no regrets|join(?:ed)? yours?|miles ahead|loving it|and (?:never|haven't) )\b/
 
+const TAKEN_BACK =
+  /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)/
+
+const IS_DONE = gateOf(DONE)
+const IS_GLAD = gateOf(GLAD)
+const BEFORE_ZH = gateOf(ONCE_ZH, /从[^,。!?]{0,4}$/, WAS_ZH)
+const FROM = gateOf(FROM_EN)
+const TURNED = gateOf(TURNED_EN)
+
 /** True when a matter is over and settled well: praised ("上次退款很快,谢谢"), taken back, or where the customer came from. */
 export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-churn'): boolean {
-  const { sentence } = around
+  const { lead, all } = around.signs
   if (wordClass === 'strong-churn' || wordClass === 'life-change') {
-    if (DONE.test(sentence) && GLAD.test(sentence) && !NOT_DONE.test(sentence)) return true
+    if ((all & IS_DONE) !== 0 && (all & IS_GLAD) !== 0 && isPraised(around)) return true
   }
   if (wordClass === 'life-change') return false
-  if (
-    wordClass === 'strong-negative' &&
-    /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)/.test(
-      sentence,
-    )
-  )
-    return true
-  if (around.han && isResolvedInChinese(around)) return true
-  return around.latin && isResolvedInEnglish(around)
+  if (wordClass === 'strong-negative' && TAKEN_BACK.test(around.sentence)) return true
+  if (around.han && (lead & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
+  return around.latin && ((lead & FROM) !== 0 || (all & TURNED) !== 0) && isResolvedInEnglish(around)
+}
+
+function isPraised({ sentence }: Surroundings): boolean {
+  return DONE.test(sentence) && GLAD.test(sentence) && !NOT_DONE.test(sentence)
 }
 
 function isResolvedInChinese({ before, after, rest }: Surroundings): boolean {

@@ -1,4 +1,5 @@
 import { FOLDS, UNITS, WORD } from './cue-units.ts'
+import { openText } from './open-text.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
 export interface Sought {
@@ -151,15 +152,15 @@ function openScan(packed: Packed): Finder {
   }
 
   /** Takes what ends here, per kind the longest that stands as whole words. */
-  function take(text: string, state: number, end: number): void {
-    if (end < text.length && isInsideWord(text, end)) return
+  function take(units: Uint16Array, length: number, state: number, end: number): void {
+    if (end < length && isInsideWord(units, end)) return
     let taken = 0
     for (let at = output[state]!; at !== 0; at = output[fail[at]!]!) {
       for (let index = from[at]!; index < from[at + 1]!; index += 1) {
         const phrase = phrases[index]!
         const kind = kinds[phrase]!
         const start = end - lengths[phrase]!
-        if ((taken & (1 << kind)) !== 0 || (start > 0 && isInsideWord(text, start))) continue
+        if ((taken & (1 << kind)) !== 0 || (start > 0 && isInsideWord(units, start))) continue
         taken |= 1 << kind
         if (found.count === found.starts.length) grow()
         found.starts[found.count] = start
@@ -212,18 +213,19 @@ function openScan(packed: Packed): Finder {
 
   return {
     scan: (text) => {
+      const { raw, length } = openText(text)
       found.count = 0
       let state = 0
       let inWord = false
-      for (let index = 0; index < text.length; index += 1) {
-        const code = text.charCodeAt(index)
+      for (let index = 0; index < length; index += 1) {
+        const code = raw[index]!
         const letter = letters[code]!
         const word = (UNITS[code]! & WORD) !== 0
         // Nothing begins inside a word of Latin letters.
         if (letter === 0 || (state === 0 && inWord && word)) state = 0
         else state = state === 0 ? first[letter]! : step(state, letter)
         inWord = word
-        if (output[state] !== 0) take(text, state, index + 1)
+        if (output[state] !== 0) take(raw, length, state, index + 1)
       }
       if (found.count > 1) dropInner()
       return found
@@ -232,6 +234,6 @@ function openScan(packed: Packed): Finder {
 }
 
 /** True when a place has letters or digits on both sides. */
-function isInsideWord(text: string, index: number): boolean {
-  return (UNITS[text.charCodeAt(index - 1)]! & UNITS[text.charCodeAt(index)]! & WORD) !== 0
+function isInsideWord(units: Uint16Array, index: number): boolean {
+  return (UNITS[units[index - 1]!]! & UNITS[units[index]!]! & WORD) !== 0
 }

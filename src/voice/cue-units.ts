@@ -48,15 +48,21 @@ function flags(): Uint8Array {
   return table
 }
 
-/** A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on). */
-export function endsSentence(text: string, index: number): boolean {
-  const code = text.charCodeAt(index)
-  if (code !== STOP) return (UNITS[code]! & SENTENCE_END) !== 0
-  return index + 1 >= text.length || (UNITS[text.charCodeAt(index + 1)]! & (WORD | HAN)) === 0
+/** A text as it was written: the first `length` places. */
+export interface WrittenUnits {
+  readonly raw: Uint16Array
+  readonly length: number
 }
 
-export function endsClause(text: string, index: number): boolean {
-  const code = text.charCodeAt(index)
+/** A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on). */
+export function endsSentence({ raw, length }: WrittenUnits, index: number): boolean {
+  const code = raw[index]!
+  if (code !== STOP) return (UNITS[code]! & SENTENCE_END) !== 0
+  return index + 1 >= length || (UNITS[raw[index + 1]!]! & (WORD | HAN)) === 0
+}
+
+export function endsClause(text: WrittenUnits, index: number): boolean {
+  const code = text.raw[index]!
   if ((UNITS[code]! & CLAUSE_END) !== 0) return true
   return code === STOP && endsSentence(text, index)
 }

@@ -1,3 +1,4 @@
+import { gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const GOOD_ZH =
@@ -19,11 +20,26 @@ const NONE_EN = /\b(?:no|unlike(?: \w+)?|none of the|not one of the) (?:\w+ )?$/
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */
 export function isInOurFavour(around: Surroundings): boolean {
-  return (around.han && inChinese(around)) || (around.latin && inEnglish(around))
+  const { lead, all } = around.signs
+  return (
+    (around.han && ((lead & COMPARED) !== 0 || (all & FAVOUR_ZH) !== 0) && inChinese(around)) ||
+    (around.latin && ((lead & LESS_EN) !== 0 || (all & FAVOUR_EN) !== 0) && inEnglish(around))
+  )
 }
 
+const COMPARED_ZH = /[比较]$/
+const BESIDE_ZH = /(?:对比|相比|比起|较之|和|跟|与)[^,]{0,4}$/
+const NOR_US_ZH =
+  /^[^。!?]{0,16},[^,。]{0,2}(?:你(?:们|家)*(?!们|家)|这里|这边)(?!却|还|要|没有|不|怎么|偏|才)[^,。]{0,8}(?:秒|快|好|不用|免费|没|最|马上|立刻|一直|靠谱|便宜|稳)/
+const NO_RISE_ZH = /涨[^,。]{0,6},[^。]{0,4}(?:你们?|这里)[^。]{0,4}没涨/
+const YOU_EN = /\byou(?:'re| are)?\b[^.!?]{0,20}\b(?:better|best|cheaper|faster|nicer)\b/
+const COMPARED = gateOf(COMPARED_ZH, BESIDE_ZH)
+const FAVOUR_ZH = gateOf(WITHOUT_THEM, STAYS_ZH, NOR_US_ZH, BEST_ZH, NO_RISE_ZH)
+const LESS_EN = gateOf(BETTER_EN, /\bno |\bunlike\b|\bnone of the|\bnot one of the/)
+const FAVOUR_EN = gateOf(CHOSE_EN, YOU_EN)
+
 function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
-  if (/[比较]$/.test(before) || /(?:对比|相比|比起|较之|和|跟|与)[^,]{0,4}$/.test(before)) {
+  if (COMPARED_ZH.test(before) || BESIDE_ZH.test(before)) {
     const worse = /^[^,。!?]{0,8}(?:贵|差|慢|少|难|烂|麻烦|低效|弱)/.test(after)
     const mine =
       /(?:你们?(?:家|的|这边|这里)?[^,。]{0,6}|^(?:真的?|还是|确实)?|价格|服务|速度|质量)(?:比|对比|相比)$/.test(
@@ -35,14 +51,8 @@ function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
   if (WITHOUT_THEM.test(rest.slice(0, 16)) && /你|这|咱|良心|就|还是/.test(sentence)) return true
   const stays = STAYS_ZH.exec(sentence)
   if (stays !== null && !NOT_GOOD_ZH.test(stays[0])) return true
-  if (
-    !/有没有|能不能|可不可以|[吗么]|\?/.test(rest) &&
-    /^[^。!?]{0,16},[^,。]{0,2}(?:你(?:们|家)*(?!们|家)|这里|这边)(?!却|还|要|没有|不|怎么|偏|才)[^,。]{0,8}(?:秒|快|好|不用|免费|没|最|马上|立刻|一直|靠谱|便宜|稳)/.test(
-      rest,
-    )
-  )
-    return true
-  return BEST_ZH.test(sentence) || /涨[^,。]{0,6},[^。]{0,4}(?:你们?|这里)[^。]{0,4}没涨/.test(sentence)
+  if (!/有没有|能不能|可不可以|[吗么]|\?/.test(rest) && NOR_US_ZH.test(rest)) return true
+  return BEST_ZH.test(sentence) || NO_RISE_ZH.test(sentence)
 }
 
 function inEnglish({ before, after, sentence }: Surroundings): boolean {
@@ -53,8 +63,5 @@ function inEnglish({ before, after, sentence }: Surroundings): boolean {
     return true
   if (NONE_EN.test(before)) return true
   if (CHOSE_EN.test(sentence) || CHOSE_EN.test(after)) return true
-  return (
-    /\byou(?:'re| are)?\b[^.!?]{0,20}\b(?:better|best|cheaper|faster|nicer)\b/.test(sentence) &&
-    !/\bthan you\b/.test(sentence)
-  )
+  return YOU_EN.test(sentence) && !/\bthan you\b/.test(sentence)
 }

@@ -2,15 +2,8 @@ import { isResolved } from './courtesy.ts'
 import { isNegated } from './negation.ts'
 import { isHowTo } from './question.ts'
 import type { Mark, SentimentLexicon } from './sentiment-lexicon.ts'
-import { surroundingsOf } from './surroundings.ts'
-
-/** Folded text as units; its words are made only where a question about them comes up. */
-export interface Units {
-  readonly units: Uint16Array
-  readonly length: number
-  /** The same as a string. */
-  readonly words: () => string
-}
+import { surroundingsOf, type Units } from './surroundings.ts'
+import { endsAt, SENTENCE_END } from './units.ts'
 
 /** Mood words found in a text, in their order; the first `count` places of the arrays. Good until the next reading. */
 export interface Feelings {
@@ -32,10 +25,6 @@ const AFTER_BUT = 1.3
 /** Room for the words before a mood word: more than twice as many as can stand within reach. */
 const NEAREST = 64
 
-const [CLAUSE, SENTENCE, STOP] = [1, 2, 3]
-/** What a unit may end. */
-const ENDS = endsOf([CLAUSE, ',、:"“”()「」『』【】《》'], [SENTENCE, '。!?;\n…'], [STOP, '.'])
-
 /**
  * Opens a reader of mood words: one pass, in which what turns, strengthens or contrasts is remembered until its clause
  * or sentence ends. Linear in the text; the arrays of the answer are used again by the next reading.
@@ -55,24 +44,29 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
     let weight = 1
     felt.count = 0
     before.count = 0
-    for (let index = 0; index < length; ) {
+    /** How far ends of clauses and sentences were looked for. */
+    let seen = 0
+    for (let index = trie.starts.nextFrom(units, length, 0); index < length; ) {
       const number = trie.longestAt(units, length, index)
       if (number < 0) {
-        const unit = units[index]!
-        if (ENDS[unit] !== 0) {
-          if (endsSentence(units, length, index)) {
+        index = trie.starts.nextFrom(units, length, index + 1)
+        continue
+      }
+      // What ends between two words matters only where something before it reaches on.
+      if (before.count > 0 || weight !== 1 || sentence < felt.count) {
+        for (; seen < index; seen += 1) {
+          const ends = endsAt(units, length, seen)
+          if (ends !== 0) before.count = 0
+          if ((ends & SENTENCE_END) !== 0) {
             sentence = felt.count
             weight = 1
-            before.count = 0
-          } else if (ENDS[unit] === CLAUSE) before.count = 0
+          }
         }
-        index += 1
-        continue
       }
       const mark = marks[number]!
       const end = index + trie.lengths[number]!
       if (mark.score !== null) {
-        if (!(mark.matter && isNoMood(text.words(), index, end))) {
+        if (!(mark.matter && isNoMood(text, index, end))) {
           const score = weight * shaded(mark.score, index, units)
           add(felt, index, end, score, mark)
         }
@@ -84,7 +78,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
         before.count = 0
       }
       if (mark.turns || mark.times !== 1) remember(number, end)
-      index = end
+      seen = end
+      index = trie.starts.nextFrom(units, length, end)
     }
     return felt
   }
@@ -139,20 +134,7 @@ function grow(felt: Feelings): void {
 }
 
 /** A refund that is asked about, not wanted, or came through quickly says nothing against us. */
-function isNoMood(text: string, start: number, end: number): boolean {
+function isNoMood(text: Units, start: number, end: number): boolean {
   const around = surroundingsOf(text, start, end)
   return isHowTo(around, false) || isNegated(around, true) || isResolved(around)
-}
-
-/** A full stop ends a sentence only where no letter or digit follows it. */
-function endsSentence(units: Uint16Array, length: number, index: number): boolean {
-  const unit = units[index]!
-  if (ENDS[unit] !== STOP) return ENDS[unit] === SENTENCE
-  return index + 1 >= length || !/[\p{L}\p{N}]/u.test(String.fromCharCode(units[index + 1]!))
-}
-
-function endsOf(...kinds: readonly (readonly [number, string])[]): Uint8Array {
-  const ends = new Uint8Array(65_536)
-  for (const [kind, signs] of kinds) for (const sign of signs) ends[sign.charCodeAt(0)] = kind
-  return ends
 }

@@ -1,7 +1,9 @@
 import { isWordUnit } from './normalise.ts'
+import { type Starts, startsOf } from './starts.ts'
 
 /** Finds the longest of many phrases at a place of a folded text, without making anything: for texts by the million. */
 export interface FlatTrie {
+  readonly starts: Starts
   /** Number of the longest phrase that starts at `start`, or -1. A phrase of letters matches whole words only. */
   longestAt(units: Uint16Array, length: number, start: number): number
   /** Length of each phrase in UTF-16 units, by its number. */
@@ -35,6 +37,7 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
   const table = edgeTable(edges)
   const found = Int32Array.from(ends)
   return {
+    starts: startsOf(phrases),
     lengths: Uint16Array.from(phrases, ({ length }) => length),
     longestAt: (units, length, start) => longestAt(first, table, found, units, length, start),
   }

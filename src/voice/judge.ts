@@ -1,7 +1,7 @@
 import { isPoliteClosing, isResolved } from './courtesy.ts'
 import type { LexiconEntry } from './entry.ts'
 import { isInOurFavour } from './favour.ts'
-import type { Gap, Meaning } from './lexicon.ts'
+import { type Gap, type Meaning, marksOf } from './lexicon.ts'
 import { isNegated } from './negation.ts'
 import { isWordUnit } from './normalise.ts'
 import { hasOtherObject } from './object.ts'
@@ -13,18 +13,17 @@ import type { Surroundings } from './surroundings.ts'
 import type { Why } from './why.ts'
 
 /** Reads what stands around a term, and says why it counts or does not. */
-export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
-  if (gaps.some((gap) => standsBy(gap, around))) return 'other-meaning'
+export function judge(around: Surroundings, { entry, act, gaps }: Meaning): Why {
+  if (gaps.length > 0 && hasOtherMeaning(gaps, around)) return 'other-meaning'
   if (entry.class === 'strong-negative' && isNotOurs(around)) return 'other-meaning'
   if (entry.closing === true && isPoliteClosing(around)) return 'closing'
   const asked = entry.asked === true
   if (isNegated(around, asked, entry.class === 'strong-negative')) return 'negated'
   if (isQuoted(around) && !(asked && isBrokenPromise(around))) return 'quoted'
-  const befell = /\b(?:got|was|were|been)(?: \w+)?$/.test(around.before + around.term)
-  if ((entry.class !== 'strong-negative' || befell) && isSomeoneElse(around) && !isLure(entry, around))
-    return 'someone-else'
+  const mine = entry.class === 'strong-negative' && !BEFELL.test(around.before + around.term)
+  if (!mine && isSomeoneElse(around) && !isLure(entry, around)) return 'someone-else'
   if (entry.class === 'competitor' && isInOurFavour(around)) return 'in-our-favour'
-  if (isAct(entry)) {
+  if (act) {
     if (isHowTo(around, asked)) return 'how-to'
     if (isSupposed(around, asked)) return 'hypothetical'
   } else if (entry.class === 'life-change' && isSupposed(around, false)) return 'hypothetical'
@@ -32,12 +31,8 @@ export function judge(around: Surroundings, { entry, gaps }: Meaning): Why {
   return isResolved(around, entry.class) ? 'resolved' : 'said'
 }
 
-/** Only what one can do can be asked about; an insult or a decision ("不会再来", "never again") cannot. */
-function isAct(entry: LexiconEntry): boolean {
-  return (
-    entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
-  )
-}
+/** It befell somebody: "my friend got scammed". */
+const BEFELL = /\b(?:got|was|were|been)(?: \w+)?$/
 
 /** What a friend praises elsewhere lures the customer too. */
 function isLure(entry: LexiconEntry, { rest }: Surroundings): boolean {
@@ -52,8 +47,13 @@ const LURES =
 const GAP_UNITS = 24
 
 /** True when the words of a gap stand near the term in the same clause. */
-function standsBy(gap: Gap, around: Surroundings): boolean {
-  return distanceTo(gap, around) !== null
+function hasOtherMeaning(gaps: readonly Gap[], around: Surroundings): boolean {
+  const { before, after } = around
+  const marks = { before: marksOf(before), after: marksOf(after) }
+  return gaps.some(
+    // Of many gaps nearly all lack a character here, which their marks say at once.
+    (gap) => (marks[gap.side] & gap.marks) === gap.marks && distanceTo(gap, { before, after }) !== null,
+  )
 }
 
 /** How many units off the term the words of a gap begin, the last of them; null when they do not stand there. */

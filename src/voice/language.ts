@@ -1,4 +1,5 @@
 import { FOREIGN, HAN, UNITS, WORD } from './cue-units.ts'
+import { openText } from './open-text.ts'
 
 export type VoiceLanguage = 'zh' | 'en' | 'other'
 
@@ -12,9 +13,10 @@ export function languageOf(text: string): VoiceLanguage {
   let han = 0
   let latin = 0
   let foreign = 0
+  const { raw } = openText(text)
   const length = Math.min(text.length, LOOKED_AT)
   for (let index = 0; index < length; index += 1) {
-    const code = text.charCodeAt(index)
+    const code = raw[index]!
     const unit = UNITS[code]!
     if ((unit & HAN) !== 0) han += 1
     else if ((unit & FOREIGN) !== 0) foreign += 1

@@ -20,6 +20,15 @@ const lexiconSchema = z.strictObject({
 export interface Gap {
   readonly side: 'before' | 'after'
   readonly words: string
+  /** Of `words`. */
+  readonly marks: number
+}
+
+/** Which characters a text may hold, a bit for each of 32 kinds: what lacks a bit of another text does not hold it. */
+export function marksOf(words: string): number {
+  let marks = 0
+  for (let index = 0; index < words.length; index += 1) marks |= 1 << (words.charCodeAt(index) & 31)
+  return marks
 }
 
 /** What a phrase stands for: a term, or a longer phrase in which the term (`inner`) means nothing. */
@@ -30,6 +39,15 @@ export interface Meaning {
   /** Without one of these before it in the clause the phrase is no hit at all. */
   readonly needs: readonly Gap[] | null
   readonly inner: { readonly start: number; readonly end: number } | null
+  /** One can do it, and so ask about it; an insult or a decision ("不会再来", "never again") is no act. */
+  readonly act: boolean
+}
+
+/** What an entry stands for by itself. */
+export function meaningOf(entry: LexiconEntry, more: Partial<Meaning> = {}): Meaning {
+  const act =
+    entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
+  return { entry, gaps: [], needs: null, inner: null, act, ...more }
 }
 
 export interface Lexicon {
@@ -111,7 +129,7 @@ function waysToSay(
   const gapsOf = (name: string): Gap[] =>
     gaps.filter(({ of }) => of === term || of === name).map(({ gap }) => gap)
   const phrases = (name: string, needs: Alias['needs']): Phrase<Meaning>[] => {
-    const value: Meaning = { entry, gaps: gapsOf(name), needs, inner: null }
+    const value = meaningOf(entry, { gaps: gapsOf(name), needs })
     return formsOf(name).map((form) => ({ words: form, value }))
   }
   return {
@@ -130,7 +148,7 @@ function aliasesOf(entry: LexiconEntry, file: string): Alias[] {
       .map((part) => waysOf(entry, part, file).map((way) => searchable(way, file)))
     if (parts.length === 1) return parts[0]!.map((words) => ({ words, needs: null }))
     if (parts.length > 2) throw badContext(entry.term, alias, file)
-    const needs = parts[0]!.map((words): Gap => ({ side: 'before', words }))
+    const needs = parts[0]!.map((words) => gapAt('before', words))
     return parts[1]!.map((words) => ({ words, needs }))
   })
 }
@@ -159,7 +177,7 @@ function swallowing(
   const start = phrase.indexOf(name)
   return formsOf(name).flatMap((form) => {
     const bent = phrase.slice(0, start) + form + phrase.slice(start + name.length)
-    const value: Meaning = { entry, gaps: [], needs: null, inner: { start, end: start + form.length } }
+    const value = meaningOf(entry, { inner: { start, end: start + form.length } })
     return [bent, ...(/[a-z]$/.test(bent) ? [`${bent}s`] : [])].map((each) => ({ words: each, value }))
   })
 }
@@ -172,11 +190,13 @@ function gapOf(
   file: string,
 ): { of: string; gap: Gap } {
   const [before, after] = parts
-  if (parts.length === 2 && words.includes(before!))
-    return { of: before!, gap: { side: 'after', words: after! } }
-  if (parts.length === 2 && words.includes(after!))
-    return { of: after!, gap: { side: 'before', words: before! } }
+  if (parts.length === 2 && words.includes(before!)) return { of: before!, gap: gapAt('after', after!) }
+  if (parts.length === 2 && words.includes(after!)) return { of: after!, gap: gapAt('before', before!) }
   throw badContext(entry.term, context, file)
+}
+
+function gapAt(side: Gap['side'], words: string): Gap {
+  return { side, words, marks: marksOf(words) }
 }
 
 function searchable(term: string, file: string): string {

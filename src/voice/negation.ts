@@ -1,4 +1,5 @@
-import type { Surroundings } from './surroundings.ts'
+import { gateOf } from './gate.ts'
+import { NEARER, type Surroundings } from './surroundings.ts'
 
 /**
  * True when the speaker says that the term does not hold. What we are asked for (`asked`, e.g. a refund) is only
@@ -7,14 +8,18 @@ import type { Surroundings } from './surroundings.ts'
 export function isNegated(around: Surroundings, asked: boolean, blames = false): boolean {
   if (blames && /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/.test(around.before))
     return false
-  if (/(?:我|咱)?怎么(?:会|可能|舍得)$/.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
+  const { lead, rest } = around.signs
+  if ((lead & HOW_COULD) !== 0 && HOW_COULD_I.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
     return true
   return (
-    (around.han && negatedInChinese(around, asked)) ||
-    (around.latin && negatedInEnglish(around.before, asked)) ||
-    waivedAfter(around)
+    (around.han && (lead & NEGATED_ZH) !== 0 && negatedInChinese(around, asked)) ||
+    (around.latin && (lead & NEGATED_EN) !== 0 && negatedInEnglish(around.before, asked)) ||
+    (((lead & WAIVED_BEFORE) !== 0 || (rest & WAIVED_AFTER) !== 0) && waivedAround(around))
   )
 }
+
+const HOW_COULD_I = /(?:我|咱)?怎么(?:会|可能|舍得)$/
+const HOW_COULD = gateOf(HOW_COULD_I)
 
 const ZH_WISH =
   '不想|不要|不愿意?|不打算|不需要|不用|不必|无需|无意|没想过?|没打算|没有打算|没有想过?|没要|没说要?|没有说要?|没有要|不是要|不是想|不是来|不是为了|' +
@@ -28,6 +33,7 @@ const ZH_BETWEEN =
   `${ZH_NEAR}|申请|办理?|现在|轻易|主动|给你们|你们|他们|它|选择|考虑|让你们|让他们|个|一?点|任何|马上|立刻|立即|提|提出|随便|因此|因为这个|为此|` +
   '打算|准备|拿|那种|闹到?|告到?|走到|上升到|发展到|考虑过|觉得|认为|感觉|你们|您|就|为了?.{0,6}|因为.{0,6}|因.{0,4}|轻易地|动不动|一定|非|必须|有|所谓的?|要去|看|找过|换过?|是那种|有什么|半点|一丝|丝毫|给我们?|给|投诉|要求'
 const zhNegation = new RegExp(`(${ZH_WISH}|${ZH_PLAIN})((?:${ZH_BETWEEN}){0,5})$`)
+const NEGATED_ZH = gateOf(zhNegation)
 const nearOnly = new RegExp(`^(?:${ZH_NEAR}){0,3}$`)
 const wishes = new Set(expand(ZH_WISH))
 
@@ -87,10 +93,16 @@ const EN_OPINION =
 const EN_RHETORICAL =
   /\bhow (?:is|are|was|were|can|could) [^,.]{0,24}\bnot\b[^,.]{0,12}$|(?:^|[,.!?] ?|\bso )(?:(?:isn't|aren't|wasn't) (?:(?:this|that|it|you|they|these|those|there)\b[^,.]{0,20})?|(?:doesn't|don't) (?:this|that|it|you|they)\b[^,.]{0,20})$/
 
+const NEGATED_EN = gateOf(
+  EN_FAR,
+  EN_OPINION,
+  /\b(?:not|never|no|hardly|barely|against|nobody|nothing|none|without|neither|nor|instead|rather)\b|n'?t\b/,
+)
+
 function negatedInEnglish(before: string, asked: boolean): boolean {
   if (EN_RHETORICAL.test(before)) return false
   if (EN_FAR.test(before) || (!asked && EN_OPINION.test(before))) return true
-  const words = before.slice(-60).match(/[a-z']+/g) ?? []
+  const words = before.slice(-NEARER).match(/[a-z']+/g) ?? []
   let wished = false
   for (let index = words.length - 1; index >= 0 && index >= words.length - 9; index -= 1) {
     const word = words[index]!
@@ -105,8 +117,22 @@ function negatedInEnglish(before: string, asked: boolean): boolean {
   return false
 }
 
+const NO_MATTER_OF =
+  /^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/
+const NOT_NEEDED_ZH =
+  /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/
+const LAST_THING = /^ (?:is|would be) the last thing/
+const NOT_NEEDED_EN = /^ (?:(?:is|was) not|(?:is|was)n'?t) (?:necessary|needed|required|what)/
+const BY_MISTAKE = /^[^.?!]{0,16}\bby (?:mistake|accident)\b/
+/** Pressed without meaning it. */
+const MISTAKEN =
+  /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/
+const NO_LONGER = /(?:^|please )(?:don't|do not) $/
+const WAIVED_BEFORE = gateOf(/[没不]/, /\bno $/, NO_LONGER, MISTAKEN)
+const WAIVED_AFTER = gateOf(NO_MATTER_OF, NOT_NEEDED_ZH, LAST_THING, NOT_NEEDED_EN, BY_MISTAKE)
+
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
-function waivedAfter({ before, after, term, latin }: Surroundings): boolean {
+function waivedAround({ before, after, term, latin }: Surroundings): boolean {
   if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after))
     return true
   if (
@@ -115,22 +141,9 @@ function waivedAfter({ before, after, term, latin }: Surroundings): boolean {
     /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after)
   )
     return true
-  if (
-    /^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/.test(
-      after,
-    )
-  )
-    return /[别其竞隔外]/.test(term)
+  if (NO_MATTER_OF.test(after)) return /[别其竞隔外]/.test(term)
   if (/[没不]/.test(before) && /^的(?:地步|程度|意思|想法|念头|打算|计划)/.test(after)) return true
-  if (latin && /(?:^|please )(?:don't|do not) $/.test(before)) return true
-  if (MISTAKEN.test(before) || /^[^.?!]{0,16}\bby (?:mistake|accident)\b/.test(after)) return true
-  return (
-    /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(after) ||
-    /^ (?:is|would be) the last thing/.test(after) ||
-    /^ (?:(?:is|was) not|(?:is|was)n'?t) (?:necessary|needed|required|what)/.test(after)
-  )
+  if (latin && NO_LONGER.test(before)) return true
+  if (MISTAKEN.test(before) || BY_MISTAKE.test(after)) return true
+  return NOT_NEEDED_ZH.test(after) || LAST_THING.test(after) || NOT_NEEDED_EN.test(after)
 }
-
-/** Pressed without meaning it. */
-const MISTAKEN =
-  /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/

@@ -1,3 +1,4 @@
+import { textOf } from './open-text.ts'
 import { FILLER, foldedUnit, foldPoint, HAN, KIND, NOTHING, SEVERAL, WORD } from './units.ts'
 
 export { foldPoint, isHan, isWordUnit, SYMBOL } from './units.ts'
@@ -40,7 +41,7 @@ function roomFor(size: number): Folded {
 export function normalise(words: string): Normalised {
   const folded = foldWords(words)
   return {
-    text: textOf(folded),
+    text: textOf(folded.units, folded.size),
     from: folded.from.slice(0, folded.size),
     to: folded.to.slice(0, folded.size),
   }
@@ -188,16 +189,4 @@ function closeGaps(folded: Folded): void {
     size += 1
   }
   folded.size = size
-}
-
-const PIECE = 8_192
-/** By `apply`: spreading would walk the array through an iterator. */
-const UNITS_TO_TEXT = String.fromCharCode
-
-export function textOf({ units, size }: Pick<Folded, 'units' | 'size'>): string {
-  let text = ''
-  for (let at = 0; at < size; at += PIECE) {
-    text += UNITS_TO_TEXT.apply(null, units.subarray(at, Math.min(size, at + PIECE)) as unknown as number[])
-  }
-  return text
 }

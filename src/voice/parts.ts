@@ -1,4 +1,4 @@
-import { endsClause, endsSentence } from './cue-units.ts'
+import { endsClause, endsSentence, type WrittenUnits } from './cue-units.ts'
 import type { Topic } from './cues.ts'
 
 /** A word of a topic in its place. */
@@ -22,7 +22,7 @@ export interface Part {
  * Cuts a text where its topics part: at clauses and at "but" (`turns`: where one stands). A clause without a topic goes
  * with the one before it, and else with the one after it, in the same sentence and on the same side of a "but".
  */
-export function partsOf(text: string, hits: readonly TopicHit[], turns: readonly number[]): Part[] {
+export function partsOf(text: WrittenUnits, hits: readonly TopicHit[], turns: readonly number[]): Part[] {
   const parts: Part[] = []
   let part: Part | null = null
   /** Where the clauses begin that go with the next topic. */
@@ -51,7 +51,7 @@ export function partsOf(text: string, hits: readonly TopicHit[], turns: readonly
 }
 
 /** Where the clause ends that begins at `start`, its signs included ("……", "?!"); at the next "but" in any case. */
-function clauseEnd(text: string, start: number, turn: number): number {
+function clauseEnd(text: WrittenUnits, start: number, turn: number): number {
   let index = start
   while (index < turn && !endsClause(text, index)) index += 1
   while (index < turn && endsClause(text, index)) index += 1

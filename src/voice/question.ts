@@ -1,3 +1,4 @@
+import { gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const RELATION_ZH =
@@ -13,107 +14,123 @@ const RELATION_EN =
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
   if (asksForRules(around)) return true
   if (asked) return false
-  return (around.han && asksHowInChinese(around)) || (around.latin && asksHowInEnglish(around))
+  const { lead, rest } = around.signs
+  return (
+    (around.han && ((lead & HOW_ZH) !== 0 || (rest & HOW_AFTER_ZH) !== 0) && asksHowInChinese(around)) ||
+    (around.latin && (lead & HOW_EN) !== 0 && asksHowInEnglish(around))
+  )
 }
 
-function asksForRules({ before, after, lead, rest, latin }: Surroundings): boolean {
-  const begun = /(?:走|启动|进入|发起|开始)$/.test(before)
-  const rules = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
-  if (rules.test(after) && !begun) return true
-  if (/^(?:的话)?,?(?:应该|要|该)?走?(?:什么|怎样的?|哪些?)(?:流程|手续|程序|步骤)/.test(after)) return true
-  if (
-    latin &&
-    /^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline|column|report|field|tab|form|template|module|feature|data|api|workflow|settings)\b/.test(
-      after,
-    )
+function asksForRules(around: Surroundings): boolean {
+  const { latin } = around
+  const { lead, rest } = around.signs
+  return (
+    (((rest & RULES_AFTER) !== 0 || (lead & RULES_BEFORE) !== 0) &&
+      (namesRules(around) || asksHowLong(around))) ||
+    (((rest & ASKS_TERMS) !== 0 || (lead & BEFORE_BUYING) !== 0) && asksForTerms(around)) ||
+    (latin && ((rest & ASKS_TERMS_EN) !== 0 || (lead & TERMS_EN) !== 0) && asksForTermsInEnglish(around))
   )
-    return true
-  if (
-    latin &&
-    /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/.test(
-      before,
-    )
-  )
-    return true
-  if (asksHowLong(before, after) || asksForTerms(before, after, lead, rest)) return true
-  return latin && asksForTermsInEnglish(before, after, rest)
+}
+
+const RULES_ZH = /^(?:费用|金额|手续费)?的?(?:流程|步骤|政策|规则|条款|规定|条件|按钮|入口|功能)/
+const WHICH_RULES_ZH = /^(?:的话)?,?(?:应该|要|该)?走?(?:什么|怎样的?|哪些?)(?:流程|手续|程序|步骤)/
+const RULES_EN =
+  /^ (?:polic(?:y|ies)|process|procedure|terms|rules?|button|option|page|window|deadline|column|report|field|tab|form|template|module|feature|data|api|workflow|settings)\b/
+const RULES_FOR_EN =
+  /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/
+const HOW_LONG_ZH = /^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/
+const HOW_LONG_EN = /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/
+const RULES_AFTER = gateOf(RULES_ZH, WHICH_RULES_ZH, RULES_EN, HOW_LONG_ZH)
+const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
+
+function namesRules({ before, after, latin }: Surroundings): boolean {
+  if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
+  if (WHICH_RULES_ZH.test(after)) return true
+  return latin && (RULES_EN.test(after) || RULES_FOR_EN.test(before))
 }
 
 const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
 
+/** A question, or what it would ask for. */
+const ASKED_ZH = /[吗么]|\?/
+const TO_COME_ZH =
+  /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/
+const BEFORE_BUYING_ZH = /(?:买|下单|购买|办理|签约?|订|入住|报名)(?:之)?前[^。]*$/
+const ASKS_TERMS = gateOf(ASKED_ZH, TO_COME_ZH)
+const BEFORE_BUYING = gateOf(BEFORE_BUYING_ZH)
+
 /** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗". */
-function asksForTerms(before: string, after: string, lead: string, rest: string): boolean {
+function asksForTerms({ before, after, lead, rest }: Surroundings): boolean {
   if (!DEMANDS.test(before)) {
     if (
       /还没(?:买|下单|付|订|报名|办)|(?:打算|准备|想|考虑)(?:买|下单|订|报名|办)/.test(lead + rest) &&
-      /[吗么]|\?/.test(rest)
+      ASKED_ZH.test(rest)
     )
       return true
-    if (/(?:支持|接受|提供)[^,]{0,8}$/.test(before) && /[吗么]|\?/.test(after)) return true
-    if (/(?:买|下单|购买|办理|签约?|订|入住|报名)(?:之)?前[^。]*$/.test(lead)) return true
+    if (/(?:支持|接受|提供)[^,]{0,8}$/.test(before) && ASKED_ZH.test(after)) return true
+    if (BEFORE_BUYING_ZH.test(lead)) return true
     if (
       /(?:可以|能|能够|能不能|可否|是否|会)(?:免费|随时|提前|中途|临时|单独|直接|无理由|全额)[^,]{0,4}$/.test(
         before,
       ) &&
-      /[吗么]|\?/.test(after)
+      ASKED_ZH.test(after)
     )
       return !/现在|今天|已经/.test(lead)
     if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
-    if (
-      /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/.test(
-        after,
-      )
-    )
-      return true
+    if (TO_COME_ZH.test(after)) return true
   }
   return false
 }
 
+const FEES_EN = /^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/
+const DEADLINE_EN =
+  /\b(?:deadline|last day|latest date|penalty|cost|fee|clause \d+) (?:to|for|of|if|on)\b[^.?!]{0,20}$/
+const IN_TIME_EN =
+  /^[^?]{0,40}\b(?:before|up to|within|until|any ?time|free of charge|for free|later|at any|after|once|when)\b[^?]*\?/
+const THE_EN = /\b(?:is|are) the $|\bcome with (?:\w+ )?$/
+const DOES_EN = /\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/
+const MUST_EN = /\bdo (?:i|we) (?:have|need) to $/
+const HANDLED_EN = /^s? (?:work|works|handled|processed|calculated|given)\b/
+const MEAN_EN = /^[^.]{0,12} mean\b/
+const TERMS_EN = gateOf(DEADLINE_EN, THE_EN, DOES_EN, MUST_EN)
+const ASKS_TERMS_EN = gateOf(FEES_EN, IN_TIME_EN, HANDLED_EN, MEAN_EN)
+
 /** "Is there a cancellation fee?", "can I cancel up to a week before?": what it would cost or bring. */
-function asksForTermsInEnglish(before: string, after: string, rest: string): boolean {
-  if (/^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/.test(after))
-    return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
-  if (
-    /\b(?:deadline|last day|latest date|penalty|cost|fee|clause \d+) (?:to|for|of|if|on)\b[^.?!]{0,20}$/.test(
-      before,
-    )
-  )
-    return true
+function asksForTermsInEnglish({ before, after, rest }: Surroundings): boolean {
+  if (FEES_EN.test(after)) return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
+  if (DEADLINE_EN.test(before)) return true
   if (
     /\b(?:can|could|may) (?:i|we|you|one|guests?|they) (?:still |also )?$/.test(before) &&
-    /^[^?]{0,40}\b(?:before|up to|within|until|any ?time|free of charge|for free|later|at any|after|once|when)\b[^?]*\?/.test(
-      rest,
-    )
+    IN_TIME_EN.test(rest)
   )
     return true
-  if (/\b(?:is|are) the $|\bcome with (?:\w+ )?$/.test(before)) return true
-  if (/\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/.test(before) && !/\bwhy does\b/.test(before)) return true
-  if (/\bdo (?:i|we) (?:have|need) to $/.test(before) && !/\bwhy\b/.test(before)) return true
-  if (
-    /\bhow (?:do |does |the |are )?$/.test(before) &&
-    /^s? (?:work|works|handled|processed|calculated|given)\b/.test(after)
-  )
-    return true
-  return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && /^[^.]{0,12} mean\b/.test(after)
+  if (THE_EN.test(before)) return true
+  if (DOES_EN.test(before) && !/\bwhy does\b/.test(before)) return true
+  if (MUST_EN.test(before) && !/\bwhy\b/.test(before)) return true
+  if (/\bhow (?:do |does |the |are )?$/.test(before) && HANDLED_EN.test(after)) return true
+  return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && MEAN_EN.test(after)
 }
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
-function asksHowLong(before: string, after: string): boolean {
-  if (/^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/.test(after)) {
+function asksHowLong({ before, after }: Surroundings): boolean {
+  if (HOW_LONG_ZH.test(after)) {
     if (/^(?:的话)?(?:大概)?需要/.test(after) && !/还|到底|怎么|已经|都|才|究竟/.test(before + after))
       return true
     return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
   }
-  return /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/.test(before)
+  return HOW_LONG_EN.test(before)
 }
 
 const ASKS_ZH = /(?:怎么|怎样|如何|咋|哪里|哪儿|在哪)(?<rest>.{0,10})$/
+const ASKS_AFTER_ZH = /^.{0,8}?(?:怎么(?:操作|弄|办理|设置|申请|搞)|(?:步骤|流程|方法)(?:是|有))/
+const HOW_ZH = gateOf(ASKS_ZH)
+const HOW_AFTER_ZH = gateOf(ASKS_AFTER_ZH)
 /** "怎么还不…", "怎么又…": a reproach, not a question. */
 const REPROACH = /^(?:还|不|又|就|这么|那么|没|总|老|一直|突然|莫名|会|敢|好意思|可以让|能让|样才肯)/
 
 function asksHowInChinese({ before, after }: Surroundings): boolean {
   const asked = ASKS_ZH.exec(before)
-  const asksAfter = /^.{0,8}?(?:怎么(?:操作|弄|办理|设置|申请|搞)|(?:步骤|流程|方法)(?:是|有))/.test(after)
+  const asksAfter = ASKS_AFTER_ZH.test(after)
   if (asked === null && !asksAfter) return false
   if (asked !== null && REPROACH.test(asked.groups?.['rest'] ?? '')) return false
   if (RELATION_ZH.test(before) || RELATION_ZH.test(after.slice(0, 12))) return false
@@ -129,6 +146,8 @@ function isBareInChinese(before: string, after: string): boolean {
 
 const ASKS_EN =
   /\b(?:how (?:do|does|can|could|would|should|to|did)|where (?:do|can|could) (?:i|we|you|one)|way to|steps to|ways to|instructions (?:to|for|on))\b.{0,30}$/
+
+const HOW_EN = gateOf(ASKS_EN)
 
 function asksHowInEnglish({ before, after }: Surroundings): boolean {
   if (!ASKS_EN.test(before)) return false

@@ -1,4 +1,5 @@
-import type { Surroundings } from './surroundings.ts'
+import { gateOf } from './gate.ts'
+import { NEAR, type Surroundings } from './surroundings.ts'
 
 const SPEAKER_ZH =
   '客服|店员|销售|业务员?|店长|店家|经理|顾问|前台|师傅|老师|教练|工作人员|服务员|你们(?:的人|那边|同事|公司|上次|当时|之前)?|' +
@@ -11,6 +12,7 @@ const REPORTED_ZH = new RegExp(
 )
 const REPORTED_EN =
   /(?<!\b(?:i|we|i've|i'd|we've|i'm|not|never|have|already|just|as) )\b(?:said|says|told|tells|claims|claimed|mentioned|promised|wrote|reads|states)\b(?<what>[^.!?;]{0,50})$|\b(?:(?:your|the|an?|this|some|one|my) (?:\w+ ){0,2}?(?:agents?|reps?|representatives?|salesm[ae]n|managers?|receptionists?|staff|support|guy|lady|emails?|banner|message|website|site|page|article|ads?|sign|terms|polic(?:y|ies)|reviews?|reviewers|letter|notice|text|pop-?up|app|contract|clerk|employees?|colleague|friend|brochure|invoice|book|movie)|support|customer service|he|she|they|some(?:one|body)|people|reviews?|reviewers|you)(?: (?:just|also|once|had|has|have|even|clearly|still|will))* (?:said|says?|told|tells?|reads?|mention(?:ed|s)?|claim(?:ed|s)?|promised|wrote|call(?:ed|s)?|is called|is titled|titled|states?|suggested|suggests|advised|asked|shows?)\b(?<between>[^.!?;]{0,50})$|\b(?:i (?:\w+ )?(?:read|heard)|according to|rumou?r has it|the (?:song|movie|book|film|article|game) (?:is )?(?:called|titled)?)\b(?<heard>[^.!?;]{0,50})$/
+const REPORTED = gateOf(REPORTED_ZH, REPORTED_EN)
 /** Here the customer takes the word back from whoever was quoted. */
 const OWN_AGAIN_ZH = /我(?:要|想|会|就|们要|们想|们会|决定|只好|只能)|所以|结果/
 const OWN_AGAIN_EN =
@@ -26,7 +28,9 @@ const AGREES =
 
 /** True when the customer passes on what someone else, a page or a sign says. */
 export function isQuoted(around: Surroundings): boolean {
-  if (isInMarks(around)) return true
+  const { lead } = around.signs
+  if ((lead & MARKED) !== 0 && isInMarks(around)) return true
+  if ((lead & REPORTED) === 0) return false
   const between = reportedIn(around)
   if (between === null) return false
   if (OWN_AGAIN_ZH.test(between) || OWN_AGAIN_EN.test(between)) return false
@@ -43,7 +47,7 @@ export function isBrokenPromise({ rest, sentence }: Surroundings): boolean {
 }
 
 function reportedIn({ lead, han, latin }: Surroundings): string | null {
-  const near = lead.slice(-90)
+  const near = lead.slice(-NEAR)
   const found = (han ? REPORTED_ZH.exec(near) : null) ?? (latin ? REPORTED_EN.exec(near) : null)
   if (found === null) return null
   return found.groups?.['between'] ?? found.groups?.['heard'] ?? found.groups?.['what'] ?? ''
@@ -54,6 +58,7 @@ const CUE_BEFORE =
 const NAMES_AFTER = /^[^"]{0,20}" (?:was|is) (?:the|a|an) (?:name|title|song|book|show|movie)\b/
 const OPENS = '“「『《【'
 const MARKS = /[“「『《【"]/
+const MARKED = gateOf(MARKS)
 const CLOSES = '”」』》】'
 
 /** In quotation marks after what shows or names something: “您的会员将被注销”, "your subscription was cancelled". */

@@ -1,6 +1,7 @@
-import { type Feelings, openFeeler, type Units } from './feel.ts'
+import { type Feelings, openFeeler } from './feel.ts'
 import { normalise } from './normalise.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
+import type { Units } from './surroundings.ts'
 
 /** How a voice sounds. */
 export interface Sentiment {

@@ -1,3 +1,4 @@
+import { gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const OTHERS_ZH =
@@ -12,8 +13,16 @@ const FOR_THEM_EN =
   /^[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?(?:my|our|a|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
 const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|亲戚)(?:们)?(?:问|咨询|打听)/
 
+const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN)
+const BEHIND = gateOf(FOR_THEM_ZH, FOR_THEM_EN)
+
 /** True when the one who leaves, moves or asks is not the customer who writes. */
-export function isSomeoneElse({ before, after, lead, rest, han, latin }: Surroundings): boolean {
+export function isSomeoneElse(around: Surroundings): boolean {
+  const { lead, rest } = around.signs
+  return ((lead & BEFORE) !== 0 || (rest & BEHIND) !== 0) && areTheirs(around)
+}
+
+function areTheirs({ before, after, lead, rest, han, latin }: Surroundings): boolean {
   const zh = han ? THEIRS_ZH.exec(before) : null
   if (zh !== null && !/(?:推荐|介绍|劝|一起|来的)/.test(zh.groups?.['between'] ?? '')) return true
   if (han && (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest))) return true

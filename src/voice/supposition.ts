@@ -1,3 +1,4 @@
+import { gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const IF_ZH =
@@ -27,8 +28,19 @@ const REMOTE_EN =
  * A threat on a condition ("再这样我就退订", "if this happens again I'll cancel") is none.
  */
 export function isSupposed(around: Surroundings, asked: boolean): boolean {
-  return (around.han && inChinese(around, asked)) || (around.latin && inEnglish(around, asked))
+  const { lead, rest } = around.signs
+  return (
+    (around.han && (lead & SUPPOSED_ZH) !== 0 && inChinese(around, asked)) ||
+    (around.latin &&
+      ((lead & SUPPOSED_EN) !== 0 || ((lead & MAY_EN) !== 0 && (rest & FOLLOWED_BY_IF) !== 0)) &&
+      inEnglish(around, asked))
+  )
 }
+
+const SUPPOSED_ZH = gateOf(IF_ZH, REMOTE_ZH)
+const SUPPOSED_EN = gateOf(IF_EN, REMOTE_EN, /^ ?if\b/)
+const MAY_EN = gateOf(MODAL_EN)
+const FOLLOWED_BY_IF = gateOf(/\bif\b/)
 
 function inChinese({ before, after, lead, rest }: Surroundings, asked: boolean): boolean {
   const between = IF_ZH.exec(before)?.groups?.['between']

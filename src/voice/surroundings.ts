@@ -1,4 +1,13 @@
-import { HAN, KIND } from './units.ts'
+import { isWithinWord, OPEN, type Signs, signsIn } from './gate.ts'
+import { CLAUSE_END, endsAt, HAN, KIND, SENTENCE_END } from './units.ts'
+
+/** Folded text as units; its words are made only where a question about them comes up. */
+export interface Units {
+  readonly units: Uint16Array
+  readonly length: number
+  /** The same as a string. */
+  words(): string
+}
 
 /** What stands around a hit in the folded text; every slice is bounded, so judging a hit costs the same anywhere. */
 export interface Surroundings {
@@ -19,53 +28,110 @@ export interface Surroundings {
   /** Whether any Chinese character, any English letter is in `sentence`, which holds all above but the last two. */
   readonly han: boolean
   readonly latin: boolean
+  /** Which gates are open in it: before the term (`before`, `lead`), behind it (`after`, `rest`), in all of `sentence`. */
+  readonly signs: Readonly<Signs>
 }
 
 const CLAUSE = 48
 const SENTENCE = 120
 const AROUND = 80
+/** Rules that look at what stands nearest before a term look so far. */
+export const NEAR = 90
+export const NEARER = 60
 
-export function surroundingsOf(text: string, start: number, end: number): Surroundings {
-  return new Neighbourhood(text, start, end)
+/** Those of the text asked about last: a word of mood is often a term of the lexicon too. */
+const known: { text: Units | null; readonly places: Neighbourhood[] } = { text: null, places: [] }
+const MOST_KNOWN = 8
+
+export function surroundingsOf(text: Units, start: number, end: number): Surroundings {
+  if (known.text !== text) {
+    known.text = text
+    known.places.length = 0
+  }
+  for (const place of known.places) if (place.start === start && place.end === end) return place
+  const around = new Neighbourhood(text, start, end)
+  if (known.places.length < MOST_KNOWN) known.places.push(around)
+  return around
 }
 
-/** Cut out when asked for: most rules look at the clause only. */
+/** Cut out when asked for: most rules have nothing to ask. */
 class Neighbourhood implements Surroundings {
-  readonly term: string
-  readonly before: string
-  readonly after: string
-  readonly lead: string
-  readonly rest: string
-  readonly sentence: string
   readonly han: boolean
   readonly latin: boolean
-  readonly #text: string
-  readonly #start: number
-  readonly #end: number
+  readonly signs: Signs = { lead: OPEN, rest: OPEN, all: OPEN }
+  readonly start: number
+  readonly end: number
+  readonly #text: Units
+  readonly #clauseStart: number
+  readonly #clauseEnd: number
+  readonly #sentenceStart: number
+  readonly #sentenceEnd: number
+  readonly #next: number
+  #before: string | null = null
+  #after: string | null = null
 
-  constructor(text: string, start: number, end: number) {
+  constructor(text: Units, start: number, end: number) {
+    const { units, length } = text
     this.#text = text
-    this.#start = start
-    this.#end = end
+    this.start = start
+    this.end = end
     const clauseStart = boundaryBefore(text, start, CLAUSE, CLAUSE_END)
     const clauseEnd = boundaryAfter(text, end, CLAUSE, CLAUSE_END)
     const sentenceStart = boundaryBefore(text, clauseStart, SENTENCE - (start - clauseStart), SENTENCE_END)
-    const sentenceEnd = boundaryAfter(text, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
-    const next = boundaryAfter(text, Math.min(sentenceEnd + 1, text.length), CLAUSE, SENTENCE_END)
-    this.term = text.slice(start, end)
-    this.before = text.slice(clauseStart, start)
-    this.after = text.slice(end, clauseEnd)
-    this.lead = text.slice(sentenceStart, start)
-    this.rest = text.slice(end, sentenceEnd + 1)
-    this.sentence = text.slice(sentenceStart, next)
+    const last = boundaryAfter(text, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
+    const sentenceEnd = Math.min(last + 1, length)
+    const next = boundaryAfter(text, sentenceEnd, CLAUSE, SENTENCE_END)
+    this.#clauseStart = clauseStart
+    this.#clauseEnd = clauseEnd
+    this.#sentenceStart = sentenceStart
+    this.#sentenceEnd = sentenceEnd
+    this.#next = next
     let kinds = 0
-    for (let index = sentenceStart; index < next; index += 1) kinds |= SCRIPT[text.charCodeAt(index)]!
+    for (let index = sentenceStart; index < next; index += 1) kinds |= SCRIPT[units[index]!]!
     this.han = (kinds & IS_HAN) !== 0
     this.latin = (kinds & IS_LATIN) !== 0
+    // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
+    const isCut =
+      isWithinWord(units, length, sentenceStart) ||
+      isWithinWord(units, length, clauseStart) ||
+      isWithinWord(units, length, start) ||
+      isWithinWord(units, length, end) ||
+      isWithinWord(units, length, clauseEnd) ||
+      isWithinWord(units, length, sentenceEnd) ||
+      isWithinWord(units, length, next) ||
+      isWithinWord(units, length, start - NEAR) ||
+      isWithinWord(units, length, start - NEARER)
+    if (!isCut) signsIn(units, sentenceStart, next, start, end, this.signs)
+  }
+
+  get term(): string {
+    return this.#text.words().slice(this.start, this.end)
+  }
+
+  get before(): string {
+    this.#before ??= this.#text.words().slice(this.#clauseStart, this.start)
+    return this.#before
+  }
+
+  get after(): string {
+    this.#after ??= this.#text.words().slice(this.end, this.#clauseEnd)
+    return this.#after
+  }
+
+  get lead(): string {
+    return this.#text.words().slice(this.#sentenceStart, this.start)
+  }
+
+  get rest(): string {
+    return this.#text.words().slice(this.end, this.#sentenceEnd)
+  }
+
+  get sentence(): string {
+    return this.#text.words().slice(this.#sentenceStart, this.#next)
   }
 
   get around(): string {
-    const [text, start, end] = [this.#text, this.#start, this.#end]
+    const [text, start, end] = [this.#text.words(), this.start, this.end]
     return `${text.slice(Math.max(0, start - AROUND), start)}\n${text.slice(end, end + AROUND)}`
   }
 
@@ -74,38 +140,22 @@ class Neighbourhood implements Surroundings {
   }
 }
 
-const CLAUSE_END = flagsOf(',、:"“”()「」『』【】《》。!?;\n…')
-const SENTENCE_END = flagsOf('。!?;\n…')
-const STOP = 0x2e
 const IS_HAN = 1
 const IS_LATIN = 2
 const SCRIPT = Uint8Array.from(KIND, (kind, unit) =>
   kind === HAN ? IS_HAN : unit >= 0x61 && unit <= 0x7a ? IS_LATIN : 0,
 )
 
-function flagsOf(signs: string): Uint8Array {
-  const flags = new Uint8Array(0x10000)
-  for (const sign of signs) flags[sign.charCodeAt(0)] = 1
-  return flags
-}
-
-function boundaryBefore(text: string, start: number, limit: number, ends: Uint8Array): number {
+function boundaryBefore({ units, length }: Units, start: number, limit: number, ends: number): number {
   const least = Math.max(0, start - limit)
   let index = start
-  while (index > least && !isEnd(text, index - 1, ends)) index -= 1
+  while (index > least && (endsAt(units, length, index - 1) & ends) === 0) index -= 1
   return index
 }
 
-function boundaryAfter(text: string, end: number, limit: number, ends: Uint8Array): number {
-  const most = Math.min(text.length, end + limit)
+function boundaryAfter({ units, length }: Units, end: number, limit: number, ends: number): number {
+  const most = Math.min(length, end + limit)
   let index = end
-  while (index < most && !isEnd(text, index, ends)) index += 1
+  while (index < most && (endsAt(units, length, index) & ends) === 0) index += 1
   return index
-}
-
-/** A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on). */
-function isEnd(text: string, index: number, ends: Uint8Array): boolean {
-  const unit = text.charCodeAt(index)
-  if (unit !== STOP) return ends[unit] === 1
-  return !/[\p{L}\p{N}]/u.test(text[index + 1] ?? ' ')
 }

@@ -1,5 +1,6 @@
 import type { Found } from './cue-finder.ts'
 import type { Cues } from './cues.ts'
+import { openText } from './open-text.ts'
 import { partsOf, type TopicHit } from './parts.ts'
 import type { Label, Tone, ToneOf } from './sentiment-reader.ts'
 
@@ -39,7 +40,7 @@ export function readTopics(
   }
   if (hits.length === 0) return NONE
   const readings: TopicReading[] = []
-  for (const { start, end, first, after } of partsOf(text, hits, turns)) {
+  for (const { start, end, first, after } of partsOf(openText(text), hits, turns)) {
     const isAll = start === 0 && end === text.length
     // Words that judge by themselves need no second reading: the whole text's says how strongly.
     const reading =

@@ -4,10 +4,15 @@ import { simplify } from './traditional.ts'
 export const SYMBOL = '\ufffc'
 const FILLERS = ` .·•*_-~|/\\+^\`${SYMBOL}`
 
-/** What a folded unit is, as bits of `KIND`. */
+/** What a folded unit is, as bits of `KIND`; only the last two go together. */
 export const WORD = 1
 export const HAN = 2
 export const FILLER = 4
+export const CLAUSE_END = 8
+export const SENTENCE_END = 16
+const CLAUSE_ENDS = ',、:"“”()「」『』【】《》'
+const SENTENCE_ENDS = '。!?;\n…'
+const STOP = 0x2e
 export const KIND = kinds()
 
 function kinds(): Uint8Array {
@@ -17,7 +22,19 @@ function kinds(): Uint8Array {
   }
   table.fill(HAN, 0x3400, 0xa000)
   for (const filler of FILLERS) table[filler.charCodeAt(0)] = FILLER
+  for (const sign of CLAUSE_ENDS) table[sign.charCodeAt(0)] = CLAUSE_END
+  for (const sign of SENTENCE_ENDS) table[sign.charCodeAt(0)] = CLAUSE_END | SENTENCE_END
   return table
+}
+
+/** What ends at a folded unit: `CLAUSE_END`, `SENTENCE_END`, both as bits, or 0. */
+export function endsAt(units: Uint16Array, length: number, index: number): number {
+  const unit = units[index]!
+  if (unit !== STOP) return KIND[unit]! & (CLAUSE_END | SENTENCE_END)
+  // A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on).
+  const next = index + 1 < length ? units[index + 1]! : 0
+  if (next > 0x20 && /[\p{L}\p{N}]/u.test(String.fromCharCode(next))) return 0
+  return CLAUSE_END | SENTENCE_END
 }
 
 function isWordBeyondAscii(unit: number): boolean {

@@ -1,6 +1,7 @@
 import type { Found } from './cue-finder.ts'
 import { endsClause, endsSentence } from './cue-units.ts'
 import type { Cues } from './cues.ts'
+import { openText } from './open-text.ts'
 
 /** Something a customer would like to have: where it is said, UTF-16 units, end exclusive. */
 export interface Wish {
@@ -23,7 +24,7 @@ export function wishIn(text: string, found: Found, cues: Cues): Wish | null {
     const cue = cues.meanings[found.values[index]!]!
     if (cue.is !== 'wish') continue
     const [start, end] = [found.starts[index]!, found.ends[index]!]
-    for (; begun !== null && seen < start; seen += 1) if (endsSentence(text, seen)) begun = null
+    for (; begun !== null && seen < start; seen += 1) if (endsSentence(openText(text), seen)) begun = null
     seen = start
     if (cue.part === 'when') begun ??= start
     else if (cue.part !== 'closing' || begun !== null) {
@@ -40,7 +41,7 @@ function fromStart(text: string, start: number, from: number): Wish | null {
   // "建议：多开几个工位": the sign after the first words ends nothing.
   while (end < text.length && /[:：,，\s]/.test(text[end]!)) end += 1
   const said = end
-  while (end < text.length && end - start < LONGEST && !endsClause(text, end)) end += 1
+  while (end < text.length && end - start < LONGEST && !endsClause(openText(text), end)) end += 1
   return end - said < LEAST ? null : { start, end }
 }
 
@@ -50,7 +51,7 @@ function closed(start: number, closing: number, end: number): Wish | null {
 
 function clauseStart(text: string, from: number): number {
   let start = from
-  while (start > 0 && from - start < LONGEST && !endsClause(text, start - 1)) start -= 1
+  while (start > 0 && from - start < LONGEST && !endsClause(openText(text), start - 1)) start -= 1
   while (start < from && /\s/.test(text[start]!)) start += 1
   return start
 }

@@ -1,9 +1,10 @@
 import type { Found } from './automaton.ts'
 import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
-import type { Gap, Lexicon, Meaning } from './lexicon.ts'
-import { foldWords, textOf } from './normalise.ts'
-import { type Surroundings, surroundingsOf } from './surroundings.ts'
+import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
+import { foldWords } from './normalise.ts'
+import { FoldedText, MOST_PLAIN, openText } from './open-text.ts'
+import { type Surroundings, surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
 /** A lexicon term found in a voice. */
@@ -30,19 +31,21 @@ const NO_HITS: readonly Hit[] = []
  * overlap when their classes differ. Linear in the text; any string is safe, and a text without a hit costs next to nothing.
  */
 export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
-  const folded = foldWords(words)
+  const { folded, text } = foldedBy(words)
   let hits: Hit[] | null = null
-  let text: string | null = null
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
   const { units, size } = folded
   const { phrases } = lexicon
-  for (let index = 0; index < size; index += 1) {
-    if (phrases.starts[units[index]!] === 0) continue
+  const { starts } = phrases
+  for (
+    let index = starts.nextFrom(units, size, 0);
+    index < size;
+    index = starts.nextFrom(units, size, index + 1)
+  ) {
     const all = phrases.foundAt(units, size, index)
     if (all.length === 0) continue
-    text ??= textOf(folded)
     for (const { meaning, places } of chosenFrom(all, text)) {
       const inside = places[0]! < end
       if (inside && (meaning.inner !== null || meaning.entry.class === last)) continue
@@ -55,10 +58,24 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
       last = meaning.entry.class
     }
   }
-  if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text ?? textOf(folded), lexicon)
+  if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text, lexicon)
   if (hits === null) return NO_HITS
   if (hits.length === 1) return hits
   return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+/** Where each unit of a text comes from that was folded one for one. */
+const PLACES = Uint32Array.from({ length: MOST_PLAIN + 1 }, (_, place) => place)
+const NEXT_PLACES = PLACES.subarray(1)
+
+function foldedBy(words: string): { readonly folded: Folded; readonly text: Units } {
+  const plain = openText(words).folded
+  if (plain !== null) {
+    const { units, length } = plain
+    return { folded: { units, from: PLACES, to: NEXT_PLACES, size: length }, text: plain }
+  }
+  const folded = foldWords(words)
+  return { folded, text: new FoldedText(folded.units, folded.size) }
 }
 
 interface Chosen {
@@ -67,7 +84,7 @@ interface Chosen {
 }
 
 /** What the phrases stand for that have what they need around them: of each class the longest. */
-function chosenFrom(all: readonly Found<Meaning>[], text: string): Chosen[] {
+function chosenFrom(all: readonly Found<Meaning>[], text: Units): Chosen[] {
   const chosen: Chosen[] = []
   for (const { places, values } of all) {
     let around: Surroundings | null = null
@@ -91,7 +108,7 @@ function neededOff(needs: readonly Gap[], around: Surroundings): number | null {
   return offs.length === 0 ? null : Math.min(...offs)
 }
 
-function hitOf(folded: Folded, text: string, places: readonly number[], meaning: Meaning): Hit {
+function hitOf(folded: Folded, text: Units, places: readonly number[], meaning: Meaning): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
   const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
@@ -111,10 +128,10 @@ function hit(folded: Folded, start: number, end: number, entry: LexiconEntry, wh
 }
 
 /** Patterns are read apart, since only few companies have any. */
-function withPatterns(hits: readonly Hit[], folded: Folded, text: string, { patterns }: Lexicon): Hit[] {
+function withPatterns(hits: readonly Hit[], folded: Folded, text: Units, { patterns }: Lexicon): Hit[] {
   const found = patterns.flatMap(({ entry, pattern }) =>
-    pattern.spansIn(text).map(({ start, end }) => {
-      const why = judge(surroundingsOf(text, start, end), { entry, gaps: [], needs: null, inner: null })
+    pattern.spansIn(text.words()).map(({ start, end }) => {
+      const why = judge(surroundingsOf(text, start, end), meaningOf(entry))
       return hit(folded, start, end, entry, why)
     }),
   )
