@@ -92,6 +92,7 @@ export const topCard: Template<TopCardData> = (data, view) => {
       },
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
+    table: shown(data.asked, LIMITS.title),
     buttons: pageButtons(data, 'top', query(data.asked), view),
     fallback: `${title}${t('：', ': ')}${count}`,
   })

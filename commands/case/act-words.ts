@@ -9,8 +9,14 @@ export function firstOf(words: string): [first: string, rest: string] {
   return [first, rest.trim()]
 }
 
-/** The page of a list: 2 in "page 2", 1 in anything else. */
-export function pageIn(words: string): number {
+/** The page of the list that is asked for: of "", "list", "list page 2" and "page 2"; null: something else is. */
+export function listPage(words: string): number | null {
+  const [act, rest] = firstOf(words.trim())
+  if (act === '' || act.toLowerCase() === 'list') return pageIn(rest)
+  return act.toLowerCase() === 'page' ? pageIn(words) : null
+}
+
+function pageIn(words: string): number {
   const found = /^\s*page\s+(\d{1,4})\s*$/i.exec(words)
   return found === null ? 1 : Math.max(1, Number(found[1]))
 }

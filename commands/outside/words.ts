@@ -3,7 +3,7 @@ import { nearest } from '../../src/nearest.ts'
 import { EVENT_KINDS, type EventKind, type OutsideEvent } from '../../src/reports/outside-event.ts'
 import { takeDays } from '../../src/reports/period.ts'
 import { clean, clip, text } from '../../src/text.ts'
-import { firstOf, pageIn, unknownAct } from '../case/act-words.ts'
+import { firstOf, listPage, unknownAct } from '../case/act-words.ts'
 
 export type CalendarWords =
   | { readonly act: 'list'; readonly page: number }
@@ -40,13 +40,10 @@ export function eventKindNamed(word: string): EventKind | null {
 
 /** @throws ForeshockError BAD_INPUT */
 export function parseCalendar(words: string): CalendarWords {
+  const page = listPage(words)
+  if (page !== null) return { act: 'list', page }
   const [act, rest] = firstOf(words.trim())
   switch (act.toLowerCase()) {
-    case '':
-    case 'list':
-      return { act: 'list', page: pageIn(rest) }
-    case 'page':
-      return { act: 'list', page: pageIn(words) }
     case 'add':
       return { act: 'add', event: newEvent(rest) }
     case 'remove': {

@@ -1,7 +1,7 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { wallDay } from '../../src/reports/period.ts'
 import { clip, text } from '../../src/text.ts'
-import { firstOf, pageIn, unknownAct } from '../case/act-words.ts'
+import { firstOf, listPage, unknownAct } from '../case/act-words.ts'
 
 /** A theme's number, or its topic as it was typed. */
 export type ThemeMeant = number | string
@@ -28,13 +28,10 @@ const LONGEST_WHOSE = 40
 
 /** @throws ForeshockError BAD_INPUT */
 export function parseTheme(words: string): ThemeWords {
+  const page = listPage(words)
+  if (page !== null) return { act: 'list', page }
   const [act, rest] = firstOf(words.trim())
   switch (act.toLowerCase()) {
-    case '':
-    case 'list':
-      return { act: 'list', page: pageIn(rest) }
-    case 'page':
-      return { act: 'list', page: pageIn(words) }
     case 'add':
       return { act: 'add', ...newTheme(rest) }
     case 'done': {

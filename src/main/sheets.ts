@@ -1,3 +1,6 @@
+import { nameOf } from '../../commands/case/move.ts'
+import { ranking } from '../../commands/ranking/ranking.ts'
+import { parseTop } from '../../commands/ranking/words.ts'
 import { unheard } from '../../commands/survey.ts'
 import { voiceByNo } from '../../commands/voices/one.ts'
 import { parseSearch } from '../../commands/voices/search-words.ts'
@@ -5,6 +8,7 @@ import { searching } from '../../commands/voices/searching.ts'
 import { topicTexts } from '../../commands/voices/topic-names.ts'
 import { channelWords } from '../../templates/kinds.ts'
 import { MOOD_OF } from '../../templates/voices.ts'
+import { TIER_REASON } from '../../templates/words.ts'
 import type { Context } from '../context.ts'
 import { splitLine } from '../dispatch.ts'
 import { ForeshockError } from '../errors.ts'
@@ -33,7 +37,11 @@ type Cell = string | number | null
 type MakeSheet = (ctx: Context, words: string, view: SheetView) => Promise<Sheet>
 
 /** Commands whose list can be had as a table. */
-const SHEETS: Readonly<Record<string, MakeSheet>> = { search: searchSheet, survey: surveySheet }
+const SHEETS: Readonly<Record<string, MakeSheet>> = {
+  search: searchSheet,
+  survey: surveySheet,
+  top: topSheet,
+}
 
 /**
  * What a line finds, as a file for a spreadsheet, for somebody who may see it; that they took it stands in the sealed record.
@@ -96,7 +104,7 @@ export async function surveySheet(ctx: Context, words: string, view: SheetView):
   const list = await unheard(ctx, only === '' ? null : only, { skip: 0, take: MOST_ASKED })
   const { currency } = ctx.config.company
   const rows = list.rows.map((row): Cell[] => [
-    ...[`C-${row.no}`, row.name, row.site, row.owner],
+    ...[`C-${row.no}`, row.name, row.site, nameOf(ctx, row.owner)?.[view.locale] ?? null],
     row.ltvMinor === null ? null : moneyDecimal({ minor: row.ltvMinor, currency }),
     row.heardAt === null ? null : dayOf(row.heardAt, view.timeZone),
     dayOf(row.activeAt, view.timeZone),
@@ -109,6 +117,32 @@ const SURVEY_HEAD = {
   zh: '客户|姓名|门店|客户经理|终身价值|上次发声|最近往来|同意联系',
   en: 'Customer|Name|Store|CSM|Lifetime value|Last heard|Last active|May be contacted',
 }
+
+/** Everyone at risk, not only as many as the line asks to see. */
+async function topSheet(ctx: Context, words: string, { locale }: SheetView): Promise<Sheet> {
+  const { only, by } = parseTop(words)
+  if (by !== null) throw noSheet(`top by ${by}`)
+  const ranked = await ranking(ctx, only)
+  const newest = await ctx.store.assessments.latestOf(ranked.map(({ customer }) => customer.id))
+  const { currency } = ctx.config.company
+  const rows = ranked.map(({ customer, tier, deferred }, index): Cell[] => {
+    const { no, name, site, region, owner, ltvMinor } = customer
+    const reason = newest.get(customer.id)?.reason
+    return [
+      ...[index + 1, tier, `C-${no}`, name, site, region, nameOf(ctx, owner)?.[locale] ?? null],
+      ltvMinor === null ? null : moneyDecimal({ minor: ltvMinor, currency }),
+      reason === undefined ? null : TIER_REASON[reason][locale],
+      deferred ? WAITS[locale] : null,
+    ]
+  })
+  return { head: TOP_HEAD[locale].split('|'), rows, more: false }
+}
+
+const TOP_HEAD = {
+  zh: '名次|等级|客户|姓名|门店|区域|客户经理|终身价值|原因|延后',
+  en: 'Rank|Tier|Customer|Name|Store|Region|CSM|Lifetime value|Why|Put off',
+}
+const WAITS = text('是', 'yes')
 
 function noSheet(command: string): ForeshockError {
   return new ForeshockError(

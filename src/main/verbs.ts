@@ -178,13 +178,9 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       terminal.result(list, cardText(topCard(list, view)))
     }),
   search: (options, terminal, env) =>
-    withProgram(options, terminal, env, ({ ctx }) =>
-      listVerb(ctx, terminal, 'search', options.words ?? [], options.csv ?? false),
-    ),
+    withProgram(options, terminal, env, ({ ctx }) => listVerb(ctx, terminal, 'search', options)),
   survey: (options, terminal, env) =>
-    withProgram(options, terminal, env, ({ ctx }) =>
-      listVerb(ctx, terminal, 'survey', options.words ?? [], options.csv ?? false),
-    ),
+    withProgram(options, terminal, env, ({ ctx }) => listVerb(ctx, terminal, 'survey', options)),
   learn: (options, terminal) => learn(options, terminal, stopSignal()),
   train: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => trainVerb(ctx, terminal, stopSignal())),

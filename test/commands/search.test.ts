@@ -144,12 +144,19 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
   it('gives everything that is found as a table for a spreadsheet', async () => {
     const seen: string[] = []
     const terminal = { ...openTerminal(false), table: (written: string) => void seen.push(written) }
-    await listVerb(company.ctx, terminal, 'search', ['refund'], true)
+    await listVerb(company.ctx, terminal, 'search', { words: ['refund'], csv: true, json: false })
     expect(seen[0]).toMatch(
       /^\ufeff编号,日期,渠道,客户,[^\n]+\r\nV-\d+,2026-05-23,工单,C-\d+,客户6,,,负面,-[\d.]+,[^,]*,"The refunds took ages, [^"]+"\r\n$/,
     )
-    await listVerb(company.ctx, terminal, 'survey', ['徐汇'], true)
+    await listVerb(company.ctx, terminal, 'survey', { words: ['徐汇'], csv: true, json: false })
     expect(seen[1]!.split('\r\n')).toHaveLength(cellsOf((await ask('survey 徐汇')).en).length + 2)
+    const told: object[] = []
+    const asJson = { ...terminal, result: (data: object) => void told.push(data) }
+    await listVerb(company.ctx, asJson, 'survey', { json: true })
+    expect(told[0]).toMatchObject({
+      rows: expect.arrayContaining([expect.objectContaining({ name: '客户30', lifetimeValue: '30000.00' })]),
+      more: false,
+    })
     const { name, csv } = await company.desk.table('lin', 'search refund')
     expect(name).toBe('search-2026-06-01.csv')
     expect(csv).toBe(seen[0])

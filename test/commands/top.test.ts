@@ -39,6 +39,15 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     expect((await company.say('shen', 'top 20 P1')).zh.subtitle).toContain('新上榜 1 位')
   })
 
+  it('can be had whole, as a table', async () => {
+    const { table } = (await company.say('shen', 'top 2 P1')).en
+    const { csv } = await company.desk.table('vera', table!)
+    const lines = csv.trimEnd().split('\r\n')
+    expect(lines.length - 1).toBeGreaterThan(2)
+    expect(lines[1]).toMatch(/^1,P1,C-\d+,客户26,徐汇店,华北,周启航,26000\.00,[^,]+,$/)
+    await expect(company.desk.table('shen', 'top by store')).rejects.toThrow('no table of "top by store"')
+  })
+
   it('marks those whose card was put off', async () => {
     const [run] = await company.ctx.store.assessments.runs(1)
     const [found] = await company.ctx.store.customers.find('K30', 1)

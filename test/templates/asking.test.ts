@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Template } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { LOCALES } from '../../src/text.ts'
 import { CALENDAR_PAGE, calendarCard, calendarNote } from '../../templates/calendar.ts'
 import { LIMITS } from '../../templates/limits.ts'
 import { SURVEY_PAGE, type SurveyCardData, surveyCard } from '../../templates/survey.ts'
+import { both } from './both.ts'
 import { ago, LIN, view } from './cases.ts'
 import { words } from './hostile.ts'
-import { render } from './render.ts'
 
 const outside: readonly OutsideEvent[] = [
   { no: 3, kind: 'promotion', title: '618 大促', first: '2025-12-01', last: '2026-05-20' },
@@ -30,9 +29,6 @@ const ask: SurveyCardData = {
     },
   ],
 }
-
-const both = <T>(template: Template<T>, data: T): string =>
-  LOCALES.map((locale) => render(template(data, view(locale)))).join('\n======\n')
 
 test('the calendar', () => expect(both(calendarCard, dates)).toMatchSnapshot())
 test('an entry of it', () =>

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Template } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
 import { shareEstimate } from '../../src/reports/interval.ts'
@@ -16,9 +15,9 @@ import { type ThemeCardData, themeAddedNote, themeCard, themesCard } from '../..
 import { type VocCardData, vocCard } from '../../templates/voc.ts'
 import { type VocGroupsCardData, vocGroupsCard } from '../../templates/voc-groups.ts'
 import { type VocTopicCardData, vocTopicCard } from '../../templates/voc-topic.ts'
+import { both } from './both.ts'
 import { ago, LIN, NOW, SHEN, view } from './cases.ts'
 import { words } from './hostile.ts'
-import { render } from './render.ts'
 
 const WAITING = text('服务 · 等待', 'Service · Waiting')
 const PRICE = text('价格 · 费用', 'Price · Cost')
@@ -169,9 +168,6 @@ const theme: ThemeCardData = {
 }
 const open = { ...theme.theme, no: 4, name: PRICE, doneAt: null, doneByName: null, fixed: null, effect: null }
 const list = { themes: [open, theme.theme], total: 2, page: 1, pages: 1, today: '2026-06-01' }
-
-const both = <T>(template: Template<T>, data: T): string =>
-  LOCALES.map((locale) => render(template(data, view(locale)))).join('\n======\n')
 
 test('the voice of the customer at a glance', () => expect(both(vocCard, overview)).toMatchSnapshot())
 test('one topic', () => expect(both(vocTopicCard, topicData)).toMatchSnapshot())
