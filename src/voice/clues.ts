@@ -41,7 +41,8 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   const counts = new Uint32Array(6)
   const units = new Uint16Array(MOST_UNITS)
   const from = new Uint32Array(MOST_UNITS)
-  const places = new Uint16Array(MOST_FEATURES)
+  /** How many features there are before each unit. */
+  const starts = new Uint16Array(MOST_UNITS + 1)
   let text: Units = new FoldedText(units, 0)
   /** What was read last, and whether it was folded one unit for one: then `from` is not written. */
   let last = ''
@@ -101,7 +102,7 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   return {
     of: (words) => {
       fold(words)
-      count = featuresOf(text.units, text.length, clues.buckets, places)
+      count = featuresOf(text.units, text.length, clues.buckets, starts)
       felt = feel(text)
       clues.isPart = false
       clues.first = 0
@@ -114,8 +115,8 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
       const first = unitAt(start)
       const after = unitAt(end)
       clues.isPart = true
-      clues.first = placeOf(places, count, first)
-      clues.after = placeOf(places, count, after)
+      clues.first = starts[first]!
+      clues.after = starts[after]!
       return gather(first, after)
     },
   }
