@@ -1,8 +1,8 @@
 import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
-import { BUCKETS, MOST_FEATURES, REPEATED } from './features.ts'
+import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import type { Rule, SentimentWeights, Zone } from './sentiment-weights.ts'
+import { type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
 
 export const LABELS = ['negative', 'neutral', 'positive'] as const
 export type Label = (typeof LABELS)[number]
@@ -73,86 +73,40 @@ function toneOf(positive: number, neutral: number): Tone {
     : { strength, label: 'negative', confidence: against }
 }
 
-/**
- * What the rules say of a text's features; each over the root of its squares, so that long texts say no more than short ones.
- * In whole numbers, of which the bytes of the weights are the roots: a part's sums are then exactly a difference.
- */
+/** What the rules say of a text's features; each over the root of its squares, so that long texts say no more than short ones. */
 export function openScorer({ head, mood, neutral }: SentimentWeights) {
   // One word per bucket, so that a feature costs one look into memory.
-  const packed = new Int32Array(BUCKETS)
+  const packed = new Uint32Array(BUCKETS)
   for (let at = 0; at < BUCKETS; at += 1) {
     packed[at] =
-      (mood.weights[at]! << 24) |
+      ((mood.weights[at]! + 128) << 24) |
       (mood.telling[at]! << 16) |
-      ((neutral.weights[at]! & 0xff) << 8) |
+      ((neutral.weights[at]! + 128) << 8) |
       neutral.telling[at]!
   }
-  // For a part's sums: four of each feature, of all that stand before it.
-  const upTo = new Int32Array(4 * (MOST_FEATURES + 1))
-  const sums = { mood: 0, moodSquares: 0, neutral: 0, neutralSquares: 0 }
+  const weights = { mood: spread(head.mood.scale), neutral: spread(head.neutral.scale) }
+  const squares = { mood: squaresOf(head.mood.telling), neutral: squaresOf(head.neutral.telling) }
   const found = { mood: 0, neutral: 0 }
-  return (clues: Clues): { readonly mood: number; readonly neutral: number } => {
-    if (clues.isPart) between(upTo, clues, sums)
-    else addUp(packed, clues, upTo, sums)
-    found.mood = said(head.mood, sums.mood, sums.moodSquares)
-    found.neutral = said(head.neutral, sums.neutral, sums.neutralSquares)
+  return ({ buckets, first, after, isPart }: Clues): { readonly mood: number; readonly neutral: number } => {
+    let moodSum = 0
+    let moodNorm = 0
+    let neutralSum = 0
+    let neutralNorm = 0
+    for (let at = first; at < after; at += 1) {
+      const feature = buckets[at]!
+      if (feature >= REPEATED && !isPart) continue
+      const word = packed[feature & (BUCKETS - 1)]!
+      moodSum += weights.mood[word >>> 24]!
+      moodNorm += squares.mood[(word >>> 16) & 0xff]!
+      neutralSum += weights.neutral[(word >>> 8) & 0xff]!
+      neutralNorm += squares.neutral[word & 0xff]!
+    }
+    found.mood = head.mood.bias + (moodNorm > 0 ? moodSum / Math.sqrt(moodNorm) : 0)
+    found.neutral = head.neutral.bias + (neutralNorm > 0 ? neutralSum / Math.sqrt(neutralNorm) : 0)
     return found
   }
 }
 
-interface Sums {
-  mood: number
-  moodSquares: number
-  neutral: number
-  neutralSquares: number
-}
-
-function said({ bias, scale, telling }: Rule, sum: number, squares: number): number {
-  return squares > 0 ? bias + ((sum / Math.sqrt(squares)) * (scale / 127 ** 2)) / (telling / 255) : bias
-}
-
-function between(upTo: Int32Array, { first, after }: Clues, sums: Sums): void {
-  const [from, to] = [4 * first, 4 * after]
-  sums.mood = upTo[to]! - upTo[from]!
-  sums.moodSquares = upTo[to + 1]! - upTo[from + 1]!
-  sums.neutral = upTo[to + 2]! - upTo[from + 2]!
-  sums.neutralSquares = upTo[to + 3]! - upTo[from + 3]!
-}
-
-/** Adds up a whole text: what stands in it twice counts once there, and twice in `upTo`. */
-function addUp(packed: Int32Array, { buckets, after }: Clues, upTo: Int32Array, sums: Sums): void {
-  let mood = 0
-  let moodSquares = 0
-  let neutral = 0
-  let neutralSquares = 0
-  sums.mood = 0
-  sums.moodSquares = 0
-  sums.neutral = 0
-  sums.neutralSquares = 0
-  for (let at = 0; at < after; at += 1) {
-    const feature = buckets[at]!
-    const bytes = packed[feature & (BUCKETS - 1)]!
-    const forMood = bytes >> 24
-    const tellsMood = (bytes >>> 16) & 0xff
-    const forNeutral = (bytes << 16) >> 24
-    const tellsNeutral = bytes & 0xff
-    mood += forMood * Math.abs(forMood)
-    moodSquares += tellsMood * tellsMood
-    neutral += forNeutral * Math.abs(forNeutral)
-    neutralSquares += tellsNeutral * tellsNeutral
-    const to = 4 * at + 4
-    upTo[to] = mood
-    upTo[to + 1] = moodSquares
-    upTo[to + 2] = neutral
-    upTo[to + 3] = neutralSquares
-    if (feature < REPEATED) continue
-    sums.mood -= forMood * Math.abs(forMood)
-    sums.moodSquares -= tellsMood * tellsMood
-    sums.neutral -= forNeutral * Math.abs(forNeutral)
-    sums.neutralSquares -= tellsNeutral * tellsNeutral
-  }
-  sums.mood += mood
-  sums.moodSquares += moodSquares
-  sums.neutral += neutral
-  sums.neutralSquares += neutralSquares
+function squaresOf(most: number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * most) ** 2)
 }

@@ -108,6 +108,14 @@ export function squeezed(weights: Float64Array): { scale: number; bytes: Int8Arr
   return { scale, bytes }
 }
 
+/** What the signed byte b stands for, at place b + 128. */
+export function spread(scale: number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, at) => {
+    const byte = at - 128
+    return Math.sign(byte) * (byte / 127) ** 2 * scale
+  })
+}
+
 function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(String.fromCharCode(...bytes))
