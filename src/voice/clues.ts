@@ -38,10 +38,10 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   const featuresOf = openFeatures()
   const feel = openFeeler(lexicon)
   const kinds = kindsOf(lexicon)
-  const counts = new Uint32Array(6)
   const units = new Uint16Array(MOST_UNITS)
   const from = new Uint32Array(MOST_UNITS)
-  const places = new Uint16Array(MOST_FEATURES)
+  /** How many features there are before each unit. */
+  const starts = new Uint16Array(MOST_UNITS + 1)
   let text: Units = new FoldedText(units, 0)
   /** What was read last, and whether it was folded one unit for one: then `from` is not written. */
   let last = ''
@@ -61,11 +61,24 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
 
   /** Counts the units from `start` to `end` of the folded text and adds up the moods found there. */
   function gather(start: number, end: number): Clues {
-    counts.fill(0)
     const { units } = text
-    for (let index = start; index < end; index += 1) counts[kinds[units[index]!]!]! += 1
-    const glad = counts[KINDS.glad]!
-    const bitter = counts[KINDS.bitter]!
+    let han = 0
+    let latin = 0
+    let foreign = 0
+    let glad = 0
+    let bitter = 0
+    for (let index = start; index < end; index += 1) {
+      const unit = units[index]!
+      if (unit >= FIRST_HAN && unit <= LAST_HAN) han += 1
+      else if (unit >= 0x61 && unit <= 0x7a) latin += 1
+      // Nearly all units are one of these: the others alone are looked up.
+      else if (unit > 0x7a) {
+        const kind = kinds[unit]!
+        if (kind === KINDS.foreign) foreign += 1
+        else if (kind === KINDS.glad) glad += 1
+        else if (kind === KINDS.bitter) bitter += 1
+      }
+    }
     let sum = 0
     let spoken = glad + bitter > 0
     for (let one = 0; one < felt!.count; one += 1) {
@@ -79,7 +92,7 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
     clues.lexicon = moodOfSum(sum)
     clues.spoken = spoken
     clues.asks = end > start && ASKING.has(units[end - 1]!)
-    clues.script = scriptOf(counts)
+    clues.script = scriptOf(han, latin, foreign)
     return clues
   }
 
@@ -101,7 +114,7 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
   return {
     of: (words) => {
       fold(words)
-      count = featuresOf(text.units, text.length, clues.buckets, places)
+      count = featuresOf(text.units, text.length, clues.buckets, starts)
       felt = feel(text)
       clues.isPart = false
       clues.first = 0
@@ -114,8 +127,8 @@ export function openClues(lexicon: SentimentLexicon): CluesReader {
       const first = unitAt(start)
       const after = unitAt(end)
       clues.isPart = true
-      clues.first = placeOf(places, count, first)
-      clues.after = placeOf(places, count, after)
+      clues.first = starts[first]!
+      clues.after = starts[after]!
       return gather(first, after)
     },
   }
@@ -135,19 +148,20 @@ function placeOf(values: Uint16Array | Uint32Array, count: number, least: number
 
 const BLANK = 0x20
 
-/** What a unit is, for counting. */
-const KINDS = { other: 0, han: 1, latin: 2, foreign: 3, glad: 4, bitter: 5 } as const
+const FIRST_HAN = 0x3400
+const LAST_HAN = 0x9fff
 
-/** The kind of every unit; signs with a mood as the lexicon has them. */
+/** What other units are, for counting. */
+const KINDS = { other: 0, foreign: 1, glad: 2, bitter: 3 } as const
+
+/** The kind of every unit but Chinese characters and letters from a to z; signs with a mood as the lexicon has them. */
 function kindsOf({ emoji }: SentimentLexicon): Uint8Array {
   const kinds = new Uint8Array(65_536)
-  const fill = (from: number, to: number, kind: number) => kinds.fill(kind, from, to + 1)
-  fill(0x3400, 0x9fff, KINDS.han)
-  fill(0x61, 0x7a, KINDS.latin)
+  const fill = (from: number, to: number) => kinds.fill(KINDS.foreign, from, to + 1)
   // Other alphabets, kana, Hangul (whole and in pieces).
-  fill(0xc0, 0x1fff, KINDS.foreign)
-  fill(0x3040, 0x30ff, KINDS.foreign)
-  fill(0xac00, 0xd7ff, KINDS.foreign)
+  fill(0xc0, 0x1fff)
+  fill(0x3040, 0x30ff)
+  fill(0xac00, 0xd7ff)
   for (const [point, mood] of emoji) {
     kinds[signUnit(String.fromCodePoint(point))] = mood > 0 ? KINDS.glad : KINDS.bitter
   }
@@ -155,10 +169,7 @@ function kindsOf({ emoji }: SentimentLexicon): Uint8Array {
 }
 
 /** Chinese or English, whichever has more to say; none: neither has half of the letters. */
-function scriptOf(counts: Uint32Array): Clues['script'] {
-  const han = counts[KINDS.han]!
-  const latin = counts[KINDS.latin]!
-  const foreign = counts[KINDS.foreign]!
+function scriptOf(han: number, latin: number, foreign: number): Clues['script'] {
   // One Chinese character says as much as some three letters.
   if (han + latin === 0 || han * 3 + latin < foreign) return 'none'
   return han * 3 >= latin ? 'han' : 'latin'

@@ -52,8 +52,10 @@ const TAKEN_BACK =
 const IS_DONE = gateOf(DONE)
 const IS_GLAD = gateOf(GLAD)
 const BEFORE_ZH = gateOf(ONCE_ZH, /从[^,。!?]{0,4}$/, WAS_ZH)
-const FROM = gateOf(FROM_EN)
+const ONCE = gateOf(ONCE_EN)
 const TURNED = gateOf(TURNED_EN)
+const FROM = gateOf(FROM_EN)
+const NOW_YOU = gateOf(NOW_YOU_EN)
 
 /** True when a matter is over and settled well: praised ("上次退款很快,谢谢"), taken back, or where the customer came from. */
 export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-churn'): boolean {
@@ -64,7 +66,9 @@ export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-
   if (wordClass === 'life-change') return false
   if (wordClass === 'strong-negative' && TAKEN_BACK.test(around.sentence)) return true
   if (around.han && (lead & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
-  return around.latin && ((lead & FROM) !== 0 || (all & TURNED) !== 0) && isResolvedInEnglish(around)
+  const turned = (all & ONCE) !== 0 && (all & TURNED) !== 0
+  const came = (lead & FROM) !== 0 && (all & NOW_YOU) !== 0
+  return around.latin && (turned || came) && isResolvedInEnglish(around)
 }
 
 function isPraised({ sentence }: Surroundings): boolean {

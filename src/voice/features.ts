@@ -22,87 +22,111 @@ const NEGATIONS = new Set(
 /** Set in a feature that stood in the text before. */
 export const REPEATED = 0x8000_0000
 
-/** Writes the features of one text into `out`, in their order, and into `places` the unit each ends before; returns how many. */
-export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array, places: Uint16Array) => number
+/**
+ * Writes the features of one text into `out`, in their order, and into `starts` how many there are before each unit (and
+ * before the end); returns how many in all.
+ */
+export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array, starts: Uint16Array) => number
+
+/** Room for the buckets of the longest text, twice over; a short one stays in a small part of it. */
+const SEEN_ROOM = 2 ** 16
+const ROOM_A_UNIT = 8
+/** Texts told apart in `seen`, in the bits above a bucket's, within the whole numbers that are fast. */
+const TEXTS = 2 ** 12
 
 /**
  * Opens a reader of features: single signs, pairs and triples for Chinese; words, pairs of words, beginnings of words and negated words for
  * scripts with spaces. A run of digits is one sign: which number it is says nothing of a mood. Makes nothing per text.
  */
 export function openFeatures(): FeaturesOf {
-  // Which text saw a bucket last, by a number of eight bits: it stays in the processor's cache.
-  const seen = new Uint8Array(BUCKETS)
+  // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
+  const seen = new Int32Array(SEEN_ROOM)
   let text = 0
-  let count = 0
-  let out: Uint32Array = new Uint32Array(0)
-  let places: Uint16Array = new Uint16Array(0)
+  return (units, length, out, starts) => {
+    text += 1
+    if (text === TEXTS) {
+      seen.fill(0)
+      text = 1
+    }
+    const count = hashesOf(units, length, out, starts)
+    let room = 64
+    while (room < length * ROOM_A_UNIT && room < SEEN_ROOM) room *= 2
+    toBuckets(out, count, seen, room - 1, text * BUCKETS)
+    return count
+  }
+}
 
-  function add(hash: number, place: number): void {
+/** Brings hashes to their buckets and marks those that stood in the text before. */
+function toBuckets(out: Uint32Array, count: number, seen: Int32Array, mask: number, text: number): void {
+  for (let at = 0; at < count; at += 1) {
+    const hash = out[at]! | 0
     let mixed = hash ^ (hash >>> 15)
     mixed = Math.imul(mixed, 0x2c1b3c6d)
     mixed ^= mixed >>> 12
     mixed = Math.imul(mixed, 0x297a2d39)
-    const bucket = ((mixed ^ (mixed >>> 15)) >>> 0) & (BUCKETS - 1)
-    const isRepeated = seen[bucket] === text
-    seen[bucket] = text
-    places[count] = place
-    out[count++] = isRepeated ? (bucket | REPEATED) >>> 0 : bucket
+    const bucket = (mixed ^ (mixed >>> 15)) & (BUCKETS - 1)
+    const mark = text | bucket
+    let slot = bucket & mask
+    let held = seen[slot]!
+    // Marks of this text are the greatest.
+    while (held !== mark && held >= text) {
+      slot = (slot + 1) & mask
+      held = seen[slot]!
+    }
+    if (held === mark) out[at] = (bucket | REPEATED) >>> 0
+    else {
+      seen[slot] = mark
+      out[at] = bucket
+    }
   }
+}
 
-  return (units, length, into, intoPlaces) => {
-    text += 1
-    if (text === 2 ** 8) {
-      seen.fill(0)
-      text = 1
+function hashesOf(units: Uint16Array, length: number, out: Uint32Array, starts: Uint16Array): number {
+  let count = 0
+  let word = 0
+  let letters = 0
+  let wordBefore = 0
+  let negated = 0
+  let before = 0
+  let beforeThat = 0
+  for (let index = 0; index <= length; index += 1) {
+    const unit = index < length ? units[index]! : 0x20
+    starts[index] = count
+    if (isLetter(unit)) {
+      if (isDigit(unit)) {
+        if (index > 0 && isDigit(units[index - 1]!)) continue
+        word = mixLetter(word, DIGIT)
+      } else word = mixLetter(word, unit)
+      letters += 1
+      if (letters === STEM) out[count++] = word ^ KINDS.stem
+      continue
     }
-    count = 0
-    out = into
-    places = intoPlaces
-    let word = 0
-    let letters = 0
-    let wordBefore = 0
-    let negated = 0
-    let before = 0
-    let beforeThat = 0
-    for (let index = 0; index <= length; index += 1) {
-      const unit = index < length ? units[index]! : 0x20
-      if (isLetter(unit)) {
-        if (isDigit(unit)) {
-          if (index > 0 && isDigit(units[index - 1]!)) continue
-          word = mixLetter(word, DIGIT)
-        } else word = mixLetter(word, unit)
-        letters += 1
-        if (letters === STEM) add(word ^ KINDS.stem, index)
-        continue
+    if (letters > 0) {
+      out[count++] = word ^ KINDS.word
+      if (negated > 0) {
+        out[count++] = word ^ KINDS.negated
+        negated -= 1
       }
-      if (letters > 0) {
-        add(word ^ KINDS.word, index)
-        if (negated > 0) {
-          add(word ^ KINDS.negated, index)
-          negated -= 1
-        }
-        if (wordBefore !== 0) add(Math.imul(wordBefore, 0x9e3779b1) ^ word, index)
-        if (NEGATIONS.has(word)) negated = NEGATED_WORDS
-        wordBefore = word
-        beforeThat = before
-        before = WORD
-        word = 0
-        letters = 0
-      }
-      if (unit <= 0x20) continue
-      negated = 0
-      if (unit >= 0x3400) wordBefore = 0
-      add(unit, index)
-      if (before !== 0) {
-        add((Math.imul(before, 65_599) + unit) | 0, index)
-        if (beforeThat !== 0)
-          add((Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit) | 0, index)
-      }
+      if (wordBefore !== 0) out[count++] = Math.imul(wordBefore, 0x9e3779b1) ^ word
+      if (NEGATIONS.has(word)) negated = NEGATED_WORDS
+      wordBefore = word
       beforeThat = before
-      before = unit
+      before = WORD
+      word = 0
+      letters = 0
     }
-    return count
+    if (unit <= 0x20) continue
+    negated = 0
+    if (unit >= 0x3400) wordBefore = 0
+    out[count++] = unit
+    if (before !== 0) {
+      out[count++] = Math.imul(before, 65_599) + unit
+      if (beforeThat !== 0) out[count++] = Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit
+    }
+    beforeThat = before
+    before = unit
   }
+  return count
 }
 
 function mixLetter(hash: number, unit: number): number {

@@ -7,8 +7,10 @@ import { piecesOf } from './pieces.ts'
  */
 export type Gate = number
 
-/** Pieces found, by gate: before the term, behind it, anywhere in its sentence. */
+/** Pieces found, by gate: before the term, behind it, anywhere in its sentence. Any Chinese character, English letter. */
 export interface Signs {
+  han: boolean
+  latin: boolean
   lead: number
   rest: number
   all: number
@@ -94,9 +96,12 @@ export function signsIn(
   let before = 0
   let unit = from < to ? units[from]! : 0
   let here = letterOf(unit)
+  into.han = false
+  into.latin = false
   for (let index = from; index < to; index += 1) {
     const next = index + 1 < to ? units[index + 1]! : 0
     const behind = letterOf(next)
+    if (here !== 0) into.latin = true
     if ((before | here | behind) !== 0) {
       const key = (before << 12) | (here << 6) | behind
       const gate = lookUp(keys, found, mask, key)
@@ -112,11 +117,14 @@ export function signsIn(
       if (index < start) lead |= gate
       else if (index >= end) rest |= gate
       all |= gate
-      if (unit >= FIRST_HAN && unit <= LAST_HAN && next >= FIRST_HAN && next <= LAST_HAN) {
-        gate = lookUp(keys, found, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
-        if (index + 1 < start) lead |= gate
-        else if (index >= end) rest |= gate
-        all |= gate
+      if (unit >= FIRST_HAN && unit <= LAST_HAN) {
+        into.han = true
+        if (next >= FIRST_HAN && next <= LAST_HAN) {
+          gate = lookUp(keys, found, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
+          if (index + 1 < start) lead |= gate
+          else if (index >= end) rest |= gate
+          all |= gate
+        }
       }
     }
     before = here

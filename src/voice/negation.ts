@@ -128,13 +128,22 @@ const BY_MISTAKE = /^[^.?!]{0,16}\bby (?:mistake|accident)\b/
 const MISTAKEN =
   /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/
 const NO_LONGER = /(?:^|please )(?:don't|do not) $/
-const WAIVED_BEFORE = gateOf(/[没不]/, /\bno $/, NO_LONGER, MISTAKEN)
-const WAIVED_AFTER = gateOf(NO_MATTER_OF, NOT_NEEDED_ZH, LAST_THING, NOT_NEEDED_EN, BY_MISTAKE)
+const NO_MATTER = /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/
+const NOT_SO_FAR = /^的(?:地步|程度|意思|想法|念头|打算|计划)/
+const WAIVED_BEFORE = gateOf(/\bno $/, NO_LONGER, MISTAKEN)
+const WAIVED_AFTER = gateOf(
+  NO_MATTER,
+  NO_MATTER_OF,
+  NOT_SO_FAR,
+  NOT_NEEDED_ZH,
+  LAST_THING,
+  NOT_NEEDED_EN,
+  BY_MISTAKE,
+)
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
 function waivedAround({ before, after, term, latin }: Surroundings): boolean {
-  if (/不$/.test(before) && /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/.test(after))
-    return true
+  if (NO_MATTER.test(after) && /不$/.test(before)) return true
   if (
     latin &&
     /\bno $/.test(before) &&
@@ -142,7 +151,7 @@ function waivedAround({ before, after, term, latin }: Surroundings): boolean {
   )
     return true
   if (NO_MATTER_OF.test(after)) return /[别其竞隔外]/.test(term)
-  if (/[没不]/.test(before) && /^的(?:地步|程度|意思|想法|念头|打算|计划)/.test(after)) return true
+  if (NOT_SO_FAR.test(after) && /[没不]/.test(before)) return true
   if (latin && NO_LONGER.test(before)) return true
   if (MISTAKEN.test(before) || BY_MISTAKE.test(after)) return true
   return NOT_NEEDED_ZH.test(after) || LAST_THING.test(after) || NOT_NEEDED_EN.test(after)

@@ -21,10 +21,11 @@ const SPACE = 0x20
 /** More single letters with gaps between them might spell a word. */
 const MOST_SINGLES = 2
 /** Not looked up yet. */
-const UNKNOWN = 0xffff
+const UNKNOWN = -1
 
-/** What a unit folds to where that is all there is to it; 0: more than that. */
-const plain = new Uint16Array(0x10000).fill(UNKNOWN)
+/** What a unit folds to where that is all there is to it, and above it its kind; 0: there is more to it. */
+const plain = new Int32Array(0x10000).fill(UNKNOWN)
+const KIND_AT = 16
 const kept = { raw: new Uint16Array(MOST_PLAIN), folded: new Uint16Array(MOST_PLAIN) }
 
 let last = ''
@@ -59,21 +60,24 @@ export class FoldedText {
   }
 }
 
+const BLANK = SPACE | (FILLER << KIND_AT)
+
 /** Folds unit by unit; false where that is not all. */
 function foldPlain(raw: Uint16Array, length: number, folded: Uint16Array): boolean {
   let kind = 0
   let kindBefore = 0
   let singles = 0
   for (let index = 0; index < length; index += 1) {
-    const fold = plainly(raw[index]!)
-    if (fold === 0) return false
-    folded[index] = fold
-    const now = KIND[fold]!
+    const here = plainly(raw[index]!)
+    if (here === 0) return false
+    folded[index] = here
+    const now = here >> KIND_AT
     if (now === FILLER) {
-      const next = index + 1 < length ? plainly(raw[index + 1]!) : SPACE
+      const next = index + 1 < length ? plainly(raw[index + 1]!) : BLANK
       // A run of blanks is one, and none at the ends; a filler between Chinese characters is a dodge.
-      if (fold === SPACE && (index === 0 || next === SPACE)) return false
-      if (kind === HAN && (KIND[next] === HAN || (KIND[next] === FILLER && index + 1 < length))) return false
+      if (here === BLANK && (index === 0 || next === BLANK)) return false
+      const then = next >> KIND_AT
+      if (kind === HAN && (then === HAN || (then === FILLER && index + 1 < length))) return false
       if (kind === WORD && kindBefore !== WORD) singles += 1
     }
     kindBefore = kind
@@ -92,7 +96,7 @@ function learn(unit: number): number {
   const isHalf = unit >= 0xd800 && unit <= 0xdfff
   // `SYMBOL` and `SEVERAL` are the last of all units.
   const isPlain = !isHalf && (fold > SPACE || unit === SPACE) && fold < Math.min(SEVERAL, 0xfffc)
-  plain[unit] = isPlain ? fold : 0
+  plain[unit] = isPlain ? fold | (KIND[fold]! << KIND_AT) : 0
   return plain[unit]!
 }
 

@@ -54,7 +54,8 @@ class Reader {
     if (sign === '(') return this.#group()
     if (sign === '[') return this.#class()
     if (sign === '\\') return this.#escaped()
-    if (sign === '^' || sign === '$') return EMPTY
+    // No word goes on across either end of what a rule is asked about: where one would, all gates are open.
+    if (sign === '^' || sign === '$') return { ways: [EDGE], holds: null }
     return sign === '.' ? ANYTHING : { ways: [sign], holds: null }
   }
 

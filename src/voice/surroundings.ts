@@ -1,5 +1,5 @@
 import { isWithinWord, OPEN, type Signs, signsIn } from './gate.ts'
-import { CLAUSE_END, endsAt, HAN, KIND, SENTENCE_END } from './units.ts'
+import { CLAUSE_END, endsAt, SENTENCE_END } from './units.ts'
 
 /** Folded text as units; its words are made only where a question about them comes up. */
 export interface Units {
@@ -58,7 +58,7 @@ export function surroundingsOf(text: Units, start: number, end: number): Surroun
 class Neighbourhood implements Surroundings {
   readonly han: boolean
   readonly latin: boolean
-  readonly signs: Signs = { lead: OPEN, rest: OPEN, all: OPEN }
+  readonly signs: Signs = { han: false, latin: false, lead: OPEN, rest: OPEN, all: OPEN }
   readonly start: number
   readonly end: number
   readonly #text: Units
@@ -86,10 +86,6 @@ class Neighbourhood implements Surroundings {
     this.#sentenceStart = sentenceStart
     this.#sentenceEnd = sentenceEnd
     this.#next = next
-    let kinds = 0
-    for (let index = sentenceStart; index < next; index += 1) kinds |= SCRIPT[units[index]!]!
-    this.han = (kinds & IS_HAN) !== 0
-    this.latin = (kinds & IS_LATIN) !== 0
     // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
     const isCut =
       isWithinWord(units, length, sentenceStart) ||
@@ -101,7 +97,14 @@ class Neighbourhood implements Surroundings {
       isWithinWord(units, length, next) ||
       isWithinWord(units, length, start - NEAR) ||
       isWithinWord(units, length, start - NEARER)
-    if (!isCut) signsIn(units, sentenceStart, next, start, end, this.signs)
+    signsIn(units, sentenceStart, next, start, end, this.signs)
+    if (isCut) {
+      this.signs.lead = OPEN
+      this.signs.rest = OPEN
+      this.signs.all = OPEN
+    }
+    this.han = this.signs.han
+    this.latin = this.signs.latin
   }
 
   get term(): string {
@@ -139,12 +142,6 @@ class Neighbourhood implements Surroundings {
     return !/[\p{L}\p{N}]/u.test(this.around)
   }
 }
-
-const IS_HAN = 1
-const IS_LATIN = 2
-const SCRIPT = Uint8Array.from(KIND, (kind, unit) =>
-  kind === HAN ? IS_HAN : unit >= 0x61 && unit <= 0x7a ? IS_LATIN : 0,
-)
 
 function boundaryBefore({ units, length }: Units, start: number, limit: number, ends: number): number {
   const least = Math.max(0, start - limit)

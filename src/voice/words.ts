@@ -60,8 +60,16 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text, lexicon)
   if (hits === null) return NO_HITS
-  if (hits.length === 1) return hits
-  return hits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  return isSorted(hits) ? hits : hits.sort(inOrder)
+}
+
+function inOrder(a: Hit, b: Hit): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end
+}
+
+function isSorted(hits: readonly Hit[]): boolean {
+  for (let at = 1; at < hits.length; at += 1) if (inOrder(hits[at - 1]!, hits[at]!) > 0) return false
+  return true
 }
 
 /** Where each unit of a text comes from that was folded one for one. */
@@ -86,6 +94,10 @@ interface Chosen {
 /** What the phrases stand for that have what they need around them: of each class the longest. */
 function chosenFrom(all: readonly Found<Meaning>[], text: Units): Chosen[] {
   const chosen: Chosen[] = []
+  const [only] = all
+  // Nearly always one phrase stands for one thing.
+  if (all.length === 1 && only!.values.length === 1 && only!.values[0]!.needs === null)
+    return [{ meaning: only!.values[0]!, places: only!.places }]
   for (const { places, values } of all) {
     let around: Surroundings | null = null
     for (const meaning of values) {
@@ -116,15 +128,14 @@ function hitOf(folded: Folded, text: Units, places: readonly number[], meaning: 
 }
 
 function hit(folded: Folded, start: number, end: number, entry: LexiconEntry, why: Why): Hit {
-  return {
-    term: entry.term,
-    class: entry.class,
-    ...(entry.own === undefined ? {} : { own: entry.own }),
+  const { term, class: wordClass, own } = entry
+  const rest = {
     severity: severityOf(entry),
     span: { start: folded.from[start]!, end: folded.to[end - 1]! },
     counted: why === 'said',
     why,
   }
+  return own === undefined ? { term, class: wordClass, ...rest } : { term, class: wordClass, own, ...rest }
 }
 
 /** Patterns are read apart, since only few companies have any. */

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { gateOf, OPEN, type Signs, signsIn } from '../../src/voice/gate.ts'
+import { EDGE, piecesOf } from '../../src/voice/pieces.ts'
+import { surroundingsOf, type Units } from '../../src/voice/surroundings.ts'
+
+function unitsOf(words: string): Units {
+  const units = Uint16Array.from(words, (sign) => sign.charCodeAt(0))
+  return { units, length: words.length, words: () => words }
+}
+
+function signsOf(words: string, start = words.length, end = words.length): Signs {
+  const signs: Signs = { han: false, latin: false, lead: OPEN, rest: OPEN, all: OPEN }
+  signsIn(unitsOf(words).units, 0, words.length, start, end, signs)
+  return signs
+}
+
+/** Every expression the rules are made of, as their files write them. */
+const RULES = ['negation', 'question', 'supposition', 'quote', 'someone-else', 'courtesy', 'favour'].flatMap(
+  (file) => {
+    const source = readFileSync(new URL(`../../src/voice/${file}.ts`, import.meta.url), 'utf8')
+    const written = source.matchAll(
+      /(?<=[=(] ?|,|\n\s*)\/(?![*/])((?:[^/\\\n[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/(?=[\n,).])/g,
+    )
+    return Array.from(written, ([, expression]) => new RegExp(expression!))
+  },
+)
+
+describe('pieces of an expression', () => {
+  test.each<[RegExp, readonly string[] | null]>([
+    [/怎么(?:会|可能)$/, ['怎么']],
+    [/[吗么]|\?/, ['吗', '么', '?']],
+    [/\bif\b/, [`${EDGE}if`]],
+    [/(?:refund|退款)ed?/, ['fun', '退款']],
+    [/(?:不|没).{0,4}(?:退款|取消)/, ['退款', '取消']],
+    [/(?<!老)客户(?!们)/, ['客户']],
+    [/\w+|退款/, null],
+    [/退?/, null],
+    [/[^a]/, null],
+  ])('%s', (expression, pieces) => expect(piecesOf(expression)).toEqual(pieces))
+})
+
+describe('a gate', () => {
+  test('is open where a piece stands, on the side where it stands', () => {
+    const gate = gateOf(/甲乙/)
+    const open = (signs: Signs): boolean[] =>
+      [signs.lead, signs.rest, signs.all].map((side) => (side & gate) !== 0)
+    expect(open(signsOf('丙甲乙丁', 3, 4))).toEqual([true, false, true])
+    expect(open(signsOf('丁甲乙丙', 0, 1))).toEqual([false, true, true])
+    expect(open(signsOf('丁丙乙甲', 0, 1))).toEqual([false, false, false])
+  })
+
+  test('of an expression that says nothing is always open', () => {
+    expect(signsOf('').lead & gateOf(/.*/)).not.toBe(0)
+  })
+
+  test('no rule matches behind a closed one', () => {
+    expect(RULES.length).toBeGreaterThan(80)
+    const gates = RULES.map((rule) => [rule, gateOf(rule)] as const)
+    const book = ['zh', 'en'].flatMap((file) =>
+      readFileSync(new URL(`../fixtures/words/${file}.txt`, import.meta.url), 'utf8')
+        .toLowerCase()
+        .split('\n'),
+    )
+    const words = [
+      'if ',
+      'no',
+      "don't ",
+      '不',
+      '没',
+      '怎么',
+      '吗',
+      '?',
+      '"',
+      ' ',
+      '3',
+      'é',
+      'the ',
+      '从',
+      '比',
+    ]
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...book), fc.constantFrom(...words)), { minLength: 1, maxLength: 4 })
+      .chain((parts) => {
+        const whole = parts.join('')
+        const place = fc.integer({ min: 0, max: whole.length })
+        return fc.tuple(place, place).map(([from, to]) => whole.slice(Math.min(from, to), Math.max(from, to)))
+      })
+    fc.assert(
+      fc.property(text, (stretch) => {
+        const { all } = signsOf(stretch)
+        for (const [rule, gate] of gates) if ((all & gate) === 0) expect(stretch).not.toMatch(rule)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+test('where a cut goes through a word, every gate is open', () => {
+  const long = `${'a'.repeat(60)} refund ${'b'.repeat(60)}`
+  expect(surroundingsOf(unitsOf(long), 61, 67).signs).toMatchObject({ lead: OPEN, rest: OPEN, all: OPEN })
+  expect(surroundingsOf(unitsOf('a refund'), 2, 8).signs.lead).not.toBe(OPEN)
+})
