@@ -4,6 +4,7 @@ import { featureList } from '../../src/features/feature-list.ts'
 import type { FeedFinding } from '../../src/features/feed-health.ts'
 import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
 import { SEGMENTS } from '../../src/paths.ts'
+import type { Assessment } from '../../src/risk/assessment.ts'
 import { mutesOf } from '../../src/risk/mute.ts'
 import { openScorer } from '../../src/risk/scorer.ts'
 import { type Background, coldStartSignals } from '../../src/signals/index.ts'
@@ -61,7 +62,7 @@ async function openNight(unhealthy: readonly string[] = []) {
       return coldStartSignals(profile, lexicon, 'UTC', wordsDays, background)
     },
   })
-  return { scorer, seen }
+  return { scorer, seen, rows, say }
 }
 
 test('everyone is judged against how moods usually are here, learned from the half year before this week', async () => {
@@ -75,6 +76,32 @@ test('everyone is judged against how moods usually are here, learned from the ha
   expect(priorOf!('c0').mean).toBeLessThan(0.6)
   expect(priorOf!('nobody we know').mean).toBeGreaterThan(0.3)
   expect([...unhealthy!]).toEqual(['login'])
+})
+
+test('who is judged at once is judged by what they did just now, against everyone as they were', async () => {
+  const { scorer, rows, say } = await openNight()
+  await scorer.assessSome(['c1'], new Date(NOW), TERMS)
+  const visit = (customer: string, ago: number) => ({
+    customer,
+    kind: 'visit',
+    at: NOW - ago * DAY,
+    id: `${customer}+${ago}`,
+  })
+  rows.facts.push(factsOf('new', 41, { ltvMinor: 500_000 }))
+  rows.rewrite(['new'])
+  rows.arrive(visit('c5', 3), ...every(60, 400, 40).map((ago) => visit('new', ago)))
+  for (const customer of ['c5', 'new']) say(customer, 0, '我要退款，换一家')
+  const at = new Date(NOW + 1_000)
+  const some = await scorer.assessSome(['c5', 'nobody', 'new'], at, TERMS)
+  const told = (judged: Assessment | undefined) => {
+    const { tier, reason, signals, score, highValue, readings } = judged!
+    return { tier, reason, signals, score, highValue, readings }
+  }
+  const { assessments } = await scorer.assess(at, TERMS)
+  const whole = new Map(assessments.map((each) => [each.customer, each]))
+  expect([...some.keys()]).toEqual(['c5', 'new'])
+  expect(some.get('new')!.signals).toContain('words')
+  for (const customer of some.keys()) expect(told(some.get(customer))).toEqual(told(whole.get(customer)))
 })
 
 test('what was judged to be no risk reaches the one customer it was said of', async () => {
