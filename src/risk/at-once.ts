@@ -17,8 +17,6 @@ const FRESH_MS = 60_000
 const USABLE_MS = 10 * 60_000
 /** So long after the last who asked, their memory is let go. Milliseconds. */
 const IDLE_MS = 5 * 60_000
-/** So many new rows are no trickle: everyone may be another. */
-const MANY = 2_000
 
 /** Everyone as they were at an instant: what some are judged against. */
 interface Everyone {
@@ -35,7 +33,7 @@ interface Everyone {
   readonly median: MedianAmongSimilar
 }
 
-/** Judges some customers without looking at everyone each time. */
+/** Judges some customers from their own rows, without looking at everyone each time. */
 export function openAtOnce(parts: ScorerParts) {
   const { histories } = parts
   let known: Everyone | null = null
@@ -55,6 +53,7 @@ export function openAtOnce(parts: ScorerParts) {
     return moods.usual
   }
   const lookAt = async (asOf: number, terms: ScoringTerms): Promise<Everyone> => {
+    await histories.refresh()
     const usual = await usualAt(asOf, terms)
     const snapshot = await histories.at(asOf, undefined, [])
     const { size, facts, features } = snapshot
@@ -106,9 +105,9 @@ export function openAtOnce(parts: ScorerParts) {
       asOf: number,
       terms: ScoringTerms,
     ): Promise<ReadonlyMap<string, Assessment>> => {
-      if ((await histories.refresh()).rows > MANY) forget()
       forgetLater()
       const everyone = await everyoneAt(asOf, terms)
+      if (customers.some((customer) => histories.indexOf(customer) === undefined)) await histories.refresh()
       const snapshot = await histories.at(asOf, undefined, customers, everyone.features)
       everyone.features = snapshot.features
       const places = customers.flatMap((customer) => snapshot.indexOf(customer) ?? [])

@@ -7,10 +7,9 @@ import { parentsOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
 import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { type Deal, indexIn } from './deal.ts'
+import { indexIn } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE, withShard } from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
-import { measuredAgain } from './measured-again.ts'
 import { MOST_ADDED } from './news.ts'
 import type { Before } from './plan.ts'
 import { recentVoices } from './recent-voices.ts'
@@ -19,6 +18,7 @@ import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
 import type { Refresh, Snapshot } from './snapshot.ts'
+import { snapshotOfSome } from './some.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
@@ -53,8 +53,8 @@ export interface Timeline {
    * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
    * are visible.
    *
-   * @param earlier everyone's features as of an instant before: they are taken over, and only those of `voicesOf` are
-   *   computed, in their place
+   * @param earlier everyone's features as of an instant before: they are taken over. Those of `voicesOf` are read and
+   *   computed anew, straight from their rows, and take the place of the earlier ones
    */
   at(
     asOf: number,
@@ -184,10 +184,12 @@ export function openTimeline(
     async at(asOf, signal, voicesOf, earlier) {
       const { everyone, horizon } = state
       const { deal } = everyone
-      const features =
-        earlier === undefined
-          ? await measured(everyone, asOf, signal)
-          : measuredAgain(list, everyone, asOf, placesOf(deal, voicesOf ?? []), earlier)
+      if (earlier !== undefined) {
+        const asked = { asOf, customers: voicesOf ?? [], earlier }
+        const { history, ...some } = await snapshotOfSome(reading, list, { everyone, horizon }, asked)
+        return { ...some, history: (index) => history(index) ?? historyIn(everyone, index, asOf, list) }
+      }
+      const features = await measured(everyone, asOf, signal)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
       return {
@@ -216,10 +218,6 @@ export function openTimeline(
       await others.close()
     },
   }
-}
-
-function placesOf(deal: Deal, customers: readonly string[]): number[] {
-  return customers.flatMap((customer) => indexIn(deal, customer) ?? [])
 }
 
 const NOTHING: State = {
