@@ -4,24 +4,25 @@ import type { FeatureList } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount, feedCounts } from '../features/feed-counts.ts'
 import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
-import type { Log } from '../log.ts'
-import { type CachePlace, type KeptShard, NO_CACHE, openCache } from './cache.ts'
+import { type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { indexIn } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, NO_ONE, withShard } from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
 import { MOST_ADDED } from './news.ts'
+import type { TimelineOptions } from './options.ts'
 import type { Before } from './plan.ts'
 import { recentVoices } from './recent-voices.ts'
 import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
 import type { TimelineRows } from './rows.ts'
 import { shardFacts } from './shard-facts.ts'
-import { SHARD_SIZE, type ShardSize } from './shard-key.ts'
+import { SHARD_SIZE } from './shard-key.ts'
 import type { Refresh, Snapshot } from './snapshot.ts'
-import { snapshotOfSome } from './some.ts'
+import { keptRows, keptSome, readSome, snapshotOfSome } from './some.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
+export type { TimelineOptions } from './options.ts'
 export type { SentimentOf } from './refresh.ts'
 export type { Refresh, Snapshot } from './snapshot.ts'
 
@@ -72,19 +73,11 @@ export interface Timeline {
   close(): Promise<void>
 }
 
-export interface TimelineOptions {
-  /** Where the columns are kept between two runs; absent: nowhere. */
-  readonly cache?: CachePlace | undefined
-  readonly log?: Pick<Log, 'warn'>
-  /** Bytes of columns from which on threads do the work, and how many of them. */
-  readonly threads?: { readonly from: number; readonly count: number }
-  readonly shardSize?: ShardSize
-  /** New rows a refresh holds in memory at a time. */
-  readonly mostAdded?: number
-}
-
 /** Below this, starting a thread takes longer than the work: a quarter of a million plain events. */
 const MUCH = 4 * 2 ** 20
+
+/** Of customers with more rows than that only new ones are read: a click must not wait behind them. */
+const MUCH_TO_READ = 10_000
 
 /** One processor is left to the chat. */
 const MOST = 4
@@ -111,7 +104,7 @@ export function openTimeline(
     options.cache === undefined
       ? NO_CACHE
       : openCache(options.cache, list, crew, options.log ?? { warn: () => {} })
-  const { shardSize = SHARD_SIZE, mostAdded = MOST_ADDED } = options
+  const { shardSize = SHARD_SIZE, mostAdded = MOST_ADDED, mostRead = MUCH_TO_READ } = options
   const parents = parentsOf(list.profile)
   const reading: Reading = { rows, parents, sentimentOf, shardSize, mostAdded, crew }
   const factsOf = shardFacts(list)
@@ -158,6 +151,22 @@ export function openTimeline(
     return features
   }
 
+  async function some(asOf: number, customers: readonly string[], earlier: FeatureMatrix): Promise<Snapshot> {
+    const isMuch = keptRows(state.everyone, customers) > mostRead
+    if (isMuch) await inTurn()
+    const { everyone } = state
+    const own = isMuch ? keptSome(everyone, customers) : await readSome(reading, everyone, customers)
+    const voices = await recentVoices(rows, asOf, customers)
+    const found = snapshotOfSome(list, { ...state, everyone }, own, { asOf, voices, earlier })
+    return { ...found, history: (index) => found.history(index) ?? historyIn(everyone, index, asOf, list) }
+  }
+
+  function inTurn(signal?: AbortSignal): Promise<Refresh> {
+    const turn = queue.then(() => refresh(signal))
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
     get columns() {
       return whole.now(state.everyone)
@@ -176,19 +185,11 @@ export function openTimeline(
       return state.horizon
     },
     indexOf: (customer) => indexIn(state.everyone.deal, customer),
-    refresh(signal) {
-      const turn = queue.then(() => refresh(signal))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    refresh: inTurn,
     async at(asOf, signal, voicesOf, earlier) {
+      if (earlier !== undefined) return some(asOf, voicesOf ?? [], earlier)
       const { everyone, horizon } = state
       const { deal } = everyone
-      if (earlier !== undefined) {
-        const asked = { asOf, customers: voicesOf ?? [], earlier }
-        const { history, ...some } = await snapshotOfSome(reading, list, { everyone, horizon }, asked)
-        return { ...some, history: (index) => history(index) ?? historyIn(everyone, index, asOf, list) }
-      }
       const features = await measured(everyone, asOf, signal)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
