@@ -28,6 +28,15 @@ it.each(places)('deadlines are looked at while a long pull goes on, on $name', a
       return done
     },
   }
+  let reads = 0
+  const read: Job = {
+    name: 'read',
+    cron: '0 0 1 1 *',
+    run: async () => {
+      reads += 1
+      return done
+    },
+  }
   const sla: Job = {
     name: 'sla',
     cron: '* * * * *',
@@ -50,6 +59,12 @@ it.each(places)('deadlines are looked at while a long pull goes on, on $name', a
       slot: '2026-06-01T06:00:00.000Z',
       finishedAt: null,
     })
+    // Out of turn: behind those at work in its lane, whatever becomes of the one before, and written down nowhere.
+    const soon = schedule.runSoon([{ ...read, run: () => Promise.reject(new Error('out of order')) }, read])
+    expect(reads).toBe(0)
+    finish()
+    await soon
+    expect([reads, await store.runs.last('read')]).toEqual([1, null])
   } finally {
     const stopped = schedule.stop()
     finish()

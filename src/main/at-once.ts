@@ -13,7 +13,7 @@ const GATHER_MS = 30
  */
 const MOST_REST_MS = 150
 /** Rows taken at a time. */
-const MOST = 300
+const MOST = 100
 /** Whoever is taken and not judged by then, because the process died, is taken again. Milliseconds. */
 const HOLD_MS = 20_000
 /** Between two looks for what others left. Milliseconds. */

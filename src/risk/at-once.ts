@@ -15,8 +15,8 @@ import { type MedianAmongSimilar, mediansAmongSimilar, similarInSteps } from './
 const FRESH_MS = 60_000
 /** Older than that they are looked at first. Milliseconds. */
 const USABLE_MS = 10 * 60_000
-/** So many new rows are no trickle: everyone may be another. */
-const MANY = 2_000
+/** So long after the last who asked, their memory is let go. Milliseconds. */
+const IDLE_MS = 5 * 60_000
 
 /** Everyone as they were at an instant: what some are judged against. */
 interface Everyone {
@@ -33,11 +33,12 @@ interface Everyone {
   readonly median: MedianAmongSimilar
 }
 
-/** Judges some customers without looking at everyone each time. */
+/** Judges some customers from their own rows, without looking at everyone each time. */
 export function openAtOnce(parts: ScorerParts) {
   const { histories } = parts
   let known: Everyone | null = null
   let renewing: Promise<void> | null = null
+  let idle: NodeJS.Timeout | undefined
   let moods: { readonly asOf: number; readonly usual: MoodPriors } | null = null
 
   /** How moods usually are changes over months; for that everyone's voices are read. */
@@ -52,6 +53,7 @@ export function openAtOnce(parts: ScorerParts) {
     return moods.usual
   }
   const lookAt = async (asOf: number, terms: ScoringTerms): Promise<Everyone> => {
+    await histories.refresh()
     const usual = await usualAt(asOf, terms)
     const snapshot = await histories.at(asOf, undefined, [])
     const { size, facts, features } = snapshot
@@ -87,18 +89,25 @@ export function openAtOnce(parts: ScorerParts) {
         })
     return known
   }
+  /** The next look is at everyone. */
+  const forget = (): void => {
+    known = null
+  }
+  const forgetLater = (): void => {
+    clearTimeout(idle)
+    idle = setTimeout(forget, IDLE_MS)
+    idle.unref()
+  }
   return {
-    /** The next look is at everyone. */
-    forget: (): void => {
-      known = null
-    },
+    forget,
     assessSome: async (
       customers: readonly string[],
       asOf: number,
       terms: ScoringTerms,
     ): Promise<ReadonlyMap<string, Assessment>> => {
-      if ((await histories.refresh()).rows > MANY) known = null
+      forgetLater()
       const everyone = await everyoneAt(asOf, terms)
+      if (customers.some((customer) => histories.indexOf(customer) === undefined)) await histories.refresh()
       const snapshot = await histories.at(asOf, undefined, customers, everyone.features)
       everyone.features = snapshot.features
       const places = customers.flatMap((customer) => snapshot.indexOf(customer) ?? [])

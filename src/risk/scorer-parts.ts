@@ -16,11 +16,11 @@ import { forecastAll } from './unspoken.ts'
 export interface Histories {
   /** A customer's place among all. */
   indexOf(customer: string): number | undefined
-  /** Gives how many rows were read. */
-  refresh(signal?: AbortSignal): Promise<{ readonly rows: number }>
+  refresh(signal?: AbortSignal): Promise<unknown>
   /**
    * @param voicesOf whose voices are seen; absent: everyone's
-   * @param earlier everyone's features a little earlier: those of others than these customers may stay so
+   * @param earlier everyone's features a little earlier: those of others than these customers may stay so, and new rows of
+   *   theirs count, refreshed or not
    */
   at(
     asOf: number,

@@ -27,10 +27,16 @@ export function historyFromRows(
   since: MeasuredSince,
 ): History {
   const own = buildTimeline([facts], rows, parentsOf(list.profile))
+  return historyOf(besideOthers(own, since), 0, asOf, list, voices)
+}
+
+/** Columns of some customers as they look beside everyone's: what others have and they have not is empty, not unmeasured. */
+export function besideOthers(own: Columns, since: MeasuredSince): Columns {
   const blocks = new Map<string, EventBlock>()
   for (const kind of new Set([...own.blocks.keys(), ...since.keys()])) {
-    const block = own.blocks.get(kind) ?? eventBlock(new Int32Array(2), new Float64Array(0), new Map())
+    const none = () => eventBlock(new Int32Array(own.size + 1), new Float64Array(0), new Map())
+    const block = own.blocks.get(kind) ?? none()
     blocks.set(kind, { ...block, since: Math.min(block.since, since.get(kind) ?? Number.POSITIVE_INFINITY) })
   }
-  return historyOf({ ...own, blocks }, 0, asOf, list, voices)
+  return { ...own, blocks }
 }

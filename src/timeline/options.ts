@@ -15,6 +15,8 @@ export interface TimelineOptions {
     readonly count: number
   }
   readonly shardSize?: ShardSize
+  /** Rows of customers who are asked about by themselves: of more, only new ones are read. */
+  readonly mostRead?: number
   /** New rows a refresh holds in memory at a time. */
   readonly mostAdded?: number
 }
@@ -24,6 +26,9 @@ const MUCH = 4 * 2 ** 20
 
 /** Fewer are judged sooner by this thread than by one that has yet to learn how. */
 export const CROWD = 200_000
+
+/** Of customers with more rows than that only new ones are read: a click must not wait behind them. */
+export const MUCH_TO_READ = 10_000
 
 /** One processor is left to the chat. */
 const MOST = 4

@@ -127,7 +127,7 @@ export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): Timel
 }
 
 /** A page with the mood of its texts. */
-function withMoods(page: RowPage, sentimentOf: SentimentOf): RowPage {
+export function withMoods(page: RowPage, sentimentOf: SentimentOf): RowPage {
   if (page.texts.size === 0) return page
   const moods = Float64Array.from(
     page.measures.get('sentiment') ?? new Float64Array(page.length).fill(Number.NaN),

@@ -5,12 +5,11 @@ import type { FeatureMatrix } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import { type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
-import { type Deal, indexIn } from './deal.ts'
+import { indexIn } from './deal.ts'
 import { type Everyone, everyoneOf, featuresOfEveryone, type Hands, NO_ONE, withShard } from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
-import { measuredAgain } from './measured-again.ts'
 import { MOST_ADDED } from './news.ts'
-import { CROWD, type TimelineOptions, threadsOf } from './options.ts'
+import { CROWD, MUCH_TO_READ, type TimelineOptions, threadsOf } from './options.ts'
 import type { Before } from './plan.ts'
 import { recentVoices } from './recent-voices.ts'
 import { bringUpToDate, type Reading, type SentimentOf } from './refresh.ts'
@@ -19,6 +18,7 @@ import { shardFacts } from './shard-facts.ts'
 import { SHARD_SIZE } from './shard-key.ts'
 import { sharesOf } from './shares.ts'
 import type { Refresh, Snapshot } from './snapshot.ts'
+import { keptRows, keptSome, readSome, snapshotOfSome } from './some.ts'
 import { historyOf } from './view.ts'
 import { openWhole } from './whole.ts'
 
@@ -54,8 +54,8 @@ export interface Timeline {
    * Features of all customers and recent voices of all, or of those named, as of an instant. Only rows strictly before it
    * are visible.
    *
-   * @param earlier everyone's features as of an instant before: they are taken over, and only those of `voicesOf` are
-   *   computed, in their place
+   * @param earlier everyone's features as of an instant before: they are taken over. Those of `voicesOf` are read and
+   *   computed anew, straight from their rows, and take the place of the earlier ones
    */
   at(
     asOf: number,
@@ -93,7 +93,7 @@ export function openTimeline(
     options.cache === undefined
       ? NO_CACHE
       : openCache(options.cache, list, crew, options.log ?? { warn: () => {} })
-  const { shardSize = SHARD_SIZE, mostAdded = MOST_ADDED } = options
+  const { shardSize = SHARD_SIZE, mostAdded = MOST_ADDED, mostRead = MUCH_TO_READ } = options
   const parents = parentsOf(list.profile)
   const reading: Reading = { rows, parents, sentimentOf, shardSize, mostAdded, crew }
   const factsOf = shardFacts(list)
@@ -144,6 +144,22 @@ export function openTimeline(
     return features
   }
 
+  async function some(asOf: number, customers: readonly string[], earlier: FeatureMatrix): Promise<Snapshot> {
+    const isMuch = keptRows(state.everyone, customers) > mostRead
+    if (isMuch) await inTurn()
+    const { everyone } = state
+    const own = isMuch ? keptSome(everyone, customers) : await readSome(reading, everyone, customers)
+    const voices = await recentVoices(rows, asOf, customers)
+    const found = snapshotOfSome(list, { ...state, everyone }, own, { asOf, voices, earlier })
+    return { ...found, history: (index) => found.history(index) ?? historyIn(everyone, index, asOf, list) }
+  }
+
+  function inTurn(signal?: AbortSignal): Promise<Refresh> {
+    const turn = queue.then(() => refresh(signal))
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
     get columns() {
       return whole.now(state.everyone)
@@ -162,19 +178,13 @@ export function openTimeline(
       return state.horizon
     },
     indexOf: (customer) => indexIn(state.everyone.deal, customer),
-    refresh(signal) {
-      const turn = queue.then(() => refresh(signal))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    refresh: inTurn,
     async at(asOf, signal, voicesOf, earlier) {
+      if (earlier !== undefined) return some(asOf, voicesOf ?? [], earlier)
       const { everyone, horizon } = state
       const { deal, bytes } = everyone
       const hands = { crew: crew(bytes), isShared: bytes >= threads.from }
-      const features =
-        earlier === undefined
-          ? await measured(everyone, hands, asOf, signal)
-          : measuredAgain(list, everyone, asOf, placesOf(deal, voicesOf ?? []), earlier)
+      const features = await measured(everyone, hands, asOf, signal)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal
       const isCrowd = hands.isShared && voicesOf === undefined && facts.length >= (threads.crowd ?? CROWD)
@@ -205,10 +215,6 @@ export function openTimeline(
       await others.close()
     },
   }
-}
-
-function placesOf(deal: Deal, customers: readonly string[]): number[] {
-  return customers.flatMap((customer) => indexIn(deal, customer) ?? [])
 }
 
 const NOTHING: State = {

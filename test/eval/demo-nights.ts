@@ -77,7 +77,7 @@ export async function demoNights(options: {
       indexOf: () => {
         throw new Error('asked for a morning')
       },
-      refresh: async () => ({ rows: 0 }),
+      refresh: async () => {},
       history: () => {
         throw new Error('asked for a morning')
       },

@@ -4,11 +4,12 @@ import { featureList } from '../../src/features/feature-list.ts'
 import type { FeedFinding } from '../../src/features/feed-health.ts'
 import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
 import { SEGMENTS } from '../../src/paths.ts'
+import type { Assessment } from '../../src/risk/assessment.ts'
 import { mutesOf } from '../../src/risk/mute.ts'
 import { openScorer } from '../../src/risk/scorer.ts'
 import { type Background, coldStartSignals } from '../../src/signals/index.ts'
 import { text } from '../../src/text.ts'
-import { openTimeline } from '../../src/timeline/timeline.ts'
+import { openTimeline, type TimelineOptions } from '../../src/timeline/timeline.ts'
 import { DAY, every, lexicon, mood, NOW, profile } from '../signals/customer.ts'
 import { factsOf } from '../timeline/random-rows.ts'
 import { rowsInMemory } from '../timeline/rows-in-memory.ts'
@@ -27,7 +28,7 @@ const brokenFeed = (kind: string): FeedFinding => ({
 })
 
 /** Forty content customers; the first has turned. */
-async function openNight(unhealthy: readonly string[] = []) {
+async function openNight(unhealthy: readonly string[] = [], options: TimelineOptions = {}) {
   const facts = Array.from({ length: 40 }, (_, at) => factsOf(`c${at}`, at + 1))
   const visits = facts.flatMap(({ id }) =>
     every(60, 400, 40).map((ago) => ({
@@ -52,7 +53,7 @@ async function openNight(unhealthy: readonly string[] = []) {
   const seen: Background[] = []
   const scorer = openScorer({
     profile,
-    histories: openTimeline(rows, featureList(profile)),
+    histories: openTimeline(rows, featureList(profile), undefined, options),
     mood,
     plan,
     feeds: () => unhealthy.map(brokenFeed),
@@ -61,7 +62,7 @@ async function openNight(unhealthy: readonly string[] = []) {
       return coldStartSignals(profile, lexicon, 'UTC', wordsDays, background)
     },
   })
-  return { scorer, seen }
+  return { scorer, seen, rows, say }
 }
 
 test('everyone is judged against how moods usually are here, learned from the half year before this week', async () => {
@@ -76,6 +77,38 @@ test('everyone is judged against how moods usually are here, learned from the ha
   expect(priorOf!('nobody we know').mean).toBeGreaterThan(0.3)
   expect([...unhealthy!]).toEqual(['login'])
 })
+
+test.each([
+  ['straight from their rows', {}],
+  ['from new rows merged in', { mostRead: 0 }],
+])(
+  'who is judged at once is judged by what they did just now, against everyone as they were: %s',
+  async (_, options) => {
+    const { scorer, rows, say } = await openNight([], options)
+    await scorer.assessSome(['c1'], new Date(NOW), TERMS)
+    const visit = (customer: string, ago: number) => ({
+      customer,
+      kind: 'visit',
+      at: NOW - ago * DAY,
+      id: `${customer}+${ago}`,
+    })
+    rows.facts.push(factsOf('new', 41, { ltvMinor: 500_000 }))
+    rows.rewrite(['new'])
+    rows.arrive(visit('c5', 3), ...every(60, 400, 40).map((ago) => visit('new', ago)))
+    for (const customer of ['c5', 'new']) say(customer, 0, '我要退款，换一家')
+    const at = new Date(NOW + 1_000)
+    const some = await scorer.assessSome(['c5', 'nobody', 'new'], at, TERMS)
+    const told = (judged: Assessment | undefined) => {
+      const { tier, reason, signals, score, highValue, readings } = judged!
+      return { tier, reason, signals, score, highValue, readings }
+    }
+    const { assessments } = await scorer.assess(at, TERMS)
+    const whole = new Map(assessments.map((each) => [each.customer, each]))
+    expect([...some.keys()]).toEqual(['c5', 'new'])
+    expect(some.get('new')!.signals).toContain('words')
+    for (const customer of some.keys()) expect(told(some.get(customer))).toEqual(told(whole.get(customer)))
+  },
+)
 
 test('what was judged to be no risk reaches the one customer it was said of', async () => {
   const { scorer } = await openNight()
