@@ -84,7 +84,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   )
   expect(seen.written).toBeGreaterThan(100)
   expect(seen.spared).toBeGreaterThan(100)
-  expect(seen.shared).toBeGreaterThan(100)
+  expect(seen.shared).toBeGreaterThan(10)
 }, 60_000)
 
 function rowsIn({ rows, json }: Written): string[] {
