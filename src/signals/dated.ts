@@ -4,7 +4,8 @@ import type { Evidence, Held, Reading, SignalName } from './signal.ts'
 // Dating costs several passes of the kernel, so it is done when someone asks. Classes, since an object with a getter of
 // its own is made slowly and takes a kilobyte, and a night makes some for everyone who is not calm.
 
-abstract class Dated {
+/** What has an instant that is worked out when it is asked for. */
+export abstract class Dated {
   readonly #when: () => number
 
   constructor(when: () => number) {
@@ -80,27 +81,7 @@ export class DatedRule extends Dated {
   }
 }
 
-/** A missed beat, dated when it is asked for. */
-export class DatedRhythm extends Dated {
-  readonly kind = 'rhythm'
-  readonly event: string
-  readonly label: Text
-  readonly usualDays: number
-  readonly quietDays: number
-  readonly chance: number
-
-  constructor(of: Required<Omit<Missed, 'kind' | 'at'>>, when: () => number) {
-    super(when)
-    this.event = of.event
-    this.label = of.label
-    this.usualDays = of.usualDays
-    this.quietDays = of.quietDays
-    this.chance = of.chance
-  }
-}
-
 type Change = Extract<Evidence, { kind: 'change' }>
-type Missed = Extract<Evidence, { kind: 'rhythm' }>
 
 /** As plain values: what is worked out when asked for is asked for here, once. */
 export function plainReading(reading: Reading): Reading {

@@ -2,11 +2,11 @@ import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
 import { text } from '../text.ts'
 import type { History } from '../timeline/history.ts'
-import { DatedReading, DatedRhythm } from './dated.ts'
+import { Dated, DatedReading } from './dated.ts'
 import { loginsOf, purchasesOf } from './doings.ts'
 import { once } from './once.ts'
 import { chanceOfAtMost, paceOf } from './pace.ts'
-import { type Evidence, type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
+import { type IsMuted, nothingMuted, type Reading, type Signal } from './signal.ts'
 
 /** What a silence of someone who used to speak is. */
 export interface SilenceTerms {
@@ -74,7 +74,7 @@ function read(
   const broken = basis.filter((kind) => unhealthy.has(kind))
   if (broken.length > 0) return { ...calm, held: { reason: 'feed-unhealthy', kinds: broken } }
   const since = once(() => Math.max(habit.since, ...doings.map((doing) => doing.since())))
-  const rhythm = rhythmEvidence(habit, since)
+  const rhythm = new Hush(habit, since)
   if (isMuted(rhythm)) return { ...calm, muted: [rhythm] }
   const evidence = [rhythm, ...doings.map(({ evidence }) => evidence)]
   const strength = 1 - Math.sqrt(habit.chance)
@@ -198,6 +198,19 @@ function longestBroken(spoken: readonly number[], terms: SilenceTerms): number {
   return longest
 }
 
-function rhythmEvidence({ usualDays, quietDays, chance }: Habit, since: () => number): Evidence {
-  return new DatedRhythm({ event: 'voice', label: SPOKEN_LABEL, usualDays, quietDays, chance }, since)
+/** The silence itself. A class, since an object with a getter of its own is dear. */
+class Hush extends Dated {
+  readonly kind = 'rhythm'
+  readonly event = 'voice'
+  readonly label = SPOKEN_LABEL
+  readonly usualDays: number
+  readonly quietDays: number
+  readonly chance: number
+
+  constructor({ usualDays, quietDays, chance }: Habit, since: () => number) {
+    super(since)
+    this.usualDays = usualDays
+    this.quietDays = quietDays
+    this.chance = chance
+  }
 }

@@ -1,5 +1,5 @@
 /** From here on a piece is worth pages of its own. */
-const MUCH = 64 * 1024
+const MUCH = 16 * 1024
 
 /**
  * Memory that threads share. Larger pieces come straight from the system and go back to it as soon as nobody holds them:
