@@ -106,7 +106,9 @@ describe('a feed that breaks is named', () => {
           const alive = feed(rate, seed, HEALTHY)
           const within = Math.max(2, Math.ceil((2 * 12) / rate) + 6)
           const dead = [...alive, ...Array.from({ length: within }, () => 0)]
-          expect(health(dead, HEALTHY + 1).filter(({ state }) => state === 'stale')).toEqual([])
+          // A thin feed may have been silent on its last day, too: that day counts.
+          const last = alive.findLastIndex((count) => count > 0)
+          expect(health(dead, last + 2).filter(({ state }) => state === 'stale')).toEqual([])
           expect(health(dead)[0]).toMatchObject({ kind: 'login', state: 'stale', came: 0 })
         },
       ),
