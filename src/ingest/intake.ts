@@ -13,7 +13,7 @@ const MOST_POSTS = 100
  * Between the beginnings of two commits, so that a steady stream shares them. A commit that took long is followed by a
  * longer pause: more share the next, and a busy database is left to others for half of the time at least.
  */
-const BREATH_MS = { least: 25, most: 150, times: 2 }
+const BREATH_MS = { least: 40, most: 150, times: 2 }
 
 /** Nothing more is taken in for now. */
 export class TooMuch extends Error {}

@@ -8,10 +8,10 @@ import type { Traffic } from './traffic.ts'
 /** So long others may join the one who came first: everyone is looked at once for all of them. Milliseconds. */
 const GATHER_MS = 30
 /**
- * A round is followed by a rest twice as long, so that two thirds of the time are left to people and to what comes in; and
- * whoever comes meanwhile is judged together. Milliseconds at most.
+ * A round is followed by a rest three times as long, within these bounds, so that most of the time is left to people and to
+ * what comes in; whoever comes meanwhile is judged together. Milliseconds.
  */
-const MOST_REST_MS = 150
+const REST_MS = { least: 60, most: 200, times: 3 }
 /** Rows taken at a time. */
 const MOST = 100
 /** Whoever is taken and not judged by then, because the process died, is taken again. Milliseconds. */
@@ -58,7 +58,7 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
         waiting = taken.length < MOST ? 0 : await rows.waiting()
         if (taken.length > 0) await judge(taken)
         if (taken.length < MOST && !isAsked) break
-        await rest(2 * (real.now().getTime() - now))
+        await rest(real.now().getTime() - now)
       }
       await forget()
     } catch (error) {
@@ -67,9 +67,9 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
       working = null
     }
   }
-  const rest = (ms: number): Promise<void> => {
-    const most = waiting > 0 ? 0 : MOST_REST_MS
-    return new Promise((resolve) => setTimeout(resolve, Math.min(most, Math.max(GATHER_MS, ms))))
+  const rest = (took: number): Promise<void> => {
+    const ms = Math.min(REST_MS.most, Math.max(REST_MS.least, took * REST_MS.times))
+    return new Promise((resolve) => setTimeout(resolve, waiting > 0 ? 0 : ms))
   }
   const judge = async (taken: readonly Waiting[]): Promise<void> => {
     await traffic.quiet(GIVE_WAY_MS)
