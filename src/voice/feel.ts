@@ -53,6 +53,7 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
     const { units, length } = text
     let sentence = 0
     let weight = 1
+    let mocked = false
     felt.count = 0
     before.count = 0
     for (let index = 0; index < length; ) {
@@ -63,6 +64,7 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
           if (endsSentence(units, length, index)) {
             sentence = felt.count
             weight = 1
+            mocked = false
             before.count = 0
           } else if (ENDS[unit] === CLAUSE) before.count = 0
         }
@@ -74,7 +76,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
       if (mark.score !== null) {
         if (!(mark.matter && isNoMood(text.words(), index, end))) {
           const score = weight * shaded(mark.score, index, units)
-          add(felt, index, end, score, mark)
+          add(felt, index, end, mocked && score > 0 ? score * TURNED.positive : score, mark)
+          mocked ||= mark.mocks
         }
         before.count = 0
       } else if (mark.but) {

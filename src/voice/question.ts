@@ -11,7 +11,7 @@ const RELATION_EN =
  * what we owe (`asked`), is not an idle question and stays counted.
  */
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
-  if (asksForRules(around)) return true
+  if (asksForRules(around) || /要不要|用不用|该不该/.test(around.term)) return true
   if (asked) return false
   return (around.han && asksHowInChinese(around)) || (around.latin && asksHowInEnglish(around))
 }
@@ -35,6 +35,7 @@ function asksForRules({ before, after, lead, rest, latin }: Surroundings): boole
     )
   )
     return true
+  if (/^(?:日期|证明|凭证)(?![^,。]{0,6}(?:过|还没|已经|都|呢))/.test(after)) return true
   if (asksHowLong(before, after) || asksForTerms(before, after, lead, rest)) return true
   return latin && asksForTermsInEnglish(before, after, rest)
 }
@@ -59,6 +60,7 @@ function asksForTerms(before: string, after: string, lead: string, rest: string)
     )
       return !/现在|今天|已经/.test(lead)
     if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
+    if (/(?:要不要|用不用|需不需要|是否要?|需?要|得)(?:先|提前)$/.test(before) && /[吗么?]|旧|原/.test(after)) return true
     if (
       /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/.test(
         after,

@@ -22,6 +22,14 @@ export function confusionOf(examples: readonly Example[], toneOf: ToneOf): Confu
   return { counts, sided }
 }
 
+/** The two counted together. */
+export function bothOf(one: Confusion, other: Confusion): Confusion {
+  return {
+    counts: one.counts.map((row, truth) => row.map((count, read) => count + other.counts[truth]![read]!)),
+    sided: { right: one.sided.right + other.sided.right, all: one.sided.all + other.sided.all },
+  }
+}
+
 /** Share whose strength points the right way, of the positive and negative ones; NaN where there are none. */
 export function sidedAccuracy({ sided }: Confusion): number {
   return sided.right / sided.all

@@ -2,7 +2,7 @@ import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
 import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
+import { lexiconShare, type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
 
 export const LABELS = ['negative', 'neutral', 'positive'] as const
 export type Label = (typeof LABELS)[number]
@@ -43,7 +43,7 @@ export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexi
     // Signs without words were not learned: the list of moods alone knows them.
     const learned = from.script === 'none' ? NOTHING_LEARNED : score(from)
     const script = from.script === 'han' ? 'han' : 'latin'
-    const evidence = learned.mood + share[script] * from.lexicon
+    const evidence = learned.mood + lexiconShare(share[script], from.after - from.first) * from.lexicon
     const positive = logistic(certainty.slope * evidence + certainty.offset)
     const neutral = logistic(neutralOdds(zones[script], learned.neutral, evidence, from))
     return toneOf(positive, neutral)
