@@ -2,6 +2,7 @@ import { platt } from '../learning/calibrate.ts'
 import { lowest } from '../learning/lbfgs.ts'
 import { logistic } from '../learning/model.ts'
 import { inBothSided, type Rows } from './sentiment-rows.ts'
+import { type Tone, toneOf } from './sentiment-reader.ts'
 import { lexiconShare, type WeightsHead, type Zone } from './sentiment-weights.ts'
 import { type Separation, sideOf } from './separate.ts'
 
@@ -89,6 +90,12 @@ export async function calibrate(rows: Rows, heard: readonly Heard[]): Promise<Ca
     return zoneOf(await oddsOf(chosen.map(clues), chosen.map(isNeutral), weights, share))
   }
   return { certainty, zones: { han: await zone('han'), latin: await zone('latin') } }
+}
+
+/** How such a row would be read. Without a rule of "neutral" its part in the zone is 0. */
+export function toneHeard(rows: Rows, { row, evidence, neutral }: Heard, calibrated: Calibrated): Tone {
+  const signs = { spoken: rows.spoken[row] === 1, asks: rows.asks[row] === 1 }
+  return toneOf(calibrated, rows.latin[row] === 1 ? 'latin' : 'han', evidence, neutral ?? 0, signs)
 }
 
 /** Weights as a zone: size, mood word, question, the neutral rule, base. Evidence and moods never speak for neutral. */

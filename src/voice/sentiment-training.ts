@@ -1,12 +1,12 @@
 import { ForeshockError } from '../errors.ts'
 import { chanceOf, shuffled } from '../learning/chance.ts'
 import { BUCKETS } from './features.ts'
-import { type Calibrated, calibrate, heardBy, LEXICON_SHARE } from './sentiment-calibration.ts'
-import { bothOf, type Confusion, confusionOf } from './sentiment-figures.ts'
+import { type Calibrated, calibrate, type Heard, heardBy, LEXICON_SHARE, toneHeard } from './sentiment-calibration.ts'
+import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { LABELS, type Label, openToneReader } from './sentiment-reader.ts'
+import { LABELS, type Label } from './sentiment-reader.ts'
 import { domainWeights, type Example, inBothSided, type Rows, rowsOf } from './sentiment-rows.ts'
-import { packWeights, squeezed, unpackWeights } from './sentiment-weights.ts'
+import { packWeights, squeezed } from './sentiment-weights.ts'
 import { type Separation, separate } from './separate.ts'
 
 const COST = { mood: 0.4, neutral: 0.7 }
@@ -30,17 +30,6 @@ export interface Taught {
   readonly aside: Confusion
 }
 
-/** Judged texts, and what learning needs of them, read once. */
-export interface Study {
-  readonly examples: readonly Example[]
-  readonly lexicon: SentimentLexicon
-  readonly rows: Rows
-}
-
-export function openStudy(examples: readonly Example[], lexicon: SentimentLexicon): Study {
-  return { examples, lexicon, rows: rowsOf(examples, lexicon) }
-}
-
 /** Learns weights from judged texts. The same examples in the same order and the same seed give the same bytes. */
 export function trainSentiment(
   examples: readonly Example[],
@@ -48,18 +37,18 @@ export function trainSentiment(
   lesson: Lesson,
 ): Promise<Taught> {
   return trainFrom(
-    openStudy(examples, lexicon),
+    rowsOf(examples, lexicon),
     examples.map((_, row) => row),
     lesson,
   )
 }
 
 /**
- * Learns weights from some of the texts, by their places in ascending order.
+ * Learns weights from some of the rows, by their places in ascending order.
  * Throws BAD_INPUT where they cannot teach: no text, or not both positive and negative ones.
  */
 export async function trainFrom(
-  { examples, lexicon, rows }: Study,
+  rows: Rows,
   from: readonly number[],
   { seed, progress, signal }: Lesson,
 ): Promise<Taught> {
@@ -70,21 +59,15 @@ export async function trainFrom(
     await new Promise<void>((go) => setImmediate(go))
     signal?.throwIfAborted()
   }
-  const trials: Learned[] = []
-  for (const [part, { taught }] of folds.entries())
-    trials.push(await learn(rows, taught, seed, between(part)))
-  const heard = folds.flatMap(({ aside }, part) => heardBy(rows, trials[part]!, aside))
+  const heard: Heard[] = []
+  for (const [part, { taught, aside }] of folds.entries())
+    heard.push(...heardBy(rows, await learn(rows, taught, seed, between(part)), aside))
   const calibration = await calibrate(rows, heard)
-  const read = folds.map(({ aside }, part) => {
-    const tried = openToneReader(unpackWeights(packed(trials[part]!, calibration), 'the trial'), lexicon)
-    return confusionOf(
-      aside.map((row) => examples[row]!),
-      tried,
-    )
-  })
   return {
     bytes: packed(await learn(rows, from, seed, between(folds.length)), calibration),
-    aside: read.reduce(bothOf),
+    aside: confusionIn(
+      heard.map((one) => ({ label: rows.labels[one.row]!, tone: toneHeard(rows, one, calibration) })),
+    ),
   }
 }
 

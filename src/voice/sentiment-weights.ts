@@ -110,10 +110,9 @@ export function squeezed(weights: Float64Array): { scale: number; bytes: Int8Arr
   let scale = 0
   for (const weight of weights) scale = Math.max(scale, Math.abs(weight))
   if (scale === 0) return { scale: 1, bytes: new Int8Array(weights.length) }
-  const bytes = Int8Array.from(
-    weights,
-    (weight) => Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127),
-  )
+  const bytes = new Int8Array(weights.length)
+  for (const [at, weight] of weights.entries())
+    bytes[at] = Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127)
   return { scale, bytes }
 }
 

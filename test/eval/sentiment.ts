@@ -14,8 +14,8 @@ import {
 } from '../../src/voice/sentiment-figures.ts'
 import type { SentimentLexicon } from '../../src/voice/sentiment-lexicon.ts'
 import { LABELS, openToneReader, type ToneOf } from '../../src/voice/sentiment-reader.ts'
-import type { Example } from '../../src/voice/sentiment-rows.ts'
-import { openStudy, type Study, trainFrom } from '../../src/voice/sentiment-training.ts'
+import { type Example, rowsOf } from '../../src/voice/sentiment-rows.ts'
+import { trainFrom } from '../../src/voice/sentiment-training.ts'
 import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
 import { type Figure, figure, type Measurement } from '../figures.ts'
 import { readMoodBook } from '../voice/mood-book.ts'
@@ -65,7 +65,7 @@ export const sentiment: Measurement = async ({ data, quick, seed }) => {
     quick ? { ...source, examples: source.examples.slice(0, 200) } : source,
   )
   const everything = sources.flatMap(({ examples }) => examples)
-  const school = schoolOf(openStudy(everything, lexicon), Number(seed) || 1)
+  const school = schoolOf(everything, lexicon, Number(seed) || 1)
   const parted = new Map<string, Parted>()
   let first = 0
   for (const { file, examples } of sources) {
@@ -97,16 +97,18 @@ export const sentiment: Measurement = async ({ data, quick, seed }) => {
   return { figures, missing: [...new Set(missing)] }
 }
 
-function schoolOf(study: Study, seed: number): School {
+/** The texts are read into numbers once, for all lessons. */
+function schoolOf(examples: readonly Example[], lexicon: SentimentLexicon, seed: number): School {
+  const rows = rowsOf(examples, lexicon)
   return {
-    examples: study.examples,
+    examples,
     taughtBy: async (from) => {
-      const { bytes } = await trainFrom(study, from, { seed })
-      return openToneReader(unpackWeights(bytes, 'the weights just learned'), study.lexicon)
+      const { bytes } = await trainFrom(rows, from, { seed })
+      return openToneReader(unpackWeights(bytes, 'the weights just learned'), lexicon)
     },
     judged: (reader, places) =>
       confusionOf(
-        places.map((place) => study.examples[place]!),
+        places.map((place) => examples[place]!),
         reader,
       ),
   }
