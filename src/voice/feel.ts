@@ -26,7 +26,8 @@ export interface Feelings {
 /** How far, in UTF-16 units, a word reaches that turns or strengthens the one after it. */
 const REACH = 24
 const REACH_HAN = 8
-const TURNED = { positive: -0.8, negative: -0.4 }
+/** "Not a scam" is no praise; "no problem" is a little. */
+const TURNED = { positive: -0.8, negative: -0.3, strongNegative: 0 }
 const BEFORE_BUT = 0.7
 const AFTER_BUT = 1.3
 /** Room for the words before a mood word: more than twice as many as can stand within reach. */
@@ -115,7 +116,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
       shade *= mark.times
     }
     if (!turned) return shade
-    return shade * (shade > 0 ? TURNED.positive : TURNED.negative)
+    if (shade > 0) return shade * TURNED.positive
+    return shade * (score <= -1 ? TURNED.strongNegative : TURNED.negative)
   }
 }
 

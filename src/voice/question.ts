@@ -60,7 +60,8 @@ function asksForTerms(before: string, after: string, lead: string, rest: string)
     )
       return !/现在|今天|已经/.test(lead)
     if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
-    if (/(?:要不要|用不用|需不需要|是否要?|需?要|得)(?:先|提前)$/.test(before) && /[吗么?]|旧|原/.test(after)) return true
+    if (/(?:要不要|用不用|需不需要|是否要?|需?要|得)(?:先|提前)$/.test(before) && /[吗么?]|旧|原/.test(after))
+      return true
     if (
       /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/.test(
         after,

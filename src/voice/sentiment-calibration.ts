@@ -1,8 +1,8 @@
 import { platt } from '../learning/calibrate.ts'
 import { lowest } from '../learning/lbfgs.ts'
 import { logistic } from '../learning/model.ts'
-import { inBothSided, type Rows } from './sentiment-rows.ts'
 import { type Tone, toneOf } from './sentiment-reader.ts'
+import { inBothSided, type Rows } from './sentiment-rows.ts'
 import { lexiconShare, type WeightsHead, type Zone } from './sentiment-weights.ts'
 import { type Separation, sideOf } from './separate.ts'
 

@@ -52,7 +52,15 @@ export interface SentimentLexicon {
   readonly emoji: ReadonlyMap<number, number>
 }
 
-const NOTHING: Mark = { score: null, disappointed: false, times: 1, turns: false, mocks: false, but: false, matter: false }
+const NOTHING: Mark = {
+  score: null,
+  disappointed: false,
+  times: 1,
+  turns: false,
+  mocks: false,
+  but: false,
+  matter: false,
+}
 
 /** Reads the sentiment words. Throws CONFIG_INVALID naming the file, the place and the mend. */
 export function loadSentiment(source: string, file: string): SentimentLexicon {

@@ -2,7 +2,13 @@ import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
 import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { lexiconShare, type SentimentWeights, spread, type WeightsHead, type Zone } from './sentiment-weights.ts'
+import {
+  lexiconShare,
+  type SentimentWeights,
+  spread,
+  type WeightsHead,
+  type Zone,
+} from './sentiment-weights.ts'
 
 export const LABELS = ['negative', 'neutral', 'positive'] as const
 export type Label = (typeof LABELS)[number]

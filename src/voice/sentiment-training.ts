@@ -1,7 +1,14 @@
 import { ForeshockError } from '../errors.ts'
 import { chanceOf, shuffled } from '../learning/chance.ts'
 import { BUCKETS } from './features.ts'
-import { type Calibrated, calibrate, type Heard, heardBy, LEXICON_SHARE, toneHeard } from './sentiment-calibration.ts'
+import {
+  type Calibrated,
+  calibrate,
+  type Heard,
+  heardBy,
+  LEXICON_SHARE,
+  toneHeard,
+} from './sentiment-calibration.ts'
 import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { LABELS, type Label } from './sentiment-reader.ts'

@@ -122,7 +122,9 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     expect(await say('lexicon add fees 月月多扣 = 暗扣, 私扣 severity 3')).toContain(
       'Added "月月多扣 = 暗扣, 私扣" (Hidden fees, severity 3)',
     )
-    expect(await rows('lexicon test 又暗扣我钱')).toEqual([['暗扣', '月月多扣', 'Hidden fees', 'Grave', 'Yes']])
+    expect(await rows('lexicon test 又暗扣我钱')).toEqual([
+      ['暗扣', '月月多扣', 'Hidden fees', 'Grave', 'Yes'],
+    ])
     expect(await say('lexicon class remove fees')).toContain('There are still 1 words in "fees"')
     await say('lexicon remove 月月多扣')
     expect(await say('lexicon class remove fees')).toContain('The class "fees" is gone')

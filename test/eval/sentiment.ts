@@ -167,8 +167,7 @@ async function unseen(
   const figures: Figure[] = []
   const without = async (id: string, domains: readonly string[], three = false): Promise<number> => {
     const [away, rest]: [number[], number[]] = [[], []]
-    for (const [place, { domain }] of examples.entries())
-      (domains.includes(domain) ? away : rest).push(place)
+    for (const [place, { domain }] of examples.entries()) (domains.includes(domain) ? away : rest).push(place)
     const confusion = judged(await taughtBy(rest), away)
     const right = sidedAccuracy(confusion)
     figures.push(
