@@ -96,9 +96,11 @@ export function tellingOf(
     }
   }
   const shift = Math.log(sumOf(second) / sumOf(first))
-  return first.map((count, bucket) =>
-    having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(count / second[bucket]!) + shift),
-  )
+  // Into the first array: there are many buckets, and few of them are used by few rows.
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1)
+    first[bucket] =
+      having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(first[bucket]! / second[bucket]!) + shift)
+  return first
 }
 
 const LEAST_ROWS = 2

@@ -13,7 +13,7 @@ import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { LABELS, type Label } from './sentiment-reader.ts'
 import { domainWeights, type Example, inBothSided, type Rows, rowsOf } from './sentiment-rows.ts'
-import { packWeights, squeezed } from './sentiment-weights.ts'
+import { packWeights, sharesOf, squeezed } from './sentiment-weights.ts'
 import { type Separation, separate } from './separate.ts'
 
 const COST = { mood: 0.4, neutral: 0.7 }
@@ -134,11 +134,11 @@ async function learn(
 function packed({ mood, neutral }: Learned, calibrated: Calibrated): Uint8Array {
   const sides = [mood, neutral ?? NO_RULE].map(({ weights, telling, bias }) => {
     const squeezedWeights = squeezed(weights)
-    const most = telling.reduce((a, b) => Math.max(a, b), 0) || 1
+    const shares = sharesOf(telling)
     return {
-      rule: { bias, scale: squeezedWeights.scale, telling: most },
+      rule: { bias, scale: squeezedWeights.scale, telling: shares.most },
       weights: squeezedWeights.bytes,
-      telling: Uint8Array.from(telling, (value) => Math.round((value / most) * 255)),
+      telling: shares.bytes,
     }
   })
   return packWeights({ ...calibrated, lexicon: LEXICON_SHARE }, sides[0]!, sides[1]!)

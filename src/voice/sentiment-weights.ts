@@ -107,13 +107,28 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
 
 /** Weights as bytes with one scale, finer near zero, where most of them are. */
 export function squeezed(weights: Float64Array): { scale: number; bytes: Int8Array } {
-  let scale = 0
-  for (const weight of weights) scale = Math.max(scale, Math.abs(weight))
+  const scale = largest(weights)
   if (scale === 0) return { scale: 1, bytes: new Int8Array(weights.length) }
   const bytes = new Int8Array(weights.length)
-  for (const [at, weight] of weights.entries())
-    bytes[at] = Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127)
+  for (let at = 0; at < weights.length; at += 1) {
+    const weight = weights[at]!
+    if (weight !== 0) bytes[at] = Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127)
+  }
   return { scale, bytes }
+}
+
+/** Values from 0 up as bytes, 255 for the largest. */
+export function sharesOf(values: Float64Array): { most: number; bytes: Uint8Array } {
+  const most = largest(values) || 1
+  const bytes = new Uint8Array(values.length)
+  for (let at = 0; at < values.length; at += 1) bytes[at] = Math.round((values[at]! / most) * 255)
+  return { most, bytes }
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (const value of values) most = Math.max(most, Math.abs(value))
+  return most
 }
 
 /** What the signed byte b stands for, at place b + 128. */
