@@ -125,7 +125,9 @@ function waivedAfter({ before, after, term, latin }: Surroundings): boolean {
   if (latin && /(?:^|please )(?:don't|do not) $/.test(before)) return true
   if (MISTAKEN.test(before) || /^[^.?!]{0,16}\bby (?:mistake|accident)\b/.test(after)) return true
   return (
-    (/^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(after) &&
+    (/^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/.test(
+      after,
+    ) &&
       !/还是|不如|干脆|索性/.test(before + term)) ||
     /^ (?:is|would be) the last thing/.test(after) ||
     /^ (?:(?:is|was) not|(?:is|was)n'?t) (?:necessary|needed|required|what)/.test(after)

@@ -89,7 +89,12 @@ function asksForTermsInEnglish(before: string, after: string, rest: string): boo
     )
   )
     return true
-  if (/\b(?:could|can|would|do) (?:i|we|you) (?:get|have|give us|receive) (?:some|any|part of|a part of) (?:of )?(?:\w+ )?$|\b(?:is|are) the $|\bcome with (?:\w+ )?$/.test(before)) return true
+  if (
+    /\b(?:could|can|would|do) (?:i|we|you) (?:get|have|give us|receive) (?:some|any|part of|a part of) (?:of )?(?:\w+ )?$|\b(?:is|are) the $|\bcome with (?:\w+ )?$/.test(
+      before,
+    )
+  )
+    return true
   if (/\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/.test(before) && !/\bwhy does\b/.test(before)) return true
   if (/\bdo (?:i|we) (?:have|need) to $/.test(before) && !/\bwhy\b/.test(before)) return true
   if (

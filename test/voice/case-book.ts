@@ -29,7 +29,11 @@ const SHORT: Readonly<Record<string, WordClass>> = {
 export function readCaseBook(kept: '' | 'fresh-' = ''): Case[] {
   return LANGUAGES.flatMap((language) => {
     const name = `${kept}${language}.txt`
-    return readCases(readFileSync(new URL(`../fixtures/words/${name}`, import.meta.url), 'utf8'), language, name)
+    return readCases(
+      readFileSync(new URL(`../fixtures/words/${name}`, import.meta.url), 'utf8'),
+      language,
+      name,
+    )
   })
 }
 
