@@ -5,6 +5,7 @@ import { text } from '../src/text.ts'
 import { type HitLine, hitsBlock } from './hits.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
+import { quoted } from './marked.ts'
 import { noteCard } from './note.ts'
 import { pageButtons, pageOf } from './pages.ts'
 import { WORD_CLASS } from './words.ts'
@@ -155,7 +156,11 @@ function tried({ sentence, hits }: Extract<LexiconCardData, { kind: 'test' }>, v
     accent: counted > 0 ? 'P1' : 'neutral',
     title,
     blocks: [
-      { kind: 'quote', text: shown(sentence, LIMITS.quote), by: t('试的句子', 'The sentence tried') },
+      quoted(
+        shown(sentence, LIMITS.quote),
+        t('试的句子', 'The sentence tried'),
+        hits.map(({ written }) => written),
+      ),
       hitsBlock(hits, view),
     ],
     buttons: [],

@@ -20,10 +20,11 @@ export async function presentLexicon(ctx: Context): Promise<Lexicon> {
   return compileLexicon(changedEntries(ctx.voice.terms, await lexiconChanges(ctx)))
 }
 
-/** Every term found in some words, and why it counts or does not. */
+/** Every term found in some words, how it stands there, and why it counts or does not. */
 export function hitLines(words: string, lexicon: Lexicon): HitLine[] {
-  return readWords(words, lexicon).map(({ term, class: wordClass, own, severity, counted, why }) => ({
+  return readWords(words, lexicon).map(({ term, class: wordClass, own, severity, span, counted, why }) => ({
     term,
+    written: words.slice(span.start, span.end),
     wordClass,
     own: own ?? null,
     severity,

@@ -122,7 +122,7 @@ function cardOf(sources: readonly ReadSource[], { bytes, aside }: Taught, seed: 
     '## Limits',
     '',
     '- Texts of other trades are read less well than these; `npm run -s eval -- sentiment` holds out whole domains and says how much.',
-    '- Irony, and praise of a competitor, are read as they stand.',
+    '- Mockery is understood in a few set phrases only; praise of a competitor is read as it stands.',
     '- Chinese and English only; other scripts are "neutral" with a confidence of a third. Only the first 4,096 characters are read.',
     '- What is neutral was learned from comments on banks and from short sentences written for this; how many texts are neutral is assumed, not known.',
   ].join('\n')}\n`

@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.ts'
 const POLITE =
   /谢谢|感谢|多谢|谢了|辛苦|好的|好嘞|好滴|祝|麻烦|打扰|请问|您好|你好|拜拜|明天见|下次见|晚安|愉快|收到|\b(?:thanks?|thank you|thx|cheers|take care|have a (?:nice|good|great)|hello|hi|regards|best wishes|ok|okay|bye|see you|talk soon)\b/
 const BITTER =
-  /垃圾|失望|受够|太差|很差|真差|骗|投诉|不会再|不会来|不来了|再也|以后不|退款|退钱|退订|取消|解约|别家|隔壁|换一?家|气死|恶心|烂|坑|后悔|卸载|\b(?:scam|worst|never again|terrible|awful|disappoint\w*|refund\w*|cancel\w*|garbage|done with|leaving|fed up|forever|for good|closed?|uninstall\w*|years)\b/
+  /垃圾|失望|受够|太差|很差|真差|骗|投诉|不会再|不会来|不来了|再也|以后不|退款|退钱|退订|取消|解约|别家|隔壁|换一?家|气死|恶心|烂|坑|后悔|卸载|么多年|这些年|\b(?:scam|worst|never again|terrible|awful|disappoint\w*|refund\w*|cancel\w*|garbage|done with|leaving|fed up|forever|for good|closed?|uninstall\w*|years)\b/
 
 /**
  * True when the word is the polite end of a talk ("好的谢谢,再见"), not the end of the relation. A goodbye in a clause of
@@ -20,17 +20,17 @@ export function isPoliteClosing({ before, after, around, alone }: Surroundings):
 }
 
 const DONE =
-  /上次|上回|之前|那次|去年|上个月|已经?收到|收到了|已到[账帐]|到[账帐]了|秒到|很快|挺快|真快|好快|及时|顺利|迅速|秒退|处理好了|解决了|已退|退回来了|\b(?:last time|previous|received|came through|came back|arrived|got my|quick(?:ly)?|fast|prompt(?:ly)?|smooth(?:ly)?|easy|within an? \w+|processed|resolved|sorted|went through|brilliant)\b/
+  /上次|上回|之前|那次|去年|上个月|已经?收到|收到了|已到[账帐]|到[账帐]了|秒到|很快|挺快|真快|好快|及时|顺利|迅速|秒退|处理好了|解决了|已退|退回来了|\b(?:last time|previous|received|came through|came back|arrived|got my|quick(?:ly)?|fast|prompt(?:ly)?|smooth(?:ly)?|easy|within an? \w+|processed|resolved|sorted|went through|landed|cleared|turned up|brilliant)\b/
 const GLAD =
-  /谢谢|感谢|多谢|谢了|满意|点赞|赞|好评|不错|很好|给力|放心|贴心|五星|表扬|夸|真棒|效率高|\b(?:thanks?|thank you|appreciated?|great|happy|satisfied|pleased|love|excellent|impressed|brilliant|perfect|fantastic)\b/
+  /谢谢|感谢|多谢|谢了|满意|点赞|赞|好评|不错|很好|给力|放心|贴心|五星|表扬|夸|真棒|效率高|\b(?:thanks?|thank you|appreciated?|great|happy|satisfied|pleased|love|excellent|impressed|brilliant|perfect|fantastic|cheers)\b/
 const NOT_DONE =
   /请|麻烦|帮我|我要|我想|但|不过|可是|仍|还没|尽快|马上给|立刻|必须|否则|不然|这次|又|再不|\b(?:please|i want|i'd like|i need|but|however|still|yet|asap|otherwise|again|this time|not)\b/
 
 /** "本来想退保, 解释后放心了": it was meant once and is no more. */
 const ONCE_ZH =
-  /(?:本来|原本|差点儿?|差一点|一度|曾经?|之前|以前|当初|当时|那会儿|去年|上个月|起初|开始)[^,。!?]{0,10}$/
+  /(?:上次|上回|前阵子|本来|原本|差点儿?|差一点|一度|曾经?|之前|以前|当初|当时|那会儿|去年|上个月|起初|开始|闹着要?)[^,。!?]{0,10}$/
 const TURNED_ZH =
-  /后来|现在[^。]{0,8}(?:不|好|满意|改|收回|还是|觉得|放心|离不开)|幸好|还好|好在|解释|改进|改善|改观|放心了?|打消|满意|没(?:退|取消|走|换)|收回|误会|真香|不想了|回来|没想到[^。]{0,10}(?:好|方便|不错|快|香)|感动|留下|坚持|继续/
+  /后来|现在[^。]{0,8}(?:不|好|满意|改|收回|还是|觉得|放心|离不开)|幸好|幸亏|还好|好在|解释|改进|改善|改观|放心了?|打消|满意|没(?:退|取消|走|换)|收回|误会|真香|不想了|回来|没想到[^。]{0,10}(?:好|方便|不错|快|香)|感动|留下|坚持|继续/
 /** Where the customer came from: "从别家换过来的", "switched from another bank to yours". */
 const FROM_ZH = /^[^,。!?]{0,6}(?:换|转|跳|搬|迁)?(?:过来|到你|来你|到这|到贵|来的)/
 const WAS_ZH = /(?:原来|以前|之前|曾经?|过去|从前|早先|先前|原先)[^,。!?]{0,10}$/
@@ -47,7 +47,7 @@ const NOW_YOU_EN =
   /\b(?:to you(?:rs)?|joined you|you (?:are|were)|you're|(?:much|so|far|way) better|never looked back|glad|happy|love|best decision|no regrets|join(?:ed)? yours?|miles ahead|loving it|and (?:never|haven't) )\b/
 
 const TAKEN_BACK =
-  /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)/
+  /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉(?!钱)|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)|(?:骂|说)[^。]{0,14}(?:现在|今年|如今|后来)[^。]{0,10}(?:好了|好多|上来了|变了|改了|不一样|进步|提高|服气)/
 
 const IS_DONE = gateOf(DONE)
 const IS_GLAD = gateOf(GLAD)

@@ -15,7 +15,7 @@ const BEST_ZH =
 const BETTER_EN =
   /\b(?:better|cheaper|faster|nicer|easier|friendlier|quicker|superior|ahead|more \w+) (?:than|to|of) (?:\w+ ){0,3}$/
 const CHOSE_EN =
-  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer you|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you|none (?:was|were|is|are|of)|could never|can't compare|as good as you|you (?:guys )?rock|miles ahead|on top|hands down|you win|way ahead)\b/
+  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer yours?|still (?:choose|pick|love|come to|come back to) you(?:rs)?|we're staying|i'm staying|you picked up|you were the only|only you (?:\w+ )?|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you|none (?:was|were|is|are|of)|could never|can't compare|as good as you|you (?:guys )?rock|miles ahead|on top|hands down|you win|way ahead)\b/
 const NONE_EN = /\b(?:no|unlike(?: \w+)?|none of the|not one of the) (?:\w+ )?$/
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */

@@ -19,7 +19,8 @@ export interface Feelings {
 /** How far, in UTF-16 units, a word reaches that turns or strengthens the one after it. */
 const REACH = 24
 const REACH_HAN = 8
-const TURNED = { positive: -0.8, negative: -0.4 }
+/** "Not a scam" is no praise; "no problem" is a little. */
+const TURNED = { positive: -0.8, negative: -0.3, strongNegative: 0 }
 const BEFORE_BUT = 0.7
 const AFTER_BUT = 1.3
 /** Room for the words before a mood word: more than twice as many as can stand within reach. */
@@ -42,6 +43,7 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
     const { units, length } = text
     let sentence = 0
     let weight = 1
+    let mocked = false
     felt.count = 0
     before.count = 0
     /** How far ends of clauses and sentences were looked for. */
@@ -60,6 +62,7 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
           if ((ends & SENTENCE_END) !== 0) {
             sentence = felt.count
             weight = 1
+            mocked = false
           }
         }
       }
@@ -68,7 +71,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
       if (mark.score !== null) {
         if (!(mark.matter && isNoMood(text, index, end))) {
           const score = weight * shaded(mark.score, index, units)
-          add(felt, index, end, score, mark)
+          add(felt, index, end, mocked && score > 0 ? score * TURNED.positive : score, mark)
+          mocked ||= mark.mocks
         }
         before.count = 0
       } else if (mark.but) {
@@ -107,7 +111,8 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
       shade *= mark.times
     }
     if (!turned) return shade
-    return shade * (shade > 0 ? TURNED.positive : TURNED.negative)
+    if (shade > 0) return shade * TURNED.positive
+    return shade * (score <= -1 ? TURNED.strongNegative : TURNED.negative)
   }
 }
 

@@ -42,7 +42,7 @@ function isLure(entry: LexiconEntry, { rest }: Surroundings): boolean {
 }
 
 const LURES =
-  /便宜|省|划算|实惠|一半|免费|更好|不错|满意|\b(?:less|cheaper|better|saves?|saved|saving|half|free|happier|loves?|twice)\b/
+  /便宜|省|划算|实惠|一半|免费|更好|不错|满意|听说|据说|\b(?:less|cheaper|better|saves?|saved|saving|half|free|happier|loves?|twice)\b/
 
 const GAP_UNITS = 24
 

@@ -23,7 +23,7 @@ const HOW_COULD = gateOf(HOW_COULD_I)
 
 const ZH_WISH =
   '不想|不要|不愿意?|不打算|不需要|不用|不必|无需|无意|没想过?|没打算|没有打算|没有想过?|没要|没说要?|没有说要?|没有要|不是要|不是想|不是来|不是为了|' +
-  '并非要|并非想|千万别|先别|别|甭|从没想过|没考虑|不考虑|不准备|没准备|舍不得|不舍得|用不着|犯不着|不至于|没必要|没有必要|不值得|懒得|从来没想过?|从未想过?|谁说我要|谁说要|哪里会|哪会|怎么可能|并不想'
+  '并非要|并非想|千万别|先别|别|甭|从没想过|没考虑|不考虑|不准备|没准备|舍不得|不舍得|用不着|犯不着|不至于|没必要|没有必要|不值得|懒得|从来没想过?|从未想过?|谁说我要|谁说要|谁要|哪里会|哪会|怎么可能|并不想'
 const ZH_PLAIN =
   '从来没有?|从没有?|不觉得|没觉得|没感觉|并没有?|不会|不可能|不能算|不算|不是|并非|并不|不再|从不|从未|没有|没|未|不|绝非|毫无|谈不上'
 /** What may stand between the negator and the term; after a bare "不" or "没" only the nearest of these. */
@@ -70,12 +70,12 @@ function isRhetorical(negator: string, after: string): boolean {
 }
 
 const EN_WISH = new Set(
-  'want wants wanted wanting wish wishing looking asking asked ask need needs needing interested requesting request seek seeking plan planning plans planned intend intended intends intending intention thinking think considering expecting reason desire desired interest urge point rather demanding after'.split(
+  'want wants wanted wanting wish wishing looking asking asked ask need needs needing interested requesting request seek seeking plan planning plans planned intend intended intends intending intention thinking think considering expecting reason desire desired interest urge point rather demanding after threatening'.split(
     ' ',
   ),
 )
 const EN_BETWEEN = new Set(
-  "to a an the any my our your us me i we you it this that for of about on in be being been get getting have having is are was switching moving changing going using looking shopping over with other one considered tried visited contacted compared seen said say saying call calling talk talking talked thought it's i'm it's we're fully completely entirely exactly necessarily even really actually ever simply going gonna trying try will would should could i'll we'll i'd we'd here yet been feel feeling all that's such".split(
+  "to a an the any my our your us me i we you it this that for of about on in be being been get getting have having is are was switching moving changing going using looking shopping over with other one considered tried visited contacted compared seen said say saying call calling talk talking talked thought it's i'm it's we're fully completely entirely exactly necessarily even really actually ever simply going gonna trying try will would should could i'll we'll i'd we'd here yet been feel feeling all that's such worth".split(
     ' ',
   ),
 )
@@ -121,6 +121,8 @@ const NO_MATTER_OF =
   /^的?(?:我们?|咱)?(?:都|也|从来|从|可|才|根本|压根)?(?:没|不)有?(?:用|去|买|考虑|想|看|试|信|会|要)/
 const NOT_NEEDED_ZH =
   /^(?:就|倒|也|什么的|的话|这事|费)*(?:不用|不必|不需要|算了|免了|没必要|没有必要|大可不必)/
+/** "还是退款算了": it is done with us, not with the word. */
+const RATHER_ZH = /还是|不如|干脆|索性/
 const LAST_THING = /^ (?:is|would be) the last thing/
 const NOT_NEEDED_EN = /^ (?:(?:is|was) not|(?:is|was)n'?t) (?:necessary|needed|required|what)/
 const BY_MISTAKE = /^[^.?!]{0,16}\bby (?:mistake|accident)\b/
@@ -154,5 +156,6 @@ function waivedAround({ before, after, term, latin }: Surroundings): boolean {
   if (NOT_SO_FAR.test(after) && /[没不]/.test(before)) return true
   if (latin && NO_LONGER.test(before)) return true
   if (MISTAKEN.test(before) || BY_MISTAKE.test(after)) return true
-  return NOT_NEEDED_ZH.test(after) || LAST_THING.test(after) || NOT_NEEDED_EN.test(after)
+  if (NOT_NEEDED_ZH.test(after)) return !RATHER_ZH.test(before + term)
+  return LAST_THING.test(after) || NOT_NEEDED_EN.test(after)
 }

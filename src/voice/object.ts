@@ -3,6 +3,9 @@ import type { Surroundings } from './surroundings.ts'
 /** What a customer ends when they leave. */
 const RELATION_ZH =
   /会员|订阅|合同|合约|协议|套餐|服务|账[号户]|帐[号户]|保单|保险|续[费约保]|扣费|代扣|扣款|卡|宽带|号码|合作|订单|年费|计划|采购|授权|vip|plan|课$|包月|包年|业务|流量|网络?$|租|签约|购买|这|它|他|所有|全部|一切|权限|专线|系统|订购|单子|合作|自动续|你们|我们的|免密/
+/** Only a part of it goes. */
+const OTHERS_STAY_ZH = /(?:其他|其它|其余|别的|剩下)的?[^,。]{0,4}(?:照常|照旧|照发|不变|不动|保留|留着|继续)/
+const OTHERS_STAY_EN = /\b(?:keep|leave|ship|send|hold on to) the (?:other|rest|remaining|second|first)\b/
 const PARTICLES_ZH = /^(?:[了吧啊呢掉吗嘛呀哦算的,]|一下|我的?|你们|该|此|本|那个?)+/
 const GOES_ON_ZH =
   /^(?:就|并|然后|后|和|或|不|也|还|又|都|可以|要|多少|还有|马上|立刻|谢|请|是|会|没|因为|但|别|以后|太|算|退|再|有)/
@@ -26,14 +29,16 @@ export function hasOtherObject(around: Surroundings): boolean {
   return /[a-z]/.test(around.term) ? inEnglish(around) : inChinese(around)
 }
 
-function inChinese({ before, after }: Surroundings): boolean {
+function inChinese({ before, after, rest }: Surroundings): boolean {
+  if (OTHERS_STAY_ZH.test(rest)) return true
   const object = after.replace(PARTICLES_ZH, '').replace(/[了吧啊呢掉吗嘛呀哦!?.~ ]+$/, '')
   if (object.length >= 2 && !GOES_ON_ZH.test(object))
     return !RELATION_ZH.test(object) && !RELATION_ZH.test(before)
   return before.length >= 2 && object === '' && /^[了的]/.test(after) && !WANTED_ZH.test(before)
 }
 
-function inEnglish({ term, before, after, lead }: Surroundings): boolean {
+function inEnglish({ term, before, after, lead, rest }: Surroundings): boolean {
+  if (OTHERS_STAY_EN.test(rest)) return true
   const passive =
     /\b(?:got|gets|was|were|is|are|been|being|get) (?:\w+ly )?$/.test(before) && term.endsWith('ed')
   if (passive) {

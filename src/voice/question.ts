@@ -12,7 +12,7 @@ const RELATION_EN =
  * what we owe (`asked`), is not an idle question and stays counted.
  */
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
-  if (asksForRules(around)) return true
+  if (asksForRules(around) || /要不要|用不用|该不该/.test(around.term)) return true
   if (asked) return false
   const { lead, rest } = around.signs
   return (
@@ -40,12 +40,14 @@ const RULES_FOR_EN =
   /\b(?:policy|policies|rules|procedure|terms|conditions|process) (?:on|for|about|regarding|of|to) (?:\w+ ){0,3}$/
 const HOW_LONG_ZH = /^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|得)?(?:几天|几个工作日|多久|多长时间)/
 const HOW_LONG_EN = /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/
-const RULES_AFTER = gateOf(RULES_ZH, WHICH_RULES_ZH, RULES_EN, HOW_LONG_ZH)
+/** "退保证明", "解约日期": papers and days of it; not "解约日期已经过了". */
+const PAPERS_ZH = /^(?:日期|证明|凭证)(?![^,。]{0,6}(?:过|还没|已经|都|呢))/
+const RULES_AFTER = gateOf(PAPERS_ZH, RULES_ZH, WHICH_RULES_ZH, RULES_EN, HOW_LONG_ZH)
 const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
 
 function namesRules({ before, after, latin }: Surroundings): boolean {
   if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
-  if (WHICH_RULES_ZH.test(after)) return true
+  if (WHICH_RULES_ZH.test(after) || PAPERS_ZH.test(after)) return true
   return latin && (RULES_EN.test(after) || RULES_FOR_EN.test(before))
 }
 
@@ -57,7 +59,8 @@ const TO_COME_ZH =
   /^[^,。!?]{0,10}(?:(?:后|之后|了?要|会|需要|还能|有).{0,10}(?:吗|么$|嘛|谁)|有什么(?:区别|影响|后果)|是?什么意思|是?谁(?:承担|出)|在第几)/
 const BEFORE_BUYING_ZH = /(?:买|下单|购买|办理|签约?|订|入住|报名)(?:之)?前[^。]*$/
 const ASKS_TERMS = gateOf(ASKED_ZH, TO_COME_ZH)
-const BEFORE_BUYING = gateOf(BEFORE_BUYING_ZH)
+const MUST_FIRST_ZH = /(?:要不要|用不用|需不需要|是否要?|需?要|得)(?:先|提前)$/
+const BEFORE_BUYING = gateOf(BEFORE_BUYING_ZH, MUST_FIRST_ZH)
 
 /** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗". */
 function asksForTerms({ before, after, lead, rest }: Surroundings): boolean {
@@ -77,6 +80,7 @@ function asksForTerms({ before, after, lead, rest }: Surroundings): boolean {
     )
       return !/现在|今天|已经/.test(lead)
     if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
+    if (MUST_FIRST_ZH.test(before) && /[吗么?]|旧|原/.test(after)) return true
     if (TO_COME_ZH.test(after)) return true
   }
   return false
@@ -87,7 +91,8 @@ const DEADLINE_EN =
   /\b(?:deadline|last day|latest date|penalty|cost|fee|clause \d+) (?:to|for|of|if|on)\b[^.?!]{0,20}$/
 const IN_TIME_EN =
   /^[^?]{0,40}\b(?:before|up to|within|until|any ?time|free of charge|for free|later|at any|after|once|when)\b[^?]*\?/
-const THE_EN = /\b(?:is|are) the $|\bcome with (?:\w+ )?$/
+const THE_EN =
+  /\b(?:could|can|would|do) (?:i|we|you) (?:get|have|give us|receive) (?:some|any|part of|a part of) (?:of )?(?:\w+ )?$|\b(?:is|are) the $|\bcome with (?:\w+ )?$/
 const DOES_EN = /\bdoes (?:it|the \w+|my \w+|this)\b[^.?!]*$/
 const MUST_EN = /\bdo (?:i|we) (?:have|need) to $/
 const HANDLED_EN = /^s? (?:work|works|handled|processed|calculated|given)\b/

@@ -5,13 +5,13 @@ const SPEAKER_ZH =
   '客服|店员|销售|业务员?|店长|店家|经理|顾问|前台|师傅|老师|教练|工作人员|服务员|你们(?:的人|那边|同事|公司|上次|当时|之前)?|' +
   '他们?|她们?|别人|有人|大家|网友|网上|评论区?|差评|朋友|同事|邻居|短信|邮件|页面|系统|通知|广告|海报|合同|条款|标题|说明书?|公告|官网|书名|歌名|新闻里?|报道|电视里?|视频里?|群里|帖子|文章|书上|传闻|我妈|我爸|老公|老婆|家人|家里人|亲戚|导购|快递员|博主'
 const SAYS_ZH =
-  '说过?|讲过?|告诉|表示|写(?:着|的是|了)?|提示|显示|弹出|声称|承诺|保证|回复|答复|提到|骂|叫|建议|宣传|评价|吐槽'
+  '说过?|讲过?|喊着?|嚷着?|扬言|告诉|表示|写(?:着|的是|了)?|提示|显示|弹出|声称|承诺|保证|回复|答复|提到|骂|叫|建议|宣传|评价|吐槽'
 /** Whom the customer speaks to is not who speaks: "我跟客服说要退款". */
 const REPORTED_ZH = new RegExp(
   `(?<![跟和给向对让找问打与叫])(?<!联系|要求|告诉|通知|请)(?:${SPEAKER_ZH}).{0,8}?(?:${SAYS_ZH})(?<between>[^,，。!?;]{0,18})$`,
 )
 const REPORTED_EN =
-  /(?<!\b(?:i|we|i've|i'd|we've|i'm|not|never|have|already|just|as) )\b(?:said|says|told|tells|claims|claimed|mentioned|promised|wrote|reads|states)\b(?<what>[^.!?;]{0,50})$|\b(?:(?:your|the|an?|this|some|one|my) (?:\w+ ){0,2}?(?:agents?|reps?|representatives?|salesm[ae]n|managers?|receptionists?|staff|support|guy|lady|emails?|banner|message|website|site|page|article|ads?|sign|terms|polic(?:y|ies)|reviews?|reviewers|letter|notice|text|pop-?up|app|contract|clerk|employees?|colleague|friend|brochure|invoice|book|movie)|support|customer service|he|she|they|some(?:one|body)|people|reviews?|reviewers|you)(?: (?:just|also|once|had|has|have|even|clearly|still|will))* (?:said|says?|told|tells?|reads?|mention(?:ed|s)?|claim(?:ed|s)?|promised|wrote|call(?:ed|s)?|is called|is titled|titled|states?|suggested|suggests|advised|asked|shows?)\b(?<between>[^.!?;]{0,50})$|\b(?:i (?:\w+ )?(?:read|heard)|according to|rumou?r has it|the (?:song|movie|book|film|article|game) (?:is )?(?:called|titled)?)\b(?<heard>[^.!?;]{0,50})$/
+  /(?<!\b(?:i|we|i've|i'd|we've|i'm|not|never|have|already|just|as|be|been) )(?<!^ ?)\b(?:said|says|told|tells|claims|claimed|mentioned|promised|wrote|reads|states)\b(?<what>[^.!?;]{0,50})$|\b(?:(?:your|the|an?|this|some|one|my) (?:\w+ ){0,2}?(?:agents?|reps?|representatives?|salesm[ae]n|managers?|receptionists?|staff|support|guy|lady|emails?|banner|message|website|site|page|article|ads?|sign|terms|polic(?:y|ies)|reviews?|reviewers|letter|notice|text|pop-?up|app|contract|clerk|employees?|colleague|friend|brochure|invoice|book|movie)|support|customer service|he|she|they|some(?:one|body)|people|reviews?|reviewers|you)(?: (?:on|in|at) (?:\w+ )?\w+)?(?: (?:just|also|once|had|has|have|even|clearly|still|will))* (?:said|says?|told|tells?|reads?|mention(?:ed|s)?|claim(?:ed|s)?|promised|wrote|call(?:ed|s)?|is called|is titled|titled|states?|suggested|suggests|advised|ask(?:ed|s|ing)|shows?)\b(?<between>[^.!?;]{0,50})$|\b(?:i (?:\w+ )?(?:read|heard)|according to|rumou?r has it|the (?:song|movie|book|film|article|game) (?:is )?(?:called|titled)?)\b(?<heard>[^.!?;]{0,50})$/
 const REPORTED = gateOf(REPORTED_ZH, REPORTED_EN)
 /** Here the customer takes the word back from whoever was quoted. */
 const OWN_AGAIN_ZH = /我(?:要|想|会|就|们要|们想|们会|决定|只好|只能)|所以|结果/
@@ -54,7 +54,7 @@ function reportedIn({ lead, han, latin }: Surroundings): string | null {
 }
 
 const CUE_BEFORE =
-  /(?:写着?|显示|提示|说|叫做?|名叫|标题[是叫]?|通知|广告|短信|字样|所谓的?|的|把|弹出|回复|titled|called|reads?|says|said|say|message|email|banner|sign|song|book|movie|show|tv)[^“"「『《]{0,8}$/
+  /(?:写着?|显示|提示|说|叫做?|名叫|标题[是叫]?|通知|广告|短信|字样|所谓的?|的|把|弹出|回复|titled|called|reads?|says|said|say|ask(?:s|ed|ing)|message|email|banner|sign|song|book|movie|show|tv)[^“"「『《]{0,8}$/
 const NAMES_AFTER = /^[^"]{0,20}" (?:was|is) (?:the|a|an) (?:name|title|song|book|show|movie)\b/
 const OPENS = '“「『《【'
 const MARKS = /[“「『《【"]/
@@ -62,8 +62,10 @@ const MARKED = gateOf(MARKS)
 const CLOSES = '”」』》】'
 
 /** In quotation marks after what shows or names something: “您的会员将被注销”, "your subscription was cancelled". */
-function isInMarks({ lead, rest }: Surroundings): boolean {
+function isInMarks({ lead, term, sentence }: Surroundings): boolean {
   if (!MARKS.test(lead)) return false
+  // The closing mark may follow the sentence's own end: "Do you want to cancel?"
+  const rest = sentence.slice(lead.length + term.length)
   for (let index = 0; index < OPENS.length; index += 1) {
     const open = lead.lastIndexOf(OPENS[index]!)
     if (open <= lead.lastIndexOf(CLOSES[index]!)) continue

@@ -1,4 +1,4 @@
-import { LABELS, type Label, type ToneOf } from './sentiment-reader.ts'
+import { LABELS, type Label, type Tone, type ToneOf } from './sentiment-reader.ts'
 import type { Example } from './sentiment-rows.ts'
 
 /** How often each label was read as each: `counts[truth][read]`, in the order of LABELS. */
@@ -10,10 +10,16 @@ export interface Confusion {
 
 /** Reads judged texts and counts. */
 export function confusionOf(examples: readonly Example[], toneOf: ToneOf): Confusion {
+  return confusionIn(examples.map(({ text, label }) => ({ label, tone: toneOf(text) })))
+}
+
+/** Counts what was read beside what it should have been. */
+export function confusionIn(
+  read: readonly { readonly label: Label; readonly tone: Pick<Tone, 'label' | 'strength'> }[],
+): Confusion {
   const counts = LABELS.map(() => LABELS.map(() => 0))
   const sided = { right: 0, all: 0 }
-  for (const { text, label } of examples) {
-    const tone = toneOf(text)
+  for (const { label, tone } of read) {
     counts[placeOf(label)]![placeOf(tone.label)]! += 1
     if (label === 'neutral') continue
     sided.all += 1

@@ -17,6 +17,7 @@ const fileSchema = z.strictObject({
   louder: words,
   softer: words,
   turns: words,
+  mocks: words,
   but: words,
   matters: words,
   neutral: terms,
@@ -36,6 +37,8 @@ export interface Mark {
   /** Factor on the mood word that follows in the clause; 1: none. */
   readonly times: number
   readonly turns: boolean
+  /** Praise after it, to the end of the sentence, is mockery. */
+  readonly mocks: boolean
   readonly but: boolean
   /** Something one may also ask about, refuse, or have settled. */
   readonly matter: boolean
@@ -49,7 +52,15 @@ export interface SentimentLexicon {
   readonly emoji: ReadonlyMap<number, number>
 }
 
-const NOTHING: Mark = { score: null, disappointed: false, times: 1, turns: false, but: false, matter: false }
+const NOTHING: Mark = {
+  score: null,
+  disappointed: false,
+  times: 1,
+  turns: false,
+  mocks: false,
+  but: false,
+  matter: false,
+}
 
 /** Reads the sentiment words. Throws CONFIG_INVALID naming the file, the place and the mend. */
 export function loadSentiment(source: string, file: string): SentimentLexicon {
@@ -89,6 +100,7 @@ function marksOf(file: SentimentFile, name: string): Map<string, Mark> {
   for (const term of file.louder) add(term, { times: LOUDER }, false)
   for (const term of file.softer) add(term, { times: SOFTER }, false)
   for (const term of file.turns) add(term, { turns: true }, false)
+  for (const term of file.mocks) mood(term, { score: -STEPS.strong, mocks: true })
   for (const term of file.but) add(term, { but: true }, false)
   for (const term of file.matters) add(term, { matter: true }, true)
   return marks

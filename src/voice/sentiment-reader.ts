@@ -2,7 +2,13 @@ import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
 import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import { type SentimentWeights, spread, type Zone } from './sentiment-weights.ts'
+import {
+  lexiconShare,
+  type SentimentWeights,
+  spread,
+  type WeightsHead,
+  type Zone,
+} from './sentiment-weights.ts'
 
 export const LABELS = ['negative', 'neutral', 'positive'] as const
 export type Label = (typeof LABELS)[number]
@@ -19,6 +25,9 @@ export interface Tone {
 /** Nothing to read, or not a language we know. */
 const NOTHING_LEARNED = { mood: 0, neutral: 0 }
 const UNKNOWN: Tone = { strength: 0, label: 'neutral', confidence: 1 / 3 }
+
+/** A word of mood in a text, and whether it asks something. */
+type Signs = Pick<Clues, 'spoken' | 'asks'>
 
 /** Reads how a text sounds. */
 export interface ToneOf {
@@ -37,24 +46,40 @@ export interface ToneOf {
 export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexicon): ToneOf {
   const clues = openClues(lexicon)
   const score = openScorer(weights)
-  const { lexicon: share, certainty, zones } = weights.head
+  const { lexicon: share } = weights.head
   const judged = (from: Clues): Tone => {
     if (from.script === 'none' && !from.spoken) return UNKNOWN
     // Signs without words were not learned: the list of moods alone knows them.
     const learned = from.script === 'none' ? NOTHING_LEARNED : score(from)
     const script = from.script === 'han' ? 'han' : 'latin'
-    const evidence = learned.mood + share[script] * from.lexicon
-    const positive = logistic(certainty.slope * evidence + certainty.offset)
-    const neutral = logistic(neutralOdds(zones[script], learned.neutral, evidence, from))
-    return toneOf(positive, neutral)
+    const evidence = learned.mood + lexiconShare(share[script], from.after - from.first) * from.lexicon
+    return toneOf(weights.head, script, evidence, learned.neutral, from)
   }
   return Object.assign((words: string) => judged(clues.of(words)), {
     part: (start: number, end: number) => judged(clues.ofPart(start, end)),
   })
 }
 
+/** What evidence for or against, the rule of "neutral" and two signs in a text make together. */
+export function toneOf(
+  { certainty, zones }: Pick<WeightsHead, 'certainty' | 'zones'>,
+  script: keyof WeightsHead['zones'],
+  evidence: number,
+  neutralRule: number,
+  signs: Signs,
+): Tone {
+  const positive = logistic(certainty.slope * evidence + certainty.offset)
+  const neutral = logistic(neutralOdds(zones[script], neutralRule, evidence, signs))
+  const [for_, against] = [(1 - neutral) * positive, (1 - neutral) * (1 - positive)]
+  const strength = for_ - against
+  if (neutral >= for_ && neutral >= against) return { strength, label: 'neutral', confidence: neutral }
+  return for_ > against
+    ? { strength, label: 'positive', confidence: for_ }
+    : { strength, label: 'negative', confidence: against }
+}
+
 /** Log-odds of "neutral": a text that leans to neither side, has no word of mood, or asks something. */
-function neutralOdds(zone: Zone, neutral: number, evidence: number, { spoken, asks }: Clues): number {
+function neutralOdds(zone: Zone, neutral: number, evidence: number, { spoken, asks }: Signs): number {
   return (
     zone.base +
     zone.neutral * neutral +
@@ -62,15 +87,6 @@ function neutralOdds(zone: Zone, neutral: number, evidence: number, { spoken, as
     (spoken ? zone.word : 0) +
     (asks ? zone.asks : 0)
   )
-}
-
-function toneOf(positive: number, neutral: number): Tone {
-  const [for_, against] = [(1 - neutral) * positive, (1 - neutral) * (1 - positive)]
-  const strength = for_ - against
-  if (neutral >= for_ && neutral >= against) return { strength, label: 'neutral', confidence: neutral }
-  return for_ > against
-    ? { strength, label: 'positive', confidence: for_ }
-    : { strength, label: 'negative', confidence: against }
 }
 
 /** What the rules say of a text's features; each over the root of its squares, so that long texts say no more than short ones. */

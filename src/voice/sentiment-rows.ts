@@ -18,6 +18,8 @@ export interface Rows {
   readonly size: number
   readonly starts: Uint32Array
   readonly buckets: Uint32Array
+  /** Features of each row, those included that it has more than once. */
+  readonly lengths: Uint32Array
   readonly lexicon: Float64Array
   readonly spoken: Uint8Array
   readonly asks: Uint8Array
@@ -33,6 +35,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   const reader = openClues(lexicon)
   const size = examples.length
   const starts = new Uint32Array(size + 1)
+  const lengths = new Uint32Array(size)
   const lexicons = new Float64Array(size)
   const spoken = new Uint8Array(size)
   const asks = new Uint8Array(size)
@@ -51,6 +54,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
       if (feature < REPEATED) buckets[total++] = feature
     }
     starts[row + 1] = total
+    lengths[row] = clues.after
     lexicons[row] = clues.lexicon
     spoken[row] = clues.spoken ? 1 : 0
     asks[row] = clues.asks ? 1 : 0
@@ -60,6 +64,7 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     size,
     starts,
     buckets: buckets.subarray(0, total),
+    lengths,
     lexicon: lexicons,
     spoken,
     asks,
@@ -91,9 +96,11 @@ export function tellingOf(
     }
   }
   const shift = Math.log(sumOf(second) / sumOf(first))
-  return first.map((count, bucket) =>
-    having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(count / second[bucket]!) + shift),
-  )
+  // Into the first array: there are many buckets, and few of them are used by few rows.
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1)
+    first[bucket] =
+      having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(first[bucket]! / second[bucket]!) + shift)
+  return first
 }
 
 const LEAST_ROWS = 2
@@ -114,4 +121,12 @@ export function domainWeights({ domains, importance }: Rows, rows: ArrayLike<num
     const small = Math.sqrt(usual / sizes.get(domains[row]!)!)
     return importance[row]! * Math.min(3, Math.max(1 / 3, small))
   })
+}
+
+/** Rows of the domains that have both sides: where all are of one mind, the words of the domain would pass for it. */
+export function inBothSided({ labels, domains }: Rows, from: readonly number[]): number[] {
+  const [glad, bitter] = [new Set<string>(), new Set<string>()]
+  for (const row of from) (labels[row] === 'positive' ? glad : bitter).add(domains[row]!)
+  const both = from.filter((row) => glad.has(domains[row]!) && bitter.has(domains[row]!))
+  return both.length > 0 ? both : [...from]
 }

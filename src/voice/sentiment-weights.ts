@@ -21,17 +21,18 @@ export interface SentimentWeights {
 
 const number = z.number().refine(Number.isFinite)
 const rule = z.strictObject({ bias: number, scale: number, telling: number })
+const share = z.strictObject({ least: number, short: number })
 const zone = z.strictObject({ base: number, neutral: number, size: number, word: number, asks: number })
 const headSchema = z.strictObject({
   format: z.literal('foreshock-sentiment'),
-  version: z.literal(1),
+  version: z.literal(2),
   buckets: z.literal(BUCKETS),
   /** FNV-1a of the bytes after this line. */
   checksum: z.int().min(0),
   mood: rule,
   neutral: rule,
-  /** How much the lexicon's word counts beside the learned mood, by script. */
-  lexicon: z.strictObject({ han: number, latin: number }),
+  /** How much the lexicon's word counts beside the learned mood, by script: the less is in a text to learn from, the more. */
+  lexicon: z.strictObject({ han: share, latin: share }),
   /** Evidence for or against -> log-odds of positive. */
   certainty: z.strictObject({ slope: number, offset: number }),
   /** Log-odds of "neutral" from: nothing, the neutral rule, the size of the evidence, a mood word in the text, a question. */
@@ -41,6 +42,14 @@ const headSchema = z.strictObject({
 export type WeightsHead = z.infer<typeof headSchema>
 export type Zone = z.infer<typeof zone>
 export type Rule = z.infer<typeof rule>
+
+/** A text of so many features is given a quarter of what is given for shortness. */
+const SHORT = 20
+
+/** How much the lexicon's word counts in a text of so many features, repeated ones included. */
+export function lexiconShare({ least, short }: z.infer<typeof share>, features: number): number {
+  return least + short * (SHORT / (features + SHORT)) ** 2
+}
 
 const LINE = 0x0a
 const LONGEST_HEAD = 4_096
@@ -63,7 +72,7 @@ export function packWeights(
   }
   const full: WeightsHead = {
     format: 'foreshock-sentiment',
-    version: 1,
+    version: 2,
     buckets: BUCKETS,
     checksum: checksumOf(tables),
     mood: mood.rule,
@@ -98,14 +107,28 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
 
 /** Weights as bytes with one scale, finer near zero, where most of them are. */
 export function squeezed(weights: Float64Array): { scale: number; bytes: Int8Array } {
-  let scale = 0
-  for (const weight of weights) scale = Math.max(scale, Math.abs(weight))
+  const scale = largest(weights)
   if (scale === 0) return { scale: 1, bytes: new Int8Array(weights.length) }
-  const bytes = Int8Array.from(
-    weights,
-    (weight) => Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127),
-  )
+  const bytes = new Int8Array(weights.length)
+  for (let at = 0; at < weights.length; at += 1) {
+    const weight = weights[at]!
+    if (weight !== 0) bytes[at] = Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127)
+  }
   return { scale, bytes }
+}
+
+/** Values from 0 up as bytes, 255 for the largest. */
+export function sharesOf(values: Float64Array): { most: number; bytes: Uint8Array } {
+  const most = largest(values) || 1
+  const bytes = new Uint8Array(values.length)
+  for (let at = 0; at < values.length; at += 1) bytes[at] = Math.round((values[at]! / most) * 255)
+  return { most, bytes }
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (const value of values) most = Math.max(most, Math.abs(value))
+  return most
 }
 
 /** What the signed byte b stands for, at place b + 128. */

@@ -34,13 +34,13 @@ export async function separate(
   { rows, sides, weights, cost, seed }: Sides,
   between: (share: number) => Promise<void>,
 ): Promise<Separation> {
-  const { starts, buckets } = all
   const size = rows.length
   const telling = tellingOf(all, rows, sides, weights)
-  const squares = telling.map((value) => value * value)
+  const { starts, features, buckets } = denseOf(all, rows, telling)
+  const squares = Float64Array.from(buckets, (bucket) => telling[bucket]! ** 2)
   // Holds how telling each feature is once already, so that a row's score is a plain sum.
-  const learned = new Float64Array(BUCKETS)
-  const lengths = Float64Array.from({ length: size }, (_, at) => lengthOf(rows[at]!))
+  const learned = new Float64Array(buckets.length)
+  const scales = Float64Array.from({ length: size }, (_, at) => scaleOf(at))
   const pull = new Float64Array(size)
   let bias = 0
   const chance = chanceOf(seed)
@@ -50,22 +50,25 @@ export async function separate(
     for (const at of order) improve(at)
     await between((round + 1) / ROUNDS)
   }
-  return { weights: learned, telling, bias }
+  const spread = new Float64Array(BUCKETS)
+  buckets.forEach((bucket, feature) => {
+    spread[bucket] = learned[feature]!
+  })
+  return { weights: spread, telling, bias }
 
-  function lengthOf(row: number): number {
+  function scaleOf(at: number): number {
     let sum = 0
-    for (let place = starts[row]!; place < starts[row + 1]!; place += 1) sum += squares[buckets[place]!]!
-    return Math.sqrt(sum)
+    for (let place = starts[at]!; place < starts[at + 1]!; place += 1) sum += squares[features[place]!]!
+    return sum > 0 ? 1 / Math.sqrt(sum) : 0
   }
 
   function improve(at: number): void {
-    const row = rows[at]!
-    const from = starts[row]!
-    const to = starts[row + 1]!
+    const from = starts[at]!
+    const to = starts[at + 1]!
     const side = sides[at]!
-    const scale = lengths[at]! > 0 ? 1 / lengths[at]! : 0
+    const scale = scales[at]!
     let sum = 0
-    for (let place = from; place < to; place += 1) sum += learned[buckets[place]!]!
+    for (let place = from; place < to; place += 1) sum += learned[features[place]!]!
     const slack = 1 / (2 * cost * weights[at]!)
     const slope = (bias + sum * scale) * side - 1 + slack * pull[at]!
     const before = pull[at]!
@@ -76,10 +79,46 @@ export async function separate(
     pull[at] = after
     bias += step
     for (let place = from; place < to; place += 1) {
-      const bucket = buckets[place]!
-      learned[bucket]! += step * scale * squares[bucket]!
+      const feature = features[place]!
+      learned[feature]! += step * scale * squares[feature]!
     }
   }
+}
+
+/** The chosen rows over the features that tell anything, numbered from the most frequent on: what is used most stays in the cache. */
+function denseOf(
+  all: Rows,
+  rows: ArrayLike<number>,
+  telling: Float64Array,
+): { readonly starts: Uint32Array; readonly features: Uint32Array; readonly buckets: readonly number[] } {
+  const having = new Uint32Array(BUCKETS)
+  let total = 0
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!
+    for (let place = all.starts[row]!; place < all.starts[row + 1]!; place += 1) {
+      const bucket = all.buckets[place]!
+      if (telling[bucket] === 0) continue
+      having[bucket]! += 1
+      total += 1
+    }
+  }
+  const buckets: number[] = []
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) if (having[bucket]! > 0) buckets.push(bucket)
+  buckets.sort((a, b) => having[b]! - having[a]! || a - b)
+  const numbers = new Uint32Array(BUCKETS)
+  for (const [number, bucket] of buckets.entries()) numbers[bucket] = number
+  const starts = new Uint32Array(rows.length + 1)
+  const features = new Uint32Array(total)
+  let count = 0
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!
+    for (let place = all.starts[row]!; place < all.starts[row + 1]!; place += 1) {
+      const bucket = all.buckets[place]!
+      if (telling[bucket] !== 0) features[count++] = numbers[bucket]!
+    }
+    starts[at + 1] = count
+  }
+  return { starts, features, buckets }
 }
 
 /** The rule's answer for one row. */

@@ -15,7 +15,7 @@ const MAY_ZH = /(?:可以|能|能够|能不能|可不可以|是否|会|会不会
 const IF_EN =
   /(?<!\b(?:wonder|wondering|wondered|ask|asking|asked|see|know|check|even|as|sure|tell me) )\b(?:if|suppose|supposing|assuming|in case of|in the event of|in case|what if|let's say|say|should (?=an?|the|my|our|some))\b(?<between>[^,.;!?]{0,60})$/
 const FOLLOWS_EN =
-  /\b(?:i'll|i will|we'll|we will|i shall|then i|i'm going|we're going|i am going|i would rather|i want|i need|i expect|we want|we expect|i demand|refund me|give me|i must|i have to)\b/
+  /\b(?:i'll|i will|we'll|we will|i shall|then i|i'm going|we're going|i am going|i would rather|i want|i need|i expect|we want|we expect|i demand|refund me|give me|i must|i have to)\b|\w.{6,}\b(?:i'm|we're|i am|we are) $/
 const UNWILLING_EN =
   /\b(?:you|they) (?:\w+ )?(?:not|never|won't|don't|can't|cannot|refuse|didn't|do not|will not)\b/
 const MODAL_EN =

@@ -32,7 +32,7 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     const alert = await company.caseOf(QUIET)
     expect(said).toContain(`Opened A-${alert.no} (P0); its card is out.`)
     expect(said).toContain('"Very unhappy"')
-    expect(said).toContain('["换一家","Wants to leave","Yes"]')
+    expect(said).toContain('["换一家","换一家","Wants to leave","Grave","Yes"]')
     expect(alert).toMatchObject({ tier: 'P0', state: 'open' })
     const cards = (await company.channel('alerts')).filter(({ onlyFor }) => onlyFor === null)
     expect(cards).toHaveLength(before + 1)

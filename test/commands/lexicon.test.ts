@@ -37,14 +37,14 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
 
   it('shows what a sentence would hit, and why a word does not count', async () => {
     expect(await rows('lexicon test 我要退款，隔壁家更好')).toEqual([
-      ['退款', 'Wants to leave', 'Yes'],
-      ['隔壁家', 'Names a competitor', 'Yes'],
+      ['退款', '退款', 'Wants to leave', 'Grave', 'Yes'],
+      ['隔壁家', '隔壁家', 'Names a competitor', 'Plain', 'Yes'],
     ])
     expect(await rows('lexicon test 我不想退款')).toEqual([
-      ['退款', 'Wants to leave', 'No: said with a "not"'],
+      ['退款', '退款', 'Wants to leave', 'Grave', 'No: said with a "not"'],
     ])
-    expect((await rows('lexicon test 请问怎么取消闹钟'))[0]![2]).toMatch(/^No: /)
-    expect((await rows('lexicon test 好的谢谢，再见'))[0]![2]).toBe('No: a polite goodbye')
+    expect((await rows('lexicon test 请问怎么取消闹钟'))[0]![4]).toMatch(/^No: /)
+    expect((await rows('lexicon test 好的谢谢，再见'))[0]![4]).toBe('No: a polite goodbye')
     expect(await say('lexicon test 今天天气不错')).toMatch(/This would not count[\s\S]*No churn words in it/)
   })
 
@@ -54,7 +54,9 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     await company.run('score')
     expect(await tierOf(customer)).toBeNull()
     expect(await say('lexicon add strong 去鲸鱼汽车')).toContain('Added "去鲸鱼汽车" (Wants to leave)')
-    expect(await rows('lexicon test 我去 鲸 鱼 汽 車')).toEqual([['去鲸鱼汽车', 'Wants to leave', 'Yes']])
+    expect(await rows('lexicon test 我去 鲸 鱼 汽 車')).toEqual([
+      ['去 鲸 鱼 汽 車', '去鲸鱼汽车', 'Wants to leave', 'Grave', 'Yes'],
+    ])
     expect((await rows('lexicon'))[0]).toEqual(['去鲸鱼汽车', 'Wants to leave', 'Added here'])
     await company.run('score')
     expect(await tierOf(customer)).toBe('P0')
@@ -111,6 +113,36 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     expect(said).toContain(hint)
     expect(said.length).toBeLessThan(500)
     expect(await company.ctx.store.settings.changes('lexicon', 50)).toEqual(before)
+  })
+
+  it('takes other names, a severity and a class of its own, which stays while it has words', async () => {
+    expect(await say('lexicon class add fees 乱收费/Hidden fees as negative')).toContain(
+      'New class "Hidden fees" (fees)',
+    )
+    expect(await say('lexicon add fees 月月多扣 = 暗扣, 私扣 severity 3')).toContain(
+      'Added "月月多扣 = 暗扣, 私扣" (Hidden fees, severity 3)',
+    )
+    expect(await rows('lexicon test 又暗扣我钱')).toEqual([
+      ['暗扣', '月月多扣', 'Hidden fees', 'Grave', 'Yes'],
+    ])
+    expect(await say('lexicon class remove fees')).toContain('There are still 1 words in "fees"')
+    await say('lexicon remove 月月多扣')
+    expect(await say('lexicon class remove fees')).toContain('The class "fees" is gone')
+    expect(await say('lexicon add fees 月月多扣')).toContain('There is no class "fees"')
+  })
+
+  it('takes patterns, none of which can hang it, and says what is wrong with others', async () => {
+    expect(await say('lexicon add competitor pattern:whale-?auto\\s*\\d+ severity 1')).toContain('Added')
+    expect(await rows('lexicon test 我看了ＷＨＡＬＥ-auto 24')).toEqual([
+      ['ＷＨＡＬＥ-auto 24', 'whale-?auto\\s*\\d+', 'Names a competitor', 'Mild', 'Yes'],
+    ])
+    expect(await say('lexicon add negative pattern:(a+)+$')).toContain('Added')
+    expect(await rows(`lexicon test ${'a'.repeat(900)}!`)).toEqual([])
+    expect(await say('lexicon add negative pattern:(?=退)款')).toMatch(/cannot be used[\s\S]*Look-ahead/)
+    expect(await say('lexicon add negative pattern:(退款')).toMatch(/cannot be used[\s\S]*brackets/)
+    expect(await say('lexicon add negative pattern:退款*|x*')).toContain('matches nothing at all')
+    for (const named of ['whale-?auto\\s*\\d+', '(a+)+$'])
+      expect(await say(`lexicon remove ${named}`)).toContain('no longer counts')
   })
 
   it('takes 500 additions and not one more', async () => {

@@ -10,6 +10,7 @@ import { rulesCard } from '../../templates/rules.ts'
 import { slaCard } from '../../templates/sla.ts'
 import { statsCard } from '../../templates/stats.ts'
 import { ago, view } from './cases.ts'
+import { hitOf } from './hits.ts'
 import { casesWith, words } from './hostile.ts'
 
 // Bidi overrides, lone surrogates and NUL.
@@ -42,12 +43,7 @@ test('whatever the data says, what managers and admins look at keeps to the limi
       const { alert, customer } = casesWith(told).data('open', false)
       const many = Array.from({ length: 30 }, (_, at) => at)
       const page = { total: 99, page: 2, pages: 4, dataAgeHours: Number.NaN }
-      const hits = many.map(() => ({
-        term: told,
-        wordClass: 'competitor' as const,
-        counted: false,
-        why: same(told),
-      }))
+      const hits = many.map(() => hitOf(told))
       const job = { job: told, startedAt: ago(9), finishedAt: ago(1), report: null, error: told }
       const quality = many.map(() => ({ ok: false, says: same(told) }))
       const jobs = many.map(() => job)

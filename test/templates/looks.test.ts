@@ -6,6 +6,7 @@ import { type HeardCardData, heardCard } from '../../templates/heard.ts'
 import { type SlaCardData, slaCard } from '../../templates/sla.ts'
 import { type ShownFigures, type StatsCardData, statsCard } from '../../templates/stats.ts'
 import { ago, alertIn, assessment, customer, LIN, NOW, view } from './cases.ts'
+import { HITS } from './hits.ts'
 import { render } from './render.ts'
 
 /** What managers and admins look at. */
@@ -100,17 +101,6 @@ test('stats', () => {
   for (const data of cards) expect(both((locale) => render(statsCard(data, view(locale))))).toMatchSnapshot()
 })
 
-const negated = text('说的是“不”', 'said with a "not"')
-const hits = [
-  {
-    term: '换一家',
-    wordClass: 'strong-churn' as const,
-    counted: true,
-    why: text('客户这么说了', 'the customer says so'),
-  },
-  { term: '退款', wordClass: 'strong-churn' as const, counted: false, why: negated },
-]
-
 test('heard', () => {
   const opened: HeardCardData = {
     customer,
@@ -118,7 +108,7 @@ test('heard', () => {
     at: NOW,
     fresh: true,
     mood: -0.7,
-    hits,
+    hits: HITS,
     assessment,
     decision: { act: 'open', reason: 'new-risk', tier: 'P0' },
     alert: alertIn('open'),

@@ -8,23 +8,13 @@ import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
 import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
 import { type TuneCardData, tuneAskNote, tuneCard, tunedCard } from '../../templates/tune.ts'
 import { ago, customer, LIN, view } from './cases.ts'
+import { HITS } from './hits.ts'
 import { render } from './render.ts'
 
 /** What admins tune: words, rules, settings. */
 
 const money = { currency: 'CNY', features: new Set<string>() }
 const both = (draw: (locale: Locale) => string) => LOCALES.map((locale) => draw(locale)).join('\n\n=====\n\n')
-
-const negated = text('说的是“不”', 'said with a "not"')
-const hits = [
-  {
-    term: '换一家',
-    wordClass: 'strong-churn' as const,
-    counted: true,
-    why: text('客户这么说了', 'the customer says so'),
-  },
-  { term: '退款', wordClass: 'strong-churn' as const, counted: false, why: negated },
-]
 
 test('lexicon', () => {
   const line = { term: '换一家', wordClass: 'strong-churn' as const }
@@ -42,7 +32,7 @@ test('lexicon', () => {
       pages: 3,
     },
     { kind: 'list', like: '', rows: [], total: 0, page: 1, pages: 1 },
-    { kind: 'test', sentence: '不用退款了，下次我直接换一家。', hits },
+    { kind: 'test', sentence: '不用退款了，下次我直接换 一 家。', hits: HITS },
     { kind: 'test', sentence: '今天天气不错', hits: [] },
     { kind: 'added', ...line },
     { kind: 'removed', term: '换一家' },

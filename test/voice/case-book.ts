@@ -22,15 +22,22 @@ const SHORT: Readonly<Record<string, WordClass>> = {
   negative: 'strong-negative',
 }
 
-/** The case book: test/fixtures/words/zh.txt and en.txt. A line that cannot be read is an error with its place. */
-export function readCaseBook(): Case[] {
+/**
+ * The case book, test/fixtures/words/zh.txt and en.txt, or the sentences kept aside, fresh-zh.txt and fresh-en.txt. A line that
+ * cannot be read is an error with its place.
+ */
+export function readCaseBook(kept: '' | 'fresh-' = ''): Case[] {
   return LANGUAGES.flatMap((language) => {
-    const file = new URL(`../fixtures/words/${language}.txt`, import.meta.url)
-    return readCases(readFileSync(file, 'utf8'), language)
+    const name = `${kept}${language}.txt`
+    return readCases(
+      readFileSync(new URL(`../fixtures/words/${name}`, import.meta.url), 'utf8'),
+      language,
+      name,
+    )
   })
 }
 
-export function readCases(text: string, language: Language): Case[] {
+export function readCases(text: string, language: Language, name = `${language}.txt`): Case[] {
   let heading = ''
   return text.split('\n').flatMap((line, at) => {
     if (line.trim() === '' || line.startsWith('#')) return []
@@ -41,7 +48,7 @@ export function readCases(text: string, language: Language): Case[] {
     const [, marks, sentence] = /^([a-z -]+?) \| (.+)$/.exec(line) ?? []
     const classes = marks?.split(' ').map((mark) => (mark === '-' ? null : SHORT[mark]))
     if (sentence === undefined || classes === undefined || classes.includes(undefined))
-      throw new Error(`test/fixtures/words/${language}.txt, line ${at + 1}: not "classes | sentence".`)
+      throw new Error(`test/fixtures/words/${name}, line ${at + 1}: not "classes | sentence".`)
     const expected = new Set(classes.filter((each): each is WordClass => typeof each === 'string'))
     return [{ language, heading, sentence, expected }]
   })

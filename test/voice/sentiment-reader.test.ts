@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { accuracy, confusionOf, sidedAccuracy } from '../../src/voice/sentiment-figures.ts'
 import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
 import { LABELS, openToneReader } from '../../src/voice/sentiment-reader.ts'
 import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
+import { readMoodBook } from './mood-book.ts'
 
 const shipped = (name: string) => readFileSync(new URL(`../../models/${name}`, import.meta.url))
 const lexicon = loadSentiment(shipped('lexicons/sentiment.yaml').toString(), 'sentiment.yaml')
@@ -36,12 +38,27 @@ describe('the shipped reader', () => {
     ['这就是智商税', 'negative'],
     ['拔草了', 'negative'],
     ['The parcel came on Tuesday', 'neutral'],
+    ['割韭菜割到老客户头上了', 'negative'],
+    ['师傅超级负责', 'positive'],
+    ['呵呵，真是好服务', 'negative'],
+    ['呵呵，房间挺好的', 'positive'],
+    ['车很好但是服务太差', 'negative'],
+    ['Great, another outage in the middle of the day.', 'negative'],
+    ["Don't waste your money on this", 'negative'],
+    ['I really like this place', 'positive'],
+    ['It is far from easy to use', 'negative'],
   ])('%s: %s', (words, label) => expect(toneOf(words).label).toBe(label))
 
   test.each(['', '   \n', '12345', '……', 'Привет, как дела', 'こんにちは', '\u0000\ufffd'])(
     'nothing to read in %j: neutral, and unsure',
     (words) => expect(toneOf(words)).toEqual({ strength: 0, label: 'neutral', confidence: 1 / 3 }),
   )
+
+  test('sentences of eight trades, half of them without a word of mood, are mostly read right', () => {
+    const confusion = confusionOf(readMoodBook('mended'), toneOf)
+    expect(accuracy(confusion)).toBeGreaterThan(0.7)
+    expect(sidedAccuracy(confusion)).toBeGreaterThan(0.8)
+  })
 
   test('a part reads as it would alone, and leaves the whole as it was', () => {
     const words = '车很好，空间也大。但是服务太差，😡没人理'

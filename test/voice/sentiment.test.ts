@@ -33,6 +33,8 @@ describe('how a voice sounds', () => {
     ['Nice room but the worst service ever', '-'],
     ['the app stopped working and nobody called', '-'],
     ['😡', '-'],
+    ['呵呵，真是好服务', '-'],
+    ['Oh great, such a helpful answer', '-'],
     ['请问退款一般几天到账', null],
     ['我不想退款', null],
     ['周六上午十点', null],
@@ -49,6 +51,12 @@ describe('how a voice sounds', () => {
     expect(score('好')!).toBeGreaterThan(score('还算好')!)
     expect(score('extremely slow')!).toBeLessThan(score('slow')!)
     expect(score('a bit slow')!).toBeGreaterThan(score('slow')!)
+  })
+
+  test('a grave word denied is no praise, a plain one a little', () => {
+    expect(score('他们不是骗子')).toBeCloseTo(0)
+    expect(score('一点也不慢')!).toBeGreaterThan(0)
+    expect(score('not slow')!).toBeGreaterThan(0)
   })
 
   test('what follows "but" weighs more', () => {
