@@ -78,12 +78,9 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId)
   const segmentPlan = openSegmentPlan()
-  const kinds = new Set(Object.keys(profile.kinds))
   const fileEnvironment = {
-    baseFolder: config.folder,
-    now: () => clock.now(),
-    company: config.company,
-    kinds,
+    ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
+    kinds: new Set(Object.keys(profile.kinds)),
   }
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
@@ -214,12 +211,8 @@ export async function start(
     }
     const { host, port, token } = config.server
     const page = await openConsole({
-      host,
-      token,
-      root: PACKAGE_ROOT,
-      desk: busyDesk,
-      messages: ctx.store.console,
-      events,
+      ...{ host, token, root: PACKAGE_ROOT, events },
+      ...{ desk: busyDesk, messages: ctx.store.console },
     })
     const server = await openServer({
       host,

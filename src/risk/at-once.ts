@@ -37,7 +37,7 @@ interface Everyone {
 export function openAtOnce(parts: ScorerParts) {
   const { histories } = parts
   let known: Everyone | null = null
-  let renewing: Promise<void> | null = null
+  let isRenewing = false
   let idle: NodeJS.Timeout | undefined
   let moods: { readonly asOf: number; readonly usual: MoodPriors } | null = null
 
@@ -77,16 +77,18 @@ export function openAtOnce(parts: ScorerParts) {
       known = await lookAt(asOf, terms)
       return known
     }
-    if (Math.abs(asOf - known.asOf) > FRESH_MS)
-      renewing ??= lookAt(asOf, terms)
+    if (!isRenewing && Math.abs(asOf - known.asOf) > FRESH_MS) {
+      isRenewing = true
+      lookAt(asOf, terms)
         .then((fresh) => {
           known = fresh
         })
         // Whoever asks once it is too old to be used hears of it.
         .catch(() => {})
         .finally(() => {
-          renewing = null
+          isRenewing = false
         })
+    }
     return known
   }
   /** The next look is at everyone. */
