@@ -8,7 +8,6 @@ import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
-import { sharedMemory } from './memory.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
@@ -77,7 +76,7 @@ export async function featuresOfEveryone(
   const bytes = 8 * width * deal.facts.length
   // The features before these are mostly nobody's any more.
   if (isShared) letGo(bytes)
-  const values = new Float64Array(isShared ? sharedMemory(bytes) : new ArrayBuffer(bytes))
+  const values = new Float64Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
   for (const [shard, { packed }] of shards.entries()) {
     const places = deal.places[shard]!

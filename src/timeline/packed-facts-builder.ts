@@ -1,5 +1,4 @@
 import type { AttributeSpell, CustomerFacts } from './history.ts'
-import { sharedMemory } from './memory.ts'
 import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
 import { TextsBuilder } from './texts.ts'
 
@@ -61,7 +60,8 @@ export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
 }
 
 function roomFor(size: number, isShared = false): Numbers {
-  const memory = (bytes: number) => (isShared ? sharedMemory(bytes * size) : new ArrayBuffer(bytes * size))
+  const memory = (bytes: number) =>
+    isShared ? new SharedArrayBuffer(bytes * size) : new ArrayBuffer(bytes * size)
   return {
     no: new Int32Array(memory(4)),
     ltvMinor: new Float64Array(memory(8)),

@@ -2,7 +2,6 @@ import { newestChange } from '../features/attributes.ts'
 import { type FactColumn, withPast } from '../features/fact-columns.ts'
 import { FIXED } from '../features/facts.ts'
 import type { FeatureList } from '../features/feature-list.ts'
-import { sharedMemory } from './memory.ts'
 import type { PackedFacts } from './packed-facts.ts'
 
 /** A shard's facts as numbers, in shared memory, good for dates from `asOf` on. */
@@ -30,8 +29,8 @@ export function shardFacts(list: FeatureList): ShardFacts {
 function readAgain(list: FeatureList, facts: PackedFacts, known?: Known): FactColumn[] {
   const before = known?.facts.length === facts.length ? known : undefined
   const columns = list.facts.map(({ slot, read }, nth) => {
-    const values = new Float64Array(sharedMemory(8 * facts.length))
-    const natures = new Uint8Array(sharedMemory(facts.length))
+    const values = new Float64Array(new SharedArrayBuffer(8 * facts.length))
+    const natures = new Uint8Array(new SharedArrayBuffer(facts.length))
     if (before !== undefined) {
       values.set(before.columns[nth]!.values)
       natures.set(before.columns[nth]!.natures)

@@ -1,7 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Decoded, decodeShard, encodeShard, type Origin, type Shard } from './codec.ts'
-import { sharedMemory } from './memory.ts'
 
 /** Reads one shard. A file that is missing or cannot be read is a fault like a damaged one; never throws. */
 export async function readShard(
@@ -62,7 +61,7 @@ async function contentOf(path: string): Promise<SharedArrayBuffer> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const content = sharedMemory(size)
+    const content = new SharedArrayBuffer(size)
     const bytes = new Uint8Array(content)
     for (let done = 0; done < size; ) {
       const { bytesRead } = await file.read(bytes, done, size - done, done)

@@ -1,5 +1,3 @@
-import { sharedMemory } from './memory.ts'
-
 /** Many short texts in one piece of memory: as strings they would be as many objects for the collector to look at. */
 export class Texts {
   readonly length: number
@@ -81,10 +79,10 @@ export class TextsBuilder {
 
   finish(): Texts {
     // Threads read them where they lie.
-    const starts = new Uint32Array(sharedMemory(4 * (this.#length + 1)))
+    const starts = new Uint32Array(new SharedArrayBuffer(4 * (this.#length + 1)))
     starts.set(this.#starts.subarray(0, this.#length + 1))
     const length = starts[this.#length]!
-    const bytes = new Uint8Array(sharedMemory(length))
+    const bytes = new Uint8Array(new SharedArrayBuffer(length))
     bytes.set(this.#bytes.subarray(0, length))
     return new Texts(bytes, starts)
   }
