@@ -19,7 +19,7 @@ export interface SurveyWords {
 export const survey: Command<SurveyWords> = {
   name: 'survey',
   summary: text(
-    '该去问问谁：还在、却很久没留下任何声音的客户，价值高的在前',
+    '该去问问谁：还在、却很久没有反馈的客户，价值高的在前',
     'Whom to ask: customers who are still here and have said nothing for long, by their value',
   ),
   usage: 'survey [store | region | product | owner]',

@@ -29,7 +29,7 @@ export const METRIC_SETTINGS: readonly SettingDefinition[] = [
     0.25,
     0,
     1,
-    text('负面声音最多占多少', 'Most of the voices that may be negative'),
+    text('负面反馈最多占多少', 'Most of the voices that may be negative'),
   ),
   number(
     'target.retention',
@@ -48,7 +48,7 @@ export const METRIC_SETTINGS: readonly SettingDefinition[] = [
     365,
     30,
     3_650,
-    text('多少天没有声音，就列为待访客户', 'Days without a voice after which a customer is to be asked'),
+    text('多少天没有反馈，就列为待访客户', 'Days without a voice after which a customer is to be asked'),
   ),
 ]
 

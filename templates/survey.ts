@@ -34,7 +34,7 @@ export const surveyCard: Template<SurveyCardData> = (data, view) => {
   const silent = data.total + data.refused
   const share = data.active === 0 ? 0 : Math.round((silent / data.active) * 100)
   const count = t(
-    `${number(data.active, locale)} 位现有客户中，${number(silent, locale)} 位（${share}%）${data.days} 天没有声音`,
+    `${number(data.active, locale)} 位现有客户中，${number(silent, locale)} 位（${share}%）${data.days} 天没有反馈`,
     `${number(silent, locale)} of ${number(data.active, locale)} present customers (${share} %) have said nothing for ${data.days} days`,
   )
   const none = t('没有要去问的客户。', 'There is nobody to ask.')

@@ -43,7 +43,7 @@ export interface ThemeCardData {
 }
 
 const SHARE = { unit: 'share', better: 'down' } as const
-const COMPLAINTS = text('差评占全部声音', 'Complaints among all voices')
+const COMPLAINTS = text('差评占全部反馈', 'Complaints among all voices')
 const BAD = text('提到时的差评率', 'Negative when spoken of')
 
 /** What is being mended and what came of it. */

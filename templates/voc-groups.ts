@@ -148,7 +148,7 @@ function figureTable({ by, rows, all, money }: VocGroupsCardData, { locale }: Vi
     kind: 'table',
     columns: [
       BY[by][locale],
-      t('声音', 'Voices'),
+      t('反馈数', 'Voices'),
       ...SHOWN.map((name) => METRIC[name][locale]),
       t('销售额', 'Sales'),
     ],
@@ -196,7 +196,7 @@ function excludedBlocks({ excluded }: VocGroupsCardData, { locale }: View): Bloc
     {
       kind: 'note',
       text: t(
-        zh`声音和销售额已排除${named} 的日子；流失按整段时间算。`,
+        zh`反馈和销售额已排除${named} 的日子；流失按整段时间算。`,
         `Voices and sales leave out the days of ${named}; churn is over the whole time.`,
       ),
     },

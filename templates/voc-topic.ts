@@ -81,7 +81,7 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
   const title = t(`话题：${shown(data.name.zh, 60)}`, `Topic: ${shown(data.name.en, 60)}`)
   const count = t(`${about} 条提到，${negative} 条差评`, `${about} voices, ${negative} negative`)
   const chart = monthChart(
-    t('每月差评占全部声音的比例', 'Complaints of it among all voices, by month'),
+    t('每月差评占全部反馈的比例', 'Complaints of it among all voices, by month'),
     'share',
     data.months,
     view,
@@ -112,7 +112,7 @@ function fields(data: VocTopicCardData, { locale }: View) {
   const t = speaker(locale)
   const { read, about } = data.now
   return [
-    { label: t('占全部声音', 'Of all voices'), value: estimateCell('share', data.share, read, locale) },
+    { label: t('占全部反馈', 'Of all voices'), value: estimateCell('share', data.share, read, locale) },
     { label: t('提及比上期', 'Mentions against before'), value: moreOrLess(data.shareChange, locale) },
     { label: t('差评率', 'Negative'), value: estimateCell('share', data.bad, about, locale) },
     {

@@ -53,7 +53,7 @@ export const vocCard: Template<VocCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const title = t('客户之声', 'Voice of the customer')
-  const count = t(`${number(data.voices, locale)} 条声音`, `${number(data.voices, locale)} voices`)
+  const count = t(`${number(data.voices, locale)} 条反馈`, `${number(data.voices, locale)} voices`)
   const charts = data.trends.flatMap(({ metric: { name, unit }, months }) => {
     const called = METRIC[name]
     return monthChart(t(`每月${called.zh}`, `${called.en} by month`), unit, months, view) ?? []
@@ -153,7 +153,7 @@ function topicBlocks(data: VocCardData, { locale }: View): Block[] {
       kind: 'note',
       text:
         t(
-          '权重 = 每千条声音中的差评数 × 差评的平均严重程度（0–3）× 差评客户的生命周期价值，最高的记 100。',
+          '权重 = 每千条反馈中的差评数 × 差评的平均严重程度（0–3）× 差评客户的生命周期价值，最高的记 100。',
           'Weight = complaints per 1,000 voices × their mean severity (0–3) × lifetime value of the customers who complained; the first is 100.',
         ) + (more > 0 ? t(`另有 ${more} 个话题。`, ` ${more} more topics.`) : ''),
     },
