@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { LEXICONS, PROFILES, SENTIMENT } from '../paths.ts'
+import { once } from '../signals/once.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
 import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
@@ -55,12 +56,7 @@ export const shippedProfile = onceEach((name: string): Profile => {
   return loadProfile(readFileSync(file, 'utf8'), file)
 })
 
-function once<Thing>(make: () => Thing): () => Thing {
-  const each = onceEach(make)
-  return () => each(null)
-}
-
-/** `of` is plain data. */
+/** Makes each thing once; `of` is plain data. */
 function onceEach<Of, Thing>(make: (of: Of) => Thing): (of: Of) => Thing {
   const made = new Map<string, Thing>()
   return (of) => {

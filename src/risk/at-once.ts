@@ -5,7 +5,7 @@ import type { Background } from '../signals/index.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { backgroundOf, usualMoods } from './background.ts'
-import { environmentOf, highValueLine, sortedAt } from './environment.ts'
+import { environmentOf, sortedAt } from './environment.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
 import { forecastsOf, type ScorerParts, type ScoringTerms } from './scorer-parts.ts'
@@ -46,8 +46,7 @@ export function openAtOnce(parts: ScorerParts) {
     if (parts.mood === undefined) return null
     if (moods === null || Math.abs(asOf - moods.asOf) > USABLE_MS) {
       const everyone = await histories.at(asOf)
-      const highValueFrom = await highValueLine(everyone, parts.profile, topShare, pauses())
-      const segments = await sortedAt(everyone, parts, highValueFrom)
+      const { segments } = await sortedAt(everyone, parts, topShare, pauses())
       moods = { asOf, usual: await usualMoods(everyone, parts.mood, segments) }
     }
     return moods.usual
@@ -57,8 +56,7 @@ export function openAtOnce(parts: ScorerParts) {
     const usual = await usualAt(asOf, terms)
     const snapshot = await histories.at(asOf, undefined, [])
     const { size, facts, features } = snapshot
-    const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses())
-    const segments = await sortedAt(snapshot, parts, highValueFrom)
+    const { highValueFrom, segments } = await sortedAt(snapshot, parts, terms.topShare, pauses())
     const median = mediansAmongSimilar(snapshot, segments, await similarInSteps(snapshot, segments))
     return {
       ...{ asOf, size, features, highValueFrom, segments, topShare: terms.topShare },

@@ -114,18 +114,25 @@ class Environment implements AssessmentEnvironment {
   }
 }
 
-/** How everyone is sorted at one instant, nobody judged yet; null: the profile or the plan does not say how. */
+/**
+ * From which value on a customer is of high value, and how everyone is sorted at one instant, nobody judged yet; null: the
+ * profile or the plan does not say how.
+ */
 export async function sortedAt(
-  { facts, features }: HistoriesAt,
+  snapshot: HistoriesAt,
   { profile, plan }: Yardstick,
-  highValueFrom: number,
-): Promise<Segments | null> {
-  if (plan === undefined || profile.segments === undefined) return null
-  return await segmentsInSteps({ profile, plan, facts, matrix: features, highValueFrom })
+  topShare: number,
+  pause: Pause,
+): Promise<{ readonly highValueFrom: number; readonly segments: Segments | null }> {
+  const highValueFrom = await highValueLine(snapshot, profile, topShare, pause)
+  if (plan === undefined || profile.segments === undefined) return { highValueFrom, segments: null }
+  const { facts, features } = snapshot
+  const segments = await segmentsInSteps({ profile, plan, facts, matrix: features, highValueFrom })
+  return { highValueFrom, segments }
 }
 
 /** LTV from which a customer is of high value, minor units. */
-export async function highValueLine(
+async function highValueLine(
   snapshot: HistoriesAt,
   profile: Profile,
   topShare: number,

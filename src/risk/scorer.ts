@@ -4,7 +4,7 @@ import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { openAtOnce } from './at-once.ts'
 import { backgroundOf } from './background.ts'
-import { environmentOf, highValueLine, type Judging, sortedAt } from './environment.ts'
+import { environmentOf, type Judging, sortedAt } from './environment.ts'
 import { type Look, lookAt } from './look.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
@@ -67,8 +67,7 @@ export function openScorer(parts: ScorerParts): Scorer {
     terms: ScoringTerms,
     signal?: AbortSignal,
   ): Promise<Judging> => {
-    const highValueFrom = await highValueLine(snapshot, parts.profile, terms.topShare, pauses(signal))
-    const segments = await sortedAt(snapshot, parts, highValueFrom)
+    const { highValueFrom, segments } = await sortedAt(snapshot, parts, terms.topShare, pauses(signal))
     const background = await backgroundOf(snapshot, parts, segments, null, pauses(signal))
     return {
       signals: signals(terms, background),
