@@ -19,7 +19,7 @@ import { readWords } from '../voice/words.ts'
 import { shippedTone, toneBy } from './shipped.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
-const READER = 'reader 4'
+const READER = 'reader 5'
 
 /** What a company may say about its voices; null: only what is shipped. */
 type Own = Pick<Config, 'folder' | 'voices'> | null

@@ -1,4 +1,5 @@
-import { FOLDS, UNITS, WORD } from './cue-units.ts'
+import { FLAGS_AT, FOLDS } from './cue-units.ts'
+import { Area, age, keep, keepPairs, loops, numbers, type Pairs } from './kernel/memory.ts'
 import { openText } from './open-text.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
@@ -38,7 +39,7 @@ export function buildFinder(sought: readonly Sought[]): Finder {
     const node = nodes[insert(nodes, alphabet, words)]!
     if (words !== '' && !node.phrases.some((other) => sought[other]!.kind === kind)) node.phrases.push(index)
   }
-  return openScan(pack(nodes, sought, alphabet))
+  return openScan(nodes, sought, alphabet)
 }
 
 function insert(nodes: Node[], alphabet: Map<number, number>, words: string): number {
@@ -57,53 +58,52 @@ function insert(nodes: Node[], alphabet: Map<number, number>, words: string): nu
   return at
 }
 
-/** The phrases as arrays of whole numbers: steps in a hash table, the rest by state. */
+/** The phrases as tables for the loops (`kernel/cues.as`). */
 interface Packed {
-  readonly letters: Uint16Array
+  readonly letters: number
   readonly width: number
-  readonly keys: Int32Array
-  readonly targets: Int32Array
-  readonly mask: number
-  readonly first: Int32Array
-  readonly fail: Int32Array
-  /** The nearest state, this one or a suffix of it, in which phrases end; 0: none. */
-  readonly output: Int32Array
-  /** Phrases that end in a state: from `from[state]` to `from[state + 1]`. */
-  readonly from: Int32Array
-  readonly phrases: Int32Array
-  readonly sought: readonly Sought[]
+  readonly steps: Pairs
+  readonly first: number
+  readonly states: number
+  readonly from: number
+  readonly phrases: number
 }
 
-function pack(nodes: readonly Node[], sought: readonly Sought[], alphabet: Map<number, number>): Packed {
+function pack(nodes: readonly Node[], alphabet: Map<number, number>, owner: object): Packed {
   const width = alphabet.size + 1
-  let size = 16
-  while (size < nodes.length * 4) size *= 2
-  const [keys, targets] = [new Int32Array(size).fill(-1), new Int32Array(size)]
   const first = new Int32Array(width)
+  const steps = new Map<number, number>()
+  const { fail, output } = links(nodes)
+  const states = new Int32Array(4 * nodes.length)
   for (const [state, { next }] of nodes.entries()) {
+    const [only] = next
+    const step = next.size === 1 ? only! : [next.size === 0 ? 0 : SEVERAL, bitsOf(next.keys())]
+    states.set([...step, fail[state]!, output[state]!], 4 * state)
     for (const [letter, target] of next) {
       if (state === 0) first[letter] = target
-      else put(keys, targets, state * width + letter, target)
+      else if (next.size > 1) steps.set(state * width + letter, target)
     }
   }
-  const { fail, output } = links(nodes)
   const from = new Int32Array(nodes.length + 1)
   for (const [state, { phrases }] of nodes.entries()) from[state + 1] = from[state]! + phrases.length
   const phrases = Int32Array.from(nodes.flatMap((node) => node.phrases))
-  const letters = new Uint16Array(0x10000)
-  for (let code = 0; code < 0x10000; code += 1) letters[code] = alphabet.get(FOLDS[code]!) ?? 0
-  return { letters, width, keys, targets, mask: size - 1, first, fail, output, from, phrases, sought }
+  const letters = FOLDS.map((folded) => alphabet.get(folded) ?? 0)
+  return {
+    letters: keep(letters, owner),
+    width,
+    steps: keepPairs(steps, owner),
+    first: keep(first, owner),
+    states: keep(states, owner),
+    from: keep(from, owner),
+    phrases: keep(phrases, owner),
+  }
 }
 
-function put(keys: Int32Array, targets: Int32Array, key: number, target: number): void {
-  let slot = slotOf(key, keys.length - 1)
-  while (keys[slot] !== -1) slot = (slot + 1) & (keys.length - 1)
-  keys[slot] = key
-  targets[slot] = target
-}
-
-function slotOf(key: number, mask: number): number {
-  return (Math.imul(key, 0x9e3779b1) >>> 15) & mask
+/** A bit for each letter, by its last five bits. */
+function bitsOf(letters: Iterable<number>): number {
+  let bits = 0
+  for (const letter of letters) bits |= 1 << (letter & 31)
+  return bits
 }
 
 /** Where to go on when a phrase breaks off: the longest suffix that begins another; breadth first. */
@@ -123,117 +123,73 @@ function links(nodes: readonly Node[]): { fail: Int32Array; output: Int32Array }
   return { fail, output }
 }
 
-function openScan(packed: Packed): Finder {
-  const { letters, width, keys, targets, mask, first, fail, output, from, phrases, sought } = packed
-  const lengths = Int32Array.from(sought, ({ words }) => words.length)
-  const values = Int32Array.from(sought, ({ value }) => value)
-  const kinds = Uint8Array.from(sought, ({ kind }) => kind)
+/** In place of the letter of a state's only step. */
+const SEVERAL = -1
+/** What is found at most at one place: one of each kind. */
+const KINDS = 8
+
+function openScan(nodes: readonly Node[], sought: readonly Sought[], alphabet: Map<number, number>): Finder {
   const found: Found = {
     count: 0,
-    starts: new Int32Array(64),
-    ends: new Int32Array(64),
-    values: new Int32Array(64),
+    starts: new Int32Array(0),
+    ends: new Int32Array(0),
+    values: new Int32Array(0),
   }
-  let foundKinds = new Uint8Array(64)
-  const least = new Int32Array(8)
+  // The answer is held by whoever finds: as long as it is, so are the tables.
+  const packed = pack(nodes, alphabet, found)
+  const lengths = keep(
+    Int32Array.from(sought, ({ words }) => words.length),
+    found,
+  )
+  const values = keep(
+    Int32Array.from(sought, ({ value }) => value),
+    found,
+  )
+  const kinds = keep(
+    Int32Array.from(sought, ({ kind }) => kind),
+    found,
+  )
+  // Four numbers of each find, and one unit more for what the loops remember.
+  const area = new Area(4 * 4 * KINDS)
+  let out = -1
+  let seen = -1
 
-  function step(from: number, letter: number): number {
-    let state = from
-    while (state !== 0) {
-      const key = state * width + letter
-      for (let slot = slotOf(key, mask); ; slot = (slot + 1) & mask) {
-        const held = keys[slot]!
-        if (held === key) return targets[slot]!
-        if (held === -1) break
-      }
-      state = fail[state]!
-    }
-    return first[letter]!
-  }
-
-  /** Takes what ends here, per kind the longest that stands as whole words. */
-  function take(units: Uint16Array, length: number, state: number, end: number): void {
-    if (end < length && isInsideWord(units, end)) return
-    let taken = 0
-    for (let at = output[state]!; at !== 0; at = output[fail[at]!]!) {
-      for (let index = from[at]!; index < from[at + 1]!; index += 1) {
-        const phrase = phrases[index]!
-        const kind = kinds[phrase]!
-        const start = end - lengths[phrase]!
-        if ((taken & (1 << kind)) !== 0 || (start > 0 && isInsideWord(units, start))) continue
-        taken |= 1 << kind
-        if (found.count === found.starts.length) grow()
-        found.starts[found.count] = start
-        found.ends[found.count] = end
-        found.values[found.count] = values[phrase]!
-        foundKinds[found.count] = kind
-        found.count += 1
-      }
-    }
-  }
-
-  function grow(): void {
-    const size = found.starts.length * 2
-    const grown = (old: Int32Array): Int32Array => {
-      const array = new Int32Array(size)
-      array.set(old)
-      return array
-    }
-    found.starts = grown(found.starts)
-    found.ends = grown(found.ends)
-    found.values = grown(found.values)
-    const more = new Uint8Array(size)
-    more.set(foundKinds)
-    foundKinds = more
-  }
-
-  /** Looked at from the end, a phrase lies inside a later one exactly when that one begins no later. */
-  function dropInner(): void {
-    least.fill(0x7fffffff)
-    let kept = found.count
-    for (let index = found.count - 1; index >= 0; index -= 1) {
-      const start = found.starts[index]!
-      const kind = foundKinds[index]!
-      if (start >= least[kind]!) continue
-      least[kind] = start
-      kept -= 1
-      found.starts[kept] = start
-      found.ends[kept] = found.ends[index]!
-      found.values[kept] = found.values[index]!
-    }
-    if (kept > 0) shift(kept)
-  }
-
-  function shift(by: number): void {
-    found.count -= by
-    for (const array of [found.starts, found.ends, found.values]) {
-      array.copyWithin(0, by, by + found.count)
-    }
+  /** Lays the answer over the room it is written to, anew when that has moved. */
+  function layOver(at: number, room: number): void {
+    const plane = (number: number): Int32Array =>
+      numbers.subarray((at >> 2) + number * room, (at >> 2) + (number + 1) * room)
+    found.starts = plane(0)
+    found.ends = plane(1)
+    found.values = plane(2)
+    out = at
+    seen = age
   }
 
   return {
     scan: (text) => {
-      const { raw, length } = openText(text)
-      found.count = 0
-      let state = 0
-      let inWord = false
-      for (let index = 0; index < length; index += 1) {
-        const code = raw[index]!
-        const letter = letters[code]!
-        const word = (UNITS[code]! & WORD) !== 0
-        // Nothing begins inside a word of Latin letters.
-        if (letter === 0 || (state === 0 && inWord && word)) state = 0
-        else state = state === 0 ? first[letter]! : step(state, letter)
-        inWord = word
-        if (output[state] !== 0) take(raw, length, state, index + 1)
-      }
-      if (found.count > 1) dropInner()
+      const { at, length } = openText(text)
+      const to = area.for(length)
+      const room = KINDS * area.room
+      if (to !== out || age !== seen) layOver(to, room)
+      found.count = loops.scan(
+        at,
+        length,
+        FLAGS_AT,
+        packed.letters,
+        packed.width,
+        packed.first,
+        packed.steps.at,
+        packed.steps.mask,
+        packed.states,
+        packed.from,
+        packed.phrases,
+        lengths,
+        values,
+        kinds,
+        to,
+        room,
+      )
       return found
     },
   }
-}
-
-/** True when a place has letters or digits on both sides. */
-function isInsideWord(units: Uint16Array, index: number): boolean {
-  return (UNITS[units[index - 1]!]! & UNITS[units[index]!]! & WORD) !== 0
 }

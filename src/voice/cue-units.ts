@@ -1,3 +1,4 @@
+import { keep, units } from './kernel/memory.ts'
 import { simplify } from './traditional.ts'
 
 /**
@@ -20,6 +21,8 @@ const SENTENCE_ENDS = '。！!？?；;\n\r…'
 
 /** Flags by unit. A full stop is judged by what follows it: see `endsSentence`. */
 export const UNITS: Uint8Array = flags()
+/** The same for the loops. */
+export const FLAGS_AT = keep(UNITS, UNITS)
 
 function flags(): Uint8Array {
   const table = new Uint8Array(0x10000)
@@ -48,21 +51,22 @@ function flags(): Uint8Array {
   return table
 }
 
-/** A text as it was written: the first `length` places. */
+/** A text as it was written, in the loops' memory. */
 export interface WrittenUnits {
-  readonly raw: Uint16Array
+  readonly at: number
   readonly length: number
 }
 
 /** A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on). */
-export function endsSentence({ raw, length }: WrittenUnits, index: number): boolean {
-  const code = raw[index]!
+export function endsSentence({ at, length }: WrittenUnits, index: number): boolean {
+  const place = (at >> 1) + index
+  const code = units[place]!
   if (code !== STOP) return (UNITS[code]! & SENTENCE_END) !== 0
-  return index + 1 >= length || (UNITS[raw[index + 1]!]! & (WORD | HAN)) === 0
+  return index + 1 >= length || (UNITS[units[place + 1]!]! & (WORD | HAN)) === 0
 }
 
 export function endsClause(text: WrittenUnits, index: number): boolean {
-  const code = text.raw[index]!
+  const code = units[(text.at >> 1) + index]!
   if ((UNITS[code]! & CLAUSE_END) !== 0) return true
   return code === STOP && endsSentence(text, index)
 }

@@ -17,12 +17,34 @@ export interface Tag {
   readonly name: Text
 }
 
+export interface TopicCue {
+  readonly is: 'topic'
+  readonly topic: Topic
+  readonly mood: -1 | 0 | 1
+}
+
+export interface TagCue {
+  readonly is: 'tag'
+  readonly tag: Tag
+}
+
+export interface UrgencyCue {
+  readonly is: 'urgency'
+  readonly why: UrgentWhy
+  readonly level: 'now' | 'soon'
+}
+
+export interface WishCue {
+  readonly is: 'wish'
+  readonly part: 'start' | 'when' | 'closing' | 'alone'
+}
+
 /** What a phrase stands for. `nothing`: a longer phrase in which a word of its kind means something else. */
 export type Cue =
-  | { readonly is: 'topic'; readonly topic: Topic; readonly mood: -1 | 0 | 1 }
-  | { readonly is: 'tag'; readonly tag: Tag }
-  | { readonly is: 'urgency'; readonly why: UrgentWhy; readonly level: 'now' | 'soon' }
-  | { readonly is: 'wish'; readonly part: 'start' | 'when' | 'closing' | 'alone' }
+  | TopicCue
+  | TagCue
+  | UrgencyCue
+  | WishCue
   | { readonly is: 'contrast' }
   | { readonly is: 'nothing' }
 
@@ -33,10 +55,14 @@ export interface Cues {
   readonly finder: Finder
   /** By the values of the finder. */
   readonly meanings: readonly Cue[]
+  /** What kind of cue each of them is: whoever looks for one kind passes over the others without a look at them. */
+  readonly kinds: Uint8Array
 }
 
-const KINDS = { topic: 0, tag: 1, urgency: 2, wish: 3, contrast: 4 } as const
+export const KINDS = { topic: 0, tag: 1, urgency: 2, wish: 3, contrast: 4 } as const
 type Kind = keyof typeof KINDS
+/** The kind of what means nothing. */
+const NO_KIND = 5
 const NOTHING: Cue = { is: 'nothing' }
 
 /** Makes topics and cues searchable. Throws CONFIG_INVALID where a word stands under two topics. */
@@ -83,7 +109,9 @@ export function compileCues(topics: TopicFile, cues: CueFile, file: string): Cue
   )
   list.add('wish', cues.wish.not, NOTHING)
   list.add('contrast', cues.contrast.not, NOTHING)
-  return { topics: all, tags, finder: buildFinder(list.sought), meanings: list.meanings }
+  const { sought, meanings } = list
+  const kinds = Uint8Array.from(meanings, ({ is }) => (is === 'nothing' ? NO_KIND : KINDS[is]))
+  return { topics: all, tags, finder: buildFinder(sought), meanings, kinds }
 }
 
 function nameOf(id: string, name: Text | undefined): Text {

@@ -1,144 +1,61 @@
-/** Hashed features of a folded text: which of `BUCKETS` occur in it, each once. */
-
+/**
+ * Hashed features of a folded text, which fall into `BUCKETS`: single signs, pairs and triples for Chinese; words, pairs of
+ * words, beginnings of words and negated words for scripts with spaces. A run of digits is one sign: which number it is says
+ * nothing of a mood. `kernel/tone.as` finds them.
+ */
 export const BUCKETS = 2 ** 19
-/** More than a text of the longest readable length can have. */
-export const MOST_FEATURES = 20_000
-/** English words share their beginning with their kin: disappoint(ed, ing, ment). */
-const STEM = 5
-/** A negation reaches so many English words, or to the next mark. */
-const NEGATED_WORDS = 4
-const KINDS = { word: 0x55aa11, stem: 0x77aa33, negated: 0x11223344 }
-/** Stands for an English word between other signs. */
-const WORD = 3
-const DIGIT = 0x30
-const APOSTROPHE = 0x27
+/** A unit has at most three; the end of a word besides that four. */
+export const MOST_A_UNIT = 7
 
-const NEGATIONS = new Set(
+const NEGATIONS =
   "not no never don't doesn't didn't isn't wasn't aren't weren't won't can't cannot couldn't wouldn't shouldn't haven't hasn't hadn't ain't dont didnt doesnt nothing nor without hardly barely neither"
-    .split(' ')
-    .map((word) => [...word].reduce((hash, letter) => mixLetter(hash, letter.charCodeAt(0)), 0)),
-)
+const NEGATION_ROOM = 256
 
-/** Set in a feature that stood in the text before. */
-export const REPEATED = 0x8000_0000
-
-/**
- * Writes the features of one text into `out`, in their order, and into `starts` how many there are before each unit (and
- * before the end); returns how many in all.
- */
-export type FeaturesOf = (units: Uint16Array, length: number, out: Uint32Array, starts: Uint16Array) => number
-
-/** Room for the buckets of the longest text, twice over; a short one stays in a small part of it. */
-const SEEN_ROOM = 2 ** 16
-const ROOM_A_UNIT = 8
-/** Texts told apart in `seen`, in the bits above a bucket's, within the whole numbers that are fast. */
-const TEXTS = 2 ** 12
-
-/**
- * Opens a reader of features: single signs, pairs and triples for Chinese; words, pairs of words, beginnings of words and negated words for
- * scripts with spaces. A run of digits is one sign: which number it is says nothing of a mood. Makes nothing per text.
- */
-export function openFeatures(): FeaturesOf {
-  // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
-  const seen = new Int32Array(SEEN_ROOM)
-  let text = 0
-  return (units, length, out, starts) => {
-    text += 1
-    if (text === TEXTS) {
-      seen.fill(0)
-      text = 1
-    }
-    const count = hashesOf(units, length, out, starts)
-    let room = 64
-    while (room < length * ROOM_A_UNIT && room < SEEN_ROOM) room *= 2
-    toBuckets(out, count, seen, room - 1, text * BUCKETS)
-    return count
+/** Hashes of the words that turn what follows, by open addressing; 0: free. */
+export function negations(): Int32Array {
+  const table = new Int32Array(NEGATION_ROOM)
+  for (const word of NEGATIONS.split(' ')) {
+    let hash = 0
+    for (let at = 0; at < word.length; at += 1) hash = (Math.imul(hash, 31) + word.charCodeAt(at)) | 0
+    let slot = hash & (NEGATION_ROOM - 1)
+    while (table[slot] !== 0) slot = (slot + 1) & (NEGATION_ROOM - 1)
+    table[slot] = hash
   }
+  return table
 }
 
-/** Brings hashes to their buckets and marks those that stood in the text before. */
-function toBuckets(out: Uint32Array, count: number, seen: Int32Array, mask: number, text: number): void {
-  for (let at = 0; at < count; at += 1) {
-    const hash = out[at]! | 0
-    let mixed = hash ^ (hash >>> 15)
-    mixed = Math.imul(mixed, 0x2c1b3c6d)
-    mixed ^= mixed >>> 12
-    mixed = Math.imul(mixed, 0x297a2d39)
-    const bucket = (mixed ^ (mixed >>> 15)) & (BUCKETS - 1)
-    const mark = text | bucket
-    let slot = bucket & mask
-    let held = seen[slot]!
-    // Marks of this text are the greatest.
-    while (held !== mark && held >= text) {
-      slot = (slot + 1) & mask
-      held = seen[slot]!
-    }
-    if (held === mark) out[at] = (bucket | REPEATED) >>> 0
-    else {
-      seen[slot] = mark
-      out[at] = bucket
-    }
+/** What a folded unit is, as bits: a letter or a digit of a script with spaces between words, an apostrophe among them; */
+const LETTER = 1
+const FIGURE = 2
+/** and for the count of scripts. */
+const HAN = 4
+const LATIN = 8
+const FOREIGN = 16
+const GLAD = 32
+const BITTER = 64
+
+/** Of every unit; `moods` has the moods of single units, above 0 glad. */
+export function signsOf(moods: ReadonlyMap<number, number>): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  const add = (from: number, to: number, flag: number): void => {
+    for (let unit = from; unit <= to; unit += 1) table[unit]! |= flag
   }
-}
-
-function hashesOf(units: Uint16Array, length: number, out: Uint32Array, starts: Uint16Array): number {
-  let count = 0
-  let word = 0
-  let letters = 0
-  let wordBefore = 0
-  let negated = 0
-  let before = 0
-  let beforeThat = 0
-  for (let index = 0; index <= length; index += 1) {
-    const unit = index < length ? units[index]! : 0x20
-    starts[index] = count
-    if (isLetter(unit)) {
-      if (isDigit(unit)) {
-        if (index > 0 && isDigit(units[index - 1]!)) continue
-        word = mixLetter(word, DIGIT)
-      } else word = mixLetter(word, unit)
-      letters += 1
-      if (letters === STEM) out[count++] = word ^ KINDS.stem
-      continue
-    }
-    if (letters > 0) {
-      out[count++] = word ^ KINDS.word
-      if (negated > 0) {
-        out[count++] = word ^ KINDS.negated
-        negated -= 1
-      }
-      if (wordBefore !== 0) out[count++] = Math.imul(wordBefore, 0x9e3779b1) ^ word
-      if (NEGATIONS.has(word)) negated = NEGATED_WORDS
-      wordBefore = word
-      beforeThat = before
-      before = WORD
-      word = 0
-      letters = 0
-    }
-    if (unit <= 0x20) continue
-    negated = 0
-    if (unit >= 0x3400) wordBefore = 0
-    out[count++] = unit
-    if (before !== 0) {
-      out[count++] = Math.imul(before, 65_599) + unit
-      if (beforeThat !== 0) out[count++] = Math.imul(Math.imul(beforeThat, 65_599) + before, 65_599) + unit
-    }
-    beforeThat = before
-    before = unit
+  add(0x61, 0x7a, LETTER | LATIN)
+  add(0x27, 0x27, LETTER)
+  add(0x30, 0x39, FIGURE)
+  add(0xc0, 0x1fff, LETTER)
+  for (const sign of [0xd7, 0xf7]) table[sign] = 0
+  add(0x3400, 0x9fff, HAN)
+  // Other alphabets, kana, Hangul (whole and in pieces).
+  for (const [from, to] of [
+    [0xc0, 0x1fff],
+    [0x3040, 0x30ff],
+    [0xac00, 0xd7ff],
+  ] as const) {
+    add(from, to, FOREIGN)
   }
-  return count
-}
-
-function mixLetter(hash: number, unit: number): number {
-  return (Math.imul(hash, 31) + unit) | 0
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= DIGIT && unit <= 0x39
-}
-
-/** A letter or digit of a script with spaces between words; an apostrophe is part of a word. */
-function isLetter(unit: number): boolean {
-  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit) || unit === APOSTROPHE
-  return unit >= 0xc0 && unit < 0x2000 && unit !== 0xd7 && unit !== 0xf7
+  for (const [unit, mood] of moods) {
+    table[unit] = (table[unit]! & ~FOREIGN) | (mood > 0 ? GLAD : BITTER)
+  }
+  return table
 }

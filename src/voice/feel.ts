@@ -1,9 +1,11 @@
 import { isResolved } from './courtesy.ts'
+import { foundAt } from './flat-trie.ts'
+import { numbers, units } from './kernel/memory.ts'
 import { isNegated } from './negation.ts'
 import { isHowTo } from './question.ts'
 import type { Mark, SentimentLexicon } from './sentiment-lexicon.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
-import { endsAt, SENTENCE_END } from './units.ts'
+import { SENTENCE_END } from './units.ts'
 
 /** Mood words found in a text, in their order; the first `count` places of the arrays. Good until the next reading. */
 export interface Feelings {
@@ -40,38 +42,28 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
   }
   const before = { count: 0, mark: new Int32Array(NEAREST), end: new Int32Array(NEAREST) }
   return (text) => {
-    const { units, length } = text
     let sentence = 0
     let weight = 1
     let mocked = false
     felt.count = 0
     before.count = 0
-    /** How far ends of clauses and sentences were looked for. */
-    let seen = 0
-    for (let index = trie.starts.nextFrom(units, length, 0); index < length; ) {
-      const number = trie.longestAt(units, length, index)
-      if (number < 0) {
-        index = trie.starts.nextFrom(units, length, index + 1)
-        continue
-      }
-      // What ends between two words matters only where something before it reaches on.
-      if (before.count > 0 || weight !== 1 || sentence < felt.count) {
-        for (; seen < index; seen += 1) {
-          const ends = endsAt(units, length, seen)
-          if (ends !== 0) before.count = 0
-          if ((ends & SENTENCE_END) !== 0) {
-            sentence = felt.count
-            weight = 1
-            mocked = false
-          }
-        }
+    const count = trie.phrasesIn(text)
+    for (let one = 0, at = foundAt(); one < count; one += 1, at += 3) {
+      const number = numbers[at]!
+      const start = numbers[at + 1]!
+      const ends = numbers[at + 2]!
+      if (ends !== 0) before.count = 0
+      if ((ends & SENTENCE_END) !== 0) {
+        sentence = felt.count
+        weight = 1
+        mocked = false
       }
       const mark = marks[number]!
-      const end = index + trie.lengths[number]!
+      const end = start + trie.lengths[number]!
       if (mark.score !== null) {
-        if (!(mark.matter && isNoMood(text, index, end))) {
-          const score = weight * shaded(mark.score, index, units)
-          add(felt, index, end, mocked && score > 0 ? score * TURNED.positive : score, mark)
+        if (!(mark.matter && isNoMood(text, start, end))) {
+          const score = weight * shaded(mark.score, start, text.at >> 1)
+          add(felt, start, end, mocked && score > 0 ? score * TURNED.positive : score, mark)
           mocked ||= mark.mocks
         }
         before.count = 0
@@ -82,8 +74,6 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
         before.count = 0
       }
       if (mark.turns || mark.times !== 1) remember(number, end)
-      seen = end
-      index = trie.starts.nextFrom(units, length, end)
     }
     return felt
   }
@@ -100,12 +90,12 @@ export function openFeeler({ trie, marks }: SentimentLexicon): (text: Units) => 
   }
 
   /** The word's own mood, turned and strengthened by what stands before it in the clause. */
-  function shaded(score: number, start: number, units: Uint16Array): number {
+  function shaded(score: number, start: number, text: number): number {
     let shade = score
     let turned = false
     for (let one = 0; one < before.count; one += 1) {
       const end = before.end[one]!
-      if (start - end > (units[end - 1]! > 0x2e80 ? REACH_HAN : REACH)) continue
+      if (start - end > (units[text + end - 1]! > 0x2e80 ? REACH_HAN : REACH)) continue
       const mark = marks[before.mark[one]!]!
       if (mark.turns) turned = !turned
       shade *= mark.times

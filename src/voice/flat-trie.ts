@@ -1,16 +1,22 @@
-import { isWordUnit } from './normalise.ts'
-import { type Starts, startsOf } from './starts.ts'
+import { Area, keep, keepPairs, loops } from './kernel/memory.ts'
+import { startsOf } from './starts.ts'
+import { KINDS_AT } from './units.ts'
 
-/** Finds the longest of many phrases at a place of a folded text, without making anything: for texts by the million. */
+/** Finds the longest of many phrases in folded texts, without making anything: for texts by the million. */
 export interface FlatTrie {
-  readonly starts: Starts
-  /** Number of the longest phrase that starts at `start`, or -1. A phrase of letters matches whole words only. */
-  longestAt(units: Uint16Array, length: number, start: number): number
+  /**
+   * Finds phrases from the left, the longest at each place, none within another; one of letters as whole words only.
+   * Writes three numbers for each into the loops' memory, `FOUND`: its own; where it starts; what ends between the one
+   * before and it, as bits `CLAUSE_END` and `SENTENCE_END`. Returns how many.
+   */
+  phrasesIn(text: { readonly at: number; readonly length: number }): number
   /** Length of each phrase in UTF-16 units, by its number. */
   readonly lengths: Uint16Array
 }
 
-const WORD = wordUnits()
+const found = new Area(12)
+/** Where the phrases found last are, as a place in the memory's `numbers`. */
+export const foundAt = (): number => found.for(0) >> 2
 /** A node and a unit share 32 bits. */
 const MOST_NODES = 65_536
 
@@ -23,82 +29,40 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
     let node = 0
     for (let index = 0; index < phrase.length; index += 1) {
       const unit = phrase.charCodeAt(index)
-      let next = node === 0 ? first[unit]! : (edges.get(node * 65_536 + unit) ?? 0)
+      const key = (node << 16) | unit
+      let next = node === 0 ? first[unit]! : (edges.get(key) ?? 0)
       if (next === 0) {
         next = ends.push(-1) - 1
         if (next >= MOST_NODES) throw new Error('more phrases than a flat trie holds')
         if (node === 0) first[unit] = next
-        else edges.set(node * 65_536 + unit, next)
+        else edges.set(key, next)
       }
       node = next
     }
     ends[node] = number
   }
-  const table = edgeTable(edges)
-  const found = Int32Array.from(ends)
+  const lengths = Uint16Array.from(phrases, ({ length }) => length)
+  // What holds the trie holds its lengths, and so all its tables.
+  const { how, begun } = startsOf(phrases, [], lengths)
+  const roots = keep(first, lengths)
+  const steps = keepPairs(edges, lengths)
+  const numbers = keep(Int32Array.from(ends), lengths)
+  const sizes = keep(lengths, lengths)
   return {
-    starts: startsOf(phrases),
-    lengths: Uint16Array.from(phrases, ({ length }) => length),
-    longestAt: (units, length, start) => longestAt(first, table, found, units, length, start),
+    lengths,
+    phrasesIn: ({ at, length }) =>
+      loops.phrases(
+        at,
+        length,
+        how,
+        begun,
+        KINDS_AT,
+        roots,
+        steps.at,
+        steps.mask,
+        numbers,
+        sizes,
+        found.for(length),
+      ),
   }
-}
-
-/** Edges by open addressing, two words each: node and unit of the key, the node it leads to; 0: free. */
-interface Edges {
-  readonly mask: number
-  readonly words: Uint32Array
-}
-
-function edgeTable(edges: ReadonlyMap<number, number>): Edges {
-  let size = 64
-  while (size < edges.size * 3) size *= 2
-  const words = new Uint32Array(2 * size)
-  for (const [key, to] of edges) {
-    let at = placeOf(key) & (size - 1)
-    while (words[2 * at + 1] !== 0) at = (at + 1) & (size - 1)
-    words[2 * at] = key
-    words[2 * at + 1] = to
-  }
-  return { mask: size - 1, words }
-}
-
-function placeOf(key: number): number {
-  const mixed = Math.imul(key, 0x9e3779b1)
-  return mixed ^ (mixed >>> 15)
-}
-
-function longestAt(
-  first: Int32Array,
-  edges: Edges,
-  ends: Int32Array,
-  units: Uint16Array,
-  length: number,
-  start: number,
-): number {
-  let node = first[units[start]!]!
-  if (node === 0) return -1
-  if (WORD[units[start]!] === 1 && start > 0 && WORD[units[start - 1]!] === 1) return -1
-  let found = -1
-  for (let index = start + 1; ; index += 1) {
-    const end = ends[node]!
-    if (end >= 0) {
-      const inside = index < length && WORD[units[index - 1]!] === 1 && WORD[units[index]!] === 1
-      if (!inside) found = end
-    }
-    if (index >= length) return found
-    node = follow(edges, (node << 16) | units[index]!)
-    if (node === 0) return found
-  }
-}
-
-function follow({ mask, words }: Edges, signed: number): number {
-  const key = signed >>> 0
-  for (let at = placeOf(key) & mask; words[2 * at + 1] !== 0; at = (at + 1) & mask) {
-    if (words[2 * at] === key) return words[2 * at + 1]!
-  }
-  return 0
-}
-
-function wordUnits(): Uint8Array {
-  return Uint8Array.from({ length: 65_536 }, (_, unit) => (isWordUnit(String.fromCharCode(unit)) ? 1 : 0))
 }

@@ -1,3 +1,4 @@
+import { keep, keepPairs, type Pairs } from './kernel/memory.ts'
 import { piecesOf } from './pieces.ts'
 
 /**
@@ -7,13 +8,11 @@ import { piecesOf } from './pieces.ts'
  */
 export type Gate = number
 
-/** Pieces found, by gate: before the term, behind it, anywhere in its sentence. Any Chinese character, English letter. */
+/** Gates open before a term, behind it, anywhere in its sentence. */
 export interface Signs {
-  han: boolean
-  latin: boolean
-  lead: number
-  rest: number
-  all: number
+  readonly lead: number
+  readonly rest: number
+  readonly all: number
 }
 
 /** Set in all signs: a gate that cannot tell is open. */
@@ -24,16 +23,18 @@ const GATES = 31
 
 const gates = new Map<string, number>()
 let opened = 0
-let table = { mask: 0, keys: new Int32Array(1), found: new Int32Array(1) }
+let table: PieceTables | null = null
+/** Holds the tables. */
+let owner = {}
 
 /** Opens a gate before these expressions. More gates than there are bits share them, which only opens them more often. */
 export function gateOf(...patterns: readonly RegExp[]): Gate {
-  const pieces = patterns.map(piecesOf)
-  if (pieces.includes(null)) return ALWAYS
+  const needed = patterns.map(piecesOf)
+  if (needed.includes(null)) return ALWAYS
   const gate = 1 << (opened % GATES)
   opened += 1
-  for (const piece of pieces.flatMap((each) => each!)) gates.set(piece, (gates.get(piece) ?? 0) | gate)
-  table = tableOf(gates)
+  for (const piece of needed.flatMap((each) => each!)) gates.set(piece, (gates.get(piece) ?? 0) | gate)
+  table = null
   return gate
 }
 
@@ -43,8 +44,10 @@ for (let letter = 0; letter < 26; letter += 1) {
   LETTERS[0x61 + letter] = letter + 1
   LETTERS[0x41 + letter] = letter + 27
 }
+/** The same for the loops. */
+export const LETTERS_AT = keep(LETTERS, LETTERS)
 
-/** Keys of pieces, by kind apart; none is 0. */
+/** Keys of pieces, by kind apart; none is 0. `kernel/around.as` looks them up. */
 const SINGLE = 2 ** 18
 const PAIR = 2 ** 19
 const FIRST_HAN = 0x3400
@@ -62,89 +65,34 @@ function letterOf(unit: number): number {
   return unit < 128 ? LETTERS[unit]! : 0
 }
 
-function tableOf(pieces: ReadonlyMap<string, number>): typeof table {
-  let size = 64
-  while (size < pieces.size * 4) size *= 2
-  const [keys, found] = [new Int32Array(size), new Int32Array(size)]
-  for (const [piece, gate] of pieces) {
+/** What the loops look pieces up in. */
+export interface PieceTables extends Pairs {
+  /** Of each unit, as bits: it is a piece, it begins one of two Chinese characters. */
+  readonly signs: number
+  /** A bit for each three letters that are a piece. */
+  readonly asked: number
+}
+
+const [ALONE, FIRST] = [1, 2]
+
+function tablesOf(owner: object): PieceTables {
+  const signs = new Uint8Array(0x10000)
+  const asked = new Uint8Array(SINGLE / 8)
+  const keys = new Map<number, number>()
+  for (const [piece, gate] of gates) {
     const key = keyOf(piece)
-    let slot = slotOf(key) & (size - 1)
-    while (keys[slot] !== 0) slot = (slot + 1) & (size - 1)
-    keys[slot] = key
-    found[slot] = gate
+    keys.set(key, gate)
+    if (piece.length === 3) asked[key >> 3]! |= 1 << (key & 7)
+    else signs[piece.charCodeAt(0)]! |= piece.length === 1 ? ALONE : FIRST
   }
-  return { mask: size - 1, keys, found }
+  return { ...keepPairs(keys, owner), signs: keep(signs, owner), asked: keep(asked, owner) }
 }
 
-function slotOf(key: number): number {
-  return Math.imul(key, 0x9e3779b1) >>> 16
-}
-
-/** Looks for all pieces in `units[from .. to)`, a sentence with a term at `[start, end)`. */
-export function signsIn(
-  units: Uint16Array,
-  from: number,
-  to: number,
-  start: number,
-  end: number,
-  into: Signs,
-): void {
-  const { mask, keys, found } = table
-  let lead = ALWAYS
-  let rest = ALWAYS
-  let all = ALWAYS
-  let before = 0
-  let unit = from < to ? units[from]! : 0
-  let here = letterOf(unit)
-  into.han = false
-  into.latin = false
-  for (let index = from; index < to; index += 1) {
-    const next = index + 1 < to ? units[index + 1]! : 0
-    const behind = letterOf(next)
-    if (here !== 0) into.latin = true
-    if ((before | here | behind) !== 0) {
-      const key = (before << 12) | (here << 6) | behind
-      const gate = lookUp(keys, found, mask, key)
-      if (gate !== 0) {
-        all |= gate
-        // An edge may lie outside of what a rule is asked about; the letters do not.
-        if ((behind !== 0 ? index + 1 : here !== 0 ? index : index - 1) < start) lead |= gate
-        if ((before !== 0 ? index - 1 : here !== 0 ? index : index + 1) >= end) rest |= gate
-      }
-    }
-    if (here === 0 && unit > 0x20) {
-      let gate = lookUp(keys, found, mask, SINGLE + unit)
-      if (index < start) lead |= gate
-      else if (index >= end) rest |= gate
-      all |= gate
-      if (unit >= FIRST_HAN && unit <= LAST_HAN) {
-        into.han = true
-        if (next >= FIRST_HAN && next <= LAST_HAN) {
-          gate = lookUp(keys, found, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
-          if (index + 1 < start) lead |= gate
-          else if (index >= end) rest |= gate
-          all |= gate
-        }
-      }
-    }
-    before = here
-    here = behind
-    unit = next
+/** The gates of all pieces; made when somebody looks for them after a gate was opened. */
+export function pieces(): PieceTables {
+  if (table === null) {
+    owner = {}
+    table = tablesOf(owner)
   }
-  into.lead = lead
-  into.rest = rest
-  into.all = all
-}
-
-function lookUp(keys: Int32Array, found: Int32Array, mask: number, key: number): number {
-  for (let slot = slotOf(key) & mask; ; slot = (slot + 1) & mask) {
-    const held = keys[slot]!
-    if (held === key) return found[slot]!
-    if (held === 0) return 0
-  }
-}
-
-/** True where a word of letters goes on across the place: an expression that is asked up to there sees an edge in it. */
-export function isWithinWord(units: Uint16Array, length: number, place: number): boolean {
-  return place > 0 && place < length && letterOf(units[place - 1]!) !== 0 && letterOf(units[place]!) !== 0
+  return table
 }

@@ -52,7 +52,9 @@ function hasOtherMeaning(gaps: readonly Gap[], around: Surroundings): boolean {
   const marks = { before: marksOf(before), after: marksOf(after) }
   return gaps.some(
     // Of many gaps nearly all lack a character here, which their marks say at once.
-    (gap) => (marks[gap.side] & gap.marks) === gap.marks && distanceTo(gap, { before, after }) !== null,
+    (gap) =>
+      ((gap.side === 'before' ? marks.before : marks.after) & gap.marks) === gap.marks &&
+      distanceTo(gap, { before, after }) !== null,
   )
 }
 

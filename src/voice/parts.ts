@@ -1,5 +1,6 @@
-import { endsClause, endsSentence, type WrittenUnits } from './cue-units.ts'
+import { FLAGS_AT, type WrittenUnits } from './cue-units.ts'
 import type { Topic } from './cues.ts'
+import { Area, loops, numbers } from './kernel/memory.ts'
 
 /** A word of a topic in its place. */
 export interface TopicHit {
@@ -18,6 +19,8 @@ export interface Part {
   readonly after: number
 }
 
+const area = new Area(4)
+
 /**
  * Cuts a text where its topics part: at clauses and at "but" (`turns`: where one stands). A clause without a topic goes
  * with the one before it, and else with the one after it, in the same sentence and on the same side of a "but".
@@ -29,31 +32,36 @@ export function partsOf(text: WrittenUnits, hits: readonly TopicHit[], turns: re
   let from = 0
   let clause = 0
   let turn = 0
-  for (let index = 0; index < text.length; ) {
-    while (turn < turns.length && turns[turn]! <= index) turn += 1
-    const end = clauseEnd(text, index, turns[turn] ?? text.length)
-    const first: number = parts.at(-1)?.after ?? 0
-    let after = first
+  let after = 0
+  /** Places at which clauses end: `kernel/text.as`. */
+  let next = area.for(text.length) >> 2
+  const last = next + loops.clauseEnds(text.at, text.length, FLAGS_AT, next << 2)
+  while (clause < text.length) {
+    while (turn < turns.length && turns[turn]! <= clause) turn += 1
+    const most = turns[turn] ?? text.length
+    // A clause ends with all its signs ("……", "?!"), and at the next "but" in any case.
+    let end = most
+    let sentence = false
+    if (next < last && numbers[next]! >> 1 < most) {
+      end = numbers[next]! >> 1
+      while (next < last && numbers[next]! >> 1 === end && end < most) {
+        sentence = (numbers[next]! & 1) === 1
+        end += 1
+        next += 1
+      }
+    }
+    const first = after
     while (after < hits.length && hits[after]!.start < end) after += 1
     if (after > first) {
       part = { start: part === null ? from : clause, end, first, after }
       parts.push(part)
     } else if (part !== null) part.end = end
     // What begins a sentence, or stands against what was said before, goes with neither.
-    if (end === turns[turn] || endsSentence(text, end - 1)) {
+    if (end === turns[turn] || sentence) {
       part = null
       from = end
     }
     clause = end
-    index = end
   }
   return parts
-}
-
-/** Where the clause ends that begins at `start`, its signs included ("……", "?!"); at the next "but" in any case. */
-function clauseEnd(text: WrittenUnits, start: number, turn: number): number {
-  let index = start
-  while (index < turn && !endsClause(text, index)) index += 1
-  while (index < turn && endsClause(text, index)) index += 1
-  return index
 }

@@ -1,4 +1,4 @@
-import type { Cues, Tag } from './cues.ts'
+import { type Cues, KINDS, type Tag, type TagCue } from './cues.ts'
 import { languageOf, type VoiceLanguage } from './language.ts'
 import type { Tone, ToneOf } from './sentiment-reader.ts'
 import { type LearnedTopics, withLearned } from './topic-model.ts'
@@ -80,10 +80,11 @@ const NO_TAGS: readonly Tag[] = []
 function tagsIn(found: ReturnType<Cues['finder']['scan']>, cues: Cues): readonly Tag[] {
   let tags: Tag[] | null = null
   for (let index = 0; index < found.count; index += 1) {
-    const cue = cues.meanings[found.values[index]!]!
-    if (cue.is !== 'tag') continue
+    const value = found.values[index]!
+    if (cues.kinds[value] !== KINDS.tag) continue
+    const { tag } = cues.meanings[value] as TagCue
     tags ??= []
-    if (!tags.includes(cue.tag)) tags.push(cue.tag)
+    if (!tags.includes(tag)) tags.push(tag)
   }
   return tags ?? NO_TAGS
 }

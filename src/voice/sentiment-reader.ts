@@ -1,14 +1,7 @@
 import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
-import { BUCKETS, REPEATED } from './features.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
-import {
-  lexiconShare,
-  type SentimentWeights,
-  spread,
-  type WeightsHead,
-  type Zone,
-} from './sentiment-weights.ts'
+import { lexiconShare, type SentimentWeights, type WeightsHead, type Zone } from './sentiment-weights.ts'
 
 export const LABELS = ['negative', 'neutral', 'positive'] as const
 export type Label = (typeof LABELS)[number]
@@ -44,15 +37,16 @@ export interface ToneOf {
  * any string is safe; deterministic.
  */
 export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexicon): ToneOf {
-  const clues = openClues(lexicon)
-  const score = openScorer(weights)
+  const clues = openClues(lexicon, weights)
   const { lexicon: share } = weights.head
   const judged = (from: Clues): Tone => {
     if (from.script === 'none' && !from.spoken) return UNKNOWN
     // Signs without words were not learned: the list of moods alone knows them.
-    const learned = from.script === 'none' ? NOTHING_LEARNED : score(from)
+    const learned = from.script === 'none' ? NOTHING_LEARNED : from.weighed
     const script = from.script === 'han' ? 'han' : 'latin'
-    const evidence = learned.mood + lexiconShare(share[script], from.after - from.first) * from.lexicon
+    const evidence =
+      learned.mood +
+      lexiconShare(script === 'han' ? share.han : share.latin, from.weighed.features) * from.lexicon
     return toneOf(weights.head, script, evidence, learned.neutral, from)
   }
   return Object.assign((words: string) => judged(clues.of(words)), {
@@ -69,7 +63,9 @@ export function toneOf(
   signs: Signs,
 ): Tone {
   const positive = logistic(certainty.slope * evidence + certainty.offset)
-  const neutral = logistic(neutralOdds(zones[script], neutralRule, evidence, signs))
+  const neutral = logistic(
+    neutralOdds(script === 'han' ? zones.han : zones.latin, neutralRule, evidence, signs),
+  )
   const [for_, against] = [(1 - neutral) * positive, (1 - neutral) * (1 - positive)]
   const strength = for_ - against
   if (neutral >= for_ && neutral >= against) return { strength, label: 'neutral', confidence: neutral }
@@ -87,42 +83,4 @@ function neutralOdds(zone: Zone, neutral: number, evidence: number, { spoken, as
     (spoken ? zone.word : 0) +
     (asks ? zone.asks : 0)
   )
-}
-
-/** What the rules say of a text's features; each over the root of its squares, so that long texts say no more than short ones. */
-export function openScorer({ head, mood, neutral }: SentimentWeights) {
-  // One word per bucket, so that a feature costs one look into memory.
-  const packed = new Uint32Array(BUCKETS)
-  for (let at = 0; at < BUCKETS; at += 1) {
-    packed[at] =
-      ((mood.weights[at]! + 128) << 24) |
-      (mood.telling[at]! << 16) |
-      ((neutral.weights[at]! + 128) << 8) |
-      neutral.telling[at]!
-  }
-  const weights = { mood: spread(head.mood.scale), neutral: spread(head.neutral.scale) }
-  const squares = { mood: squaresOf(head.mood.telling), neutral: squaresOf(head.neutral.telling) }
-  const found = { mood: 0, neutral: 0 }
-  return ({ buckets, first, after, isPart }: Clues): { readonly mood: number; readonly neutral: number } => {
-    let moodSum = 0
-    let moodNorm = 0
-    let neutralSum = 0
-    let neutralNorm = 0
-    for (let at = first; at < after; at += 1) {
-      const feature = buckets[at]!
-      if (feature >= REPEATED && !isPart) continue
-      const word = packed[feature & (BUCKETS - 1)]!
-      moodSum += weights.mood[word >>> 24]!
-      moodNorm += squares.mood[(word >>> 16) & 0xff]!
-      neutralSum += weights.neutral[(word >>> 8) & 0xff]!
-      neutralNorm += squares.neutral[word & 0xff]!
-    }
-    found.mood = head.mood.bias + (moodNorm > 0 ? moodSum / Math.sqrt(moodNorm) : 0)
-    found.neutral = head.neutral.bias + (neutralNorm > 0 ? neutralSum / Math.sqrt(neutralNorm) : 0)
-    return found
-  }
-}
-
-function squaresOf(most: number): Float64Array {
-  return Float64Array.from({ length: 256 }, (_, byte) => ((byte / 255) * most) ** 2)
 }

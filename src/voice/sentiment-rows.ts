@@ -1,5 +1,6 @@
 import { openClues } from './clues.ts'
-import { BUCKETS, REPEATED } from './features.ts'
+import { BUCKETS } from './features.ts'
+import { numbers } from './kernel/memory.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import type { Label } from './sentiment-reader.ts'
 
@@ -32,7 +33,7 @@ export interface Rows {
 
 /** Reads the features and mood words of every example, as the reader will. */
 export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon): Rows {
-  const reader = openClues(lexicon)
+  const reader = openClues(lexicon, null)
   const size = examples.length
   const starts = new Uint32Array(size + 1)
   const lengths = new Uint32Array(size)
@@ -42,19 +43,24 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   const latin = new Uint8Array(size)
   let buckets = new Uint32Array(1 << 16)
   let total = 0
+  /** The row after the last one that had a bucket. */
+  const had = new Uint32Array(BUCKETS)
   examples.forEach(({ text }, row) => {
     const clues = reader.of(text)
-    if (total + clues.after > buckets.length) {
-      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + clues.after))
+    const { features } = clues.weighed
+    if (total + features > buckets.length) {
+      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + features))
       bigger.set(buckets)
       buckets = bigger
     }
-    for (let at = 0; at < clues.after; at += 1) {
-      const feature = clues.buckets[at]!
-      if (feature < REPEATED) buckets[total++] = feature
+    for (let at = reader.buckets(), end = at + features; at < end; at += 1) {
+      const bucket = numbers[at]!
+      if (had[bucket] === row + 1) continue
+      had[bucket] = row + 1
+      buckets[total++] = bucket
     }
     starts[row + 1] = total
-    lengths[row] = clues.after
+    lengths[row] = features
     lexicons[row] = clues.lexicon
     spoken[row] = clues.spoken ? 1 : 0
     asks[row] = clues.asks ? 1 : 0

@@ -1,4 +1,5 @@
 import { type Feelings, openFeeler } from './feel.ts'
+import { Area, units } from './kernel/memory.ts'
 import { normalise } from './normalise.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import type { Units } from './surroundings.ts'
@@ -52,11 +53,15 @@ function feelerOf(lexicon: SentimentLexicon): ReturnType<typeof openFeeler> {
   return feeler
 }
 
-/** A folded text as units. */
+const area = new Area(2)
+
+/** A folded text as units; good until the next one. */
 export function unitsOf(text: string): Units {
-  const units = new Uint16Array(text.length)
-  for (let index = 0; index < text.length; index += 1) units[index] = text.charCodeAt(index)
-  return { units, length: text.length, words: () => text }
+  const at = area.for(text.length)
+  for (let index = 0, place = at >> 1; index < text.length; index += 1, place += 1) {
+    units[place] = text.charCodeAt(index)
+  }
+  return { at, length: text.length, words: () => text }
 }
 
 export function sumOf({ count, score }: Feelings): number {

@@ -1,9 +1,10 @@
-import { isWithinWord, OPEN, type Signs, signsIn } from './gate.ts'
-import { CLAUSE_END, endsAt, SENTENCE_END } from './units.ts'
+import { LETTERS_AT, pieces, type Signs } from './gate.ts'
+import { loops, numbers, roomFor } from './kernel/memory.ts'
+import { KINDS_AT } from './units.ts'
 
-/** Folded text as units; its words are made only where a question about them comes up. */
+/** Folded text as units, in the loops' memory; its words are made only where a question about them comes up. */
 export interface Units {
-  readonly units: Uint16Array
+  readonly at: number
   readonly length: number
   /** The same as a string. */
   words(): string
@@ -29,13 +30,13 @@ export interface Surroundings {
   readonly han: boolean
   readonly latin: boolean
   /** Which gates are open in it: before the term (`before`, `lead`), behind it (`after`, `rest`), in all of `sentence`. */
-  readonly signs: Readonly<Signs>
+  readonly signs: Signs
 }
 
-const CLAUSE = 48
-const SENTENCE = 120
 const AROUND = 80
-/** Rules that look at what stands nearest before a term look so far. */
+/** Ten numbers of what stands around a term: `kernel/around.as`. */
+const OUT = roomFor(40, loops)
+/** Rules that look at what stands nearest before a term look so far; the loops know. */
 export const NEAR = 90
 export const NEARER = 60
 
@@ -58,7 +59,7 @@ export function surroundingsOf(text: Units, start: number, end: number): Surroun
 class Neighbourhood implements Surroundings {
   readonly han: boolean
   readonly latin: boolean
-  readonly signs: Signs = { han: false, latin: false, lead: OPEN, rest: OPEN, all: OPEN }
+  readonly signs: Signs
   readonly start: number
   readonly end: number
   readonly #text: Units
@@ -71,40 +72,20 @@ class Neighbourhood implements Surroundings {
   #after: string | null = null
 
   constructor(text: Units, start: number, end: number) {
-    const { units, length } = text
+    const { at, mask, signs, asked } = pieces()
+    loops.around(text.at, text.length, start, end, KINDS_AT, LETTERS_AT, signs, asked, at, mask, OUT)
+    const from = OUT >> 2
     this.#text = text
     this.start = start
     this.end = end
-    const clauseStart = boundaryBefore(text, start, CLAUSE, CLAUSE_END)
-    const clauseEnd = boundaryAfter(text, end, CLAUSE, CLAUSE_END)
-    const sentenceStart = boundaryBefore(text, clauseStart, SENTENCE - (start - clauseStart), SENTENCE_END)
-    const last = boundaryAfter(text, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
-    const sentenceEnd = Math.min(last + 1, length)
-    const next = boundaryAfter(text, sentenceEnd, CLAUSE, SENTENCE_END)
-    this.#clauseStart = clauseStart
-    this.#clauseEnd = clauseEnd
-    this.#sentenceStart = sentenceStart
-    this.#sentenceEnd = sentenceEnd
-    this.#next = next
-    // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
-    const isCut =
-      isWithinWord(units, length, sentenceStart) ||
-      isWithinWord(units, length, clauseStart) ||
-      isWithinWord(units, length, start) ||
-      isWithinWord(units, length, end) ||
-      isWithinWord(units, length, clauseEnd) ||
-      isWithinWord(units, length, sentenceEnd) ||
-      isWithinWord(units, length, next) ||
-      isWithinWord(units, length, start - NEAR) ||
-      isWithinWord(units, length, start - NEARER)
-    signsIn(units, sentenceStart, next, start, end, this.signs)
-    if (isCut) {
-      this.signs.lead = OPEN
-      this.signs.rest = OPEN
-      this.signs.all = OPEN
-    }
-    this.han = this.signs.han
-    this.latin = this.signs.latin
+    this.#clauseStart = numbers[from]!
+    this.#clauseEnd = numbers[from + 1]!
+    this.#sentenceStart = numbers[from + 2]!
+    this.#sentenceEnd = numbers[from + 3]!
+    this.#next = numbers[from + 4]!
+    this.han = numbers[from + 5] === 1
+    this.latin = numbers[from + 6] === 1
+    this.signs = { lead: numbers[from + 7]!, rest: numbers[from + 8]!, all: numbers[from + 9]! }
   }
 
   get term(): string {
@@ -141,18 +122,4 @@ class Neighbourhood implements Surroundings {
   get alone(): boolean {
     return !/[\p{L}\p{N}]/u.test(this.around)
   }
-}
-
-function boundaryBefore({ units, length }: Units, start: number, limit: number, ends: number): number {
-  const least = Math.max(0, start - limit)
-  let index = start
-  while (index > least && (endsAt(units, length, index - 1) & ends) === 0) index -= 1
-  return index
-}
-
-function boundaryAfter({ units, length }: Units, end: number, limit: number, ends: number): number {
-  const most = Math.min(length, end + limit)
-  let index = end
-  while (index < most && (endsAt(units, length, index) & ends) === 0) index += 1
-  return index
 }

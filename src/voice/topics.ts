@@ -1,5 +1,5 @@
 import type { Found } from './cue-finder.ts'
-import type { Cues } from './cues.ts'
+import { type Cues, KINDS, type TopicCue } from './cues.ts'
 import { openText } from './open-text.ts'
 import { partsOf, type TopicHit } from './parts.ts'
 import type { Label, Tone, ToneOf } from './sentiment-reader.ts'
@@ -33,10 +33,13 @@ export function readTopics(
   const hits: TopicHit[] = []
   const turns: number[] = []
   for (let index = 0; index < found.count; index += 1) {
-    const cue = cues.meanings[found.values[index]!]!
+    const value = found.values[index]!
+    const kind = cues.kinds[value]!
     const start = found.starts[index]!
-    if (cue.is === 'topic') hits.push({ topic: cue.topic, mood: cue.mood, start, end: found.ends[index]! })
-    else if (cue.is === 'contrast') turns.push(start)
+    if (kind === KINDS.topic) {
+      const { topic, mood } = cues.meanings[value] as TopicCue
+      hits.push({ topic, mood, start, end: found.ends[index]! })
+    } else if (kind === KINDS.contrast) turns.push(start)
   }
   if (hits.length === 0) return NONE
   const readings: TopicReading[] = []

@@ -1,3 +1,4 @@
+import { keep } from './kernel/memory.ts'
 import { simplify } from './traditional.ts'
 
 /** Stands for any emoji, picture or symbol. */
@@ -12,13 +13,12 @@ export const CLAUSE_END = 8
 export const SENTENCE_END = 16
 const CLAUSE_ENDS = ',、:"“”()「」『』【】《》'
 const SENTENCE_ENDS = '。!?;\n…'
-const STOP = 0x2e
 export const KIND = kinds()
 
 function kinds(): Uint8Array {
   const table = new Uint8Array(0x10000)
   for (let unit = 0x30; unit < 0x2000; unit += 1) {
-    if (unit < 0x80 ? /[a-z0-9]/.test(String.fromCharCode(unit)) : isWordBeyondAscii(unit)) table[unit] = WORD
+    if (unit < 0x80 ? /[a-z0-9]/.test(String.fromCharCode(unit)) : isLetterOrDigit(unit)) table[unit] = WORD
   }
   table.fill(HAN, 0x3400, 0xa000)
   for (const filler of FILLERS) table[filler.charCodeAt(0)] = FILLER
@@ -27,17 +27,15 @@ function kinds(): Uint8Array {
   return table
 }
 
-/** What ends at a folded unit: `CLAUSE_END`, `SENTENCE_END`, both as bits, or 0. */
-export function endsAt(units: Uint16Array, length: number, index: number): number {
-  const unit = units[index]!
-  if (unit !== STOP) return KIND[unit]! & (CLAUSE_END | SENTENCE_END)
-  // A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on).
-  const next = index + 1 < length ? units[index + 1]! : 0
-  if (next > 0x20 && /[\p{L}\p{N}]/u.test(String.fromCharCode(next))) return 0
-  return CLAUSE_END | SENTENCE_END
-}
+/** A letter or digit of any script: a full stop before one ends nothing. */
+const GOES_ON = 32
+/** The same with that, for the loops. */
+export const KINDS_AT = keep(
+  KIND.map((kind, unit) => (kind === HAN || isLetterOrDigit(unit) ? kind | GOES_ON : kind)),
+  KIND,
+)
 
-function isWordBeyondAscii(unit: number): boolean {
+function isLetterOrDigit(unit: number): boolean {
   return /[\p{L}\p{N}]/u.test(String.fromCharCode(unit))
 }
 

@@ -1,6 +1,6 @@
 import type { UrgentWhy } from './cue-file.ts'
 import type { Found } from './cue-finder.ts'
-import type { Cues } from './cues.ts'
+import { type Cues, KINDS, type UrgencyCue } from './cues.ts'
 
 /** How soon a voice wants an answer, and why. */
 export interface Urgency {
@@ -16,8 +16,10 @@ const NONE: Urgency = { level: 'none', why: null, span: null }
 export function urgencyIn(found: Found, cues: Cues): Urgency {
   let best = NONE
   for (let index = 0; index < found.count; index += 1) {
-    const cue = cues.meanings[found.values[index]!]!
-    if (cue.is !== 'urgency' || best.level === 'now' || cue.level === best.level) continue
+    const value = found.values[index]!
+    if (cues.kinds[value] !== KINDS.urgency) continue
+    const cue = cues.meanings[value] as UrgencyCue
+    if (best.level === 'now' || cue.level === best.level) continue
     const span = { start: found.starts[index]!, end: found.ends[index]! }
     best = { level: cue.level, why: cue.why, span }
   }

@@ -1,6 +1,6 @@
 import type { Found } from './cue-finder.ts'
 import { endsClause, endsSentence } from './cue-units.ts'
-import type { Cues } from './cues.ts'
+import { type Cues, KINDS, type WishCue } from './cues.ts'
 import { openText } from './open-text.ts'
 
 /** Something a customer would like to have: where it is said, UTF-16 units, end exclusive. */
@@ -21,8 +21,9 @@ export function wishIn(text: string, found: Found, cues: Cues): Wish | null {
   let begun: number | null = null
   let seen = 0
   for (let index = 0; index < found.count; index += 1) {
-    const cue = cues.meanings[found.values[index]!]!
-    if (cue.is !== 'wish') continue
+    const value = found.values[index]!
+    if (cues.kinds[value] !== KINDS.wish) continue
+    const cue = cues.meanings[value] as WishCue
     const [start, end] = [found.starts[index]!, found.ends[index]!]
     for (; begun !== null && seen < start; seen += 1) if (endsSentence(openText(text), seen)) begun = null
     seen = start

@@ -1,9 +1,10 @@
 import type { Found } from './automaton.ts'
 import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
+import { Area } from './kernel/memory.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
-import { FoldedText, MOST_PLAIN, openText } from './open-text.ts'
+import { MOST_PLAIN, openText, placed } from './open-text.ts'
 import { type Surroundings, surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -22,7 +23,11 @@ export interface Hit {
   readonly why: Why
 }
 
-type Folded = ReturnType<typeof foldWords>
+/** Where each unit of a folded text comes from. */
+interface Origins {
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+}
 
 const NO_HITS: readonly Hit[] = []
 
@@ -31,25 +36,16 @@ const NO_HITS: readonly Hit[] = []
  * overlap when their classes differ. Linear in the text; any string is safe, and a text without a hit costs next to nothing.
  */
 export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
-  const { folded, text } = foldedBy(words)
+  const { origins, text } = foldedBy(words)
   let hits: Hit[] | null = null
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
-  const { units, size } = folded
-  const { phrases } = lexicon
-  const { starts } = phrases
-  for (
-    let index = starts.nextFrom(units, size, 0);
-    index < size;
-    index = starts.nextFrom(units, size, index + 1)
-  ) {
-    const all = phrases.foundAt(units, size, index)
-    if (all.length === 0) continue
+  for (const all of lexicon.phrases.find(text)) {
     for (const { meaning, places } of chosenFrom(all, text)) {
       const inside = places[0]! < end
       if (inside && (meaning.inner !== null || meaning.entry.class === last)) continue
-      const found = hitOf(folded, text, places, meaning)
+      const found = hitOf(origins, text, places, meaning)
       // Inside another hit it only says something more when it counts.
       if (inside && !found.counted) continue
       hits ??= []
@@ -58,7 +54,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
       last = meaning.entry.class
     }
   }
-  if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], folded, text, lexicon)
+  if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
   if (hits === null) return NO_HITS
   return isSorted(hits) ? hits : hits.sort(inOrder)
 }
@@ -76,14 +72,14 @@ function isSorted(hits: readonly Hit[]): boolean {
 const PLACES = Uint32Array.from({ length: MOST_PLAIN + 1 }, (_, place) => place)
 const NEXT_PLACES = PLACES.subarray(1)
 
-function foldedBy(words: string): { readonly folded: Folded; readonly text: Units } {
+const IN_PLACE: Origins = { from: PLACES, to: NEXT_PLACES }
+const area = new Area(2)
+
+function foldedBy(words: string): { readonly origins: Origins; readonly text: Units } {
   const plain = openText(words).folded
-  if (plain !== null) {
-    const { units, length } = plain
-    return { folded: { units, from: PLACES, to: NEXT_PLACES, size: length }, text: plain }
-  }
+  if (plain !== null) return { origins: IN_PLACE, text: plain }
   const folded = foldWords(words)
-  return { folded, text: new FoldedText(folded.units, folded.size) }
+  return { origins: folded, text: placed(area, folded.units, folded.size) }
 }
 
 interface Chosen {
@@ -120,30 +116,29 @@ function neededOff(needs: readonly Gap[], around: Surroundings): number | null {
   return offs.length === 0 ? null : Math.min(...offs)
 }
 
-function hitOf(folded: Folded, text: Units, places: readonly number[], meaning: Meaning): Hit {
+function hitOf(origins: Origins, text: Units, places: readonly number[], meaning: Meaning): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
   const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
-  return hit(folded, start, end, meaning.entry, why)
+  return hit(origins, start, end, meaning.entry, why)
 }
 
-function hit(folded: Folded, start: number, end: number, entry: LexiconEntry, why: Why): Hit {
+function hit({ from, to }: Origins, start: number, end: number, entry: LexiconEntry, why: Why): Hit {
   const { term, class: wordClass, own } = entry
-  const rest = {
-    severity: severityOf(entry),
-    span: { start: folded.from[start]!, end: folded.to[end - 1]! },
-    counted: why === 'said',
-    why,
-  }
-  return own === undefined ? { term, class: wordClass, ...rest } : { term, class: wordClass, own, ...rest }
+  const severity = severityOf(entry)
+  const span = { start: from[start]!, end: to[end - 1]! }
+  const counted = why === 'said'
+  return own === undefined
+    ? { term, class: wordClass, severity, span, counted, why }
+    : { term, class: wordClass, own, severity, span, counted, why }
 }
 
 /** Patterns are read apart, since only few companies have any. */
-function withPatterns(hits: readonly Hit[], folded: Folded, text: Units, { patterns }: Lexicon): Hit[] {
+function withPatterns(hits: readonly Hit[], origins: Origins, text: Units, { patterns }: Lexicon): Hit[] {
   const found = patterns.flatMap(({ entry, pattern }) =>
     pattern.spansIn(text.words()).map(({ start, end }) => {
       const why = judge(surroundingsOf(text, start, end), meaningOf(entry))
-      return hit(folded, start, end, entry, why)
+      return hit(origins, start, end, entry, why)
     }),
   )
   return [...hits, ...found]

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Ground } from '../../src/learning/trees/ground.ts'
-import { compiledKernel } from './compile-kernel.ts'
+import { compiledKernel } from '../compile-kernel.ts'
 
 test('the bytes shipped are what the source compiles to', async () => {
-  await expect(await compiledKernel()).toMatchFileSnapshot('../../src/learning/trees/kernel-bytes.ts')
+  const folder = new URL('../../src/learning/trees/', import.meta.url)
+  const shared = ['--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']
+  const compiled = await compiledKernel(folder, 'test/learning/kernel.test.ts', shared)
+  await expect(compiled).toMatchFileSnapshot('../../src/learning/trees/kernel-bytes.ts')
 })
 
 const sizes = fc.record({

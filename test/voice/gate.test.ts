@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gateOf, OPEN, type Signs, signsIn } from '../../src/voice/gate.ts'
+import { gateOf, LETTERS_AT, OPEN, pieces, type Signs } from '../../src/voice/gate.ts'
+import { loops, numbers, roomFor } from '../../src/voice/kernel/memory.ts'
 import { EDGE, piecesOf } from '../../src/voice/pieces.ts'
-import { surroundingsOf, type Units } from '../../src/voice/surroundings.ts'
+import { unitsOf } from '../../src/voice/sentiment.ts'
+import { surroundingsOf } from '../../src/voice/surroundings.ts'
 
-function unitsOf(words: string): Units {
-  const units = Uint16Array.from(words, (sign) => sign.charCodeAt(0))
-  return { units, length: words.length, words: () => words }
-}
+const OUT = roomFor(20, loops)
 
 function signsOf(words: string, start = words.length, end = words.length): Signs {
-  const signs: Signs = { han: false, latin: false, lead: OPEN, rest: OPEN, all: OPEN }
-  signsIn(unitsOf(words).units, 0, words.length, start, end, signs)
-  return signs
+  const { at, length } = unitsOf(words)
+  const tables = pieces()
+  const { signs, asked, mask } = tables
+  loops.signs(at, 0, length, start, end, LETTERS_AT, signs, asked, tables.at, mask, OUT)
+  const [, , lead, rest, all] = numbers.subarray(OUT >> 2, (OUT >> 2) + 5) as unknown as Five
+  return { lead, rest, all }
 }
+type Five = [number, number, number, number, number]
 
 /** Every expression the rules are made of, as their files write them. */
 const RULES = ['negation', 'question', 'supposition', 'quote', 'someone-else', 'courtesy', 'favour'].flatMap(

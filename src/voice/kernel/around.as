@@ -1,0 +1,160 @@
+import { CLAUSE_END, endsAt, lookUp, putInt, SENTENCE_END, unitAt } from './tables'
+
+/** How far is looked, in units (src/voice/surroundings.ts). */
+const CLAUSE = 48
+const SENTENCE = 120
+const NEAR = 90
+const NEARER = 60
+
+/** Keys of pieces, by kind apart (src/voice/gate.ts). */
+const SINGLE: u32 = 1 << 18
+const PAIR: u32 = 1 << 19
+const FIRST_HAN: u32 = 0x3400
+const LAST_HAN: u32 = 0x9fff
+const HAN_SIGNS: u32 = LAST_HAN - FIRST_HAN + 1
+
+/** What a unit may be in `signsAt`. */
+const ALONE: u32 = 1
+const FIRST: u32 = 2
+
+const ALWAYS: i32 = 1 << 31
+const OPEN: i32 = -1
+
+/**
+ * What stands around a term at `[start, end)` of a folded text, into `out`: where its clause starts and ends, its sentence
+ * starts and ends, and the one after that ends; whether a Chinese character, an English letter is in it all; and which gates
+ * are open before the term, behind it, anywhere. `letters` numbers English letters, `pieces` has the gates of each piece,
+ * `asked` a bit for each three letters that are one, and `signsAt` says of each other unit whether it is one or begins one.
+ */
+export function around(
+  units: usize,
+  length: i32,
+  start: i32,
+  end: i32,
+  kinds: usize,
+  letters: usize,
+  signsAt: usize,
+  asked: usize,
+  pieces: usize,
+  mask: i32,
+  out: usize,
+): void {
+  const clauseStart = boundaryBefore(kinds, units, length, start, CLAUSE, CLAUSE_END)
+  const clauseEnd = boundaryAfter(kinds, units, length, end, CLAUSE, CLAUSE_END)
+  const before = SENTENCE - (start - clauseStart)
+  const sentenceStart = boundaryBefore(kinds, units, length, clauseStart, before, SENTENCE_END)
+  const last = boundaryAfter(kinds, units, length, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
+  const sentenceEnd = min(last + 1, length)
+  const next = boundaryAfter(kinds, units, length, sentenceEnd, CLAUSE, SENTENCE_END)
+  putInt(out, 0, clauseStart)
+  putInt(out, 1, clauseEnd)
+  putInt(out, 2, sentenceStart)
+  putInt(out, 3, sentenceEnd)
+  putInt(out, 4, next)
+  signs(units, sentenceStart, next, start, end, letters, signsAt, asked, pieces, mask, out + 20)
+  // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
+  const isCut =
+    isWithinWord(letters, units, length, sentenceStart) ||
+    isWithinWord(letters, units, length, clauseStart) ||
+    isWithinWord(letters, units, length, start) ||
+    isWithinWord(letters, units, length, end) ||
+    isWithinWord(letters, units, length, clauseEnd) ||
+    isWithinWord(letters, units, length, sentenceEnd) ||
+    isWithinWord(letters, units, length, next) ||
+    isWithinWord(letters, units, length, start - NEAR) ||
+    isWithinWord(letters, units, length, start - NEARER)
+  if (!isCut) return
+  putInt(out, 7, OPEN)
+  putInt(out, 8, OPEN)
+  putInt(out, 9, OPEN)
+}
+
+function boundaryBefore(kinds: usize, units: usize, length: i32, start: i32, limit: i32, ends: u32): i32 {
+  const least = max(0, start - limit)
+  let index = start
+  while (index > least && (endsAt(kinds, units, length, index - 1) & ends) === 0) index--
+  return index
+}
+
+function boundaryAfter(kinds: usize, units: usize, length: i32, end: i32, limit: i32, ends: u32): i32 {
+  const most = min(length, end + limit)
+  let index = end
+  while (index < most && (endsAt(kinds, units, length, index) & ends) === 0) index++
+  return index
+}
+
+/**
+ * Looks for all pieces in `units[from .. to)`, a sentence with a term at `[start, end)`. Writes whether a Chinese character
+ * and an English letter is in it, and the gates open before the term, behind it, in all of it.
+ */
+export function signs(
+  units: usize,
+  from: i32,
+  to: i32,
+  start: i32,
+  end: i32,
+  letters: usize,
+  signsAt: usize,
+  asked: usize,
+  pieces: usize,
+  mask: i32,
+  out: usize,
+): void {
+  let lead = ALWAYS
+  let rest = ALWAYS
+  let all = ALWAYS
+  let han = 0
+  let latin = 0
+  let before: u32 = 0
+  let unit: u32 = from < to ? unitAt(units, from) : 0
+  let here = letterOf(letters, unit)
+  for (let index = from; index < to; index++) {
+    const next: u32 = index + 1 < to ? unitAt(units, index + 1) : 0
+    const behind = letterOf(letters, next)
+    if (here !== 0) latin = 1
+    if ((before | here | behind) !== 0) {
+      const key = (before << 12) | (here << 6) | behind
+      if ((load<u8>(asked + (key >>> 3)) & (1 << (key & 7))) !== 0) {
+        const gate = lookUp(pieces, mask, key)
+        all |= gate
+        // An edge may lie outside of what a rule is asked about; the letters do not.
+        if ((behind !== 0 ? index + 1 : here !== 0 ? index : index - 1) < start) lead |= gate
+        if ((before !== 0 ? index - 1 : here !== 0 ? index : index + 1) >= end) rest |= gate
+      }
+    }
+    if (here === 0) {
+      if (unit >= FIRST_HAN && unit <= LAST_HAN) han = 1
+      const sign: u32 = load<u8>(signsAt + unit)
+      if ((sign & ALONE) !== 0) {
+        const gate = lookUp(pieces, mask, SINGLE + unit)
+        if (index < start) lead |= gate
+        else if (index >= end) rest |= gate
+        all |= gate
+      }
+      if ((sign & FIRST) !== 0 && next >= FIRST_HAN && next <= LAST_HAN) {
+        const gate = lookUp(pieces, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
+        if (index + 1 < start) lead |= gate
+        else if (index >= end) rest |= gate
+        all |= gate
+      }
+    }
+    before = here
+    here = behind
+    unit = next
+  }
+  putInt(out, 0, han)
+  putInt(out, 1, latin)
+  putInt(out, 2, lead)
+  putInt(out, 3, rest)
+  putInt(out, 4, all)
+}
+
+function letterOf(letters: usize, unit: u32): u32 {
+  return unit < 128 ? <u32>load<u8>(letters + unit) : 0
+}
+
+/** True where a word of letters goes on across the place: an expression that is asked up to there sees an edge in it. */
+function isWithinWord(letters: usize, units: usize, length: i32, place: i32): bool {
+  if (place <= 0 || place >= length) return false
+  return letterOf(letters, unitAt(units, place - 1)) !== 0 && letterOf(letters, unitAt(units, place)) !== 0
+}

@@ -1,0 +1,72 @@
+import { nextStart } from './starts'
+import { endsAt, intAt, kindOf, lookUp, putInt, unitAt, WORD } from './tables'
+
+/**
+ * The phrases of a flat trie in a text, the longest first from the left, none within another. Writes into `out` for each
+ * three numbers: its own, where it starts, and what ends between the one before and it (bits as `endsAt` has them).
+ * Returns how many.
+ */
+export function phrases(
+  units: usize,
+  length: i32,
+  how: usize,
+  begun: usize,
+  kinds: usize,
+  first: usize,
+  edges: usize,
+  mask: i32,
+  ends: usize,
+  lengths: usize,
+  out: usize,
+): i32 {
+  let count = 0
+  let from = 0
+  for (let index = nextStart(how, begun, kinds, units, length, 0); index < length; ) {
+    const number = longestAt(first, edges, mask, ends, kinds, units, length, index)
+    if (number < 0) {
+      index = nextStart(how, begun, kinds, units, length, index + 1)
+      continue
+    }
+    let between: u32 = 0
+    for (let at = from; at < index; at++) between |= endsAt(kinds, units, length, at)
+    putInt(out, 3 * count, number)
+    putInt(out, 3 * count + 1, index)
+    putInt(out, 3 * count + 2, between)
+    count++
+    from = index + load<u16>(lengths + ((<usize>number) << 1))
+    index = nextStart(how, begun, kinds, units, length, from)
+  }
+  return count
+}
+
+/** The number of the longest phrase that starts at `start`, or -1. A phrase of letters matches whole words only. */
+function longestAt(
+  first: usize,
+  edges: usize,
+  mask: i32,
+  ends: usize,
+  kinds: usize,
+  units: usize,
+  length: i32,
+  start: i32,
+): i32 {
+  let unit = unitAt(units, start)
+  let node = intAt(first, unit)
+  if (node === 0) return -1
+  if (kindOf(kinds, unit) === WORD && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) return -1
+  let found = -1
+  let index = start + 1
+  while (true) {
+    const end = intAt(ends, node)
+    if (end >= 0) {
+      const inside =
+        index < length && kindOf(kinds, unit) === WORD && kindOf(kinds, unitAt(units, index)) === WORD
+      if (!inside) found = end
+    }
+    if (index >= length) return found
+    unit = unitAt(units, index)
+    node = lookUp(edges, mask, ((<u32>node) << 16) | unit)
+    if (node === 0) return found
+    index++
+  }
+}

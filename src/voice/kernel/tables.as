@@ -1,0 +1,62 @@
+// Everything is handed over as addresses in the one memory, which src/voice/kernel/memory.ts gives out; nothing is
+// allocated here. Tables by unit have 65,536 entries.
+
+/** What a folded unit is, as src/voice/units.ts has it; the last bit: a letter or digit of any script. */
+export const WORD: u32 = 1
+export const HAN: u32 = 2
+export const FILLER: u32 = 4
+export const CLAUSE_END: u32 = 8
+export const SENTENCE_END: u32 = 16
+export const GOES_ON: u32 = 32
+/** Without that bit. */
+const KIND: u32 = 31
+
+export const SPACE: u32 = 0x20
+const STOP: u32 = 0x2e
+
+export function unitAt(units: usize, index: i32): u32 {
+  return load<u16>(units + ((<usize>index) << 1))
+}
+
+export function kindOf(kinds: usize, unit: u32): u32 {
+  return load<u8>(kinds + unit) & KIND
+}
+
+export function intAt(table: usize, index: i32): i32 {
+  return load<i32>(table + ((<usize>index) << 2))
+}
+
+export function putInt(table: usize, index: i32, value: i32): void {
+  store<i32>(table + ((<usize>index) << 2), value)
+}
+
+/** An English letter, folded. */
+export function isLetter(unit: u32): bool {
+  return unit - 0x61 < 26
+}
+
+/** What ends at a folded unit: CLAUSE_END, SENTENCE_END, both as bits, or 0. */
+export function endsAt(kinds: usize, units: usize, length: i32, index: i32): u32 {
+  const unit = unitAt(units, index)
+  if (unit !== STOP) return load<u8>(kinds + unit) & (CLAUSE_END | SENTENCE_END)
+  // A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on).
+  const goesOn = index + 1 < length && (load<u8>(kinds + unitAt(units, index + 1)) & GOES_ON) !== 0
+  return goesOn ? 0 : CLAUSE_END | SENTENCE_END
+}
+
+/** The slot of a key in a table of `mask + 1`. */
+export function slotOf(key: u32, mask: i32): i32 {
+  const mixed = key * 0x9e3779b1
+  return (mixed ^ (mixed >>> 15)) & mask
+}
+
+/** The value that stands behind a key in a table of pairs by open addressing; 0: none. */
+export function lookUp(pairs: usize, mask: i32, key: u32): i32 {
+  let slot = slotOf(key, mask)
+  while (true) {
+    const at = pairs + ((<usize>slot) << 3)
+    const value = load<i32>(at, 4)
+    if (value === 0 || load<u32>(at) === key) return value
+    slot = (slot + 1) & mask
+  }
+}

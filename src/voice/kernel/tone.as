@@ -1,0 +1,183 @@
+import { intAt, putInt, unitAt } from './tables'
+
+/** What a unit is to the features and to the count of scripts, as src/voice/features.ts writes the table. */
+const LETTER: u32 = 1
+const FIGURE: u32 = 2
+const HAN: u32 = 4
+const LATIN: u32 = 8
+const FOREIGN: u32 = 16
+const GLAD: u32 = 32
+const BITTER: u32 = 64
+
+const BUCKET_BITS = 19
+const DIGIT: u32 = 0x30
+/** Stands for an English word between other signs. */
+const WORD: u32 = 3
+/** English words share their beginning with their kin: disappoint(ed, ing, ment). */
+const STEM = 5
+/** A negation reaches so many English words, or to the next mark. */
+const NEGATED_WORDS = 4
+const WORD_SALT: u32 = 0x55aa11
+const STEM_SALT: u32 = 0x77aa33
+const NEGATED_SALT: u32 = 0x11223344
+const PAIR: u32 = 65_599
+const NEGATION_SLOTS = 255
+/** Bytes of a row. */
+const ROW: usize = 24
+
+/** Buckets of the features so far, and how many there are. */
+let buckets: usize = 0
+let features = 0
+
+/**
+ * Finds the features of a text (src/voice/features.ts says which) and counts its scripts. Writes the bucket of each feature
+ * into `out`, and into `rows`, for each unit and for the end, six numbers of what stands before it: features, and units
+ * Chinese, Latin, foreign, glad and bitter. Returns how many features there are.
+ */
+export function read(
+  units: usize,
+  length: i32,
+  signs: usize,
+  negations: usize,
+  out: usize,
+  rows: usize,
+): i32 {
+  buckets = out
+  features = 0
+  let han = 0
+  let latin = 0
+  let foreign = 0
+  let glad = 0
+  let bitter = 0
+  let word: u32 = 0
+  let letters = 0
+  let wordBefore: u32 = 0
+  let negated = 0
+  let before: u32 = 0
+  let pair: u32 = 0
+  let figure = false
+  let row = rows
+  for (let index = 0; index <= length; index++) {
+    store<i32>(row, features, 0)
+    store<i32>(row, han, 4)
+    store<i32>(row, latin, 8)
+    store<i32>(row, foreign, 12)
+    store<i32>(row, glad, 16)
+    store<i32>(row, bitter, 20)
+    row += ROW
+    const unit: u32 = index < length ? unitAt(units, index) : 0x20
+    const sign: u32 = load<u8>(signs + unit)
+    if ((sign & (HAN | LATIN)) !== 0) {
+      if ((sign & HAN) !== 0) han++
+      else latin++
+    } else if ((sign & (FOREIGN | GLAD | BITTER)) !== 0) {
+      if ((sign & FOREIGN) !== 0) foreign++
+      else if ((sign & GLAD) !== 0) glad++
+      else bitter++
+    }
+    if ((sign & (LETTER | FIGURE)) !== 0) {
+      const next = (sign & FIGURE) !== 0
+      // A run of digits is one sign: which number it is says nothing of a mood.
+      if (figure && next) continue
+      figure = next
+      word = word * 31 + (next ? DIGIT : unit)
+      letters++
+      if (letters === STEM) put(word ^ STEM_SALT)
+      continue
+    }
+    figure = false
+    if (letters > 0) {
+      put(word ^ WORD_SALT)
+      if (negated > 0) {
+        put(word ^ NEGATED_SALT)
+        negated--
+      }
+      if (wordBefore !== 0) put((wordBefore * 0x9e3779b1) ^ word)
+      if (isNegation(negations, word)) negated = NEGATED_WORDS
+      wordBefore = word
+      pair = before === 0 ? 0 : before * PAIR + WORD
+      before = WORD
+      word = 0
+      letters = 0
+    }
+    if (unit <= 0x20) continue
+    negated = 0
+    if (unit >= 0x3400) wordBefore = 0
+    put(unit)
+    if (before !== 0) {
+      const next = before * PAIR + unit
+      put(next)
+      if (pair !== 0) put(pair * PAIR + unit)
+      pair = next
+    }
+    before = unit
+  }
+  // A word that ends the text belongs to what stands before its end.
+  store<i32>(row - ROW, features)
+  return features
+}
+
+function put(hash: u32): void {
+  let mixed = hash ^ (hash >>> 15)
+  mixed *= 0x2c1b3c6d
+  mixed ^= mixed >>> 12
+  mixed *= 0x297a2d39
+  putInt(buckets, features++, (mixed ^ (mixed >>> 15)) & ((1 << BUCKET_BITS) - 1))
+}
+
+/**
+ * Weighs features by two rules. `weights` has four numbers of 16 bits for each bucket: mood, its square, neutral, its square.
+ * Writes their sums over those before it into `sums`, for each feature and for the end; and into `repeated` the sums over all
+ * that stood in the text before, and how many these are. Marks of text `number` stand in none of the `room` slots, a power of
+ * two, of `seen`.
+ */
+export function weigh(
+  from: usize,
+  count: i32,
+  weights: usize,
+  seen: usize,
+  room: i32,
+  number: i32,
+  sums: usize,
+  repeated: usize,
+): void {
+  const mask = room - 1
+  const text = number << BUCKET_BITS
+  let all = i32x4.splat(0)
+  let again = i32x4.splat(0)
+  let times = 0
+  let sum = sums
+  for (let at = 0; at < count; at++) {
+    v128.store(sum, all)
+    sum += 16
+    const bucket = intAt(from, at)
+    const weight = v128.load_ext<u16>(weights + ((<usize>bucket) << 3))
+    all = i32x4.add(all, weight)
+    const mark = text | bucket
+    let slot = bucket & mask
+    let held = intAt(seen, slot)
+    // Marks of this text are the greatest.
+    while (held >= text && held !== mark) {
+      slot = (slot + 1) & mask
+      held = intAt(seen, slot)
+    }
+    if (held !== mark) putInt(seen, slot, mark)
+    else {
+      again = i32x4.add(again, weight)
+      times++
+    }
+  }
+  v128.store(sum, all)
+  v128.store(repeated, again)
+  store<i32>(repeated, times, 16)
+}
+
+function isNegation(negations: usize, word: u32): bool {
+  let slot = word & NEGATION_SLOTS
+  while (true) {
+    const held = <u32>intAt(negations, slot)
+    if (held === word) return true
+    if (held === 0) return false
+    slot = (slot + 1) & NEGATION_SLOTS
+  }
+}

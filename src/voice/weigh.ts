@@ -1,0 +1,150 @@
+import { BUCKETS, MOST_A_UNIT, negations, signsOf } from './features.ts'
+import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
+import type { SentimentWeights } from './sentiment-weights.ts'
+
+/** What is in a text or a part of it; good until the next question. */
+export interface Weighed {
+  /** What the two rules say of it. */
+  mood: number
+  neutral: number
+  /** Features, repeated ones included. */
+  features: number
+  /** Units of each kind. */
+  han: number
+  latin: number
+  foreign: number
+  glad: number
+  bitter: number
+}
+
+export interface Weigher {
+  /** Weighs a folded text; each feature counts once. */
+  whole(at: number, length: number): Weighed
+  /** A stretch of the text weighed last, in folded units: it counts what it repeats from another one. */
+  part(start: number, end: number): Weighed
+  /** Buckets of all features of the text weighed last, in their order, as a place in the memory's `numbers`. */
+  readonly buckets: () => number
+}
+
+/** Numbers kept for each unit, and for each feature: see `kernel/tone.as`. */
+const ROW = 6
+const SUMS = 4
+/** A weight b stands as sign(b) b^2 + this: the loops know no sign. */
+const SHIFT = 2 ** 15
+/** Room for the buckets of the longest text, twice over; a short one stays in a small part of it. */
+const SEEN_ROOM = 2 ** 16
+/** Texts told apart among what was seen, in the bits above a bucket's, within the whole numbers that are fast. */
+const TEXTS = 2 ** 12
+
+/**
+ * Opens both rules (null: none, everything weighs nothing); each divides by the root of its squares, so that long texts say no
+ * more than short ones. Sums are of whole numbers, so that any part of a text is the difference of two of them.
+ */
+export function openWeigher(moods: ReadonlyMap<number, number>, weights: SentimentWeights | null): Weigher {
+  const weighed: Weighed = {
+    mood: 0,
+    neutral: 0,
+    features: 0,
+    han: 0,
+    latin: 0,
+    foreign: 0,
+    glad: 0,
+    bitter: 0,
+  }
+  // The answer is held by whoever asks: as long as it is, so are the tables.
+  const signs = keep(signsOf(moods), weighed)
+  const turns = keep(negations(), weighed)
+  const packed = keep(pack(weights), weighed)
+  // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
+  const seen = roomFor(4 * SEEN_ROOM, weighed)
+  const repeated = roomFor(20, weighed)
+  const rows = new Area(4 * ROW)
+  const buckets = new Area(4 * MOST_A_UNIT)
+  const sums = new Area(4 * SUMS * MOST_A_UNIT)
+  const rules = rulesOf(weights)
+  let text = 0
+
+  /** Of the units from `start` to `end`, without the sums that stand at `less`. */
+  function fill(start: number, end: number, less: number): Weighed {
+    const all = numbers
+    const row = rows.for(0) >> 2
+    const [first, after] = [row + ROW * start, row + ROW * end]
+    const sum = sums.for(0) >> 2
+    const [from, to] = [sum + SUMS * all[first]!, sum + SUMS * all[after]!]
+    const features = all[after]! - all[first]!
+    // What was added to each weight, so that none is below 0.
+    const added = SHIFT * (features - all[less + 4]!)
+    const { mood, neutral } = rules
+    weighed.mood = said(
+      mood,
+      all[to]! - all[from]! - all[less]! - added,
+      all[to + 1]! - all[from + 1]! - all[less + 1]!,
+    )
+    weighed.neutral = said(
+      neutral,
+      all[to + 2]! - all[from + 2]! - all[less + 2]! - added,
+      all[to + 3]! - all[from + 3]! - all[less + 3]!,
+    )
+    weighed.features = features
+    weighed.han = all[after + 1]! - all[first + 1]!
+    weighed.latin = all[after + 2]! - all[first + 2]!
+    weighed.foreign = all[after + 3]! - all[first + 3]!
+    weighed.glad = all[after + 4]! - all[first + 4]!
+    weighed.bitter = all[after + 5]! - all[first + 5]!
+    return weighed
+  }
+
+  return {
+    whole: (at, length) => {
+      const bucket = buckets.for(length)
+      const count = loops.read(at, length, signs, turns, bucket, rows.for(length))
+      text += 1
+      if (text === TEXTS) {
+        numbers.fill(0, seen >> 2, (seen >> 2) + SEEN_ROOM)
+        text = 1
+      }
+      let room = 64
+      while (room < 2 * count && room < SEEN_ROOM) room *= 2
+      loops.weigh(bucket, count, packed, seen, room, text, sums.for(length), repeated)
+      return fill(0, length, repeated >> 2)
+    },
+    part: (start, end) => fill(start, end, NOTHING >> 2),
+    buckets: () => buckets.for(0) >> 2,
+  }
+}
+
+/** A part leaves nothing out. */
+const NOTHING = keep(new Int32Array(SUMS + 1), loops)
+
+interface Rule {
+  readonly bias: number
+  /** What one of a sum, and of its squares, stands for. */
+  readonly unit: number
+  readonly square: number
+}
+
+function said({ unit, square, bias }: Rule, sum: number, squares: number): number {
+  return bias + (squares > 0 ? (sum * unit) / Math.sqrt(squares * square) : 0)
+}
+
+function rulesOf(weights: SentimentWeights | null): { readonly mood: Rule; readonly neutral: Rule } {
+  const of = (rule: SentimentWeights['head']['mood'] | undefined): Rule => ({
+    bias: rule?.bias ?? 0,
+    unit: (rule?.scale ?? 0) / (127 * 127),
+    square: ((rule?.telling ?? 0) / 255) ** 2,
+  })
+  return { mood: of(weights?.head.mood), neutral: of(weights?.head.neutral) }
+}
+
+/** What a bucket adds to each sum, side by side, so that a feature costs one look into memory. */
+function pack(weights: SentimentWeights | null): Uint16Array {
+  const packed = new Uint16Array(SUMS * BUCKETS)
+  for (let at = 0; at < BUCKETS; at += 1) {
+    for (const [which, rule] of [weights?.mood, weights?.neutral].entries()) {
+      const weight = rule?.weights[at] ?? 0
+      packed[SUMS * at + 2 * which] = SHIFT + weight * Math.abs(weight)
+      packed[SUMS * at + 2 * which + 1] = (rule?.telling[at] ?? 0) ** 2
+    }
+  }
+  return packed
+}
