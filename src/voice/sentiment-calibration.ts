@@ -20,7 +20,7 @@ const LEAST_ASIDE = 20
  * How many of the texts a company gets may be neutral, where no more of the examples are. Shares, since no set of texts was drawn as a company's are: reviews take a
  * side, and in the one set with neutral texts they are six of seven.
  */
-const NEUTRAL_SHARE = { han: 0.25, latin: 0.2, unknown: 0.1 }
+const NEUTRAL_SHARE = { han: 1 / 3, latin: 0.2, unknown: 0.1 }
 /** Without neutral examples: neutral is what leans to no side and has no word of mood. */
 const PLAIN_ZONE: Zone = { base: 1, neutral: 0, size: -4, word: -1, asks: 1 }
 

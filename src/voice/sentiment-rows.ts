@@ -27,7 +27,7 @@ export interface Rows {
   readonly latin: Uint8Array
   readonly labels: readonly Label[]
   readonly domains: readonly string[]
-  /** How much each counts, apart from how large its domain is. */
+  /** How much each counts beside others. */
   readonly importance: Float64Array
 }
 
@@ -81,58 +81,19 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   }
 }
 
-/**
- * How telling each feature is: the log ratio of its shares on the two sides (naive Bayes; Wang and Manning 2012), without its sign.
- * 0 where too few rows have it to say anything. `sides` is 1 or -1 for each of `chosen`.
- */
-export function tellingOf(
-  { starts, buckets }: Rows,
-  chosen: ArrayLike<number>,
-  sides: Int8Array,
-  weights: Float64Array,
-): Float64Array {
-  const [first, second] = [new Float64Array(BUCKETS).fill(1), new Float64Array(BUCKETS).fill(1)]
-  const having = new Uint32Array(BUCKETS)
-  for (let at = 0; at < chosen.length; at += 1) {
-    const side = sides[at]! > 0 ? first : second
-    const row = chosen[at]!
-    for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
-      side[buckets[place]!]! += weights[at]!
-      having[buckets[place]!]! += 1
-    }
-  }
-  const shift = Math.log(sumOf(second) / sumOf(first))
-  // Into the first array: there are many buckets, and few of them are used by few rows.
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1)
-    first[bucket] =
-      having[bucket]! < LEAST_ROWS ? 0 : Math.abs(Math.log(first[bucket]! / second[bucket]!) + shift)
-  return first
+/** Rows of the domains that have both such rows and others: of one kind alone, a domain's words would pass for what makes the kind. */
+export function ofBothKinds(
+  { domains }: Rows,
+  from: readonly number[],
+  isSuch: (row: number) => boolean,
+): number[] {
+  const [such, others] = [new Set<string>(), new Set<string>()]
+  for (const row of from) (isSuch(row) ? such : others).add(domains[row]!)
+  return from.filter((row) => such.has(domains[row]!) && others.has(domains[row]!))
 }
 
-const LEAST_ROWS = 2
-
-function sumOf(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum
-}
-
-/** Small domains are heard beside large ones: each row weighs by the root of how small its domain is, within limits. */
-export function domainWeights({ domains, importance }: Rows, rows: ArrayLike<number>): Float64Array {
-  const sizes = new Map<string, number>()
-  const chosen = Array.from(rows)
-  for (const row of chosen) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1)
-  const usual = rows.length / Math.max(1, sizes.size)
-  return Float64Array.from(chosen, (row) => {
-    const small = Math.sqrt(usual / sizes.get(domains[row]!)!)
-    return importance[row]! * Math.min(3, Math.max(1 / 3, small))
-  })
-}
-
-/** Rows of the domains that have both sides: where all are of one mind, the words of the domain would pass for it. */
-export function inBothSided({ labels, domains }: Rows, from: readonly number[]): number[] {
-  const [glad, bitter] = [new Set<string>(), new Set<string>()]
-  for (const row of from) (labels[row] === 'positive' ? glad : bitter).add(domains[row]!)
-  const both = from.filter((row) => glad.has(domains[row]!) && bitter.has(domains[row]!))
+/** Rows of the domains that have both sides, or all where none has. */
+export function inBothSided(rows: Rows, from: readonly number[]): number[] {
+  const both = ofBothKinds(rows, from, (row) => rows.labels[row] === 'positive')
   return both.length > 0 ? both : [...from]
 }

@@ -12,11 +12,13 @@ import {
 import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { LABELS, type Label } from './sentiment-reader.ts'
-import { domainWeights, type Example, inBothSided, type Rows, rowsOf } from './sentiment-rows.ts'
+import { type Example, inBothSided, ofBothKinds, type Rows, rowsOf } from './sentiment-rows.ts'
 import { packWeights, sharesOf, squeezed } from './sentiment-weights.ts'
 import { type Separation, separate } from './separate.ts'
 
-const COST = { mood: 0.4, neutral: 0.7 }
+const COST = { mood: 0.25, neutral: 2 }
+/** How much a text counts for what neutral is where its domain has none or nothing else: it tells the domain from others. */
+const ONE_KIND = 0.1
 /** One in so many rows is kept aside to calibrate on; of few rows every one in its turn. */
 const ASIDE = 5
 const FEW = 15_000
@@ -113,22 +115,25 @@ async function learn(
   seed: number,
   between: (share: number) => Promise<void>,
 ): Promise<Learned> {
-  const apart = (chosen: readonly number[], label: Label, cost: number, part: number) =>
+  const apart = (chosen: readonly number[], label: Label, cost: number, countOf: (row: number) => number) =>
     separate(
       rows,
       {
         rows: chosen,
         sides: Int8Array.from(chosen, (row) => (rows.labels[row] === label ? 1 : -1)),
-        weights: domainWeights(rows, chosen),
+        weights: Float64Array.from(chosen, (row) => rows.importance[row]! * countOf(row)),
         cost,
         seed,
       },
-      (share) => between((part + share) / 2),
+      (share) => between(((label === 'neutral' ? 1 : 0) + share) / 2),
     )
-  const moody = from.filter((row) => rows.labels[row] !== 'neutral')
-  const mood = await apart(inBothSided(rows, moody), 'positive', COST.mood, 0)
+  const isNeutral = (row: number) => rows.labels[row] === 'neutral'
+  const moody = from.filter((row) => !isNeutral(row))
+  const mood = await apart(inBothSided(rows, moody), 'positive', COST.mood, () => 1)
   if (from.length - moody.length < LEAST_NEUTRAL) return { mood, neutral: null }
-  return { mood, neutral: await apart(from, 'neutral', COST.neutral, 1) }
+  const mixed = new Set(ofBothKinds(rows, from, isNeutral))
+  const countOf = (row: number) => (mixed.size === 0 || mixed.has(row) ? 1 : ONE_KIND)
+  return { mood, neutral: await apart(from, 'neutral', COST.neutral, countOf) }
 }
 
 function packed({ mood, neutral }: Learned, calibrated: Calibrated): Uint8Array {

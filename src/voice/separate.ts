@@ -1,6 +1,7 @@
 import { chanceOf, shuffled } from '../learning/chance.ts'
 import { BUCKETS } from './features.ts'
-import { type Rows, tellingOf } from './sentiment-rows.ts'
+import type { Rows } from './sentiment-rows.ts'
+import { tellingOf } from './sentiment-telling.ts'
 
 /** What is to be told apart. */
 export interface Sides {

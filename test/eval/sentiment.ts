@@ -81,7 +81,8 @@ export const sentiment: Measurement = async ({ data, quick, seed }) => {
     const judged = (id: string, reader: ToneOf) =>
       setFigures(`sentiment.${set.name}.${id}`, set, school.judged(reader, parts.held), set.target)
     const own = judged('own', await school.taughtBy(parts.taught))
-    figures.push(...own, ...judged('together', together))
+    const shipped = judged('together', together)
+    figures.push(...own, ...shipped)
     if (set.target === null) continue
     const at = (places: readonly number[]) => places.map((place) => everything[place]!)
     const peer = await askSklearn(at(parts.taught), at(parts.held))
@@ -90,6 +91,7 @@ export const sentiment: Measurement = async ({ data, quick, seed }) => {
       figures.push(
         figure(`sentiment.${set.name}.sklearn`, peer.right, 'share'),
         figure(`sentiment.${set.name}.over_sklearn`, own[0]!.value - peer.right, 'share', LEVEL),
+        figure(`sentiment.${set.name}.together.over_sklearn`, shipped[0]!.value - peer.right, 'share', LEVEL),
         ...(set.three ? [figure(`sentiment.${set.name}.sklearn.macro_f1`, peer.macroF1, 'score')] : []),
       )
   }
