@@ -86,8 +86,8 @@ async function assessed<Page>(
   places: readonly number[],
   last: LastKept,
 ): Promise<{ readonly pages: readonly Page[]; readonly rows: number }> {
-  const made = (await night.news(places, last)).filter(({ rows }) => rows > 0)
-  const rows = made.reduce((sum, { rows }) => sum + rows, 0)
+  const made = (await night.news(places, last)).filter(({ customers }) => customers.length > 0)
+  const rows = made.reduce((sum, { customers }) => sum + customers.length, 0)
   return { pages: made.map((written) => assessments.page(written)), rows }
 }
 

@@ -2,7 +2,7 @@ import type { Segments } from '../features/segment.ts'
 import { assessmentOf } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import type { Environments } from './environment.ts'
-import type { Gist } from './gist.ts'
+import { type Gist, gistFrom } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { allTaken } from './lanes.ts'
 import { type Marks, marksOf } from './marks.ts'
@@ -92,6 +92,6 @@ export async function judgeNight(
       return { standing: standings[index]!, factors: factors[index]! }
     },
     assessmentAt,
-    ...newsOf(assessmentAt, threads, pause),
+    ...newsOf({ assessmentAt, gistOf: (...of) => gistFrom(marks, ...of) }, threads, pause),
   }
 }

@@ -1,7 +1,9 @@
 import type { NewId } from '../ids.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import { type Assessment, TIERS } from '../risk/assessment.ts'
+import { gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
-import { rowOf, type Written } from '../risk/written.ts'
+import { type Written, writing } from '../risk/written.ts'
+import { bigints, floats, instants, jsons, texts, uuids } from './binary-arrays.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
@@ -9,11 +11,8 @@ import { type Ask, type Statement, type Write, writeWithin } from './statement.t
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
 
-/** Assessments ready to be written: a JSON list, and an id for each. */
-export interface Page {
-  readonly json: string | Uint8Array
-  readonly ids: readonly string[]
-}
+/** Assessments ready to be written: the values of one statement. */
+export type Page = readonly Uint8Array[]
 
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
@@ -82,15 +81,12 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
-        const json = `[${some.map((each) => rowOf(each)).join()}]`
-        await writePage(writeWithin(db), { json, ids: some.map(() => newId()) })
+        const list = writing(some.length)
+        for (const each of some) list.add(each, gistOf(each))
+        await writePage(writeWithin(db), pageOf(list.end(), newId))
       }
     },
-    page: ({ json, rows }) => ({
-      // Bytes are taken for jsonb as the database itself sends it: a version, then the text.
-      json: Buffer.concat([JSONB_VERSION, json]),
-      ids: Array.from({ length: rows }, () => newId()),
-    }),
+    page: (written) => pageOf(written, newId),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
@@ -111,21 +107,34 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
   }
 }
 
-const JSONB_VERSION = Uint8Array.of(1)
+/** In the order of PAGE's parameters. A list of values is one parameter: each by itself takes ten times as long. */
+function pageOf(written: Written, newId: NewId): Page {
+  const { customers, asOf, tiers, reasons, scores, priorities, bodies, ends, models, profiles } = written
+  return [
+    uuids(customers.map(() => newId())),
+    uuids(customers),
+    instants(asOf),
+    texts(Array.from(tiers, (tier) => TIERS[tier]!)),
+    texts(reasons),
+    floats(scores),
+    floats(priorities),
+    jsons(bodies, ends),
+    texts(models),
+    texts(profiles),
+    bigints(written.standings),
+    bigints(written.factors),
+  ]
+}
 
-/** One parameter for all rows: handing over each value by itself takes ten times as long. */
-async function writePage(write: Write, { json, ids }: Page): Promise<void> {
-  await write(PAGE, [json, `{${ids.join()}}`])
+async function writePage(write: Write, page: Page): Promise<void> {
+  await write(PAGE, page)
 }
 
 const PAGE = `
-    WITH row AS MATERIALIZED (
-      SELECT * FROM ROWS FROM (unnest($2::uuid[]), jsonb_to_recordset($1::jsonb) AS (customer uuid,
-        as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
-        profile text, standing bigint, factors bigint)) AS row (id)),
-    replaced AS (
-      DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
+    WITH replaced AS (
+      DELETE FROM assessment a USING unnest($2::uuid[], $3::timestamptz[]) AS row (customer, as_of)
+      WHERE a.customer = row.customer AND a.as_of = row.as_of)
     INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
       standing, factors)
-    SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
-    FROM row`
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::float8[],
+      $7::float8[], $8::json[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])`

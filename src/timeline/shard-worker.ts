@@ -28,7 +28,7 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
 })
 
 function movable(output: unknown): ArrayBuffer[] {
-  const json = (output as Partial<Answer> | null)?.written?.json
-  if (json !== undefined) return [json.buffer]
+  const bodies = (output as Partial<Answer> | null)?.written?.bodies
+  if (bodies !== undefined) return [bodies.buffer]
   return output instanceof Float64Array && output.buffer instanceof ArrayBuffer ? [output.buffer] : []
 }

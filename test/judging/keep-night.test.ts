@@ -24,7 +24,10 @@ const night: NightlyVerdicts = {
   assessmentAt: (index) => assessmentOf(`c${index}`),
   historyOf: () => null,
   ...newsOf(
-    (index) => assessmentOf(`c${index}`),
+    {
+      assessmentAt: (index) => assessmentOf(`c${index}`),
+      gistOf: (_, assessment) => gistOf(assessment),
+    },
     null,
     () => null,
   ),
@@ -35,7 +38,7 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
   const done: unknown[][] = []
   return {
     done,
-    assessments: { page: ({ rows }) => rows },
+    assessments: { page: ({ customers }) => customers.length },
     writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0

@@ -6,7 +6,7 @@ import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.t
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
-import { rowOf, type Written } from '../../src/risk/written.ts'
+import { type Written, writing } from '../../src/risk/written.ts'
 import { keptOf } from '../alerts/nights.ts'
 import { DAY, NOW } from '../signals/customer.ts'
 import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
@@ -71,7 +71,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
-        expect(rows.toSorted()).toEqual(news.map((each) => rowOf(each)).toSorted())
+        expect(rows.toSorted()).toEqual(rowsIn(writtenOf(news)).toSorted())
         for (const row of news) written.set(row.customer, row)
         seen.shared += drawn.threads ? rows.length : 0
         if (drawn.muted)
@@ -87,10 +87,18 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.shared).toBeGreaterThan(10)
 }, 60_000)
 
-function rowsIn({ rows, json }: Written): string[] {
-  const all = JSON.parse(new TextDecoder().decode(json)) as unknown[]
-  expect(all).toHaveLength(rows)
-  return all.map((row) => JSON.stringify(row))
+function writtenOf(assessments: readonly Assessment[]): Written {
+  const list = writing(assessments.length)
+  for (const each of assessments) list.add(each, gistOf(each))
+  return list.end()
+}
+
+function rowsIn({ bodies, ends, ...columns }: Written): string[] {
+  return columns.customers.map((_, at) => {
+    const body = new TextDecoder().decode(bodies.subarray(ends[at - 1] ?? 0, ends[at]))
+    const own = Object.entries(columns).map(([name, values]) => [name, values[at]])
+    return JSON.stringify({ ...Object.fromEntries(own), body: JSON.parse(body) })
+  })
 }
 
 test('threads of their own come to the same night', async () => {
