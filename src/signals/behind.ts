@@ -2,6 +2,7 @@ import { DAY } from '../clock.ts'
 import { compileExpression } from '../features/expression.ts'
 import type { Aggregate } from '../features/feature.ts'
 import { type FeatureList, featureList, featureNames } from '../features/feature-list.ts'
+import { ATTRIBUTE } from '../features/facts.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -23,10 +24,12 @@ export function listBehind(profile: Profile, features: readonly string[], timeZo
   for (const { name, expr } of profile.finalisers.toReversed()) {
     if (wanted.has(name)) for (const used of compileExpression(expr, all).uses) wanted.add(used)
   }
-  const { peers: _, ...rest } = profile
+  const { peers: _, attributes = {}, ...rest } = profile
+  const named = Object.entries(attributes).filter(([name]) => wanted.has(ATTRIBUTE + name))
   return featureList(
     {
       ...rest,
+      attributes: Object.fromEntries(named),
       aggregates: profile.aggregates.filter(({ name }) => wanted.has(name)),
       finalisers: profile.finalisers.filter(({ name }) => wanted.has(name)),
     },

@@ -31,6 +31,7 @@ export function rulesSignal(
   unhealthy: ReadonlySet<string> = new Set(),
 ): Signal {
   const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, timeZone))
+  const ofAll = bases(rules)
   return {
     name: 'rules',
     isCalm: (history) => {
@@ -67,7 +68,7 @@ export function rulesSignal(
             : {}),
         },
         () =>
-          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, bases(rules)),
+          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll),
       )
     },
   }

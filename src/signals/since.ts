@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../clock.ts'
-import { type Columns, type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
+import type { Columns, EventBlock, Measure } from '../features/columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { featuresOf } from '../features/kernel.ts'
 import type { History } from '../timeline/history.ts'
@@ -41,8 +41,8 @@ export function sinceWhen(history: History, list: FeatureList, holds: (get: Get)
 /** One customer's history as columns of a timeline with nobody else in it. */
 function columnsOf(history: History, list: FeatureList): Columns {
   const blocks = new Map<string, EventBlock>()
-  for (const { kind } of list.kinds) {
-    if (isMeasured(history, list, kind)) blocks.set(kind, blockOf(history, kind))
+  for (const { kind, measures } of list.kinds) {
+    if (isMeasured(history, list, kind)) blocks.set(kind, blockOf(history, kind, measures))
   }
   return { size: 1, facts: [history.customer], blocks }
 }
@@ -54,10 +54,10 @@ function isMeasured(history: History, list: FeatureList, kind: string): boolean 
   return own.some(({ name }) => !Number.isNaN(history.feature(name)))
 }
 
-function blockOf(history: History, kind: string): EventBlock {
+function blockOf(history: History, kind: string, read: readonly Measure[]): EventBlock {
   const column = history.events(kind)
   const measures = new Map<Measure, Float64Array>()
-  for (const measure of MEASURES) {
+  for (const measure of read) {
     const values = column.measure(measure)
     if (values !== null) measures.set(measure, values)
   }
