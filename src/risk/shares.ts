@@ -11,7 +11,7 @@ import type { Forecaster } from './forecaster.ts'
 import { gistFrom } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { differs } from './last-kept.ts'
-import { withSegments } from './place.ts'
+import { segmentsAt } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { Answer, Asked, ModelTold, NightTold, Similar } from './told.ts'
 import { verdictOf } from './verdict.ts'
@@ -93,7 +93,7 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
     const env = environments.of(index)
     const verdict = verdictOf(history, env)
     if (isExplained(verdict, env)) return null
-    return withSegments(index, assessmentOf(verdict, history, env), segments)
+    return assessmentOf(verdict, history, env, segmentsAt(index, verdict, segments))
   }
 
   return {

@@ -26,7 +26,7 @@ export function listBehind(profile: Profile, features: readonly string[], timeZo
   }
   const { peers: _, attributes = {}, ...rest } = profile
   const named = Object.entries(attributes).filter(([name]) => wanted.has(ATTRIBUTE + name))
-  return featureList(
+  const list = featureList(
     {
       ...rest,
       attributes: Object.fromEntries(named),
@@ -35,6 +35,7 @@ export function listBehind(profile: Profile, features: readonly string[], timeZo
     },
     timeZone,
   )
+  return { ...list, facts: list.facts.filter(({ slot }) => wanted.has(list.names[slot]!)) }
 }
 
 /** The newest event an aggregate has looked at, or -Infinity: one in its window, carrying its measure if it has one. */
