@@ -34,6 +34,10 @@ const USUAL = 1_500
 /** UTF-8 takes at most so many bytes for a UTF-16 unit. */
 const MOST_BYTES = 3
 
+/** Memory that bodies were put together in, for who comes next: new memory each time calls the collector. */
+const spare: Uint8Array<ArrayBuffer>[] = []
+const MOST_SPARED = 2 ** 20
+
 /** @param rows how many there may be */
 export function writing(rows: number): Writing {
   const customers: string[] = []
@@ -46,14 +50,12 @@ export function writing(rows: number): Writing {
     () => new Float64Array(rows),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
   const ends = new Uint32Array(rows)
-  let bodies = new Uint8Array(0)
+  let bodies = spare.pop() ?? new Uint8Array(rows * USUAL)
   let end = 0
 
   function put(body: string): void {
     if (bodies.length - end < body.length * MOST_BYTES) {
-      const roomier = new Uint8Array(
-        Math.max(rows * USUAL, 2 * bodies.length, end + body.length * MOST_BYTES),
-      )
+      const roomier = new Uint8Array(2 * (bodies.length + body.length * MOST_BYTES))
       roomier.set(bodies.subarray(0, end))
       bodies = roomier
     }
@@ -78,6 +80,8 @@ export function writing(rows: number): Writing {
     },
     end() {
       const count = customers.length
+      const own = bodies.slice(0, end)
+      if (bodies.length <= MOST_SPARED) spare.push(bodies)
       return {
         ...{ customers, reasons, models, profiles },
         tiers: tiers.slice(0, count),
@@ -86,7 +90,7 @@ export function writing(rows: number): Writing {
         priorities: priorities.slice(0, count),
         standings: standings.slice(0, count),
         factors: factors.slice(0, count),
-        bodies: bodies.slice(0, end),
+        bodies: own,
         ends: ends.slice(0, count),
       }
     },
