@@ -63,5 +63,5 @@ export function isExplained({ tier }: Pick<Verdict, 'tier'>, { model }: Assessme
 const BEATS = 12
 
 function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullable<Assessment['beats']> {
-  return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
+  return { event: kind, at: Array.from(history.events(kind).at.subarray(-BEATS)) }
 }

@@ -17,7 +17,7 @@ const FURTHEST = 512 * DAY
  */
 export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
   const columns = columnsOf(history, list)
-  const row = new Float64Array(list.names.length)
+  const row = rowOf(list)
   const get: Get = (name) => row[list.index.get(name) ?? -1] ?? Number.NaN
   const holdsAt = (instant: number) => {
     featuresOf(list, columns, 0, instant, row)
@@ -37,6 +37,18 @@ export function sinceWhen(history: History, list: FeatureList, holds: (get: Get)
     else before = middle
   }
   return held
+}
+
+const rows = new WeakMap<FeatureList, Float64Array>()
+
+/** Memory outside the heap is dear, and every date asks for a row: each list has one. */
+function rowOf(list: FeatureList): Float64Array {
+  let row = rows.get(list)
+  if (row === undefined) {
+    row = new Float64Array(list.names.length)
+    rows.set(list, row)
+  }
+  return row
 }
 
 /** One customer's history as columns of a timeline with nobody else in it. */
