@@ -74,10 +74,7 @@ export function verdictOf(history: History, env: AssessmentEnvironment, isCalm =
     readings,
     highValue,
     gone,
-    forecast:
-      model === undefined
-        ? null
-        : weighed(model, silentDays(history, profile)),
+    forecast: model === undefined ? null : weighed(model, silentDays(history, profile)),
     ...(env.bands === undefined ? {} : { bands: env.bands }),
   })
   const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)

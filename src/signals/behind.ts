@@ -1,8 +1,8 @@
 import { DAY } from '../clock.ts'
 import { compileExpression } from '../features/expression.ts'
+import { ATTRIBUTE } from '../features/facts.ts'
 import type { Aggregate } from '../features/feature.ts'
 import { type FeatureList, featureList, featureNames } from '../features/feature-list.ts'
-import { ATTRIBUTE } from '../features/facts.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 

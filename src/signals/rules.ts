@@ -67,8 +67,7 @@ export function rulesSignal(
             ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
             : {}),
         },
-        () =>
-          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll),
+        () => (hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll)),
       )
     },
   }

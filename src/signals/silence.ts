@@ -109,8 +109,7 @@ function spokenDays(history: History): number[] {
   let last = Number.NEGATIVE_INFINITY
   // Each is in order: whichever comes next is at one of their heads.
   for (let [voice, ticket] = [0, 0]; voice + ticket < voices.length + tickets.length; ) {
-    const isVoice =
-      ticket === tickets.length || (voice < voices.length && voices[voice]! <= tickets[ticket]!)
+    const isVoice = ticket === tickets.length || (voice < voices.length && voices[voice]! <= tickets[ticket]!)
     const at = isVoice ? voices[voice]! : tickets[ticket]!
     if (isVoice) voice += 1
     else ticket += 1

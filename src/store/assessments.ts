@@ -1,18 +1,17 @@
+import type { ClientBase } from 'pg'
 import type { NewId } from '../ids.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
 import { gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
 import { type Written, writing } from '../risk/written.ts'
 import { bigints, floats, instants, jsons, texts, uuids } from './binary-arrays.ts'
+import { copyWritten } from './copy-rows.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
-import { type Ask, type Statement, type Write, writeWithin } from './statement.ts'
+import { type Ask, type Statement, type Write, writeBy, writeWithin } from './statement.ts'
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
-
-/** Assessments ready to be written: the values of one statement. */
-export type Page = readonly Uint8Array[]
 
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
@@ -23,8 +22,6 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
-  /** Assessments, best a hundred, as a night writes them. */
-  page(assessments: Written): Page
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -39,14 +36,26 @@ export interface AssessmentTable {
 
 /** What a night writes, in one transaction of its own. */
 export type NightTables = {
-  readonly assessments: Pick<AssessmentTable, 'addRun'> & { addPage(page: Page): Promise<void> }
+  readonly assessments: Pick<AssessmentTable, 'addRun'> & {
+    /** Lists of best a hundred, each assessment over an earlier one of the same customer and instant. */
+    addWritten(lists: readonly Written[]): Promise<void>
+  }
 }
 
-export function nightTables(write: Write, newId: NewId): NightTables {
+export function nightTables(client: ClientBase, embedded: boolean, newId: NewId): NightTables {
+  const write = writeBy(client)
   return {
     assessments: {
       addRun: (run) => writeRun(write, run, newId),
-      addPage: (page) => writePage(write, page),
+      addWritten: async (lists) => {
+        // COPY breaks the embedded database's connection.
+        if (embedded) for (const written of lists) await writePage(write, written, newId)
+        else {
+          for (const written of lists)
+            await write(REPLACED, [uuids(written.customers), instants(written.asOf)])
+          await copyWritten(client, lists, newId)
+        }
+      },
     },
   }
 }
@@ -83,10 +92,9 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
         const list = writing(some.length)
         for (const each of some) list.add(each, gistOf(each))
-        await writePage(writeWithin(db), pageOf(list.end(), newId))
+        await writePage(writeWithin(db), list.end(), newId)
       }
     },
-    page: (written) => pageOf(written, newId),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
@@ -107,13 +115,13 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
   }
 }
 
-/** In the order of PAGE's parameters. A list of values is one parameter: each by itself takes ten times as long. */
-function pageOf(written: Written, newId: NewId): Page {
+/** A list of values is one parameter: handing over each by itself takes ten times as long. */
+async function writePage(write: Write, written: Written, newId: NewId): Promise<void> {
   const { customers, asOf, tiers, reasons, scores, priorities, bodies, ends, models, profiles } = written
-  return [
-    uuids(customers.map(() => newId())),
+  await write(PAGE, [
     uuids(customers),
     instants(asOf),
+    uuids(customers.map(() => newId())),
     texts(Array.from(tiers, (tier) => TIERS[tier]!)),
     texts(reasons),
     floats(scores),
@@ -123,18 +131,16 @@ function pageOf(written: Written, newId: NewId): Page {
     texts(profiles),
     bigints(written.standings),
     bigints(written.factors),
-  ]
+  ])
 }
 
-async function writePage(write: Write, page: Page): Promise<void> {
-  await write(PAGE, page)
-}
+const REPLACED = `
+      DELETE FROM assessment a USING unnest($1::uuid[], $2::timestamptz[]) AS row (customer, as_of)
+      WHERE a.customer = row.customer AND a.as_of = row.as_of`
 
 const PAGE = `
-    WITH replaced AS (
-      DELETE FROM assessment a USING unnest($2::uuid[], $3::timestamptz[]) AS row (customer, as_of)
-      WHERE a.customer = row.customer AND a.as_of = row.as_of)
-    INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
+    WITH replaced AS (${REPLACED})
+    INSERT INTO assessment (customer, as_of, id, tier, reason, score, priority, body, model, profile,
       standing, factors)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::float8[],
+    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::float8[],
       $7::float8[], $8::json[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])`

@@ -25,12 +25,7 @@ function listOf(oid: number, count: number, bytes: number): Bytes {
 export function uuids(ids: readonly string[]): Bytes {
   const list = listOf(OID.uuid, ids.length, 16 * ids.length)
   let at = HEAD
-  for (const id of ids) {
-    list.writeInt32BE(16, at)
-    const written = list.write(id.replaceAll('-', ''), at + 4, 16, 'hex')
-    if (written !== 16 || id.length !== 36) throw new Error(`${JSON.stringify(id)} is no UUID.`)
-    at += 20
-  }
+  for (const id of ids) at = putUuid(list, at, id)
   return list
 }
 
@@ -62,29 +57,18 @@ export function floats(numbers: Float64Array): Bytes {
 
 /** Of `bigint[]`, from whole numbers that are exact. */
 export function bigints(numbers: Float64Array): Bytes {
-  return wholes(OID.bigint, numbers, (number) => number)
+  return eights(OID.bigint, numbers, putWhole)
 }
-
-/** PostgreSQL counts microseconds from here. */
-const FIRST_INSTANT = Date.UTC(2000, 0, 1)
 
 /** Of `timestamptz[]`, from milliseconds since 1970. */
 export function instants(milliseconds: Float64Array): Bytes {
-  return wholes(OID.timestamptz, milliseconds, (at) => (Math.trunc(at) - FIRST_INSTANT) * 1000)
+  return eights(OID.timestamptz, milliseconds, putInstant)
 }
 
-function wholes(oid: number, numbers: Float64Array, of: (number: number) => number): Bytes {
+function eights(oid: number, numbers: Float64Array, put: typeof putWhole): Bytes {
   const list = listOf(oid, numbers.length, 8 * numbers.length)
   let at = HEAD
-  for (const number of numbers) {
-    const whole = of(number)
-    if (!Number.isSafeInteger(whole)) throw new Error(`${number} is no whole number.`)
-    list.writeInt32BE(8, at)
-    // Two's complement, as the upper half is rounded down.
-    list.writeInt32BE(Math.floor(whole / 0x1_0000_0000), at + 4)
-    list.writeUInt32BE(whole >>> 0, at + 8)
-    at += 12
-  }
+  for (const number of numbers) at = put(list, at, number)
   return list
 }
 
@@ -99,4 +83,30 @@ export function jsons(bodies: Uint8Array, ends: Uint32Array): Bytes {
     from = end
   }
   return list
+}
+
+/** Puts a value's length and the value; gives where it ends. Throws on what is no UUID. */
+export function putUuid(into: Buffer, at: number, id: string): number {
+  into.writeInt32BE(16, at)
+  const written = into.write(id.replaceAll('-', ''), at + 4, 16, 'hex')
+  if (written !== 16 || id.length !== 36) throw new Error(`${JSON.stringify(id)} is no UUID.`)
+  return at + 20
+}
+
+/** The same of a bigint. Throws on what is not exact. */
+export function putWhole(into: Buffer, at: number, whole: number): number {
+  if (!Number.isSafeInteger(whole)) throw new Error(`${whole} is no whole number.`)
+  into.writeInt32BE(8, at)
+  // Two's complement, as the upper half is rounded down.
+  into.writeInt32BE(Math.floor(whole / 0x1_0000_0000), at + 4)
+  into.writeUInt32BE(whole >>> 0, at + 8)
+  return at + 12
+}
+
+/** PostgreSQL counts microseconds from here. */
+const FIRST_INSTANT = Date.UTC(2000, 0, 1)
+
+/** The same of a timestamptz, from milliseconds since 1970. */
+export function putInstant(into: Buffer, at: number, milliseconds: number): number {
+  return putWhole(into, at, (Math.trunc(milliseconds) - FIRST_INSTANT) * 1000)
 }

@@ -34,11 +34,10 @@ const night: NightlyVerdicts = {
 }
 
 /** A store that notes what each of its transactions did. */
-function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] } {
+function noting(): NightStore & { readonly done: (readonly unknown[])[] } {
   const done: unknown[][] = []
   return {
     done,
-    assessments: { page: ({ customers }) => customers.length },
     writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0
@@ -46,8 +45,8 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
         assessments: {
           addRun: async ({ tiers, horizon, customers, deferred }) =>
             void acts.push({ tiers, horizon, customers, deferred }),
-          addPage: async (page) => {
-            rows += page
+          addWritten: async (lists) => {
+            for (const { customers } of lists) rows += customers.length
           },
         },
       })

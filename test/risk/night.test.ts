@@ -62,11 +62,13 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
         const rows: string[] = []
-        const store: NightStore<readonly string[]> = {
-          assessments: { page: rowsIn },
+        const store: NightStore = {
           writeNight: (work) =>
             work({
-              assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
+              assessments: {
+                addRun: async () => {},
+                addWritten: async (lists) => void rows.push(...lists.flatMap(rowsIn)),
+              },
             }),
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
