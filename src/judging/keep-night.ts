@@ -1,7 +1,7 @@
 import type { LastKept } from '../risk/last-kept.ts'
 import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
-import type { Written } from '../risk/written.ts'
+import { giveBack, type Written } from '../risk/written.ts'
 
 /** What of a night is written besides everyone's scores. */
 export interface Kept {
@@ -56,24 +56,29 @@ export async function keepNight(
   pause: Pause,
 ): Promise<number> {
   const news = night.nearby(unordered)
-  let written = 0
+  let rows = 0
   let writing = Promise.resolve()
   for (let start = 0; ; start += ROWS) {
     const lists = await assessed(night, news.slice(start, start + ROWS), last)
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
-    writing = store.writeNight(async (tables) => {
-      if (run !== null) await tables.assessments.addRun(run)
-      if (lists.length > 0) await tables.assessments.addWritten(lists)
-    })
+    writing = written(store, run, lists)
     // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
     writing.catch(() => {})
-    for (const { customers } of lists) written += customers.length
+    for (const { customers } of lists) rows += customers.length
     if (isLast) break
   }
   await writing
-  return written
+  return rows
+}
+
+async function written(store: NightStore, run: Run | null, lists: readonly Written[]): Promise<void> {
+  await store.writeNight(async ({ assessments }) => {
+    if (run !== null) await assessments.addRun(run)
+    if (lists.length > 0) await assessments.addWritten(lists)
+  })
+  for (const list of lists) giveBack(list)
 }
 
 /** Assessments of those whose verdict has really changed; what the model says of the others is as it was. */

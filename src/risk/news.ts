@@ -4,7 +4,7 @@ import { allTaken } from './lanes.ts'
 import { isNews, type LastKept } from './last-kept.ts'
 import type { Pause } from './pause.ts'
 import type { NightTold, Shares } from './told.ts'
-import { type Written, writing } from './written.ts'
+import { memoryOf, type Written, writing } from './written.ts'
 
 /** What of a night is worth a row. */
 export interface News {
@@ -102,5 +102,6 @@ function askedOf(places: readonly number[], last: LastKept) {
     indices: Int32Array.from(places),
     standings: Float64Array.from(places, (index) => last.standings[index]!),
     factors: Float64Array.from(places, (index) => last.factors[index]!),
+    memory: memoryOf(places.length),
   }
 }

@@ -105,8 +105,8 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
       }
       return glances
     },
-    assess({ indices, standings, factors }, historyAt) {
-      const list = writing(indices.length)
+    assess({ indices, standings, factors, memory }, historyAt) {
+      const list = writing(indices.length, memory)
       const left: number[] = []
       for (let nth = 0; nth < indices.length; nth += 1) {
         const assessment = assess(indices[nth]!, historyAt(nth))

@@ -17,7 +17,7 @@ export interface Written {
   readonly standings: Float64Array
   readonly factors: Float64Array
   /** All of each as JSON, one after the other, in UTF-8. */
-  readonly bodies: Uint8Array<ArrayBuffer>
+  readonly bodies: Uint8Array<SharedArrayBuffer>
   /** Where each of these ends. */
   readonly ends: Uint32Array
 }
@@ -34,12 +34,24 @@ const USUAL = 1_500
 /** UTF-8 takes at most so many bytes for a UTF-16 unit. */
 const MOST_BYTES = 3
 
-/** Memory that bodies were put together in, for who comes next: new memory each time calls the collector. */
-const spare: Uint8Array<ArrayBuffer>[] = []
-const MOST_SPARED = 2 ** 20
+/** Memory of lists that were given back. Shared, so that a thread can fill it and the collector does not count it. */
+const spare: Uint8Array<SharedArrayBuffer>[] = []
+const MOST_SPARED = 128
+/** No more than this is kept of one, bytes. */
+const LARGEST = 2 ** 19
+
+/** Memory for so many assessments: as much anew for each list would call the collector all the time. */
+export function memoryOf(rows: number): Uint8Array<SharedArrayBuffer> {
+  return spare.pop() ?? new Uint8Array(new SharedArrayBuffer(rows * USUAL))
+}
+
+/** Once nobody looks at a list any more, the next one may have its memory. */
+export function giveBack({ bodies: { buffer } }: Written): void {
+  if (spare.length < MOST_SPARED && buffer.byteLength <= LARGEST) spare.push(new Uint8Array(buffer))
+}
 
 /** @param rows how many there may be */
-export function writing(rows: number): Writing {
+export function writing(rows: number, memory = memoryOf(rows)): Writing {
   const customers: string[] = []
   const reasons: TierReason[] = []
   const models: string[] = []
@@ -50,12 +62,13 @@ export function writing(rows: number): Writing {
     () => new Float64Array(rows),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
   const ends = new Uint32Array(rows)
-  let bodies = spare.pop() ?? new Uint8Array(rows * USUAL)
+  let bodies = memory
   let end = 0
 
   function put(body: string): void {
     if (bodies.length - end < body.length * MOST_BYTES) {
-      const roomier = new Uint8Array(2 * (bodies.length + body.length * MOST_BYTES))
+      const room = 2 * (bodies.length + body.length * MOST_BYTES)
+      const roomier = new Uint8Array(new SharedArrayBuffer(room))
       roomier.set(bodies.subarray(0, end))
       bodies = roomier
     }
@@ -80,8 +93,6 @@ export function writing(rows: number): Writing {
     },
     end() {
       const count = customers.length
-      const own = bodies.slice(0, end)
-      if (bodies.length <= MOST_SPARED) spare.push(bodies)
       return {
         ...{ customers, reasons, models, profiles },
         tiers: tiers.slice(0, count),
@@ -90,7 +101,7 @@ export function writing(rows: number): Writing {
         priorities: priorities.slice(0, count),
         standings: standings.slice(0, count),
         factors: factors.slice(0, count),
-        bodies: own,
+        bodies: bodies.subarray(0, end),
         ends: ends.slice(0, count),
       }
     },

@@ -3,7 +3,7 @@ import type { NewId } from '../ids.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
 import { gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
-import { type Written, writing } from '../risk/written.ts'
+import { giveBack, type Written, writing } from '../risk/written.ts'
 import { bigints, floats, instants, jsons, texts, uuids } from './binary-arrays.ts'
 import { copyWritten } from './copy-rows.ts'
 import { keptPages } from './kept-pages.ts'
@@ -51,8 +51,8 @@ export function nightTables(client: ClientBase, embedded: boolean, newId: NewId)
         // COPY breaks the embedded database's connection.
         if (embedded) for (const written of lists) await writePage(write, written, newId)
         else {
-          for (const written of lists)
-            await write(REPLACED, [uuids(written.customers), instants(written.asOf)])
+          const all = Float64Array.from(lists.flatMap(({ asOf }) => [...asOf]))
+          await write(REPLACED, [uuids(lists.flatMap(({ customers }) => customers)), instants(all)])
           await copyWritten(client, lists, newId)
         }
       },
@@ -92,7 +92,9 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
         const list = writing(some.length)
         for (const each of some) list.add(each, gistOf(each))
-        await writePage(writeWithin(db), list.end(), newId)
+        const written = list.end()
+        await writePage(writeWithin(db), written, newId)
+        giveBack(written)
       }
     },
     addRun: (run) =>
@@ -134,9 +136,12 @@ async function writePage(write: Write, written: Written, newId: NewId): Promise<
   ])
 }
 
+/** One by one from the index: for thousands at once the database would rather read the whole table. */
 const REPLACED = `
-      DELETE FROM assessment a USING unnest($1::uuid[], $2::timestamptz[]) AS row (customer, as_of)
-      WHERE a.customer = row.customer AND a.as_of = row.as_of`
+      DELETE FROM assessment WHERE id = ANY (ARRAY (
+        SELECT earlier.id FROM unnest($1::uuid[], $2::timestamptz[]) AS row (customer, as_of),
+          LATERAL (SELECT id FROM assessment a
+            WHERE a.customer = row.customer AND a.as_of = row.as_of OFFSET 0) earlier))`
 
 const PAGE = `
     WITH replaced AS (${REPLACED})
