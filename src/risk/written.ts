@@ -1,5 +1,6 @@
 import { type Assessment, TIERS, type TierReason } from './assessment.ts'
 import type { Gist } from './gist.ts'
+import { spare } from './spare.ts'
 
 /** Assessments as they are written, one entry an assessment in each list: threads hand them to each other as they are. */
 export interface Written {
@@ -35,19 +36,18 @@ const USUAL = 1_500
 const MOST_BYTES = 3
 
 /** Memory of lists that were given back. Shared, so that a thread can fill it and the collector does not count it. */
-const spare: Uint8Array<SharedArrayBuffer>[] = []
-const MOST_SPARED = 128
+const given = spare<Uint8Array<SharedArrayBuffer>>(128)
 /** No more than this is kept of one, bytes. */
 const LARGEST = 2 ** 19
 
-/** Memory for so many assessments: as much anew for each list would call the collector all the time. */
+/** Memory for so many assessments. */
 export function memoryOf(rows: number): Uint8Array<SharedArrayBuffer> {
-  return spare.pop() ?? new Uint8Array(new SharedArrayBuffer(rows * USUAL))
+  return given.take() ?? new Uint8Array(new SharedArrayBuffer(rows * USUAL))
 }
 
 /** Once nobody looks at a list any more, the next one may have its memory. */
 export function giveBack({ bodies: { buffer } }: Written): void {
-  if (spare.length < MOST_SPARED && buffer.byteLength <= LARGEST) spare.push(new Uint8Array(buffer))
+  if (buffer.byteLength <= LARGEST) given.giveBack(new Uint8Array(buffer))
 }
 
 /** @param rows how many there may be */

@@ -5,6 +5,7 @@ import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { NewId } from '../ids.ts'
 import { TIERS } from '../risk/assessment.ts'
+import { spare } from '../risk/spare.ts'
 import type { Written } from '../risk/written.ts'
 import { putInstant, putUuid, putWhole } from './binary-arrays.ts'
 
@@ -19,10 +20,9 @@ const TAIL = Buffer.from([0xff, 0xff])
 /** Bytes of a row besides its words: lengths, ids, numbers, a tier. */
 const REST = 160
 
-/** Memory of rows that have been taken: as much anew for each hundred would call the collector all the time. */
-const spare: Buffer[] = []
+/** Memory of rows that have been taken. */
+const taken = spare<Buffer>(128)
 const USUAL = 2 ** 18
-const MOST_SPARED = 128
 
 /** Lists whose rows go without a turn for others. */
 const IN_ONE_GO = 8
@@ -46,14 +46,14 @@ export async function copyWritten(
   }
   await pipeline(Readable.from(chunks()), client.query(copyFrom(COPY)))
   // Where it has failed, something may still be on its way out of them.
-  for (const memory of used) if (memory.length === USUAL && spare.length < MOST_SPARED) spare.push(memory)
+  for (const memory of used) if (memory.length === USUAL) taken.giveBack(memory)
 }
 
 function memoryFor({ customers, reasons, models, profiles, bodies }: Written): Buffer {
   let units = 0
   for (const words of [reasons, models, profiles]) for (const each of words) units += each.length
   const needed = bodies.length + customers.length * REST + 3 * units
-  return needed > USUAL ? Buffer.allocUnsafeSlow(needed) : (spare.pop() ?? Buffer.allocUnsafeSlow(USUAL))
+  return needed > USUAL ? Buffer.allocUnsafeSlow(needed) : (taken.take() ?? Buffer.allocUnsafeSlow(USUAL))
 }
 
 /** Gives where they end. */

@@ -6,8 +6,8 @@ import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.t
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
-import { type Written, writing } from '../../src/risk/written.ts'
-import { keptOf } from '../alerts/nights.ts'
+import type { Written } from '../../src/risk/written.ts'
+import { keptOf, writtenOf } from '../alerts/nights.ts'
 import { DAY, NOW } from '../signals/customer.ts'
 import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
 
@@ -88,12 +88,6 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.spared).toBeGreaterThan(100)
   expect(seen.shared).toBeGreaterThan(10)
 }, 60_000)
-
-function writtenOf(assessments: readonly Assessment[]): Written {
-  const list = writing(assessments.length)
-  for (const each of assessments) list.add(each, gistOf(each))
-  return list.end()
-}
 
 function rowsIn({ bodies, ends, ...columns }: Written): string[] {
   return columns.customers.map((_, at) => {
