@@ -1,5 +1,5 @@
 import type { Profile } from '../features/profile.ts'
-import { plainReading } from '../signals/dated.ts'
+import { type Mutable, plainReading } from '../signals/dated.ts'
 import type { History } from '../timeline/history.ts'
 import { type Assessment, isAlertTier, type SegmentNames } from './assessment.ts'
 import { factorsOf } from './factors.ts'
@@ -46,8 +46,6 @@ export function assessmentOf(
   if (segments !== null) assessment.segments = segments
   return assessment
 }
-
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /** Explaining is dear: only those who get a card are explained. Null: the rules' factors stand. */
 function explanationOf(verdict: Verdict, env: AssessmentEnvironment): Explanation | null {

@@ -95,7 +95,8 @@ export function plainReading(reading: Reading): Reading {
   return plainly
 }
 
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
+/** While it is put together. */
+export type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 function plain(piece: Evidence): Evidence {
   const { kind, at } = piece
