@@ -7,6 +7,10 @@ import { edgesOfOne, edgesOver, placeEdges } from './window-edges.ts'
 /** The aggregates of one kind, ready for any columns. */
 export interface KindKernel {
   readonly kind: string
+  /** Names of its aggregates. */
+  readonly names: readonly string[]
+  /** What of its events is read besides when they were. */
+  readonly measures: readonly Measure[]
   /** Prepares a pass over a block as of several instants. Without a block the kind is not measured. */
   over(block: EventBlock | undefined, asOfs: readonly number[]): KindPass
   /** Fills one customer's cells as of one instant. Takes no memory: dating asks for it over and over. */
@@ -106,7 +110,8 @@ export function compileKind(plan: KindPlan): KindKernel {
     }
   }
 
-  return { kind: plan.kind, over, fillOne }
+  const names = plan.cells.map(({ aggregate }) => aggregate.name)
+  return { kind: plan.kind, names, measures: plan.values, over, fillOne }
 }
 
 /** The walks by the names generated code calls them. */

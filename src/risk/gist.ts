@@ -1,5 +1,6 @@
 import type { Evidence, Reading } from '../signals/signal.ts'
 import type { Assessment, Factor } from './assessment.ts'
+import type { Marks } from './marks.ts'
 import { pieceOf } from './mute.ts'
 
 /**
@@ -28,6 +29,16 @@ export function gistOf(assessment: Assessment): Gist {
     standing: standingDigest({ tier, reason, readings, stage: named, layer: segments?.layer }),
     factors: factorsDigest(factors),
   }
+}
+
+/** The same, where a night has told it already: what it has not (NaN) is told of the assessment. */
+export function gistFrom(
+  { standings, factors }: Pick<Marks, 'standings' | 'factors'>,
+  index: number,
+  assessment: Assessment,
+): Gist {
+  const gist = { standing: standings[index]!, factors: factors[index]! }
+  return Number.isNaN(gist.standing) || Number.isNaN(gist.factors) ? gistOf(assessment) : gist
 }
 
 export function standingDigest({ tier, reason, readings, stage, layer }: Standpoint): number {

@@ -9,7 +9,7 @@ import { causeOf } from './cause.ts'
 import { type Mute, mutedBy } from './mute.ts'
 import { priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
-import { decideTier } from './tier.ts'
+import { decideTier, type Weighed } from './tier.ts'
 import { isHighValue, ltvOf } from './value.ts'
 
 /** What judging needs besides the customer's own history. */
@@ -74,10 +74,7 @@ export function verdictOf(history: History, env: AssessmentEnvironment, isCalm =
     readings,
     highValue,
     gone,
-    forecast:
-      model === undefined
-        ? null
-        : { ...model.forecast, unspoken: model.unspoken, silentDays: silentDays(history, profile) },
+    forecast: model === undefined ? null : weighed(model, silentDays(history, profile)),
     ...(env.bands === undefined ? {} : { bands: env.bands }),
   })
   const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
@@ -95,6 +92,10 @@ export function verdictOf(history: History, env: AssessmentEnvironment, isCalm =
     // Who has left is on no way out any more.
     stage: gone ? null : stageOf(history, profile),
   }
+}
+
+function weighed({ forecast: { probability, days }, unspoken }: ModelView, silent: number): Weighed {
+  return { probability, days, unspoken, silentDays: silent }
 }
 
 function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {

@@ -27,13 +27,20 @@ export function moveOf(watched: Watched, get: (feature: string) => number, profi
   if (needs !== undefined && !(get(needs.feature) >= needs.least)) return null
   if (before <= 0) return after > 0 ? { watched, before, after, drop: -1, how: 'from-nothing' } : null
   const drop = (before - after) / before
-  const gone = after === 0 && isOneOf(AMOUNTS, watched.now, profile)
+  const gone = after === 0 && amountsOf(profile).has(watched.now)
   return { watched, before, after, drop, how: gone ? 'to-nothing' : drop > 0 ? 'down' : 'up' }
 }
 
-function isOneOf(functions: ReadonlySet<string>, feature: string, profile: Profile): boolean {
-  const aggregate = profile.aggregates.find(({ name }) => name === feature)
-  return aggregate !== undefined && functions.has(aggregate.fn)
+const amounts = new WeakMap<Profile, ReadonlySet<string>>()
+
+/** Names of a profile's amounts: dating a fall asks for them over and over. */
+function amountsOf(profile: Profile): ReadonlySet<string> {
+  let known = amounts.get(profile)
+  if (known === undefined) {
+    known = new Set(profile.aggregates.filter(({ fn }) => AMOUNTS.has(fn)).map(({ name }) => name))
+    amounts.set(profile, known)
+  }
+  return known
 }
 
 /**
@@ -63,7 +70,7 @@ export function fires(
   if (before < watched.least || drop < watched.fires) return false
   return !(
     watched.basis === profile.rhythm.kind &&
-    isOneOf(AMOUNTS, watched.now, profile) &&
+    amountsOf(profile).has(watched.now) &&
     missed < CONFIRMS.fall
   )
 }

@@ -31,6 +31,7 @@ export function rulesSignal(
   unhealthy: ReadonlySet<string> = new Set(),
 ): Signal {
   const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, timeZone))
+  const ofAll = bases(rules)
   return {
     name: 'rules',
     isCalm: (history) => {
@@ -66,8 +67,7 @@ export function rulesSignal(
             ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
             : {}),
         },
-        () =>
-          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, bases(rules)),
+        () => (hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll)),
       )
     },
   }

@@ -42,7 +42,7 @@ import { settingTable } from './settings.ts'
 import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
-import { askPool, askWithin, writeBy } from './statement.ts'
+import { askPool, askWithin } from './statement.ts'
 import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type StormTable, stormTable } from './storms.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
@@ -129,7 +129,7 @@ export function openStore(database: Database, newId: NewId): Store {
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
-    writeNight: (work) => inTransaction(pool, (client) => work(nightTables(writeBy(client), newId))),
+    writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
-import type { Answer } from '../risk/told.ts'
 import { collector } from './collect.ts'
 import type { Answered, Asked } from './crew.ts'
 import type { Packed } from './packed.ts'
@@ -28,7 +27,5 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
 })
 
 function movable(output: unknown): ArrayBuffer[] {
-  const json = (output as Partial<Answer> | null)?.written?.json
-  if (json !== undefined) return [json.buffer]
   return output instanceof Float64Array && output.buffer instanceof ArrayBuffer ? [output.buffer] : []
 }
