@@ -7,7 +7,7 @@ import type { Answered, Asked } from './crew.ts'
 import type { Packed } from './packed.ts'
 import { shardTasks } from './tasks.ts'
 
-/** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
+/** A thread that works on shards for the timeline: one task after the other. */
 const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
 const tasks = shardTasks(featureList(profile, timeZone))
 let queue = Promise.resolve()
@@ -22,6 +22,7 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
     )
     // As much is held no more: this thread is small, and looked through in next to no time.
     if (name === 'merge' && 'output' in answer) letGo((answer.output as Packed).buffer.byteLength)
+    if (name === 'letGo') letGo(Number.POSITIVE_INFINITY)
     // What is new and not shared changes hands instead of being copied.
     parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])
   })

@@ -88,6 +88,10 @@ export function shardTasks(list: FeatureList) {
         Array.from(groups, (group) => (group < 0 ? null : group)),
         numbers,
       ),
+    /** Nothing is kept for a task to come. */
+    letGo: async (): Promise<void> => {
+      judging = null
+    },
     /** All shards' columns in one piece. */
     gather: async (shards: readonly Packed[], order: Order): Promise<Packed> =>
       pack(order.shardAt.length, gatherBlocks(order, shards.map(unpack))),
