@@ -25,7 +25,7 @@ export interface TimelineOptions {
 const MUCH = 4 * 2 ** 20
 
 /** Fewer are judged sooner by this thread than by one that has yet to learn how. */
-export const CROWD = 20_000
+export const CROWD = 200_000
 
 /** Of customers with more rows than that only new ones are read: a click must not wait behind them. */
 export const MUCH_TO_READ = 10_000
