@@ -63,8 +63,8 @@ function read(
       strength: strengthOf(moves, rhythm, muted),
       basis: [...new Set(falls.map(({ basis }) => basis))],
       evidence: falls.map(({ evidence }) => evidence),
-      ...(muted.length > 0 ? { muted } : {}),
-      ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
+      muted: muted.length > 0 ? muted : undefined,
+      held: !fired && broken.length > 0 ? { reason: 'feed-unhealthy', kinds: broken } : undefined,
     },
     () => (fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))),
   )
