@@ -48,11 +48,10 @@ export function addTrees(trees: usize, count: usize, codes: usize, spare: usize,
         choose(spare, half, way)
       }
       const way = ways + (level << 6)
-      memory.copy(way, spare, 64)
-      a = turned(a, way)
-      b = turned(b, way + 16)
-      c = turned(c, way + 32)
-      d = turned(d, way + 48)
+      a = turned(a, spare, way)
+      b = turned(b, spare + 16, way + 16)
+      c = turned(c, spare + 32, way + 32)
+      d = turned(d, spare + 48, way + 48)
     }
     v128.store(spare, a)
     v128.store(spare, b, 16)
@@ -121,9 +120,11 @@ function choose(masks: usize, half: usize, way: usize): void {
   }
 }
 
-/** Places among a level's nodes become those among the next one's: twice as many, and one more to the right. */
+/** Notes a way, and turns places among a level's nodes into those among the next one's: twice as many, and one more to the right. */
 // @ts-ignore: decorator
 @inline
-function turned(places: v128, way: usize): v128 {
-  return i8x16.sub(i8x16.add(places, places), v128.load(way))
+function turned(places: v128, mask: usize, way: usize): v128 {
+  const own = v128.load(mask)
+  v128.store(way, own)
+  return i8x16.sub(i8x16.add(places, places), own)
 }
