@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Bytes of shared memory let go of from which on a look is worth its milliseconds. */
-const MUCH = 256 * 2 ** 20
+export const MUCH = 192 * 2 ** 20
 /** The same where only what is new is looked through, which takes next to nothing. */
 const SOME = 64 * 2 ** 20
 

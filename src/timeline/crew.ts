@@ -10,6 +10,8 @@ export interface Crew {
   readonly lanes: number
   /** Tells that there will be something to do soon: who has to come can set out. */
   prepare(): void
+  /** Has everyone let go of what they hold, which is much and needed no more. */
+  letGo(): Promise<void>
   run<N extends keyof ShardTasks>(name: N, ...input: Parameters<ShardTasks[N]>): ReturnType<ShardTasks[N]>
   close(): Promise<void>
 }
@@ -21,6 +23,7 @@ export function crewOfOne(list: FeatureList): Crew {
   return {
     lanes: 1,
     prepare: () => {},
+    letGo: () => tasks.letGo(),
     run: (name, ...input) => {
       const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
       const turn = queue.then(breathe).then(() => run(...input))
@@ -46,7 +49,9 @@ interface Job {
   reject(error: unknown): void
 }
 
-const LET_GO: Job = { name: 'letGo', input: [], resolve: () => {}, reject: () => {} }
+function letGo(done: () => void): Job {
+  return { name: 'letGo', input: [], resolve: done, reject: done }
+}
 
 interface Hand {
   readonly worker: Worker
@@ -81,7 +86,7 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
       if ('error' in answer) job?.reject(answer.error)
       else job?.resolve(answer.output)
       handOut()
-      if (hand.open.size === 0) rest(hand, job === LET_GO)
+      if (hand.open.size === 0) rest(hand, job?.name === 'letGo')
     })
     const lose = (error: unknown): void => {
       dismiss(hand)
@@ -97,7 +102,13 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
 
   function rest(hand: Hand, hasLetGo = false): void {
     hand.worker.unref()
-    const next = hasLetGo ? () => leave(hand) : () => give(hand, LET_GO)
+    const next = hasLetGo
+      ? () => leave(hand)
+      : () =>
+          give(
+            hand,
+            letGo(() => {}),
+          )
     hand.leaving = setTimeout(next, hasLetGo ? LEAVE_MS : REST_MS).unref()
   }
 
@@ -138,6 +149,9 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
 
   return {
     lanes: count * IN_HAND,
+    letGo: async () => {
+      await Promise.all(hands.map((hand) => new Promise<void>((resolve) => give(hand, letGo(resolve)))))
+    },
     prepare: () => {
       while (hands.length < count) rest(hire())
     },
