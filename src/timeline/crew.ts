@@ -8,7 +8,7 @@ import { type ShardTasks, shardTasks } from './tasks.ts'
 export interface Crew {
   /** Tasks to ask for at a time, so that nobody waits for one. */
   readonly lanes: number
-  /** Tells that there will be something to do soon: who has to come can set out. */
+  /** Tells that there will be something to do soon: the first can set out. */
   prepare(): void
   /** Has everyone let go of what they hold, which is much and needed no more. */
   letGo(): Promise<void>
@@ -153,7 +153,7 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
       await Promise.all(hands.map((hand) => new Promise<void>((resolve) => give(hand, letGo(resolve)))))
     },
     prepare: () => {
-      while (hands.length < count) rest(hire())
+      if (hands.length === 0) rest(hire())
     },
     run: (name, ...input) => {
       const answer = new Promise<unknown>((resolve, reject) => {
