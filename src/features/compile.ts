@@ -1,4 +1,5 @@
 import type { EventBlock, Measure } from './columns.ts'
+import { madeFrom } from './generated-code.ts'
 import { kindCode } from './kind-code.ts'
 import type { KindPlan } from './kind-plan.ts'
 import * as walks from './walks.ts'
@@ -114,12 +115,9 @@ export function compileKind(plan: KindPlan): KindKernel {
   return { kind: plan.kind, names, measures: plan.values, over, fillOne }
 }
 
-/** The walks by the names generated code calls them. */
-const WALKS = Object.entries(walks)
+const WALKS = new Map(Object.entries(walks))
 
 function generate(plan: KindPlan, present: ReadonlySet<Measure>): Generated {
   const parameters = 'at, values, places, count, own, asOf, cells, start, width, customers'
-  const body = `return (${parameters}) => {\n${kindCode(plan, present)}\n}`
-  const names = WALKS.map(([name]) => name)
-  return new Function(...names, body)(...WALKS.map(([, walk]) => walk)) as Generated
+  return madeFrom(`return (${parameters}) => {\n${kindCode(plan, present)}\n}`, WALKS)
 }

@@ -29,7 +29,7 @@ export class DatedReading extends Dated implements Reading {
   readonly muted?: readonly Evidence[]
   readonly held?: Held
 
-  constructor(of: Omit<Reading, 'at'>, when: () => number) {
+  constructor(of: Told, when: () => number) {
     super(when)
     this.signal = of.signal
     this.fired = of.fired
@@ -41,6 +41,12 @@ export class DatedReading extends Dated implements Reading {
     if (of.muted !== undefined) this.muted = of.muted
     if (of.held !== undefined) this.held = of.held
   }
+}
+
+/** What a reading says besides its instant. What it may leave out may be undefined: leaving it out by spreading is dear. */
+interface Told extends Omit<Reading, 'at' | 'muted' | 'held'> {
+  readonly muted?: Reading['muted'] | undefined
+  readonly held?: Reading['held'] | undefined
 }
 
 /** A measure that moved, dated when it is asked for. */

@@ -53,8 +53,8 @@ const CONFIRMS = { fall: 1, strong: 1.25, overLongest: 1.2 }
 export interface Quiet {
   /** In usual intervals. */
   readonly missed: number
-  /** As a share of the longest one the customer came back from. */
-  readonly overLongest: number
+  /** As a share of the longest one the customer came back from; every event is looked at for it. */
+  overLongest(): number
 }
 
 /**
@@ -78,7 +78,7 @@ export function fires(
 export function isStrong(move: Move, profile: Profile, quiet: Quiet): boolean {
   if (!fires(move, profile, quiet) || move.drop < move.watched.strong) return false
   if (move.watched.basis !== profile.rhythm.kind) return true
-  return !(quiet.missed < CONFIRMS.strong || quiet.overLongest < CONFIRMS.overLongest)
+  return !(quiet.missed < CONFIRMS.strong || quiet.overLongest() < CONFIRMS.overLongest)
 }
 
 /** `at`: since when it holds, worked out when someone asks. */

@@ -62,10 +62,11 @@ export function rulesSignal(
           strength: 1 - 0.5 ** independent,
           basis: bases(hits.map(({ asked }) => asked)),
           evidence: hits.map(({ evidence }) => evidence),
-          ...(muted.length > 0 ? { muted } : {}),
-          ...(hits.length === 0 && broken.length > 0
-            ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
-            : {}),
+          muted: muted.length > 0 ? muted : undefined,
+          held:
+            hits.length === 0 && broken.length > 0
+              ? { reason: 'feed-unhealthy', kinds: [...new Set(broken)] }
+              : undefined,
         },
         () => (hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll)),
       )

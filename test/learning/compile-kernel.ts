@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
-const SOURCE = new URL('../../src/learning/trees/kernel.as', import.meta.url)
+const SOURCES = ['kernel', 'score'].map(
+  (name) =>
+    [`${name}.ts` as string, new URL(`../../src/learning/trees/${name}.as`, import.meta.url)] as const,
+)
 
-/** The text of src/learning/trees/kernel-bytes.ts: what kernel.as compiles to. */
+/** The text of src/learning/trees/kernel-bytes.ts: what kernel.as and score.as compile to. */
 export async function compiledKernel(): Promise<string> {
-  const source = readFileSync(SOURCE, 'utf8')
+  const sources = new Map(SOURCES.map(([name, url]) => [name, readFileSync(url, 'utf8')]))
   const flags = [
     '-O3',
     '--runtime',
@@ -18,9 +21,9 @@ export async function compiledKernel(): Promise<string> {
   ]
   const files = new Map<string, Uint8Array>()
   const { error, stderr } = await asc.main(
-    ['kernel.ts', '--outFile', 'kernel.wasm', ...flags, '--enable', 'threads', '--enable', 'simd'],
+    [...sources.keys(), '--outFile', 'kernel.wasm', ...flags, '--enable', 'threads', '--enable', 'simd'],
     {
-      readFile: (name) => (name === 'kernel.ts' ? source : null),
+      readFile: (name) => sources.get(name) ?? null,
       writeFile: (name, contents) => {
         files.set(name, typeof contents === 'string' ? Buffer.from(contents) : contents)
       },
@@ -30,5 +33,5 @@ export async function compiledKernel(): Promise<string> {
   const bytes = files.get('kernel.wasm')
   if (error || bytes === undefined) throw new Error(`kernel.as does not compile.\n${stderr.toString()}`)
   const words = Buffer.from(bytes).toString('base64')
-  return `/** kernel.as compiled, as base64. Made by \`npx vitest run test/learning/kernel.test.ts -u\`. */\nexport const KERNEL =\n  '${words}'\n`
+  return `/** kernel.as and score.as compiled, as base64. Made by \`npx vitest run test/learning/kernel.test.ts -u\`. */\nexport const KERNEL =\n  '${words}'\n`
 }
