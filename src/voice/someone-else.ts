@@ -10,14 +10,18 @@ const THEIRS_ZH = new RegExp(
 const THEIRS_EN =
   /\b(?:my|a|an|our|one of (?:my|our|the)|the|some|another|his|her|most|your)(?<!\bas an?) (?:[\w'-]+ ){0,2}?(?:brother|sister|friend|cousin|colleague|co-?worker|neighbou?r|roommate|flatmate|uncle|aunt|customer|client|guest|tenant|user|student|patient|buyer|boss's|ceo|landlord|visitor|passenger|member|shopper|supplier|parent|pupil|attendee|subcontractor)s?(?!')\b(?<between>[^,.;!?]{0,40})$|^ ?(?:and |so |then )?(?:he|she|someone|somebody|people|guests?|customers?|clients?|users?)\b(?<alone>[^,.;!?]{0,30})$/
 const FOR_THEM_EN =
-  /^[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?(?:my|our|a|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
+  /^(?:[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?| )(?:my|our|an?|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
 const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|亲戚)(?:们)?(?:问|咨询|打听)/
 
 const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN)
 const BEHIND = gateOf(FOR_THEM_ZH, FOR_THEM_EN)
 
+/** A term that names the speaker ("I'm done"), or ends where only they can follow ("my last month as"). */
+const OF_MYSELF = /^(?:i|we|i'm|we're)\b|\bas$/
+
 /** True when the one who leaves, moves or asks is not the customer who writes. */
 export function isSomeoneElse(around: Surroundings): boolean {
+  if (OF_MYSELF.test(around.term)) return false
   const { lead, rest } = around.signs
   return ((lead & BEFORE) !== 0 || (rest & BEHIND) !== 0) && areTheirs(around)
 }
