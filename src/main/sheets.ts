@@ -10,7 +10,7 @@ import { channelWords } from '../../templates/kinds.ts'
 import { MOOD_OF } from '../../templates/voices.ts'
 import { TIER_REASON } from '../../templates/words.ts'
 import type { Context } from '../context.ts'
-import { splitLine } from '../dispatch.ts'
+import { seenBy, splitLine } from '../dispatch.ts'
 import { ForeshockError } from '../errors.ts'
 import { dayOf } from '../records/moment.ts'
 import { moneyDecimal } from '../records/money.ts'
@@ -57,7 +57,7 @@ export async function sheetFile(
   const make = Object.hasOwn(SHEETS, command) ? SHEETS[command]! : null
   const { role } = ctx.commands.find(({ name }) => name === command) ?? { role: 'admin' as const }
   if (make === null || !mayActAs(by.role, role)) throw noSheet(command)
-  const { head, rows } = await make(ctx, words, { locale: by.locale, timeZone: by.timeZone })
+  const { head, rows } = await make(seenBy(ctx, by), words, { locale: by.locale, timeZone: by.timeZone })
   const now = ctx.clock.now()
   await ctx.store.settings.note('table', null, { line, rows: rows.length }, by.id, now)
   return { name: `${command}-${dayOf(now, by.timeZone)}.csv`, csv: csvOf(head, rows) }

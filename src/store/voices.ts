@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import {
   type FoundVoice,
   type FoundVoices,
@@ -9,7 +8,7 @@ import {
 } from '../voice/found.ts'
 import type { StageRules } from '../voice/journey.ts'
 import { lexeme } from '../voice/terms.ts'
-
+import type { Reader } from './rows.ts'
 import { JOINED, STAGE_JOINS, stageSql } from './voice-stage.ts'
 
 /** Voices as they are searched; what is written here is written with their readings. */
@@ -37,7 +36,7 @@ const VOCABULARY_OF = 4_000
 /** Of a text; the rest was not read either. */
 const UNITS = 8_000
 
-export function voiceTable(pool: Pool): VoiceTable {
+export function voiceTable(pool: Reader): VoiceTable {
   return {
     search: async (filter, now, page) => {
       const found = await look(pool, filter, now, page)
@@ -115,7 +114,7 @@ interface Asked {
 
 /** One page; without a voice on it the total is not known, and 0. */
 async function look(
-  pool: Pool,
+  pool: Reader,
   filter: VoiceFilter,
   now: Date,
   { skip, take }: { skip: number; take: number },
