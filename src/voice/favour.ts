@@ -17,11 +17,14 @@ const BEST_ZH =
 const BETTER_EN =
   /\b(?:better|cheaper|faster|nicer|easier|friendlier|quicker|superior|ahead|more \w+) (?:than|to|of) (?:\w+ ){0,3}$/
 const CHOSE_EN =
-  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer yours?|still (?:choose|pick|love|come to|come back to) you(?:rs)?|we're staying|i'm staying|you picked up|you were the only|only you (?:\w+ )?|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you|none (?:was|were|is|are|of)|could never|can't compare|as good as you|you (?:guys )?rock|miles ahead|on top|hands down|you win|way ahead)\b/
+  /\b(?:chose you|choose you|chosen you|picked you|stick(?:ing)? with you|stay(?:ing|ed)? with you|prefer yours?|still (?:choose|pick|love|come to|come back to) you(?:rs)?|we're staying|i'm staying|you picked up|you were the only|only you (?:\w+ )?|came (?:straight |right )?back|back to you|you're (?:still )?the best|you are (?:still )?the best|you (?:always|never let|win|beat|actually|answered)|learn (?:from|a lot from) you|glad i stayed|happy with you|yours is (?:better|the best)|nothing beats|compare(?:s|d)? to you|match(?:es)? you|beats? you|comes? close|still love you|none (?:was|were|is|are|of)|could never|can't compare|as good as you|you (?:guys )?rock|miles ahead|on top|hands down|you win|way ahead|wish(?:es)? they|envy|envious|jealous)\b/
 const NONE_EN = /\b(?:no|unlike(?: \w+)?|none of the|not one of the) (?:\w+ )?$/
 
 /** Gone to others once, for want of what we have now: "要是你们早点出这个功能,我当初就不会去用别家了". */
 const WOULD_NOT_HAVE_ZH = /(?:当初|当时|那时候?)[^,。!?]{0,6}(?:不会|不用|不至于|犯不着)[^,。!?]{0,6}$/
+
+/** They look up to us: "竞品都在抄你们", "your rivals wish they had this". */
+const LOOK_UP_ZH = /^[^。!?]{0,8}(?:抄|学|模仿|羡慕|佩服|夸|取经)[^。!?]{0,6}你们?/
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */
 export function isInOurFavour(around: Surroundings): boolean {
@@ -39,12 +42,12 @@ const NOR_US_ZH =
 const NO_RISE_ZH = /涨[^,。]{0,6},[^。]{0,4}(?:你们?|这里)[^。]{0,4}没涨/
 const YOU_EN = /\byou(?:'re| are)?\b[^.!?]{0,20}\b(?:better|best|cheaper|faster|nicer)\b/
 const COMPARED = gateOf(COMPARED_ZH, BESIDE_ZH, WOULD_NOT_HAVE_ZH)
-const FAVOUR_ZH = gateOf(WITHOUT_THEM, STAYS_ZH, NOR_US_ZH, BEST_ZH, NO_RISE_ZH)
+const FAVOUR_ZH = gateOf(WITHOUT_THEM, STAYS_ZH, NOR_US_ZH, BEST_ZH, NO_RISE_ZH, LOOK_UP_ZH)
 const LESS_EN = gateOf(BETTER_EN, /\bno |\bunlike\b|\bnone of the|\bnot one of the/)
 const FAVOUR_EN = gateOf(CHOSE_EN, YOU_EN)
 
 function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
-  if (WOULD_NOT_HAVE_ZH.test(before)) return true
+  if (WOULD_NOT_HAVE_ZH.test(before) || LOOK_UP_ZH.test(rest)) return true
   if (COMPARED_ZH.test(before) || BESIDE_ZH.test(before)) {
     const worse = /^[^,。!?]{0,8}(?:贵|差|慢|少|难|烂|麻烦|低效|弱)/.test(after)
     const mine =
