@@ -28,6 +28,7 @@ import { snooze } from './snooze.ts'
 import { stats } from './stats.ts'
 import { storms } from './storms.ts'
 import { survey } from './survey.ts'
+import { table } from './table.ts'
 import { theme } from './theme.ts'
 import { top } from './top.ts'
 import { train } from './train.ts'
@@ -51,6 +52,7 @@ export const commands: readonly AnyCommand[] = [
   why,
   search,
   ideas,
+  table,
   heard,
   label,
   claim,

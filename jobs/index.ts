@@ -3,10 +3,11 @@ import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
 import { pull } from './pull.ts'
 import { read } from './read.ts'
+import { remind } from './remind.ts'
 import { retrain } from './retrain.ts'
 import { score } from './score.ts'
 import { sentinel } from './sentinel.ts'
 import { sla } from './sla.ts'
 
 /** Every scheduled run, in the order they are run when several are due at the same moment. */
-export const jobs: readonly Job[] = [pull, read, sentinel, score, followUp, retrain, drift, sla]
+export const jobs: readonly Job[] = [pull, read, sentinel, score, followUp, remind, retrain, drift, sla]

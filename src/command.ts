@@ -21,6 +21,16 @@ export interface Reply {
   readonly private: boolean
   /** A form to fill in before the command can act. */
   readonly form?: Readonly<Record<Locale, Form>>
+  /** A file for the asker alone. */
+  readonly file?: HandedFile
+}
+
+/** A file, and what is said in place of the card once a chat has handed it over, or where it cannot. */
+export interface HandedFile {
+  readonly name: string
+  readonly words: string
+  readonly given: CardTexts
+  readonly withheld: CardTexts
 }
 
 /** One verb a person can use, typed or pressed. The file's name is the verb. */

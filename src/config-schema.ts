@@ -28,6 +28,15 @@ const personSchema = strict({
   lead: idSchema.optional().describe('Id of the person escalations go to'),
   substitute: idSchema.optional().describe('Id of who takes over urgent cases this person has no room for'),
   region: z.string().optional(),
+  sees: z
+    .union([
+      z.enum(['all', 'team', 'own']),
+      strict({
+        sites: z.array(z.string().min(1)).min(1).describe('Stores, as voices and customers name them'),
+      }),
+    ])
+    .optional()
+    .describe('Whose voices they find: all (default), team or own (customers kept), or {sites: [...]}'),
   email: z
     .email('is not an e-mail address')
     .optional()

@@ -51,6 +51,11 @@ export interface Context {
     readonly segmenter: Segmenter
   }
   readonly models: Models
+  /**
+   * Everything that a line finds, as a file for a spreadsheet, for somebody who may see it; that they took it stands in the
+   * sealed record. Throws BAD_INPUT for a line that has no table, and what its command throws.
+   */
+  tableOf(by: Person, line: string): Promise<TableFile>
   /** How whole the data is now, against its targets. */
   quality(): Promise<QualityFinding[]>
   /** Present settings: stored values over defaults. */
@@ -63,6 +68,15 @@ export interface Context {
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
+}
+
+/** A table for a spreadsheet. */
+export interface TableFile {
+  readonly name: string
+  readonly csv: string
+  readonly rows: number
+  /** There may be more than these. */
+  readonly more: boolean
 }
 
 /** A channel, and which tiers' cards it takes. */

@@ -6,6 +6,7 @@ import { correlated } from './log.ts'
 import { nearest } from './nearest.ts'
 import type { Person } from './records/person.ts'
 import { mayActAs, ROLE_TITLES } from './records/person.ts'
+import { scopeOf } from './records/scope.ts'
 import { clean, clip, text } from './text.ts'
 
 /** Something a person typed or pressed. */
@@ -34,7 +35,13 @@ export async function dispatch(
     const started = performance.now()
     const args: unknown = command.parse(clean(asking.words))
     const form = asking.form === null ? null : cleanForm(asking.form)
-    const reply = await command.run(ctx, { args, by: asking.by, via: asking.via, id: asking.id, form })
+    const reply = await command.run(seenBy(ctx, asking.by), {
+      args,
+      by: asking.by,
+      via: asking.via,
+      id: asking.id,
+      form,
+    })
     ctx.log.info(
       { command: command.name, by: asking.by.id, ms: Math.round(performance.now() - started) },
       'command',
@@ -87,4 +94,10 @@ function forbidden(command: AnyCommand, by: Person): ForeshockError {
     ),
     text('请管理员调整角色，或请有权限的同事操作。', 'Ask an admin for the role, or someone who has it.'),
   )
+}
+
+/** All that a person's commands may read: of customers' words only those they are to see. */
+export function seenBy(ctx: Context, by: Person): Context {
+  const scope = scopeOf(by, ctx.people.all)
+  return scope === null ? ctx : { ...ctx, store: { ...ctx.store, ...ctx.store.seen(scope) } }
 }

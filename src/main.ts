@@ -29,6 +29,7 @@ import { problemsOf } from './main/ready.ts'
 import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openSegmenter } from './main/segmenter.ts'
+import { sheetFile } from './main/sheets.ts'
 import { openTraffic } from './main/traffic.ts'
 import { openJourney, openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
@@ -107,6 +108,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     ],
     scorer,
     models,
+    tableOf: (by, line) => sheetFile(ctx, by, line),
     people,
     commands: commandInfo,
     voice: {

@@ -4,7 +4,7 @@ import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
-import { themeGiven, themeMended } from './theme-notice.ts'
+import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
 
 /** The answer to `train`. */
 export const trainingNote: Template<{ readonly begun: boolean }> = ({ begun }, view) => {
@@ -43,6 +43,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return driftCard(notice.data, view)
     case 'theme-given':
       return themeGiven(notice.data, view)
+    case 'theme-late':
+      return themeLate(notice.data, view)
     case 'theme-mended':
       return themeMended(notice.data, view)
   }

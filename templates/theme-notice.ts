@@ -1,5 +1,5 @@
 import type { Block, Button, Card, View } from '../src/chat/card.ts'
-import type { Notice } from '../src/learning/notice.ts'
+import type { GivenTheme, Notice } from '../src/learning/notice.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
@@ -7,25 +7,48 @@ import { personName } from './names.ts'
 type DataOf<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data']
 
 /** Somebody is given a topic to mend. */
-export function themeGiven({ no, topic, department, owner, due }: DataOf<'theme-given'>, view: View): Card {
-  const { locale } = view
-  const t = speaker(locale)
-  const whose = [
+export function themeGiven(given: GivenTheme, view: View): Card {
+  const { no, topic, due } = given
+  const t = speaker(view.locale)
+  const [name, whose] = [shown(topic[view.locale], 60), whoseWords(given, view)]
+  const title = t(zh`T-${no}：“${name}”交给${whose}`, `T-${no}: "${name}" goes to ${whose}`)
+  const until = due === null ? '' : t(`期限 ${due}。`, `Due ${due}. `)
+  return toMend(given, { accent: 'neutral', title, text: until + onceMended(no, view) }, view)
+}
+
+/** Their day for it has passed. */
+export function themeLate(given: GivenTheme, view: View): Card {
+  const { no, topic, due } = given
+  const t = speaker(view.locale)
+  const [name, whose] = [shown(topic[view.locale], 60), whoseWords(given, view)]
+  const title = t(zh`T-${no} 已过期：${name}`, `T-${no} is overdue: ${name}`)
+  const text = t(`${whose}，期限是 ${due}。`, `${whose}, due ${due}. `) + onceMended(no, view)
+  return toMend(given, { accent: 'P1', title, text }, view)
+}
+
+function whoseWords({ department, owner }: GivenTheme, { locale }: View): string {
+  const parts = [
     department === null ? '' : shown(department, LIMITS.name),
     owner === null ? '' : personName(owner, locale),
   ]
-    .filter(Boolean)
-    .join(' · ')
-  const name = shown(topic[locale], 60)
-  const title = t(zh`T-${no}：“${name}”交给${whose}`, `T-${no}: "${name}" goes to ${whose}`)
-  const until = due === null ? '' : t(`期限 ${due}。`, `Due ${due}. `)
-  const text = until + t(`改好后：theme done T-${no} 改好了什么`, `Once mended: theme done T-${no} WHAT`)
+  return parts.filter(Boolean).join(' · ')
+}
+
+function onceMended(no: number, { locale }: View): string {
+  return speaker(locale)(`改好后：theme done T-${no} 改好了什么`, `Once mended: theme done T-${no} WHAT`)
+}
+
+function toMend(
+  { topic }: GivenTheme,
+  { accent, title, text }: { readonly accent: Card['accent']; readonly title: string; readonly text: string },
+  { locale }: View,
+): Card {
   const see: Button = {
-    ...{ command: 'voc', label: t('看客户怎么说', 'What customers say') },
+    ...{ command: 'voc', label: speaker(locale)('看客户怎么说', 'What customers say') },
     ...{ style: 'plain', args: `topic ${topic[locale]}` },
   }
   return withinLimits({
-    ...{ accent: 'neutral', title, blocks: [{ kind: 'text', text }] },
+    ...{ accent, title, blocks: [{ kind: 'text', text }] },
     ...{ buttons: [see], fallback: `${title} · ${text}` },
   })
 }

@@ -12,6 +12,7 @@ import {
   type ThemeEffect,
   type TopicCount,
   themeEffect,
+  themeRecord,
 } from '../../src/reports/theme-effect.ts'
 import { text } from '../../src/text.ts'
 import { type ShownTheme, THEME_PAGE, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
@@ -22,8 +23,6 @@ import { outsideIn } from '../outside/around.ts'
 import type { NewTheme, ThemeMeant } from './theme-words.ts'
 import { type TopicList, topicList, topicMeant } from './topics.ts'
 
-/** Changes of themes stand in the sealed record under this name and their number. */
-const RECORD = 'theme'
 /** Themes looked back at; older ones are in the database still. */
 const MOST = 200
 /** Who complained this long before it was mended is to be told. */
@@ -63,7 +62,7 @@ export async function addTheme(
   const no = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
     const added = await themes.add(made)
     if (added === null) return null
-    await settings.note(`${RECORD} T-${added}`, null, made, request.by.id, now)
+    await settings.note(themeRecord(added), null, made, request.by.id, now)
     const { department, due } = made
     const told = { no: added, topic: list.nameOf(topic.id), department, owner: nameOf(ctx, made.owner), due }
     await outbox.announce({ kind: 'theme-given', data: told }, keepersOf(ctx), now)
@@ -101,7 +100,7 @@ export async function finishTheme(
   const done = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
     const finished = await themes.finish(no, fixed, request.by.id, now)
     if (!finished) return false
-    await settings.note(`${RECORD} T-${no}`, null, { done: fixed }, request.by.id, now)
+    await settings.note(themeRecord(no), null, { done: fixed }, request.by.id, now)
     await outbox.announce({ kind: 'theme-mended', data: mended }, keepersOf(ctx), now)
     return true
   })

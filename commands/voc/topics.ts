@@ -1,8 +1,9 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest } from '../../src/nearest.ts'
-import { clip, inBoth, same, type Text, text } from '../../src/text.ts'
+import { clip, same, type Text, text } from '../../src/text.ts'
 import type { Topic } from '../../src/voice/cues.ts'
+import { topicNames } from '../../src/voice/topic-name.ts'
 
 /** The topics voices are read for, and what people call them. */
 export interface TopicList {
@@ -14,18 +15,10 @@ export interface TopicList {
 
 export async function topicList(ctx: Context): Promise<TopicList> {
   const { topics, tags } = (await ctx.voice.reader()).cues
-  const known = new Map(topics.map((topic) => [topic.id, topic]))
   const named = new Map(tags.map(({ id, name }) => [id, name]))
   return {
     topics,
-    nameOf: (id) => {
-      const topic = known.get(id)
-      if (topic === undefined) return same(id)
-      const parent = topic.parent === null ? undefined : known.get(topic.parent)
-      return parent === undefined
-        ? topic.name
-        : inBoth((locale) => `${parent.name[locale]} · ${topic.name[locale]}`)
-    },
+    nameOf: topicNames(topics),
     tagName: (id) => named.get(id) ?? same(id),
   }
 }

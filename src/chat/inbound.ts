@@ -78,6 +78,8 @@ export interface Front {
     card: CardTexts,
     how: { readonly private: boolean; readonly locale: Locale; readonly key: string },
   ): Promise<void>
+  /** Gives a text file to the doer alone, in their own chat with the bot. Throws ChatFault; absent: the platform cannot. */
+  give?(to: Inbound, file: { readonly name: string; readonly words: string }, key: string): Promise<void>
   /** Fills the bot's own page for a user; absent: the platform has none. */
   home?(user: ChatUser, cards: readonly Card[]): Promise<void>
   /** What the platform knows of a user; null where it does not tell. */

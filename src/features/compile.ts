@@ -1,4 +1,5 @@
 import type { EventBlock, Measure } from './columns.ts'
+import { madeFrom } from './generated-code.ts'
 import { kindCode } from './kind-code.ts'
 import type { KindPlan } from './kind-plan.ts'
 import * as walks from './walks.ts'
@@ -7,6 +8,10 @@ import { edgesOfOne, edgesOver, placeEdges } from './window-edges.ts'
 /** The aggregates of one kind, ready for any columns. */
 export interface KindKernel {
   readonly kind: string
+  /** Names of its aggregates. */
+  readonly names: readonly string[]
+  /** What of its events is read besides when they were. */
+  readonly measures: readonly Measure[]
   /** Prepares a pass over a block as of several instants. Without a block the kind is not measured. */
   over(block: EventBlock | undefined, asOfs: readonly number[]): KindPass
   /** Fills one customer's cells as of one instant. Takes no memory: dating asks for it over and over. */
@@ -106,15 +111,13 @@ export function compileKind(plan: KindPlan): KindKernel {
     }
   }
 
-  return { kind: plan.kind, over, fillOne }
+  const names = plan.cells.map(({ aggregate }) => aggregate.name)
+  return { kind: plan.kind, names, measures: plan.values, over, fillOne }
 }
 
-/** The walks by the names generated code calls them. */
-const WALKS = Object.entries(walks)
+const WALKS = new Map(Object.entries(walks))
 
 function generate(plan: KindPlan, present: ReadonlySet<Measure>): Generated {
   const parameters = 'at, values, places, count, own, asOf, cells, start, width, customers'
-  const body = `return (${parameters}) => {\n${kindCode(plan, present)}\n}`
-  const names = WALKS.map(([name]) => name)
-  return new Function(...names, body)(...WALKS.map(([, walk]) => walk)) as Generated
+  return madeFrom(`return (${parameters}) => {\n${kindCode(plan, present)}\n}`, WALKS)
 }

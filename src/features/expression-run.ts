@@ -1,5 +1,6 @@
 import { FUNCTIONS } from './expression-functions.ts'
 import type { BinaryOperator, Tree } from './expression-tree.ts'
+import { madeFrom } from './generated-code.ts'
 
 /** Runs over a row of cells that starts at `base`. */
 export type Run = (cells: ArrayLike<number>, base: number) => number
@@ -9,7 +10,7 @@ export type RunOverRows = (cells: Float64Array, width: number, from: number, to:
 
 /** Turns a tree into code that reads names at their slots. */
 export function runnable(tree: Tree, slotOf: (name: string) => number): Run {
-  return generate(`return (cells, base) => { let t = 0; return ${codeOf(tree, slotOf)} }`)
+  return madeFrom(`return (cells, base) => { let t = 0; return ${codeOf(tree, slotOf)} }`, CALLED)
 }
 
 /** Turns trees into one loop that writes each tree's value at its slot, in order: each may read those above it. */
@@ -18,12 +19,15 @@ export function runnableOverRows(
   slotOf: (name: string) => number,
 ): RunOverRows {
   const lines = all.map(({ slot, tree }) => `cells[base + ${slot}] = ${codeOf(tree, slotOf)};`)
-  return generate(`return (cells, width, from, to) => {
+  return madeFrom(
+    `return (cells, width, from, to) => {
     let t = 0
     for (let row = from, base = from * width; row < to; row += 1, base += width) {
       ${lines.join('\n')}
     }
-  }`)
+  }`,
+    CALLED,
+  )
 }
 
 const OPERATORS: Readonly<Record<Exclude<BinaryOperator, '+' | '-' | '*' | '/'>, string>> = {
@@ -38,18 +42,20 @@ const OPERATORS: Readonly<Record<Exclude<BinaryOperator, '+' | '-' | '*' | '/'>,
 }
 
 /** What generated code calls by name. */
-const CALLED: Readonly<Record<string, (...args: number[]) => number>> = {
-  less: compare((a, b) => a < b),
-  atMost: compare((a, b) => a <= b),
-  more: compare((a, b) => a > b),
-  atLeast: compare((a, b) => a >= b),
-  same: compare((a, b) => a === b),
-  other: compare((a, b) => a !== b),
-  both: (a, b) => (a === 0 || b === 0 ? 0 : unknown(a!, b!) ? Number.NaN : 1),
-  either: (a, b) => (isTrue(a!) || isTrue(b!) ? 1 : unknown(a!, b!) ? Number.NaN : 0),
-  not: (value) => (Number.isNaN(value) ? Number.NaN : value === 0 ? 1 : 0),
-  ...Object.fromEntries([...FUNCTIONS].map(([name, { run }]) => [calledName(name), run])),
-}
+const CALLED: ReadonlyMap<string, (...args: number[]) => number> = new Map(
+  Object.entries({
+    less: compare((a, b) => a < b),
+    atMost: compare((a, b) => a <= b),
+    more: compare((a, b) => a > b),
+    atLeast: compare((a, b) => a >= b),
+    same: compare((a, b) => a === b),
+    other: compare((a, b) => a !== b),
+    both: (a, b) => (a === 0 || b === 0 ? 0 : unknown(a!, b!) ? Number.NaN : 1),
+    either: (a, b) => (isTrue(a!) || isTrue(b!) ? 1 : unknown(a!, b!) ? Number.NaN : 0),
+    not: (value) => (Number.isNaN(value) ? Number.NaN : value === 0 ? 1 : 0),
+    ...Object.fromEntries([...FUNCTIONS].map(([name, { run }]) => [calledName(name), run])),
+  }),
+)
 
 /**
  * Writes a checked tree as code: numbers, slots and names made here; words of the expression do not get into it.
@@ -92,10 +98,6 @@ function finite(code: string): string {
 function calledName(name: string): string {
   if (!FUNCTIONS.has(name)) throw new Error(`There is no function "${name}".`)
   return `f_${name}`
-}
-
-function generate<Made>(body: string): Made {
-  return new Function(...Object.keys(CALLED), body)(...Object.values(CALLED)) as Made
 }
 
 function compare(test: (a: number, b: number) => boolean): (...args: number[]) => number {

@@ -140,9 +140,11 @@ export function fillFactsOf(
   cells: Float64Array,
   base: number,
 ): void {
-  const then = factsAt(facts, asOf)
+  let dated: CustomerFacts | null = null
   let today = Number.NaN
   for (const { slot, read } of list.facts) {
+    if (read.isDated) dated ??= factsAt(facts, asOf)
+    const then = read.isDated ? dated! : facts
     const nature = read.nature(then)
     // Which day it is takes longer to tell than all else here, and few facts are days.
     if (nature === CALENDAR_DAY && Number.isNaN(today)) today = calendarDay(asOf, list.timeZone)

@@ -6,7 +6,8 @@ import type { Profile } from './profile.ts'
 /** Names every profile's expressions may read besides its own features. */
 export const FACT_NAMES = ['tenure_days', 'ltv', 'usual_days'] as const
 
-const ATTRIBUTE = 'attr_'
+/** Before an attribute's name, where expressions read it. */
+export const ATTRIBUTE = 'attr_'
 
 /** What a fact's number is: itself, an instant that days are counted from, or a calendar day they are counted to. */
 export const FIXED = 0

@@ -42,17 +42,20 @@ function added(one: FeedCount, other: FeedCount): FeedCount {
   }
 }
 
-function countOf({ at, since }: EventBlock, asOf: number): FeedCount {
+/** Each customer's rows are in order: from the newest back, until they are older than what is looked back over. */
+function countOf({ offsets, at, since }: EventBlock, asOf: number): FeedCount {
   const days = new Float64Array(FEED_DAYS)
   const first = asOf - FEED_DAYS * DAY
   let newest = Number.NEGATIVE_INFINITY
   let total = 0
-  for (let row = 0; row < at.length; row += 1) {
-    const instant = at[row]!
-    if (instant >= asOf) continue
-    total += 1
-    if (instant > newest) newest = instant
-    if (instant >= first) days[Math.ceil((asOf - instant) / DAY) - 1]! += 1
+  for (let customer = 0; customer + 1 < offsets.length; customer += 1) {
+    const low = offsets[customer]!
+    let row = offsets[customer + 1]! - 1
+    while (row >= low && at[row]! >= asOf) row -= 1
+    if (row < low) continue
+    total += row + 1 - low
+    if (at[row]! > newest) newest = at[row]!
+    for (; row >= low && at[row]! >= first; row -= 1) days[Math.ceil((asOf - at[row]!) / DAY) - 1]! += 1
   }
   return { days, newest, since, total }
 }

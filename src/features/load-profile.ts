@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { profileProblems } from './check-profile.ts'
+import { interned } from './interned.ts'
 import { type Profile, profileSchema } from './profile.ts'
 
 /** Enough to mend a file in one round without burying the reader. */
@@ -23,7 +24,7 @@ export function loadProfile(source: string, file: string): Profile {
   if (!parsed.success) throw invalid(file, parsed.error.issues.flatMap(sentences))
   const problems = profileProblems(parsed.data)
   if (problems.length > 0) throw invalid(file, problems)
-  return parsed.data
+  return interned(parsed.data)
 }
 
 function sentences(issue: z.core.$ZodIssue): string[] {

@@ -1,7 +1,7 @@
 import type { LastKept } from '../risk/last-kept.ts'
 import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
-import type { Written } from '../risk/written.ts'
+import { giveBack, type Written } from '../risk/written.ts'
 
 /** What of a night is written besides everyone's scores. */
 export interface Kept {
@@ -27,16 +27,13 @@ interface Run {
   readonly deferred: readonly number[]
 }
 
-/** What of the store a night is written to. `Page`: assessments as it takes them. */
-export interface NightStore<Page> {
-  readonly assessments: {
-    page(assessments: Written): Page
-  }
+/** What of the store a night is written to. */
+export interface NightStore {
   writeNight(
     work: (tables: {
       readonly assessments: {
         addRun(run: Run): Promise<void>
-        addPage(page: Page): Promise<void>
+        addWritten(lists: readonly Written[]): Promise<void>
       }
     }) => Promise<void>,
   ): Promise<void>
@@ -51,44 +48,46 @@ const ROWS = 5_000
  * then these come first, part by part. A night that broke off in between is judged again, and finds what it has written
  * as it was. Gives how many were written.
  */
-export async function keepNight<Page>(
-  store: NightStore<Page>,
+export async function keepNight(
+  store: NightStore,
   profile: string,
   night: NightlyVerdicts,
   { news: unordered, waiting, last }: Kept,
   pause: Pause,
 ): Promise<number> {
   const news = night.nearby(unordered)
-  let written = 0
+  let rows = 0
   let writing = Promise.resolve()
   for (let start = 0; ; start += ROWS) {
-    const { pages, rows } = await assessed(store, night, news.slice(start, start + ROWS), last)
+    const lists = await assessed(night, news.slice(start, start + ROWS), last)
     const isLast = start + ROWS >= news.length
     const run = isLast ? await runOf(profile, night, waiting, pause) : null
     await writing
-    writing = store.writeNight(async (tables) => {
-      if (run !== null) await tables.assessments.addRun(run)
-      for (const page of pages) await tables.assessments.addPage(page)
-    })
+    writing = written(store, run, lists)
     // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
     writing.catch(() => {})
-    written += rows
+    for (const { customers } of lists) rows += customers.length
     if (isLast) break
   }
   await writing
-  return written
+  return rows
+}
+
+async function written(store: NightStore, run: Run | null, lists: readonly Written[]): Promise<void> {
+  await store.writeNight(async ({ assessments }) => {
+    if (run !== null) await assessments.addRun(run)
+    if (lists.length > 0) await assessments.addWritten(lists)
+  })
+  for (const list of lists) giveBack(list)
 }
 
 /** Assessments of those whose verdict has really changed; what the model says of the others is as it was. */
-async function assessed<Page>(
-  { assessments }: NightStore<Page>,
+async function assessed(
   night: NightlyVerdicts,
   places: readonly number[],
   last: LastKept,
-): Promise<{ readonly pages: readonly Page[]; readonly rows: number }> {
-  const made = (await night.news(places, last)).filter(({ rows }) => rows > 0)
-  const rows = made.reduce((sum, { rows }) => sum + rows, 0)
-  return { pages: made.map((written) => assessments.page(written)), rows }
+): Promise<readonly Written[]> {
+  return (await night.news(places, last)).filter(({ customers }) => customers.length > 0)
 }
 
 async function runOf(

@@ -14,17 +14,9 @@ export type Notice =
       readonly kind: 'model-in-use'
       readonly data: { readonly no: number | null; readonly before: number | null; readonly by: Text }
     }
-  | {
-      readonly kind: 'theme-given'
-      readonly data: {
-        readonly no: number
-        readonly topic: Text
-        readonly department: string | null
-        readonly owner: Text | null
-        /** `2026-12-01` */
-        readonly due: string | null
-      }
-    }
+  | { readonly kind: 'theme-given'; readonly data: GivenTheme }
+  /** Their day for it has passed. */
+  | { readonly kind: 'theme-late'; readonly data: GivenTheme }
   | {
       readonly kind: 'theme-mended'
       readonly data: {
@@ -37,3 +29,13 @@ export type Notice =
       }
     }
   | { readonly kind: 'drift'; readonly data: DriftReport }
+
+/** A topic that somebody was given to mend. */
+export interface GivenTheme {
+  readonly no: number
+  readonly topic: Text
+  readonly department: string | null
+  readonly owner: Text | null
+  /** `2026-12-01` */
+  readonly due: string | null
+}

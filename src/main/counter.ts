@@ -16,6 +16,7 @@ import type { Locale } from '../text.ts'
 import { answered, lineOf, rememberShown, type Shown, wordsPressed } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
 import { caseChoices } from './case-choices.ts'
+import { handedOver } from './hand-over.ts'
 import { homeOf } from './home.ts'
 import { CODE_HOURS, openWho } from './who.ts'
 
@@ -83,9 +84,11 @@ export function openCounter(parts: CounterParts): Counter & {
       ? reply
       : { ...reply, card: withButton(reply.card, reply.form, command, words) }
   }
-  const tell = async (event: Inbound, reply: Pick<Reply, 'card' | 'private'>, locale: Locale, id: string) => {
+  const tell = async (event: Inbound, reply: Reply, locale: Locale, id: string) => {
+    const front = fronts.get(event.by.chat)
+    if (front === undefined) return
     const how = { private: reply.private && !event.isDirect, locale, key: id }
-    await fronts.get(event.by.chat)?.answer(event, reply.card, how)
+    await front.answer(event, await handedOver(front, event, reply, id, ctx.log), how)
   }
 
   return {

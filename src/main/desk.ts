@@ -10,7 +10,6 @@ import { FORESHOCK } from '../store/cases.ts'
 import { clean, text } from '../text.ts'
 import { answered, lineOf, REMEMBERED, rememberShown, wordsPressed } from './answering.ts'
 import { completions } from './complete.ts'
-import { sheetFile } from './sheets.ts'
 
 const CONSOLE = 'console'
 
@@ -88,7 +87,7 @@ export function openDesk(
         if (reply.form !== undefined) return { note: null, form: { form: reply.form, command, args: words } }
         return { note: reply.card, form: null }
       }),
-    table: (person, line) => sheetFile(ctx, personOf(ctx, person), clean(line)),
+    table: (person, line) => ctx.tableOf(personOf(ctx, person), clean(line)),
     complete: (person, line) => completions(ctx, personOf(ctx, person), line),
   }
 }

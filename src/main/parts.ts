@@ -61,6 +61,7 @@ export function openPeople(config: Config): People & { lend(roles: unknown): voi
       lead: person.lead ?? null,
       substitute: person.substitute ?? null,
       region: person.region ?? null,
+      sees: person.sees ?? 'all',
     }),
   )
   let people: readonly Person[] = all

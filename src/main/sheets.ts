@@ -9,8 +9,8 @@ import { topicTexts } from '../../commands/voices/topic-names.ts'
 import { channelWords } from '../../templates/kinds.ts'
 import { MOOD_OF } from '../../templates/voices.ts'
 import { TIER_REASON } from '../../templates/words.ts'
-import type { Context } from '../context.ts'
-import { splitLine } from '../dispatch.ts'
+import type { Context, TableFile } from '../context.ts'
+import { seenBy, splitLine } from '../dispatch.ts'
 import { ForeshockError } from '../errors.ts'
 import { dayOf } from '../records/moment.ts'
 import { moneyDecimal } from '../records/money.ts'
@@ -48,19 +48,23 @@ const SHEETS: Readonly<Record<string, MakeSheet>> = {
  *
  * @throws ForeshockError BAD_INPUT, FORBIDDEN, or what the command throws
  */
-export async function sheetFile(
-  ctx: Context,
-  by: Person,
-  line: string,
-): Promise<{ readonly name: string; readonly csv: string }> {
+export async function sheetFile(ctx: Context, by: Person, line: string): Promise<TableFile> {
   const { command, words } = splitLine(line)
   const make = Object.hasOwn(SHEETS, command) ? SHEETS[command]! : null
   const { role } = ctx.commands.find(({ name }) => name === command) ?? { role: 'admin' as const }
   if (make === null || !mayActAs(by.role, role)) throw noSheet(command)
-  const { head, rows } = await make(ctx, words, { locale: by.locale, timeZone: by.timeZone })
+  const { head, rows, more } = await make(seenBy(ctx, by), words, {
+    locale: by.locale,
+    timeZone: by.timeZone,
+  })
   const now = ctx.clock.now()
   await ctx.store.settings.note('table', null, { line, rows: rows.length }, by.id, now)
-  return { name: `${command}-${dayOf(now, by.timeZone)}.csv`, csv: csvOf(head, rows) }
+  return {
+    name: `${command}-${dayOf(now, by.timeZone)}.csv`,
+    csv: csvOf(head, rows),
+    rows: rows.length,
+    more,
+  }
 }
 
 export async function searchSheet(ctx: Context, words: string, view: SheetView): Promise<Sheet> {

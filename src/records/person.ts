@@ -17,6 +17,9 @@ export function mayActAs(held: Role, needed: Role): boolean {
   return ROLES.indexOf(held) >= ROLES.indexOf(needed)
 }
 
+/** Whose voices a person sees: those of everyone, of customers they or their team keep, or of some stores. */
+export type Sees = 'all' | 'team' | 'own' | { readonly sites: readonly string[] }
+
 /** Someone on the team, as the configuration declares them. */
 export interface Person {
   readonly id: string
@@ -29,4 +32,6 @@ export interface Person {
   /** Id of who takes over what this person has no room for. */
   readonly substitute: string | null
   readonly region: string | null
+  /** Absent: everyone's. */
+  readonly sees?: Sees
 }

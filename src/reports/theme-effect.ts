@@ -19,6 +19,11 @@ export interface Theme {
   readonly fixed: string | null
 }
 
+/** The name under which what becomes of a theme stands in the sealed record. */
+export function themeRecord(no: number): string {
+  return `theme T-${no}`
+}
+
 /** Voices that were read in some weeks, those about the topic, and those that spoke badly of it. */
 export interface TopicCount {
   readonly read: number

@@ -1,7 +1,7 @@
 import type { Profile } from '../features/profile.ts'
-import { plainReading } from '../signals/dated.ts'
+import { type Mutable, plainReading } from '../signals/dated.ts'
 import type { History } from '../timeline/history.ts'
-import { type Assessment, isAlertTier } from './assessment.ts'
+import { type Assessment, isAlertTier, type SegmentNames } from './assessment.ts'
 import { factorsOf } from './factors.ts'
 import { type AssessmentEnvironment, type Explanation, type Verdict, verdictOf } from './verdict.ts'
 
@@ -11,13 +11,18 @@ export function assess(history: History, env: AssessmentEnvironment): Assessment
 }
 
 /** A verdict with everything needed to say why: dates, factors, what would lower the score, the newest events. */
-export function assessmentOf(verdict: Verdict, history: History, env: AssessmentEnvironment): Assessment {
+export function assessmentOf(
+  verdict: Verdict,
+  history: History,
+  env: AssessmentEnvironment,
+  segments: SegmentNames | null = null,
+): Assessment {
   const { profile } = env
   const { tier, stage } = verdict
   const readings = verdict.readings.map(plainReading)
   const forecast = env.model?.forecast
   const explained = explanationOf(verdict, env)
-  return {
+  const assessment: Mutable<Assessment> = {
     customer: history.customer.id,
     asOf: history.asOf,
     tier,
@@ -29,14 +34,17 @@ export function assessmentOf(verdict: Verdict, history: History, env: Assessment
     cause: verdict.cause,
     readings,
     factors: explained?.factors ?? factorsOf(readings, history, profile, env.median),
-    ...(forecast === undefined ? {} : { forecast }),
-    ...(explained === null || explained.lever === null ? {} : { lever: explained.lever }),
     stage: stage === null ? null : { name: stage.stage.name, sentence: stage.sentence },
-    ...(isAlertTier(tier) ? { beats: newestBeats(history, profile) } : {}),
     profile: `${profile.name}@${profile.version}`,
     model: env.model?.name ?? 'rules',
     horizon: env.horizon,
   }
+  // One by one: an object put together of others is made several times as slowly, and a night makes very many.
+  if (forecast !== undefined) assessment.forecast = forecast
+  if (explained !== null && explained.lever !== null) assessment.lever = explained.lever
+  if (isAlertTier(tier)) assessment.beats = newestBeats(history, profile)
+  if (segments !== null) assessment.segments = segments
+  return assessment
 }
 
 /** Explaining is dear: only those who get a card are explained. Null: the rules' factors stand. */
@@ -53,5 +61,5 @@ export function isExplained({ tier }: Pick<Verdict, 'tier'>, { model }: Assessme
 const BEATS = 12
 
 function newestBeats(history: History, { rhythm: { kind } }: Profile): NonNullable<Assessment['beats']> {
-  return { event: kind, at: [...history.events(kind).at.slice(-BEATS)] }
+  return { event: kind, at: Array.from(history.events(kind).at.subarray(-BEATS)) }
 }

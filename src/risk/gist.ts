@@ -1,5 +1,7 @@
 import type { Evidence, Reading } from '../signals/signal.ts'
 import type { Assessment, Factor } from './assessment.ts'
+import { KnownDigests } from './known-digests.ts'
+import type { Marks } from './marks.ts'
 import { pieceOf } from './mute.ts'
 
 /**
@@ -30,7 +32,22 @@ export function gistOf(assessment: Assessment): Gist {
   }
 }
 
-export function standingDigest({ tier, reason, readings, stage, layer }: Standpoint): number {
+/** The same, where a night has told it already: what it has not (NaN) is told of the assessment. */
+export function gistFrom(
+  { standings, factors }: Pick<Marks, 'standings' | 'factors'>,
+  index: number,
+  assessment: Assessment,
+): Gist {
+  const gist = { standing: standings[index]!, factors: factors[index]! }
+  return Number.isNaN(gist.standing) || Number.isNaN(gist.factors) ? gistOf(assessment) : gist
+}
+
+export function standingDigest(of: Standpoint): number {
+  const words = wordsOf(of)
+  return words === null ? standingOf(of) : standings.of(words, () => standingOf(of))
+}
+
+function standingOf({ tier, reason, readings, stage, layer }: Standpoint): number {
   return digest(
     [
       tier,
@@ -43,7 +60,27 @@ export function standingDigest({ tier, reason, readings, stage, layer }: Standpo
 }
 
 export function factorsDigest(factors: readonly Pick<Factor, 'feature' | 'direction'>[]): number {
-  return digest(sorted(factorKeys(factors)).join('\n'))
+  const words: string[] = []
+  for (const { feature, direction } of factors) words.push(feature, direction)
+  return allFactors.of(words, () => digest(sorted(factorKeys(factors)).join('\n')))
+}
+
+const standings = new KnownDigests()
+const allFactors = new KnownDigests()
+
+/** What a standing is told by, as it comes; null where voices are named: of those no two customers have the same. */
+function wordsOf({ tier, reason, readings, stage, layer }: Standpoint): string[] | null {
+  const words = [tier, reason, stage ?? (stage === null ? '-' : '?'), layer ?? '?']
+  for (const { signal, fired, strong, held, evidence } of readings) {
+    if (held !== undefined) words.push(signal, 'held')
+    if (!fired) continue
+    words.push(signal, strong ? 'strong' : 'fired')
+    for (const piece of evidence) {
+      if (piece.kind === 'quote' || piece.kind === 'emotion') return null
+      words.push(piece.kind, pieceOf(piece), piece.kind === 'change' ? piece.how : '')
+    }
+  }
+  return words
 }
 
 /** What signals rest on, told without the dates and numbers that drift by themselves. */

@@ -1,4 +1,5 @@
 import type { Segments } from '../features/segment.ts'
+import type { Reading } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import { isExplained } from './assess.ts'
 import { TIERS } from './assessment.ts'
@@ -7,13 +8,15 @@ import { leadingFactors } from './factors.ts'
 import { factorsDigest, standingDigest } from './gist.ts'
 import type { Marks } from './marks.ts'
 import { glanceAt } from './routine.ts'
-import { verdictOf } from './verdict.ts'
+import { tellingReadings, verdictOf } from './verdict.ts'
+
+const CALM: readonly Reading[] = []
 
 /** Judges customers one by one and marks what it finds. */
 export interface Judge {
   /** By a glance where that will do, else by reading all signals; true: a glance did. */
   look(index: number, history: History): boolean
-  /** By reading all signals, unless it is known that none would say anything. */
+  /** By reading the signals that say something, unless it is known that none would. */
   read(index: number, history: History, isCalm?: boolean): void
 }
 
@@ -22,7 +25,7 @@ export function judgeOver(environments: Environments, groups: Segments | null, m
 
   function read(index: number, history: History, isCalm = false): void {
     const env = environments.of(index)
-    const verdict = verdictOf(history, env, isCalm)
+    const verdict = verdictOf(history, env, isCalm ? CALM : tellingReadings(history, env))
     const { tier, reason, readings, stage, score, priority } = verdict
     const layer = groups?.layerWith(index, score, reason === 'already-gone').name
     marks.scores[index] = score

@@ -29,7 +29,7 @@ export interface ModelScorer {
 }
 
 /** Rows sent at once: an abort is heard between two sendings. */
-const SENDING = 4096
+const SENDING = 16_384
 
 /**
  * Opens an ONNX file.

@@ -1,10 +1,10 @@
 import type { Assessment } from './assessment.ts'
-import { gistOf } from './gist.ts'
+import type { Gist } from './gist.ts'
 import { allTaken } from './lanes.ts'
 import { isNews, type LastKept } from './last-kept.ts'
 import type { Pause } from './pause.ts'
 import type { NightTold, Shares } from './told.ts'
-import { rowOf, type Written, writtenOf } from './written.ts'
+import { memoryOf, type Written, writing } from './written.ts'
 
 /** What of a night is worth a row. */
 export interface News {
@@ -29,21 +29,24 @@ interface Piece {
   readonly places: readonly number[]
 }
 
-export function newsOf(
-  assessmentAt: (index: number) => Assessment,
-  threads: Elsewhere | null,
-  pause: Pause,
-): News {
+/** What makes assessments of a night. */
+export interface Teller {
+  /** Everything there is to say of one customer; dear. */
+  assessmentAt(index: number): Assessment
+  gistOf(index: number, assessment: Assessment): Gist
+}
+
+export function newsOf({ assessmentAt, gistOf }: Teller, threads: Elsewhere | null, pause: Pause): News {
   async function made(places: readonly number[], last: LastKept): Promise<Written> {
-    const rows: string[] = []
+    const list = writing(places.length)
     for (const index of places) {
       const assessment = assessmentAt(index)
-      const gist = gistOf(assessment)
-      if (isNews(last, index, gist)) rows.push(rowOf(assessment, gist))
+      const gist = gistOf(index, assessment)
+      if (isNews(last, index, gist)) list.add(assessment, gist)
       const rest = pause()
       if (rest !== null) await rest
     }
-    return writtenOf(rows)
+    return list.end()
   }
 
   async function madeByAll(places: readonly number[], last: LastKept, { shares, told }: Elsewhere) {
@@ -99,5 +102,6 @@ function askedOf(places: readonly number[], last: LastKept) {
     indices: Int32Array.from(places),
     standings: Float64Array.from(places, (index) => last.standings[index]!),
     factors: Float64Array.from(places, (index) => last.factors[index]!),
+    memory: memoryOf(places.length),
   }
 }

@@ -2,13 +2,13 @@ import type { Segments } from '../features/segment.ts'
 import { assessmentOf } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import type { Environments } from './environment.ts'
-import type { Gist } from './gist.ts'
+import { type Gist, gistFrom } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { allTaken } from './lanes.ts'
 import { type Marks, marksOf } from './marks.ts'
 import { type News, newsOf } from './news.ts'
 import type { Pause } from './pause.ts'
-import { withSegments } from './place.ts'
+import { segmentsAt } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { NightTold } from './told.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -78,7 +78,8 @@ export async function judgeNight(
   const { scores, priorities, tiers, standings, factors } = marks
   const assessmentAt = (index: number): Assessment => {
     const [history, env] = [snapshot.history(index), environments.of(index)]
-    return withSegments(index, assessmentOf(verdictOf(history, env), history, env), groups)
+    const verdict = verdictOf(history, env)
+    return assessmentOf(verdict, history, env, segmentsAt(index, verdict, groups))
   }
   return {
     scores,
@@ -92,6 +93,6 @@ export async function judgeNight(
       return { standing: standings[index]!, factors: factors[index]! }
     },
     assessmentAt,
-    ...newsOf(assessmentAt, threads, pause),
+    ...newsOf({ assessmentAt, gistOf: (...of) => gistFrom(marks, ...of) }, threads, pause),
   }
 }

@@ -67,16 +67,23 @@ export function openScorer(parts: ScorerParts): Scorer {
     terms: ScoringTerms,
     signal?: AbortSignal,
   ): Promise<Judging> => {
-    const { highValueFrom, segments } = await sortedAt(snapshot, parts, terms.topShare, pauses(signal))
-    const background = await backgroundOf(snapshot, parts, segments, null, pauses(signal))
+    // While threads ask the model, this one sorts everyone.
+    const [sorted, forecasts] = await both(
+      (async () => {
+        const { highValueFrom, segments } = await sortedAt(snapshot, parts, terms.topShare, pauses(signal))
+        const background = await backgroundOf(snapshot, parts, segments, null, pauses(signal))
+        return { highValueFrom, segments, background }
+      })(),
+      forecastsOf(snapshot, parts, terms, signal),
+    )
+    const { background, ...places } = sorted
     return {
+      ...places,
       signals: signals(terms, background),
-      highValueFrom,
       unhealthy: background.unhealthy,
-      segments,
       mutes: terms.mutes,
       bands: terms.bands,
-      forecasts: await forecastsOf(snapshot, parts, terms, signal),
+      forecasts,
     }
   }
   const atOnce = openAtOnce(parts)
@@ -127,6 +134,12 @@ export function openScorer(parts: ScorerParts): Scorer {
       return parts.feeds?.(asOf.getTime()) ?? []
     },
   }
+}
+
+/** Waits for both, so that nothing goes on behind who hears that one has failed. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
 }
 
 function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'assessments'> {

@@ -8,14 +8,14 @@ import { assessmentOf, isExplained } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { environmentOf, type Judging } from './environment.ts'
 import type { Forecaster } from './forecaster.ts'
-import { gistOf } from './gist.ts'
+import { gistFrom } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { differs } from './last-kept.ts'
-import { withSegments } from './place.ts'
+import { segmentsAt } from './place.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { Answer, Asked, ModelTold, NightTold, Similar } from './told.ts'
 import { verdictOf } from './verdict.ts'
-import { rowOf, writtenOf } from './written.ts'
+import { writing } from './written.ts'
 
 let nights = 0
 
@@ -93,7 +93,7 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
     const env = environments.of(index)
     const verdict = verdictOf(history, env)
     if (isExplained(verdict, env)) return null
-    return withSegments(index, assessmentOf(verdict, history, env), segments)
+    return assessmentOf(verdict, history, env, segmentsAt(index, verdict, segments))
   }
 
   return {
@@ -105,19 +105,19 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
       }
       return glances
     },
-    assess({ indices, standings, factors }, historyAt) {
-      const rows: string[] = []
+    assess({ indices, standings, factors, memory }, historyAt) {
+      const list = writing(indices.length, memory)
       const left: number[] = []
       for (let nth = 0; nth < indices.length; nth += 1) {
         const assessment = assess(indices[nth]!, historyAt(nth))
         if (assessment === null) left.push(nth)
         else {
           const before = { standing: standings[nth]!, factors: factors[nth]! }
-          const gist = gistOf(assessment)
-          if (differs(before, gist)) rows.push(rowOf(assessment, gist))
+          const gist = gistFrom(told.marks, indices[nth]!, assessment)
+          if (differs(before, gist)) list.add(assessment, gist)
         }
       }
-      return { written: writtenOf(rows), left }
+      return { written: list.end(), left }
     },
   }
 }

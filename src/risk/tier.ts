@@ -10,7 +10,7 @@ export interface TierInput {
   readonly gone: boolean
   /** What the model says; null: no model judged. */
   readonly forecast?: Weighed | null
-  readonly bands?: Bands
+  readonly bands?: Bands | undefined
 }
 
 /** A forecast, and what it is worth as an alert. */

@@ -25,6 +25,8 @@ export interface Asked {
   readonly indices: Int32Array
   readonly standings: Float64Array
   readonly factors: Float64Array
+  /** Where they are put down. */
+  readonly memory: Uint8Array<SharedArrayBuffer>
 }
 
 /** Those that say something new, and places among those asked for of whom no thread can tell. */

@@ -9,7 +9,7 @@ import { causeOf } from './cause.ts'
 import { type Mute, mutedBy } from './mute.ts'
 import { priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
-import { decideTier } from './tier.ts'
+import { decideTier, type Weighed } from './tier.ts'
 import { isHighValue, ltvOf } from './value.ts'
 
 /** What judging needs besides the customer's own history. */
@@ -61,12 +61,15 @@ export interface Verdict {
 }
 
 /**
- * Judges one customer at the history's instant: reads every signal, then tier, score, cause and priority. `isCalm`: it is
- * known that no signal would fire or be held back, and that the model's band decides; then none is read.
+ * Judges one customer at the history's instant: tier, score, cause and priority. `readings`: those of every signal, or of
+ * all that tell (see tellingReadings).
  */
-export function verdictOf(history: History, env: AssessmentEnvironment, isCalm = false): Verdict {
+export function verdictOf(
+  history: History,
+  env: AssessmentEnvironment,
+  readings: readonly Reading[] = readAll(history, env),
+): Verdict {
   const { profile } = env
-  const readings = isCalm ? [] : readAll(history, env.signals, env.mutes ?? [])
   const highValue = isHighValue(history, profile, env.highValueFrom)
   const gone = isGone(history, profile)
   const { model } = env
@@ -74,11 +77,8 @@ export function verdictOf(history: History, env: AssessmentEnvironment, isCalm =
     readings,
     highValue,
     gone,
-    forecast:
-      model === undefined
-        ? null
-        : { ...model.forecast, unspoken: model.unspoken, silentDays: silentDays(history, profile) },
-    ...(env.bands === undefined ? {} : { bands: env.bands }),
+    forecast: model === undefined ? null : weighed(model, silentDays(history, profile)),
+    bands: env.bands,
   })
   const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
   const cause = causeOf(readings, history, profile)
@@ -97,7 +97,29 @@ export function verdictOf(history: History, env: AssessmentEnvironment, isCalm =
   }
 }
 
-function readAll(history: History, signals: readonly Signal[], mutes: readonly Mute[]): Reading[] {
+function weighed({ forecast: { probability, days }, unspoken }: ModelView, silent: number): Weighed {
+  return { probability, days, unspoken, silentDays: silent }
+}
+
+/**
+ * The readings that decide a verdict: with one that fired or is held back, those that would do neither are not read. Without
+ * any, all are read: that nothing is known differs from nothing being wrong.
+ */
+export function tellingReadings(history: History, env: AssessmentEnvironment): readonly Reading[] {
+  const { signals, mutes } = env
+  // What is muted counts, whichever signal would have said it.
+  if (mutes === undefined || mutes.length === 0) {
+    const readings: Reading[] = []
+    for (const signal of signals) {
+      const reading = signal.isCalm?.(history) === true ? null : signal.read(history)
+      if (reading !== null) readings.push(reading)
+    }
+    for (const { fired, held } of readings) if (fired || held !== undefined) return readings
+  }
+  return readAll(history, env)
+}
+
+function readAll(history: History, { signals, mutes = [] }: AssessmentEnvironment): Reading[] {
   const readings: Reading[] = []
   for (const signal of signals) {
     const reading =

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts'
 import { compileExpression } from '../features/expression.ts'
+import { ATTRIBUTE } from '../features/facts.ts'
 import type { Aggregate } from '../features/feature.ts'
 import { type FeatureList, featureList, featureNames } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
@@ -23,15 +24,18 @@ export function listBehind(profile: Profile, features: readonly string[], timeZo
   for (const { name, expr } of profile.finalisers.toReversed()) {
     if (wanted.has(name)) for (const used of compileExpression(expr, all).uses) wanted.add(used)
   }
-  const { peers: _, ...rest } = profile
-  return featureList(
+  const { peers: _, attributes = {}, ...rest } = profile
+  const named = Object.entries(attributes).filter(([name]) => wanted.has(ATTRIBUTE + name))
+  const list = featureList(
     {
       ...rest,
+      attributes: Object.fromEntries(named),
       aggregates: profile.aggregates.filter(({ name }) => wanted.has(name)),
       finalisers: profile.finalisers.filter(({ name }) => wanted.has(name)),
     },
     timeZone,
   )
+  return { ...list, facts: list.facts.filter(({ slot }) => wanted.has(list.names[slot]!)) }
 }
 
 /** The newest event an aggregate has looked at, or -Infinity: one in its window, carrying its measure if it has one. */

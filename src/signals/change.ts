@@ -45,10 +45,13 @@ function read(
   if (moves.length === 0 && rhythm === null) return null
   const { missed } = missedAt(profile, get)
   const fell = moves.filter((move) => fires(move, profile, { missed })).sort((a, b) => b.drop - a.drop)
-  const all = fell.map((move) => {
-    const quiet = { missed, overLongest: overLongest(history.events(profile.rhythm.kind).at, history.asOf) }
-    return fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet))
-  })
+  const quiet: Quiet = {
+    missed,
+    overLongest: once(() => overLongest(history.events(profile.rhythm.kind).at, history.asOf)),
+  }
+  const all = fell.map((move) =>
+    fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet)),
+  )
   if (rhythm !== null && isMissed(rhythm)) all.push(missOf(rhythm, profile))
   const sure = all.filter(({ basis }) => !unhealthy.has(basis))
   const falls = sure.filter(({ evidence }) => !isMuted(evidence))
@@ -63,8 +66,8 @@ function read(
       strength: strengthOf(moves, rhythm, muted),
       basis: [...new Set(falls.map(({ basis }) => basis))],
       evidence: falls.map(({ evidence }) => evidence),
-      ...(muted.length > 0 ? { muted } : {}),
-      ...(!fired && broken.length > 0 ? { held: { reason: 'feed-unhealthy' as const, kinds: broken } } : {}),
+      muted: muted.length > 0 ? muted : undefined,
+      held: !fired && broken.length > 0 ? { reason: 'feed-unhealthy', kinds: broken } : undefined,
     },
     () => (fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))),
   )
@@ -81,7 +84,7 @@ function isSteady(history: History, profile: Profile): boolean {
 }
 
 /** A silence that is not known confirms every fall. */
-const UNTOLD: Quiet = { missed: Number.NaN, overLongest: Number.NaN }
+const UNTOLD: Pick<Quiet, 'missed'> = { missed: Number.NaN }
 
 /** What a fall is judged by, and no more: dating one asks for it over and over. */
 function listOf({ now, before, needs }: Watched, profile: Profile, timeZone: string): FeatureList {

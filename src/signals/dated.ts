@@ -29,7 +29,7 @@ export class DatedReading extends Dated implements Reading {
   readonly muted?: readonly Evidence[]
   readonly held?: Held
 
-  constructor(of: Omit<Reading, 'at'>, when: () => number) {
+  constructor(of: Told, when: () => number) {
     super(when)
     this.signal = of.signal
     this.fired = of.fired
@@ -41,6 +41,12 @@ export class DatedReading extends Dated implements Reading {
     if (of.muted !== undefined) this.muted = of.muted
     if (of.held !== undefined) this.held = of.held
   }
+}
+
+/** What a reading says besides its instant. What it may leave out may be undefined: leaving it out by spreading is dear. */
+interface Told extends Omit<Reading, 'at' | 'muted' | 'held'> {
+  readonly muted?: Reading['muted'] | undefined
+  readonly held?: Reading['held'] | undefined
 }
 
 /** A measure that moved, dated when it is asked for. */
@@ -85,17 +91,26 @@ type Change = Extract<Evidence, { kind: 'change' }>
 
 /** As plain values: what is worked out when asked for is asked for here, once. */
 export function plainReading(reading: Reading): Reading {
-  const { evidence, muted } = reading
-  return {
-    ...reading,
-    at: reading.at,
-    evidence: evidence.map(plain),
-    ...(muted === undefined ? {} : { muted: muted.map(plain) }),
-  }
+  const { signal, fired, strong, strength, independent, basis, muted, held } = reading
+  const evidence = reading.evidence.map(plain)
+  // Spread, an object of a class is copied word by word, and a night copies very many.
+  const plainly: Mutable<Reading> = { signal, fired, strong, strength, at: reading.at, basis, evidence }
+  if (independent !== undefined) plainly.independent = independent
+  if (muted !== undefined) plainly.muted = muted.map(plain)
+  if (held !== undefined) plainly.held = held
+  return plainly
 }
 
+/** While it is put together. */
+export type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
+
 function plain(piece: Evidence): Evidence {
-  const dated = piece.at === undefined ? {} : { at: piece.at }
-  if (piece.kind === 'rule') return { ...piece, sentence: piece.sentence, ...dated }
+  const { kind, at } = piece
+  const dated = at === undefined ? {} : { at }
+  if (kind === 'rule') return { kind, rule: piece.rule, sentence: piece.sentence, ...dated }
+  if (kind === 'change') {
+    const { feature, label, before, after, how, days } = piece
+    return { kind, feature, label, before, after, how, days, ...dated }
+  }
   return { ...piece, ...dated }
 }

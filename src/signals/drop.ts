@@ -27,13 +27,20 @@ export function moveOf(watched: Watched, get: (feature: string) => number, profi
   if (needs !== undefined && !(get(needs.feature) >= needs.least)) return null
   if (before <= 0) return after > 0 ? { watched, before, after, drop: -1, how: 'from-nothing' } : null
   const drop = (before - after) / before
-  const gone = after === 0 && isOneOf(AMOUNTS, watched.now, profile)
+  const gone = after === 0 && amountsOf(profile).has(watched.now)
   return { watched, before, after, drop, how: gone ? 'to-nothing' : drop > 0 ? 'down' : 'up' }
 }
 
-function isOneOf(functions: ReadonlySet<string>, feature: string, profile: Profile): boolean {
-  const aggregate = profile.aggregates.find(({ name }) => name === feature)
-  return aggregate !== undefined && functions.has(aggregate.fn)
+const amounts = new WeakMap<Profile, ReadonlySet<string>>()
+
+/** Names of a profile's amounts: dating a fall asks for them over and over. */
+function amountsOf(profile: Profile): ReadonlySet<string> {
+  let known = amounts.get(profile)
+  if (known === undefined) {
+    known = new Set(profile.aggregates.filter(({ fn }) => AMOUNTS.has(fn)).map(({ name }) => name))
+    amounts.set(profile, known)
+  }
+  return known
 }
 
 /**
@@ -46,8 +53,8 @@ const CONFIRMS = { fall: 1, strong: 1.25, overLongest: 1.2 }
 export interface Quiet {
   /** In usual intervals. */
   readonly missed: number
-  /** As a share of the longest one the customer came back from. */
-  readonly overLongest: number
+  /** As a share of the longest one the customer came back from; every event is looked at for it. */
+  overLongest(): number
 }
 
 /**
@@ -63,7 +70,7 @@ export function fires(
   if (before < watched.least || drop < watched.fires) return false
   return !(
     watched.basis === profile.rhythm.kind &&
-    isOneOf(AMOUNTS, watched.now, profile) &&
+    amountsOf(profile).has(watched.now) &&
     missed < CONFIRMS.fall
   )
 }
@@ -71,7 +78,7 @@ export function fires(
 export function isStrong(move: Move, profile: Profile, quiet: Quiet): boolean {
   if (!fires(move, profile, quiet) || move.drop < move.watched.strong) return false
   if (move.watched.basis !== profile.rhythm.kind) return true
-  return !(quiet.missed < CONFIRMS.strong || quiet.overLongest < CONFIRMS.overLongest)
+  return !(quiet.missed < CONFIRMS.strong || quiet.overLongest() < CONFIRMS.overLongest)
 }
 
 /** `at`: since when it holds, worked out when someone asks. */

@@ -34,15 +34,23 @@ export function coldStartSignals(
   ]
 }
 
-/** Those of them that say something of a customer who has said nothing lately. */
+/** Those of them that say something of a customer who has said nothing lately. The same ones night after night. */
 export function wordlessSignals(
   profile: Profile,
   timeZone: string,
-  unhealthy: ReadonlySet<string> | undefined,
-): Signal[] {
-  return [
+  unhealthy: ReadonlySet<string> = new Set(),
+): readonly Signal[] {
+  const terms = [timeZone, ...[...unhealthy].sort()].join('\n')
+  const known = wordless.get(profile)
+  if (known?.terms === terms) return known.signals
+  const signals = [
     silenceSignal(profile, unhealthy),
     rulesSignal(profile, timeZone, unhealthy),
     changeSignal(profile, timeZone, unhealthy),
   ]
+  wordless.set(profile, { terms, signals })
+  return signals
 }
+
+/** Those used last: what they are made of is dear to make, and made anew it would start slowly each night. */
+const wordless = new WeakMap<Profile, { readonly terms: string; readonly signals: readonly Signal[] }>()

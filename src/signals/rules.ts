@@ -31,6 +31,7 @@ export function rulesSignal(
   unhealthy: ReadonlySet<string> = new Set(),
 ): Signal {
   const rules = profile.rules.filter(({ enabled }) => enabled).map((rule) => prepare(rule, profile, timeZone))
+  const ofAll = bases(rules)
   return {
     name: 'rules',
     isCalm: (history) => {
@@ -61,13 +62,13 @@ export function rulesSignal(
           strength: 1 - 0.5 ** independent,
           basis: bases(hits.map(({ asked }) => asked)),
           evidence: hits.map(({ evidence }) => evidence),
-          ...(muted.length > 0 ? { muted } : {}),
-          ...(hits.length === 0 && broken.length > 0
-            ? { held: { reason: 'feed-unhealthy' as const, kinds: [...new Set(broken)] } }
-            : {}),
+          muted: muted.length > 0 ? muted : undefined,
+          held:
+            hits.length === 0 && broken.length > 0
+              ? { reason: 'feed-unhealthy', kinds: [...new Set(broken)] }
+              : undefined,
         },
-        () =>
-          hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, bases(rules)),
+        () => (hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll)),
       )
     },
   }

@@ -104,24 +104,20 @@ function isTalking(history: History, { days, least }: SilenceTerms): boolean {
 
 /** Instants the customer said something, one a day: five messages in one talk are one. */
 function spokenDays(history: History): number[] {
-  const columns = SPOKEN.map((kind) => history.events(kind).at)
-  const next = columns.map(() => 0)
+  const [voices, tickets] = [history.events('voice').at, history.events('ticket_opened').at]
   const days: number[] = []
   let last = Number.NEGATIVE_INFINITY
-  // Each column is in order: whichever comes next is at one of their heads.
-  for (;;) {
-    let at = Number.POSITIVE_INFINITY
-    let from = -1
-    for (let column = 0; column < columns.length; column += 1) {
-      const head = columns[column]![next[column]!] ?? Number.POSITIVE_INFINITY
-      if (head < at) [at, from] = [head, column]
-    }
-    if (from < 0) return days
-    next[from]! += 1
+  // Each is in order: whichever comes next is at one of their heads.
+  for (let [voice, ticket] = [0, 0]; voice + ticket < voices.length + tickets.length; ) {
+    const isVoice = ticket === tickets.length || (voice < voices.length && voices[voice]! <= tickets[ticket]!)
+    const at = isVoice ? voices[voice]! : tickets[ticket]!
+    if (isVoice) voice += 1
+    else ticket += 1
     if (at - last < DAY) continue
     days.push(at)
     last = at
   }
+  return days
 }
 
 /** A habit of speaking that has stopped. */

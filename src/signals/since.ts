@@ -1,5 +1,6 @@
 import { DAY, HOUR } from '../clock.ts'
-import { type Columns, type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
+import type { Columns, EventBlock, Measure } from '../features/columns.ts'
+import type { KindKernel } from '../features/compile.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { featuresOf } from '../features/kernel.ts'
 import type { History } from '../timeline/history.ts'
@@ -16,7 +17,7 @@ const FURTHEST = 512 * DAY
  */
 export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
   const columns = columnsOf(history, list)
-  const row = new Float64Array(list.names.length)
+  const row = rowOf(list)
   const get: Get = (name) => row[list.index.get(name) ?? -1] ?? Number.NaN
   const holdsAt = (instant: number) => {
     featuresOf(list, columns, 0, instant, row)
@@ -38,26 +39,36 @@ export function sinceWhen(history: History, list: FeatureList, holds: (get: Get)
   return held
 }
 
+const rows = new WeakMap<FeatureList, Float64Array>()
+
+/** Memory outside the heap is dear, and every date asks for a row: each list has one. */
+function rowOf(list: FeatureList): Float64Array {
+  let row = rows.get(list)
+  if (row === undefined) {
+    row = new Float64Array(list.names.length)
+    rows.set(list, row)
+  }
+  return row
+}
+
 /** One customer's history as columns of a timeline with nobody else in it. */
 function columnsOf(history: History, list: FeatureList): Columns {
   const blocks = new Map<string, EventBlock>()
-  for (const { kind } of list.kinds) {
-    if (isMeasured(history, list, kind)) blocks.set(kind, blockOf(history, kind))
+  for (const kernel of list.kinds) {
+    if (isMeasured(history, kernel)) blocks.set(kernel.kind, blockOf(history, kernel))
   }
   return { size: 1, facts: [history.customer], blocks }
 }
 
 /** A kind nobody has ever shown is unknown, not zero; the history's own features say which it is. */
-function isMeasured(history: History, list: FeatureList, kind: string): boolean {
-  if (history.count(kind) > 0) return true
-  const own = list.profile.aggregates.filter((aggregate) => aggregate.kind === kind)
-  return own.some(({ name }) => !Number.isNaN(history.feature(name)))
+function isMeasured(history: History, { kind, names }: KindKernel): boolean {
+  return history.count(kind) > 0 || names.some((name) => !Number.isNaN(history.feature(name)))
 }
 
-function blockOf(history: History, kind: string): EventBlock {
+function blockOf(history: History, { kind, measures: read }: KindKernel): EventBlock {
   const column = history.events(kind)
   const measures = new Map<Measure, Float64Array>()
-  for (const measure of MEASURES) {
+  for (const measure of read) {
     const values = column.measure(measure)
     if (values !== null) measures.set(measure, values)
   }

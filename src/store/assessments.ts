@@ -1,19 +1,17 @@
+import type { ClientBase } from 'pg'
 import type { NewId } from '../ids.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import { type Assessment, TIERS } from '../risk/assessment.ts'
+import { gistOf } from '../risk/gist.ts'
 import type { KeptPage } from '../risk/last-kept.ts'
-import { rowOf, type Written } from '../risk/written.ts'
+import { giveBack, type Written, writing } from '../risk/written.ts'
+import { bigints, floats, instants, jsons, texts, uuids } from './binary-arrays.ts'
+import { copyWritten } from './copy-rows.ts'
 import { keptPages } from './kept-pages.ts'
 import type { Db } from './rows.ts'
 import { type NewRun, runFrom, type ScoreRun, type TrendPoint, trendOf, writeRun } from './score-run.ts'
-import { type Ask, type Statement, type Write, writeWithin } from './statement.ts'
+import { type Ask, type Statement, type Write, writeBy, writeWithin } from './statement.ts'
 
 export type { ScoreRun, TrendPoint } from './score-run.ts'
-
-/** Assessments ready to be written: a JSON list, and an id for each. */
-export interface Page {
-  readonly json: string | Uint8Array
-  readonly ids: readonly string[]
-}
 
 export interface AssessmentTable {
   latest(customer: string): Promise<Assessment | null>
@@ -24,8 +22,6 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
-  /** Assessments, best a hundred, as a night writes them. */
-  page(assessments: Written): Page
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -40,14 +36,26 @@ export interface AssessmentTable {
 
 /** What a night writes, in one transaction of its own. */
 export type NightTables = {
-  readonly assessments: Pick<AssessmentTable, 'addRun'> & { addPage(page: Page): Promise<void> }
+  readonly assessments: Pick<AssessmentTable, 'addRun'> & {
+    /** Lists of best a hundred, each assessment over an earlier one of the same customer and instant. */
+    addWritten(lists: readonly Written[]): Promise<void>
+  }
 }
 
-export function nightTables(write: Write, newId: NewId): NightTables {
+export function nightTables(client: ClientBase, embedded: boolean, newId: NewId): NightTables {
+  const write = writeBy(client)
   return {
     assessments: {
       addRun: (run) => writeRun(write, run, newId),
-      addPage: (page) => writePage(write, page),
+      addWritten: async (lists) => {
+        // COPY breaks the embedded database's connection.
+        if (embedded) for (const written of lists) await writePage(write, written, newId)
+        else {
+          const all = Float64Array.from(lists.flatMap(({ asOf }) => [...asOf]))
+          await write(REPLACED, [uuids(lists.flatMap(({ customers }) => customers)), instants(all)])
+          await copyWritten(client, lists, newId)
+        }
+      },
     },
   }
 }
@@ -82,15 +90,13 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
     add: async (assessments) => {
       for (let start = 0; start < assessments.length; start += ROWS_A_STATEMENT) {
         const some = assessments.slice(start, start + ROWS_A_STATEMENT)
-        const json = `[${some.map((each) => rowOf(each)).join()}]`
-        await writePage(writeWithin(db), { json, ids: some.map(() => newId()) })
+        const list = writing(some.length)
+        for (const each of some) list.add(each, gistOf(each))
+        const written = list.end()
+        await writePage(writeWithin(db), written, newId)
+        giveBack(written)
       }
     },
-    page: ({ json, rows }) => ({
-      // Bytes are taken for jsonb as the database itself sends it: a version, then the text.
-      json: Buffer.concat([JSONB_VERSION, json]),
-      ids: Array.from({ length: rows }, () => newId()),
-    }),
     addRun: (run) =>
       '$transaction' in db
         ? db.$transaction((within) => writeRun(writeWithin(within), run, newId))
@@ -111,21 +117,35 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
   }
 }
 
-const JSONB_VERSION = Uint8Array.of(1)
-
-/** One parameter for all rows: handing over each value by itself takes ten times as long. */
-async function writePage(write: Write, { json, ids }: Page): Promise<void> {
-  await write(PAGE, [json, `{${ids.join()}}`])
+/** A list of values is one parameter: handing over each by itself takes ten times as long. */
+async function writePage(write: Write, written: Written, newId: NewId): Promise<void> {
+  const { customers, asOf, tiers, reasons, scores, priorities, bodies, ends, models, profiles } = written
+  await write(PAGE, [
+    uuids(customers),
+    instants(asOf),
+    uuids(customers.map(() => newId())),
+    texts(Array.from(tiers, (tier) => TIERS[tier]!)),
+    texts(reasons),
+    floats(scores),
+    floats(priorities),
+    jsons(bodies, ends),
+    texts(models),
+    texts(profiles),
+    bigints(written.standings),
+    bigints(written.factors),
+  ])
 }
 
+/** One by one from the index: for thousands at once the database would rather read the whole table. */
+const REPLACED = `
+      DELETE FROM assessment WHERE id = ANY (ARRAY (
+        SELECT earlier.id FROM unnest($1::uuid[], $2::timestamptz[]) AS row (customer, as_of),
+          LATERAL (SELECT id FROM assessment a
+            WHERE a.customer = row.customer AND a.as_of = row.as_of OFFSET 0) earlier))`
+
 const PAGE = `
-    WITH row AS MATERIALIZED (
-      SELECT * FROM ROWS FROM (unnest($2::uuid[]), jsonb_to_recordset($1::jsonb) AS (customer uuid,
-        as_of timestamptz, tier text, reason text, score float8, priority float8, body jsonb, model text,
-        profile text, standing bigint, factors bigint)) AS row (id)),
-    replaced AS (
-      DELETE FROM assessment a USING row WHERE a.customer = row.customer AND a.as_of = row.as_of)
-    INSERT INTO assessment (id, customer, as_of, tier, reason, score, priority, body, model, profile,
+    WITH replaced AS (${REPLACED})
+    INSERT INTO assessment (customer, as_of, id, tier, reason, score, priority, body, model, profile,
       standing, factors)
-    SELECT id, customer, as_of, tier, reason, score, priority, body, model, profile, standing, factors
-    FROM row`
+    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::float8[],
+      $7::float8[], $8::json[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])`

@@ -1,8 +1,14 @@
+import type { QueryResultRow } from 'pg'
 import type { SourceRecord } from '../records/record.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 
 /** The client of a transaction, or the root client outside one. Inside a transaction only the former is used. */
 export type Db = Prisma.TransactionClient | PrismaClient
+
+/** Where statements are only read from: a pool, or what somebody sees of it. */
+export interface Reader {
+  query<R extends QueryResultRow>(sql: string, values?: unknown[]): Promise<{ readonly rows: R[] }>
+}
 
 /** The writing transaction, as rows keep it. */
 export const XID = '((pg_current_xact_id())::text)::bigint'

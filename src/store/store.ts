@@ -4,6 +4,7 @@ import type { ConsoleMessages } from '../chat/console/ports.ts'
 import type { NewId } from '../ids.ts'
 import type { IngestRows } from '../ingest/ports.ts'
 import type { Person } from '../records/person.ts'
+import type { Scope } from '../records/scope.ts'
 import type { TimelineRows } from '../timeline/rows.ts'
 import type { AlertTable, NewAlert } from './alerts.ts'
 import { alertTable } from './alerts.ts'
@@ -37,12 +38,13 @@ import { reportTable } from './reports.ts'
 import type { Db } from './rows.ts'
 import type { RunningHere, RunTable } from './runs.ts'
 import { runTable } from './runs.ts'
+import { type SeenTables, seenTables } from './seen.ts'
 import type { SettingTable } from './settings.ts'
 import { settingTable } from './settings.ts'
 import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
-import { askPool, askWithin, writeBy } from './statement.ts'
+import { askPool, askWithin } from './statement.ts'
 import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type StormTable, stormTable } from './storms.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
@@ -51,10 +53,6 @@ import type { TimerTable } from './timers.ts'
 import { timerTable } from './timers.ts'
 import type { Undone } from './undo.ts'
 import { undoMove } from './undo.ts'
-import { type UnheardTable, unheardTable } from './unheard.ts'
-import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
-import { type VoiceTopicTable, voiceTopicTable } from './voice-topics.ts'
-import { type VoiceTable, voiceTable } from './voices.ts'
 
 /** The tables a transaction can write together. */
 export interface Tables {
@@ -88,21 +86,19 @@ export interface CaseOperations {
   undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
-export interface Store extends Omit<Tables, 'cases'> {
+export interface Store extends Omit<Tables, 'cases'>, SeenTables {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly stormVoices: StormVoices
-  readonly voices: VoiceTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
-  readonly voiceFigures: VoiceFigureTable
-  readonly voiceTopics: VoiceTopicTable
-  readonly unheard: UnheardTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
+  /** What is read of customers' words, as far as somebody sees them. */
+  seen(scope: Scope): SeenTables
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
    * nothing may wait for a network.
@@ -120,16 +116,14 @@ export function openStore(database: Database, newId: NewId): Store {
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
     stormVoices: stormVoices(pool),
-    voices: voiceTable(pool),
+    ...seenTables(pool, null),
+    seen: (scope) => seenTables(pool, scope),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
-    voiceFigures: voiceFigureTable(pool),
-    voiceTopics: voiceTopicTable(pool),
-    unheard: unheardTable(pool),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
-    writeNight: (work) => inTransaction(pool, (client) => work(nightTables(writeBy(client), newId))),
+    writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
 }

@@ -1,5 +1,6 @@
 import type { NewId } from '../ids.ts'
-import type { Theme } from '../reports/theme-effect.ts'
+import { type Theme, themeRecord } from '../reports/theme-effect.ts'
+import { FORESHOCK } from './cases.ts'
 import type { Db } from './rows.ts'
 
 export interface ThemeTable {
@@ -12,6 +13,10 @@ export interface ThemeTable {
   openOf(topic: string): Promise<Theme | null>
   /** Open ones by due date, then those done, the latest first. */
   list(limit: number): Promise<Theme[]>
+  /** Open ones whose day came before this one, and of which nobody was reminded. */
+  late(day: string): Promise<Theme[]>
+  /** Notes in the sealed record that somebody was reminded of it. */
+  reminded(no: number, at: Date): Promise<void>
   /** False: it was done already, or is not there. */
   finish(no: number, fixed: string, by: string, at: Date): Promise<boolean>
 }
@@ -42,6 +47,20 @@ export function themeTable(db: Db, newId: NewId): ThemeTable {
         omit,
       })
       return rows.map((row) => asTheme(row)!)
+    },
+    late: async (day) => {
+      const where = { doneAt: null, due: { lt: asDate(day)! } }
+      const rows = await db.theme.findMany({ where, orderBy: [{ due: 'asc' }, { no: 'asc' }], omit })
+      const noted = await db.settingChange.findMany({
+        where: { name: { in: rows.map(({ no }) => themeRecord(no)) }, by: FORESHOCK },
+        select: { name: true },
+      })
+      const known = new Set(noted.map(({ name }) => name))
+      return rows.filter(({ no }) => !known.has(themeRecord(no))).map((row) => asTheme(row)!)
+    },
+    reminded: async (no, at) => {
+      const reminder = { name: themeRecord(no), after: { reminded: true }, by: FORESHOCK, at }
+      await db.settingChange.create({ data: { id: newId(), ...reminder } })
     },
     finish: async (no, fixed, by, at) => {
       const data = { fixed, doneBy: by, doneAt: at }

@@ -1,6 +1,6 @@
-import type { Pool } from 'pg'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { Unheard, UnheardList } from '../reports/unheard.ts'
+import type { Reader } from './rows.ts'
 
 /** Customers without voices: whom to ask. */
 export interface UnheardTable {
@@ -19,7 +19,7 @@ export interface UnheardAsked {
   readonly take: number
 }
 
-export function unheardTable(pool: Pool): UnheardTable {
+export function unheardTable(pool: Reader): UnheardTable {
   return {
     list: async ({ since, now, churn, only, skip, take }) => {
       const like = only === null ? null : `%${only.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,10 +1,10 @@
-import type { Pool } from 'pg'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { CountWithin, TermCount } from '../reports/characteristic.ts'
 import type { Stretch } from '../reports/outside-event.ts'
 import type { KeptSums, VoiceSums } from '../reports/voice-metric.ts'
 import { DETRACTOR, PROMOTER, SATISFIED } from '../reports/voice-metric.ts'
 import type { Groups, OfGroup } from '../reports/voice-rows.ts'
+import type { Reader } from './rows.ts'
 import { grouped, memberValues } from './voice-groups.ts'
 
 /** What the metrics of voices are made of, added up where the rows are. */
@@ -37,7 +37,7 @@ export interface VoiceFigureTable {
   ): Promise<readonly CountWithin[]>
 }
 
-export function voiceFigureTable(pool: Pool): VoiceFigureTable {
+export function voiceFigureTable(pool: Reader): VoiceFigureTable {
   const all = async <T>(sql: string, values: readonly unknown[]): Promise<T[]> =>
     (await pool.query(sql, [...values])).rows as T[]
   return {

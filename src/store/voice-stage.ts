@@ -27,11 +27,11 @@ function conditionsOf(
   { at, customer, channel, words: said, firstPurchase }: StageColumns,
 ): string[] {
   return [
-    ...(words === undefined ? [] : [`coalesce(${said} && ${list(words)}, false)`]),
+    ...(words === undefined ? [] : [`coalesce(${said} && ${textArray(words)}, false)`]),
     ...(within === undefined
       ? []
       : [
-          `EXISTS (SELECT 1 FROM event x WHERE x.customer = ${customer} AND x.kind = ANY(${list(cancelled)})
+          `EXISTS (SELECT 1 FROM event x WHERE x.customer = ${customer} AND x.kind = ANY(${textArray(cancelled)})
             AND x.at <= ${at} AND x.at > ${at} - make_interval(days => ${within}))`,
         ]),
     // Any day that was ever said of it: one that has been moved on since was due then all the same. As text, for not
@@ -39,7 +39,7 @@ function conditionsOf(
     ...(due === undefined
       ? []
       : [
-          `EXISTS (SELECT 1 FROM customer_attribute a WHERE a.customer = ${customer} AND a.name = ANY(${list(due)})
+          `EXISTS (SELECT 1 FROM customer_attribute a WHERE a.customer = ${customer} AND a.name = ANY(${textArray(due)})
             AND a.value #>> '{}' BETWEEN ${dayAway(at, -after)} AND ${dayAway(at, before)})`,
         ]),
     ...(young === undefined
@@ -47,7 +47,7 @@ function conditionsOf(
       : [
           `coalesce(${at} >= ${firstPurchase} AND ${at} < ${firstPurchase} + make_interval(days => ${young}), false)`,
         ]),
-    ...(channels === undefined ? [] : [`${channel} = ANY(${list(channels)})`]),
+    ...(channels === undefined ? [] : [`${channel} = ANY(${textArray(channels)})`]),
   ]
 }
 
@@ -55,7 +55,8 @@ function dayAway(at: string, days: number): string {
   return `to_char((${at} + make_interval(days => ${days})) AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
 }
 
-function list(words: readonly string[]): string {
+/** Words as a literal of SQL; they come from files that were checked. */
+export function textArray(words: readonly string[]): string {
   return `ARRAY[${words.map(quoted).join(', ')}]::text[]`
 }
 

@@ -1,10 +1,10 @@
-import type { Pool } from 'pg'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { FollowedSums } from '../reports/followed.ts'
 import type { TopicCount } from '../reports/theme-effect.ts'
 import type { TopicSums } from '../reports/topic-rank.ts'
 import { NEGATIVE } from '../reports/voice-metric.ts'
 import type { Complainant, Groups, OfGroup, TopicQuote } from '../reports/voice-rows.ts'
+import type { Reader } from './rows.ts'
 import { grouped, memberValues } from './voice-groups.ts'
 
 /** What was said of topics. `service` takes in its sub-topics. */
@@ -41,7 +41,7 @@ export interface FollowedAsked {
   readonly churn: ChurnKinds
 }
 
-export function voiceTopicTable(pool: Pool): VoiceTopicTable {
+export function voiceTopicTable(pool: Reader): VoiceTopicTable {
   const all = async <T>(sql: string, values: readonly unknown[]): Promise<T[]> =>
     (await pool.query(sql, [...values])).rows as T[]
   return {

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import {
   type FoundVoice,
   type FoundVoices,
@@ -9,8 +8,8 @@ import {
 } from '../voice/found.ts'
 import type { StageRules } from '../voice/journey.ts'
 import { lexeme } from '../voice/terms.ts'
-
-import { JOINED, STAGE_JOINS, stageSql } from './voice-stage.ts'
+import type { Reader } from './rows.ts'
+import { JOINED, STAGE_JOINS, type StageColumns, stageSql } from './voice-stage.ts'
 
 /** Voices as they are searched; what is written here is written with their readings. */
 export interface VoiceTable {
@@ -37,7 +36,7 @@ const VOCABULARY_OF = 4_000
 /** Of a text; the rest was not read either. */
 const UNITS = 8_000
 
-export function voiceTable(pool: Pool): VoiceTable {
+export function voiceTable(pool: Reader): VoiceTable {
   return {
     search: async (filter, now, page) => {
       const found = await look(pool, filter, now, page)
@@ -115,7 +114,7 @@ interface Asked {
 
 /** One page; without a voice on it the total is not known, and 0. */
 async function look(
-  pool: Pool,
+  pool: Reader,
   filter: VoiceFilter,
   now: Date,
   { skip, take }: { skip: number; take: number },
@@ -153,6 +152,12 @@ function best({ from, values }: Asked): string {
 const distinct = (column: string, table: string): string =>
   `ARRAY (SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 2000)`
 
+/** What tells the stage of a voice that is looked at for a search. */
+const FOUND: StageColumns = {
+  ...{ at: 't.at', customer: 'r.customer', channel: 't.channel', words: 'r.words' },
+  firstPurchase: 'c.first_purchase',
+}
+
 /** Only what is asked stands in the statement, so that the plan fits it. The words are the first value. */
 function conditions(filter: VoiceFilter): Asked {
   const ofWords = (filter.query ?? null) !== null || (filter.channels ?? null) !== null
@@ -173,20 +178,21 @@ function conditions(filter: VoiceFilter): Asked {
   add(filter.label, (at) => `r.label = ${at}`)
   add(filter.language, (at) => `r.language = ${at}`)
   add(filter.customer, (at) => `r.customer = ${at}::uuid`)
-  const ofReadings = tests.length > before
+  const ofReadings = tests.length > before && stage === null
   // Both hold the instant: one table is read where one will do.
   const base = ofReadings && !ofWords ? 'r' : 't'
   // Looked up hit by hit: a join reads the whole table, which takes longer than the search.
   const own = base === 't' ? tests.splice(before) : []
-  if (own.length > 0)
-    tests.push(`EXISTS (SELECT 1 FROM voice_reading r WHERE r.id = t.id AND ${own.join(' AND ')} OFFSET 0)`)
+  // What tells a stage stands in both tables and with the customer.
   if (stage !== null) {
-    add(
-      stage.id,
-      (at) => `EXISTS (SELECT 1 FROM voice_reading v LEFT JOIN customer c ON c.id = v.customer ${STAGE_JOINS}
-      WHERE v.id = ${base}.id AND ${stageSql(stage.rules, JOINED)} = ${at} OFFSET 0)`,
-    )
+    values.push(stage.id)
+    own.push(`${stageSql(stage.rules, FOUND)} = $${values.length}`)
   }
+  const whose = stage === null ? '' : 'LEFT JOIN customer c ON c.id = r.customer'
+  if (own.length > 0)
+    tests.push(
+      `EXISTS (SELECT 1 FROM voice_reading r ${whose} WHERE r.id = t.id AND ${own.join(' AND ')} OFFSET 0)`,
+    )
   add(filter.since, (at) => `${base}.at >= ${at}::timestamptz`)
   add(filter.until, (at) => `${base}.at < ${at}::timestamptz`)
   const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`

@@ -8,6 +8,10 @@ import { type ShardTasks, shardTasks } from './tasks.ts'
 export interface Crew {
   /** Tasks to ask for at a time, so that nobody waits for one. */
   readonly lanes: number
+  /** Tells that there will be something to do soon: the first can set out. */
+  prepare(): void
+  /** Has everyone let go of what they hold, which is much and needed no more. */
+  letGo(): Promise<void>
   run<N extends keyof ShardTasks>(name: N, ...input: Parameters<ShardTasks[N]>): ReturnType<ShardTasks[N]>
   close(): Promise<void>
 }
@@ -18,6 +22,8 @@ export function crewOfOne(list: FeatureList): Crew {
   let queue: Promise<unknown> = Promise.resolve()
   return {
     lanes: 1,
+    prepare: () => {},
+    letGo: () => tasks.letGo(),
     run: (name, ...input) => {
       const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
       const turn = queue.then(breathe).then(() => run(...input))
@@ -43,6 +49,10 @@ interface Job {
   reject(error: unknown): void
 }
 
+function letGo(done: () => void): Job {
+  return { name: 'letGo', input: [], resolve: done, reject: done }
+}
+
 interface Hand {
   readonly worker: Worker
   readonly open: Map<number, Job>
@@ -50,10 +60,11 @@ interface Hand {
 }
 
 /**
- * A thread that has rested so long goes: what it has seen of shared memory is not given back before, as garbage
- * collectors do not count what is shared.
+ * A thread that has rested so long lets go of what it has seen: garbage collectors do not count what is shared. It stays,
+ * since another one would have to learn everything anew, until it has rested for as long as nobody can expect more.
  */
 const REST_MS = 2_000
+const LEAVE_MS = 10 * 60_000
 
 /** Tasks a thread is given at a time: the next is there when one is done, and answers do not come all at once. */
 const IN_HAND = 2
@@ -75,7 +86,7 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
       if ('error' in answer) job?.reject(answer.error)
       else job?.resolve(answer.output)
       handOut()
-      if (hand.open.size === 0) rest(hand)
+      if (hand.open.size === 0) rest(hand, job?.name === 'letGo')
     })
     const lose = (error: unknown): void => {
       dismiss(hand)
@@ -89,12 +100,21 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
     return hand
   }
 
-  function rest(hand: Hand): void {
+  function rest(hand: Hand, hasLetGo = false): void {
     hand.worker.unref()
-    hand.leaving = setTimeout(() => {
-      dismiss(hand)
-      void hand.worker.terminate()
-    }, REST_MS).unref()
+    const next = hasLetGo
+      ? () => leave(hand)
+      : () =>
+          give(
+            hand,
+            letGo(() => {}),
+          )
+    hand.leaving = setTimeout(next, hasLetGo ? LEAVE_MS : REST_MS).unref()
+  }
+
+  function leave(hand: Hand): void {
+    dismiss(hand)
+    void hand.worker.terminate()
   }
 
   function dismiss(hand: Hand): void {
@@ -114,18 +134,27 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
     while (waiting.length > 0) {
       const hand = freeHand()
       if (hand === undefined) return
-      const job = waiting.shift()!
-      const nth = asked
-      asked += 1
-      clearTimeout(hand.leaving ?? undefined)
-      hand.open.set(nth, job)
-      hand.worker.ref()
-      hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked)
+      give(hand, waiting.shift()!)
     }
+  }
+
+  function give(hand: Hand, job: Job): void {
+    const nth = asked
+    asked += 1
+    clearTimeout(hand.leaving ?? undefined)
+    hand.open.set(nth, job)
+    hand.worker.ref()
+    hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked)
   }
 
   return {
     lanes: count * IN_HAND,
+    letGo: async () => {
+      await Promise.all(hands.map((hand) => new Promise<void>((resolve) => give(hand, letGo(resolve)))))
+    },
+    prepare: () => {
+      if (hands.length === 0) rest(hire())
+    },
     run: (name, ...input) => {
       const answer = new Promise<unknown>((resolve, reject) => {
         waiting.push({ name, input, resolve, reject })

@@ -121,7 +121,11 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
     own.set(before.placeAt[at]!, one)
   }
   const shards = [...before.shards]
+  let isOther = false
   for (const [shard, own] of renewed) {
+    // Most are asked about for their rows alone. What holds a shard's facts stays, and with it what was computed from it.
+    if (areSame(own, shards[shard]!)) continue
+    isOther = true
     const people = new PackedFactsBuilder()
     for (let place = 0; place < shards[shard]!.length; place += 1) {
       const one = own.get(place)
@@ -132,7 +136,18 @@ export async function replaceFacts(before: Deal, news: ReadonlyMap<number, Custo
     shards[shard].index.prepare()
     await breathe()
   }
-  return { ...before, facts: new Everyone(shards, before), shards }
+  return isOther ? { ...before, facts: new Everyone(shards, before), shards } : before
+}
+
+/** Whether customers, by their places, are known by the very same facts. */
+function areSame(news: ReadonlyMap<number, CustomerFacts>, people: PackedFacts): boolean {
+  const now = packedFactsOf(news.values())
+  let nth = 0
+  for (const place of news.keys()) {
+    if (!now.isSame(nth, people, place)) return false
+    nth += 1
+  }
+  return true
 }
 
 /** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */

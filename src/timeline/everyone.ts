@@ -4,7 +4,7 @@ import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
-import { collector } from './collect.ts'
+import { collector, MUCH } from './collect.ts'
 import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
@@ -74,7 +74,8 @@ export async function featuresOfEveryone(
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
   const bytes = 8 * width * deal.facts.length
-  // The features before these are mostly nobody's any more.
+  // The features before these are mostly nobody's any more, nor are the columns: threads first, as they hold them, too.
+  if (isShared && bytes >= MUCH) await crew.letGo()
   if (isShared) letGo(bytes)
   const values = new Float64Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
   const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []

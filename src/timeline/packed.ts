@@ -1,4 +1,5 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
+import { interned } from '../features/interned.ts'
 import { firstInstant } from './block-builder.ts'
 
 /** Where one kind's columns lie in the buffer, in bytes from its beginning. */
@@ -91,7 +92,7 @@ function layOut(size: number, shapes: readonly Shape[]): { bytes: number; blocks
 export function unpack({ size, buffer, blocks }: Packed): Map<string, EventBlock> {
   return new Map(
     blocks.map(({ kind, rows, since, offsets, at, measures }) => [
-      kind,
+      interned(kind),
       {
         since,
         offsets: new Int32Array(buffer, offsets, size + 1),

@@ -88,6 +88,7 @@ export async function planWork(
 function placesIn(kept: KeptShard | null, facts: PackedFacts, known: PackedFacts | null): Int32Array {
   const places = new Int32Array(facts.length).fill(NOWHERE)
   if (kept === null) return places
+  if (known === facts) return places.map((_, place) => place)
   let was = 0
   for (let place = 0; place < facts.length; place += 1) {
     if (known === null) {

@@ -65,6 +65,7 @@ export async function bringUpToDate(
   const isNothing = whole?.size === 0 && facts.size === 0 && news.added.size === 0
   if (isNothing && before.deal !== null) return { mark, deal: null }
   const kept = whole === null ? before.kept.map(() => null) : before.kept
+  reading.crew(kept.reduce((sum, shard) => sum + (shard?.packed.buffer.byteLength ?? 0), 0)).prepare()
   const named = whole === null ? null : new Set([...whole, ...facts])
   const deal = await dealAnew(reading, kept, named, before.deal)
   const moodOf = (row: TimelineRow) => withSentiment(row, reading.sentimentOf)
@@ -79,6 +80,7 @@ export async function bringUpToDate(
   for (const batch of batches(work)) {
     const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
+    reading.crew((fresh.packed.buffer.byteLength * work.length) / batch.length).prepare()
     if (batch.some(({ touched }) => touched.length > 0)) newest = null
     await merging
     merging = mergeAll(reading, { fresh, added }, batch, (work, packed) => {
@@ -168,6 +170,8 @@ async function mergeAll(
 
 async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Packed> {
   const { facts, kept, keptAt, touched } = work
+  // Of a shard that was read by itself all is there, in order.
+  if (touched.length === facts.length && fresh.packed.size === facts.length) return fresh.packed
   const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
   const freshAt = new Int32Array(facts.length).fill(NOWHERE)
   for (const place of touched) freshAt[place] = fresh.index.get(facts.ids.at(place))!

@@ -1,17 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { featureList } from '../features/feature-list.ts'
+import { interned } from '../features/interned.ts'
 import type { Profile } from '../features/profile.ts'
-import type { Answer } from '../risk/told.ts'
-import { collector } from './collect.ts'
+import { collectAll, newCollector } from './collect.ts'
 import type { Answered, Asked } from './crew.ts'
 import type { Packed } from './packed.ts'
 import { shardTasks } from './tasks.ts'
 
-/** A thread that works on shards for the timeline: one task after the other, nothing kept between them. */
+/** A thread that works on shards for the timeline: one task after the other. */
 const { profile, timeZone } = workerData.data as { profile: Profile; timeZone: string }
-const tasks = shardTasks(featureList(profile, timeZone))
+const tasks = shardTasks(featureList(interned(profile), interned(timeZone)))
 let queue = Promise.resolve()
-const letGo = collector()
+const letGo = newCollector()
 
 parentPort!.on('message', ({ nth, name, input }: Asked) => {
   queue = queue.then(async () => {
@@ -20,15 +20,14 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
       (output) => ({ nth, output }),
       (error: unknown) => ({ nth, error }),
     )
-    // As much is held no more: this thread is small, and looked through in next to no time.
+    // As much is held no more.
     if (name === 'merge' && 'output' in answer) letGo((answer.output as Packed).buffer.byteLength)
+    if (name === 'letGo') collectAll()
     // What is new and not shared changes hands instead of being copied.
     parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])
   })
 })
 
 function movable(output: unknown): ArrayBuffer[] {
-  const json = (output as Partial<Answer> | null)?.written?.json
-  if (json !== undefined) return [json.buffer]
   return output instanceof Float64Array && output.buffer instanceof ArrayBuffer ? [output.buffer] : []
 }

@@ -2,6 +2,7 @@ import type { EventBlock, Part } from '../features/columns.ts'
 import type { FactColumn } from '../features/fact-columns.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import { feedCounts } from '../features/feed-counts.ts'
+import { interned } from '../features/interned.ts'
 import { computeRows } from '../features/kernel.ts'
 import { besideMedians } from '../features/peers.ts'
 import type { ShareJudge } from '../risk/shares.ts'
@@ -88,6 +89,10 @@ export function shardTasks(list: FeatureList) {
         Array.from(groups, (group) => (group < 0 ? null : group)),
         numbers,
       ),
+    /** Nothing is kept for a task to come. */
+    letGo: async (): Promise<void> => {
+      judging = null
+    },
     /** All shards' columns in one piece. */
     gather: async (shards: readonly Packed[], order: Order): Promise<Packed> =>
       pack(order.shardAt.length, gatherBlocks(order, shards.map(unpack))),
@@ -106,7 +111,7 @@ export function measuredBlocks(packed: Packed, since: MeasuredSince): Map<string
   return new Map(
     [...since].map(([kind, first]) => {
       const { offsets, at, measures } = own.get(kind) ?? { offsets: none, at: NOTHING, measures: new Map() }
-      return [kind, { offsets, at, measures, since: first }]
+      return [interned(kind), { offsets, at, measures, since: first }]
     }),
   )
 }

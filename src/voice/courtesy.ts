@@ -22,7 +22,7 @@ export function isPoliteClosing({ before, after, around, alone }: Surroundings):
 const DONE =
   /上次|上回|之前|那次|去年|上个月|已经?收到|收到了|已到[账帐]|到[账帐]了|秒到|很快|挺快|真快|好快|及时|顺利|迅速|秒退|处理好了|解决了|已退|退回来了|\b(?:last time|previous|received|came through|came back|arrived|got my|quick(?:ly)?|fast|prompt(?:ly)?|smooth(?:ly)?|easy|within an? \w+|processed|resolved|sorted|went through|landed|cleared|turned up|brilliant)\b/
 const GLAD =
-  /谢谢|感谢|多谢|谢了|满意|点赞|赞|好评|不错|很好|给力|放心|贴心|五星|表扬|夸|真棒|效率高|\b(?:thanks?|thank you|appreciated?|great|happy|satisfied|pleased|love|excellent|impressed|brilliant|perfect|fantastic|cheers)\b/
+  /谢谢|感谢|多谢|谢了|满意|点赞|赞|好评|不错|很好|给力|放心|贴心|五星|表扬|夸|真棒|效率高|\b(?:thanks?|thank you|appreciated?|great|happy|satisfied|pleased|love|excellent|impressed|brilliant|perfect|fantastic|cheers|lovely|helpful|kind|wonderful|amazing|awesome|nice)\b/
 const NOT_DONE =
   /请|麻烦|帮我|我要|我想|但|不过|可是|仍|还没|尽快|马上给|立刻|必须|否则|不然|这次|又|再不|\b(?:please|i want|i'd like|i need|but|however|still|yet|asap|otherwise|again|this time|not)\b/
 

@@ -130,7 +130,9 @@ function waysToSay(
     gaps.filter(({ of }) => of === term || of === name).map(({ gap }) => gap)
   const phrases = (name: string, needs: Alias['needs']): Phrase<Meaning>[] => {
     const value = meaningOf(entry, { gaps: gapsOf(name), needs })
-    return formsOf(name).map((form) => ({ words: form, value }))
+    const forms = formsOf(name)
+    const all = name.includes("'") ? new Set([...forms, ...forms.map(unmarked)]) : forms
+    return Array.from(all, (form) => ({ words: form, value }))
   }
   return {
     terms: [...inner, ...phrases(term, null)],
@@ -139,6 +141,11 @@ function waysToSay(
       ...soundsOf(term).flatMap((sound) => phrases(sound, null)),
     ],
   }
+}
+
+/** People in a hurry leave the apostrophe out: "wont renew". Not where what is left is another word ("were", "well"). */
+function unmarked(form: string): string {
+  return form.replace(/\b(?!(?:we're|we'll|i'll|i'd|we'd|it's)\b)(\w+)'(\w+)\b/g, '$1$2')
 }
 
 function aliasesOf(entry: LexiconEntry, file: string): Alias[] {

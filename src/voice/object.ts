@@ -39,6 +39,8 @@ function inChinese({ before, after, rest }: Surroundings): boolean {
 
 function inEnglish({ term, before, after, lead, rest }: Surroundings): boolean {
   if (OTHERS_STAY_EN.test(rest)) return true
+  // "Cancel that, I found it": what was just asked for.
+  if (before.trim() === '' && after.trim() === 'that') return true
   const passive =
     /\b(?:got|gets|was|were|is|are|been|being|get) (?:\w+ly )?$/.test(before) && term.endsWith('ed')
   if (passive) {

@@ -24,7 +24,7 @@ const BROKEN_ZH =
 const BROKEN_EN =
   /\b(?:but|yet|still|however|and|now)\b.{0,40}\b(?:nothing|never|not|no one|nobody|refus\w*|ignor\w*|waiting|weeks|months|\w+n't|no)\b/
 const AGREES =
-  /果然|确实|没错|说得对|一点没说错|说的没错|真没说错|现在我?信了|我信了|是真的|深有体会|\b(?:and (?:they are|they're|it is|it's) (?:right|true)|they were right|i agree|now i (?:see|know) why|couldn't agree more|it's true)\b/
+  /果然|确实|没错|说得对|一点没说错|说的没错|真没说错|现在我?信了|我信了|是真的(?![吗么嘛])|深有体会|\b(?:and (?:they are|they're|it is|it's) (?:right|true)|they were right|i agree|now i (?:see|know) why|couldn't agree more|it's true)\b/
 
 /** True when the customer passes on what someone else, a page or a sign says. */
 export function isQuoted(around: Surroundings): boolean {

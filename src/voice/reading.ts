@@ -43,8 +43,8 @@ export const MOST_READ = 8_000
 export function readVoice(words: string, reader: VoiceReader): VoiceReading {
   const text = words.length > MOST_READ ? words.slice(0, MOST_READ) : words
   const { cues } = reader
-  const mood = reader.sentiment(text)
   const hits = reader.words(text)
+  const mood = withHits(reader.sentiment(text), hits)
   const found = cues.finder.scan(text)
   const urgency = urgencyIn(found, cues)
   const wish = wishIn(text, found, cues)
@@ -64,6 +64,16 @@ export function readVoice(words: string, reader: VoiceReader): VoiceReading {
     competitor: hits.find((hit) => hit.counted && hit.class === 'competitor')?.term ?? null,
     severity: severityOf(mood, hits, urgency),
   }
+}
+
+/** How sure a word of "has had enough" is that counts, and how bitter: as often right in sentences kept aside. */
+const HAD_ENOUGH = 0.8
+
+/** Who has had enough is not neutral, however few words they say it in: "这是在割韭菜". */
+function withHits(tone: Tone, hits: readonly Hit[]): Tone {
+  if (tone.label !== 'neutral') return tone
+  if (!hits.some((hit) => hit.counted && hit.class === 'strong-negative')) return tone
+  return { strength: Math.min(tone.strength, -HAD_ENOUGH), label: 'negative', confidence: HAD_ENOUGH }
 }
 
 /** Whether the severity of a voice is 3, with nothing else read of it. */

@@ -10,14 +10,21 @@ const THEIRS_ZH = new RegExp(
 const THEIRS_EN =
   /\b(?:my|a|an|our|one of (?:my|our|the)|the|some|another|his|her|most|your)(?<!\bas an?) (?:[\w'-]+ ){0,2}?(?:brother|sister|friend|cousin|colleague|co-?worker|neighbou?r|roommate|flatmate|uncle|aunt|customer|client|guest|tenant|user|student|patient|buyer|boss's|ceo|landlord|visitor|passenger|member|shopper|supplier|parent|pupil|attendee|subcontractor)s?(?!')\b(?<between>[^,.;!?]{0,40})$|^ ?(?:and |so |then )?(?:he|she|someone|somebody|people|guests?|customers?|clients?|users?)\b(?<alone>[^,.;!?]{0,30})$/
 const FOR_THEM_EN =
-  /^[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?(?:my|our|a|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
+  /^(?:[^.?!,]{0,12}\b(?:to|for|from) (?:one of |all )?| )(?:my|our|an?|the|their) (?:\w+ )?(?:customers?|clients?|guests?|buyers?|users?|students?|patients?|tenants?)\b/
 const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|亲戚)(?:们)?(?:问|咨询|打听)/
 
-const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN)
+/** "我先生想注销他的副卡": theirs alone. */
+const THEIR_OWN_ZH = /(?:先生|太太|老公|老婆|爱人|儿子|女儿|孩子|爸爸?|妈妈?|父亲|母亲)[^,。!?]{0,6}$/
+
+const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN, THEIR_OWN_ZH)
 const BEHIND = gateOf(FOR_THEM_ZH, FOR_THEM_EN)
+
+/** A term that names the speaker ("I'm done"), or ends where only they can follow ("my last month as"). */
+const OF_MYSELF = /^(?:i|we|i'm|we're)\b|\bas$/
 
 /** True when the one who leaves, moves or asks is not the customer who writes. */
 export function isSomeoneElse(around: Surroundings): boolean {
+  if (OF_MYSELF.test(around.term)) return false
   const { lead, rest } = around.signs
   return ((lead & BEFORE) !== 0 || (rest & BEHIND) !== 0) && areTheirs(around)
 }
@@ -25,12 +32,24 @@ export function isSomeoneElse(around: Surroundings): boolean {
 function areTheirs({ before, after, lead, rest, han, latin }: Surroundings): boolean {
   const zh = han ? THEIRS_ZH.exec(before) : null
   if (zh !== null && !/(?:推荐|介绍|劝|一起|来的)/.test(zh.groups?.['between'] ?? '')) return true
+  if (han && THEIR_OWN_ZH.test(before) && /^[掉了]?[他她](?:们)?(?:的|自己)/.test(after)) return true
   if (han && (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest))) return true
   if (!latin) return false
   const en = THEIRS_EN.exec(before)
   const between = en?.groups?.['between'] ?? en?.groups?.['alone']
   if (between !== undefined && !/\b(?:i|we|me|us|i'm|we're|i'll|we'll|you|your)\b/.test(between)) return true
   return FOR_THEM_EN.test(after)
+}
+
+/** Whom the customer left for us, or what made room for ours: "terminated the old vendor", "停用旧系统". */
+const OLD_OBJECT =
+  /^s? (?:(?:the|my|our|an?) )?(?:\w+ (?:on|with|of|for|at) )?(?:(?:the|my|our|an?) )?(?:old|previous|former) (?:vendor|supplier|provider|bank|gym|carrier|insurer|garage|agency|company|car|tool|system|platform|software|phone|one)\b|^了?(?:旧|老|原来的?|之前的?|上一?家的?|原先的?)(?:那个|的|那家)?(?:供应商|平台|系统|银行|车|软件|健身房|公司|运营商|保险)/
+
+/** True when what is ended is the one before us. */
+export function isOldOne({ before, after }: Surroundings): boolean {
+  return (
+    OLD_OBJECT.test(after) || /(?:把|将)(?:旧|老|原来的?|之前的?|上一?家的?)[^,。!?你]{1,8}$/.test(before)
+  )
 }
 
 const OLD_ONE_EN =

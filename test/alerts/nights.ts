@@ -2,6 +2,7 @@ import type { Tonight } from '../../src/alerts/plan.ts'
 import { type Assessment, TIERS } from '../../src/risk/assessment.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type KeptPage, type LastKept, lastKept } from '../../src/risk/last-kept.ts'
+import { type Written, writing } from '../../src/risk/written.ts'
 
 /** A night in which these were judged. */
 export function tonightOf(assessments: readonly Assessment[]): Tonight {
@@ -39,4 +40,11 @@ export async function* pagesOf(written: readonly Assessment[]): AsyncGenerator<K
     standings: gists.map(({ standing }) => standing),
     factors: gists.map(({ factors }) => factors),
   }
+}
+
+/** Assessments as a night writes them. */
+export function writtenOf(assessments: readonly Assessment[]): Written {
+  const list = writing(assessments.length)
+  for (const each of assessments) list.add(each, gistOf(each))
+  return list.end()
 }

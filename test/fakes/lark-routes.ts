@@ -76,6 +76,14 @@ function guardedRoutes({ world, desk }: Parts): readonly [RegExp, Route][] {
         return ok({ image_key: `img_${world.images.length}` })
       },
     ],
+    [
+      at('POST', 'im/v1/files'),
+      (_found, _body, _query, raw) => {
+        if (!world.scopes.has('im:resource')) return no(99991672, 'Access denied. im:resource is required.')
+        world.files.push(raw)
+        return ok({ file_key: `file_${world.files.length}` })
+      },
+    ],
     [at('GET', 'im/v1/chats'), (_found, _body, query) => chats(world, query)],
     [at('GET', `contact/v3/users/${id}`), ([, user]) => contact(world, user!)],
     [

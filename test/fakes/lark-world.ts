@@ -44,6 +44,8 @@ export interface World {
   readonly messages: LarkMessage[]
   readonly buzzed: { readonly message: string; readonly user: string }[]
   readonly images: Buffer[]
+  /** As they were uploaded, multipart. */
+  readonly files: Buffer[]
   /** Permissions the app has. */
   readonly scopes: Set<string>
   botOn: boolean

@@ -61,6 +61,7 @@ export async function openLarkFake(): Promise<LarkFake> {
     messages: [],
     buzzed: [],
     images: [],
+    files: [],
     scopes: new Set(),
     botOn: true,
     now: () => Date.now() + passed,

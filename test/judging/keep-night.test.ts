@@ -24,18 +24,20 @@ const night: NightlyVerdicts = {
   assessmentAt: (index) => assessmentOf(`c${index}`),
   historyOf: () => null,
   ...newsOf(
-    (index) => assessmentOf(`c${index}`),
+    {
+      assessmentAt: (index) => assessmentOf(`c${index}`),
+      gistOf: (_, assessment) => gistOf(assessment),
+    },
     null,
     () => null,
   ),
 }
 
 /** A store that notes what each of its transactions did. */
-function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] } {
+function noting(): NightStore & { readonly done: (readonly unknown[])[] } {
   const done: unknown[][] = []
   return {
     done,
-    assessments: { page: ({ rows }) => rows },
     writeNight: async (work) => {
       const acts: unknown[] = []
       let rows = 0
@@ -43,8 +45,8 @@ function noting(): NightStore<number> & { readonly done: (readonly unknown[])[] 
         assessments: {
           addRun: async ({ tiers, horizon, customers, deferred }) =>
             void acts.push({ tiers, horizon, customers, deferred }),
-          addPage: async (page) => {
-            rows += page
+          addWritten: async (lists) => {
+            for (const { customers } of lists) rows += customers.length
           },
         },
       })

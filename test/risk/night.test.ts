@@ -6,8 +6,8 @@ import { type Assessment, isAlertTier, TIERS } from '../../src/risk/assessment.t
 import { whatChanged } from '../../src/risk/changed.ts'
 import { gistOf } from '../../src/risk/gist.ts'
 import { type Mute, mutesOf } from '../../src/risk/mute.ts'
-import { rowOf, type Written } from '../../src/risk/written.ts'
-import { keptOf } from '../alerts/nights.ts'
+import type { Written } from '../../src/risk/written.ts'
+import { keptOf, writtenOf } from '../alerts/nights.ts'
 import { DAY, NOW } from '../signals/customer.ts'
 import { company, NIGHTS, openCompany, TERMS } from './companies.ts'
 
@@ -62,16 +62,18 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         const last = await keptOf([...written.values()], customers, night.model)
         const plan = await planNight(night, last, new Map(), () => null)
         const rows: string[] = []
-        const store: NightStore<readonly string[]> = {
-          assessments: { page: rowsIn },
+        const store: NightStore = {
           writeNight: (work) =>
             work({
-              assessments: { addRun: async () => {}, addPage: async (page) => void rows.push(...page) },
+              assessments: {
+                addRun: async () => {},
+                addWritten: async (lists) => void rows.push(...lists.flatMap(rowsIn)),
+              },
             }),
         }
         await keepNight(store, 'auto', night, { news: plan.news, waiting: [], last }, () => null)
 
-        expect(rows.toSorted()).toEqual(news.map((each) => rowOf(each)).toSorted())
+        expect(rows.toSorted()).toEqual(rowsIn(writtenOf(news)).toSorted())
         for (const row of news) written.set(row.customer, row)
         seen.shared += drawn.threads ? rows.length : 0
         if (drawn.muted)
@@ -87,10 +89,12 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.shared).toBeGreaterThan(10)
 }, 60_000)
 
-function rowsIn({ rows, json }: Written): string[] {
-  const all = JSON.parse(new TextDecoder().decode(json)) as unknown[]
-  expect(all).toHaveLength(rows)
-  return all.map((row) => JSON.stringify(row))
+function rowsIn({ bodies, ends, ...columns }: Written): string[] {
+  return columns.customers.map((_, at) => {
+    const body = new TextDecoder().decode(bodies.subarray(ends[at - 1] ?? 0, ends[at]))
+    const own = Object.entries(columns).map(([name, values]) => [name, values[at]])
+    return JSON.stringify({ ...Object.fromEntries(own), body: JSON.parse(body) })
+  })
 }
 
 test('threads of their own come to the same night', async () => {

@@ -184,6 +184,7 @@ test('a theme is given, and mended', () => {
   const mended = { no, topic, fixed: '周末加开两个工位', by: SHEN, tellers }
   const cards = [
     both(noticeCard, { kind: 'theme-given', data: given }),
+    both(noticeCard, { kind: 'theme-late', data: given }),
     both(noticeCard, { kind: 'theme-mended', data: mended }),
   ]
   expect(cards.join('\n\n')).toMatchSnapshot()

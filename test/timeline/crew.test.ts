@@ -56,6 +56,10 @@ describe.each([
     const turned = unpack(await crew.run('gather', [packed], order))
     expect([...turned.get('visit')!.at]).toEqual([AS_OF - 1, AS_OF - 2])
     expect(plain({ ...columns, blocks: unpack(packed) })).toEqual(plain(columns))
+    // Who rests lets go of what it holds, and is there when more is to be done.
+    crew.prepare()
+    await crew.run('letGo')
+    expect([...unpack(await crew.run('gather', [packed], order)).get('visit')!.at]).toHaveLength(2)
   })
 
   test('says what went wrong, and goes on', async () => {

@@ -48,6 +48,10 @@ test.each([
   expect(isGravest(words, READER)).toBe(severity === 3)
 })
 
+test('who has had enough is not neutral, in however few words', () => {
+  expect(readVoice('这是在割韭菜', READER)).toMatchObject({ label: 'negative', severity: 2 })
+})
+
 test('names the parts that are spoken of', () => {
   expect(readVoice('空调和刹车都修了', READER).tags.map(({ id }) => id)).toEqual([
     'air-conditioning',

@@ -103,6 +103,20 @@ export function keepPicture(api: LarkApi, image: Uint8Array): Promise<string> {
   })
 }
 
+/** Sends a text file to a group or to a person. At most 30 MB. */
+export async function sendFile(
+  api: LarkApi,
+  to: string,
+  { name, words }: { readonly name: string; readonly words: string },
+  key: string,
+): Promise<void> {
+  const file = await api.ask(async ({ im }) => {
+    const data = { file_type: 'stream' as const, file_name: name, file: Buffer.from(words) }
+    return named((await im.v1.file.create({ data }))?.file_key)
+  })
+  await send(api, to, JSON.stringify({ file_key: file }), key, 'file')
+}
+
 /** A person's own id stands for the chat between them and the bot. */
 export function isPerson(channel: string): boolean {
   return channel.startsWith('ou_')
@@ -114,9 +128,15 @@ export function uuidOf(key: string): string {
   throw new ChatFault('refused', `the key "${key}" is longer than the 50 characters Lark takes`)
 }
 
-/** Posts a card written as JSON to a group or to a person; gives the message's id. */
-export async function send(api: LarkApi, to: string, content: string, key: string): Promise<string> {
-  const data = { receive_id: to, msg_type: 'interactive', content, uuid: uuidOf(key) }
+/** Posts a card, or another kind of message, written as JSON to a group or to a person; gives the message's id. */
+export async function send(
+  api: LarkApi,
+  to: string,
+  content: string,
+  key: string,
+  type = 'interactive',
+): Promise<string> {
+  const data = { receive_id: to, msg_type: type, content, uuid: uuidOf(key) }
   const params = { receive_id_type: isPerson(to) ? ('open_id' as const) : ('chat_id' as const) }
   const { data: sent } = await api.ask(({ im }) => im.v1.message.create({ params, data }))
   return named(sent?.message_id)

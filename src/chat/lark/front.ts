@@ -4,7 +4,7 @@ import { ChatFault } from '../fault.ts'
 import type { ChatUser, Front, Inbound } from '../inbound.ts'
 import type { LarkApi } from './api.ts'
 import { showAside } from './aside.ts'
-import { LARK, type LarkChat } from './client.ts'
+import { LARK, type LarkChat, sendFile } from './client.ts'
 import { encodeCard } from './encode.ts'
 
 /** How answers get back to people on Lark, and what Lark tells about them. */
@@ -26,6 +26,7 @@ export function openFront(api: LarkApi, chat: LarkChat, clock: Clock): Front {
         await inTheirs(inWords(card[locale]))
       }
     },
+    give: (to, file, key) => sendFile(api, to.by.user, file, key),
     about: (user) => aboutOf(api, user),
   }
 }

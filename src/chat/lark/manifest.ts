@@ -46,7 +46,7 @@ export const PERMISSIONS: readonly Permission[] = [
     why: text('P0 无人认领时加急', 'buzzes people for a P0 that nobody claims'),
     optional: true,
   },
-  { scope: 'im:resource', why: text('上传图片', 'uploads pictures'), optional: true },
+  { scope: 'im:resource', why: text('上传图片和表格', 'uploads pictures and tables'), optional: true },
 ]
 
 /** Events to subscribe to. */

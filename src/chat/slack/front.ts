@@ -82,6 +82,11 @@ export function slackFront(parts: {
       await publicly(to, shown, locale, key)
     },
 
+    give: (to, file, key) =>
+      whispered.do(key, async () => {
+        await web.share(await directTo(to.by.user), file)
+      }),
+
     async home(user, cards) {
       const view = encodeHome(cards, localeOf(null))
       await web.call('views.publish', { user_id: user.user, view }, z.object({}))

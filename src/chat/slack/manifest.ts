@@ -10,7 +10,7 @@ export const BOT_SCOPES: Readonly<Record<string, string>> = {
   'channels:read': 'knows which public channels it was invited to',
   'chat:write': 'posts and updates cards',
   commands: 'offers /churn and the message shortcut',
-  'files:write': 'shares pictures of charts',
+  'files:write': 'shares pictures of charts and tables',
   'groups:history': 'the same as channels:history, in private channels',
   'groups:read': 'the same as channels:read, in private channels',
   'im:history': 'reads what people write to it directly',

@@ -12,6 +12,8 @@ export interface SlackWeb {
   quick<S extends z.ZodType>(method: string, args: Record<string, unknown>, answer: S): Promise<z.output<S>>
   /** Keeps a picture at Slack, in no channel: its file's id, for cards to show it by. Throws ChatFault. */
   keep(png: Uint8Array, alt: string): Promise<string>
+  /** Shows a text file in a channel. Throws ChatFault. */
+  share(channel: string, file: { readonly name: string; readonly words: string }): Promise<void>
 }
 
 /** How long a call may take. Milliseconds. */
@@ -28,19 +30,30 @@ export function openWeb(token: string, apiUrl: string | null, logger: SdkLogger)
   return {
     call: (method, args, answer) => call(patient, method, args, answer),
     quick: (method, args, answer) => call(quick, method, args, answer),
-    keep: async (png, alt) => {
-      const file = { file: Buffer.from(png), filename: 'foreshock.png', title: 'Foreshock', alt_text: alt }
-      let said: unknown
-      try {
-        said = await patient.files.uploadV2(file)
-      } catch (error) {
-        throw toFault('files.uploadV2', error)
-      }
-      const id = kept.safeParse(said).data?.files[0]?.files[0]?.id
-      if (id !== undefined) return id
-      throw new ChatFault('unclear', 'Slack files.uploadV2: an answer that names no file')
+    keep: (png, alt) =>
+      upload(patient, {
+        ...{ file: Buffer.from(png), filename: 'foreshock.png', title: 'Foreshock', alt_text: alt },
+      }),
+    share: async (channel, { name, words }) => {
+      await upload(patient, { file: Buffer.from(words), filename: name, title: name, channel_id: channel })
     },
   }
+}
+
+/** The file's id. */
+async function upload(
+  client: webApi.WebClient,
+  file: Parameters<webApi.WebClient['files']['uploadV2']>[0],
+): Promise<string> {
+  let said: unknown
+  try {
+    said = await client.files.uploadV2(file)
+  } catch (error) {
+    throw toFault('files.uploadV2', error)
+  }
+  const id = kept.safeParse(said).data?.files[0]?.files[0]?.id
+  if (id !== undefined) return id
+  throw new ChatFault('unclear', 'Slack files.uploadV2: an answer that names no file')
 }
 
 /**

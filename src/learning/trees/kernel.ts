@@ -1,6 +1,6 @@
 import { KERNEL } from './kernel-bytes.ts'
 
-/** The loops of kernel.as. Addresses are bytes in the memory. */
+/** The loops of kernel.as and score.as. Addresses are bytes in the memory. */
 export interface Kernel {
   addUp(
     histogram: number,
@@ -65,6 +65,8 @@ export interface Kernel {
     tree: number,
     raw: number,
   ): void
+  codeBlock(values: number, count: number, width: number, table: number, columns: number, codes: number): void
+  addTrees(trees: number, count: number, codes: number, spare: number, sums: number): void
 }
 
 /** Memory that threads share, in pages of 64 KiB. */

@@ -89,3 +89,16 @@ test('what Lark tells of people: known, gone, and out of sight', async () => {
   fake.trouble({ on: /contact/, tell: { status: 503, body: {} } })
   await expect(of('ou_lin')).rejects.toMatchObject({ code: 'unavailable' })
 })
+
+test('a file goes to the asker’s own chat, once a key; without the permission it is refused', async () => {
+  const event = await heard(says('ou_lin', 'table search', { chat: 'oc_alerts' }))
+  const file = { name: 'search.csv', words: 'No\nV-1\n' }
+  await expect(lark.front.give!(event, file, 'answer-1:file')).rejects.toThrow(/99991672/)
+  fake.world.scopes.add('im:resource')
+  await lark.front.give!(event, file, 'answer-1:file')
+  await lark.front.give!(event, file, 'answer-1:file')
+  expect(fake.world.files.at(-1)!.toString()).toContain('No\nV-1\n')
+  expect(fake.shown('ou_lin').map(({ type, content }) => [type, content])).toEqual([
+    ['file', expect.stringContaining('file_')],
+  ])
+})

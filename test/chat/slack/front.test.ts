@@ -149,3 +149,13 @@ test('what Slack knows of people: address and name, guests, those who left, stra
   fake.knobs.tokenError = 'token_revoked'
   await expect(about('U0LIN')).rejects.toMatchObject({ code: 'token-refused' })
 })
+
+test('a file goes to the asker’s own chat with the bot, once a key', async () => {
+  const { fake, front } = await open()
+  const file = { name: 'search.csv', words: 'No\nV-1\n' }
+  await front.give!(did(), file, 'answer-1:file')
+  await front.give!(did(), file, 'answer-1:file')
+  expect(fake.space.files).toEqual([
+    { id: 'F07', channel: expect.stringMatching(/^D/), title: 'search.csv', bytes: 7 },
+  ])
+})

@@ -1,0 +1,40 @@
+import type { Person } from './person.ts'
+
+/** A part of all customers: those kept by some people, and those of some stores. */
+export interface Scope {
+  /** Person ids. */
+  readonly owners: readonly string[]
+  readonly sites: readonly string[]
+}
+
+/** The customers whose voices a person sees; null: everyone's. */
+export function scopeOf(
+  { id, sees = 'all' }: Pick<Person, 'id' | 'sees'>,
+  people: readonly Person[],
+): Scope | null {
+  if (sees === 'all') return null
+  if (sees === 'own') return { owners: [id], sites: [] }
+  return sees === 'team' ? { owners: teamOf(id, people), sites: [] } : { owners: [], sites: sees.sites }
+}
+
+/** Who leads has everyone below them for a team; who leads nobody, those with the same lead. */
+function teamOf(id: string, people: readonly Person[]): string[] {
+  const below = belowOf(id, people)
+  if (below.length > 0) return [id, ...below]
+  const lead = people.find((person) => person.id === id)?.lead ?? null
+  return lead === null ? [id] : people.filter((person) => person.lead === lead).map((person) => person.id)
+}
+
+/** A circle of leads is refused where the configuration is read; here it would only end early. */
+function belowOf(id: string, people: readonly Person[]): string[] {
+  const found = new Set<string>()
+  for (let level = [id]; level.length > 0; ) {
+    level = people
+      .filter(
+        ({ lead, id: each }) => lead !== null && level.includes(lead) && each !== id && !found.has(each),
+      )
+      .map((person) => person.id)
+    for (const each of level) found.add(each)
+  }
+  return [...found]
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seenBy } from '../../src/dispatch.ts'
+import { sheetFile } from '../../src/main/sheets.ts'
+import { onePlace } from '../places.ts'
+import { openTestProgram, type TestProgram } from '../program.ts'
+import { english, NOW } from './company.ts'
+
+const CONFIG = `
+company: { name: { zh: 远山汽车, en: Yuanshan Motors }, timeZone: Asia/Shanghai, currency: CNY }
+profile: auto
+people:
+  - { id: ye, name: { zh: 叶青, en: Ye Qing }, role: admin }
+  - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager, sees: team }
+  - { id: lin, name: { zh: 林晓雯, en: Lin Xiaowen }, role: csm, lead: shen, sees: own }
+  - { id: zhou, name: { zh: 周启航, en: Zhou Qihang }, role: csm, lead: shen, sees: team }
+  - { id: he, name: { zh: 何宁, en: He Ning }, role: csm, sees: { sites: [虹桥店, "O'Hare"] } }
+channels:
+  - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }
+sources:
+  - name: crm
+    type: file
+    path: ./customers.csv
+    record: customer
+    fields: { id: id, keys: { crm: id }, name: name, owner: owner, site: site }
+  - name: workshop
+    type: file
+    path: ./visits.csv
+    record: event
+    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit } }
+  - name: survey
+    type: file
+    path: ./voices.ndjson
+    record: feedback
+    fields: { id: id, customer: { crm: customer }, at: at, channel: { value: survey }, text: text, site: site }
+`
+
+/** Who keeps whom where: K1 lin at Hongqiao, K2 zhou at Pudong, K3 nobody at Hongqiao, K4 he's own at Pudong. */
+const CUSTOMERS = ['K1,甲,lin,虹桥店', 'K2,乙,zhou,浦东店', 'K3,丙,,虹桥店', 'K4,丁,he,浦东店']
+const SAID = [
+  { customer: 'K1', text: '保养等太久了，要是周末能预约就好了', site: null },
+  { customer: 'K2', text: '保养等太久了，要是能上门取车就好了', site: null },
+  { customer: 'K3', text: '保养等太久了，要是有个儿童区就好了', site: null },
+  // A customer of another store who speaks of this one.
+  { customer: 'K4', text: '保养等太久了，要是有充电桩就好了', site: '虹桥店' },
+]
+
+describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
+  let program: TestProgram
+  beforeAll(async () => {
+    program = await openTestProgram(CONFIG, place, NOW)
+    // K5 to K8 come and say nothing.
+    const quiet = CUSTOMERS.map((line, at) => line.replace(/^K\d/, `K${at + 5}`))
+    program.write('customers.csv', `id,name,owner,site\n${[...CUSTOMERS, ...quiet].join('\n')}\n`)
+    const visits = Array.from({ length: 8 }, (_, at) => `${at},K${at + 1},2026-05-20 10:00`)
+    program.write('visits.csv', `no,customer,at\n${visits.join('\n')}\n`)
+    const voices = SAID.map((said, at) => ({ id: `v${at}`, at: `2026-05-2${at} 10:00`, ...said }))
+    program.write('voices.ndjson', voices.map((voice) => JSON.stringify(voice)).join('\n'))
+    await program.run('pull')
+    await program.run('read')
+  })
+  afterAll(() => program.close())
+
+  const say = async (line: string, person: string) => english(await program.say(person, line))
+  /** Which of the four voices, or customers, stand in it. */
+  const among = (said: string, signs: readonly string[]) =>
+    signs.flatMap((sign, at) => (said.includes(sign) ? [`K${at + 1}`] : []))
+  const WISHES = ['周末', '上门', '儿童区', '充电桩']
+
+  const SEEN = [
+    ['ye', ['K1', 'K2', 'K3', 'K4']],
+    ['shen', ['K1', 'K2']],
+    ['lin', ['K1']],
+    ['zhou', ['K1', 'K2']],
+    ['he', ['K1', 'K3', 'K4']],
+  ] as const
+
+  it.each(SEEN)('%s finds %j', async (person, seen) => {
+    expect(among(await say('search 保养', person), WISHES)).toEqual(seen)
+    expect(among(await say('search topic:waiting', person), WISHES)).toEqual(seen)
+    expect(among(await say('ideas', person), WISHES)).toEqual(seen)
+    expect(
+      among(JSON.stringify(await say('voc waiting', person)), WISHES).every((one) =>
+        seen.includes(one as 'K1'),
+      ),
+    ).toBe(true)
+    const { csv } = await sheetFile(program.ctx, program.ctx.people.get(person)!, 'search 保养')
+    expect(among(csv, WISHES)).toEqual(seen)
+  })
+
+  it.each(SEEN)('%s has figures of these alone', async (person, seen) => {
+    const { store } = seenBy(program.ctx, program.ctx.people.get(person)!)
+    const bounds = [new Date('2026-05-01'), new Date('2026-06-01')]
+    const sums = await store.voiceFigures.sums({ by: 'all' }, bounds)
+    expect(sums.map(({ voices }) => voices)).toEqual([seen.length])
+    const counts = await store.voiceTopics.counts('service', { by: 'all' }, bounds)
+    expect(counts.map(({ about }) => about)).toEqual([seen.length])
+    const ranking = await store.voiceTopics.ranking(new Date('2026-04-01'), bounds[0]!, bounds[1]!, 'CNY')
+    expect(ranking.find(({ topic }) => topic === 'service.waiting')!.count).toBe(seen.length)
+  })
+
+  it('a survey asks whom they keep, or their store', async () => {
+    const asked = async (person: string) =>
+      among(await say('survey', person), ['C-5', 'C-6', 'C-7', 'C-8']).length
+    expect([await asked('ye'), await asked('shen'), await asked('lin'), await asked('he')]).toEqual([
+      4, 2, 1, 2,
+    ])
+  })
+
+  it('a voice they do not see is none they can open or label', async () => {
+    const { voices } = await program.ctx.store.voices.search({ query: null }, program.clock.now(), {
+      skip: 0,
+      take: 9,
+    })
+    const { no } = voices.find(({ text }) => text.includes('上门'))!
+    expect(await say(`search V-${no}`, 'shen')).toContain('上门')
+    expect(await say(`search V-${no}`, 'lin')).toContain(`There is no voice V-${no}`)
+    expect(await say(`label V-${no} positive`, 'lin')).toContain(`There is no voice V-${no}`)
+  })
+
+  it('a page of comparisons and of one topic opens for everyone', async () => {
+    for (const [person] of SEEN) {
+      for (const line of ['voc', 'voc by site', 'voc by stage', 'voc service', 'search stage:using 保养'])
+        expect(await say(line, person), `${person}: ${line}`).not.toMatch(/went wrong|internal/i)
+    }
+  })
+})
