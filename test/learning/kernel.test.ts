@@ -5,8 +5,9 @@ import { compiledKernel } from '../compile-kernel.ts'
 
 test('the bytes shipped are what the source compiles to', async () => {
   const folder = new URL('../../src/learning/trees/', import.meta.url)
-  const shared = ['--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']
-  const compiled = await compiledKernel(folder, 'test/learning/kernel.test.ts', shared)
+  const flags = ['--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads']
+  const sources = { folder, names: ['kernel', 'score'], flags, test: 'test/learning/kernel.test.ts' }
+  const compiled = await compiledKernel(sources)
   await expect(compiled).toMatchFileSnapshot('../../src/learning/trees/kernel-bytes.ts')
 })
 
