@@ -1,4 +1,4 @@
-import { Area, keep, keepPairs, loops, numbers, type Pairs, roomFor } from './kernel/memory.ts'
+import { Area, keep, keepTrie, loops, numbers, roomFor, type Trie } from './kernel/memory.ts'
 import { startsOf } from './starts.ts'
 import { KINDS_AT } from './units.ts'
 
@@ -85,11 +85,7 @@ function openSearch<T>(
   longest: number,
 ): Automaton<T>['find'] {
   // What holds the automaton holds its values, and so all its tables.
-  const { root, letters, width, steps } = tablesOf(children, values)
-  const stands = keep(
-    Uint8Array.from(values, (value) => (value === undefined ? 0 : 1)),
-    values,
-  )
+  const { root, letters, width, states, steps } = tablesOf(children, values)
   // A sign that stands for a letter may begin what begins with the letter.
   const words = phrases.map((phrase) => phrase.words)
   const { how, begun } = startsOf(words, meant.keys(), values)
@@ -106,9 +102,9 @@ function openSearch<T>(
         letters,
         width,
         root,
+        states,
         steps.at,
         steps.mask,
-        stands,
         MEANT_AT,
         walked.for(longest),
         out,
@@ -144,16 +140,17 @@ function take<T>(
   return groups
 }
 
-interface Tables {
+interface Tables extends Trie {
   readonly root: number
   /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
   readonly letters: number
   readonly width: number
-  /** By state and letter as one number, the state it leads to. */
-  readonly steps: Pairs
 }
 
-function tablesOf(children: readonly ReadonlyMap<number, number>[], owner: object): Tables {
+function tablesOf(
+  children: readonly ReadonlyMap<number, number>[],
+  values: readonly (readonly unknown[] | undefined)[],
+): Tables {
   const root = new Int32Array(0x10000)
   for (const [unit, next] of children[0]!) root[unit] = next
   for (const [sign, letters] of meant) {
@@ -166,9 +163,7 @@ function tablesOf(children: readonly ReadonlyMap<number, number>[], owner: objec
     for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
   }
   if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
-  const steps = new Map<number, number>()
-  for (const [state, edges] of children.entries()) {
-    if (state > 0) for (const [unit, next] of edges) steps.set(state * width + letters[unit]!, next)
-  }
-  return { root: keep(root, owner), letters: keep(letters, owner), width, steps: keepPairs(steps, owner) }
+  const keyOf = (state: number, unit: number): number => state * width + letters[unit]!
+  const trie = keepTrie(children, keyOf, (state) => [values[state] === undefined ? 0 : 1, 0], values)
+  return { ...trie, root: keep(root, values), letters: keep(letters, values), width }
 }

@@ -1,5 +1,5 @@
 import { FLAGS_AT, FOLDS } from './cue-units.ts'
-import { Area, age, keep, keepPairs, loops, numbers, type Pairs } from './kernel/memory.ts'
+import { Area, age, keep, keepTrie, loops, numbers, type Trie } from './kernel/memory.ts'
 import { openText } from './open-text.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
@@ -59,12 +59,10 @@ function insert(nodes: Node[], alphabet: Map<number, number>, words: string): nu
 }
 
 /** The phrases as tables for the loops (`kernel/cues.as`). */
-interface Packed {
+interface Packed extends Trie {
   readonly letters: number
   readonly width: number
-  readonly steps: Pairs
   readonly first: number
-  readonly states: number
   readonly from: number
   readonly phrases: number
 }
@@ -72,38 +70,26 @@ interface Packed {
 function pack(nodes: readonly Node[], alphabet: Map<number, number>, owner: object): Packed {
   const width = alphabet.size + 1
   const first = new Int32Array(width)
-  const steps = new Map<number, number>()
   const { fail, output } = links(nodes)
-  const states = new Int32Array(4 * nodes.length)
-  for (const [state, { next }] of nodes.entries()) {
-    const [only] = next
-    const step = next.size === 1 ? only! : [next.size === 0 ? 0 : SEVERAL, bitsOf(next.keys())]
-    states.set([...step, fail[state]!, output[state]!], 4 * state)
-    for (const [letter, target] of next) {
-      if (state === 0) first[letter] = target
-      else if (next.size > 1) steps.set(state * width + letter, target)
-    }
-  }
+  for (const [letter, target] of nodes[0]!.next) first[letter] = target
+  const trie = keepTrie(
+    nodes.map(({ next }) => next),
+    (state, letter) => state * width + letter,
+    (state) => [fail[state]!, output[state]!],
+    owner,
+  )
   const from = new Int32Array(nodes.length + 1)
   for (const [state, { phrases }] of nodes.entries()) from[state + 1] = from[state]! + phrases.length
   const phrases = Int32Array.from(nodes.flatMap((node) => node.phrases))
   const letters = FOLDS.map((folded) => alphabet.get(folded) ?? 0)
   return {
+    ...trie,
     letters: keep(letters, owner),
     width,
-    steps: keepPairs(steps, owner),
     first: keep(first, owner),
-    states: keep(states, owner),
     from: keep(from, owner),
     phrases: keep(phrases, owner),
   }
-}
-
-/** A bit for each letter, by its last five bits. */
-function bitsOf(letters: Iterable<number>): number {
-  let bits = 0
-  for (const letter of letters) bits |= 1 << (letter & 31)
-  return bits
 }
 
 /** Where to go on when a phrase breaks off: the longest suffix that begins another; breadth first. */
@@ -123,8 +109,6 @@ function links(nodes: readonly Node[]): { fail: Int32Array; output: Int32Array }
   return { fail, output }
 }
 
-/** In place of the letter of a state's only step. */
-const SEVERAL = -1
 /** What is found at most at one place: one of each kind. */
 const KINDS = 8
 

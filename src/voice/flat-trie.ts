@@ -1,4 +1,4 @@
-import { Area, keep, keepPairs, loops } from './kernel/memory.ts'
+import { Area, keep, keepTrie, loops } from './kernel/memory.ts'
 import { startsOf } from './starts.ts'
 import { KINDS_AT } from './units.ts'
 
@@ -22,31 +22,31 @@ const MOST_NODES = 65_536
 
 /** Builds a trie over phrases without doubles; phrase number n is the n-th. */
 export function flatTrie(phrases: readonly string[]): FlatTrie {
-  const first = new Int32Array(65_536)
-  const edges = new Map<number, number>()
+  const children: Map<number, number>[] = [new Map()]
   const ends = [-1]
   for (const [number, phrase] of phrases.entries()) {
     let node = 0
     for (let index = 0; index < phrase.length; index += 1) {
       const unit = phrase.charCodeAt(index)
-      const key = (node << 16) | unit
-      let next = node === 0 ? first[unit]! : (edges.get(key) ?? 0)
-      if (next === 0) {
-        next = ends.push(-1) - 1
-        if (next >= MOST_NODES) throw new Error('more phrases than a flat trie holds')
-        if (node === 0) first[unit] = next
-        else edges.set(key, next)
+      let next = children[node]!.get(unit)
+      if (next === undefined) {
+        next = children.push(new Map()) - 1
+        ends.push(-1)
+        children[node]!.set(unit, next)
       }
       node = next
     }
     ends[node] = number
   }
+  if (children.length > MOST_NODES) throw new Error('more phrases than a flat trie holds')
   const lengths = Uint16Array.from(phrases, ({ length }) => length)
   // What holds the trie holds its lengths, and so all its tables.
   const { how, begun } = startsOf(phrases, [], lengths)
-  const roots = keep(first, lengths)
-  const steps = keepPairs(edges, lengths)
-  const numbers = keep(Int32Array.from(ends), lengths)
+  const roots = new Int32Array(65_536)
+  for (const [unit, node] of children[0]!) roots[unit] = node
+  const first = keep(roots, lengths)
+  const keyOf = (node: number, unit: number): number => (node << 16) | unit
+  const { states, steps } = keepTrie(children, keyOf, (node) => [ends[node]!, 0], lengths)
   const sizes = keep(lengths, lengths)
   return {
     lengths,
@@ -57,10 +57,10 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
         how,
         begun,
         KINDS_AT,
-        roots,
+        first,
+        states,
         steps.at,
         steps.mask,
-        numbers,
         sizes,
         found.for(length),
       ),

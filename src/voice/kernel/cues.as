@@ -1,22 +1,19 @@
-import { intAt, lookUp, putInt, unitAt } from './tables'
+import { intAt, lookUp, putInt, recordOf, stepAt, unitAt } from './tables'
 
 const RAW_WORD: u32 = 1
 const KINDS = 8
 const FAR = 0x7fff_ffff
 /** Places of a state's numbers. */
-const ONLY: usize = 0
-const STEP: usize = 4
 const FAIL: usize = 8
 const OUTPUT: usize = 12
-const SEVERAL = -1
 
 /**
  * Finds every phrase in one pass (Aho-Corasick), whole words only in scripts that have them; one inside a longer one of its
- * kind is left out. `letters` numbers the units of phrases; `first` holds the steps out of the root. Of each state `states` has
- * four numbers: the letter of its only step (0: none; -1: there are several, in `steps` by `state * width + letter`), where
- * that leads to (or a bit for each letter there is a step for, by its last five bits), the longest suffix that begins another phrase, and the nearest state in which phrases end; `from` has its
- * first place in `ending`, numbers of phrases. A phrase has a length, a value and a kind (0..7). What is found goes to `out` in the order it ends, in four planes of `room` numbers: starts, ends, values
- * and kinds, and eight numbers more; there must be room for eight finds a unit. Returns how many.
+ * kind is left out. `letters` numbers the units of phrases; `first` holds the steps out of the root, `steps` those of states
+ * with several, by `state * width + letter`. Of each state `states` has besides its step the longest suffix that begins
+ * another phrase, and the nearest state in which phrases end; `from` has its first place in `ending`, numbers of phrases. A
+ * phrase has a length, a value and a kind (0..7). What is found goes to `out` in the order it ends, in four planes of `room`
+ * numbers: starts, ends, values and kinds, and eight numbers more; there must be room for eight finds a unit. Returns how many.
  */
 export function scan(
   raw: usize,
@@ -48,12 +45,9 @@ export function scan(
     else {
       let next = 0
       while (state !== 0) {
-        const here = states + ((<usize>state) << 4)
-        const only = load<i32>(here, ONLY)
-        if (only === letter) next = load<i32>(here, STEP)
-        else if (only === SEVERAL && (load<i32>(here, STEP) & (1 << (letter & 31))) !== 0) {
-          next = lookUp(steps, mask, state * width + letter)
-        }
+        const here = recordOf(states, state)
+        next = stepAt(here, letter)
+        if (next < 0) next = lookUp(steps, mask, state * width + letter)
         if (next !== 0) break
         state = load<i32>(here, FAIL)
       }
@@ -83,11 +77,11 @@ export function scan(
 }
 
 function outputOf(states: usize, state: i32): i32 {
-  return load<i32>(states + ((<usize>state) << 4), OUTPUT)
+  return load<i32>(recordOf(states, state), OUTPUT)
 }
 
 function failOf(states: usize, state: i32): i32 {
-  return load<i32>(states + ((<usize>state) << 4), FAIL)
+  return load<i32>(recordOf(states, state), FAIL)
 }
 
 /** True when a place has letters or digits on both sides. */

@@ -1,10 +1,11 @@
 import { nextStart } from './starts'
-import { endsAt, intAt, kindOf, lookUp, putInt, unitAt, WORD } from './tables'
+import { endsAt, intAt, kindOf, lookUp, putInt, recordOf, stepAt, unitAt, WORD } from './tables'
 
 /**
- * The phrases of a flat trie in a text, the longest first from the left, none within another. Writes into `out` for each
- * three numbers: its own, where it starts, and what ends between the one before and it (bits as `endsAt` has them).
- * Returns how many.
+ * The phrases of a flat trie in a text, the longest first from the left, none within another. Of each state the third number
+ * is that of the phrase that ends in it, -1: none; `steps` has those of states with several by state and unit. Writes into
+ * `out` for each three numbers: its own, where it starts, and what ends between the one before and it (bits as `endsAt` has
+ * them). Returns how many.
  */
 export function phrases(
   units: usize,
@@ -13,16 +14,16 @@ export function phrases(
   begun: usize,
   kinds: usize,
   first: usize,
-  edges: usize,
+  states: usize,
+  steps: usize,
   mask: i32,
-  ends: usize,
   lengths: usize,
   out: usize,
 ): i32 {
   let count = 0
   let from = 0
   for (let index = nextStart(how, begun, kinds, units, length, 0); index < length; ) {
-    const number = longestAt(first, edges, mask, ends, kinds, units, length, index)
+    const number = longestAt(first, states, steps, mask, kinds, units, length, index)
     if (number < 0) {
       index = nextStart(how, begun, kinds, units, length, index + 1)
       continue
@@ -42,9 +43,9 @@ export function phrases(
 /** The number of the longest phrase that starts at `start`, or -1. A phrase of letters matches whole words only. */
 function longestAt(
   first: usize,
-  edges: usize,
+  states: usize,
+  steps: usize,
   mask: i32,
-  ends: usize,
   kinds: usize,
   units: usize,
   length: i32,
@@ -57,7 +58,8 @@ function longestAt(
   let found = -1
   let index = start + 1
   while (true) {
-    const end = intAt(ends, node)
+    const record = recordOf(states, node)
+    const end = load<i32>(record, 8)
     if (end >= 0) {
       const inside =
         index < length && kindOf(kinds, unit) === WORD && kindOf(kinds, unitAt(units, index)) === WORD
@@ -65,7 +67,8 @@ function longestAt(
     }
     if (index >= length) return found
     unit = unitAt(units, index)
-    node = lookUp(edges, mask, ((<u32>node) << 16) | unit)
+    const next = stepAt(record, unit)
+    node = next >= 0 ? next : lookUp(steps, mask, ((<u32>node) << 16) | unit)
     if (node === 0) return found
     index++
   }

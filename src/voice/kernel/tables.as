@@ -60,3 +60,23 @@ export function lookUp(pairs: usize, mask: i32, key: u32): i32 {
     slot = (slot + 1) & mask
   }
 }
+
+/**
+ * States of a trie are records of four numbers: the unit of the only step (0: none, -1: there are several), where it leads to
+ * (or a bit for each unit there is a step for, by its last five bits), and two for whoever has the trie. Most states have one
+ * step, and phrases lie one state behind the other.
+ */
+const SEVERAL = -1
+const RECORD: usize = 4
+
+export function recordOf(states: usize, state: i32): usize {
+  return states + (<usize>state << RECORD)
+}
+
+/** Where a unit leads to if that is known at once; 0: nowhere; -1: look it up among the steps of states that have several. */
+export function stepAt(record: usize, unit: u32): i32 {
+  const only = load<i32>(record)
+  const step = load<i32>(record, 4)
+  if (only === <i32>unit) return step
+  return only === SEVERAL && (step & (1 << (unit & 31))) !== 0 ? SEVERAL : 0
+}

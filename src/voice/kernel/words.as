@@ -1,7 +1,8 @@
 import { nextStart } from './starts'
-import { FILLER, intAt, isLetter, kindOf, lookUp, putInt, SPACE, unitAt, WORD } from './tables'
+import { FILLER, intAt, isLetter, kindOf, lookUp, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
 
 /** Tables of one automaton, set by `look`. */
+let states: usize = 0
 let steps: usize = 0
 let mask = 0
 let width = 0
@@ -16,8 +17,8 @@ let meant: usize = 0
  * All phrases of an automaton in a folded text, from place `from` on, dodges seen through. Each is written into `out` as its
  * state, its length, and the places of its units; those that start at one place together, the shortest first. Stops before a
  * place for which there may be no room within `room` numbers. Returns how many numbers were written; the place where it
- * stopped goes to `stopped`. `root` holds the steps out of the root, `steps` the others in pairs by `state * width + letter`,
- * `stands` is not 0 for states in which a phrase ends.
+ * stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
+ * those in which a phrase ends, `steps` the steps of states with several, by `state * width + letter`.
  */
 export function look(
   text: usize,
@@ -29,9 +30,9 @@ export function look(
   lettersAt: usize,
   widthOf: i32,
   root: usize,
+  statesAt: usize,
   stepsAt: usize,
   maskOf: i32,
-  stands: usize,
   meantAt: usize,
   walked: usize,
   out: usize,
@@ -43,13 +44,14 @@ export function look(
   kinds = kindsAt
   letters = lettersAt
   width = widthOf
+  states = statesAt
   steps = stepsAt
   mask = maskOf
   meant = meantAt
   let written = 0
   let index = nextStart(how, begun, kinds, units, size, from)
   for (; index < size; index = nextStart(how, begun, kinds, units, size, index + 1)) {
-    const more = walk(index, root, stands, walked, out, written, room)
+    const more = walk(index, root, walked, out, written, room)
     if (more < 0) break
     written = more
   }
@@ -61,7 +63,6 @@ export function look(
 function walk(
   start: i32,
   root: usize,
-  stands: usize,
   walked: usize,
   out: usize,
   before: i32,
@@ -74,7 +75,7 @@ function walk(
     return before
   }
   const next = start + 1 < size ? unitAt(units, start + 1) : 0
-  if (isMeant(first) && !isLetter(next) && load<u8>(stands + state) === 0 && stepFrom(state, next) === 0) {
+  if (isMeant(first) && !isLetter(next) && !stands(state) && stepFrom(state, next) === 0) {
     return before
   }
   let written = before
@@ -82,7 +83,7 @@ function walk(
   putInt(walked, 0, start)
   let index = start
   while (true) {
-    if (load<u8>(stands + state) !== 0 && !isInsideWord(index)) {
+    if (stands(state) && !isInsideWord(index)) {
       if (written + depth + 2 > room) return -1
       putInt(out, written, state)
       putInt(out, written + 1, depth)
@@ -104,6 +105,11 @@ function walk(
   }
 }
 
+/** Whether a phrase ends in a state. */
+function stands(state: i32): bool {
+  return load<i32>(recordOf(states, state), 8) !== 0
+}
+
 function isInsideWord(index: i32): bool {
   return (
     index + 1 < size &&
@@ -117,6 +123,8 @@ function isMeant(unit: u32): bool {
 }
 
 function stepFrom(state: i32, unit: u32): i32 {
+  const next = stepAt(recordOf(states, state), unit)
+  if (next >= 0) return next
   const letter: i32 = load<u16>(letters + ((<usize>unit) << 1))
   return letter === 0 ? 0 : lookUp(steps, mask, state * width + letter)
 }
