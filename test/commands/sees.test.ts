@@ -90,7 +90,7 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
         seen.includes(one as 'K1'),
       ),
     ).toBe(true)
-    const { csv } = await sheetFile(program.ctx, program.ctx.people.get(person)!, 'search 保养')
+    const { csv } = await sheetFile(program.ctx, program.ctx.people.get(person)!, 'search 保养')()
     expect(among(csv, WISHES)).toEqual(seen)
   })
 
