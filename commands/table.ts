@@ -27,8 +27,9 @@ export const table: Command<string> = {
   },
   run: async (ctx, request) => {
     const { args: line, by, via } = request
+    const make = ctx.tableOf(by, line)
     if (via.chat === CONSOLE) return answer(ctx, request, tableReady, { line })
-    const { name, csv, rows, more } = await ctx.tableOf(by, line)
+    const { name, csv, rows, more } = await make()
     const view = viewFor(ctx, request)
     const data = { line, name, rows, more }
     return {

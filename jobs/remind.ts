@@ -3,6 +3,7 @@ import type { Job } from '../src/job.ts'
 import { keepersOf } from '../src/judging/promote.ts'
 import { dayOf } from '../src/records/moment.ts'
 import type { Theme } from '../src/reports/theme-effect.ts'
+import { same } from '../src/text.ts'
 import { topicNames } from '../src/voice/topic-name.ts'
 
 /** Each morning: whose day for mending a theme has passed is reminded of it, once. */
@@ -22,7 +23,8 @@ export const remind: Job = {
 /** The notice and the note that it was given are written together: a run that is done over tells nobody twice. */
 async function remindOf(ctx: Context, theme: Theme, nameOf: ReturnType<typeof topicNames>): Promise<void> {
   const { no, department, due } = theme
-  const owner = ctx.people.all.find(({ id }) => id === theme.owner)?.name ?? null
+  // Who has left the team is still named, by their id.
+  const owner = theme.owner === null ? null : (ctx.people.get(theme.owner)?.name ?? same(theme.owner))
   const now = ctx.clock.now()
   const data = { no, topic: nameOf(theme.topic), department, owner, due }
   await ctx.store.transaction(async ({ themes, outbox }) => {

@@ -52,10 +52,10 @@ export interface Context {
   }
   readonly models: Models
   /**
-   * Everything that a line finds, as a file for a spreadsheet, for somebody who may see it; that they took it stands in the
-   * sealed record. Throws BAD_INPUT for a line that has no table, and what its command throws.
+   * What makes a file for a spreadsheet of everything that a line finds, for somebody who may see it; that they took it stands
+   * in the sealed record. Throws BAD_INPUT at once for a line that has no table; made, it throws what its command throws.
    */
-  tableOf(by: Person, line: string): Promise<TableFile>
+  tableOf(by: Person, line: string): () => Promise<TableFile>
   /** How whole the data is now, against its targets. */
   quality(): Promise<QualityFinding[]>
   /** Present settings: stored values over defaults. */

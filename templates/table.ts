@@ -22,7 +22,7 @@ export const tableReady: Template<Pick<Made, 'line'>> = ({ line }, { locale }): 
 export const tableGiven: Template<Made> = ({ name, rows, more }, { locale }) => {
   const t = speaker(locale)
   const count = t(`${name}，${rows} 行。`, `${name}, ${rows} ${rows === 1 ? 'row' : 'rows'}.`)
-  const rest = more ? t('可能还有更多，请缩小范围。', ' There may be more; narrow it.') : ''
+  const rest = more ? t('可能还有更多，请缩小范围。', ' There may be more: narrow it down.') : ''
   return noteCard('ok', t('表格已私信发给你', 'The table is in your direct messages'), count + rest)
 }
 

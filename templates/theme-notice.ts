@@ -21,7 +21,7 @@ export function themeLate(given: GivenTheme, view: View): Card {
   const { no, topic, due } = given
   const t = speaker(view.locale)
   const [name, whose] = [shown(topic[view.locale], 60), whoseWords(given, view)]
-  const title = t(zh`T-${no} 已过期：${name}`, `T-${no} is overdue: ${name}`)
+  const title = t(zh`T-${no} 已逾期：${name}`, `T-${no} is overdue: ${name}`)
   const text = t(`${whose}，期限是 ${due}。`, `${whose}, due ${due}. `) + onceMended(no, view)
   return toMend(given, { accent: 'P1', title, text }, view)
 }

@@ -155,7 +155,7 @@ function stateWords(theme: ShownTheme, today: string, view: View): string {
     return t(zh`${day(doneAt, view)}完成（${who}）`, `done ${day(doneAt, view)} (${who})`)
   }
   if (due === null) return t('改进中', 'under way')
-  return isLate(theme, today) ? t(`已过期（${due}）`, `overdue (${due})`) : t(`${due} 前完成`, `due ${due}`)
+  return isLate(theme, today) ? t(`已逾期（${due}）`, `overdue (${due})`) : t(`${due} 前完成`, `due ${due}`)
 }
 
 function effectBlocks(data: ThemeCardData, view: View): Block[] {

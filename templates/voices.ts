@@ -80,7 +80,8 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
     title,
     subtitle: total === 0 ? asked : `${asked} · ${count}${pageOf(data, view)}`,
     blocks,
-    ...(total === 0 ? {} : { table: `search ${shown(data.asked, 300)}` }),
+    // Cut, the words would find something else.
+    ...(total === 0 || data.asked.length > 300 ? {} : { table: `search ${shown(data.asked, 300)}` }),
     buttons: [...likelyButton(data), ...pageButtons(data, 'search', shown(data.asked, 300), view)],
     fallback: total === 0 ? noneFound(data, view) : `${title}${t('：', ': ')}${asked} · ${count}`,
   })

@@ -185,10 +185,11 @@ async function toTell(ctx: Context, by: Person, topic: string, doneAt: Date) {
 /** Customers counted for a notice; beyond these nobody tells them one by one. */
 const MOST_TOLD = 10_000
 
-/** Who has to tell how many of their customers, most first. */
+/** Who has to tell how many of their customers, most first: everyone's, whoever mended it and whatever they see. */
 async function tellersOf(ctx: Context, topic: string, doneAt: Date) {
   const from = new Date(+doneAt - TOLD_BACK)
-  const { rows } = await ctx.store.voiceTopics.complainants(topic, from, doneAt, MOST_TOLD)
+  const { voiceTopics } = ctx.store.seen(null)
+  const { rows } = await voiceTopics.complainants(topic, from, doneAt, MOST_TOLD)
   const counts = new Map<string | null, number>()
   for (const { owner } of rows) counts.set(owner, (counts.get(owner) ?? 0) + 1)
   return [...counts]

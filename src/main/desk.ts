@@ -87,7 +87,7 @@ export function openDesk(
         if (reply.form !== undefined) return { note: null, form: { form: reply.form, command, args: words } }
         return { note: reply.card, form: null }
       }),
-    table: (person, line) => ctx.tableOf(personOf(ctx, person), clean(line)),
+    table: async (person, line) => ctx.tableOf(personOf(ctx, person), clean(line))(),
     complete: (person, line) => completions(ctx, personOf(ctx, person), line),
   }
 }

@@ -15,7 +15,7 @@ import { ForeshockError } from '../errors.ts'
 import { dayOf } from '../records/moment.ts'
 import { moneyDecimal } from '../records/money.ts'
 import { mayActAs, type Person } from '../records/person.ts'
-import { type Locale, text } from '../text.ts'
+import { clip, type Locale, text } from '../text.ts'
 import { type FoundVoice, MOST_FOUND } from '../voice/found.ts'
 import { csvOf } from './csv.ts'
 
@@ -34,36 +34,40 @@ export interface SheetView {
 }
 
 type Cell = string | number | null
-type MakeSheet = (ctx: Context, words: string, view: SheetView) => Promise<Sheet>
+type MakeSheet = (ctx: Context, view: SheetView) => Promise<Sheet>
 
-/** Commands whose list can be had as a table. */
-const SHEETS: Readonly<Record<string, MakeSheet>> = {
-  search: searchSheet,
-  survey: surveySheet,
-  top: topSheet,
+/** Commands whose list can be had as a table; they throw for words that they do not understand. */
+const SHEETS: Readonly<Record<string, (words: string, there: readonly string[]) => MakeSheet>> = {
+  search: (words) => {
+    parseSearch(words)
+    return (ctx, view) => searchSheet(ctx, words, view)
+  },
+  survey: (words) => (ctx, view) => surveySheet(ctx, words, view),
+  top: (words, there) => {
+    const { only, by } = parseTop(words)
+    if (by !== null) throw noSheet(`top by ${by}`, there)
+    return (ctx, view) => topSheet(ctx, only, view)
+  },
 }
 
 /**
- * What a line finds, as a file for a spreadsheet, for somebody who may see it; that they took it stands in the sealed record.
+ * What makes a file for a spreadsheet of what a line finds, for somebody who may see it; that they took it stands in the sealed
+ * record. Throws at once for a line that has no table.
  *
- * @throws ForeshockError BAD_INPUT, FORBIDDEN, or what the command throws
+ * @throws ForeshockError BAD_INPUT; when it is made, what the command throws
  */
-export async function sheetFile(ctx: Context, by: Person, line: string): Promise<TableFile> {
+export function sheetFile(ctx: Context, by: Person, line: string): () => Promise<TableFile> {
   const { command, words } = splitLine(line)
-  const make = Object.hasOwn(SHEETS, command) ? SHEETS[command]! : null
-  const { role } = ctx.commands.find(({ name }) => name === command) ?? { role: 'admin' as const }
-  if (make === null || !mayActAs(by.role, role)) throw noSheet(command)
-  const { head, rows, more } = await make(seenBy(ctx, by), words, {
-    locale: by.locale,
-    timeZone: by.timeZone,
-  })
-  const now = ctx.clock.now()
-  await ctx.store.settings.note('table', null, { line, rows: rows.length }, by.id, now)
-  return {
-    name: `${command}-${dayOf(now, by.timeZone)}.csv`,
-    csv: csvOf(head, rows),
-    rows: rows.length,
-    more,
+  const there = Object.keys(SHEETS).filter((name) => mayHave(ctx, by, name))
+  if (!there.includes(command)) throw noSheet(command, there)
+  const { locale, timeZone } = by
+  const make = SHEETS[command]!(words, there)
+  return async () => {
+    const { head, rows, more } = await make(seenBy(ctx, by), { locale, timeZone })
+    const now = ctx.clock.now()
+    await ctx.store.settings.note('table', null, { line, rows: rows.length }, by.id, now)
+    const name = `${command}-${dayOf(now, timeZone)}.csv`
+    return { name, csv: csvOf(head, rows), rows: rows.length, more }
   }
 }
 
@@ -123,9 +127,11 @@ const SURVEY_HEAD = {
 }
 
 /** Everyone at risk, not only as many as the line asks to see. */
-async function topSheet(ctx: Context, words: string, { locale }: SheetView): Promise<Sheet> {
-  const { only, by } = parseTop(words)
-  if (by !== null) throw noSheet(`top by ${by}`)
+async function topSheet(
+  ctx: Context,
+  only: ReturnType<typeof parseTop>['only'],
+  { locale }: SheetView,
+): Promise<Sheet> {
   const ranked = await ranking(ctx, only)
   const newest = await ctx.store.assessments.latestOf(ranked.map(({ customer }) => customer.id))
   const { currency } = ctx.config.company
@@ -148,10 +154,17 @@ const TOP_HEAD = {
 }
 const WAITS = text('是', 'yes')
 
-function noSheet(command: string): ForeshockError {
+/** Whose role a command is too high for has no table of it. */
+function mayHave({ commands }: Pick<Context, 'commands'>, by: Person, command: string): boolean {
+  const known = commands.find(({ name }) => name === command)
+  return known !== undefined && mayActAs(by.role, known.role)
+}
+
+function noSheet(said: string, there: readonly string[]): ForeshockError {
+  const short = clip(said, 40)
   return new ForeshockError(
     'BAD_INPUT',
-    text(`“${command}”没有可以下载的表格。`, `There is no table of "${command}" for you.`),
-    text(`可以下载：${Object.keys(SHEETS).join('、')}。`, `There are: ${Object.keys(SHEETS).join(', ')}.`),
+    text(`没有你可以下载的“${short}”表格。`, `There is no table of "${short}" for you.`),
+    text(`可以下载：${there.join('、')}。`, `There are: ${there.join(', ')}.`),
   )
 }

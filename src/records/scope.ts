@@ -25,7 +25,7 @@ function teamOf(id: string, people: readonly Person[]): string[] {
   return lead === null ? [id] : people.filter((person) => person.lead === lead).map((person) => person.id)
 }
 
-/** A circle of leads is refused where the configuration is read; here it would only end early. */
+/** Everyone is found once, so that a circle of leads comes to an end. */
 function belowOf(id: string, people: readonly Person[]): string[] {
   const found = new Set<string>()
   for (let level = [id]; level.length > 0; ) {

@@ -1,5 +1,6 @@
 import type { Scope } from '../records/scope.ts'
 import type { Reader } from './rows.ts'
+import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type UnheardTable, unheardTable } from './unheard.ts'
 import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
 import { textArray } from './voice-stage.ts'
@@ -9,6 +10,7 @@ import { type VoiceTable, voiceTable } from './voices.ts'
 /** What is read of customers' words. */
 export interface SeenTables {
   readonly voices: VoiceTable
+  readonly stormVoices: StormVoices
   readonly voiceFigures: VoiceFigureTable
   readonly voiceTopics: VoiceTopicTable
   readonly unheard: UnheardTable
@@ -21,6 +23,7 @@ export function seenTables(pool: Reader, scope: Scope | null): SeenTables {
   return {
     // Its statement stands within a literal, where no name can be given to a part of a table.
     voices: scope === null ? voices : { ...voices, vocabulary: async () => [] },
+    stormVoices: stormVoices(seen),
     voiceFigures: voiceFigureTable(seen),
     voiceTopics: voiceTopicTable(seen),
     unheard: unheardTable(seen),

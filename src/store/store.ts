@@ -45,7 +45,6 @@ import type { SourceTable } from './sources.ts'
 import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
 import { askPool, askWithin } from './statement.ts'
-import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type StormTable, stormTable } from './storms.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
 import { timelineRows } from './timeline.ts'
@@ -91,14 +90,13 @@ export interface Store extends Omit<Tables, 'cases'>, SeenTables {
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
-  readonly stormVoices: StormVoices
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
-  /** What is read of customers' words, as far as somebody sees them. */
-  seen(scope: Scope): SeenTables
+  /** What is read of customers' words, as far as somebody sees them; null: all of it, whoever asks. */
+  seen(scope: Scope | null): SeenTables
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
    * nothing may wait for a network.
@@ -115,7 +113,6 @@ export function openStore(database: Database, newId: NewId): Store {
     ...tablesOver(prisma, askPool(pool, embedded), newId, here),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
-    stormVoices: stormVoices(pool),
     ...seenTables(pool, null),
     seen: (scope) => seenTables(pool, scope),
     timeline: timelineRows(pool, prisma),

@@ -1,7 +1,7 @@
-import type { Pool } from 'pg'
 import { CLOSED } from '../alerts/alert.ts'
 import type { StormKind } from '../sentinel/detect.ts'
 import { DAYS, nameOf, type Series, type SeriesName } from '../sentinel/series.ts'
+import type { Reader } from './rows.ts'
 import type { StormChild } from './storms.ts'
 
 /** Which voices: those of a series over a time; of 'negative' storms the negative ones. */
@@ -32,7 +32,7 @@ export interface StormVoices {
   cases(which: WhichVoices): Promise<StormChild[]>
 }
 
-export function stormVoices(pool: Pool): StormVoices {
+export function stormVoices(pool: Reader): StormVoices {
   const values = ({ kind, key, site, what, from, until }: WhichVoices) => [kind, key, site, what, from, until]
   return {
     counted: async (now) => {
@@ -91,7 +91,7 @@ interface SeriesRow extends SeriesName {
 /** What one statement counts: whoever presses a button meanwhile waits for it. */
 const VOICES_AT_ONCE = 5_000
 
-async function daysAtOnce(pool: Pool, now: Date): Promise<number> {
+async function daysAtOnce(pool: Reader, now: Date): Promise<number> {
   const { rows } = await pool.query<{ voices: number }>(
     `SELECT count(*)::int AS voices FROM voice_reading
       WHERE at > $1::timestamptz - make_interval(days => $2::int) AND at <= $1::timestamptz`,

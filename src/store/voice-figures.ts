@@ -88,7 +88,10 @@ function sumsOf(groups: Groups): string {
     GROUP BY 1, 2 ORDER BY 1, 2`
 }
 
-/** As signals/gone.ts has it: cancelled and not back since, or inactive over the limit. */
+/**
+ * As signals/gone.ts has it: cancelled and not back since, or inactive over the limit. Who sees one store's rows has a part
+ * only of what other stores' customers did: whether those have left cannot be told from it.
+ */
 function keptOf(groups: Groups): string {
   const { key, joins } = grouped(groups, 'customer')
   const newest = (kinds: string, before: string) =>
@@ -106,6 +109,7 @@ function keptOf(groups: Groups): string {
         AND kind = ANY($5::text[] || $6::text[])
       GROUP BY customer) v ${joins}
     WHERE v.active_before IS NOT NULL AND NOT ${gone('v.active_before', 'v.cancelled_before', '$3')}
+      AND v.customer IN (SELECT id FROM customer)
     GROUP BY 1 ORDER BY 1`
 }
 

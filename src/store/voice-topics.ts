@@ -138,7 +138,7 @@ const FOLLOWED = `
     SELECT v.customer, percentile_disc(0.5) WITHIN GROUP (ORDER BY v.at) AS middle,
       percentile_disc(0.5) WITHIN GROUP (ORDER BY v.at) FILTER (WHERE m.worst <= ${NEGATIVE}) AS about
     FROM voice_reading v CROSS JOIN LATERAL ${WORST('$1::text')} m
-    WHERE v.customer IS NOT NULL AND v.length > 0 AND v.at >= $2::timestamptz AND v.at < $3::timestamptz
+    WHERE v.customer IN (SELECT id FROM customer) AND v.length > 0 AND v.at >= $2::timestamptz AND v.at < $3::timestamptz
     GROUP BY v.customer),
   began AS MATERIALIZED (
     SELECT customer, about IS NOT NULL AS voiced, coalesce(about, middle) AS at FROM spoke),

@@ -16,17 +16,18 @@ people:
   - { id: he, name: { zh: 何宁, en: He Ning }, role: csm, sees: { sites: [虹桥店, "O'Hare"] } }
 channels:
   - { id: alerts, title: { zh: 客户预警, en: Alerts }, tiers: [P0, P1, P2] }
+  - { id: keepers, title: { zh: 通知, en: Notices }, tiers: [], notices: true }
 sources:
   - name: crm
     type: file
     path: ./customers.csv
     record: customer
-    fields: { id: id, keys: { crm: id }, name: name, owner: owner, site: site }
+    fields: { id: id, keys: { crm: id }, name: name, owner: owner, site: site, contactConsent: consent }
   - name: workshop
     type: file
     path: ./visits.csv
     record: event
-    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit } }
+    fields: { id: no, customer: { crm: customer }, at: at, kind: { value: visit }, site: site }
   - name: survey
     type: file
     path: ./voices.ndjson
@@ -50,9 +51,12 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
     program = await openTestProgram(CONFIG, place, NOW)
     // K5 to K8 come and say nothing.
     const quiet = CUSTOMERS.map((line, at) => line.replace(/^K\d/, `K${at + 5}`))
-    program.write('customers.csv', `id,name,owner,site\n${[...CUSTOMERS, ...quiet].join('\n')}\n`)
-    const visits = Array.from({ length: 8 }, (_, at) => `${at},K${at + 1},2026-05-20 10:00`)
-    program.write('visits.csv', `no,customer,at\n${visits.join('\n')}\n`)
+    const people = [...CUSTOMERS, ...quiet].map((line) => `${line},yes`)
+    program.write('customers.csv', `id,name,owner,site,consent\n${people.join('\n')}\n`)
+    // K2 of Pudong came by at Hongqiao once.
+    const visits = Array.from({ length: 8 }, (_, at) => `${at},K${at + 1},2026-05-20 10:00,`)
+    visits.push('8,K2,2026-05-10 10:00,虹桥店')
+    program.write('visits.csv', `no,customer,at,site\n${visits.join('\n')}\n`)
     const voices = SAID.map((said, at) => ({ id: `v${at}`, at: `2026-05-2${at} 10:00`, ...said }))
     program.write('voices.ndjson', voices.map((voice) => JSON.stringify(voice)).join('\n'))
     await program.run('pull')
@@ -74,6 +78,9 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
     ['he', ['K1', 'K3', 'K4']],
   ] as const
 
+  /** Customers whose whole story they see: who only came by, or only spoke of the store, is not judged. */
+  const KEPT = { ye: 8, shen: 4, lin: 2, zhou: 4, he: 4 }
+
   it.each(SEEN)('%s finds %j', async (person, seen) => {
     expect(among(await say('search 保养', person), WISHES)).toEqual(seen)
     expect(among(await say('search topic:waiting', person), WISHES)).toEqual(seen)
@@ -83,13 +90,26 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
         seen.includes(one as 'K1'),
       ),
     ).toBe(true)
-    const { csv } = await sheetFile(program.ctx, program.ctx.people.get(person)!, 'search 保养')
+    const { csv } = await sheetFile(program.ctx, program.ctx.people.get(person)!, 'search 保养')()
     expect(among(csv, WISHES)).toEqual(seen)
   })
 
   it.each(SEEN)('%s has figures of these alone', async (person, seen) => {
     const { store } = seenBy(program.ctx, program.ctx.people.get(person)!)
     const bounds = [new Date('2026-05-01'), new Date('2026-06-01')]
+    const which = {
+      kind: 'all',
+      key: '',
+      site: '',
+      what: 'volume',
+      from: bounds[0]!,
+      until: bounds[1]!,
+    } as const
+    const quoted = await store.stormVoices.quotes(which, 9)
+    expect(among(quoted.map(({ text }) => text).join(), WISHES)).toEqual(seen)
+    const churn = { active: ['visit'], cancelled: [], inactiveDays: 90 }
+    const [kept] = await store.voiceFigures.kept({ by: 'all' }, new Date('2026-05-22'), bounds[1]!, churn)
+    expect(kept!.customers).toBe(KEPT[person])
     const sums = await store.voiceFigures.sums({ by: 'all' }, bounds)
     expect(sums.map(({ voices }) => voices)).toEqual([seen.length])
     const counts = await store.voiceTopics.counts('service', { by: 'all' }, bounds)
@@ -115,6 +135,23 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
     expect(await say(`search V-${no}`, 'shen')).toContain('上门')
     expect(await say(`search V-${no}`, 'lin')).toContain(`There is no voice V-${no}`)
     expect(await say(`label V-${no} positive`, 'lin')).toContain(`There is no voice V-${no}`)
+  })
+
+  it('who mends a theme has everyone who spoke of it told, seen or not', async () => {
+    const { store } = seenBy(program.ctx, program.ctx.people.get('he')!)
+    const span = {
+      from: new Date('2026-05-01'),
+      to: new Date('2026-06-01'),
+      days: 1,
+      now: new Date('2027-06-01'),
+    }
+    const churn = { active: ['visit'], cancelled: [], inactiveDays: 90 }
+    const { voiced } = await store.voiceTopics.followed({ topic: 'service.waiting', ...span, churn })
+    expect(voiced.alertable).toBe(2)
+    await say('theme add waiting 售后部', 'shen')
+    await say('theme done T-1 多开一个工位', 'shen')
+    const told = JSON.stringify((await program.channel('keepers')).at(-1)!.card!.en)
+    for (const name of ['Lin Xiaowen', 'Zhou Qihang', 'He Ning']) expect(told).toContain(name)
   })
 
   it('a page of comparisons and of one topic opens for everyone', async () => {

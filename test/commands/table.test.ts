@@ -33,6 +33,9 @@ describe.each(onePlace)('tables as files on $name', (place) => {
 
   it('says what has no table, and to whom', async () => {
     expect(english(await company.say('shen', 'table'))).toContain('A table of what?')
+    // On the console, too, before anything is promised.
+    await expect(asked('stats', 'shen', 'console')).rejects.toThrow('There is no table of "stats" for you')
+    await expect(asked('top by store', 'shen', 'console')).rejects.toThrow('no table of "top by')
     await expect(asked('stats', 'shen', 'slack')).rejects.toThrow('There is no table of "stats" for you')
   })
 })

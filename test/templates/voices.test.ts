@@ -89,3 +89,8 @@ test('each chat lets the words stand out in its own way, and a quote that is cut
   expect(encodeCard({ zh: card, en: card }).zh.blocks).toEqual([quote])
   expect(quoted('没有', 'V-1', ['退款'])).not.toHaveProperty('pieces')
 })
+
+test('a table is of the very words that were asked, or there is none', () => {
+  expect(voicesCard(data, view('en')).table).toBe('search 退款 since:30d')
+  expect(voicesCard({ ...data, asked: 'refund '.repeat(60) }, view('en')).table).toBeUndefined()
+})
