@@ -9,20 +9,20 @@ const SOME = 64 * 2 ** 20
 /**
  * Tells the collector of shared memory that is held no more. It does not count such memory itself, so that a set of columns
  * would lie beside the next for hours. Each thread that has seen a piece must let go of it. `much`: bytes let go of from
- * which on it looks.
+ * which on it looks, mostly beside this thread's work: what is let go of is given back a little later.
  */
 export function collector(much = MUCH): (released: number) => void {
-  return after(much, () => collect('major'))
+  return after(much, nudge)
 }
 
 /** The same for a thread that keeps nothing: what it has seen of shared memory is new to it. */
 export function newCollector(): (released: number) => void {
-  return after(SOME, () => collect('minor'))
+  return after(SOME, () => collect(NEW))
 }
 
-/** Everything that is held no more, at once. */
+/** Everything that is held no more, at once; whoever answers people nudges instead. */
 export function collectAll(): void {
-  collect('major')
+  collect()
 }
 
 function after(much: number, look: () => void): (released: number) => void {
@@ -35,12 +35,23 @@ function after(much: number, look: () => void): (released: number) => void {
   }
 }
 
-let gc: ((how: { type: 'major' | 'minor' }) => void) | null = null
+/**
+ * Memory that is not shared is counted: so much of it at once has the collector begin to look through everything, step by
+ * step. Nobody writes to it, so that the system never gives any.
+ */
+function nudge(): void {
+  new ArrayBuffer(MUCH)
+}
 
-function collect(type: 'major' | 'minor'): void {
+const NEW = { type: 'minor' }
+
+let gc: ((how?: typeof NEW) => void) | null = null
+
+/** Without a word on how, everything: of Node 20, any word at all asks for what is new. */
+function collect(...how: [] | [typeof NEW]): void {
   if (gc === null) {
     setFlagsFromString('--expose-gc')
-    gc = runInNewContext('gc') as (how: { type: 'major' | 'minor' }) => void
+    gc = runInNewContext('gc') as (how?: typeof NEW) => void
   }
-  gc({ type })
+  gc(...how)
 }

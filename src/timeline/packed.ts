@@ -1,6 +1,7 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
 import { interned } from '../features/interned.ts'
 import { firstInstant } from './block-builder.ts'
+import { sharedMemory } from './memory.ts'
 
 /** Where one kind's columns lie in the buffer, in bytes from its beginning. */
 export interface PackedBlock {
@@ -57,7 +58,7 @@ export function packInto(
   fill: (kind: string, into: EventBlock) => void,
 ): Packed {
   const { bytes, blocks } = layOut(size, shapes)
-  const buffer = new SharedArrayBuffer(bytes)
+  const buffer = sharedMemory(bytes)
   const views = unpack({ size, buffer, blocks })
   for (const [kind, block] of views) fill(kind, block)
   return {

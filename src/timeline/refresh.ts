@@ -45,6 +45,9 @@ export interface After {
   readonly newest: number | null
 }
 
+/** Bytes of merged columns after which the old ones are given back: all of them would lie beside the new. */
+const SOME_SHARDS = 128 * 2 ** 20
+
 /** Hears of a shard whose columns were merged while its customers are the same. */
 export type OnMerged = (shard: number, kept: KeptShard) => void
 
@@ -76,7 +79,7 @@ export async function bringUpToDate(
   let newest: number | null = Number.NEGATIVE_INFINITY
   for (const own of news.added.values()) for (const { at } of own) newest = Math.max(newest, at)
   let merging = Promise.resolve()
-  const letGo = collector()
+  const letGo = collector(SOME_SHARDS)
   for (const batch of batches(work)) {
     const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
