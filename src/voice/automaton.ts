@@ -127,10 +127,10 @@ function take<T>(
   let start = -1
   for (let at = out >> 2; at < end; ) {
     const stands = values[numbers[at]!]!
-    const first = at + 2
-    at = first + numbers[at + 1]!
-    const places: number[] = []
-    for (let place = first; place < at; place += 1) places.push(numbers[place]!)
+    const length = numbers[at + 1]!
+    const places = new Array<number>(length)
+    for (let one = 0; one < length; one += 1) places[one] = numbers[at + 2 + one]!
+    at += 2 + length
     const found = { places, values: stands }
     // The shortest comes first.
     if (places[0] === start) groups.at(-1)!.unshift(found)

@@ -49,6 +49,7 @@ const NOW_YOU_EN =
 const TAKEN_BACK =
   /收回|误会|take (?:it|that) back|i was wrong|apologi[sz]e for|sorry i (?:said|called)|错怪|冤枉(?!钱)|改观|(?:骂|说)[^。]{0,10}(?:抱歉|对不起|道歉|不好意思)|(?:骂|说)[^。]{0,14}(?:现在|今年|如今|后来)[^。]{0,10}(?:好了|好多|上来了|变了|改了|不一样|进步|提高|服气)/
 
+const IS_UNSAID = gateOf(TAKEN_BACK)
 const IS_DONE = gateOf(DONE)
 const IS_GLAD = gateOf(GLAD)
 const BEFORE_ZH = gateOf(ONCE_ZH, /从[^,。!?]{0,4}$/, WAS_ZH)
@@ -64,7 +65,8 @@ export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-
     if ((all & IS_DONE) !== 0 && (all & IS_GLAD) !== 0 && isPraised(around)) return true
   }
   if (wordClass === 'life-change') return false
-  if (wordClass === 'strong-negative' && TAKEN_BACK.test(around.sentence)) return true
+  const unsaid = wordClass === 'strong-negative' && (all & IS_UNSAID) !== 0
+  if (unsaid && TAKEN_BACK.test(around.sentence)) return true
   if (around.han && (lead & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
   const turned = (all & ONCE) !== 0 && (all & TURNED) !== 0
   const came = (lead & FROM) !== 0 && (all & NOW_YOU) !== 0

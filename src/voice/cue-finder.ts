@@ -1,4 +1,4 @@
-import { FLAGS_AT, FOLDS } from './cue-units.ts'
+import { FLAGS_AT, FOLDS, UNITS, WORD } from './cue-units.ts'
 import { Area, age, keep, keepTrie, loops, numbers, type Trie } from './kernel/memory.ts'
 import { openText } from './open-text.ts'
 
@@ -81,7 +81,11 @@ function pack(nodes: readonly Node[], alphabet: Map<number, number>, owner: obje
   const from = new Int32Array(nodes.length + 1)
   for (const [state, { phrases }] of nodes.entries()) from[state + 1] = from[state]! + phrases.length
   const phrases = Int32Array.from(nodes.flatMap((node) => node.phrases))
-  const letters = FOLDS.map((folded) => alphabet.get(folded) ?? 0)
+  if (width > OF_WORD) throw new Error('more letters than a finder holds')
+  const letters = FOLDS.map((folded, unit) => {
+    const letter = alphabet.get(folded) ?? 0
+    return (UNITS[unit]! & WORD) === 0 ? letter : letter | OF_WORD
+  })
   return {
     ...trie,
     letters: keep(letters, owner),
@@ -109,6 +113,8 @@ function links(nodes: readonly Node[]): { fail: Int32Array; output: Int32Array }
   return { fail, output }
 }
 
+/** Beside the letter of a unit of words. */
+const OF_WORD = 0x8000
 /** What is found at most at one place: one of each kind. */
 const KINDS = 8
 

@@ -45,10 +45,16 @@ function areTheirs({ before, after, lead, rest, han, latin }: Surroundings): boo
 const OLD_OBJECT =
   /^s? (?:(?:the|my|our|an?) )?(?:\w+ (?:on|with|of|for|at) )?(?:(?:the|my|our|an?) )?(?:old|previous|former) (?:vendor|supplier|provider|bank|gym|carrier|insurer|garage|agency|company|car|tool|system|platform|software|phone|one)\b|^了?(?:旧|老|原来的?|之前的?|上一?家的?|原先的?)(?:那个|的|那家)?(?:供应商|平台|系统|银行|车|软件|健身房|公司|运营商|保险)/
 
+const OLD_SUBJECT = /(?:把|将)(?:旧|老|原来的?|之前的?|上一?家的?)[^,。!?你]{1,8}$/
+const OLD_BEHIND = gateOf(OLD_OBJECT)
+const OLD_BEFORE = gateOf(OLD_SUBJECT)
+
 /** True when what is ended is the one before us. */
-export function isOldOne({ before, after }: Surroundings): boolean {
+export function isOldOne(around: Surroundings): boolean {
+  const { lead, rest } = around.signs
   return (
-    OLD_OBJECT.test(after) || /(?:把|将)(?:旧|老|原来的?|之前的?|上一?家的?)[^,。!?你]{1,8}$/.test(before)
+    ((rest & OLD_BEHIND) !== 0 && OLD_OBJECT.test(around.after)) ||
+    ((lead & OLD_BEFORE) !== 0 && OLD_SUBJECT.test(around.before))
   )
 }
 

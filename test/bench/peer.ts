@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { PACKAGE_ROOT } from '../../src/paths.ts'
 
 /** Debian's Python: the peers are Debian packages. */
 const PYTHON = '/usr/bin/python3'
@@ -13,7 +14,7 @@ export class Peer {
   #gone = false
 
   constructor(script: string) {
-    const file = fileURLToPath(new URL(`./peers/${script}`, import.meta.url))
+    const file = join(PACKAGE_ROOT, 'test/bench/peers', script)
     const env = { ...process.env, OMP_NUM_THREADS: '1', OMP_WAIT_POLICY: 'passive' }
     this.#process = spawn(PYTHON, [file], { env, stdio: ['pipe', 'pipe', 'pipe'] })
     this.#process.on('error', () => {

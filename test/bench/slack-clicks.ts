@@ -23,7 +23,7 @@ const LOST_MS = 30_000
  */
 export async function slackClicksOn(arenas: Arenas, load: Load): Promise<Figure[]> {
   const bare = await onFake(async (fake) => {
-    const bolt = fork(scriptAt('./bare-bolt.ts'), [fake.token, fake.appToken, fake.apiUrl], FORKED)
+    const bolt = fork(scriptAt('./bare-bolt'), [fake.token, fake.appToken, fake.apiUrl], FORKED)
     await begun(bolt)
     const cards = Array.from(
       { length: load.customers },
@@ -48,7 +48,7 @@ async function onProgram(fake: SlackFake, arenas: Arenas, load: Load): Promise<W
     FORESHOCK_PORT: '0',
   }
   try {
-    const program = fork(scriptAt('./slack-program.ts'), [config], { ...FORKED, env })
+    const program = fork(scriptAt('./slack-program'), [config], { ...FORKED, env })
     await begun(program)
     const { messages } = fake.space.channels.get(CHANNEL)!
     const heads = () => messages.filter(({ thread }) => thread === null)
@@ -99,10 +99,16 @@ function bodyOf(fake: SlackFake, message: string, { person, command, form, reque
   return { ...submitBody(fake, { id: request, view: { callback_id: 'form', private_metadata } }, form), user }
 }
 
-const FORKED = { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as 'ipc'[] }
+/** Benches run built; their own tests from source. */
+const IS_BUILT = import.meta.url.endsWith('.js')
+const FORKED = {
+  execArgv: IS_BUILT ? [] : ['--import', 'tsx'],
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as 'ipc'[],
+}
 
+/** `path` without its ending. */
 function scriptAt(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url))
+  return fileURLToPath(new URL(`${path}${IS_BUILT ? '.js' : '.ts'}`, import.meta.url))
 }
 
 async function begun(child: ChildProcess): Promise<void> {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PACKAGE_ROOT } from '../../src/paths.ts'
 import { parseCues } from '../../src/voice/cue-file.ts'
 import { compileCues } from '../../src/voice/cues.ts'
 import { loadLexicon } from '../../src/voice/lexicon.ts'
@@ -9,7 +11,7 @@ import { unpackWeights } from '../../src/voice/sentiment-weights.ts'
 import { parseTopics } from '../../src/voice/topic-file.ts'
 import { readWords } from '../../src/voice/words.ts'
 
-const bytesOf = (file: string): Buffer => readFileSync(new URL(`../../models/${file}`, import.meta.url))
+const bytesOf = (file: string): Buffer => readFileSync(join(PACKAGE_ROOT, 'models', file))
 const source = (file: string): string => bytesOf(file).toString()
 
 export const TOPICS = parseTopics(source('topics/topics.yaml'), 'topics.yaml')

@@ -2,6 +2,7 @@ import { intAt, lookUp, putInt, recordOf, stepAt, unitAt } from './tables'
 
 const RAW_WORD: u32 = 1
 const KINDS = 8
+const LETTER: u32 = 0x7fff
 const FAR = 0x7fff_ffff
 /** Places of a state's numbers. */
 const FAIL: usize = 8
@@ -9,11 +10,12 @@ const OUTPUT: usize = 12
 
 /**
  * Finds every phrase in one pass (Aho-Corasick), whole words only in scripts that have them; one inside a longer one of its
- * kind is left out. `letters` numbers the units of phrases; `first` holds the steps out of the root, `steps` those of states
- * with several, by `state * width + letter`. Of each state `states` has besides its step the longest suffix that begins
- * another phrase, and the nearest state in which phrases end; `from` has its first place in `ending`, numbers of phrases. A
- * phrase has a length, a value and a kind (0..7). What is found goes to `out` in the order it ends, in four planes of `room`
- * numbers: starts, ends, values and kinds, and eight numbers more; there must be room for eight finds a unit. Returns how many.
+ * kind is left out. `letters` numbers the units of phrases, with the uppermost bit for those of words; `first` holds the
+ * steps out of the root, `steps` those of states with several, by `state * width + letter`. Of each state `states` has
+ * besides its step the longest suffix that begins another phrase, and the nearest state in which phrases end; `from` has its
+ * first place in `ending`, numbers of phrases. A phrase has a length, a value and a kind (0..7). What is found goes to `out`
+ * in the order it ends, in four planes of `room` numbers: starts, ends, values and kinds, and eight numbers more; there must
+ * be room for eight finds a unit. Returns how many.
  */
 export function scan(
   raw: usize,
@@ -38,8 +40,9 @@ export function scan(
   let inWord = false
   for (let index = 0; index < length; index++) {
     const unit = unitAt(raw, index)
-    const letter: i32 = load<u16>(letters + ((<usize>unit) << 1))
-    const word = (load<u8>(flags + unit) & RAW_WORD) !== 0
+    const both: u32 = load<u16>(letters + ((<usize>unit) << 1))
+    const letter = <i32>(both & LETTER)
+    const word = both !== <u32>letter
     // A phrase begins at the head of a word; a sign that is in no phrase ends them all.
     if (letter === 0 || (state === 0 && inWord && word)) state = 0
     else {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { nextBelow } from '../../../src/learning/float32.ts'
 import type { Tree, TreeModel } from '../../../src/learning/model.ts'
+import { PACKAGE_ROOT } from '../../../src/paths.ts'
 
 export interface Size {
   readonly trainRows: number
@@ -34,7 +35,7 @@ export interface XgboostPeer {
 }
 
 const PYTHON = '/usr/bin/python3'
-const SCRIPT = new URL('./xgboost_scoring.py', import.meta.url).pathname
+const SCRIPT = join(PACKAGE_ROOT, 'test/bench/peers/xgboost_scoring.py')
 
 /** Starts the peer; a sentence when it is not installed. */
 export async function startXgboost(size: Size): Promise<XgboostPeer | string> {
