@@ -1,9 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PACKAGE_ROOT } from '../src/paths.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const TSX = `${root}node_modules/.bin/tsx`
-const CLI = `${root}src/cli.ts`
+/** Benches run what is built, everything else what is written. */
+const IS_BUILT = import.meta.url.endsWith('.js')
+const RUNNER = IS_BUILT ? process.execPath : join(PACKAGE_ROOT, 'node_modules/.bin/tsx')
+const CLI = fileURLToPath(new URL(`../src/cli${IS_BUILT ? '.js' : '.ts'}`, import.meta.url))
 
 /** How a verb ended, as a shell sees it. */
 export interface Ended {
@@ -29,7 +32,7 @@ export function startCli(
   env: Readonly<Record<string, string>> = {},
 ): Started & { ended: Promise<Ended> } {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(TSX, [CLI, ...words], { cwd: folder, env: { PATH, HOME, TMPDIR, ...env } })
+  const child = spawn(RUNNER, [CLI, ...words], { cwd: folder, env: { PATH, HOME, TMPDIR, ...env } })
   const seen = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (seen.out += chunk))
   child.stderr.on('data', (chunk) => (seen.err += chunk))
