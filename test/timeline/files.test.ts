@@ -2,8 +2,9 @@ import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { shardOf } from '../../src/timeline/shard-key.ts'
 import { applyChange, randomChange } from './changes.ts'
-import { randomFacts, randomRows } from './random-rows.ts'
+import { factsOf, randomFacts, randomRows } from './random-rows.ts'
 import { rowsInMemory } from './rows-in-memory.ts'
 import { company, expectSame, openShelf, order, type Shelf } from './shelf.ts'
 
@@ -48,6 +49,23 @@ describe('opened again', () => {
     store.touch([])
     await shelf.save(store)
     expect(await shelf.open(store).refresh()).toMatchObject({ customers: 0, whole: false })
+  })
+
+  test('every shard has a file, those without customers too', async () => {
+    const ids = Array.from({ length: 100 }, (_, no) => `c${no}`).filter((id) => shardOf(id, 4) === 0)
+    const some = ids.slice(0, 8)
+    const facts = some.map((id, place) => factsOf(id, place + 1, {}))
+    const store = rowsInMemory(
+      facts,
+      some.map((id) => order(id, 1)),
+    )
+    await shelf.save(store, { shardSize: { customers: 100, bytes: 2 ** 20 } })
+    // Dealt anew with nothing to read.
+    store.touch([])
+    await shelf.save(store)
+    expect(shelf.shards()).toEqual([0, 1, 2, 3].map((shard) => `shard-${shard}-of-4.columns`))
+    await shelf.open(store).refresh()
+    expect(shelf.told).toEqual([])
   })
 
   test('equals a full rebuild, whatever changed before or between', async () => {
