@@ -48,7 +48,8 @@ export function openCache(
   log: Pick<Log, 'warn'>,
 ): Cache {
   const { folder } = place
-  const stamps = new WeakMap<Packed, string>()
+  /** Stamps of what was written or read, by the file: several empty shards may have the same columns. */
+  const stamps = new WeakMap<Packed, Map<string, string>>()
   let origin: Promise<Origin> | null = null
   let latest: { readonly mark: Mark; readonly deal: Deal; readonly packed: readonly Packed[] } | null = null
   let writing: Promise<void> | null = null
@@ -62,15 +63,19 @@ export function openCache(
     return origin
   }
 
-  async function writeOne(shard: Shard): Promise<string> {
-    const path = shardPath(folder, shard.shard, shard.count)
+  function remember(path: string, columns: Packed, stamp: string): void {
+    const own = stamps.get(columns) ?? new Map<string, string>()
+    stamps.set(columns, own.set(path, stamp))
+  }
+
+  async function writeOne(path: string, shard: Shard): Promise<string> {
     const stamp = await crew(shard.packed.buffer.byteLength * shard.count).run(
       'write',
       path,
       await ownOrigin(),
       shard,
     )
-    stamps.set(shard.packed, stamp)
+    remember(path, shard.packed, stamp)
     return stamp
   }
 
@@ -79,11 +84,12 @@ export function openCache(
     await mkdir(folder, { recursive: true })
     const now: string[] = []
     for (const [shard, columns] of packed.entries()) {
-      const known = stamps.get(columns)
+      const path = shardPath(folder, shard, count)
+      const known = stamps.get(columns)?.get(path)
       if (known === undefined) await breathe()
-      now.push(
-        known ?? (await writeOne({ shard, count, mark, ...peopleOf(deal.shards[shard]!), packed: columns })),
-      )
+      const written = () =>
+        writeOne(path, { shard, count, mark, ...peopleOf(deal.shards[shard]!), packed: columns })
+      now.push(known ?? (await written()))
     }
     // Nothing new is in the files: an older mark only means to look further back.
     if (now.join() === listed) return
@@ -112,13 +118,14 @@ export function openCache(
       const kept = new Array<KeptShard | null>(count).fill(null)
       const faults: string[] = []
       const opening = kept.map(async (_, place) => {
-        const read = await hands.run('read', shardPath(folder, place, count), own, { shard: place, count })
+        const path = shardPath(folder, place, count)
+        const read = await hands.run('read', path, own, { shard: place, count })
         if ('fault' in read) {
           faults.push(`${place}: ${read.fault}`)
           return
         }
         const { shard, stamp } = read
-        stamps.set(shard.packed, stamp)
+        remember(path, shard.packed, stamp)
         const index = new Map(shard.ids.map((id, position) => [id, position]))
         const isListed = manifest !== null && manifest.stamps[place] === stamp
         kept[place] = { index, packed: shard.packed, mark: isListed ? manifest.mark : shard.mark }

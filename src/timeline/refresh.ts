@@ -173,10 +173,8 @@ async function mergeAll(
 
 async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Packed> {
   const { facts, kept, keptAt, touched } = work
-  // Of a shard that was read by itself all is there, in order. Empty ones may not share what was read: each has its file.
-  if (facts.length > 0 && touched.length === facts.length && fresh.packed.size === facts.length) {
-    return fresh.packed
-  }
+  // Of a shard that was read by itself all is there, in order.
+  if (touched.length === facts.length && fresh.packed.size === facts.length) return fresh.packed
   const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
   const freshAt = new Int32Array(facts.length).fill(NOWHERE)
   for (const place of touched) freshAt[place] = fresh.index.get(facts.ids.at(place))!
