@@ -1,4 +1,5 @@
-import { Area, keep, keepTrie, loops, numbers, roomFor, type Trie } from './kernel/memory.ts'
+import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
+import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
 import { startsOf } from './starts.ts'
 import { KINDS_AT } from './units.ts'
 
@@ -57,19 +58,10 @@ const walked = new Area(4)
 
 /** Builds an automaton; a phrase may stand for several things, in the order given. */
 export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
-  const children: Map<number, number>[] = [new Map()]
-  const values: (T[] | undefined)[] = [undefined]
+  const children: Steps = [new Map()]
+  const values: (T[] | undefined)[] = []
   for (const { words, value } of phrases) {
-    let state = 0
-    for (let index = 0; index < words.length; index += 1) {
-      const unit = words.charCodeAt(index)
-      let next = children[state]!.get(unit)
-      if (next === undefined) {
-        next = children.push(new Map()) - 1
-        children[state]!.set(unit, next)
-      }
-      state = next
-    }
+    const state = addPhrase(children, unitsIn(words))
     const known = values[state]
     if (known === undefined) values[state] = [value]
     else if (!known.includes(value)) known.push(value)

@@ -1,5 +1,6 @@
 import { FLAGS_AT, FOLDS, UNITS, WORD } from './cue-units.ts'
-import { Area, age, keep, keepTrie, loops, numbers, type Trie } from './kernel/memory.ts'
+import { Area, age, keep, loops, numbers } from './kernel/memory.ts'
+import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
 import { openText } from './open-text.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
@@ -27,35 +28,32 @@ export interface Finder {
 }
 
 interface Node {
-  readonly next: Map<number, number>
-  readonly phrases: number[]
+  readonly next: ReadonlyMap<number, number>
+  readonly phrases: readonly number[]
 }
 
 /** Builds the finder; where two phrases of a kind are written alike the first one stands. */
 export function buildFinder(sought: readonly Sought[]): Finder {
   const alphabet = new Map<number, number>()
-  const nodes: Node[] = [{ next: new Map(), phrases: [] }]
+  const steps: Steps = [new Map()]
+  const ending = new Map<number, number[]>()
   for (const [index, { words, kind }] of sought.entries()) {
-    const node = nodes[insert(nodes, alphabet, words)]!
-    if (words !== '' && !node.phrases.some((other) => sought[other]!.kind === kind)) node.phrases.push(index)
+    const state = addPhrase(steps, lettersOf(words, alphabet))
+    const own = ending.get(state) ?? []
+    if (words === '' || own.some((other) => sought[other]!.kind === kind)) continue
+    ending.set(state, [...own, index])
   }
+  const nodes = steps.map((next, state): Node => ({ next, phrases: ending.get(state) ?? [] }))
   return openScan(nodes, sought, alphabet)
 }
 
-function insert(nodes: Node[], alphabet: Map<number, number>, words: string): number {
-  let at = 0
-  for (let index = 0; index < words.length; index += 1) {
-    const code = words.charCodeAt(index)
+/** The letters of a phrase, as numbers from 1. */
+function lettersOf(words: string, alphabet: Map<number, number>): number[] {
+  return unitsIn(words).map((code) => {
     const letter = alphabet.get(code) ?? alphabet.size + 1
     alphabet.set(code, letter)
-    let next = nodes[at]!.next.get(letter)
-    if (next === undefined) {
-      next = nodes.push({ next: new Map(), phrases: [] }) - 1
-      nodes[at]!.next.set(letter, next)
-    }
-    at = next
-  }
-  return at
+    return letter
+  })
 }
 
 /** The phrases as tables for the loops (`kernel/cues.as`). */

@@ -1,3 +1,6 @@
+import { keepPairs, type Pairs } from './kernel/memory.ts'
+import { unitsIn } from './kernel/trie.ts'
+
 /**
  * Hashed features of a folded text, which fall into `BUCKETS`: single signs, pairs and triples for Chinese; words, pairs of
  * words, beginnings of words and negated words for scripts with spaces. A run of digits is one sign: which number it is says
@@ -9,19 +12,13 @@ export const MOST_A_UNIT = 7
 
 const NEGATIONS =
   "not no never don't doesn't didn't isn't wasn't aren't weren't won't can't cannot couldn't wouldn't shouldn't haven't hasn't hadn't ain't dont didnt doesnt nothing nor without hardly barely neither"
-const NEGATION_ROOM = 256
 
-/** Hashes of the words that turn what follows, by open addressing; 0: free. */
-export function negations(): Int32Array {
-  const table = new Int32Array(NEGATION_ROOM)
-  for (const word of NEGATIONS.split(' ')) {
-    let hash = 0
-    for (let at = 0; at < word.length; at += 1) hash = (Math.imul(hash, 31) + word.charCodeAt(at)) | 0
-    let slot = hash & (NEGATION_ROOM - 1)
-    while (table[slot] !== 0) slot = (slot + 1) & (NEGATION_ROOM - 1)
-    table[slot] = hash
-  }
-  return table
+/** Hashes of the words that turn what follows, for the loops to look up. */
+export function keepNegations(owner: object): Pairs {
+  const hashes = NEGATIONS.split(' ').map((word) =>
+    unitsIn(word).reduce((hash, unit) => (Math.imul(hash, 31) + unit) | 0, 0),
+  )
+  return keepPairs(new Map(hashes.map((hash) => [hash, 1])), owner)
 }
 
 /** What a folded unit is, as bits: a letter or a digit of a script with spaces between words, an apostrophe among them; */

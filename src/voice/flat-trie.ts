@@ -1,4 +1,5 @@
-import { Area, keep, keepTrie, loops } from './kernel/memory.ts'
+import { Area, keep, loops } from './kernel/memory.ts'
+import { addPhrase, keepTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { startsOf } from './starts.ts'
 import { KINDS_AT } from './units.ts'
 
@@ -22,22 +23,9 @@ const MOST_NODES = 65_536
 
 /** Builds a trie over phrases without doubles; phrase number n is the n-th. */
 export function flatTrie(phrases: readonly string[]): FlatTrie {
-  const children: Map<number, number>[] = [new Map()]
-  const ends = [-1]
-  for (const [number, phrase] of phrases.entries()) {
-    let node = 0
-    for (let index = 0; index < phrase.length; index += 1) {
-      const unit = phrase.charCodeAt(index)
-      let next = children[node]!.get(unit)
-      if (next === undefined) {
-        next = children.push(new Map()) - 1
-        ends.push(-1)
-        children[node]!.set(unit, next)
-      }
-      node = next
-    }
-    ends[node] = number
-  }
+  const children: Steps = [new Map()]
+  const ends = new Map<number, number>()
+  for (const [number, phrase] of phrases.entries()) ends.set(addPhrase(children, unitsIn(phrase)), number)
   if (children.length > MOST_NODES) throw new Error('more phrases than a flat trie holds')
   const lengths = Uint16Array.from(phrases, ({ length }) => length)
   // What holds the trie holds its lengths, and so all its tables.
@@ -46,7 +34,7 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
   for (const [unit, node] of children[0]!) roots[unit] = node
   const first = keep(roots, lengths)
   const keyOf = (node: number, unit: number): number => (node << 16) | unit
-  const { states, steps } = keepTrie(children, keyOf, (node) => [ends[node]!, 0], lengths)
+  const { states, steps } = keepTrie(children, keyOf, (node) => [ends.get(node) ?? -1, 0], lengths)
   const sizes = keep(lengths, lengths)
   return {
     lengths,

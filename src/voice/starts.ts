@@ -45,6 +45,6 @@ function bitOf(first: number, second: number, third: number): number {
 }
 
 /** An English letter, folded. */
-export function isLetter(unit: number): boolean {
+function isLetter(unit: number): boolean {
   return unit >= 0x61 && unit <= 0x7a
 }

@@ -1,4 +1,4 @@
-import { BUCKETS, MOST_A_UNIT, negations, signsOf } from './features.ts'
+import { BUCKETS, keepNegations, MOST_A_UNIT, signsOf } from './features.ts'
 import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
 import type { SentimentWeights } from './sentiment-weights.ts'
 
@@ -53,7 +53,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
   }
   // The answer is held by whoever asks: as long as it is, so are the tables.
   const signs = keep(signsOf(moods), weighed)
-  const turns = keep(negations(), weighed)
+  const turns = keepNegations(weighed)
   const packed = keep(pack(weights), weighed)
   // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
   const seen = roomFor(4 * SEEN_ROOM, weighed)
@@ -97,7 +97,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
   return {
     whole: (at, length) => {
       const bucket = buckets.for(length)
-      const count = loops.read(at, length, signs, turns, bucket, rows.for(length))
+      const count = loops.read(at, length, signs, turns.at, turns.mask, bucket, rows.for(length))
       text += 1
       if (text === TEXTS) {
         numbers.fill(0, seen >> 2, (seen >> 2) + SEEN_ROOM)

@@ -1,4 +1,4 @@
-import { intAt, putInt, unitAt } from './tables'
+import { intAt, lookUp, putInt, unitAt } from './tables'
 
 /** What a unit is to the features and to the count of scripts, as src/voice/features.ts writes the table. */
 const LETTER: u32 = 1
@@ -21,7 +21,6 @@ const WORD_SALT: u32 = 0x55aa11
 const STEM_SALT: u32 = 0x77aa33
 const NEGATED_SALT: u32 = 0x11223344
 const PAIR: u32 = 65_599
-const NEGATION_SLOTS = 255
 /** Bytes of a row. */
 const ROW: usize = 24
 
@@ -39,6 +38,7 @@ export function read(
   length: i32,
   signs: usize,
   negations: usize,
+  mask: i32,
   out: usize,
   rows: usize,
 ): i32 {
@@ -93,7 +93,7 @@ export function read(
         negated--
       }
       if (wordBefore !== 0) put((wordBefore * 0x9e3779b1) ^ word)
-      if (isNegation(negations, word)) negated = NEGATED_WORDS
+      if (lookUp(negations, mask, word) !== 0) negated = NEGATED_WORDS
       wordBefore = word
       pair = before === 0 ? 0 : before * PAIR + WORD
       before = WORD
@@ -170,14 +170,4 @@ export function weigh(
   v128.store(sum, all)
   v128.store(repeated, again)
   store<i32>(repeated, times, 16)
-}
-
-function isNegation(negations: usize, word: u32): bool {
-  let slot = word & NEGATION_SLOTS
-  while (true) {
-    const held = <u32>intAt(negations, slot)
-    if (held === word) return true
-    if (held === 0) return false
-    slot = (slot + 1) & NEGATION_SLOTS
-  }
 }
