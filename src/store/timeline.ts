@@ -197,7 +197,8 @@ const TEXT = 11
 function pageOf(rows: readonly RowArray[]): RowPage {
   const customers = numbered(rows.map(([customer]) => customer))
   const kinds = numbered(rows.map(([, kind]) => kind))
-  const columnAt = (place: (typeof MEASURED)[number][1]) => rows.map((row) => row[place])
+  const columnAt = (place: (typeof MEASURED)[number][1]) =>
+    Float64Array.from(rows, (row) => row[place] ?? Number.NaN)
   return {
     length: rows.length,
     customer: customers.numbers,

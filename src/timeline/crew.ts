@@ -13,6 +13,12 @@ export interface Crew {
   /** Has everyone let go of what they hold, which is much and needed no more. */
   letGo(): Promise<void>
   run<N extends keyof ShardTasks>(name: N, ...input: Parameters<ShardTasks[N]>): ReturnType<ShardTasks[N]>
+  /** The same with memory of the input that changes hands: it may be empty here from then on. */
+  hand<N extends keyof ShardTasks>(
+    moved: readonly ArrayBuffer[],
+    name: N,
+    ...input: Parameters<ShardTasks[N]>
+  ): ReturnType<ShardTasks[N]>
   close(): Promise<void>
 }
 
@@ -20,10 +26,11 @@ export interface Crew {
 export function crewOfOne(list: FeatureList): Crew {
   const tasks = shardTasks(list)
   let queue: Promise<unknown> = Promise.resolve()
-  return {
+  const own: Crew = {
     lanes: 1,
     prepare: () => {},
     letGo: () => tasks.letGo(),
+    hand: (_, ...task) => own.run(...task),
     run: (name, ...input) => {
       const run = tasks[name] as (...input: readonly unknown[]) => Promise<unknown>
       const turn = queue.then(breathe).then(() => run(...input))
@@ -32,6 +39,7 @@ export function crewOfOne(list: FeatureList): Crew {
     },
     close: async () => {},
   }
+  return own
 }
 
 /** What a thread is asked, and what it answers. */
@@ -45,12 +53,13 @@ export type Answered = { readonly nth: number } & ({ readonly output: unknown } 
 interface Job {
   readonly name: keyof ShardTasks
   readonly input: readonly unknown[]
+  readonly moved: readonly ArrayBuffer[]
   resolve(output: unknown): void
   reject(error: unknown): void
 }
 
 function letGo(done: () => void): Job {
-  return { name: 'letGo', input: [], resolve: done, reject: done }
+  return { name: 'letGo', input: [], moved: [], resolve: done, reject: done }
 }
 
 interface Hand {
@@ -144,10 +153,10 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
     clearTimeout(hand.leaving ?? undefined)
     hand.open.set(nth, job)
     hand.worker.ref()
-    hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked)
+    hand.worker.postMessage({ nth, name: job.name, input: job.input } satisfies Asked, job.moved)
   }
 
-  return {
+  const crew: Crew = {
     lanes: count * IN_HAND,
     letGo: async () => {
       await Promise.all(hands.map((hand) => new Promise<void>((resolve) => give(hand, letGo(resolve)))))
@@ -155,9 +164,10 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
     prepare: () => {
       if (hands.length === 0) rest(hire())
     },
-    run: (name, ...input) => {
+    run: (name, ...input) => crew.hand([], name, ...input),
+    hand: (moved, name, ...input) => {
       const answer = new Promise<unknown>((resolve, reject) => {
-        waiting.push({ name, input, resolve, reject })
+        waiting.push({ name, input, moved, resolve, reject })
       })
       handOut()
       return answer as ReturnType<ShardTasks[typeof name]>
@@ -169,4 +179,5 @@ export function crewOfThreads(list: FeatureList, count: number): Crew {
       await Promise.all(leaving.map(({ worker }) => worker.terminate()))
     },
   }
+  return crew
 }

@@ -60,12 +60,14 @@ export function mergeBlocks(
     return { kind, inputs, pieces, offsets, rows: offsets[size]!, measures: measuresOf(inputs, pieces) }
   })
   const byKind = new Map(merging.map((each) => [each.kind, each]))
-  return packInto(size, merging, (kind, into) => {
-    const { inputs, pieces, offsets } = byKind.get(kind)!
-    into.offsets.set(offsets)
-    fillColumn(inputs, pieces, offsets, into.at, (block) => block.at)
-    for (const [measure, values] of into.measures) {
-      fillColumn(inputs, pieces, offsets, values, (block) => block.measures.get(measure))
+  return packInto(size, merging, (views) => {
+    for (const [kind, into] of views) {
+      const { inputs, pieces, offsets } = byKind.get(kind)!
+      into.offsets.set(offsets)
+      fillColumn(inputs, pieces, offsets, into.at, (block) => block.at)
+      for (const [measure, values] of into.measures) {
+        fillColumn(inputs, pieces, offsets, values, (block) => block.measures.get(measure))
+      }
     }
   })
 }

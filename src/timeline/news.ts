@@ -1,10 +1,12 @@
 import { type EventBlock, firstFrom } from '../features/columns.ts'
 import type { Parents } from '../features/kind-tree.ts'
 import { breathe, inSteps } from './breathe.ts'
-import { blocksBuilder, compareRows } from './build.ts'
+import { compareRows } from './build.ts'
 import type { KeptShard } from './cache.ts'
-import { type Packed, pack, unpack } from './packed.ts'
+import { packPages } from './pack-pages.ts'
+import { type Packed, unpack } from './packed.ts'
 import { pageOf } from './page.ts'
+import { inRowOrder, type PageRows } from './row-order.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { shardOf } from './shard-key.ts'
 import type { Places } from './texts.ts'
@@ -145,26 +147,15 @@ export async function columnsOfAdded(
   { parents, moodOf }: { parents: Parents; moodOf(row: TimelineRow): TimelineRow },
 ): Promise<Fresh & { readonly index: ReadonlyMap<string, number> }> {
   const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
-  const building = blocksBuilder(index, parents)
+  const ordered = inRowOrder(index)
+  const pages: PageRows[] = []
   let rows: TimelineRow[] = []
   await inSteps(added.values(), STEP, (own) => {
     for (const row of [...own].sort(compareRows)) rows.push(moodOf(row))
     if (rows.length < STEP) return
-    building.add(pageOf(rows))
+    pages.push(ordered(pageOf(rows)))
     rows = []
   })
-  building.add(pageOf(rows))
-  return { index, packed: pack(index.size, await restingBetween(building.blocks())) }
-}
-
-/** Makes blocks one after the other, giving the event loop its turn. */
-export async function restingBetween(
-  blocks: Iterable<readonly [string, EventBlock]>,
-): Promise<Map<string, EventBlock>> {
-  const made = new Map<string, EventBlock>()
-  for (const [kind, block] of blocks) {
-    made.set(kind, block)
-    await breathe()
-  }
-  return made
+  pages.push(ordered(pageOf(rows)))
+  return { index, packed: packPages(index.size, pages, parents) }
 }

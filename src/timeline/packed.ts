@@ -1,6 +1,6 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
 import { interned } from '../features/interned.ts'
-import { firstInstant } from './block-builder.ts'
+import { firstInstant } from './event-block.ts'
 import { sharedMemory } from './memory.ts'
 
 /** Where one kind's columns lie in the buffer, in bytes from its beginning. */
@@ -43,24 +43,26 @@ export function pack(size: number, blocks: ReadonlyMap<string, EventBlock>): Pac
     rows: at.length,
     measures: [...measures.keys()],
   }))
-  return packInto(size, shapes, (kind, into) => {
-    const from = blocks.get(kind)!
-    into.offsets.set(from.offsets)
-    into.at.set(from.at)
-    for (const [measure, values] of into.measures) values.set(from.measures.get(measure)!)
+  return packInto(size, shapes, (views) => {
+    for (const [kind, into] of views) {
+      const from = blocks.get(kind)!
+      into.offsets.set(from.offsets)
+      into.at.set(from.at)
+      for (const [measure, values] of into.measures) values.set(from.measures.get(measure)!)
+    }
   })
 }
 
-/** One piece of memory for blocks of these shapes (in any order), each filled where it will lie. */
+/** One piece of memory for blocks of these shapes (in any order), which are filled where they will lie. */
 export function packInto(
   size: number,
   shapes: readonly Shape[],
-  fill: (kind: string, into: EventBlock) => void,
+  fill: (views: ReadonlyMap<string, EventBlock>) => void,
 ): Packed {
   const { bytes, blocks } = layOut(size, shapes)
   const buffer = sharedMemory(bytes)
   const views = unpack({ size, buffer, blocks })
-  for (const [kind, block] of views) fill(kind, block)
+  fill(views)
   return {
     size,
     buffer,

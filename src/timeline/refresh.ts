@@ -1,37 +1,18 @@
-import type { Parents } from '../features/kind-tree.ts'
 import { breathe } from './breathe.ts'
-import { columnsBuilder } from './build.ts'
 import type { KeptShard } from './cache.ts'
 import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import { planMerge } from './merge.ts'
 import { NOWHERE } from './merge-block.ts'
-import { columnsOfAdded, type Fresh, newsSince, restingBetween } from './news.ts'
-import { type Packed, pack } from './packed.ts'
+import { withSentiment } from './moods.ts'
+import { columnsOfAdded, type Fresh, newsSince } from './news.ts'
+import type { Packed } from './packed.ts'
 import { type Before, batches, planWork, type ShardWork } from './plan.ts'
+import { built, type ReadBatch, readBatch } from './read-batch.ts'
+import type { Reading } from './reading.ts'
 import { dealAnew } from './redeal.ts'
-import type { Mark, RowPage, TimelineRow, TimelineRows } from './rows.ts'
-import type { ShardSize } from './shard-key.ts'
-
-/** The mood of something said, -1 to 1; null: none. Asked once for each voice that is read. */
-export type SentimentOf = (voice: {
-  readonly id: string
-  readonly text: string
-  readonly rating: number | null
-}) => { readonly score: number } | null
-
-/** What a refresh works with. */
-export interface Reading {
-  readonly rows: TimelineRows
-  readonly parents: Parents
-  readonly sentimentOf: SentimentOf
-  readonly shardSize: ShardSize
-  /** New rows held at a time: with more, customers are read whole, so many at a time. */
-  readonly mostAdded: number
-  /** Who does the heavy work, for so many bytes of columns. */
-  crew(bytes: number): Crew
-}
+import type { Mark, TimelineRow } from './rows.ts'
 
 export interface After {
   readonly mark: Mark
@@ -81,12 +62,13 @@ export async function bringUpToDate(
   let merging = Promise.resolve()
   const letGo = collector(SOME_SHARDS)
   for (const batch of batches(work)) {
-    const fresh = await read(reading, batch, batch.length === work.length && whole === null, signal)
+    const fresh = await readBatch(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
-    reading.crew((fresh.packed.buffer.byteLength * work.length) / batch.length).prepare()
+    const builders = reading.crew((fresh.bytes * work.length) / batch.length)
+    builders.prepare()
     if (batch.some(({ touched }) => touched.length > 0)) newest = null
     await merging
-    merging = mergeAll(reading, { fresh, added }, batch, (work, packed) => {
+    merging = mergeAll(reading, { fresh, builders, added }, batch, (work, packed) => {
       shards[work.shard] = { index: work.facts.index, packed, mark }
       const old = work.isSamePeople ? kept[work.shard] : undefined
       if (packed !== work.kept?.packed) letGo(packed.buffer.byteLength)
@@ -104,51 +86,10 @@ export async function bringUpToDate(
   return { mark, deal, shards, read: customers, rows, whole: whole === null, newest }
 }
 
-async function read(
-  { rows, parents, sentimentOf }: Reading,
-  batch: readonly ShardWork[],
-  isEveryone: boolean,
-  signal?: AbortSignal,
-): Promise<Fresh & { readonly rows: number }> {
-  const facts = batch.flatMap(({ facts, touched }) => Array.from(touched, (place) => facts.at(place)!))
-  const building = columnsBuilder(facts, parents)
-  const ids = isEveryone ? null : facts.map(({ id }) => id)
-  let count = 0
-  for await (const page of facts.length === 0 ? [] : rows.rows(ids)) {
-    signal?.throwIfAborted()
-    building.add(withMoods(page, sentimentOf))
-    count += page.length
-    await breathe()
-  }
-  const packed = pack(facts.length, await restingBetween(building.blocks()))
-  return { index: building.index, packed, rows: count }
-}
-
-/** A row with the mood of its text; rows that say nothing stay as they are. */
-export function withSentiment(row: TimelineRow, sentimentOf: SentimentOf): TimelineRow {
-  const { id, text, rating } = row
-  if (text === undefined || text === null || text === '') return row
-  return { ...row, sentiment: sentimentOf({ id, text, rating: rating ?? null })?.score ?? null }
-}
-
-/** A page with the mood of its texts. */
-export function withMoods(page: RowPage, sentimentOf: SentimentOf): RowPage {
-  if (page.texts.size === 0) return page
-  const moods = Float64Array.from(
-    page.measures.get('sentiment') ?? new Float64Array(page.length).fill(Number.NaN),
-    (mood) => mood ?? Number.NaN,
-  )
-  const ratings = page.measures.get('rating')
-  for (const [row, text] of page.texts) {
-    const rating = ratings?.[row] ?? null
-    const voice = { id: page.idOf(row), text, rating: Number.isNaN(rating) ? null : rating }
-    moods[row] = sentimentOf(voice)?.score ?? Number.NaN
-  }
-  return { ...page, measures: new Map([...page.measures, ['sentiment', moods]]) }
-}
-
 interface Inputs {
-  readonly fresh: Fresh
+  readonly fresh: ReadBatch
+  /** Who makes columns of it. */
+  readonly builders: Crew
   readonly added: Fresh
 }
 
@@ -159,19 +100,26 @@ async function mergeAll(
   merged: (work: ShardWork, packed: Packed) => void,
 ): Promise<void> {
   const merging: Promise<void>[] = []
+  const fresh = { index: inputs.fresh.index, packed: await built(inputs.fresh, inputs.builders) }
   for (const work of batch) {
     if (!work.isDirty && work.kept !== null) {
       merged(work, work.kept.packed)
       continue
     }
-    merging.push(mergeOne(reading, inputs, work).then((packed) => merged(work, packed)))
+    merging.push(
+      mergeOne(reading, { fresh, added: inputs.added }, work).then((packed) => merged(work, packed)),
+    )
     await breathe()
   }
   await Promise.allSettled(merging)
   await Promise.all(merging)
 }
 
-async function mergeOne({ crew }: Reading, { fresh, added }: Inputs, work: ShardWork): Promise<Packed> {
+async function mergeOne(
+  { crew }: Reading,
+  { fresh, added }: { readonly fresh: Fresh; readonly added: Fresh },
+  work: ShardWork,
+): Promise<Packed> {
   const { facts, kept, keptAt, touched } = work
   // Of a shard that was read by itself all is there, in order.
   if (touched.length === facts.length && fresh.packed.size === facts.length) return fresh.packed

@@ -17,18 +17,21 @@ export type TimelineRow = {
   readonly text?: string | null
 } & { readonly [M in Measure]?: number | null }
 
-/** Rows by column, since an object a row would cost more than all else: every column has `length` entries. */
+/**
+ * Rows by column, since an object a row would cost more than all else: every column has `length` entries. Columns are the
+ * page's own: whoever takes it may hand them on to a thread, and they are empty here from then on.
+ */
 export interface RowPage {
   readonly length: number
   /** Customers' ids and kinds, each named once; the columns beside them tell which one a row has. */
   readonly customers: readonly string[]
-  readonly customer: ArrayLike<number>
+  readonly customer: Int32Array
   readonly kinds: readonly string[]
-  readonly kind: ArrayLike<number>
+  readonly kind: Int32Array | Uint8Array
   /** As in TimelineRow. */
-  readonly at: ArrayLike<number>
-  /** Null or NaN: not carried. Measures that no row carries may be left out. */
-  readonly measures: ReadonlyMap<Measure, ArrayLike<number | null>>
+  readonly at: Float64Array
+  /** NaN: not carried. Measures that no row carries may be left out. */
+  readonly measures: ReadonlyMap<Measure, Float64Array>
   /** What was said, by row, where something was. */
   readonly texts: ReadonlyMap<number, string>
   idOf(row: number): string

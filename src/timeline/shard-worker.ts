@@ -21,7 +21,8 @@ parentPort!.on('message', ({ nth, name, input }: Asked) => {
       (error: unknown) => ({ nth, error }),
     )
     // As much is held no more.
-    if (name === 'merge' && 'output' in answer) letGo((answer.output as Packed).buffer.byteLength)
+    if ((name === 'merge' || name === 'build') && 'output' in answer)
+      letGo((answer.output as Packed).buffer.byteLength)
     if (name === 'letGo') collectAll()
     // What is new and not shared changes hands instead of being copied.
     parentPort!.postMessage(answer, 'output' in answer ? movable(answer.output) : [])

@@ -4,6 +4,7 @@ import type { FeatureList } from '../features/feature-list.ts'
 import { feedCounts } from '../features/feed-counts.ts'
 import { interned } from '../features/interned.ts'
 import { computeRows } from '../features/kernel.ts'
+import { parentsOf } from '../features/kind-tree.ts'
 import { besideMedians } from '../features/peers.ts'
 import type { ShareJudge } from '../risk/shares.ts'
 import type { Answer, Asked, NightTold } from '../risk/told.ts'
@@ -12,8 +13,10 @@ import type { History } from './history.ts'
 import { mergeBlocks } from './merge.ts'
 import type { Run } from './merge-block.ts'
 import type { MeasuredSince } from './one-customer.ts'
+import { packPages } from './pack-pages.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import { PackedFacts, type SharedFacts } from './packed-facts.ts'
+import type { PageRows } from './row-order.ts'
 import { readShard, writeShard } from './shard-file.ts'
 import { historyOf } from './view.ts'
 
@@ -63,6 +66,9 @@ export function shardTasks(list: FeatureList) {
   return {
     read: readShard,
     write: writeShard,
+    /** Rows as they were read, as columns in shared memory. */
+    build: async (size: number, pages: readonly PageRows[]): Promise<Packed> =>
+      packPages(size, pages, parentsOf(list.profile)),
     /** Kept and freshly read columns, and rows that came, put together by a plan, in shared memory. */
     merge: async ({ kept, fresh, runs, size, added, places }: MergeTask): Promise<Packed> => {
       const news = { blocks: unpack(added), places }

@@ -1,6 +1,6 @@
 import { between, chance, type Draw, openStream, whole } from '../../src/demo/random.ts'
 import type { Columns, EventBlock, Measure } from '../../src/features/columns.ts'
-import { eventBlock } from '../../src/timeline/block-builder.ts'
+import { eventBlock } from '../../src/timeline/event-block.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import type { PackedFacts } from '../../src/timeline/packed-facts.ts'
 import { mergeColumns } from '../timeline/merge-columns.ts'

@@ -3,6 +3,8 @@ import { featureList } from '../../src/features/feature-list.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import { type Crew, crewOfOne, crewOfThreads } from '../../src/timeline/crew.ts'
 import { pack, unpack } from '../../src/timeline/packed.ts'
+import { pageOf } from '../../src/timeline/page.ts'
+import { inRowOrder } from '../../src/timeline/row-order.ts'
 import { smallProfile } from '../features/small-profile.ts'
 import { plain } from './plain.ts'
 import { AS_OF, factsOf } from './random-rows.ts'
@@ -60,6 +62,26 @@ describe.each([
     crew.prepare()
     await crew.run('letGo')
     expect([...unpack(await crew.run('gather', [packed], order)).get('visit')!.at]).toHaveLength(2)
+  })
+
+  test('makes columns of rows that it is handed for good', async () => {
+    crew = open()
+    const rows = ['ada', 'bo'].map((customer, nth) => ({
+      ...{ customer, kind: 'visit', at: AS_OF - 2 + nth, id: customer },
+      amount: nth,
+    }))
+    const ordered = inRowOrder(
+      new Map([
+        ['ada', 0],
+        ['bo', 1],
+      ]),
+    )
+    const pages = rows.map((row) => ordered(pageOf([row])))
+    const moved = pages.map(({ at }) => at.buffer as ArrayBuffer)
+    const made = unpack(await crew.hand(moved, 'build', 2, pages)).get('visit')!
+    expect([...made.offsets]).toEqual([0, 1, 2])
+    expect([...made.at]).toEqual([AS_OF - 2, AS_OF - 1])
+    expect([...made.measures.get('amount')!]).toEqual([0, 1])
   })
 
   test('says what went wrong, and goes on', async () => {
