@@ -61,27 +61,33 @@ export function leadingFactors(
 }
 
 function draftsOf(readings: readonly Reading[], history: History, profile: Profile): Draft[] {
-  const drafts = merge([...raising(readings, history, profile), ...lowering(history, profile)])
+  const drafts: Draft[] = []
+  addRaising(drafts, readings, history, profile)
+  addLowering(drafts, history, profile)
   return drafts.sort((a, b) => b.weight - a.weight || (a.feature < b.feature ? -1 : 1))
 }
 
 /** Every part of the score, split evenly over the evidence it rests on. */
-function raising(readings: readonly Reading[], history: History, profile: Profile): Draft[] {
-  return scoreParts(readings, history, profile.rhythm.kind).flatMap((part) => {
-    const pieces = part.readings.flatMap(({ evidence }) => evidence)
-    const weight = part.risk / (pieces.length + (part.quiet ? 1 : 0))
-    const quiet = part.quiet ? quietDraft(history, profile, weight) : []
-    return [...quiet, ...pieces.map((piece) => draftOf(piece, weight, history, profile))]
-  })
+function addRaising(into: Draft[], readings: readonly Reading[], history: History, profile: Profile): void {
+  for (const part of scoreParts(readings, history, profile.rhythm.kind)) {
+    let pieces = part.quiet ? 1 : 0
+    for (const { evidence } of part.readings) pieces += evidence.length
+    const weight = part.risk / pieces
+    const quiet = part.quiet ? quietDraft(history, profile, weight) : null
+    if (quiet !== null) add(into, quiet)
+    for (const { evidence } of part.readings) {
+      for (const piece of evidence) add(into, draftOf(piece, weight, history, profile))
+    }
+  }
 }
 
 /** How long it has been quiet, beside how long it usually is; speaks for the customer when that is as usual. */
-function quietDraft(history: History, profile: Profile, weight: number): Draft[] {
-  const rhythm = rhythmOf(history, profile)
-  if (rhythm === null || weight <= 0) return []
+function quietDraft(history: History, profile: Profile, weight: number): Draft | null {
+  const rhythm = weight <= 0 ? null : rhythmOf(history, profile)
+  if (rhythm === null) return null
   const { days, usualDays, quietDays } = rhythm
   const calm = days > 1 && quietDays <= usualDays
-  return [silenceDraft(profile, usualDays, quietDays, calm ? 'lowers' : 'raises', weight)]
+  return silenceDraft(profile, usualDays, quietDays, calm ? 'lowers' : 'raises', weight)
 }
 
 function draftOf(piece: Evidence, weight: number, history: History, profile: Profile): Draft {
@@ -157,32 +163,35 @@ function ruleDraft(rule: string, weight: number, history: History, profile: Prof
 }
 
 /** Measures that grew: they speak against leaving, and a card is fairer for saying so. */
-function lowering(history: History, profile: Profile): Draft[] {
-  return profile.change.flatMap((watched) => {
-    const move = moveOf(watched, (name) => history.feature(name), profile)
-    if (move === null || move.drop > -GREW || move.after < watched.least) return []
+function addLowering(into: Draft[], history: History, profile: Profile): void {
+  const get = (name: string) => history.feature(name)
+  for (const watched of profile.change) {
+    const move = moveOf(watched, get, profile)
+    if (move === null || move.drop > -GREW || move.after < watched.least) continue
     const weight = 0.1 * Math.min(1, -move.drop)
     const { before, after } = move
     const tell = () => ({ label: watched.label, before, after })
-    return [{ feature: watched.now, weight, direction: 'lowers' as const, tell }]
-  })
+    add(into, { feature: watched.now, weight, direction: 'lowers', tell })
+  }
 }
 
-/** One factor a feature: what several signals say of it adds up; the first to give numbers keeps them. */
-function merge(drafts: readonly Draft[]): Draft[] {
-  const merged = new Map<string, Draft>()
-  for (const draft of drafts) {
-    const seen = merged.get(draft.feature)
-    if (seen === undefined) merged.set(draft.feature, draft)
-    else
-      merged.set(draft.feature, {
-        feature: draft.feature,
-        weight: seen.weight + draft.weight,
-        direction: seen.direction === 'raises' ? 'raises' : draft.direction,
-        tell: () => completed(seen.tell(), draft.tell()),
-      })
+/**
+ * One factor a feature: what several signals say of it adds up; the first to give numbers keeps them. There are a handful:
+ * looking through them is quicker than a map.
+ */
+function add(drafts: Draft[], draft: Draft): void {
+  for (let at = 0; at < drafts.length; at += 1) {
+    const seen = drafts[at]!
+    if (seen.feature !== draft.feature) continue
+    drafts[at] = {
+      feature: draft.feature,
+      weight: seen.weight + draft.weight,
+      direction: seen.direction === 'raises' ? 'raises' : draft.direction,
+      tell: () => completed(seen.tell(), draft.tell()),
+    }
+    return
   }
-  return [...merged.values()]
+  drafts.push(draft)
 }
 
 function completed(first: Told, second: Told): Told {

@@ -36,7 +36,9 @@ export function coldStartScore(
   history: History,
   rhythmKind: string | null = null,
 ): number {
-  return 1 - scoreParts(readings, history, rhythmKind).reduce((left, { risk }) => left * (1 - risk), 1)
+  let left = 1
+  for (const { risk } of scoreParts(readings, history, rhythmKind)) left *= 1 - risk
+  return 1 - left
 }
 
 /** The independent parts of the score, largest first; the factors' shares come from here. */
@@ -45,22 +47,27 @@ export function scoreParts(
   history: History,
   rhythmKind: string | null = null,
 ): ScorePart[] {
-  const fired = readings.filter((reading) => reading.fired)
-  const silent = fired.filter((reading) => isSameSilence(reading, rhythmKind))
-  const others = fired.filter((reading) => !silent.includes(reading))
   // A silence that someone has judged to be no risk does not rank the customer either.
   const quiet = isSilenceMuted(readings, rhythmKind) ? null : quietness(history)
-  const silence = Math.max(QUIET * (quiet ?? 0), ...silent.map(riskOf))
-  return [
-    ...others.map((reading) => ({ risk: riskOf(reading), readings: [reading], quiet: false })),
-    { risk: silence, readings: silent, quiet: quiet !== null },
-  ].sort((a, b) => b.risk - a.risk)
+  let silence = QUIET * (quiet ?? 0)
+  const silent: Reading[] = []
+  const parts: ScorePart[] = []
+  for (const reading of readings) {
+    if (!reading.fired) continue
+    if (isSameSilence(reading, rhythmKind)) {
+      silent.push(reading)
+      silence = Math.max(silence, riskOf(reading))
+    } else parts.push({ risk: riskOf(reading), readings: [reading], quiet: false })
+  }
+  parts.push({ risk: silence, readings: silent, quiet: quiet !== null })
+  return parts.length > 1 ? parts.sort((a, b) => b.risk - a.risk) : parts
 }
 
 function isSilenceMuted(readings: readonly Reading[], rhythmKind: string | null): boolean {
-  return readings.some(({ muted = [] }) =>
-    muted.some((piece) => piece.kind === 'rhythm' && piece.event === rhythmKind),
-  )
+  for (const { muted } of readings) {
+    if (muted?.some((piece) => piece.kind === 'rhythm' && piece.event === rhythmKind) === true) return true
+  }
+  return false
 }
 
 function riskOf({ signal, strength }: Reading): number {

@@ -108,15 +108,25 @@ function weighed({ forecast: { probability, days }, unspoken }: ModelView, silen
 export function tellingReadings(history: History, env: AssessmentEnvironment): readonly Reading[] {
   const { signals, mutes } = env
   // What is muted counts, whichever signal would have said it.
-  if (mutes === undefined || mutes.length === 0) {
-    const readings: Reading[] = []
-    for (const signal of signals) {
-      const reading = signal.isCalm?.(history) === true ? null : signal.read(history)
-      if (reading !== null) readings.push(reading)
-    }
-    for (const { fired, held } of readings) if (fired || held !== undefined) return readings
+  if (mutes !== undefined && mutes.length > 0) return readAll(history, env)
+  const telling: Reading[] = []
+  const read: (Reading | null | undefined)[] = []
+  let isTold = false
+  for (const signal of signals) {
+    const reading = signal.isCalm?.(history) === true ? undefined : signal.read(history)
+    read.push(reading)
+    if (reading === undefined || reading === null) continue
+    telling.push(reading)
+    isTold ||= reading.fired || reading.held !== undefined
   }
-  return readAll(history, env)
+  if (isTold) return telling
+  const all: Reading[] = []
+  for (let nth = 0; nth < signals.length; nth += 1) {
+    const known = read[nth]
+    const reading = known === undefined ? signals[nth]!.read(history) : known
+    if (reading !== null) all.push(reading)
+  }
+  return all
 }
 
 function readAll(history: History, { signals, mutes = [] }: AssessmentEnvironment): Reading[] {

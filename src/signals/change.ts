@@ -3,6 +3,7 @@ import type { Watched } from '../features/feature.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
+import { addOnce } from './add-once.ts'
 import { listBehind, newestEvent } from './behind.ts'
 import { DatedReading } from './dated.ts'
 import { evidenceOf, fires, isStrong, type Move, moveOf, type Quiet } from './drop.ts'
@@ -39,45 +40,91 @@ function read(
   unhealthy: ReadonlySet<string>,
   isMuted: IsMuted,
 ): Reading | null {
-  const get = (name: string) => history.feature(name)
-  const moves = profile.change.flatMap((watched) => moveOf(watched, get, profile) ?? [])
+  const moves = movesOf(history, profile)
   const rhythm = rhythmOf(history, profile)
   if (moves.length === 0 && rhythm === null) return null
-  const { missed } = missedAt(profile, get)
-  const fell = moves.filter((move) => fires(move, profile, { missed })).sort((a, b) => b.drop - a.drop)
-  const quiet: Quiet = {
-    missed,
-    overLongest: once(() => overLongest(history.events(profile.rhythm.kind).at, history.asOf)),
+  const falls: Fall[] = []
+  const [muted, broken, basis, evidence] = [
+    [] as Evidence[],
+    [] as string[],
+    [] as string[],
+    [] as Evidence[],
+  ]
+  let strong = false
+  // Loops throughout: most of these lists are empty, and what is made for lists is dear where there are none.
+  for (const fall of fallsOf(moves, rhythm, history, profile, lists)) {
+    if (unhealthy.has(fall.basis)) addOnce(broken, fall.basis)
+    else if (isMuted(fall.evidence)) muted.push(fall.evidence)
+    else {
+      falls.push(fall)
+      strong ||= fall.strong
+      addOnce(basis, fall.basis)
+      evidence.push(fall.evidence)
+    }
   }
-  const all = fell.map((move) =>
-    fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet)),
-  )
-  if (rhythm !== null && isMissed(rhythm)) all.push(missOf(rhythm, profile))
-  const sure = all.filter(({ basis }) => !unhealthy.has(basis))
-  const falls = sure.filter(({ evidence }) => !isMuted(evidence))
-  const muted = sure.filter((fall) => !falls.includes(fall)).map(({ evidence }) => evidence)
-  const broken = [...new Set(all.filter((fall) => !sure.includes(fall)).map(({ basis }) => basis))]
   const fired = falls.length > 0
   return new DatedReading(
     {
       signal: 'change',
       fired,
-      strong: falls.some(({ strong }) => strong),
+      strong,
       strength: strengthOf(moves, rhythm, muted),
-      basis: [...new Set(falls.map(({ basis }) => basis))],
-      evidence: falls.map(({ evidence }) => evidence),
+      basis,
+      evidence,
       muted: muted.length > 0 ? muted : undefined,
       held: !fired && broken.length > 0 ? { reason: 'feed-unhealthy', kinds: broken } : undefined,
     },
-    () => (fired ? Math.max(...falls.map((fall) => fall.at())) : newestEvent(history, basesOf(profile))),
+    () => (fired ? newestOf(falls) : newestEvent(history, basesOf(profile))),
   )
+}
+
+/** How everything watched moved. */
+function movesOf(history: History, profile: Profile): readonly Move[] {
+  const get = (name: string) => history.feature(name)
+  const moves: Move[] = []
+  for (const watched of profile.change) {
+    const move = moveOf(watched, get, profile)
+    if (move !== null) moves.push(move)
+  }
+  return moves
+}
+
+/** What fell, the most first, and the silence where it says something. */
+function fallsOf(
+  moves: readonly Move[],
+  rhythm: Rhythm | null,
+  history: History,
+  profile: Profile,
+  lists: ReadonlyMap<Watched, FeatureList>,
+): readonly Fall[] {
+  const { missed } = missedAt(profile, (name) => history.feature(name))
+  const fell: Move[] = []
+  for (const move of moves) if (fires(move, profile, { missed })) fell.push(move)
+  if (fell.length > 1) fell.sort((a, b) => b.drop - a.drop)
+  const quiet: Quiet = {
+    missed,
+    overLongest: once(() => overLongest(history.events(profile.rhythm.kind).at, history.asOf)),
+  }
+  const falls: Fall[] = []
+  for (const move of fell) {
+    falls.push(fallOf(move, history, profile, lists.get(move.watched)!, isStrong(move, profile, quiet)))
+  }
+  if (rhythm !== null && isMissed(rhythm)) falls.push(missOf(rhythm, profile))
+  return falls
+}
+
+function newestOf(falls: readonly Fall[]): number {
+  let newest = Number.NEGATIVE_INFINITY
+  for (const fall of falls) newest = Math.max(newest, fall.at())
+  return newest
 }
 
 /** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
 function isSteady(history: History, profile: Profile): boolean {
   if (mayHaveMissed(history, profile, BEATS.fires)) return false
+  const get = (name: string) => history.feature(name)
   for (const watched of profile.change) {
-    const move = moveOf(watched, (name) => history.feature(name), profile)
+    const move = moveOf(watched, get, profile)
     if (move !== null && fires(move, profile, UNTOLD)) return false
   }
   return true
@@ -136,11 +183,20 @@ function basesOf(profile: Profile): string[] {
 
 /** The worst of what moved, apart from what someone has judged to be no risk. */
 function strengthOf(moves: readonly Move[], rhythm: Rhythm | null, muted: readonly Evidence[]): number {
-  const left = moves.filter(
-    ({ watched }) => !muted.some((piece) => piece.kind === 'change' && piece.feature === watched.now),
-  )
-  const missed = rhythm === null || muted.some(({ kind }) => kind === 'rhythm') ? 0 : silence(rhythm)
-  return Math.max(0, ...left.map(severity), missed)
+  let worst = 0
+  for (const move of moves) if (!isMutedMove(move, muted)) worst = Math.max(worst, severity(move))
+  if (rhythm === null || isMutedSilence(muted)) return worst
+  return Math.max(worst, silence(rhythm))
+}
+
+function isMutedMove({ watched }: Move, muted: readonly Evidence[]): boolean {
+  for (const piece of muted) if (piece.kind === 'change' && piece.feature === watched.now) return true
+  return false
+}
+
+function isMutedSilence(muted: readonly Evidence[]): boolean {
+  for (const { kind } of muted) if (kind === 'rhythm') return true
+  return false
 }
 
 function severity({ watched, before, drop }: Move): number {

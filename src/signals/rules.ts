@@ -4,6 +4,7 @@ import { type FeatureList, featureNames } from '../features/feature-list.ts'
 import { filled } from '../features/filled.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
+import { addOnce } from './add-once.ts'
 import { aggregatesBehind, listBehind, newestEvent, newestFact } from './behind.ts'
 import { DatedReading, DatedRule } from './dated.ts'
 import { once } from './once.ts'
@@ -35,43 +36,71 @@ export function rulesSignal(
   return {
     name: 'rules',
     isCalm: (history) => {
-      for (const { condition } of rules)
-        if (condition.evaluate((name) => history.feature(name)) === 1) return false
+      const get = (name: string) => history.feature(name)
+      for (const { condition } of rules) if (condition.evaluate(get) === 1) return false
       return true
     },
     read(history, isMuted = nothingMuted): Reading | null {
-      const get = (name: string) => history.feature(name)
-      const answers = rules.map((asked) => asked.condition.evaluate(get))
-      if (answers.every(Number.isNaN)) return null
-      const all = rules.filter((_, index) => answers[index] === 1)
-      const doubtful = all.filter(
-        (asked) => brokenKinds(asked, unhealthy).length > 0 && isAbsence(asked, history),
-      )
-      const told = all.filter((asked) => !doubtful.includes(asked)).map((asked) => tell(asked, history))
-      const hits = told.filter(({ evidence }) => !isMuted(evidence))
-      const muted = told.filter((hit) => !hits.includes(hit)).map(({ evidence }) => evidence)
-      const broken = doubtful.flatMap((asked) => brokenKinds(asked, unhealthy))
+      const all = holding(rules, history)
+      if (all === null) return null
+      // Loops throughout: most of these lists are empty, and what is made for lists is dear where there are none.
+      const [hits, muted, broken] = [[] as Hit[], [] as Evidence[], [] as string[]]
+      const [basis, evidence] = [[] as string[], [] as Evidence[]]
+      let strong = false
+      for (const asked of all) {
+        const kinds = brokenKinds(asked, unhealthy)
+        if (kinds.length > 0 && isAbsence(asked, history)) {
+          for (const kind of kinds) addOnce(broken, kind)
+          continue
+        }
+        const hit = tell(asked, history)
+        if (isMuted(hit.evidence)) {
+          muted.push(hit.evidence)
+          continue
+        }
+        hits.push(hit)
+        evidence.push(hit.evidence)
+        for (const kind of asked.rule.basis) addOnce(basis, kind)
+        strong ||= asked.rule.strong
+      }
       const independent = independentOf(hits)
       return new DatedReading(
         {
           signal: 'rules',
           fired: hits.length >= 1,
-          strong: independent >= 2 || hits.some(({ asked }) => asked.rule.strong),
+          strong: independent >= 2 || strong,
           independent,
           // Half of what is left is taken by each hit: 0.5, 0.75, 0.875, ...
           strength: 1 - 0.5 ** independent,
-          basis: bases(hits.map(({ asked }) => asked)),
-          evidence: hits.map(({ evidence }) => evidence),
+          basis,
+          evidence,
           muted: muted.length > 0 ? muted : undefined,
           held:
-            hits.length === 0 && broken.length > 0
-              ? { reason: 'feed-unhealthy', kinds: [...new Set(broken)] }
-              : undefined,
+            hits.length === 0 && broken.length > 0 ? { reason: 'feed-unhealthy', kinds: broken } : undefined,
         },
-        () => (hits.length > 0 ? Math.max(...hits.map((hit) => hit.at())) : newestEvent(history, ofAll)),
+        () => (hits.length > 0 ? newestOf(hits) : newestEvent(history, ofAll)),
       )
     },
   }
+}
+
+/** The rules that hold; null: none of them can be told. */
+function holding(rules: readonly Asked[], history: History): readonly Asked[] | null {
+  const get = (name: string) => history.feature(name)
+  const found: Asked[] = []
+  let isKnown = false
+  for (const asked of rules) {
+    const answer = asked.condition.evaluate(get)
+    if (answer === 1) found.push(asked)
+    isKnown ||= !Number.isNaN(answer)
+  }
+  return isKnown ? found : null
+}
+
+function newestOf(hits: readonly Hit[]): number {
+  let newest = Number.NEGATIVE_INFINITY
+  for (const hit of hits) newest = Math.max(newest, hit.at())
+  return newest
 }
 
 /** A rule that hit, with its sentence and its date once someone asks. */
@@ -88,8 +117,10 @@ function tell(asked: Asked, history: History): Hit {
   return { asked, evidence, at }
 }
 
-function brokenKinds({ rule }: Asked, unhealthy: ReadonlySet<string>): string[] {
-  return rule.basis.filter((kind) => unhealthy.has(kind))
+function brokenKinds({ rule }: Asked, unhealthy: ReadonlySet<string>): readonly string[] {
+  const broken: string[] = []
+  if (unhealthy.size > 0) for (const kind of rule.basis) if (unhealthy.has(kind)) broken.push(kind)
+  return broken
 }
 
 /** True when nothing that counts now has happened: a dead feed looks the same. */
@@ -106,6 +137,7 @@ function prepare(rule: Rule, profile: Profile, timeZone: string): Asked {
 
 /** The most hits of which no two rest on the same: five rules are few enough to take them in order. */
 function independentOf(hits: readonly Hit[]): number {
+  if (hits.length < 2) return hits.length
   const taken = new Set<string>()
   let count = 0
   for (const { asked } of hits) {
