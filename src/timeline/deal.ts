@@ -1,8 +1,8 @@
 import { breathe } from './breathe.ts'
 import type { CustomerFacts, Facts } from './history.ts'
-import type { PackedCustomer, PackedFacts } from './packed-facts.ts'
+import { PackedCustomer, type PackedFacts } from './packed-facts.ts'
 import { PackedFactsBuilder, packedFactsOf } from './packed-facts-builder.ts'
-import { shardOf } from './shard-key.ts'
+import { shardBy, shardOf } from './shard-key.ts'
 
 /** Customers looked at between two looks at the event loop. */
 const STEP = 5_000
@@ -45,7 +45,7 @@ export async function deal(
   const placeAt = new Int32Array(most)
   let size = 0
   for (const one of customers) {
-    const shard = shardOf(one.id, count)
+    const shard = one instanceof PackedCustomer ? shardBy(one.hash, count) : shardOf(one.id, count)
     builders[shard]!.add(one)
     shardAt[size] = shard
     placeAt[size] = members[shard]!.push(size) - 1

@@ -5,13 +5,14 @@ import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import { collector, MUCH } from './collect.ts'
-import type { Crew } from './crew.ts'
 import { type Deal, NOBODY } from './deal.ts'
 import type { Facts } from './history.ts'
 import type { MeasuredSince } from './one-customer.ts'
 import { pack } from './packed.ts'
 import type { ShardFacts } from './shard-facts.ts'
 import { measuredBlocks } from './tasks.ts'
+import type { Hands } from './together.ts'
+import { together } from './together.ts'
 
 /** Everyone's columns at one refresh, shard by shard. */
 export interface Everyone {
@@ -55,8 +56,7 @@ export function withShard(everyone: Everyone, shard: number, kept: KeptShard): E
 }
 
 /** Who computes, and whether what comes of it lies in memory that threads share. */
-export interface Hands {
-  readonly crew: Crew
+export interface Computing extends Hands {
   readonly isShared: boolean
 }
 
@@ -69,7 +69,7 @@ export async function featuresOfEveryone(
   { deal, shards, since }: Everyone,
   asOf: number,
   factsOf: ShardFacts,
-  { crew, isShared }: Hands,
+  { crew, own, isShared }: Computing,
   signal?: AbortSignal,
 ): Promise<{ readonly features: FeatureMatrix; readonly feeds: ReadonlyMap<string, FeedCount> }> {
   const width = list.names.length
@@ -78,17 +78,21 @@ export async function featuresOfEveryone(
   if (isShared && bytes >= MUCH) await crew.letGo()
   if (isShared) letGo(bytes)
   const values = new Float64Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
-  const filled: Promise<ReadonlyMap<string, FeedCount>>[] = []
-  for (const [shard, { packed }] of shards.entries()) {
+  const counts = new Array<ReadonlyMap<string, FeedCount>>(shards.length)
+  await together(shards.length, { crew, own }, async (shard, who) => {
+    signal?.throwIfAborted()
     const places = deal.places[shard]!
     const facts = factsOf(shard, deal.shards[shard]!, asOf)
-    filled.push(crew.run('fill', { packed, since, facts, asOf, places, values }))
-    await breathe()
-    if (signal?.aborted) break
-  }
-  await Promise.allSettled(filled)
-  signal?.throwIfAborted()
-  const feeds = addFeedCounts(await Promise.all(filled))
+    counts[shard] = await who.run('fill', {
+      packed: shards[shard]!.packed,
+      since,
+      facts,
+      asOf,
+      places,
+      values,
+    })
+  })
+  const feeds = addFeedCounts(counts)
   for (const { slot, of, by } of list.peers) {
     const numbers = await columnOf(values, of, width)
     const shares = await crew.run('peers', await groupsBy(by, deal.facts), numbers)

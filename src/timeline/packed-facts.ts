@@ -1,5 +1,4 @@
 import type { AttributeSpell, CustomerFacts, Facts } from './history.ts'
-import { hashOf } from './shard-key.ts'
 import { type Places, placesIn, Texts } from './texts.ts'
 
 export const TIERS = ['high', 'mid', 'low'] as const
@@ -50,7 +49,7 @@ export class PackedFacts implements Facts {
   constructor(ids: Texts, numbers: Numbers, rests: Texts) {
     this.length = ids.length
     this.ids = ids
-    this.index = placesIn(ids, hashOf)
+    this.index = placesIn(ids)
     this.numbers = numbers
     this.rests = rests
   }
@@ -106,6 +105,11 @@ export class PackedCustomer implements CustomerFacts {
 
   get id(): string {
     return this.#people.ids.at(this.#place)
+  }
+
+  /** What `hashOf` gives of the id. */
+  get hash(): number {
+    return this.#people.ids.hashAt(this.#place)
   }
 
   get no(): number {

@@ -1,4 +1,3 @@
-import { breathe } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import { collector } from './collect.ts'
 import type { Crew } from './crew.ts'
@@ -13,6 +12,7 @@ import { built, type ReadBatch, readBatch } from './read-batch.ts'
 import type { Reading } from './reading.ts'
 import { dealAnew } from './redeal.ts'
 import type { Mark, TimelineRow } from './rows.ts'
+import { together } from './together.ts'
 
 export interface After {
   readonly mark: Mark
@@ -99,34 +99,33 @@ async function mergeAll(
   batch: readonly ShardWork[],
   merged: (work: ShardWork, packed: Packed) => void,
 ): Promise<void> {
-  const merging: Promise<void>[] = []
   const fresh = { index: inputs.fresh.index, packed: await built(inputs.fresh, inputs.builders) }
+  const dirty: ShardWork[] = []
+  let bytes = fresh.packed.buffer.byteLength
   for (const work of batch) {
-    if (!work.isDirty && work.kept !== null) {
-      merged(work, work.kept.packed)
-      continue
+    if (!work.isDirty && work.kept !== null) merged(work, work.kept.packed)
+    else {
+      dirty.push(work)
+      bytes += work.kept?.packed.buffer.byteLength ?? 0
     }
-    merging.push(
-      mergeOne(reading, { fresh, added: inputs.added }, work).then((packed) => merged(work, packed)),
-    )
-    await breathe()
   }
-  await Promise.allSettled(merging)
-  await Promise.all(merging)
+  const hands = { crew: reading.crew(bytes), own: reading.crew(0) }
+  await together(dirty.length, hands, async (nth, crew) => {
+    merged(dirty[nth]!, await mergeOne(crew, { fresh, added: inputs.added }, dirty[nth]!))
+  })
 }
 
 async function mergeOne(
-  { crew }: Reading,
+  crew: Crew,
   { fresh, added }: { readonly fresh: Fresh; readonly added: Fresh },
   work: ShardWork,
 ): Promise<Packed> {
   const { facts, kept, keptAt, touched } = work
   // Of a shard that was read by itself all is there, in order.
   if (touched.length === facts.length && fresh.packed.size === facts.length) return fresh.packed
-  const bytes = fresh.packed.buffer.byteLength + (kept?.packed.buffer.byteLength ?? 0)
   const freshAt = new Int32Array(facts.length).fill(NOWHERE)
   for (const place of touched) freshAt[place] = fresh.index.get(facts.ids.at(place))!
-  return await crew(bytes).run('merge', {
+  return await crew.run('merge', {
     kept: kept?.packed ?? null,
     fresh: fresh.packed,
     runs: planMerge(keptAt, freshAt),

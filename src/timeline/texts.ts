@@ -1,3 +1,5 @@
+import { hashOf, hashOfAscii } from './shard-key.ts'
+
 /** Many short texts in one piece of memory: as strings they would be as many objects for the collector to look at. */
 export class Texts {
   readonly length: number
@@ -24,9 +26,21 @@ export class Texts {
     return this.#bytes.toString('utf8', this.#starts[place]!, this.#starts[place + 1]!)
   }
 
-  /** The text as it lies in memory. */
-  bytesAt(place: number): Uint8Array {
-    return this.#bytes.subarray(this.#starts[place]!, this.#starts[place + 1]!)
+  /** What `hashOf` gives of the text, which is mostly told without making it. */
+  hashAt(place: number): number {
+    return hashOfAscii(this.#bytes, this.#starts[place]!, this.#starts[place + 1]!) ?? hashOf(this.at(place))
+  }
+
+  /** Bytes of one text. */
+  lengthAt(place: number): number {
+    return this.#starts[place + 1]! - this.#starts[place]!
+  }
+
+  /** Copies one text as it lies in memory; one by one, since so few bytes are not worth a view. */
+  copyTo(into: Uint8Array, start: number, place: number): void {
+    const from = this.#starts[place]!
+    const end = this.#starts[place + 1]!
+    for (let at = from, to = start; at < end; at += 1, to += 1) into[to] = this.#bytes[at]!
   }
 
   isEmpty(place: number): boolean {
@@ -70,11 +84,11 @@ export class TextsBuilder {
 
   /** The same text as one that was collected before. */
   copy(from: Texts, place: number): void {
-    const bytes = from.bytesAt(place)
-    this.#makeRoom(bytes.length)
+    const length = from.lengthAt(place)
+    this.#makeRoom(length)
     const start = this.#starts[this.#length]!
-    this.#bytes.set(bytes, start)
-    this.#end(start + bytes.length)
+    from.copyTo(this.#bytes, start, place)
+    this.#end(start + length)
   }
 
   finish(): Texts {
@@ -116,12 +130,12 @@ export interface Places {
 }
 
 /** Finds different texts by a table of numbers, made when the first is looked for. */
-export function placesIn(texts: Texts, hashOf: (text: string) => number): Places {
+export function placesIn(texts: Texts): Places {
   let table: Uint32Array | null = null
 
-  function slotOf(text: string, slots: number): number {
+  function slotOf(hash: number, slots: number): number {
     // The low bits may be the same for all of a shard; multiplying carries them up.
-    return Math.imul(hashOf(text), 0x9e3779b1) >>> Math.clz32(slots - 1)
+    return Math.imul(hash, 0x9e3779b1) >>> Math.clz32(slots - 1)
   }
 
   /** Each slot holds a place + 1; 0: nobody's. Whose slot is taken goes to the next free one. */
@@ -130,7 +144,7 @@ export function placesIn(texts: Texts, hashOf: (text: string) => number): Places
     while (slots < texts.length * 2) slots *= 2
     const own = new Uint32Array(slots)
     for (let place = 0; place < texts.length; place += 1) {
-      let slot = slotOf(texts.at(place), slots)
+      let slot = slotOf(texts.hashAt(place), slots)
       while (own[slot] !== 0) slot = (slot + 1) & (slots - 1)
       own[slot] = place + 1
     }
@@ -144,7 +158,11 @@ export function placesIn(texts: Texts, hashOf: (text: string) => number): Places
     },
     get: (text) => {
       table ??= filled()
-      for (let slot = slotOf(text, table.length); table[slot] !== 0; slot = (slot + 1) & (table.length - 1))
+      for (
+        let slot = slotOf(hashOf(text), table.length);
+        table[slot] !== 0;
+        slot = (slot + 1) & (table.length - 1)
+      )
         if (texts.is(table[slot]! - 1, text)) return table[slot]! - 1
       return undefined
     },

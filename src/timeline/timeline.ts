@@ -6,7 +6,14 @@ import { parentsOf } from '../features/kind-tree.ts'
 import { type KeptShard, NO_CACHE, openCache } from './cache.ts'
 import { type Crew, crewOfOne, crewOfThreads } from './crew.ts'
 import { indexIn } from './deal.ts'
-import { type Everyone, everyoneOf, featuresOfEveryone, type Hands, NO_ONE, withShard } from './everyone.ts'
+import {
+  type Computing,
+  type Everyone,
+  everyoneOf,
+  featuresOfEveryone,
+  NO_ONE,
+  withShard,
+} from './everyone.ts'
 import type { Facts, History, Voice } from './history.ts'
 import type { SentimentOf } from './moods.ts'
 import { MOST_ADDED } from './news.ts'
@@ -137,7 +144,7 @@ export function openTimeline(
 
   async function measured(
     everyone: Everyone,
-    hands: Hands,
+    hands: Computing,
     asOf: number,
     signal?: AbortSignal,
   ): Promise<FeatureMatrix> {
@@ -185,7 +192,7 @@ export function openTimeline(
       if (earlier !== undefined) return some(asOf, voicesOf ?? [], earlier)
       const { everyone, horizon } = state
       const { deal, bytes } = everyone
-      const hands = { crew: crew(bytes), isShared: bytes >= threads.from }
+      const hands = { crew: crew(bytes), own, isShared: bytes >= threads.from }
       const features = await measured(everyone, hands, asOf, signal)
       const voices = await recentVoices(rows, asOf, voicesOf)
       const { facts } = deal

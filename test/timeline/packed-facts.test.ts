@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { plainFacts } from '../../src/features/attributes.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { PackedFactsBuilder, packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
+import { hashOf } from '../../src/timeline/shard-key.ts'
 import { factsOf, randomSpells } from './random-rows.ts'
 
 const word = fc.option(fc.string({ unit: 'grapheme', maxLength: 8 }))
@@ -43,6 +44,7 @@ test('packed facts are the facts, and everyone is found by id', () => {
       expect(people.index.size).toBe(facts.length)
       facts.forEach(({ id }, place) => {
         expect(people.index.get(id)).toBe(place)
+        expect(people.at(place)!.hash).toBe(hashOf(people.ids.at(place)))
       })
       if (facts.every(({ id }) => id !== nobody)) expect(people.index.get(nobody)).toBeUndefined()
       expect(people.at(facts.length)).toBeUndefined()
