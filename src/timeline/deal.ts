@@ -39,7 +39,8 @@ export async function deal(
   count: number,
   before: Deal,
 ): Promise<Deal> {
-  const builders = Array.from({ length: count }, () => new PackedFactsBuilder())
+  const expected = Math.ceil((1.1 * most) / count)
+  const builders = Array.from({ length: count }, () => new PackedFactsBuilder(Math.max(1, expected)))
   const members = Array.from({ length: count }, (): number[] => [])
   const shardAt = new Int32Array(most)
   const placeAt = new Int32Array(most)

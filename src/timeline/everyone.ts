@@ -82,7 +82,7 @@ export async function featuresOfEveryone(
   await together(shards.length, { crew, own }, async (shard, who) => {
     signal?.throwIfAborted()
     const places = deal.places[shard]!
-    const facts = factsOf(shard, deal.shards[shard]!, asOf)
+    const facts = await factsOf(shard, deal.shards[shard]!, asOf, who)
     counts[shard] = await who.run('fill', {
       packed: shards[shard]!.packed,
       since,

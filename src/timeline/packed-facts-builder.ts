@@ -6,10 +6,17 @@ const NO_SPELLS: readonly AttributeSpell[] = []
 
 /** Collects customers' facts. */
 export class PackedFactsBuilder {
-  readonly #ids = new TextsBuilder()
-  readonly #rests = new TextsBuilder()
-  #numbers = roomFor(64)
+  readonly #ids: TextsBuilder
+  readonly #rests: TextsBuilder
+  #numbers: Numbers
   #length = 0
+
+  /** @param expected how many there may be: room for them is made at once, and more where there are more */
+  constructor(expected = 64) {
+    this.#ids = new TextsBuilder(expected)
+    this.#rests = new TextsBuilder(expected)
+    this.#numbers = roomFor(expected)
+  }
 
   add(one: CustomerFacts): void {
     if (one instanceof PackedCustomer) {
@@ -54,7 +61,7 @@ export class PackedFactsBuilder {
 }
 
 export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
-  const people = new PackedFactsBuilder()
+  const people = new PackedFactsBuilder(Array.isArray(facts) ? Math.max(1, facts.length) : undefined)
   for (const one of facts) people.add(one)
   return people.finish()
 }

@@ -8,6 +8,7 @@ import { parentsOf } from '../features/kind-tree.ts'
 import { besideMedians } from '../features/peers.ts'
 import type { ShareJudge } from '../risk/shares.ts'
 import type { Answer, Asked, NightTold } from '../risk/told.ts'
+import { type FactsKnown, type FactsRead, readFacts } from './facts-read.ts'
 import { gatherBlocks, type Order } from './gather.ts'
 import type { History } from './history.ts'
 import { mergeBlocks } from './merge.ts'
@@ -74,6 +75,13 @@ export function shardTasks(list: FeatureList) {
       const news = { blocks: unpack(added), places }
       return mergeBlocks(kept === null ? new Map() : unpack(kept), unpack(fresh), runs, size, news)
     },
+    /** A shard's facts as numbers. */
+    facts: async (facts: SharedFacts, before: FactsKnown<SharedFacts> | null): Promise<FactsRead> =>
+      readFacts(
+        list,
+        PackedFacts.of(facts),
+        before === null ? null : { ...before, facts: PackedFacts.of(before.facts) },
+      ),
     /** Features of one shard's customers, but for their peers, where they stand among all; gives how much of each kind came in. */
     fill: async ({ packed, since, facts, asOf, places, values }: FillTask) => {
       const blocks = measuredBlocks(packed, since)

@@ -69,11 +69,20 @@ export class Texts {
   }
 }
 
+/** Bytes of most texts: an id, or a few facts. */
+const USUAL = 64
+
 /** Collects texts. */
 export class TextsBuilder {
-  #bytes = Buffer.alloc(1_024)
-  #starts = new Uint32Array(64)
+  #bytes: Buffer
+  #starts: Uint32Array
   #length = 0
+
+  /** @param expected how many there may be */
+  constructor(expected = 64) {
+    this.#bytes = Buffer.allocUnsafeSlow(expected * USUAL)
+    this.#starts = new Uint32Array(expected + 1)
+  }
 
   add(text: string): void {
     // A UTF-16 unit is three bytes at most.
@@ -109,7 +118,7 @@ export class TextsBuilder {
   #makeRoom(more: number): void {
     const needed = this.#starts[this.#length]! + more
     if (needed > this.#bytes.length) {
-      const bytes = Buffer.alloc(Math.max(needed, this.#bytes.length * 2))
+      const bytes = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2))
       bytes.set(this.#bytes)
       this.#bytes = bytes
     }
