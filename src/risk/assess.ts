@@ -1,5 +1,6 @@
 import type { Profile } from '../features/profile.ts'
 import { type Mutable, plainReading } from '../signals/dated.ts'
+import type { Reading, SignalName } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import { type Assessment, isAlertTier, type SegmentNames } from './assessment.ts'
 import { factorsOf } from './factors.ts'
@@ -19,7 +20,12 @@ export function assessmentOf(
 ): Assessment {
   const { profile } = env
   const { tier, stage } = verdict
-  const readings = verdict.readings.map(plainReading)
+  const readings: Reading[] = []
+  const fired: SignalName[] = []
+  for (const reading of verdict.readings) {
+    readings.push(plainReading(reading))
+    if (reading.fired) fired.push(reading.signal)
+  }
   const forecast = env.model?.forecast
   const explained = explanationOf(verdict, env)
   const assessment: Mutable<Assessment> = {
@@ -27,7 +33,7 @@ export function assessmentOf(
     asOf: history.asOf,
     tier,
     reason: verdict.reason,
-    signals: readings.filter(({ fired }) => fired).map(({ signal }) => signal),
+    signals: fired,
     score: verdict.score,
     priority: verdict.priority,
     highValue: verdict.highValue,

@@ -57,20 +57,46 @@ const EVENTS: readonly {
 /** The likely reason of leaving, from what was said, what happened and what the readings show; ties by that order. */
 export function causeOf(readings: readonly Reading[], history: History, profile: Profile): Cause {
   if (readings.length === 0 && history.voices.length === 0 && !hasTold(history)) return 'unknown'
-  const votes = new Map<Cause, number>()
-  const add = (cause: Cause, count: number) => votes.set(cause, (votes.get(cause) ?? 0) + count)
-  for (const { evidence } of readings.filter(({ fired }) => fired)) {
-    for (const piece of evidence) vote(piece, profile, add)
+  const votes = new Votes()
+  for (const { fired, evidence } of readings) {
+    if (fired) for (const piece of evidence) vote(piece, profile, votes)
   }
-  for (const { text } of complaining(history)) {
-    for (const { cause, votes: count, words } of SAID) if (words.test(text.slice(0, 4_000))) add(cause, count)
+  if (history.voices.length > 0) {
+    for (const { text } of complaining(history)) {
+      for (const { cause, votes: count, words } of SAID)
+        if (words.test(text.slice(0, 4_000))) votes.add(cause, count)
+    }
   }
   for (const { kind, cause, days, votes: count } of EVENTS) {
     // Never, where there was none: NaN is within no days.
-    if (history.asOf - history.last(kind) <= days * DAY) add(cause, count)
+    if (history.asOf - history.last(kind) <= days * DAY) votes.add(cause, count)
   }
-  const [best] = [...votes].sort(([, a], [, b]) => b - a)
-  return best !== undefined && best[1] >= ENOUGH ? best[0] : 'unknown'
+  return votes.most()
+}
+
+/** Votes for causes, by the order in which they were first named. There are few: looking through them is quicker than a map. */
+class Votes {
+  readonly #causes: Cause[] = []
+  readonly #counts: number[] = []
+
+  add(cause: Cause, count: number): void {
+    const at = this.#causes.indexOf(cause)
+    if (at >= 0) this.#counts[at]! += count
+    else {
+      this.#causes.push(cause)
+      this.#counts.push(count)
+    }
+  }
+
+  /** The cause with the most, of equal ones the first; none with too few. */
+  most(): Cause {
+    let [best, most] = ['unknown' as Cause, 0]
+    for (let at = 0; at < this.#causes.length; at += 1) {
+      const count = this.#counts[at]!
+      if (count >= ENOUGH && count > most) [best, most] = [this.#causes[at]!, count]
+    }
+    return best
+  }
 }
 
 /** True when something happened lately that says why. */
@@ -79,22 +105,25 @@ function hasTold(history: History): boolean {
   return false
 }
 
-function vote(piece: Evidence, profile: Profile, add: (cause: Cause, count: number) => void): void {
-  if (piece.kind === 'quote' && piece.wordClass === 'competitor') add('competitor', 3)
+function vote(piece: Evidence, profile: Profile, votes: Votes): void {
+  if (piece.kind === 'quote' && piece.wordClass === 'competitor') votes.add('competitor', 3)
   // Below what SAID gives to a move: a move is the change of life one can do least about.
-  if (piece.kind === 'quote' && piece.wordClass === 'life-change') add('life-change', 5)
+  if (piece.kind === 'quote' && piece.wordClass === 'life-change') votes.add('life-change', 5)
   // A mood that broke was broken by something we did or left undone.
-  if (piece.kind === 'emotion') add('service', 1)
-  const basis = basisOf(piece, profile)
-  if (basis.includes('competitor_seen')) add('competitor', 2)
-  if (basis.includes('voice')) add('service', 1)
+  if (piece.kind === 'emotion') votes.add('service', 1)
+  if (rests(piece, profile, 'competitor_seen')) votes.add('competitor', 2)
+  if (rests(piece, profile, 'voice')) votes.add('service', 1)
 }
 
-function basisOf(piece: Evidence, profile: Profile): readonly string[] {
-  if (piece.kind === 'rule') return profile.rules.find(({ name }) => name === piece.rule)?.basis ?? []
-  if (piece.kind === 'change')
-    return profile.change.filter(({ now }) => now === piece.feature).map(({ basis }) => basis)
-  return []
+/** Whether a piece of evidence rests on a kind of event. */
+function rests(piece: Evidence, { rules, change }: Profile, kind: string): boolean {
+  if (piece.kind === 'rule') {
+    for (const { name, basis } of rules) if (name === piece.rule) return basis.includes(kind)
+  }
+  if (piece.kind === 'change') {
+    for (const { now, basis } of change) if (now === piece.feature && basis === kind) return true
+  }
+  return false
 }
 
 /** What was said long ago tells little about why someone would leave now. */

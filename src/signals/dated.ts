@@ -106,11 +106,24 @@ export type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 function plain(piece: Evidence): Evidence {
   const { kind, at } = piece
-  const dated = at === undefined ? {} : { at }
-  if (kind === 'rule') return { kind, rule: piece.rule, sentence: piece.sentence, ...dated }
+  if (kind === 'rule') return withDate({ kind, rule: piece.rule, sentence: piece.sentence }, at)
   if (kind === 'change') {
     const { feature, label, before, after, how, days } = piece
-    return { kind, feature, label, before, after, how, days, ...dated }
+    return withDate({ kind, feature, label, before, after, how, days }, at)
   }
-  return { ...piece, ...dated }
+  if (kind === 'rhythm') {
+    const { event, label, usualDays, quietDays, chance } = piece
+    const rhythm: Mutable<Rhythm> = { kind, event, label, usualDays, quietDays }
+    if (chance !== undefined) rhythm.chance = chance
+    return withDate(rhythm, at)
+  }
+  return { ...piece }
 }
+
+function withDate<E extends Change | Rhythm | Rule>(piece: Mutable<E>, at: number | undefined): E {
+  if (at !== undefined) piece.at = at
+  return piece
+}
+
+type Rhythm = Extract<Evidence, { kind: 'rhythm' }>
+type Rule = Extract<Evidence, { kind: 'rule' }>
