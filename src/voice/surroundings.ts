@@ -41,17 +41,27 @@ export const NEAR = 90
 export const NEARER = 60
 
 /** Those of the text asked about last: a word of mood is often a term of the lexicon too. */
-const known: { text: Units | null; readonly places: Neighbourhood[] } = { text: null, places: [] }
+const known: { text: Units | null; count: number; readonly places: Neighbourhood[] } = {
+  text: null,
+  count: 0,
+  places: [],
+}
 const MOST_KNOWN = 8
 
 export function surroundingsOf(text: Units, start: number, end: number): Surroundings {
   if (known.text !== text) {
     known.text = text
-    known.places.length = 0
+    known.count = 0
   }
-  for (const place of known.places) if (place.start === start && place.end === end) return place
+  for (let one = 0; one < known.count; one += 1) {
+    const place = known.places[one]!
+    if (place.start === start && place.end === end) return place
+  }
   const around = new Neighbourhood(text, start, end)
-  if (known.places.length < MOST_KNOWN) known.places.push(around)
+  if (known.count < MOST_KNOWN) {
+    known.places[known.count] = around
+    known.count += 1
+  }
   return around
 }
 
