@@ -1,3 +1,4 @@
+import { FOLDS } from './cue-units.ts'
 import { Area, age, loops, numbers, roomFor, textAt, units } from './kernel/memory.ts'
 import { foldedUnit, KIND, SEVERAL } from './units.ts'
 
@@ -72,7 +73,25 @@ export function placed(area: Area, from: Uint16Array, length: number): FoldedTex
   const at = area.for(length)
   const all = units
   for (let index = 0, place = at >> 1; index < length; index += 1, place += 1) all[place] = from[index]!
+  // Who looks ahead from the last unit sees none.
+  all[(at >> 1) + length] = 0
+  all[(at >> 1) + length + 1] = 0
   return new FoldedText(at, length)
+}
+
+const byUnit = new Area(2)
+
+/** A text with each unit folded by itself, blanks, dodges and emoji left as they are: places stay what they were. */
+export function foldedByUnit(words: string): FoldedText {
+  const { at, length, folded } = openText(words)
+  if (folded !== null) return folded
+  const all = units
+  const from = at >> 1
+  return placed(
+    byUnit,
+    all.subarray(from, from + length).map((unit) => FOLDS[unit]!),
+    length,
+  )
 }
 
 /** Folds unit by unit; false where that is not all. */
@@ -88,7 +107,9 @@ function learn(unit: number): void {
   const fold = foldedUnit(unit)
   const isHalf = unit >= 0xd800 && unit <= 0xdfff
   // `SYMBOL` and `SEVERAL` are the last of all units.
-  const isPlain = !isHalf && (fold > SPACE || unit === SPACE) && fold < Math.min(SEVERAL, 0xfffc)
+  const isOne = !isHalf && (fold > SPACE || unit === SPACE) && fold < Math.min(SEVERAL, 0xfffc)
+  // Who folds by unit must see the same.
+  const isPlain = isOne && fold === FOLDS[unit]
   numbers[(PLAIN >> 2) + unit] = isPlain ? fold | (KIND[fold]! << KIND_AT) : 0
 }
 

@@ -1,6 +1,7 @@
 export { around, signs } from './around'
 export { scan } from './cues'
 export { phrases } from './moods'
+export { starts } from './starts'
 export { lookUp } from './tables'
 export { clauseEnds, foldPlain, scripts } from './text'
 export { read, weigh } from './tone'

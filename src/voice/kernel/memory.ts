@@ -17,6 +17,7 @@ export type Loops = Readonly<
     | 'scan'
     | 'scripts'
     | 'signs'
+    | 'starts'
     | 'weigh',
     Loop
   >

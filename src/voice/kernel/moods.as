@@ -1,8 +1,8 @@
-import { nextStart } from './starts'
+import { startAt } from './starts'
 import { endsAt, intAt, kindOf, lookUp, putInt, recordOf, stepAt, unitAt, WORD } from './tables'
 
 /**
- * The phrases of a flat trie in a text, the longest first from the left, none within another. Of each state the third number
+ * The phrases of a flat trie in a text, of which `all` places are known where some may start (`starts.as`), the longest first from the left, none within another. Of each state the third number
  * is that of the phrase that ends in it, -1: none; `steps` has those of states with several by state and unit. Writes into
  * `out` for each three numbers: its own, where it starts, and what ends between the one before and it (bits as `endsAt` has
  * them). Returns how many.
@@ -10,8 +10,9 @@ import { endsAt, intAt, kindOf, lookUp, putInt, recordOf, stepAt, unitAt, WORD }
 export function phrases(
   units: usize,
   length: i32,
-  how: usize,
-  begun: usize,
+  places: usize,
+  all: i32,
+  finder: i32,
   kinds: usize,
   first: usize,
   states: usize,
@@ -22,12 +23,11 @@ export function phrases(
 ): i32 {
   let count = 0
   let from = 0
-  for (let index = nextStart(how, begun, kinds, units, length, 0); index < length; ) {
+  for (let nth = 0; nth < all; nth++) {
+    const index = startAt(places, nth, finder)
+    if (index < from) continue
     const number = longestAt(first, states, steps, mask, kinds, units, length, index)
-    if (number < 0) {
-      index = nextStart(how, begun, kinds, units, length, index + 1)
-      continue
-    }
+    if (number < 0) continue
     let between: u32 = 0
     for (let at = from; at < index; at++) between |= endsAt(kinds, units, length, at)
     putInt(out, 3 * count, number)
@@ -35,7 +35,6 @@ export function phrases(
     putInt(out, 3 * count + 2, between)
     count++
     from = index + load<u16>(lengths + ((<usize>number) << 1))
-    index = nextStart(how, begun, kinds, units, length, from)
   }
   return count
 }

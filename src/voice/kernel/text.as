@@ -33,6 +33,8 @@ export function foldPlain(raw: usize, length: i32, folded: usize, plain: usize):
     kindBefore = kind
     kind = now
   }
+  // Who looks ahead from the last unit sees none.
+  store<u32>(folded + ((<usize>length) << 1), 0)
   return 1
 }
 

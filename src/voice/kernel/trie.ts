@@ -61,3 +61,25 @@ function bitsOf(units: Iterable<number>): number {
   for (const unit of units) bits |= 1 << (unit & 31)
   return bits
 }
+
+/** A trie with all steps by unit, those out of the first state in a table of their own. */
+export interface UnitTrie extends Trie {
+  readonly first: number
+}
+
+/** A state and a unit share 32 bits. */
+const MOST_STATES = 65_536
+
+/** A trie as `kernel/moods.as` and `kernel/cues.as` walk it; `third` has the third number of each state. */
+export function keepUnitTrie(
+  children: readonly ReadonlyMap<number, number>[],
+  third: (state: number) => number,
+  owner: object,
+): UnitTrie {
+  if (children.length > MOST_STATES) throw new Error('more phrases than a trie holds')
+  const first = new Int32Array(65_536)
+  for (const [unit, state] of children[0]!) first[unit] = state
+  const keyOf = (state: number, unit: number): number => (state << 16) | unit
+  const trie = keepTrie(children, keyOf, (state) => [third(state), 0], owner)
+  return { ...trie, first: keep(first, owner) }
+}

@@ -1,4 +1,4 @@
-import { nextStart } from './starts'
+import { startAt } from './starts'
 import { FILLER, intAt, isLetter, kindOf, lookUp, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
 
 /** Tables of one automaton, set by `look`. */
@@ -14,18 +14,20 @@ let size = 0
 let meant: usize = 0
 
 /**
- * All phrases of an automaton in a folded text, from place `from` on, dodges seen through. Each is written into `out` as its
- * state, its length, and the places of its units; those that start at one place together, the shortest first. Stops before a
- * place for which there may be no room within `room` numbers. Returns how many numbers were written; the place where it
- * stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
+ * All phrases of an automaton in a folded text, dodges seen through, that start at one of the `count` places (`starts.as`), from
+ * number `nth` on.
+ * Each is written into `out` as its state, its length, and the places of its units; those that start at one place together,
+ * the shortest first. Stops before a place for which there may be no room within `room` numbers. Returns how many numbers
+ * were written; the number of the place where it stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
  * those in which a phrase ends, `steps` the steps of states with several, by `state * width + letter`.
  */
 export function look(
   text: usize,
   length: i32,
-  from: i32,
-  how: usize,
-  begun: usize,
+  places: usize,
+  nth: i32,
+  count: i32,
+  finder: i32,
   kindsAt: usize,
   lettersAt: usize,
   widthOf: i32,
@@ -49,13 +51,15 @@ export function look(
   mask = maskOf
   meant = meantAt
   let written = 0
-  let index = nextStart(how, begun, kinds, units, size, from)
-  for (; index < size; index = nextStart(how, begun, kinds, units, size, index + 1)) {
-    const more = walk(index, root, walked, out, written, room)
+  let at = nth
+  for (; at < count; at++) {
+    const start = startAt(places, at, finder)
+    if (start < 0) continue
+    const more = walk(start, root, walked, out, written, room)
     if (more < 0) break
     written = more
   }
-  putInt(stopped, 0, index)
+  putInt(stopped, 0, at)
   return written
 }
 
