@@ -12,14 +12,18 @@ const RELATION_EN =
  * what we owe (`asked`), is not an idle question and stays counted.
  */
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
-  if (asksForRules(around) || /要不要|用不用|该不该/.test(around.term)) return true
+  if (asksForRules(around)) return true
+  const { lead, rest, all } = around.signs
+  if ((all & ASKS_WHETHER) !== 0 && ASKS_WHETHER_ZH.test(around.term)) return true
   if (asked) return false
-  const { lead, rest } = around.signs
   return (
     (around.han && ((lead & HOW_ZH) !== 0 || (rest & HOW_AFTER_ZH) !== 0) && asksHowInChinese(around)) ||
     (around.latin && (lead & HOW_EN) !== 0 && asksHowInEnglish(around))
   )
 }
+
+const ASKS_WHETHER_ZH = /要不要|用不用|该不该/
+const ASKS_WHETHER = gateOf(ASKS_WHETHER_ZH)
 
 function asksForRules(around: Surroundings): boolean {
   const { latin } = around

@@ -13,6 +13,10 @@ const FIRST_HAN: u32 = 0x3400
 const LAST_HAN: u32 = 0x9fff
 const HAN_SIGNS: u32 = LAST_HAN - FIRST_HAN + 1
 
+/** Pairs share 2^16 bits. */
+const MIX: u32 = 0x9e3779b1
+const PAIR_SHIFT: u32 = 16
+
 /** What a unit may be in `signsAt`. */
 const ALONE: u32 = 1
 const FIRST: u32 = 2
@@ -24,7 +28,7 @@ const OPEN: i32 = -1
  * What stands around a term at `[start, end)` of a folded text, into `out`: where its clause starts and ends, its sentence
  * starts and ends, and the one after that ends; whether a Chinese character, an English letter is in it all; and which gates
  * are open before the term, behind it, anywhere. `letters` numbers English letters, `pieces` has the gates of each piece,
- * `asked` a bit for each three letters that are one, and `signsAt` says of each other unit whether it is one or begins one.
+ * `asked` a bit for each three letters that are one, and behind those bits that pairs share, and `signsAt` says of each other unit whether it is one or begins one.
  */
 export function around(
   units: usize,
@@ -114,7 +118,7 @@ export function signs(
     if (here !== 0) latin = 1
     if ((before | here | behind) !== 0) {
       const key = (before << 12) | (here << 6) | behind
-      if ((load<u8>(asked + (key >>> 3)) & (1 << (key & 7))) !== 0) {
+      if (isSet(asked, key)) {
         const gate = lookUp(pieces, mask, key)
         all |= gate
         // An edge may lie outside of what a rule is asked about; the letters do not.
@@ -131,11 +135,14 @@ export function signs(
         else if (index >= end) rest |= gate
         all |= gate
       }
-      if ((sign & FIRST) !== 0 && next >= FIRST_HAN && next <= LAST_HAN) {
-        const gate = lookUp(pieces, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
-        if (index + 1 < start) lead |= gate
-        else if (index >= end) rest |= gate
-        all |= gate
+      if ((sign & FIRST) !== 0 && next - FIRST_HAN < HAN_SIGNS) {
+        const pair = PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN
+        if (isSet(asked, SINGLE + ((pair * MIX) >>> PAIR_SHIFT))) {
+          const gate = lookUp(pieces, mask, pair)
+          if (index + 1 < start) lead |= gate
+          else if (index >= end) rest |= gate
+          all |= gate
+        }
       }
     }
     before = here
@@ -147,6 +154,10 @@ export function signs(
   putInt(out, 2, lead)
   putInt(out, 3, rest)
   putInt(out, 4, all)
+}
+
+function isSet(bits: usize, at: u32): bool {
+  return (load<u8>(bits + (at >>> 3)) & (1 << (at & 7))) !== 0
 }
 
 function letterOf(letters: usize, unit: u32): u32 {
