@@ -1,5 +1,5 @@
 import { FOLDS } from './cue-units.ts'
-import { Area, age, loops, numbers, roomFor, textAt, units } from './kernel/memory.ts'
+import { Area, age, loops, numbers, roomFor, textAt, units, writeText } from './kernel/memory.ts'
 import { foldedUnit, KIND, SEVERAL } from './units.ts'
 
 /**
@@ -40,10 +40,7 @@ export function openText(words: string): OpenText {
   const length = words.length
   const at = written.for(length)
   const to = foldedUnits.for(Math.min(length, MOST_PLAIN))
-  const all = units
-  for (let index = 0, place = at >> 1; index < length; index += 1, place += 1) {
-    all[place] = words.charCodeAt(index)
-  }
+  writeText(words, at)
   last = words
   lastAge = age
   const isPlain = length <= MOST_PLAIN && foldPlain(at, length, to)

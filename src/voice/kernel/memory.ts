@@ -101,6 +101,11 @@ export function textAt(at: number, length: number): string {
   return strings.toString('utf16le', at, at + 2 * length)
 }
 
+/** Writes a string's units from an address on. */
+export function writeText(words: string, at: number): void {
+  strings.write(words, at, 'utf16le')
+}
+
 /** A table of pairs by open addressing, as the loops look it up: `mask` + 1 places, a key and what stands behind it; 0: free. */
 export interface Pairs {
   readonly at: number
