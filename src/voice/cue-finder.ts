@@ -59,7 +59,12 @@ function openScan(
   }
   // The answer is held by whoever finds: as long as it is, so are the tables.
   const listOf = new Map(Array.from(ending.keys(), (state, nth) => [state, nth + 1]))
-  const trie = keepUnitTrie(steps, (state) => listOf.get(state) ?? 0, found)
+  const trie = keepUnitTrie(
+    steps,
+    (state) => listOf.get(state) ?? 0,
+    (state) => listOf.has(state),
+    found,
+  )
   const starts = startsOf(
     sought.flatMap(({ words }) => (words === '' ? [] : [words])),
     [],
@@ -98,6 +103,8 @@ function openScan(
         starts.finder,
         KINDS_AT,
         trie.first,
+        trie.second.at,
+        trie.second.mask,
         trie.states,
         trie.steps.at,
         trie.steps.mask,

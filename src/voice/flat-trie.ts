@@ -26,7 +26,12 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
   const lengths = Uint16Array.from(phrases, ({ length }) => length)
   // What holds the trie holds its lengths, and so all its tables.
   const starts = startsOf(phrases, [], lengths)
-  const { first, states, steps } = keepUnitTrie(children, (state) => ends.get(state) ?? -1, lengths)
+  const { first, second, states, steps } = keepUnitTrie(
+    children,
+    (state) => ends.get(state) ?? -1,
+    (state) => ends.has(state),
+    lengths,
+  )
   const sizes = keep(lengths, lengths)
   return {
     lengths,
@@ -40,6 +45,8 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
         starts.finder,
         KINDS_AT,
         first,
+        second.at,
+        second.mask,
         states,
         steps.at,
         steps.mask,

@@ -21,6 +21,8 @@ export function scan(
   finder: i32,
   kinds: usize,
   first: usize,
+  second: usize,
+  secondMask: i32,
   states: usize,
   steps: usize,
   mask: i32,
@@ -37,16 +39,21 @@ export function scan(
     const start = startAt(places, nth, finder)
     if (start < 0) continue
     let unit = unitAt(units, start)
-    let node = intAt(first, unit)
-    if (node === 0) continue
     if (start > 0 && kindOf(kinds, unit) === WORD && kindOf(kinds, unitAt(units, start - 1)) === WORD) continue
+    let next: u32 = start + 1 < length ? unitAt(units, start + 1) : 0
     let seen: u32 = 0
     let end = start + 1
-    while (true) {
+    let node = intAt(first, unit)
+    if (node === 0) {
+      node = lookUp(second, secondMask, (unit << 16) | next)
+      unit = next
+      end++
+    }
+    while (node !== 0) {
       const record = recordOf(states, node)
+      next = end < length ? unitAt(units, end) : 0
       const list = load<i32>(record, 8)
-      const next: u32 = end < length ? unitAt(units, end) : 0
-      if (list !== 0 && !(end < length && kindOf(kinds, unit) === WORD && kindOf(kinds, next) === WORD)) {
+      if (list !== 0 && !(kindOf(kinds, unit) === WORD && kindOf(kinds, next) === WORD)) {
         for (let at = intAt(lists, list); at < intAt(lists, list + 1); at++) {
           const meaning = intAt(meanings, at)
           const kind = meaning & KIND
@@ -58,7 +65,6 @@ export function scan(
       if (end >= length) break
       const step = stepAt(record, next)
       node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)
-      if (node === 0) break
       unit = next
       end++
     }

@@ -15,6 +15,8 @@ export function phrases(
   finder: i32,
   kinds: usize,
   first: usize,
+  second: usize,
+  secondMask: i32,
   states: usize,
   steps: usize,
   mask: i32,
@@ -26,7 +28,7 @@ export function phrases(
   for (let nth = 0; nth < all; nth++) {
     const index = startAt(places, nth, finder)
     if (index < from) continue
-    const number = longestAt(first, states, steps, mask, kinds, units, length, index)
+    const number = longestAt(first, second, secondMask, states, steps, mask, kinds, units, length, index)
     if (number < 0) continue
     let between: u32 = 0
     for (let at = from; at < index; at++) between |= endsAt(kinds, units, length, at)
@@ -42,6 +44,8 @@ export function phrases(
 /** The number of the longest phrase that starts at `start`, or -1. A phrase of letters matches whole words only. */
 function longestAt(
   first: usize,
+  second: usize,
+  secondMask: i32,
   states: usize,
   steps: usize,
   mask: i32,
@@ -51,24 +55,22 @@ function longestAt(
   start: i32,
 ): i32 {
   let unit = unitAt(units, start)
-  let node = intAt(first, unit)
-  if (node === 0) return -1
-  if (kindOf(kinds, unit) === WORD && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) return -1
+  const byWord = kindOf(kinds, unit) === WORD
+  if (byWord && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) return -1
+  let next = start + 1 < length ? unitAt(units, start + 1) : 0
+  const alone = intAt(first, unit)
   let found = -1
-  let index = start + 1
-  while (true) {
+  if (alone !== 0 && !(byWord && kindOf(kinds, next) === WORD)) found = load<i32>(recordOf(states, alone), 8)
+  let node = lookUp(second, secondMask, (unit << 16) | next)
+  for (let index = start + 2; node !== 0; index++) {
+    unit = next
+    next = index < length ? unitAt(units, index) : 0
     const record = recordOf(states, node)
     const end = load<i32>(record, 8)
-    if (end >= 0) {
-      const inside =
-        index < length && kindOf(kinds, unit) === WORD && kindOf(kinds, unitAt(units, index)) === WORD
-      if (!inside) found = end
-    }
-    if (index >= length) return found
-    unit = unitAt(units, index)
-    const next = stepAt(record, unit)
-    node = next >= 0 ? next : lookUp(steps, mask, ((<u32>node) << 16) | unit)
-    if (node === 0) return found
-    index++
+    if (end >= 0 && !(kindOf(kinds, unit) === WORD && kindOf(kinds, next) === WORD)) found = end
+    if (index >= length) break
+    const step = stepAt(record, next)
+    node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)
   }
+  return found
 }

@@ -62,9 +62,12 @@ function bitsOf(units: Iterable<number>): number {
   return bits
 }
 
-/** A trie with all steps by unit, those out of the first state in a table of their own. */
+/** A trie with all steps by unit; it is entered by two units at once, and by one where a phrase of one unit stands. */
 export interface UnitTrie extends Trie {
+  /** States by the unit that is a phrase. */
   readonly first: number
+  /** States by two units. */
+  readonly second: Pairs
 }
 
 /** A state and a unit share 32 bits. */
@@ -74,12 +77,17 @@ const MOST_STATES = 65_536
 export function keepUnitTrie(
   children: readonly ReadonlyMap<number, number>[],
   third: (state: number) => number,
+  isEnd: (state: number) => boolean,
   owner: object,
 ): UnitTrie {
   if (children.length > MOST_STATES) throw new Error('more phrases than a trie holds')
   const first = new Int32Array(65_536)
-  for (const [unit, state] of children[0]!) first[unit] = state
-  const keyOf = (state: number, unit: number): number => (state << 16) | unit
+  const second = new Map<number, number>()
+  const keyOf = (before: number, unit: number): number => (before << 16) | unit
+  for (const [unit, state] of children[0]!) {
+    if (isEnd(state)) first[unit] = state
+    for (const [next, to] of children[state]!) second.set(keyOf(unit, next), to)
+  }
   const trie = keepTrie(children, keyOf, (state) => [third(state), 0], owner)
-  return { ...trie, first: keep(first, owner) }
+  return { ...trie, first: keep(first, owner), second: keepPairs(second, owner) }
 }
