@@ -85,8 +85,8 @@ const all: Shared[] = []
 
 /** Of the phrases, and of whatever begins with one of `signs`; as long as `owner` is held. */
 export function startsOf(phrases: Iterable<string>, signs: Iterable<number>, owner: object): Starts {
-  let shared = all.find(({ isFull }) => !isFull)
-  if (shared === undefined) all.push((shared = new Shared()))
+  const shared = all.find(({ isFull }) => !isFull) ?? new Shared()
+  if (!all.includes(shared)) all.push(shared)
   return shared.join(phrases, signs, owner)
 }
 
