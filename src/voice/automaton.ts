@@ -1,7 +1,6 @@
-import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
+import { Area, fix, keep, loops, numbers, roomFor } from './kernel/memory.ts'
 import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
-import { KINDS_AT } from './units.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -43,9 +42,9 @@ const meant = new Map(
 )
 
 /** The same for the loops: two letters a sign. */
-const MEANT_AT = keep(
+fix(
+  'MEANT',
   Uint8Array.from({ length: 256 }, (_, at) => meant.get(at >> 1)?.[at & 1] ?? 0),
-  meant,
 )
 
 /** State and letter share 32 bits. */
@@ -92,14 +91,12 @@ function openSearch<T>(
         nth,
         count,
         starts.finder,
-        KINDS_AT,
         letters,
         width,
         root,
         states,
         steps.at,
         steps.mask,
-        MEANT_AT,
         walked.for(longest),
         out,
         ROOM,

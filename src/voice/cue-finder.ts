@@ -2,7 +2,6 @@ import { Area, age, keep, loops, numbers } from './kernel/memory.ts'
 import { addPhrase, keepUnitTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { foldedByUnit } from './open-text.ts'
 import { startsOf } from './starts.ts'
-import { KINDS_AT } from './units.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
 export interface Sought {
@@ -101,7 +100,6 @@ function openScan(
         starts.places(),
         count,
         starts.finder,
-        KINDS_AT,
         trie.first,
         trie.second.at,
         trie.second.mask,

@@ -1,4 +1,4 @@
-import { keep, units } from './kernel/memory.ts'
+import { fix, units } from './kernel/memory.ts'
 import { simplify } from './traditional.ts'
 
 /**
@@ -21,8 +21,7 @@ const SENTENCE_ENDS = '。！!？?；;\n\r…'
 
 /** Flags by unit. A full stop is judged by what follows it: see `endsSentence`. */
 export const UNITS: Uint8Array = flags()
-/** The same for the loops. */
-export const FLAGS_AT = keep(UNITS, UNITS)
+fix('FLAGS', UNITS)
 
 function flags(): Uint8Array {
   const table = new Uint8Array(0x10000)

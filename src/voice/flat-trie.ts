@@ -1,7 +1,6 @@
 import { Area, keep, loops } from './kernel/memory.ts'
 import { addPhrase, keepUnitTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
-import { KINDS_AT } from './units.ts'
 
 /** Finds the longest of many phrases in folded texts, without making anything: for texts by the million. */
 export interface FlatTrie {
@@ -43,7 +42,6 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
         starts.places(),
         count,
         starts.finder,
-        KINDS_AT,
         first,
         second.at,
         second.mask,

@@ -1,4 +1,4 @@
-import { keep, keepPairs, type Pairs } from './kernel/memory.ts'
+import { fix, keepPairs, type Pairs } from './kernel/memory.ts'
 import { piecesOf } from './pieces.ts'
 
 /**
@@ -24,7 +24,7 @@ const GATES = 31
 const gates = new Map<string, number>()
 /** Gates of Chinese pieces and those of others: a bit for one of each, since hardly a text has both. */
 const opened = { han: 0, other: 0, both: 0 }
-let table: PieceTables | null = null
+let table: Pairs | null = null
 /** Holds the tables. */
 let owner = {}
 
@@ -56,8 +56,6 @@ for (let letter = 0; letter < 26; letter += 1) {
   LETTERS[0x61 + letter] = letter + 1
   LETTERS[0x41 + letter] = letter + 27
 }
-/** The same for the loops. */
-export const LETTERS_AT = keep(LETTERS, LETTERS)
 
 /** Keys of pieces, by kind apart; none is 0. `kernel/around.as` looks them up. */
 const SINGLE = 2 ** 18
@@ -79,18 +77,13 @@ function letterOf(unit: number): number {
   return unit < 128 ? LETTERS[unit]! : 0
 }
 
-/** What the loops look pieces up in. */
-export interface PieceTables extends Pairs {
-  /** Of each unit, as bits: it is a piece, it begins one of two Chinese characters. */
-  readonly signs: number
-  /** A bit for each three letters that are a piece, and behind them bits that pairs share. */
-  readonly asked: number
-}
+/** What a unit may be, as bits: a piece, the first of one of two Chinese characters, one of those; or a letter with its number. */
+const [ALONE, FIRST, IS_HAN, IS_LETTER] = [1, 2, 4, 128]
 
-const [ALONE, FIRST] = [1, 2]
-
-function tablesOf(owner: object): PieceTables {
-  const signs = new Uint8Array(0x10000)
+/** Puts all pieces where the loops look them up: signs of units, bits, and the gates themselves. */
+function tablesOf(owner: object): Pairs {
+  const signs = new Uint8Array(0x10000).fill(IS_HAN, FIRST_HAN, LAST_HAN + 1)
+  for (const [unit, letter] of LETTERS.entries()) if (letter > 0) signs[unit] = IS_LETTER | letter
   const asked = new Uint8Array((SINGLE + SHARED) / 8)
   const ask = (bit: number): void => {
     asked[bit >> 3]! |= 1 << (bit & 7)
@@ -103,11 +96,13 @@ function tablesOf(owner: object): PieceTables {
     else signs[piece.charCodeAt(0)]! |= piece.length === 1 ? ALONE : FIRST
     if (piece.length === 2) ask(SINGLE + (Math.imul(key, 0x9e3779b1) >>> 16))
   }
-  return { ...keepPairs(keys, owner), signs: keep(signs, owner), asked: keep(asked, owner) }
+  fix('SIGNS', signs)
+  fix('ASKED', asked)
+  return keepPairs(keys, owner)
 }
 
 /** The gates of all pieces; made when somebody looks for them after a gate was opened. */
-export function pieces(): PieceTables {
+export function pieces(): Pairs {
   if (table === null) {
     owner = {}
     table = tablesOf(owner)

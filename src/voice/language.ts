@@ -1,4 +1,3 @@
-import { FLAGS_AT } from './cue-units.ts'
 import { loops } from './kernel/memory.ts'
 import { openText } from './open-text.ts'
 
@@ -12,7 +11,7 @@ const LETTERS_A_CHARACTER = 3
 /** The language by its script: Chinese characters, Latin letters, or another or none. */
 export function languageOf(text: string): VoiceLanguage {
   const { at, length } = openText(text)
-  const counts = loops.scripts(at, Math.min(length, LOOKED_AT), FLAGS_AT)
+  const counts = loops.scripts(at, Math.min(length, LOOKED_AT))
   const [han, foreign, latin] = [counts >> 20, (counts >> 10) & 0x3ff, counts & 0x3ff]
   const chinese = han * LETTERS_A_CHARACTER
   if (foreign > 0 && foreign * LETTERS_A_CHARACTER >= Math.max(chinese, latin)) return 'other'

@@ -1,5 +1,5 @@
 import { FOLDS } from './cue-units.ts'
-import { Area, age, loops, numbers, roomFor, textAt, units, writeText } from './kernel/memory.ts'
+import { Area, age, fixedAt, loops, numbers, textAt, units, writeText } from './kernel/memory.ts'
 import { foldedUnit, KIND, SEVERAL } from './units.ts'
 
 /**
@@ -24,7 +24,7 @@ const SPACE = 0x20
 const UNKNOWN = -1
 
 /** What a unit folds to where that is all there is to it, and above it its kind; 0: there is more to it. */
-const PLAIN = roomFor(4 * 0x10000, loops)
+const PLAIN = fixedAt('PLAIN')
 const KIND_AT = 16
 numbers.fill(UNKNOWN, PLAIN >> 2, (PLAIN >> 2) + 0x10000)
 
@@ -94,7 +94,7 @@ export function foldedByUnit(words: string): FoldedText {
 /** Folds unit by unit; false where that is not all. */
 function foldPlain(at: number, length: number, to: number): boolean {
   for (;;) {
-    const answer = loops.foldPlain(at, length, to, PLAIN)
+    const answer = loops.foldPlain(at, length, to)
     if (answer >= 0) return answer === 1
     learn(units[(at >> 1) - 1 - answer]!)
   }

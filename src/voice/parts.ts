@@ -1,4 +1,4 @@
-import { FLAGS_AT, type WrittenUnits } from './cue-units.ts'
+import type { WrittenUnits } from './cue-units.ts'
 import type { Topic } from './cues.ts'
 import { Area, loops, numbers } from './kernel/memory.ts'
 
@@ -35,7 +35,7 @@ export function partsOf(text: WrittenUnits, hits: readonly TopicHit[], turns: re
   let after = 0
   /** Places at which clauses end: `kernel/text.as`. */
   let next = area.for(text.length) >> 2
-  const last = next + loops.clauseEnds(text.at, text.length, FLAGS_AT, next << 2)
+  const last = next + loops.clauseEnds(text.at, text.length, next << 2)
   while (clause < text.length) {
     while (turn < turns.length && turns[turn]! <= clause) turn += 1
     const most = turns[turn] ?? text.length

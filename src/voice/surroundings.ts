@@ -1,6 +1,5 @@
-import { LETTERS_AT, pieces, type Signs } from './gate.ts'
+import { pieces, type Signs } from './gate.ts'
 import { loops, numbers, roomFor } from './kernel/memory.ts'
-import { KINDS_AT } from './units.ts'
 
 /** Folded text as units, in the loops' memory; its words are made only where a question about them comes up. */
 export interface Units {
@@ -82,8 +81,8 @@ class Neighbourhood implements Surroundings {
   #after: string | null = null
 
   constructor(text: Units, start: number, end: number) {
-    const { at, mask, signs, asked } = pieces()
-    loops.around(text.at, text.length, start, end, KINDS_AT, LETTERS_AT, signs, asked, at, mask, OUT)
+    const { at, mask } = pieces()
+    loops.around(text.at, text.length, start, end, at, mask, OUT)
     const from = OUT >> 2
     this.#text = text
     this.start = start

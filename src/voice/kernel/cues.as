@@ -19,7 +19,6 @@ export function scan(
   places: usize,
   count: i32,
   finder: i32,
-  kinds: usize,
   first: usize,
   second: usize,
   secondMask: i32,
@@ -39,7 +38,7 @@ export function scan(
     const start = startAt(places, nth, finder)
     if (start < 0) continue
     let unit = unitAt(units, start)
-    if (start > 0 && kindOf(kinds, unit) === WORD && kindOf(kinds, unitAt(units, start - 1)) === WORD) continue
+    if (start > 0 && kindOf(unit) === WORD && kindOf(unitAt(units, start - 1)) === WORD) continue
     let next: u32 = start + 1 < length ? unitAt(units, start + 1) : 0
     let seen: u32 = 0
     let end = start + 1
@@ -53,7 +52,7 @@ export function scan(
       const record = recordOf(states, node)
       next = end < length ? unitAt(units, end) : 0
       const list = load<i32>(record, 8)
-      if (list !== 0 && !(kindOf(kinds, unit) === WORD && kindOf(kinds, next) === WORD)) {
+      if (list !== 0 && !(kindOf(unit) === WORD && kindOf(next) === WORD)) {
         for (let at = intAt(lists, list); at < intAt(lists, list + 1); at++) {
           const meaning = intAt(meanings, at)
           const kind = meaning & KIND

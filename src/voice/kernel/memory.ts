@@ -23,6 +23,9 @@ export type Loops = Readonly<
   >
 >
 
+/** Tables of which there is but one, at places that the loops know: `tables.as`. */
+type Fixed = 'ASKED' | 'FLAGS' | 'KINDS' | 'MEANT' | 'PLAIN' | 'SIGNS'
+
 /** What of the language is used here; its usual types come with a browser's. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer; grow(pages: number): number }
@@ -33,11 +36,8 @@ declare const WebAssembly: {
 const PAGE = 65_536
 /** Rooms begin at whole numbers of this, so that any view may lie over them. */
 const GRAIN = 1_024
-/** What is below belongs to the loops. */
-const FIRST = 2 * GRAIN
 
 const memory = new WebAssembly.Memory({ initial: 128 })
-let end = FIRST
 /** Rooms that nobody uses any more. */
 const free: { readonly at: number; readonly size: number }[] = []
 const owners = new FinalizationRegistry<{ readonly at: number; readonly size: number }>((room) => {
@@ -52,10 +52,13 @@ let strings = Buffer.from(memory.buffer)
 /** How often it grew: views made before are dead then. */
 export let age = 0
 
-export const loops: Loops = new WebAssembly.Instance(
+const kernel = new WebAssembly.Instance(
   new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (sign) => sign.charCodeAt(0))),
   { env: { memory } },
-).exports as Loops
+).exports as Loops & Record<Fixed | 'END', { readonly value: number }>
+export const loops: Loops = kernel
+/** What is below belongs to the loops. */
+let end = kernel.END.value
 
 /** The address of a room of so many bytes, all 0, which is free again when nobody holds its owner any more. */
 export function roomFor(size: number, owner: object): number {
@@ -94,6 +97,16 @@ export function keep(table: Uint8Array | Uint16Array | Int32Array, owner: object
   const at = roomFor(table.byteLength, owner)
   bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), at)
   return at
+}
+
+/** Puts a table where the loops look for it. */
+export function fix(place: Fixed, table: Uint8Array | Int32Array): void {
+  bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), kernel[place].value)
+}
+
+/** The place of a table that is filled bit by bit. */
+export function fixedAt(place: Fixed): number {
+  return kernel[place].value
 }
 
 /** So many units from an address on as a string. */

@@ -13,7 +13,6 @@ export function phrases(
   places: usize,
   all: i32,
   finder: i32,
-  kinds: usize,
   first: usize,
   second: usize,
   secondMask: i32,
@@ -28,10 +27,10 @@ export function phrases(
   for (let nth = 0; nth < all; nth++) {
     const index = startAt(places, nth, finder)
     if (index < from) continue
-    const number = longestAt(first, second, secondMask, states, steps, mask, kinds, units, length, index)
+    const number = longestAt(first, second, secondMask, states, steps, mask, units, length, index)
     if (number < 0) continue
     let between: u32 = 0
-    for (let at = from; at < index; at++) between |= endsAt(kinds, units, length, at)
+    for (let at = from; at < index; at++) between |= endsAt(units, length, at)
     putInt(out, 3 * count, number)
     putInt(out, 3 * count + 1, index)
     putInt(out, 3 * count + 2, between)
@@ -49,25 +48,24 @@ function longestAt(
   states: usize,
   steps: usize,
   mask: i32,
-  kinds: usize,
   units: usize,
   length: i32,
   start: i32,
 ): i32 {
   let unit = unitAt(units, start)
-  const byWord = kindOf(kinds, unit) === WORD
-  if (byWord && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) return -1
+  const byWord = kindOf(unit) === WORD
+  if (byWord && start > 0 && kindOf(unitAt(units, start - 1)) === WORD) return -1
   let next = start + 1 < length ? unitAt(units, start + 1) : 0
   const alone = intAt(first, unit)
   let found = -1
-  if (alone !== 0 && !(byWord && kindOf(kinds, next) === WORD)) found = load<i32>(recordOf(states, alone), 8)
+  if (alone !== 0 && !(byWord && kindOf(next) === WORD)) found = load<i32>(recordOf(states, alone), 8)
   let node = lookUp(second, secondMask, (unit << 16) | next)
   for (let index = start + 2; node !== 0; index++) {
     unit = next
     next = index < length ? unitAt(units, index) : 0
     const record = recordOf(states, node)
     const end = load<i32>(record, 8)
-    if (end >= 0 && !(kindOf(kinds, unit) === WORD && kindOf(kinds, next) === WORD)) found = end
+    if (end >= 0 && !(kindOf(unit) === WORD && kindOf(next) === WORD)) found = end
     if (index >= length) break
     const step = stepAt(record, next)
     node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)

@@ -1,5 +1,5 @@
 import { startAt } from './starts'
-import { FILLER, intAt, isLetter, kindOf, lookUp, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
+import { FILLER, intAt, isLetter, kindOf, lookUp, MEANT, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
 
 /** Tables of one automaton, set by `look`. */
 let states: usize = 0
@@ -7,11 +7,8 @@ let steps: usize = 0
 let mask = 0
 let width = 0
 let letters: usize = 0
-let kinds: usize = 0
 let units: usize = 0
 let size = 0
-/** Letters that a digit or sign may stand for, two bytes each; 0: none. */
-let meant: usize = 0
 
 /**
  * All phrases of an automaton in a folded text, dodges seen through, that start at one of the `count` places (`starts.as`), from
@@ -28,14 +25,12 @@ export function look(
   nth: i32,
   count: i32,
   finder: i32,
-  kindsAt: usize,
   lettersAt: usize,
   widthOf: i32,
   root: usize,
   statesAt: usize,
   stepsAt: usize,
   maskOf: i32,
-  meantAt: usize,
   walked: usize,
   out: usize,
   room: i32,
@@ -43,13 +38,11 @@ export function look(
 ): i32 {
   units = text
   size = length
-  kinds = kindsAt
   letters = lettersAt
   width = widthOf
   states = statesAt
   steps = stepsAt
   mask = maskOf
-  meant = meantAt
   let written = 0
   let at = nth
   for (; at < count; at++) {
@@ -75,7 +68,7 @@ function walk(
   const first = unitAt(units, start)
   let state = intAt(root, first)
   if (state === 0) return before
-  if (kindOf(kinds, first) === WORD && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) {
+  if (kindOf(first) === WORD && start > 0 && kindOf(unitAt(units, start - 1)) === WORD) {
     return before
   }
   const next = start + 1 < size ? unitAt(units, start + 1) : 0
@@ -117,13 +110,13 @@ function stands(state: i32): bool {
 function isInsideWord(index: i32): bool {
   return (
     index + 1 < size &&
-    kindOf(kinds, unitAt(units, index)) === WORD &&
-    kindOf(kinds, unitAt(units, index + 1)) === WORD
+    kindOf(unitAt(units, index)) === WORD &&
+    kindOf(unitAt(units, index + 1)) === WORD
   )
 }
 
 function isMeant(unit: u32): bool {
-  return unit < 128 && load<u8>(meant + (unit << 1)) !== 0
+  return unit < 128 && load<u8>(unit << 1, MEANT) !== 0
 }
 
 function stepFrom(state: i32, unit: u32): i32 {
@@ -143,13 +136,13 @@ function bentStep(state: i32, index: i32): i32 {
   if (!isLetter(before) && !isMeant(before)) return -1
   if (isMeant(unit)) {
     for (let one: u32 = 0; one < 2; one++) {
-      const letter: u32 = load<u8>(meant + (unit << 1) + one)
+      const letter: u32 = load<u8>((unit << 1) + one, MEANT)
       const next = letter === 0 ? 0 : stepFrom(state, letter)
       if (next !== 0) return next
     }
   }
   if (unit === before && isLetter(unit)) return state
-  if (kindOf(kinds, unit) !== FILLER || unit === SPACE) return -1
+  if (kindOf(unit) !== FILLER || unit === SPACE) return -1
   const next = stepFrom(state, SPACE)
   if (next !== 0) return next
   return index + 1 < size && isLetter(unitAt(units, index + 1)) ? state : -1
