@@ -11,6 +11,12 @@ export interface OpenText {
   readonly at: number
   readonly length: number
   /**
+   * Where its outline stands in the memory's `numbers`, and how many ends of clauses are in it: first how many letters of which
+   * scripts there are, then the ends, each as twice its place, and 1 where a sentence ends (`kernel/text.as`).
+   */
+  readonly outline: number
+  readonly ends: number
+  /**
    * Folded, where that is one unit for one: each stands where it stood, and all readers fold alike. Null where blanks,
    * lines, emoji, dodges or characters of several units ask for more.
    */
@@ -30,9 +36,10 @@ numbers.fill(UNKNOWN, PLAIN >> 2, (PLAIN >> 2) + 0x10000)
 
 const written = new Area(2)
 const foldedUnits = new Area(2)
+const outlines = new Area(4)
 let last = ''
 let lastAge = -1
-let opened: OpenText = { at: 0, length: 0, folded: null }
+let opened: OpenText = { at: 0, length: 0, outline: 0, ends: 0, folded: null }
 
 /** Opens a text; the one that is open costs nothing. */
 export function openText(words: string): OpenText {
@@ -44,7 +51,9 @@ export function openText(words: string): OpenText {
   last = words
   lastAge = age
   const isPlain = length <= MOST_PLAIN && foldPlain(at, length, to)
-  opened = { at, length, folded: isPlain ? new FoldedText(to, length) : null }
+  const outline = outlines.for(length + 1)
+  const ends = loops.outline(at, length, outline)
+  opened = { at, length, outline: outline >> 2, ends, folded: isPlain ? new FoldedText(to, length) : null }
   return opened
 }
 

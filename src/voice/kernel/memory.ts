@@ -8,14 +8,13 @@ type Loop = (...numbers: number[]) => number
 export type Loops = Readonly<
   Record<
     | 'around'
-    | 'clauseEnds'
     | 'foldPlain'
     | 'look'
     | 'lookUp'
+    | 'outline'
     | 'phrases'
     | 'read'
     | 'scan'
-    | 'scripts'
     | 'signs'
     | 'starts'
     | 'weigh',
