@@ -39,6 +39,11 @@ export function gateOf(...patterns: readonly RegExp[]): Gate {
   return gate
 }
 
+/** Matches where any of them does: asked first where nearly always none does. */
+export function anyOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'))
+}
+
 /** Those of one kind from one end, those of both from the other. */
 function nextGate(han: number, pieces: number): Gate {
   if (han === pieces) return 1 << (opened.han++ % GATES)

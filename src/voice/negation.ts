@@ -1,4 +1,4 @@
-import { gateOf } from './gate.ts'
+import { anyOf, gateOf } from './gate.ts'
 import { NEARER, type Surroundings } from './surroundings.ts'
 
 /**
@@ -144,10 +144,6 @@ const WAIVED_EN = gateOf(...AFTER_EN)
 /** Any of them: nearly always none. */
 const ANY_ZH = anyOf(AFTER_ZH)
 const ANY_EN = anyOf(AFTER_EN)
-
-function anyOf(patterns: readonly RegExp[]): RegExp {
-  return new RegExp(patterns.map(({ source }) => source).join('|'))
-}
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
 function waivedAround(around: Surroundings): boolean {
