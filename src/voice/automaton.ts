@@ -1,7 +1,6 @@
-import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
+import { Area, fix, keep, loops, numbers, roomFor } from './kernel/memory.ts'
 import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
-import { startsOf } from './starts.ts'
-import { KINDS_AT } from './units.ts'
+import { type FoldedUnits, startsOf } from './starts.ts'
 
 /** One phrase to look for, and what it stands for. */
 export interface Phrase<T> {
@@ -17,7 +16,7 @@ export interface Found<T> {
 
 export interface Automaton<T> {
   /** The phrases in a folded text by where they start, the longest first. The cost of a place is bounded by the longest phrase. */
-  find(text: { readonly at: number; readonly length: number }): readonly (readonly Found<T>[])[]
+  find(text: FoldedUnits): readonly (readonly Found<T>[])[]
 }
 
 const NONE: readonly never[] = []
@@ -43,9 +42,9 @@ const meant = new Map(
 )
 
 /** The same for the loops: two letters a sign. */
-const MEANT_AT = keep(
+fix(
+  'MEANT',
   Uint8Array.from({ length: 256 }, (_, at) => meant.get(at >> 1)?.[at & 1] ?? 0),
-  meant,
 )
 
 /** State and letter share 32 bits. */
@@ -80,24 +79,24 @@ function openSearch<T>(
   const { root, letters, width, states, steps } = tablesOf(children, values)
   // A sign that stands for a letter may begin what begins with the letter.
   const words = phrases.map((phrase) => phrase.words)
-  const { how, begun } = startsOf(words, meant.keys(), values)
-  return ({ at, length }) => {
+  const starts = startsOf(words, meant.keys(), values)
+  return (text) => {
     let groups: Found<T>[][] | null = null
-    for (let from = 0; from < length; from = numbers[stopped >> 2]!) {
+    const count = starts.in(text)
+    for (let nth = 0; nth < count; nth = numbers[stopped >> 2]!) {
       const written = loops.look(
-        at,
-        length,
-        from,
-        how,
-        begun,
-        KINDS_AT,
+        text.at,
+        text.length,
+        starts.places(),
+        nth,
+        count,
+        starts.finder,
         letters,
         width,
         root,
         states,
         steps.at,
         steps.mask,
-        MEANT_AT,
         walked.for(longest),
         out,
         ROOM,

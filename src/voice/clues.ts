@@ -9,7 +9,8 @@ import type { Units } from './surroundings.ts'
 import { openWeigher, type Weighed } from './weigh.ts'
 
 /** Signs a question ends with: ? 吗 呢 么 (full-width and traditional ones are folded). */
-const ASKING = new Set(Array.from('?吗呢么', (sign) => sign.charCodeAt(0)))
+const ASKING = new Uint8Array(0x10000)
+for (const sign of '?吗呢么') ASKING[sign.charCodeAt(0)] = 1
 
 /** What is known of a text, or of a part of it, before it is judged; good until the next question. */
 export interface Clues {
@@ -72,7 +73,7 @@ export function openClues(lexicon: SentimentLexicon, weights: SentimentWeights |
     clues.weighed = weighed
     clues.lexicon = moodOfSum(sum)
     clues.spoken = spoken
-    clues.asks = end > start && ASKING.has(units[(text.at >> 1) + end - 1]!)
+    clues.asks = end > start && ASKING[units[(text.at >> 1) + end - 1]!] === 1
     clues.script = scriptOf(weighed)
     return clues
   }

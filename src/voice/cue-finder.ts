@@ -1,7 +1,7 @@
-import { FLAGS_AT, FOLDS, UNITS, WORD } from './cue-units.ts'
 import { Area, age, keep, loops, numbers } from './kernel/memory.ts'
-import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
-import { openText } from './open-text.ts'
+import { addPhrase, keepUnitTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { foldedByUnit } from './open-text.ts'
+import { startsOf } from './starts.ts'
 
 /** A phrase to look for, folded, and the number its finder knows it by. Of several of a kind only the longest counts. */
 export interface Sought {
@@ -21,102 +21,35 @@ export interface Found {
 
 export interface Finder {
   /**
-   * Finds every phrase in one pass (Aho-Corasick), whole words only in scripts that have them; one inside a longer one
-   * of its kind is left out. Linear in the text, and nothing is allocated for it.
+   * Finds every phrase, whole words only in scripts that have them; one inside a longer one of its kind is left out. The cost
+   * of a place is bounded by the longest phrase, and nothing is allocated for it.
    */
   scan(text: string): Found
 }
 
-interface Node {
-  readonly next: ReadonlyMap<number, number>
-  readonly phrases: readonly number[]
-}
+/** What is found at most from one place on: one of each kind. */
+const KINDS = 8
+const KIND_BITS = 3
 
 /** Builds the finder; where two phrases of a kind are written alike the first one stands. */
 export function buildFinder(sought: readonly Sought[]): Finder {
-  const alphabet = new Map<number, number>()
   const steps: Steps = [new Map()]
+  /** What the phrase means that ends in a state: values with their kinds. */
   const ending = new Map<number, number[]>()
-  for (const [index, { words, kind }] of sought.entries()) {
-    const state = addPhrase(steps, lettersOf(words, alphabet))
+  for (const { words, value, kind } of sought) {
+    const state = addPhrase(steps, unitsIn(words))
     const own = ending.get(state) ?? []
-    if (words === '' || own.some((other) => sought[other]!.kind === kind)) continue
-    ending.set(state, [...own, index])
+    if (words === '' || own.some((other) => (other & (KINDS - 1)) === kind)) continue
+    ending.set(state, [...own, (value << KIND_BITS) | kind])
   }
-  const nodes = steps.map((next, state): Node => ({ next, phrases: ending.get(state) ?? [] }))
-  return openScan(nodes, sought, alphabet)
+  return openScan(steps, ending, sought)
 }
 
-/** The letters of a phrase, as numbers from 1. */
-function lettersOf(words: string, alphabet: Map<number, number>): number[] {
-  return unitsIn(words).map((code) => {
-    const letter = alphabet.get(code) ?? alphabet.size + 1
-    alphabet.set(code, letter)
-    return letter
-  })
-}
-
-/** The phrases as tables for the loops (`kernel/cues.as`). */
-interface Packed extends Trie {
-  readonly letters: number
-  readonly width: number
-  readonly first: number
-  readonly from: number
-  readonly phrases: number
-}
-
-function pack(nodes: readonly Node[], alphabet: Map<number, number>, owner: object): Packed {
-  const width = alphabet.size + 1
-  const first = new Int32Array(width)
-  const { fail, output } = links(nodes)
-  for (const [letter, target] of nodes[0]!.next) first[letter] = target
-  const trie = keepTrie(
-    nodes.map(({ next }) => next),
-    (state, letter) => state * width + letter,
-    (state) => [fail[state]!, output[state]!],
-    owner,
-  )
-  const from = new Int32Array(nodes.length + 1)
-  for (const [state, { phrases }] of nodes.entries()) from[state + 1] = from[state]! + phrases.length
-  const phrases = Int32Array.from(nodes.flatMap((node) => node.phrases))
-  if (width > OF_WORD) throw new Error('more letters than a finder holds')
-  const letters = FOLDS.map((folded, unit) => {
-    const letter = alphabet.get(folded) ?? 0
-    return (UNITS[unit]! & WORD) === 0 ? letter : letter | OF_WORD
-  })
-  return {
-    ...trie,
-    letters: keep(letters, owner),
-    width,
-    first: keep(first, owner),
-    from: keep(from, owner),
-    phrases: keep(phrases, owner),
-  }
-}
-
-/** Where to go on when a phrase breaks off: the longest suffix that begins another; breadth first. */
-function links(nodes: readonly Node[]): { fail: Int32Array; output: Int32Array } {
-  const fail = new Int32Array(nodes.length)
-  const output = new Int32Array(nodes.length)
-  const queue = [0]
-  for (const state of queue) {
-    output[state] = nodes[state]!.phrases.length > 0 ? state : output[fail[state]!]!
-    for (const [letter, target] of nodes[state]!.next) {
-      let suffix = fail[state]!
-      while (suffix !== 0 && !nodes[suffix]!.next.has(letter)) suffix = fail[suffix]!
-      fail[target] = state === 0 ? 0 : (nodes[suffix]!.next.get(letter) ?? 0)
-      queue.push(target)
-    }
-  }
-  return { fail, output }
-}
-
-/** Beside the letter of a unit of words. */
-const OF_WORD = 0x8000
-/** What is found at most at one place: one of each kind. */
-const KINDS = 8
-
-function openScan(nodes: readonly Node[], sought: readonly Sought[], alphabet: Map<number, number>): Finder {
+function openScan(
+  steps: Steps,
+  ending: ReadonlyMap<number, readonly number[]>,
+  sought: readonly Sought[],
+): Finder {
   const found: Found = {
     count: 0,
     starts: new Int32Array(0),
@@ -124,21 +57,22 @@ function openScan(nodes: readonly Node[], sought: readonly Sought[], alphabet: M
     values: new Int32Array(0),
   }
   // The answer is held by whoever finds: as long as it is, so are the tables.
-  const packed = pack(nodes, alphabet, found)
-  const lengths = keep(
-    Int32Array.from(sought, ({ words }) => words.length),
+  const listOf = new Map(Array.from(ending.keys(), (state, nth) => [state, nth + 1]))
+  const trie = keepUnitTrie(
+    steps,
+    (state) => listOf.get(state) ?? 0,
+    (state) => listOf.has(state),
     found,
   )
-  const values = keep(
-    Int32Array.from(sought, ({ value }) => value),
+  const starts = startsOf(
+    sought.flatMap(({ words }) => (words === '' ? [] : [words])),
+    [],
     found,
   )
-  const kinds = keep(
-    Int32Array.from(sought, ({ kind }) => kind),
-    found,
-  )
-  // Four numbers of each find, and one unit more for what the loops remember.
-  const area = new Area(4 * 4 * KINDS)
+  const meanings = keep(Int32Array.from(Array.from(ending.values()).flat()), found)
+  const lists = keep(listStarts(Array.from(ending.values(), ({ length }) => length)), found)
+  // Three numbers of each find, and one unit more for what the loops remember.
+  const area = new Area(3 * 4 * KINDS)
   let out = -1
   let seen = -1
 
@@ -154,30 +88,37 @@ function openScan(nodes: readonly Node[], sought: readonly Sought[], alphabet: M
   }
 
   return {
-    scan: (text) => {
-      const { at, length } = openText(text)
-      const to = area.for(length)
+    scan: (words) => {
+      const text = foldedByUnit(words)
+      const count = starts.in(text)
+      const to = area.for(text.length)
       const room = KINDS * area.room
       if (to !== out || age !== seen) layOver(to, room)
       found.count = loops.scan(
-        at,
-        length,
-        FLAGS_AT,
-        packed.letters,
-        packed.width,
-        packed.first,
-        packed.steps.at,
-        packed.steps.mask,
-        packed.states,
-        packed.from,
-        packed.phrases,
-        lengths,
-        values,
-        kinds,
+        text.at,
+        text.length,
+        starts.places(),
+        count,
+        starts.finder,
+        trie.first,
+        trie.second.at,
+        trie.second.mask,
+        trie.states,
+        trie.steps.at,
+        trie.steps.mask,
+        lists,
+        meanings,
         to,
         room,
       )
       return found
     },
   }
+}
+
+/** Where each list starts among all, from the first one on, which is number 1, and where the last one ends. */
+function listStarts(lengths: readonly number[]): Int32Array {
+  const starts = new Int32Array(lengths.length + 2)
+  for (const [nth, length] of lengths.entries()) starts[nth + 2] = starts[nth + 1]! + length
+  return starts
 }

@@ -1,4 +1,4 @@
-import { keep, units } from './kernel/memory.ts'
+import { fix, units } from './kernel/memory.ts'
 import { simplify } from './traditional.ts'
 
 /**
@@ -14,6 +14,8 @@ export const SENTENCE_END = 4
 export const HAN = 8
 /** A letter of a script that neither Chinese nor English is written in. */
 export const FOREIGN = 16
+/** For the loops alone: a Latin letter. */
+const LATIN = 32
 
 const STOP = 0x2e
 const CLAUSE_ENDS = ',，、:：“”"（）()「」『』【】《》'
@@ -21,8 +23,17 @@ const SENTENCE_ENDS = '。！!？?；;\n\r…'
 
 /** Flags by unit. A full stop is judged by what follows it: see `endsSentence`. */
 export const UNITS: Uint8Array = flags()
-/** The same for the loops. */
-export const FLAGS_AT = keep(UNITS, UNITS)
+fix(
+  'FLAGS',
+  UNITS.map((flags, unit) => {
+    if (unit === STOP) return flags | CLAUSE_END | SENTENCE_END
+    return (flags & (WORD | FOREIGN)) === WORD && !isDigit(unit) ? flags | LATIN : flags
+  }),
+)
+
+function isDigit(unit: number): boolean {
+  return /[0-9０-９]/.test(String.fromCharCode(unit))
+}
 
 function flags(): Uint8Array {
   const table = new Uint8Array(0x10000)

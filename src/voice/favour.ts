@@ -57,12 +57,16 @@ function inChinese({ before, after, rest, sentence }: Surroundings): boolean {
     if (before.endsWith('比') && /满意|喜欢|推荐|点赞|开心|良心/.test(rest)) return true
     if (before.endsWith('比') && mine && !worse && BETTER_AFTER_ZH.test(after)) return true
   }
-  if (WITHOUT_THEM.test(rest.slice(0, 16).split(US_ZH)[0]!) && /你|这|咱|良心|就|还是/.test(sentence))
-    return true
+  if (WITHOUT_THEM.test(untilUs(rest.slice(0, 16))) && /你|这|咱|良心|就|还是/.test(sentence)) return true
   const stays = STAYS_ZH.exec(sentence)
   if (stays !== null && !NOT_GOOD_ZH.test(stays[0])) return true
   if (!/有没有|能不能|可不可以|[吗么]|\?/.test(rest) && NOR_US_ZH.test(rest)) return true
   return BEST_ZH.test(sentence) || NO_RISE_ZH.test(sentence)
+}
+
+function untilUs(rest: string): string {
+  const us = rest.search(US_ZH)
+  return us < 0 ? rest : rest.slice(0, us)
 }
 
 function inEnglish({ before, after, sentence }: Surroundings): boolean {

@@ -1,4 +1,4 @@
-import { keep, keepPairs, type Pairs } from './kernel/memory.ts'
+import { fix, keepPairs, type Pairs } from './kernel/memory.ts'
 import { piecesOf } from './pieces.ts'
 
 /**
@@ -22,20 +22,37 @@ export const OPEN = -1
 const GATES = 31
 
 const gates = new Map<string, number>()
-let opened = 0
-let table: PieceTables | null = null
+/** Gates of Chinese pieces and those of others: a bit for one of each, since hardly a text has both. */
+const opened = { han: 0, other: 0, both: 0 }
+let table: Pairs | null = null
 /** Holds the tables. */
 let owner = {}
 
-/** Opens a gate before these expressions. More gates than there are bits share them, which only opens them more often. */
+/** Opens a gate before these expressions. Gates share bits, which only opens them more often. */
 export function gateOf(...patterns: readonly RegExp[]): Gate {
   const needed = patterns.map(piecesOf)
   if (needed.includes(null)) return ALWAYS
-  const gate = 1 << (opened % GATES)
-  opened += 1
-  for (const piece of needed.flatMap((each) => each!)) gates.set(piece, (gates.get(piece) ?? 0) | gate)
+  const all = needed.flatMap((each) => each!)
+  const gate = nextGate(all.filter(isHanPiece).length, all.length)
+  for (const piece of all) gates.set(piece, (gates.get(piece) ?? 0) | gate)
   table = null
   return gate
+}
+
+/** Matches where any of them does: asked first where nearly always none does. */
+export function anyOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'))
+}
+
+/** Those of one kind from one end, those of both from the other. */
+function nextGate(han: number, pieces: number): Gate {
+  if (han === pieces) return 1 << (opened.han++ % GATES)
+  if (han === 0) return 1 << (opened.other++ % GATES)
+  return 1 << (GATES - 1 - (opened.both++ % GATES))
+}
+
+function isHanPiece(piece: string): boolean {
+  return piece.charCodeAt(0) >= FIRST_HAN
 }
 
 /** English letters as numbers from 1; 0: an edge. */
@@ -44,12 +61,12 @@ for (let letter = 0; letter < 26; letter += 1) {
   LETTERS[0x61 + letter] = letter + 1
   LETTERS[0x41 + letter] = letter + 27
 }
-/** The same for the loops. */
-export const LETTERS_AT = keep(LETTERS, LETTERS)
 
 /** Keys of pieces, by kind apart; none is 0. `kernel/around.as` looks them up. */
 const SINGLE = 2 ** 18
 const PAIR = 2 ** 19
+/** Bits that pairs share. */
+const SHARED = 2 ** 16
 const FIRST_HAN = 0x3400
 const LAST_HAN = 0x9fff
 const HAN_SIGNS = LAST_HAN - FIRST_HAN + 1
@@ -65,31 +82,32 @@ function letterOf(unit: number): number {
   return unit < 128 ? LETTERS[unit]! : 0
 }
 
-/** What the loops look pieces up in. */
-export interface PieceTables extends Pairs {
-  /** Of each unit, as bits: it is a piece, it begins one of two Chinese characters. */
-  readonly signs: number
-  /** A bit for each three letters that are a piece. */
-  readonly asked: number
-}
+/** What a unit may be, as bits: a piece, the first of one of two Chinese characters, one of those; or a letter with its number. */
+const [ALONE, FIRST, IS_HAN, IS_LETTER] = [1, 2, 4, 128]
 
-const [ALONE, FIRST] = [1, 2]
-
-function tablesOf(owner: object): PieceTables {
-  const signs = new Uint8Array(0x10000)
-  const asked = new Uint8Array(SINGLE / 8)
+/** Puts all pieces where the loops look them up: signs of units, bits, and the gates themselves. */
+function tablesOf(owner: object): Pairs {
+  const signs = new Uint8Array(0x10000).fill(IS_HAN, FIRST_HAN, LAST_HAN + 1)
+  for (const [unit, letter] of LETTERS.entries()) if (letter > 0) signs[unit] = IS_LETTER | letter
+  const asked = new Uint8Array((SINGLE + SHARED) / 8)
+  const ask = (bit: number): void => {
+    asked[bit >> 3]! |= 1 << (bit & 7)
+  }
   const keys = new Map<number, number>()
   for (const [piece, gate] of gates) {
     const key = keyOf(piece)
     keys.set(key, gate)
-    if (piece.length === 3) asked[key >> 3]! |= 1 << (key & 7)
+    if (piece.length === 3) ask(key)
     else signs[piece.charCodeAt(0)]! |= piece.length === 1 ? ALONE : FIRST
+    if (piece.length === 2) ask(SINGLE + (Math.imul(key, 0x9e3779b1) >>> 16))
   }
-  return { ...keepPairs(keys, owner), signs: keep(signs, owner), asked: keep(asked, owner) }
+  fix('SIGNS', signs)
+  fix('ASKED', asked)
+  return keepPairs(keys, owner)
 }
 
 /** The gates of all pieces; made when somebody looks for them after a gate was opened. */
-export function pieces(): PieceTables {
+export function pieces(): Pairs {
   if (table === null) {
     owner = {}
     table = tablesOf(owner)

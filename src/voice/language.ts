@@ -1,18 +1,14 @@
-import { FLAGS_AT } from './cue-units.ts'
-import { loops } from './kernel/memory.ts'
+import { numbers } from './kernel/memory.ts'
 import { openText } from './open-text.ts'
 
 export type VoiceLanguage = 'zh' | 'en' | 'other'
 
-/** Units looked at; the beginning of a text says enough. */
-const LOOKED_AT = 400
 /** A character says about as much as so many letters. */
 const LETTERS_A_CHARACTER = 3
 
-/** The language by its script: Chinese characters, Latin letters, or another or none. */
+/** The language by the script of its beginning: Chinese characters, Latin letters, or another or none. */
 export function languageOf(text: string): VoiceLanguage {
-  const { at, length } = openText(text)
-  const counts = loops.scripts(at, Math.min(length, LOOKED_AT), FLAGS_AT)
+  const counts = numbers[openText(text).outline]!
   const [han, foreign, latin] = [counts >> 20, (counts >> 10) & 0x3ff, counts & 0x3ff]
   const chinese = han * LETTERS_A_CHARACTER
   if (foreign > 0 && foreign * LETTERS_A_CHARACTER >= Math.max(chinese, latin)) return 'other'

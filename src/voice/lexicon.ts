@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { type Automaton, buildAutomaton, type Phrase } from './automaton.ts'
-import { entryOf, type LexiconEntry, ownClassSchema, WORD_CLASSES, writtenSchema } from './entry.ts'
+import {
+  entryOf,
+  type LexiconEntry,
+  ownClassSchema,
+  type Severity,
+  severityOf,
+  WORD_CLASSES,
+  writtenSchema,
+} from './entry.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
 import { compilePattern, type Pattern } from './pattern.ts'
@@ -34,6 +42,7 @@ export function marksOf(words: string): number {
 /** What a phrase stands for: a term, or a longer phrase in which the term (`inner`) means nothing. */
 export interface Meaning {
   readonly entry: LexiconEntry
+  readonly severity: Severity
   /** Each of these nearby gives the term another meaning. */
   readonly gaps: readonly Gap[]
   /** Without one of these before it in the clause the phrase is no hit at all. */
@@ -47,7 +56,7 @@ export interface Meaning {
 export function meaningOf(entry: LexiconEntry, more: Partial<Meaning> = {}): Meaning {
   const act =
     entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
-  return { entry, gaps: [], needs: null, inner: null, act, ...more }
+  return { entry, severity: severityOf(entry), gaps: [], needs: null, inner: null, act, ...more }
 }
 
 export interface Lexicon {

@@ -1,4 +1,4 @@
-import { gateOf } from './gate.ts'
+import { anyOf, gateOf } from './gate.ts'
 import { NEARER, type Surroundings } from './surroundings.ts'
 
 /**
@@ -11,10 +11,12 @@ export function isNegated(around: Surroundings, asked: boolean, blames = false):
   const { lead, rest } = around.signs
   if ((lead & HOW_COULD) !== 0 && HOW_COULD_I.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
     return true
+  if ((lead & WHETHER_OR_NOT) !== 0 && around.before.endsWith('不') && NO_MATTER.test(around.after))
+    return true
   return (
     (around.han && (lead & NEGATED_ZH) !== 0 && negatedInChinese(around, asked)) ||
     (around.latin && (lead & NEGATED_EN) !== 0 && negatedInEnglish(around.before, asked)) ||
-    (((lead & WAIVED_BEFORE) !== 0 || (rest & WAIVED_AFTER) !== 0) && waivedAround(around))
+    (((lead & WAIVED_BEFORE) !== 0 || (rest & (WAIVED_ZH | WAIVED_EN)) !== 0) && waivedAround(around))
   )
 }
 
@@ -130,32 +132,37 @@ const BY_MISTAKE = /^[^.?!]{0,16}\bby (?:mistake|accident)\b/
 const MISTAKEN =
   /(?:误点|误按|误操作|点错|按错|不小心(?:点|按|选)|手滑|手误)[了成到]?.{0,4}$|\b(?:accidentally|mistakenly|unintentionally) $/
 const NO_LONGER = /(?:^|please )(?:don't|do not) $/
+/** "退不退都行" */
+const WHETHER_OR_NOT = gateOf(/不$/)
 const NO_MATTER = /^(?:了|就|其实)?(?:也|都)?(?:行|可以|成|没关系|没事|无所谓|要紧)/
 const NOT_SO_FAR = /^的(?:地步|程度|意思|想法|念头|打算|计划)/
 const WAIVED_BEFORE = gateOf(/\bno $/, NO_LONGER, MISTAKEN)
-const WAIVED_AFTER = gateOf(
-  NO_MATTER,
-  NO_MATTER_OF,
-  NOT_SO_FAR,
-  NOT_NEEDED_ZH,
-  LAST_THING,
-  NOT_NEEDED_EN,
-  BY_MISTAKE,
-)
+const AFTER_ZH = [NO_MATTER_OF, NOT_SO_FAR, NOT_NEEDED_ZH]
+const AFTER_EN = [LAST_THING, NOT_NEEDED_EN, BY_MISTAKE]
+const WAIVED_ZH = gateOf(...AFTER_ZH)
+const WAIVED_EN = gateOf(...AFTER_EN)
+/** Any of them: nearly always none. */
+const ANY_ZH = anyOf(AFTER_ZH)
+const ANY_EN = anyOf(AFTER_EN)
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
-function waivedAround({ before, after, term, latin }: Surroundings): boolean {
-  if (NO_MATTER.test(after) && /不$/.test(before)) return true
+function waivedAround(around: Surroundings): boolean {
+  const { before, after, term, signs } = around
+  if ((signs.rest & WAIVED_ZH) !== 0 && ANY_ZH.test(after)) {
+    if (NO_MATTER_OF.test(after)) return /[别其竞隔外]/.test(term)
+    if (NOT_SO_FAR.test(after) && /[没不]/.test(before)) return true
+    if (NOT_NEEDED_ZH.test(after)) return isMistaken(around) || !RATHER_ZH.test(before + term)
+  }
+  return isMistaken(around) || ((signs.rest & WAIVED_EN) !== 0 && ANY_EN.test(after))
+}
+
+function isMistaken({ before, after, latin, signs }: Surroundings): boolean {
+  if ((signs.lead & WAIVED_BEFORE) === 0) return false
   if (
     latin &&
     /\bno $/.test(before) &&
     /^s? (?:is |are |was )?(?:needed|necessary|required|wanted)/.test(after)
   )
     return true
-  if (NO_MATTER_OF.test(after)) return /[别其竞隔外]/.test(term)
-  if (NOT_SO_FAR.test(after) && /[没不]/.test(before)) return true
-  if (latin && NO_LONGER.test(before)) return true
-  if (MISTAKEN.test(before) || BY_MISTAKE.test(after)) return true
-  if (NOT_NEEDED_ZH.test(after)) return !RATHER_ZH.test(before + term)
-  return LAST_THING.test(after) || NOT_NEEDED_EN.test(after)
+  return (latin && NO_LONGER.test(before)) || MISTAKEN.test(before)
 }

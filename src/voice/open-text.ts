@@ -1,4 +1,5 @@
-import { Area, age, loops, numbers, roomFor, textAt, units } from './kernel/memory.ts'
+import { FOLDS } from './cue-units.ts'
+import { Area, age, fixedAt, loops, numbers, textAt, units, writeText } from './kernel/memory.ts'
 import { foldedUnit, KIND, SEVERAL } from './units.ts'
 
 /**
@@ -9,6 +10,12 @@ export interface OpenText {
   /** Where it stands as it was written, in the loops' memory. */
   readonly at: number
   readonly length: number
+  /**
+   * Where its outline stands in the memory's `numbers`, and how many ends of clauses are in it: first how many letters of which
+   * scripts there are, then the ends, each as twice its place, and 1 where a sentence ends (`kernel/text.as`).
+   */
+  readonly outline: number
+  readonly ends: number
   /**
    * Folded, where that is one unit for one: each stands where it stood, and all readers fold alike. Null where blanks,
    * lines, emoji, dodges or characters of several units ask for more.
@@ -23,15 +30,16 @@ const SPACE = 0x20
 const UNKNOWN = -1
 
 /** What a unit folds to where that is all there is to it, and above it its kind; 0: there is more to it. */
-const PLAIN = roomFor(4 * 0x10000, loops)
+const PLAIN = fixedAt('PLAIN')
 const KIND_AT = 16
 numbers.fill(UNKNOWN, PLAIN >> 2, (PLAIN >> 2) + 0x10000)
 
 const written = new Area(2)
 const foldedUnits = new Area(2)
+const outlines = new Area(4)
 let last = ''
 let lastAge = -1
-let opened: OpenText = { at: 0, length: 0, folded: null }
+let opened: OpenText = { at: 0, length: 0, outline: 0, ends: 0, folded: null }
 
 /** Opens a text; the one that is open costs nothing. */
 export function openText(words: string): OpenText {
@@ -39,14 +47,13 @@ export function openText(words: string): OpenText {
   const length = words.length
   const at = written.for(length)
   const to = foldedUnits.for(Math.min(length, MOST_PLAIN))
-  const all = units
-  for (let index = 0, place = at >> 1; index < length; index += 1, place += 1) {
-    all[place] = words.charCodeAt(index)
-  }
+  writeText(words, at)
   last = words
   lastAge = age
   const isPlain = length <= MOST_PLAIN && foldPlain(at, length, to)
-  opened = { at, length, folded: isPlain ? new FoldedText(to, length) : null }
+  const outline = outlines.for(length + 1)
+  const ends = loops.outline(at, length, outline)
+  opened = { at, length, outline: outline >> 2, ends, folded: isPlain ? new FoldedText(to, length) : null }
   return opened
 }
 
@@ -72,13 +79,31 @@ export function placed(area: Area, from: Uint16Array, length: number): FoldedTex
   const at = area.for(length)
   const all = units
   for (let index = 0, place = at >> 1; index < length; index += 1, place += 1) all[place] = from[index]!
+  // Who looks ahead from the last unit sees none.
+  all[(at >> 1) + length] = 0
+  all[(at >> 1) + length + 1] = 0
   return new FoldedText(at, length)
+}
+
+const byUnit = new Area(2)
+
+/** A text with each unit folded by itself, blanks, dodges and emoji left as they are: places stay what they were. */
+export function foldedByUnit(words: string): FoldedText {
+  const { at, length, folded } = openText(words)
+  if (folded !== null) return folded
+  const all = units
+  const from = at >> 1
+  return placed(
+    byUnit,
+    all.subarray(from, from + length).map((unit) => FOLDS[unit]!),
+    length,
+  )
 }
 
 /** Folds unit by unit; false where that is not all. */
 function foldPlain(at: number, length: number, to: number): boolean {
   for (;;) {
-    const answer = loops.foldPlain(at, length, to, PLAIN)
+    const answer = loops.foldPlain(at, length, to)
     if (answer >= 0) return answer === 1
     learn(units[(at >> 1) - 1 - answer]!)
   }
@@ -88,7 +113,9 @@ function learn(unit: number): void {
   const fold = foldedUnit(unit)
   const isHalf = unit >= 0xd800 && unit <= 0xdfff
   // `SYMBOL` and `SEVERAL` are the last of all units.
-  const isPlain = !isHalf && (fold > SPACE || unit === SPACE) && fold < Math.min(SEVERAL, 0xfffc)
+  const isOne = !isHalf && (fold > SPACE || unit === SPACE) && fold < Math.min(SEVERAL, 0xfffc)
+  // Who folds by unit must see the same.
+  const isPlain = isOne && fold === FOLDS[unit]
   numbers[(PLAIN >> 2) + unit] = isPlain ? fold | (KIND[fold]! << KIND_AT) : 0
 }
 

@@ -1,6 +1,6 @@
-import { FLAGS_AT, type WrittenUnits } from './cue-units.ts'
 import type { Topic } from './cues.ts'
-import { Area, loops, numbers } from './kernel/memory.ts'
+import { numbers } from './kernel/memory.ts'
+import type { OpenText } from './open-text.ts'
 
 /** A word of a topic in its place. */
 export interface TopicHit {
@@ -19,13 +19,11 @@ export interface Part {
   readonly after: number
 }
 
-const area = new Area(4)
-
 /**
  * Cuts a text where its topics part: at clauses and at "but" (`turns`: where one stands). A clause without a topic goes
  * with the one before it, and else with the one after it, in the same sentence and on the same side of a "but".
  */
-export function partsOf(text: WrittenUnits, hits: readonly TopicHit[], turns: readonly number[]): Part[] {
+export function partsOf(text: OpenText, hits: readonly TopicHit[], turns: readonly number[]): Part[] {
   const parts: Part[] = []
   let part: Part | null = null
   /** Where the clauses begin that go with the next topic. */
@@ -33,9 +31,9 @@ export function partsOf(text: WrittenUnits, hits: readonly TopicHit[], turns: re
   let clause = 0
   let turn = 0
   let after = 0
-  /** Places at which clauses end: `kernel/text.as`. */
-  let next = area.for(text.length) >> 2
-  const last = next + loops.clauseEnds(text.at, text.length, FLAGS_AT, next << 2)
+  /** Places at which clauses end. */
+  let next = text.outline + 1
+  const last = next + text.ends
   while (clause < text.length) {
     while (turn < turns.length && turns[turn]! <= clause) turn += 1
     const most = turns[turn] ?? text.length

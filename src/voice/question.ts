@@ -1,4 +1,4 @@
-import { gateOf } from './gate.ts'
+import { anyOf, gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const RELATION_ZH =
@@ -12,14 +12,18 @@ const RELATION_EN =
  * what we owe (`asked`), is not an idle question and stays counted.
  */
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
-  if (asksForRules(around) || /要不要|用不用|该不该/.test(around.term)) return true
+  if (asksForRules(around)) return true
+  const { lead, rest, all } = around.signs
+  if ((all & ASKS_WHETHER) !== 0 && ASKS_WHETHER_ZH.test(around.term)) return true
   if (asked) return false
-  const { lead, rest } = around.signs
   return (
     (around.han && ((lead & HOW_ZH) !== 0 || (rest & HOW_AFTER_ZH) !== 0) && asksHowInChinese(around)) ||
     (around.latin && (lead & HOW_EN) !== 0 && asksHowInEnglish(around))
   )
 }
+
+const ASKS_WHETHER_ZH = /要不要|用不用|该不该/
+const ASKS_WHETHER = gateOf(ASKS_WHETHER_ZH)
 
 function asksForRules(around: Surroundings): boolean {
   const { latin } = around
@@ -42,12 +46,17 @@ const HOW_LONG_ZH = /^(?:的话)?(?:一般|通常|正常|大概)?(?:要|需要|�
 const HOW_LONG_EN = /\bhow (?:long|soon) (?:do|does|would) (?:an? )?$/
 /** "退保证明", "解约日期": papers and days of it; not "解约日期已经过了". */
 const PAPERS_ZH = /^(?:日期|证明|凭证)(?![^,。]{0,6}(?:过|还没|已经|都|呢))/
-const RULES_AFTER = gateOf(PAPERS_ZH, RULES_ZH, WHICH_RULES_ZH, RULES_EN, HOW_LONG_ZH)
+const RULES_AFTER_ZH = [PAPERS_ZH, RULES_ZH, WHICH_RULES_ZH]
+/** Any of them: nearly always none. */
+const ANY_RULES_ZH = anyOf(RULES_AFTER_ZH)
+const RULES_AFTER = gateOf(...RULES_AFTER_ZH, RULES_EN, HOW_LONG_ZH)
 const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
 
 function namesRules({ before, after, latin }: Surroundings): boolean {
-  if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
-  if (WHICH_RULES_ZH.test(after) || PAPERS_ZH.test(after)) return true
+  if (ANY_RULES_ZH.test(after)) {
+    if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
+    if (WHICH_RULES_ZH.test(after) || PAPERS_ZH.test(after)) return true
+  }
   return latin && (RULES_EN.test(after) || RULES_FOR_EN.test(before))
 }
 

@@ -61,6 +61,8 @@ export function unitsOf(text: string): Units {
   for (let index = 0, place = at >> 1; index < text.length; index += 1, place += 1) {
     units[place] = text.charCodeAt(index)
   }
+  // Who looks ahead from the last unit sees none.
+  units.fill(0, (at >> 1) + text.length, (at >> 1) + text.length + 2)
   return { at, length: text.length, words: () => text }
 }
 

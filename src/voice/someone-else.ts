@@ -24,9 +24,9 @@ const OF_MYSELF = /^(?:i|we|i'm|we're)\b|\bas$/
 
 /** True when the one who leaves, moves or asks is not the customer who writes. */
 export function isSomeoneElse(around: Surroundings): boolean {
-  if (OF_MYSELF.test(around.term)) return false
   const { lead, rest } = around.signs
-  return ((lead & BEFORE) !== 0 || (rest & BEHIND) !== 0) && areTheirs(around)
+  if ((lead & BEFORE) === 0 && (rest & BEHIND) === 0) return false
+  return !OF_MYSELF.test(around.term) && areTheirs(around)
 }
 
 function areTheirs({ before, after, lead, rest, han, latin }: Surroundings): boolean {

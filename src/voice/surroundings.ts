@@ -1,6 +1,5 @@
-import { LETTERS_AT, pieces, type Signs } from './gate.ts'
+import { pieces, type Signs } from './gate.ts'
 import { loops, numbers, roomFor } from './kernel/memory.ts'
-import { KINDS_AT } from './units.ts'
 
 /** Folded text as units, in the loops' memory; its words are made only where a question about them comes up. */
 export interface Units {
@@ -41,17 +40,27 @@ export const NEAR = 90
 export const NEARER = 60
 
 /** Those of the text asked about last: a word of mood is often a term of the lexicon too. */
-const known: { text: Units | null; readonly places: Neighbourhood[] } = { text: null, places: [] }
+const known: { text: Units | null; count: number; readonly places: Neighbourhood[] } = {
+  text: null,
+  count: 0,
+  places: [],
+}
 const MOST_KNOWN = 8
 
 export function surroundingsOf(text: Units, start: number, end: number): Surroundings {
   if (known.text !== text) {
     known.text = text
-    known.places.length = 0
+    known.count = 0
   }
-  for (const place of known.places) if (place.start === start && place.end === end) return place
+  for (let one = 0; one < known.count; one += 1) {
+    const place = known.places[one]!
+    if (place.start === start && place.end === end) return place
+  }
   const around = new Neighbourhood(text, start, end)
-  if (known.places.length < MOST_KNOWN) known.places.push(around)
+  if (known.count < MOST_KNOWN) {
+    known.places[known.count] = around
+    known.count += 1
+  }
   return around
 }
 
@@ -72,8 +81,8 @@ class Neighbourhood implements Surroundings {
   #after: string | null = null
 
   constructor(text: Units, start: number, end: number) {
-    const { at, mask, signs, asked } = pieces()
-    loops.around(text.at, text.length, start, end, KINDS_AT, LETTERS_AT, signs, asked, at, mask, OUT)
+    const { at, mask } = pieces()
+    loops.around(text.at, text.length, start, end, at, mask, OUT)
     const from = OUT >> 2
     this.#text = text
     this.start = start

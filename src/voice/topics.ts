@@ -104,11 +104,20 @@ const TURNS_EN =
 const REACH_ZH = 6
 const REACH_EN = 20
 
+/** One of 不没非谈, without which no negation stands there. */
+function hasNegator(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x4e0d || unit === 0x6ca1 || unit === 0x975e || unit === 0x8c08) return true
+  }
+  return false
+}
+
 /** A negation stands right before the word: "不太热情", "not very friendly". */
 function isTurned(text: string, start: number): boolean {
   if (text.charCodeAt(start) >= 0x2000) {
-    const before = text.slice(Math.max(0, start - REACH_ZH), start)
-    return /[不没非谈]/.test(before) && TURNS_ZH.test(before)
+    const from = Math.max(0, start - REACH_ZH)
+    return hasNegator(text, from, start) && TURNS_ZH.test(text.slice(from, start))
   }
   return text[start - 1] === ' ' && TURNS_EN.test(text.slice(Math.max(0, start - REACH_EN), start))
 }

@@ -1,4 +1,4 @@
-import { keep } from './kernel/memory.ts'
+import { fix } from './kernel/memory.ts'
 import { simplify } from './traditional.ts'
 
 /** Stands for any emoji, picture or symbol. */
@@ -29,10 +29,9 @@ function kinds(): Uint8Array {
 
 /** A letter or digit of any script: a full stop before one ends nothing. */
 const GOES_ON = 32
-/** The same with that, for the loops. */
-export const KINDS_AT = keep(
+fix(
+  'KINDS',
   KIND.map((kind, unit) => (kind === HAN || isLetterOrDigit(unit) ? kind | GOES_ON : kind)),
-  KIND,
 )
 
 function isLetterOrDigit(unit: number): boolean {

@@ -104,7 +104,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
         text = 1
       }
       let room = 64
-      while (room < 2 * count && room < SEEN_ROOM) room *= 2
+      while (room < 8 * count && room < SEEN_ROOM) room *= 2
       loops.weigh(bucket, count, packed, seen, room, text, sums.for(length), repeated)
       return fill(0, length, repeated >> 2)
     },

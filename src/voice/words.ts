@@ -1,5 +1,5 @@
 import type { Found } from './automaton.ts'
-import { type LexiconEntry, type OwnClass, type Severity, severityOf, type WordClass } from './entry.ts'
+import type { OwnClass, Severity, WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
@@ -120,12 +120,11 @@ function hitOf(origins: Origins, text: Units, places: readonly number[], meaning
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
   const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
-  return hit(origins, start, end, meaning.entry, why)
+  return hit(origins, start, end, meaning, why)
 }
 
-function hit({ from, to }: Origins, start: number, end: number, entry: LexiconEntry, why: Why): Hit {
+function hit({ from, to }: Origins, start: number, end: number, { entry, severity }: Meaning, why: Why): Hit {
   const { term, class: wordClass, own } = entry
-  const severity = severityOf(entry)
   const span = { start: from[start]!, end: to[end - 1]! }
   const counted = why === 'said'
   return own === undefined
@@ -137,8 +136,8 @@ function hit({ from, to }: Origins, start: number, end: number, entry: LexiconEn
 function withPatterns(hits: readonly Hit[], origins: Origins, text: Units, { patterns }: Lexicon): Hit[] {
   const found = patterns.flatMap(({ entry, pattern }) =>
     pattern.spansIn(text.words()).map(({ start, end }) => {
-      const why = judge(surroundingsOf(text, start, end), meaningOf(entry))
-      return hit(origins, start, end, entry, why)
+      const meaning = meaningOf(entry)
+      return hit(origins, start, end, meaning, judge(surroundingsOf(text, start, end), meaning))
     }),
   )
   return [...hits, ...found]

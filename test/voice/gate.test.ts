@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gateOf, LETTERS_AT, OPEN, pieces, type Signs } from '../../src/voice/gate.ts'
+import { gateOf, OPEN, pieces, type Signs } from '../../src/voice/gate.ts'
 import { loops, numbers, roomFor } from '../../src/voice/kernel/memory.ts'
 import { EDGE, piecesOf } from '../../src/voice/pieces.ts'
 import { unitsOf } from '../../src/voice/sentiment.ts'
@@ -11,9 +11,8 @@ const OUT = roomFor(20, loops)
 
 function signsOf(words: string, start = words.length, end = words.length): Signs {
   const { at, length } = unitsOf(words)
-  const tables = pieces()
-  const { signs, asked, mask } = tables
-  loops.signs(at, 0, length, start, end, LETTERS_AT, signs, asked, tables.at, mask, OUT)
+  const table = pieces()
+  loops.signs(at, 0, length, start, end, table.at, table.mask, OUT)
   const [, , lead, rest, all] = numbers.subarray(OUT >> 2, (OUT >> 2) + 5) as unknown as Five
   return { lead, rest, all }
 }

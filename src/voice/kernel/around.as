@@ -1,4 +1,4 @@
-import { CLAUSE_END, endsAt, lookUp, putInt, SENTENCE_END, unitAt } from './tables'
+import { ASKED, CLAUSE_END, endsAt, lookUp, putInt, SENTENCE_END, SIGNS, unitAt } from './tables'
 
 /** How far is looked, in units (src/voice/surroundings.ts). */
 const CLAUSE = 48
@@ -10,12 +10,18 @@ const NEARER = 60
 const SINGLE: u32 = 1 << 18
 const PAIR: u32 = 1 << 19
 const FIRST_HAN: u32 = 0x3400
-const LAST_HAN: u32 = 0x9fff
-const HAN_SIGNS: u32 = LAST_HAN - FIRST_HAN + 1
+const HAN_SIGNS: u32 = 0x9fff - FIRST_HAN + 1
+
+/** Pairs share 2^16 bits. */
+const MIX: u32 = 0x9e3779b1
+const PAIR_SHIFT: u32 = 16
 
 /** What a unit may be in `signsAt`. */
 const ALONE: u32 = 1
 const FIRST: u32 = 2
+const IS_HAN: u32 = 4
+/** Or, where the uppermost bit is set, the number of an English letter. */
+const LETTER: u32 = 0x3f
 
 const ALWAYS: i32 = 1 << 31
 const OPEN: i32 = -1
@@ -24,62 +30,58 @@ const OPEN: i32 = -1
  * What stands around a term at `[start, end)` of a folded text, into `out`: where its clause starts and ends, its sentence
  * starts and ends, and the one after that ends; whether a Chinese character, an English letter is in it all; and which gates
  * are open before the term, behind it, anywhere. `letters` numbers English letters, `pieces` has the gates of each piece,
- * `asked` a bit for each three letters that are one, and `signsAt` says of each other unit whether it is one or begins one.
+ * `asked` a bit for each three letters that are one, and behind those bits that pairs share, and `signsAt` says of each other unit whether it is one or begins one.
  */
 export function around(
   units: usize,
   length: i32,
   start: i32,
   end: i32,
-  kinds: usize,
-  letters: usize,
-  signsAt: usize,
-  asked: usize,
   pieces: usize,
   mask: i32,
   out: usize,
 ): void {
-  const clauseStart = boundaryBefore(kinds, units, length, start, CLAUSE, CLAUSE_END)
-  const clauseEnd = boundaryAfter(kinds, units, length, end, CLAUSE, CLAUSE_END)
+  const clauseStart = boundaryBefore(units, length, start, CLAUSE, CLAUSE_END)
+  const clauseEnd = boundaryAfter(units, length, end, CLAUSE, CLAUSE_END)
   const before = SENTENCE - (start - clauseStart)
-  const sentenceStart = boundaryBefore(kinds, units, length, clauseStart, before, SENTENCE_END)
-  const last = boundaryAfter(kinds, units, length, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
+  const sentenceStart = boundaryBefore(units, length, clauseStart, before, SENTENCE_END)
+  const last = boundaryAfter(units, length, clauseEnd, SENTENCE - (clauseEnd - end), SENTENCE_END)
   const sentenceEnd = min(last + 1, length)
-  const next = boundaryAfter(kinds, units, length, sentenceEnd, CLAUSE, SENTENCE_END)
+  const next = boundaryAfter(units, length, sentenceEnd, CLAUSE, SENTENCE_END)
   putInt(out, 0, clauseStart)
   putInt(out, 1, clauseEnd)
   putInt(out, 2, sentenceStart)
   putInt(out, 3, sentenceEnd)
   putInt(out, 4, next)
-  signs(units, sentenceStart, next, start, end, letters, signsAt, asked, pieces, mask, out + 20)
+  signs(units, sentenceStart, next, start, end, pieces, mask, out + 20)
   // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
   const isCut =
-    isWithinWord(letters, units, length, sentenceStart) ||
-    isWithinWord(letters, units, length, clauseStart) ||
-    isWithinWord(letters, units, length, start) ||
-    isWithinWord(letters, units, length, end) ||
-    isWithinWord(letters, units, length, clauseEnd) ||
-    isWithinWord(letters, units, length, sentenceEnd) ||
-    isWithinWord(letters, units, length, next) ||
-    isWithinWord(letters, units, length, start - NEAR) ||
-    isWithinWord(letters, units, length, start - NEARER)
+    isWithinWord(units, length, sentenceStart) ||
+    isWithinWord(units, length, clauseStart) ||
+    isWithinWord(units, length, start) ||
+    isWithinWord(units, length, end) ||
+    isWithinWord(units, length, clauseEnd) ||
+    isWithinWord(units, length, sentenceEnd) ||
+    isWithinWord(units, length, next) ||
+    isWithinWord(units, length, start - NEAR) ||
+    isWithinWord(units, length, start - NEARER)
   if (!isCut) return
   putInt(out, 7, OPEN)
   putInt(out, 8, OPEN)
   putInt(out, 9, OPEN)
 }
 
-function boundaryBefore(kinds: usize, units: usize, length: i32, start: i32, limit: i32, ends: u32): i32 {
+function boundaryBefore(units: usize, length: i32, start: i32, limit: i32, ends: u32): i32 {
   const least = max(0, start - limit)
   let index = start
-  while (index > least && (endsAt(kinds, units, length, index - 1) & ends) === 0) index--
+  while (index > least && (endsAt(units, length, index - 1) & ends) === 0) index--
   return index
 }
 
-function boundaryAfter(kinds: usize, units: usize, length: i32, end: i32, limit: i32, ends: u32): i32 {
+function boundaryAfter(units: usize, length: i32, end: i32, limit: i32, ends: u32): i32 {
   const most = min(length, end + limit)
   let index = end
-  while (index < most && (endsAt(kinds, units, length, index) & ends) === 0) index++
+  while (index < most && (endsAt(units, length, index) & ends) === 0) index++
   return index
 }
 
@@ -93,9 +95,6 @@ export function signs(
   to: i32,
   start: i32,
   end: i32,
-  letters: usize,
-  signsAt: usize,
-  asked: usize,
   pieces: usize,
   mask: i32,
   out: usize,
@@ -107,14 +106,16 @@ export function signs(
   let latin = 0
   let before: u32 = 0
   let unit: u32 = from < to ? unitAt(units, from) : 0
-  let here = letterOf(letters, unit)
+  let sign = signOf(unit)
+  let here = letterIn(sign)
   for (let index = from; index < to; index++) {
     const next: u32 = index + 1 < to ? unitAt(units, index + 1) : 0
-    const behind = letterOf(letters, next)
+    const signNext = signOf(next)
+    const behind = letterIn(signNext)
     if (here !== 0) latin = 1
     if ((before | here | behind) !== 0) {
       const key = (before << 12) | (here << 6) | behind
-      if ((load<u8>(asked + (key >>> 3)) & (1 << (key & 7))) !== 0) {
+      if (isSet(key)) {
         const gate = lookUp(pieces, mask, key)
         all |= gate
         // An edge may lie outside of what a rule is asked about; the letters do not.
@@ -123,23 +124,26 @@ export function signs(
       }
     }
     if (here === 0) {
-      if (unit >= FIRST_HAN && unit <= LAST_HAN) han = 1
-      const sign: u32 = load<u8>(signsAt + unit)
+      if ((sign & IS_HAN) !== 0) han = 1
       if ((sign & ALONE) !== 0) {
         const gate = lookUp(pieces, mask, SINGLE + unit)
         if (index < start) lead |= gate
         else if (index >= end) rest |= gate
         all |= gate
       }
-      if ((sign & FIRST) !== 0 && next >= FIRST_HAN && next <= LAST_HAN) {
-        const gate = lookUp(pieces, mask, PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN)
-        if (index + 1 < start) lead |= gate
-        else if (index >= end) rest |= gate
-        all |= gate
+      if ((sign & FIRST) !== 0 && (signNext & IS_HAN) !== 0) {
+        const pair = PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN
+        if (isSet(SINGLE + ((pair * MIX) >>> PAIR_SHIFT))) {
+          const gate = lookUp(pieces, mask, pair)
+          if (index + 1 < start) lead |= gate
+          else if (index >= end) rest |= gate
+          all |= gate
+        }
       }
     }
     before = here
     here = behind
+    sign = signNext
     unit = next
   }
   putInt(out, 0, han)
@@ -149,12 +153,21 @@ export function signs(
   putInt(out, 4, all)
 }
 
-function letterOf(letters: usize, unit: u32): u32 {
-  return unit < 128 ? <u32>load<u8>(letters + unit) : 0
+function isSet(at: u32): bool {
+  return (load<u8>(at >>> 3, ASKED) & (1 << (at & 7))) !== 0
+}
+
+function signOf(unit: u32): u32 {
+  return load<u8>(unit, SIGNS)
+}
+
+/** The number of an English letter; 0: it is none. */
+function letterIn(sign: u32): u32 {
+  return sign & LETTER & (0 - (sign >>> 7))
 }
 
 /** True where a word of letters goes on across the place: an expression that is asked up to there sees an edge in it. */
-function isWithinWord(letters: usize, units: usize, length: i32, place: i32): bool {
+function isWithinWord(units: usize, length: i32, place: i32): bool {
   if (place <= 0 || place >= length) return false
-  return letterOf(letters, unitAt(units, place - 1)) !== 0 && letterOf(letters, unitAt(units, place)) !== 0
+  return letterIn(signOf(unitAt(units, place - 1))) !== 0 && letterIn(signOf(unitAt(units, place))) !== 0
 }

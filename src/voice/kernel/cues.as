@@ -1,116 +1,92 @@
-import { intAt, lookUp, putInt, recordOf, stepAt, unitAt } from './tables'
+import { startAt } from './starts'
+import { intAt, kindOf, lookUp, putInt, recordOf, stepAt, unitAt, WORD } from './tables'
 
-const RAW_WORD: u32 = 1
 const KINDS = 8
-const LETTER: u32 = 0x7fff
-const FAR = 0x7fff_ffff
-/** Places of a state's numbers. */
-const FAIL: usize = 8
-const OUTPUT: usize = 12
+const KIND = 7
+const KIND_BITS = 3
 
 /**
- * Finds every phrase in one pass (Aho-Corasick), whole words only in scripts that have them; one inside a longer one of its
- * kind is left out. `letters` numbers the units of phrases, with the uppermost bit for those of words; `first` holds the
- * steps out of the root, `steps` those of states with several, by `state * width + letter`. Of each state `states` has
- * besides its step the longest suffix that begins another phrase, and the nearest state in which phrases end; `from` has its
- * first place in `ending`, numbers of phrases. A phrase has a length, a value and a kind (0..7). What is found goes to `out`
- * in the order it ends, in four planes of `room` numbers: starts, ends, values and kinds, and eight numbers more; there must
- * be room for eight finds a unit. Returns how many.
+ * Finds every phrase that starts at one of the `count` places (`starts.as`), whole words only in scripts that have them; one
+ * inside a longer one of its kind is left out. The third number of a state is that of the list of what its phrase means, 0:
+ * none ends there; list n stands in `meanings` from `lists[n]` to `lists[n + 1]`, each a value with its kind (0..7) in the
+ * last three bits. `steps` has the steps of states with several by state and unit. What is found goes to `out` in the order it
+ * ends, in three planes of `room` numbers: starts, ends and values, and there are three numbers more for each kind; there
+ * must be room for eight finds a unit. Returns how many.
  */
 export function scan(
-  raw: usize,
+  units: usize,
   length: i32,
-  flags: usize,
-  letters: usize,
-  width: i32,
+  places: usize,
+  count: i32,
+  finder: i32,
   first: usize,
+  second: usize,
+  secondMask: i32,
+  states: usize,
   steps: usize,
   mask: i32,
-  states: usize,
-  from: usize,
-  ending: usize,
-  lengths: usize,
-  values: usize,
-  kinds: usize,
+  lists: usize,
+  meanings: usize,
   out: usize,
   room: i32,
 ): i32 {
-  let count = 0
-  let state = 0
-  let inWord = false
-  for (let index = 0; index < length; index++) {
-    const unit = unitAt(raw, index)
-    const both: u32 = load<u16>(letters + ((<usize>unit) << 1))
-    const letter = <i32>(both & LETTER)
-    const word = both !== <u32>letter
-    // A phrase begins at the head of a word; a sign that is in no phrase ends them all.
-    if (letter === 0 || (state === 0 && inWord && word)) state = 0
-    else {
-      let next = 0
-      while (state !== 0) {
-        const here = recordOf(states, state)
-        next = stepAt(here, letter)
-        if (next < 0) next = lookUp(steps, mask, state * width + letter)
-        if (next !== 0) break
-        state = load<i32>(here, FAIL)
-      }
-      state = next !== 0 ? next : intAt(first, letter)
+  // The farthest end of each kind so far; the end and the value of the longest one that starts here.
+  const farthest = out + ((<usize>(3 * room)) << 2)
+  for (let kind = 0; kind < KINDS; kind++) putInt(farthest, kind, 0)
+  let found = 0
+  for (let nth = 0; nth < count; nth++) {
+    const start = startAt(places, nth, finder)
+    if (start < 0) continue
+    let unit = unitAt(units, start)
+    if (start > 0 && kindOf(unit) === WORD && kindOf(unitAt(units, start - 1)) === WORD) continue
+    let next: u32 = start + 1 < length ? unitAt(units, start + 1) : 0
+    let seen: u32 = 0
+    let end = start + 1
+    let node = intAt(first, unit)
+    if (node === 0) {
+      node = lookUp(second, secondMask, (unit << 16) | next)
+      unit = next
+      end++
     }
-    inWord = word
-    if (outputOf(states, state) === 0) continue
-    const end = index + 1
-    if (end < length && word && (load<u8>(flags + unitAt(raw, end)) & RAW_WORD) !== 0) continue
-    let taken: u32 = 0
-    for (let at = outputOf(states, state); at !== 0; at = outputOf(states, failOf(states, at))) {
-      for (let place = intAt(from, at); place < intAt(from, at + 1); place++) {
-        const phrase = intAt(ending, place)
-        const kind = intAt(kinds, phrase)
-        const start = end - intAt(lengths, phrase)
-        if ((taken & (1 << kind)) !== 0 || (start > 0 && isInsideWord(raw, flags, start))) continue
-        taken |= 1 << kind
-        putInt(out, count, start)
-        putInt(out, room + count, end)
-        putInt(out, 2 * room + count, intAt(values, phrase))
-        putInt(out, 3 * room + count, kind)
-        count++
+    while (node !== 0) {
+      const record = recordOf(states, node)
+      next = end < length ? unitAt(units, end) : 0
+      const list = load<i32>(record, 8)
+      if (list !== 0 && !(kindOf(unit) === WORD && kindOf(next) === WORD)) {
+        for (let at = intAt(lists, list); at < intAt(lists, list + 1); at++) {
+          const meaning = intAt(meanings, at)
+          const kind = meaning & KIND
+          seen |= 1 << kind
+          putInt(farthest, KINDS + kind, end)
+          putInt(farthest, 2 * KINDS + kind, meaning >> KIND_BITS)
+        }
       }
+      if (end >= length) break
+      const step = stepAt(record, next)
+      node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)
+      unit = next
+      end++
+    }
+    for (; seen !== 0; seen &= seen - 1) {
+      const kind = ctz(seen)
+      const to = intAt(farthest, KINDS + kind)
+      // What starts no sooner and ends no later lies inside.
+      if (to <= intAt(farthest, kind)) continue
+      putInt(farthest, kind, to)
+      put(out, room, found, start, to, intAt(farthest, 2 * KINDS + kind))
+      found++
     }
   }
-  return count > 1 ? withoutInner(out, room, count) : count
+  return found
 }
 
-function outputOf(states: usize, state: i32): i32 {
-  return load<i32>(recordOf(states, state), OUTPUT)
-}
-
-function failOf(states: usize, state: i32): i32 {
-  return load<i32>(recordOf(states, state), FAIL)
-}
-
-/** True when a place has letters or digits on both sides. */
-function isInsideWord(raw: usize, flags: usize, place: i32): bool {
-  const both = load<u8>(flags + unitAt(raw, place - 1)) & load<u8>(flags + unitAt(raw, place))
-  return (both & RAW_WORD) !== 0
-}
-
-/** Looked at from the end, a phrase lies inside a later one exactly when that one begins no later. */
-function withoutInner(out: usize, room: i32, count: i32): i32 {
-  const least = out + ((<usize>(4 * room)) << 2)
-  for (let kind = 0; kind < KINDS; kind++) putInt(least, kind, FAR)
-  let kept = count
-  for (let index = count - 1; index >= 0; index--) {
-    const start = intAt(out, index)
-    const kind = intAt(out, 3 * room + index)
-    if (start >= intAt(least, kind)) continue
-    putInt(least, kind, start)
-    kept--
-    for (let plane = 0; plane < 4; plane++) putInt(out, plane * room + kept, intAt(out, plane * room + index))
+/** Puts a find where it belongs by its end; of those before none starts later. */
+function put(out: usize, room: i32, count: i32, start: i32, end: i32, value: i32): void {
+  let at = count
+  for (; at > 0 && intAt(out, room + at - 1) > end; at--) {
+    for (let plane = 0; plane < 3; plane++) putInt(out, plane * room + at, intAt(out, plane * room + at - 1))
   }
-  if (kept === 0) return count
-  const left = count - kept
-  for (let plane = 0; plane < 4; plane++) {
-    const at = out + ((<usize>(plane * room)) << 2)
-    memory.copy(at, at + ((<usize>kept) << 2), (<usize>left) << 2)
-  }
-  return left
+  putInt(out, at, start)
+  putInt(out, room + at, end)
+  putInt(out, 2 * room + at, value)
 }

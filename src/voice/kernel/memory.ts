@@ -8,19 +8,22 @@ type Loop = (...numbers: number[]) => number
 export type Loops = Readonly<
   Record<
     | 'around'
-    | 'clauseEnds'
     | 'foldPlain'
     | 'look'
     | 'lookUp'
+    | 'outline'
     | 'phrases'
     | 'read'
     | 'scan'
-    | 'scripts'
     | 'signs'
+    | 'starts'
     | 'weigh',
     Loop
   >
 >
+
+/** Tables of which there is but one, at places that the loops know: `tables.as`. */
+type Fixed = 'ASKED' | 'FLAGS' | 'KINDS' | 'MEANT' | 'PLAIN' | 'SIGNS'
 
 /** What of the language is used here; its usual types come with a browser's. */
 declare const WebAssembly: {
@@ -32,11 +35,8 @@ declare const WebAssembly: {
 const PAGE = 65_536
 /** Rooms begin at whole numbers of this, so that any view may lie over them. */
 const GRAIN = 1_024
-/** What is below belongs to the loops. */
-const FIRST = 2 * GRAIN
 
 const memory = new WebAssembly.Memory({ initial: 128 })
-let end = FIRST
 /** Rooms that nobody uses any more. */
 const free: { readonly at: number; readonly size: number }[] = []
 const owners = new FinalizationRegistry<{ readonly at: number; readonly size: number }>((room) => {
@@ -51,10 +51,13 @@ let strings = Buffer.from(memory.buffer)
 /** How often it grew: views made before are dead then. */
 export let age = 0
 
-export const loops: Loops = new WebAssembly.Instance(
+const kernel = new WebAssembly.Instance(
   new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (sign) => sign.charCodeAt(0))),
   { env: { memory } },
-).exports as Loops
+).exports as Loops & Record<Fixed | 'END', { readonly value: number }>
+export const loops: Loops = kernel
+/** What is below belongs to the loops. */
+let end = kernel.END.value
 
 /** The address of a room of so many bytes, all 0, which is free again when nobody holds its owner any more. */
 export function roomFor(size: number, owner: object): number {
@@ -95,9 +98,24 @@ export function keep(table: Uint8Array | Uint16Array | Int32Array, owner: object
   return at
 }
 
+/** Puts a table where the loops look for it. */
+export function fix(place: Fixed, table: Uint8Array | Int32Array): void {
+  bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), kernel[place].value)
+}
+
+/** The place of a table that is filled bit by bit. */
+export function fixedAt(place: Fixed): number {
+  return kernel[place].value
+}
+
 /** So many units from an address on as a string. */
 export function textAt(at: number, length: number): string {
   return strings.toString('utf16le', at, at + 2 * length)
+}
+
+/** Writes a string's units from an address on. */
+export function writeText(words: string, at: number): void {
+  strings.write(words, at, 'utf16le')
 }
 
 /** A table of pairs by open addressing, as the loops look it up: `mask` + 1 places, a key and what stands behind it; 0: free. */

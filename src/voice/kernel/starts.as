@@ -1,37 +1,69 @@
-import { HAN, isLetter, kindOf, unitAt, WORD } from './tables'
+import { intAt, putInt, unitAt } from './tables'
 
-/** How phrases start with a unit, as src/voice/starts.ts writes the table. */
-const BY_WORD: u32 = 2
-const ANYHOW: u32 = 3
-/** In place of the third unit: whichever it is, or the phrase has but two. */
-const ANY: u32 = 0
-const NO_MORE: u32 = 1
+/** What a unit is, above the finders that look wherever it stands, as src/voice/starts.ts writes the table. */
+const WORD: u32 = 0x100
+const HAN: u32 = 0x200
+const LETTER: u32 = 0x400
+const FINDERS: u32 = 0xff
+/** Where their bits stand above a place; longer texts are looked through so far. */
+const FINDERS_AT = 24
+const MOST = 1 << FINDERS_AT
+const MIX: u32 = 0x9e3779b1
 
-/** The next place from `from` on where a phrase may start; `size` where there is none. */
-export function nextStart(how: usize, begun: usize, kinds: usize, units: usize, size: i32, from: i32): i32 {
-  for (let index = from; index < size; index++) {
-    const unit = unitAt(units, index)
-    const start: u32 = load<u8>(how + unit)
-    if (start === 0) continue
-    if (start === ANYHOW) return index
-    const next = index + 1 < size ? unitAt(units, index + 1) : 0
-    const third = index + 2 < size ? unitAt(units, index + 2) : 0
-    if (start === BY_WORD) {
-      if (index > 0 && kindOf(kinds, unitAt(units, index - 1)) === WORD) continue
-      // A sign may stand for the second letter, or between the two; it may be drawn out.
-      if (!isLetter(next) || next === unit) return index
-      if (!isSet(begun, unit, next, ANY)) continue
-      if (!isLetter(third) || third === next) return index
-    } else {
-      if (!isSet(begun, unit, next, ANY)) continue
-      if (kindOf(kinds, next) !== HAN) return index
+/**
+ * The places at which a phrase of some finder may start, ascending, into `out`: each with the finders' bits above it. Returns
+ * how many. At most places none does, and which one cannot be guessed: so units are worked out the same way, without a turn.
+ * Behind the text stand two units that are 0.
+ */
+export function starts(units: usize, size: i32, signs: usize, pairs: usize, out: usize): i32 {
+  let count = 0
+  let before: u32 = 0
+  let unit = unitAt(units, 0)
+  let next = unitAt(units, 1)
+  let here = signOf(signs, unit)
+  let there = signOf(signs, next)
+  let mixed = unit * MIX
+  let mixedNext = next * MIX
+  const end = min(size, MOST)
+  for (let index = 0; index < end; index++) {
+    const third = unitAt(units, index + 2)
+    const beyond = signOf(signs, third)
+    const mixedThird = third * MIX
+    if ((here & LETTER) === 0) {
+      const pair = signOf(pairs, (mixed ^ rotl(mixedNext, 11)) >>> 17)
+      const goesOn = (pair >>> (8 + (mixedThird >>> 29))) | u32((there & HAN) === 0)
+      const finders = (here | (pair & (0 - (goesOn & 1)))) & FINDERS
+      putInt(out, count, index | (finders << FINDERS_AT))
+      count += u32(finders !== 0)
+    } else if ((before & WORD) === 0) {
+      // A sign may stand for the second letter of a word, or between the two; it may be drawn out.
+      let finders = FINDERS
+      if ((there & LETTER) !== 0 && next !== unit) {
+        const pair = signOf(pairs, (mixed ^ rotl(mixedNext, 11)) >>> 17)
+        const goesOn =
+          ((pair >>> (8 + (mixedThird >>> 29))) & 1) !== 0 || (beyond & LETTER) === 0 || third === next
+        finders = (goesOn ? here | pair : here) & FINDERS
+      }
+      putInt(out, count, index | (finders << FINDERS_AT))
+      count += u32(finders !== 0)
     }
-    if (isSet(begun, unit, next, third) || isSet(begun, unit, next, NO_MORE)) return index
+    before = here
+    here = there
+    there = beyond
+    unit = next
+    next = third
+    mixed = mixedNext
+    mixedNext = mixedThird
   }
-  return size
+  return count
 }
 
-function isSet(begun: usize, first: u32, second: u32, third: u32): bool {
-  const bit = ((first * 0x9e3779b1) ^ (second * 0x85ebca6b) ^ (third * 0xc2b2ae35)) >>> 14
-  return (load<u8>(begun + (bit >>> 3)) & (1 << (bit & 7))) !== 0
+function signOf(table: usize, at: u32): u32 {
+  return load<u16>(table + ((<usize>at) << 1))
+}
+
+/** The place that stands there, if a phrase of this finder (its bit) may start at it; else -1. */
+export function startAt(places: usize, nth: i32, finder: i32): i32 {
+  const place = intAt(places, nth)
+  return (place & finder) !== 0 ? place & (MOST - 1) : -1
 }

@@ -1,5 +1,19 @@
-// Everything is handed over as addresses in the one memory, which src/voice/kernel/memory.ts gives out; nothing is
-// allocated here. Tables by unit have 65,536 entries.
+// Tables of which there is but one stand at places of their own, by unit: 65,536 entries each. All others are handed over as
+// addresses in the one memory, which src/voice/kernel/memory.ts gives out; nothing is allocated here.
+
+/** What a folded unit is: src/voice/units.ts. */
+export const KINDS: usize = 0x1_0000
+/** What a unit is as it is written: src/voice/cue-units.ts. */
+export const FLAGS: usize = 0x2_0000
+/** What a unit is to the pieces of rules, and a bit for each three letters or pair that is one: src/voice/gate.ts. */
+export const SIGNS: usize = 0x3_0000
+export const ASKED: usize = 0x4_0000
+/** What a unit folds to, four bytes each: src/voice/open-text.ts. */
+export const PLAIN: usize = 0x5_0000
+/** Letters that a digit or sign may stand for, two bytes for each of 128; 0: none: src/voice/automaton.ts. */
+export const MEANT: usize = 0x9_0000
+/** What is behind is given out. */
+export const END: usize = 0x9_0400
 
 /** What a folded unit is, as src/voice/units.ts has it; the last bit: a letter or digit of any script. */
 export const WORD: u32 = 1
@@ -18,8 +32,8 @@ export function unitAt(units: usize, index: i32): u32 {
   return load<u16>(units + ((<usize>index) << 1))
 }
 
-export function kindOf(kinds: usize, unit: u32): u32 {
-  return load<u8>(kinds + unit) & KIND
+export function kindOf(unit: u32): u32 {
+  return load<u8>(unit, KINDS) & KIND
 }
 
 export function intAt(table: usize, index: i32): i32 {
@@ -36,11 +50,11 @@ export function isLetter(unit: u32): bool {
 }
 
 /** What ends at a folded unit: CLAUSE_END, SENTENCE_END, both as bits, or 0. */
-export function endsAt(kinds: usize, units: usize, length: i32, index: i32): u32 {
+export function endsAt(units: usize, length: i32, index: i32): u32 {
   const unit = unitAt(units, index)
-  if (unit !== STOP) return load<u8>(kinds + unit) & (CLAUSE_END | SENTENCE_END)
+  if (unit !== STOP) return load<u8>(unit, KINDS) & (CLAUSE_END | SENTENCE_END)
   // A full stop ends a sentence only where no letter or digit follows it ("3.5", "12315.cn" go on).
-  const goesOn = index + 1 < length && (load<u8>(kinds + unitAt(units, index + 1)) & GOES_ON) !== 0
+  const goesOn = index + 1 < length && (load<u8>(unitAt(units, index + 1), KINDS) & GOES_ON) !== 0
   return goesOn ? 0 : CLAUSE_END | SENTENCE_END
 }
 

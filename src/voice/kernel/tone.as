@@ -24,10 +24,6 @@ const PAIR: u32 = 65_599
 /** Bytes of a row. */
 const ROW: usize = 24
 
-/** Buckets of the features so far, and how many there are. */
-let buckets: usize = 0
-let features = 0
-
 /**
  * Finds the features of a text (src/voice/features.ts says which) and counts its scripts. Writes the bucket of each feature
  * into `out`, and into `rows`, for each unit and for the end, six numbers of what stands before it: features, and units
@@ -42,8 +38,7 @@ export function read(
   out: usize,
   rows: usize,
 ): i32 {
-  buckets = out
-  features = 0
+  let features = 0
   let han = 0
   let latin = 0
   let foreign = 0
@@ -82,17 +77,17 @@ export function read(
       figure = next
       word = word * 31 + (next ? DIGIT : unit)
       letters++
-      if (letters === STEM) put(word ^ STEM_SALT)
+      if (letters === STEM) putInt(out, features++, bucketOf(word ^ STEM_SALT))
       continue
     }
     figure = false
     if (letters > 0) {
-      put(word ^ WORD_SALT)
+      putInt(out, features++, bucketOf(word ^ WORD_SALT))
       if (negated > 0) {
-        put(word ^ NEGATED_SALT)
+        putInt(out, features++, bucketOf(word ^ NEGATED_SALT))
         negated--
       }
-      if (wordBefore !== 0) put((wordBefore * 0x9e3779b1) ^ word)
+      if (wordBefore !== 0) putInt(out, features++, bucketOf((wordBefore * 0x9e3779b1) ^ word))
       if (lookUp(negations, mask, word) !== 0) negated = NEGATED_WORDS
       wordBefore = word
       pair = before === 0 ? 0 : before * PAIR + WORD
@@ -103,11 +98,11 @@ export function read(
     if (unit <= 0x20) continue
     negated = 0
     if (unit >= 0x3400) wordBefore = 0
-    put(unit)
+    putInt(out, features++, bucketOf(unit))
     if (before !== 0) {
       const next = before * PAIR + unit
-      put(next)
-      if (pair !== 0) put(pair * PAIR + unit)
+      putInt(out, features++, bucketOf(next))
+      if (pair !== 0) putInt(out, features++, bucketOf(pair * PAIR + unit))
       pair = next
     }
     before = unit
@@ -117,12 +112,12 @@ export function read(
   return features
 }
 
-function put(hash: u32): void {
+function bucketOf(hash: u32): u32 {
   let mixed = hash ^ (hash >>> 15)
   mixed *= 0x2c1b3c6d
   mixed ^= mixed >>> 12
   mixed *= 0x297a2d39
-  putInt(buckets, features++, (mixed ^ (mixed >>> 15)) & ((1 << BUCKET_BITS) - 1))
+  return (mixed ^ (mixed >>> 15)) & ((1 << BUCKET_BITS) - 1)
 }
 
 /**

@@ -61,3 +61,33 @@ function bitsOf(units: Iterable<number>): number {
   for (const unit of units) bits |= 1 << (unit & 31)
   return bits
 }
+
+/** A trie with all steps by unit; it is entered by two units at once, and by one where a phrase of one unit stands. */
+export interface UnitTrie extends Trie {
+  /** States by the unit that is a phrase. */
+  readonly first: number
+  /** States by two units. */
+  readonly second: Pairs
+}
+
+/** A state and a unit share 32 bits. */
+const MOST_STATES = 65_536
+
+/** A trie as `kernel/moods.as` and `kernel/cues.as` walk it; `third` has the third number of each state. */
+export function keepUnitTrie(
+  children: readonly ReadonlyMap<number, number>[],
+  third: (state: number) => number,
+  isEnd: (state: number) => boolean,
+  owner: object,
+): UnitTrie {
+  if (children.length > MOST_STATES) throw new Error('more phrases than a trie holds')
+  const first = new Int32Array(65_536)
+  const second = new Map<number, number>()
+  const keyOf = (before: number, unit: number): number => (before << 16) | unit
+  for (const [unit, state] of children[0]!) {
+    if (isEnd(state)) first[unit] = state
+    for (const [next, to] of children[state]!) second.set(keyOf(unit, next), to)
+  }
+  const trie = keepTrie(children, keyOf, (state) => [third(state), 0], owner)
+  return { ...trie, first: keep(first, owner), second: keepPairs(second, owner) }
+}

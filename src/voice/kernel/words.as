@@ -1,5 +1,5 @@
-import { nextStart } from './starts'
-import { FILLER, intAt, isLetter, kindOf, lookUp, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
+import { startAt } from './starts'
+import { FILLER, intAt, isLetter, kindOf, lookUp, MEANT, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
 
 /** Tables of one automaton, set by `look`. */
 let states: usize = 0
@@ -7,33 +7,30 @@ let steps: usize = 0
 let mask = 0
 let width = 0
 let letters: usize = 0
-let kinds: usize = 0
 let units: usize = 0
 let size = 0
-/** Letters that a digit or sign may stand for, two bytes each; 0: none. */
-let meant: usize = 0
 
 /**
- * All phrases of an automaton in a folded text, from place `from` on, dodges seen through. Each is written into `out` as its
- * state, its length, and the places of its units; those that start at one place together, the shortest first. Stops before a
- * place for which there may be no room within `room` numbers. Returns how many numbers were written; the place where it
- * stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
+ * All phrases of an automaton in a folded text, dodges seen through, that start at one of the `count` places (`starts.as`), from
+ * number `nth` on.
+ * Each is written into `out` as its state, its length, and the places of its units; those that start at one place together,
+ * the shortest first. Stops before a place for which there may be no room within `room` numbers. Returns how many numbers
+ * were written; the number of the place where it stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
  * those in which a phrase ends, `steps` the steps of states with several, by `state * width + letter`.
  */
 export function look(
   text: usize,
   length: i32,
-  from: i32,
-  how: usize,
-  begun: usize,
-  kindsAt: usize,
+  places: usize,
+  nth: i32,
+  count: i32,
+  finder: i32,
   lettersAt: usize,
   widthOf: i32,
   root: usize,
   statesAt: usize,
   stepsAt: usize,
   maskOf: i32,
-  meantAt: usize,
   walked: usize,
   out: usize,
   room: i32,
@@ -41,21 +38,21 @@ export function look(
 ): i32 {
   units = text
   size = length
-  kinds = kindsAt
   letters = lettersAt
   width = widthOf
   states = statesAt
   steps = stepsAt
   mask = maskOf
-  meant = meantAt
   let written = 0
-  let index = nextStart(how, begun, kinds, units, size, from)
-  for (; index < size; index = nextStart(how, begun, kinds, units, size, index + 1)) {
-    const more = walk(index, root, walked, out, written, room)
+  let at = nth
+  for (; at < count; at++) {
+    const start = startAt(places, at, finder)
+    if (start < 0) continue
+    const more = walk(start, root, walked, out, written, room)
     if (more < 0) break
     written = more
   }
-  putInt(stopped, 0, index)
+  putInt(stopped, 0, at)
   return written
 }
 
@@ -71,7 +68,7 @@ function walk(
   const first = unitAt(units, start)
   let state = intAt(root, first)
   if (state === 0) return before
-  if (kindOf(kinds, first) === WORD && start > 0 && kindOf(kinds, unitAt(units, start - 1)) === WORD) {
+  if (kindOf(first) === WORD && start > 0 && kindOf(unitAt(units, start - 1)) === WORD) {
     return before
   }
   const next = start + 1 < size ? unitAt(units, start + 1) : 0
@@ -113,13 +110,13 @@ function stands(state: i32): bool {
 function isInsideWord(index: i32): bool {
   return (
     index + 1 < size &&
-    kindOf(kinds, unitAt(units, index)) === WORD &&
-    kindOf(kinds, unitAt(units, index + 1)) === WORD
+    kindOf(unitAt(units, index)) === WORD &&
+    kindOf(unitAt(units, index + 1)) === WORD
   )
 }
 
 function isMeant(unit: u32): bool {
-  return unit < 128 && load<u8>(meant + (unit << 1)) !== 0
+  return unit < 128 && load<u8>(unit << 1, MEANT) !== 0
 }
 
 function stepFrom(state: i32, unit: u32): i32 {
@@ -139,13 +136,13 @@ function bentStep(state: i32, index: i32): i32 {
   if (!isLetter(before) && !isMeant(before)) return -1
   if (isMeant(unit)) {
     for (let one: u32 = 0; one < 2; one++) {
-      const letter: u32 = load<u8>(meant + (unit << 1) + one)
+      const letter: u32 = load<u8>((unit << 1) + one, MEANT)
       const next = letter === 0 ? 0 : stepFrom(state, letter)
       if (next !== 0) return next
     }
   }
   if (unit === before && isLetter(unit)) return state
-  if (kindOf(kinds, unit) !== FILLER || unit === SPACE) return -1
+  if (kindOf(unit) !== FILLER || unit === SPACE) return -1
   const next = stepFrom(state, SPACE)
   if (next !== 0) return next
   return index + 1 < size && isLetter(unitAt(units, index + 1)) ? state : -1
