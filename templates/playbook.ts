@@ -10,6 +10,8 @@ export interface PlaybookQuestion {
   readonly state: AlertState
   /** False: the customer must not be contacted. Null: no source has said. */
   readonly contactConsent: boolean | null
+  /** They have left meanwhile. */
+  readonly hasLeft?: boolean
   /** Names as shown; null when nobody holds the part. */
   readonly csm: string | null
   readonly manager: string | null
@@ -20,6 +22,7 @@ export function suggestedSteps(question: PlaybookQuestion, locale: Locale): stri
   if (question.state === 'contacted') return AFTER_CONTACT[locale]
   const play = CAUSE_PLAYS[question.cause]
   if (question.contactConsent === false) return [NO_CONSENT[locale], play.prepare[locale], play.quiet[locale]]
+  if (question.hasLeft === true) return [play.prepare[locale], ...AFTER_LEAVING[locale]]
   const talk = `${TALK_LABEL[locale]}${play.talk[locale]}`
   const moves = firstMoves(question, locale)
   const prepared =
@@ -51,6 +54,14 @@ const P1: Readonly<Record<Locale, string>> = {
 const P2: Readonly<Record<Locale, string>> = {
   zh: '先发一次自动关怀，7 天内人工看一眼，再决定要不要打电话。',
   en: 'Send automated care now. Within 7 days, take a look yourself and decide whether to call.',
+}
+
+const AFTER_LEAVING: Readonly<Record<Locale, string[]>> = {
+  zh: ['问清客户为什么走、去了哪里，能挽回就当面给方案。', '挽回不了，就按“客户流失”结案，写清真实原因。'],
+  en: [
+    'Ask why they left and where they went. If there is a way back, make the offer in person.',
+    'If there is none, close the case as lost, with the real reason.',
+  ],
 }
 
 const AFTER_CONTACT: Readonly<Record<Locale, string[]>> = {

@@ -89,6 +89,7 @@ test('lines of a thread', () => {
     { ...relapse, side: 'old', reason: 'worse-tier' },
     { ...relapse, side: 'new', reason: 'new-signal' },
     { ...relapse, side: 'new', reason: 'no-recovery' },
+    { ...relapse, side: 'new', reason: 'left' },
     { verb: 'overdue', clock: 'claim', dueAt: ago(12 * 60_000), leadName: SHEN },
     { verb: 'overdue', clock: 'reach', dueAt: ago(12 * 60_000), leadName: null },
     { verb: 'overdue', clock: 'outcome', dueAt: ago(DAY), leadName: SHEN },

@@ -28,6 +28,21 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
   'open, a relapse': cardData(alertIn('open', { trigger: 'relapse', previous: 'a-1010' }), {
     repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' },
   }),
+  'open, left while they were watched': cardData(
+    alertIn('open', {
+      trigger: 'relapse',
+      previous: 'a-1010',
+      assessment: {
+        ...assessment,
+        tier: 'routine',
+        reason: 'already-gone',
+        readings: [],
+        factors: [],
+        stage: null,
+      },
+    }),
+    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' } },
+  ),
   'open, masked, no consent': cardData(alertIn('open'), { maskNames: true, contactConsent: false }),
   'open, P1': cardData(
     alertIn('open', {
