@@ -40,6 +40,4 @@ export interface AlertCardData {
   readonly trends?: Trends
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
-  /** True when LTV is our estimate, not the CRM's figure. */
-  readonly ltvEstimated?: boolean
 }

@@ -173,7 +173,7 @@ function ownerOnly(data: AlertCardData, view: View): Field[] {
 }
 
 function valueWords(data: AlertCardData, view: View): string {
-  return worth(data.customer, data.alert.assessment, data.money.currency, data.ltvEstimated ?? false, view)
+  return worth(data.customer, data.alert.assessment, data.money.currency, view)
 }
 
 function noteField(label: string, { lastNote, maskNames, customer }: AlertCardData): Field[] {

@@ -14,6 +14,7 @@ import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
+import { knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Text } from '../text.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
@@ -95,7 +96,6 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     contactConsent: customer.contactConsent,
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
-    ltvEstimated: false,
     offers: offersFor(ctx.profile, alert.tier),
   }
 }
@@ -157,7 +157,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return {
         verb: 'confirm',
         ownerName: nameOf(ctx, alert.owner),
-        keptMinor: customer?.ltvMinor ?? null,
+        kept: customer === null ? null : knownLtv(customer, alert.assessment),
         currency,
       }
     }

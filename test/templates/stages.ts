@@ -47,12 +47,15 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
   'open, P1': cardData(
     alertIn('open', {
       tier: 'P1',
-      assessment: { ...assessment, tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
+      assessment: {
+        ...assessment,
+        ...{ tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
+        ltvEstimateMinor: 8_645_050,
+      },
       due: dueClocks('P1', ago(HOUR), TERMS).map((due) => ({ ...due, missed: false })),
     }),
     {
-      customer: { ...customer, valueTier: 'mid', site: null, product: null, region: null },
-      ltvEstimated: true,
+      customer: { ...customer, ltvMinor: null, valueTier: 'mid', site: null, product: null, region: null },
     },
   ),
   'open, asked of someone, told to the regional manager': cardData(
