@@ -5,6 +5,7 @@ import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { Trends } from './charts.ts'
 import type { Offer } from './grant.ts'
 import type { MoneyView } from './numbers.ts'
+import type { Deadlines } from './playbook.ts'
 
 /** Everything the card of a case may show. */
 export interface AlertCardData {
@@ -38,6 +39,8 @@ export interface AlertCardData {
   readonly standing?: Standing
   /** The last months of the customer, drawn where a chat shows pictures; absent: they are not shown. */
   readonly trends?: Trends
+  /** How long such a case has, as it is set now. */
+  readonly deadlines: Deadlines
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
 }

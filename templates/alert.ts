@@ -80,6 +80,8 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
     {
       tier: alert.tier,
       cause: alert.assessment.cause,
+      spoke: quote !== undefined,
+      deadlines: data.deadlines,
       state: alert.state,
       contactConsent: data.contactConsent,
       hasLeft: hasLeft(alert),

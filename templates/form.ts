@@ -87,7 +87,7 @@ export function retainedForm(locale: Locale): Form {
   const t = speaker(locale)
   return {
     title: t('标记已留住', 'Mark retained'),
-    submit: t('开始 30 天观察', 'Start the 30-day watch'),
+    submit: t('开始观察', 'Start the watch'),
     fields: [
       {
         kind: 'text',

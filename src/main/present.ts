@@ -14,8 +14,9 @@ import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
-import { knownLtv } from '../risk/assessment.ts'
+import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
+import type { Settings } from '../settings.ts'
 import type { Text } from '../text.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
@@ -97,7 +98,13 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     offers: offersFor(ctx.profile, alert.tier),
+    deadlines: deadlinesOf(await ctx.settings(), alert.tier),
   }
+}
+
+function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardData['deadlines'] {
+  const { claim, reach } = sla[tier]
+  return { claim, reach, atWork: atWorkOnly.has(tier) }
 }
 
 /** The end of the chain of leads: whoever is named beside the CSM on a P0 from the first minute. */

@@ -145,3 +145,28 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
     ),
   },
 }
+
+/** Where the reason is not clear but the customer has just spoken: to ask how they have been would be deaf. */
+const SPOKEN: CausePlay = {
+  prepare: text(
+    '先看客户这次说了什么、之前发生过什么，弄清是哪件事。',
+    'Read what they said this time and what came before it: what is it about?',
+  ),
+  act: text(
+    '从客户说的这件事谈起，听客户讲完；能当场定的当场定，其余说好谁来办、哪天回话。',
+    'Start with what they said and hear them out. Settle what you can at once; for the rest, say who does what by when.',
+  ),
+  talk: text(
+    '“您反映的情况我看到了，让您不满意，是我们没做好。您说说经过，我来跟到底。”',
+    '“I’ve seen what you told us, and I’m sorry. Tell me what happened, and I’ll see it through myself.”',
+  ),
+  quiet: text(
+    '把客户说的事交给负责的人先办好，等客户下次来时告诉结果。',
+    'Have what they spoke of put right, and tell them the next time they come to us.',
+  ),
+}
+
+/** What to do for the likely reason; `spoke`: the card quotes the customer. */
+export function playFor(cause: Cause, spoke: boolean): CausePlay {
+  return cause === 'unknown' && spoke ? SPOKEN : CAUSE_PLAYS[cause]
+}

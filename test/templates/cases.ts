@@ -1,5 +1,5 @@
 import type { Alert, AlertState } from '../../src/alerts/alert.ts'
-import { dueClocks } from '../../src/alerts/sla.ts'
+import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
 import { verbsIn } from '../../src/alerts/transition.ts'
 import type { View } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
@@ -243,6 +243,7 @@ export function cardData(alert: Alert, more: Partial<AlertCardData> = {}): Alert
     maskNames: false,
     contactConsent: true,
     standing,
+    deadlines: { ...DEFAULT_SLA[alert.tier], atWork: false },
     ...more,
   }
 }
