@@ -52,7 +52,8 @@ export async function history(
   })
 }
 
-function moveOf(name: string, before: unknown, after: unknown): Text {
+/** What a change of a setting, or of whatever else was noted, changed. */
+export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)

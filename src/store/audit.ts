@@ -1,4 +1,6 @@
+import type { DoneEntry } from '../alerts/done-entry.ts'
 import { digestOf, faultIn, type Link, linkAfter } from './chain.ts'
+import { type DoneQuery, doneEntries } from './done.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 
@@ -22,6 +24,11 @@ export interface AuditTable {
   seal(now: Date): Promise<number>
   /** Walks the whole chain and compares it with the rows it stands for. */
   verify(): Promise<Verdict>
+  /** What it stands for, newest first. */
+  done(
+    query: DoneQuery,
+    page: { readonly skip: number; readonly take: number },
+  ): Promise<{ readonly total: number; readonly entries: readonly DoneEntry[] }>
 }
 
 interface Row {
@@ -44,6 +51,7 @@ export function auditTable(db: Db): AuditTable {
   return {
     seal: (now) => seal(db, now),
     verify: () => verify(db),
+    done: (query, page) => doneEntries(db, query, page),
   }
 }
 
