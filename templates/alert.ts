@@ -1,5 +1,6 @@
 import type { Alert, AlertState } from '../src/alerts/alert.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import { hasLeft } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { buttonsFor } from './alert-buttons.ts'
 import type { AlertCardData } from './alert-data.ts'
@@ -13,7 +14,7 @@ import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
 import { dataAge, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
-import { alertNo, COURSE, STATE, TIER, TIER_REASON } from './words.ts'
+import { alertNo, COURSE, LEFT, STATE, TIER, TIER_REASON } from './words.ts'
 
 export type { AlertCardData }
 
@@ -84,7 +85,7 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
       deadlines: data.deadlines,
       state: alert.state,
       contactConsent: data.contactConsent,
-      hasLeft: hasLeft(alert),
+      hasLeft: hasLeft(alert.assessment),
       csm: csm === null ? null : personName(csm, view.locale),
       manager: data.people.managerName === null ? null : personName(data.people.managerName, view.locale),
     },
@@ -111,7 +112,7 @@ function whatHappened(alert: Alert, earlier: string): Text {
       zh`${earlier} 处理过这位客户，之后又出现新的流失信号。`,
       `${earlier} dealt with this customer; new signs have appeared since.`,
     )
-  return hasLeft(alert)
+  return hasLeft(alert.assessment)
     ? text(
         zh`曾在 ${earlier} 标记为已留住，观察期内还是走了。`,
         `Marked retained in ${earlier}; they left all the same during the watch.`,
@@ -124,13 +125,7 @@ function whatHappened(alert: Alert, earlier: string): Text {
 
 /** Whose tier says that no alert is raised for them has one all the same: they left while they were watched. */
 function reasonText(alert: Alert, { locale }: View): string {
-  return hasLeft(alert) ? LEFT[locale] : TIER_REASON[alert.assessment.reason][locale]
-}
-
-const LEFT: Text = text('客户已经离开。', 'The customer has left.')
-
-function hasLeft({ assessment }: Alert): boolean {
-  return assessment.reason === 'already-gone'
+  return hasLeft(alert.assessment) ? LEFT[locale] : TIER_REASON[alert.assessment.reason][locale]
 }
 
 /** What an earlier case already knew, so that nobody starts from nothing. */
@@ -151,7 +146,7 @@ const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed
 
 /** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
 function subtitleOf(alert: Alert, { locale }: View): string {
-  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert)
+  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment)
   const tier = stands ? [TIER[alert.tier][locale]] : []
   const course = alert.state === 'watch' && alert.course !== null ? [COURSE[alert.course].name[locale]] : []
   return [alertNo(alert.no), STATE[alert.state][locale], ...tier, ...course].join(' · ')

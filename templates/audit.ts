@@ -106,6 +106,7 @@ const REASONS: Readonly<Record<Reason, Text>> = {
   'new-signal': text('另一类信号', 'a new kind of signal'),
   'no-recovery': text('一直没有回来', 'did not come back'),
   left: text('客户已离开', 'the customer left'),
+  back: text('客户又有往来', 'the customer is active again'),
   'watch-ended': text('观察期满', 'the watch ended well'),
 }
 

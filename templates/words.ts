@@ -88,6 +88,12 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'no-history': text('记录太少，暂时无法判断。', 'Too little history to judge.'),
 }
 
+/** Said on a card, where the tier's own reason would say that no alert is raised. */
+export const LEFT: Text = text(
+  '客户已经离开：已取消，或超过行业配置的天数没有往来。',
+  'The customer has left: they cancelled, or have been inactive for longer than the profile allows.',
+)
+
 export const STATE: Readonly<Record<AlertState, Text>> = {
   open: text('待认领', 'Unclaimed'),
   claimed: text('已认领', 'Claimed'),

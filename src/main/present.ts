@@ -9,6 +9,7 @@ import { stormNo } from '../../templates/storm.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
+import type { RaiseReason } from '../alerts/decide.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
@@ -191,8 +192,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return { verb: 'course', course: detail.course ?? 'too-early', ...dayOfWatch(alert, action.at) }
     case 'worsen': {
       const [from, to] = [detail.fromTier ?? alert.tier, detail.toTier ?? alert.tier]
-      const reason = note === 'worse-tier' ? 'worse-tier' : 'new-signal'
-      return { verb: 'worsen', from, to, reason, assessment: alert.assessment }
+      return { verb: 'worsen', from, to, reason: note as RaiseReason, assessment: alert.assessment }
     }
   }
 }

@@ -19,6 +19,11 @@ export function isWorse(a: Tier, b: Tier): boolean {
   return TIERS.indexOf(a) < TIERS.indexOf(b)
 }
 
+/** Judged to have left, as the profile defines it. */
+export function hasLeft({ reason }: Pick<Assessment, 'reason'>): boolean {
+  return reason === 'already-gone'
+}
+
 /** Why a customer is in a tier; templates turn it into words. */
 export type TierReason =
   | 'strong-word-high-value'

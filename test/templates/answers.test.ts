@@ -95,6 +95,8 @@ test('lines of a thread', () => {
     { verb: 'overdue', clock: 'reach', dueAt: ago(12 * 60_000), leadName: null },
     { verb: 'overdue', clock: 'outcome', dueAt: ago(DAY), leadName: SHEN },
     { verb: 'worsen', from: 'P2', to: 'P0', reason: 'worse-tier', assessment },
+    { verb: 'worsen', from: 'P0', to: 'P0', reason: 'left', assessment },
+    { verb: 'worsen', from: 'P0', to: 'P0', reason: 'back', assessment },
     {
       verb: 'worsen',
       from: 'P1',
