@@ -25,6 +25,7 @@ import { search } from './search.ts'
 import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
+import { sources } from './sources.ts'
 import { stats } from './stats.ts'
 import { storms } from './storms.ts'
 import { survey } from './survey.ts'
@@ -73,6 +74,7 @@ export const commands: readonly AnyCommand[] = [
   promote,
   route,
   role,
+  sources,
   delivery,
   audit,
   help,

@@ -132,6 +132,7 @@ export type Takes =
   | 'calendar'
   | 'storms'
   | 'voices'
+  | 'source'
 
 export interface CommandInfo {
   readonly name: string

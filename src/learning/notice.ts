@@ -1,3 +1,4 @@
+import type { HeldFile } from '../records/pull-report.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
 import type { Trial } from './trial.ts'
@@ -29,6 +30,14 @@ export type Notice =
       }
     }
   | { readonly kind: 'drift'; readonly data: DriftReport }
+  /** A source can no longer be read. */
+  | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
+  /** It can be read again; `since`: from when on it could not, ISO. */
+  | { readonly kind: 'source-back'; readonly data: { readonly source: string; readonly since: string } }
+  | {
+      readonly kind: 'file-held'
+      readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
+    }
 
 /** A topic that somebody was given to mend. */
 export interface GivenTheme {
