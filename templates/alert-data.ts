@@ -1,4 +1,5 @@
 import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Plays } from '../src/features/profile.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
@@ -41,6 +42,8 @@ export interface AlertCardData {
   readonly trends?: Trends
   /** How long such a case has, as it is set now. */
   readonly deadlines: Deadlines
+  /** What the industry does about a likely reason, in its own ways. */
+  readonly plays: Plays | undefined
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
 }

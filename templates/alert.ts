@@ -83,6 +83,7 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
       cause: alert.assessment.cause,
       spoke: quote !== undefined,
       deadlines: data.deadlines,
+      plays: data.plays,
       state: alert.state,
       contactConsent: data.contactConsent,
       hasLeft: hasLeft(alert.assessment),

@@ -1,6 +1,7 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Reach } from '../src/alerts/reach.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Plays } from '../src/features/profile.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
 import { firedEvidence, quotesOf } from './evidence.ts'
@@ -25,6 +26,8 @@ export interface CallPack {
   /** What the holder may give, and those above them. */
   readonly grant: GrantView
   readonly currency: string
+  /** What the industry does about a likely reason, in its own ways. */
+  readonly plays: Plays | undefined
 }
 
 /** Reasons told; more are in the details. */
@@ -56,7 +59,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
   const { alert, customer, before } = pack
   const t = speaker(view.locale)
   const spoke = quotesOf(firedEvidence(alert.assessment)).length > 0
-  const play = playFor(alert.assessment.cause, spoke)
+  const play = playFor(alert.assessment.cause, spoke, pack.plays)
   const mayCall = customer.contactConsent !== false
   const phone = shown(customer.phone ?? '', LIMITS.name)
   const who = [

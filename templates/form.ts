@@ -37,8 +37,8 @@ export function resolveForm(locale: Locale, currency: string, offers: readonly O
         name: 'action',
         label: t('做了什么', 'What you did'),
         placeholder: t(
-          '例如：上门取车返修，店长当面道歉',
-          'For example: collected the car, redid the repair, apologised',
+          '例如：上门道歉，重新处理，当天给了答复',
+          'For example: apologised in person, put it right, called back the same day',
         ),
         multiline: true,
         required: true,

@@ -1,4 +1,5 @@
 import type { AlertState } from '../src/alerts/alert.ts'
+import type { Plays } from '../src/features/profile.ts'
 import type { AlertTier, Cause } from '../src/risk/assessment.ts'
 import type { Locale } from '../src/text.ts'
 import { zh } from './language.ts'
@@ -18,6 +19,8 @@ export interface PlaybookQuestion {
   readonly csm: string | null
   readonly manager: string | null
   readonly deadlines: Deadlines
+  /** The industry's own ways. */
+  readonly plays?: Plays | undefined
 }
 
 /** How long a case of its tier has, as it is set now. */
@@ -32,7 +35,7 @@ export interface Deadlines {
 /** What to do now, in order; at most five steps. Nothing that reaches out to a customer who has not agreed to it. */
 export function suggestedSteps(question: PlaybookQuestion, locale: Locale): string[] {
   if (question.state === 'contacted') return AFTER_CONTACT[locale]
-  const play = playFor(question.cause, question.spoke)
+  const play = playFor(question.cause, question.spoke, question.plays)
   if (question.contactConsent === false) return [NO_CONSENT[locale], play.prepare[locale], play.quiet[locale]]
   if (question.hasLeft === true) return [play.prepare[locale], ...AFTER_LEAVING[locale]]
   const talk = `${TALK_LABEL[locale]}${play.talk[locale]}`

@@ -58,8 +58,8 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'two-signals': text('两个互不相关的信号同时出现。', 'Two independent signals point the same way.'),
   'strong-word': text('客户已明确表示要走。', 'The customer has said they want to leave.'),
   'life-change-said': text(
-    '客户提到生活有变化（如搬家、换工作、不再用车），以后可能不来了。',
-    'The customer has told us of a change in their life (a move, a new job, driving less) and may stop coming.',
+    '客户提到生活有变化（如搬家、换工作、不常用了），以后可能不来了。',
+    'The customer has told us of a change in their life (a move, a new job, less use for us) and may stop coming.',
   ),
   'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
   'critical-probability': text('模型判断流失概率极高。', 'The model puts the chance of leaving very high.'),

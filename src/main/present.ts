@@ -99,6 +99,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     offers: offersFor(ctx.profile, alert.tier),
+    plays: ctx.profile.plays,
     deadlines: deadlinesOf(await ctx.settings(), alert.tier),
   }
 }
