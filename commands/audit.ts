@@ -45,6 +45,8 @@ export const audit: Command<AuditWords> = {
 
 /** What the clock and the scorer do. */
 const PROGRAM = 'foreshock'
+/** Whoever runs verbs on the machine itself. */
+const COMMAND_LINE = 'command-line'
 
 function lineOf(ctx: Context, entry: DoneEntry): AuditLine {
   const by = nameOf(ctx, entry.by)!
@@ -64,7 +66,7 @@ export function parseAudit(words: string): AuditWords {
 async function filterOf(ctx: Context, about: AuditWords['about']): Promise<{ alert?: string; by?: string }> {
   if (about === null) return {}
   if (typeof about === 'number') return { alert: (await caseByNo(ctx, about)).id }
-  if (ctx.people.get(about) !== null || about === PROGRAM) return { by: about }
+  if (ctx.people.get(about) !== null || [PROGRAM, COMMAND_LINE].includes(about)) return { by: about }
   throw new ForeshockError(
     'NOT_FOUND',
     text(`团队里没有“${about}”。`, `There is nobody called "${about}".`),

@@ -38,7 +38,7 @@ export function resolveForm(locale: Locale, currency: string, offers: readonly O
         label: t('做了什么', 'What you did'),
         placeholder: t(
           '例如：上门道歉，重新处理，当天给了答复',
-          'For example: apologised in person, put it right, called back the same day',
+          'For example: apologised in person and put it right',
         ),
         multiline: true,
         required: true,

@@ -54,6 +54,7 @@ export async function history(
 
 /** What a change of a setting, or of whatever else was noted, changed. */
 export function moveOf(name: string, before: unknown, after: unknown): Text {
+  if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
