@@ -5,6 +5,7 @@ import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
 import { delivery } from './delivery.ts'
+import { digest } from './digest.ts'
 import { dismiss } from './dismiss.ts'
 import { heard } from './heard.ts'
 import { help } from './help.ts'
@@ -48,6 +49,7 @@ export const commands: readonly AnyCommand[] = [
   survey,
   storms,
   mine,
+  digest,
   sla,
   show,
   why,

@@ -5,9 +5,8 @@ import { ForeshockError } from '../src/errors.ts'
 import { nearest } from '../src/nearest.ts'
 import { type CaseFigures, caseFigures, figuresBy } from '../src/reports/case-figures.ts'
 import type { CaseRow } from '../src/reports/case-row.ts'
-import { type Share, shareOf } from '../src/reports/figure.ts'
+import { judged } from '../src/reports/figure.ts'
 import { clip, same, type Text, text } from '../src/text.ts'
-import type { ShownShare } from '../templates/figures.ts'
 import { type ShownFigures, STATS_PAGE, type StatsGrouping, statsCard } from '../templates/stats.ts'
 import { dataAgeHours } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
@@ -41,7 +40,7 @@ export const stats: Command<StatsWords> = {
       return answer(ctx, request, statsCard, { kind: 'jobs', jobs, quality, dataAgeHours: age })
     const rows = await ctx.store.reports.cases(new Date(ctx.clock.now().getTime() - DAYS * DAY))
     if (what === 'all') {
-      const figures = judged(caseFigures(rows))
+      const figures = shownFigures(caseFigures(rows))
       return answer(ctx, request, statsCard, {
         kind: 'all',
         days: DAYS,
@@ -53,7 +52,7 @@ export const stats: Command<StatsWords> = {
     }
     const groups = figuresBy(rows, KEYS[what]).map(({ key, figures }) => ({
       name: groupName(ctx, what, key),
-      figures: judged(figures),
+      figures: shownFigures(figures),
     }))
     return answer(ctx, request, statsCard, {
       kind: 'groups',
@@ -107,12 +106,11 @@ export function parseStats(words: string): StatsWords {
   )
 }
 
-function judged(figures: CaseFigures): ShownFigures {
-  const shown = (share: Share): ShownShare => ({ ...share, value: shareOf(share) })
+function shownFigures(figures: CaseFigures): ShownFigures {
   const { claim, reach, outcome } = figures.kept
   return {
     ...figures,
-    kept: { claim: shown(claim), reach: shown(reach), outcome: shown(outcome) },
-    dismissed: shown(figures.dismissed),
+    kept: { claim: judged(claim), reach: judged(reach), outcome: judged(outcome) },
+    dismissed: judged(figures.dismissed),
   }
 }

@@ -133,6 +133,7 @@ export type Takes =
   | 'storms'
   | 'voices'
   | 'source'
+  | 'digest'
 
 export interface CommandInfo {
   readonly name: string

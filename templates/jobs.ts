@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   score: ['评分', 'Scoring'],
   sla: ['查看时限', 'Deadlines'],
   'follow-up': ['观察回访', 'Watch'],
+  digest: ['周报', 'Weekly report'],
   remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],

@@ -1,5 +1,6 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
+import { weekCard, weekOf } from './digest.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -42,6 +43,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return inUse(notice.data, view)
     case 'drift':
       return driftCard(notice.data, view)
+    case 'week':
+      return weekCard(weekOf(notice.data), view)
     case 'source-failed':
       return sourceFailed(notice.data, view)
     case 'source-back':

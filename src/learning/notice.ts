@@ -1,4 +1,5 @@
 import type { HeldFile } from '../records/pull-report.ts'
+import type { WeekReport } from '../reports/week.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
 import type { Trial } from './trial.ts'
@@ -30,6 +31,8 @@ export type Notice =
       }
     }
   | { readonly kind: 'drift'; readonly data: DriftReport }
+  /** The week's report; instants as ISO. */
+  | { readonly kind: 'week'; readonly data: KeptWeek }
   /** A source can no longer be read. */
   | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
   /** It can be read again; `since`: from when on it could not, ISO. */
@@ -38,6 +41,14 @@ export type Notice =
       readonly kind: 'file-held'
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
     }
+
+/** A week's report as it is stored. */
+export type KeptWeek = Omit<WeekReport, 'from' | 'to' | 'weeks'> & {
+  readonly from: string
+  readonly to: string
+  readonly weeks: readonly { readonly at: string; readonly count: number }[]
+  readonly currency: string
+}
 
 /** A topic that somebody was given to mend. */
 export interface GivenTheme {

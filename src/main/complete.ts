@@ -59,6 +59,10 @@ const NEXT: Readonly<
     readonly NextWord[]
   >
 > = {
+  digest: [
+    { word: 'mine', about: text('今天要办的', 'What today asks of me') },
+    { word: 'week', about: text('一周小结', 'The week’s report') },
+  ],
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },
