@@ -2,6 +2,7 @@ import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { churnKinds } from '../src/features/reported-kinds.ts'
 import { nearest } from '../src/nearest.ts'
 import { type CaseFigures, caseFigures, figuresBy } from '../src/reports/case-figures.ts'
 import type { CaseRow } from '../src/reports/case-row.ts'
@@ -45,6 +46,7 @@ export const stats: Command<StatsWords> = {
         kind: 'all',
         days: DAYS,
         figures,
+        survival: await survivalOf(ctx),
         jobs,
         quality,
         dataAgeHours: age,
@@ -62,6 +64,20 @@ export const stats: Command<StatsWords> = {
       dataAgeHours: age,
     })
   },
+}
+
+/** How long after they were marked retained customers are looked for. */
+const SURVIVAL_DAYS = [90, 180] as const
+
+async function survivalOf(ctx: Context) {
+  const churn = churnKinds(ctx.profile)
+  const now = ctx.clock.now()
+  return Promise.all(
+    SURVIVAL_DAYS.map(async (days) => ({
+      days,
+      share: judged(await ctx.store.reports.survival(days, now, churn)),
+    })),
+  )
 }
 
 const KEYS: Readonly<Record<StatsGrouping, (row: CaseRow) => string | null>> = {

@@ -1,5 +1,7 @@
 import { CLOSED } from '../alerts/alert.ts'
+import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { CaseRow } from '../reports/case-row.ts'
+import type { Share } from '../reports/figure.ts'
 import type { WeekSums } from '../reports/week.ts'
 import type { Db } from './rows.ts'
 
@@ -17,6 +19,8 @@ export interface ReportTable {
   ruleCases(): Promise<RuleCases[]>
   /** What happened to cases from one instant until another. */
   week(from: Date, to: Date): Promise<WeekSums>
+  /** Of confirmed cases whose watch began `days` or more ago, in how many the customer was still here so long after. */
+  survival(days: number, now: Date, churn: ChurnKinds): Promise<Share>
   /** How many cases were opened in each stretch between two neighbours of `bounds`, ascending. */
   openedIn(bounds: readonly Date[]): Promise<number[]>
 }
@@ -62,6 +66,19 @@ export function reportTable(db: Db): ReportTable {
         FROM alert`
       const { P0, P1, P2, ...rest } = row
       return { opened: { P0, P1, P2 }, ...rest }
+    },
+    survival: async (days, now, { active, cancelled, inactiveDays }) => {
+      const [row] = await db.$queryRaw<[Share]>`
+        SELECT count(*)::int AS "of", count(*) FILTER (WHERE NOT left_by_then)::int AS count FROM (
+          SELECT coalesce(e.cancelled >= coalesce(e.active, '-infinity'), false)
+            OR coalesce(e.active <= r.day - make_interval(days => ${inactiveDays}::int), false) AS left_by_then
+          FROM (SELECT customer, watch_from + make_interval(days => ${days}::int) AS day FROM alert
+            WHERE state = 'retained' AND watch_from <= ${now}::timestamptz - make_interval(days => ${days}::int)) r
+          CROSS JOIN LATERAL (
+            SELECT max(at) FILTER (WHERE kind = ANY (${[...active]}::text[])) AS active,
+              max(at) FILTER (WHERE kind = ANY (${[...cancelled]}::text[])) AS cancelled
+            FROM event x WHERE x.customer = r.customer AND x.at <= r.day) e) judged`
+      return row
     },
     openedIn: async (bounds) => {
       const rows = await db.$queryRaw<{ bin: number; count: number }[]>`
