@@ -50,7 +50,7 @@ async function verdictOn(
     now,
     baseline: (await ctx.store.alerts.baseline(alert.id)) ?? alert.assessment,
     latest,
-    signsOfLife: signsOfLife(history, ctx.profile, from.getTime()),
+    signsOfLife: signsOfLife(history, ctx.profile, from.getTime(), ctx.voice.mood),
     usualDays: usualDaysOf(ctx, history),
     goneSince: goneSince(history, ctx.profile),
   })
