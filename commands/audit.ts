@@ -1,10 +1,12 @@
+import type { DoneEntry } from '../src/alerts/done-entry.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { text } from '../src/text.ts'
-import { AUDIT_PAGE, auditCard } from '../templates/audit.ts'
+import { AUDIT_PAGE, type AuditLine, auditCard } from '../templates/audit.ts'
 import { answer, caseByNo, nameOf } from './case/move.ts'
 import { parsePage } from './case/page.ts'
+import { moveOf } from './settings/history.ts'
 
 export interface AuditWords {
   /** A case's number or a person's id; null: everything. */
@@ -29,16 +31,28 @@ export const audit: Command<AuditWords> = {
     await ctx.store.audit.seal(now)
     const verdict = await ctx.store.audit.verify()
     const page = { skip: (wanted - 1) * AUDIT_PAGE, take: AUDIT_PAGE }
-    const { total, actions } = await ctx.store.alerts.done(filter, page)
+    const { total, entries } = await ctx.store.audit.done(filter, page)
     return answer(ctx, request, auditCard, {
       verdict,
       about: typeof about === 'number' ? `A-${about}` : about,
-      lines: actions.map((action) => ({ ...action, by: nameOf(ctx, action.by)! })),
+      lines: entries.map((entry) => lineOf(ctx, entry)),
       total,
       page: wanted,
       pages: Math.max(1, Math.ceil(total / AUDIT_PAGE)),
     })
   },
+}
+
+/** What the clock and the scorer do. */
+const PROGRAM = 'foreshock'
+/** Whoever runs verbs on the machine itself. */
+const COMMAND_LINE = 'command-line'
+
+function lineOf(ctx: Context, entry: DoneEntry): AuditLine {
+  const by = nameOf(ctx, entry.by)!
+  if (entry.kind === 'case') return { ...entry, by, ofItself: entry.by === PROGRAM }
+  const { kind, at, name } = entry
+  return { kind, at, by, name, move: moveOf(name, entry.before, entry.after) }
 }
 
 export function parseAudit(words: string): AuditWords {
@@ -52,7 +66,7 @@ export function parseAudit(words: string): AuditWords {
 async function filterOf(ctx: Context, about: AuditWords['about']): Promise<{ alert?: string; by?: string }> {
   if (about === null) return {}
   if (typeof about === 'number') return { alert: (await caseByNo(ctx, about)).id }
-  if (ctx.people.get(about) !== null || about === 'foreshock') return { by: about }
+  if (ctx.people.get(about) !== null || [PROGRAM, COMMAND_LINE].includes(about)) return { by: about }
   throw new ForeshockError(
     'NOT_FOUND',
     text(`团队里没有“${about}”。`, `There is nobody called "${about}".`),

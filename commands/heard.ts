@@ -4,6 +4,7 @@ import { ForeshockError, isExpected } from '../src/errors.ts'
 import { judgeNow } from '../src/judging/judge-now.ts'
 import { clip, text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
+import { firstHand } from '../src/voice/first-hand.ts'
 import { heardCard } from '../templates/heard.ts'
 import { customerMeant } from './case/customer.ts'
 import { answer } from './case/move.ts'
@@ -37,7 +38,7 @@ export const heard: Command<string> = {
       at,
       fresh,
       mood: ctx.voice.mood({ id: `${by.id}:${id}`, text: said, rating: null })?.score ?? null,
-      hits: hitLines(said, await presentLexicon(ctx)),
+      hits: hitLines(said, await presentLexicon(ctx), firstHand(said)),
       assessment: judged.assessment,
       decision: judged.decision,
       alert: judged.alert,

@@ -5,6 +5,7 @@ import { claim } from './claim.ts'
 import { config } from './config.ts'
 import { contacted } from './contacted.ts'
 import { delivery } from './delivery.ts'
+import { digest } from './digest.ts'
 import { dismiss } from './dismiss.ts'
 import { heard } from './heard.ts'
 import { help } from './help.ts'
@@ -25,6 +26,7 @@ import { search } from './search.ts'
 import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
+import { sources } from './sources.ts'
 import { stats } from './stats.ts'
 import { storms } from './storms.ts'
 import { survey } from './survey.ts'
@@ -47,6 +49,7 @@ export const commands: readonly AnyCommand[] = [
   survey,
   storms,
   mine,
+  digest,
   sla,
   show,
   why,
@@ -73,6 +76,7 @@ export const commands: readonly AnyCommand[] = [
   promote,
   route,
   role,
+  sources,
   delivery,
   audit,
   help,

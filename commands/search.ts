@@ -8,6 +8,7 @@ import { linesOf } from './voices/line.ts'
 import { voiceAnswer } from './voices/one.ts'
 import { parseSearch, type SearchWords } from './voices/search-words.ts'
 import { searching } from './voices/searching.ts'
+import { areSomeUnread } from './voices/unread.ts'
 
 export const search: Command<SearchWords> = {
   name: 'search',
@@ -37,6 +38,7 @@ export const search: Command<SearchWords> = {
       page: Math.min(page, pages),
       pages,
       likely: found.total === 0 && !nothing ? await likelyWord(ctx, sought) : null,
+      unread: found.total === 0 && (await areSomeUnread(ctx)),
       maskNames: false,
     })
   },

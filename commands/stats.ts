@@ -2,12 +2,12 @@ import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { churnKinds } from '../src/features/reported-kinds.ts'
 import { nearest } from '../src/nearest.ts'
 import { type CaseFigures, caseFigures, figuresBy } from '../src/reports/case-figures.ts'
 import type { CaseRow } from '../src/reports/case-row.ts'
-import { type Share, shareOf } from '../src/reports/figure.ts'
+import { judged } from '../src/reports/figure.ts'
 import { clip, same, type Text, text } from '../src/text.ts'
-import type { ShownShare } from '../templates/figures.ts'
 import { type ShownFigures, STATS_PAGE, type StatsGrouping, statsCard } from '../templates/stats.ts'
 import { dataAgeHours } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
@@ -41,11 +41,12 @@ export const stats: Command<StatsWords> = {
       return answer(ctx, request, statsCard, { kind: 'jobs', jobs, quality, dataAgeHours: age })
     const rows = await ctx.store.reports.cases(new Date(ctx.clock.now().getTime() - DAYS * DAY))
     if (what === 'all') {
-      const figures = judged(caseFigures(rows))
+      const figures = shownFigures(caseFigures(rows))
       return answer(ctx, request, statsCard, {
         kind: 'all',
         days: DAYS,
         figures,
+        survival: await survivalOf(ctx),
         jobs,
         quality,
         dataAgeHours: age,
@@ -53,7 +54,7 @@ export const stats: Command<StatsWords> = {
     }
     const groups = figuresBy(rows, KEYS[what]).map(({ key, figures }) => ({
       name: groupName(ctx, what, key),
-      figures: judged(figures),
+      figures: shownFigures(figures),
     }))
     return answer(ctx, request, statsCard, {
       kind: 'groups',
@@ -63,6 +64,20 @@ export const stats: Command<StatsWords> = {
       dataAgeHours: age,
     })
   },
+}
+
+/** How long after they were marked retained customers are looked for. */
+const SURVIVAL_DAYS = [90, 180] as const
+
+async function survivalOf(ctx: Context) {
+  const churn = churnKinds(ctx.profile)
+  const now = ctx.clock.now()
+  return Promise.all(
+    SURVIVAL_DAYS.map(async (days) => ({
+      days,
+      share: judged(await ctx.store.reports.survival(days, now, churn)),
+    })),
+  )
 }
 
 const KEYS: Readonly<Record<StatsGrouping, (row: CaseRow) => string | null>> = {
@@ -107,12 +122,11 @@ export function parseStats(words: string): StatsWords {
   )
 }
 
-function judged(figures: CaseFigures): ShownFigures {
-  const shown = (share: Share): ShownShare => ({ ...share, value: shareOf(share) })
+function shownFigures(figures: CaseFigures): ShownFigures {
   const { claim, reach, outcome } = figures.kept
   return {
     ...figures,
-    kept: { claim: shown(claim), reach: shown(reach), outcome: shown(outcome) },
-    dismissed: shown(figures.dismissed),
+    kept: { claim: judged(claim), reach: judged(reach), outcome: judged(outcome) },
+    dismissed: judged(figures.dismissed),
   }
 }

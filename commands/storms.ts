@@ -85,7 +85,7 @@ async function claimed(ctx: Context, request: Request<StormWords>, storm: Storm)
   if (refusal !== null) return refused(ctx, request, storm, refusal)
   if (storm.owner === null) {
     const by = { owner: request.by.id, claimedAt: ctx.clock.now() }
-    const done = await change(ctx, storm, by, 'storm-claimed')
+    const done = await change(ctx, request, storm, by, { claimed: true })
     if (done === null) return again(ctx, request, storm, claimed)
   }
   return noted(ctx, request, storm, 'claimed')
@@ -105,7 +105,7 @@ async function closed(
     return { ...note, form: { zh: closeStormForm('zh'), en: closeStormForm('en') } }
   }
   const by = { ...said, closedAt: ctx.clock.now(), closedBy: request.by.id }
-  const done = await change(ctx, storm, by, null)
+  const done = await change(ctx, request, storm, by, { closed: said.cause })
   if (done === null) return again(ctx, request, storm, (one, two, three) => closed(one, two, three, rest))
   return noted(ctx, request, storm, 'closed')
 }
@@ -118,24 +118,26 @@ async function takenBack(ctx: Context, request: Request<StormWords>, storm: Stor
     storm.closedAt === null
       ? { owner: null, claimedAt: null }
       : { closedAt: null, closedBy: null, cause: null, note: '' }
-  const done = await change(ctx, storm, back, null)
+  const done = await change(ctx, request, storm, back, { undone: true })
   return done === null ? again(ctx, request, storm, takenBack) : noted(ctx, request, storm, 'undone')
 }
 
-/** Null: somebody changed it at the same moment. */
+/** Null: somebody changed it at the same moment. `did` stands in the sealed record. */
 async function change(
   ctx: Context,
+  { by }: Request<StormWords>,
   storm: Storm,
   to: StormChange,
-  line: 'storm-claimed' | null,
+  did: { readonly claimed?: true; readonly closed?: StormCause; readonly undone?: true },
 ): Promise<Storm | null> {
   const now = ctx.clock.now()
   const changed = await ctx.store.transaction(async (tables) => {
     const after = await tables.storms.change(storm, to)
     if (after === null) return null
     await tables.outbox.redraw(shownAs(after), 'step', now)
-    if (line !== null)
-      await tables.outbox.addLine(shownAs(after), `${line} ${after.id} ${after.version}`, now)
+    if (did.claimed === true)
+      await tables.outbox.addLine(shownAs(after), `storm-claimed ${after.id} ${after.version}`, now)
+    await tables.settings.note(`storm S-${after.no}`, null, did, by.id, now)
     return after
   })
   ctx.wake()

@@ -6,6 +6,7 @@ import type { Job } from '../src/job.ts'
 import { scoringTerms } from '../src/judging/terms.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
 import { isAlertTier } from '../src/risk/assessment.ts'
+import { goneSince } from '../src/signals/gone.ts'
 import { signsOfLife } from '../src/signals/life.ts'
 import { rhythmOf } from '../src/signals/rhythm.ts'
 import type { History } from '../src/timeline/history.ts'
@@ -49,8 +50,9 @@ async function verdictOn(
     now,
     baseline: (await ctx.store.alerts.baseline(alert.id)) ?? alert.assessment,
     latest,
-    signsOfLife: signsOfLife(history, ctx.profile, from.getTime()),
+    signsOfLife: signsOfLife(history, ctx.profile, from.getTime(), ctx.voice.mood),
     usualDays: usualDaysOf(ctx, history),
+    goneSince: goneSince(history, ctx.profile),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Job } from '../src/job.ts'
+import { digest } from './digest.ts'
 import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
 import { pull } from './pull.ts'
@@ -10,4 +11,15 @@ import { sentinel } from './sentinel.ts'
 import { sla } from './sla.ts'
 
 /** Every scheduled run, in the order they are run when several are due at the same moment. */
-export const jobs: readonly Job[] = [pull, read, sentinel, score, followUp, remind, retrain, drift, sla]
+export const jobs: readonly Job[] = [
+  pull,
+  read,
+  sentinel,
+  score,
+  followUp,
+  remind,
+  digest,
+  retrain,
+  drift,
+  sla,
+]

@@ -1,22 +1,12 @@
 import type { Context } from '../src/context.ts'
 import { isExpected } from '../src/errors.ts'
 import type { Job } from '../src/job.ts'
+import { keepersOf } from '../src/judging/promote.ts'
+import type { Notice } from '../src/learning/notice.ts'
 import type { JobReport } from '../src/records/job-report.ts'
+import type { HeldFile, PullReport } from '../src/records/pull-report.ts'
 import type { Batch, Source } from '../src/sources/source.ts'
-import { text } from '../src/text.ts'
-
-/** What one source's pull did; kept with the source and shown by `doctor`. */
-export interface PullReport {
-  readonly source: string
-  readonly rows: number
-  readonly created: number
-  readonly changed: number
-  readonly unchanged: number
-  readonly removed: number
-  readonly quarantined: number
-  /** What went wrong, in one sentence; null when all went well. */
-  readonly failure: string | null
-}
+import { same, type Text, text } from '../src/text.ts'
 
 export const pull: Job = {
   name: 'pull',
@@ -44,7 +34,8 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
     removed: 0,
     quarantined: 0,
   }
-  let failure: string | null = null
+  let said: { readonly failure: string; readonly says: Text } | null = null
+  const held: HeldFile[] = []
   const seen = new Map<string, Set<string>>()
   try {
     const cursor = await ctx.store.sources.cursor(source.name)
@@ -55,19 +46,68 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
       report.changed += written.changed
       report.unchanged += written.unchanged
       report.quarantined += batch.rejected.length
+      // Line 0 stands for the whole file.
+      for (const { file, line, reason, passing } of batch.rejected)
+        if (line === 0 && passing !== true) held.push({ file, reason })
       report.removed += await retireEnded(ctx, source.name, batch, seen)
       tellProgress(ctx, source.name, batch)
     }
   } catch (error) {
     if (!isExpected(error) && !signal.aborted)
       ctx.log.error({ error, source: source.name }, 'a source failed unexpectedly')
-    failure = isExpected(error) ? error.explain('en') : String(error)
+    said = isExpected(error)
+      ? { failure: error.explain('en'), says: text(error.explain('zh'), error.explain('en')) }
+      : { failure: String(error), says: same(String(error)) }
   }
-  const done: PullReport = { ...report, failure }
-  await ctx.store.sources.finish(source.name, done, ctx.clock.now())
+  const { failure = null, says = null } = said ?? {}
+  const since = await failingSince(ctx, source.name)
+  const now = ctx.clock.now()
+  const done: PullReport = {
+    ...report,
+    ...{ failure, says, failingSince: failure === null ? null : (since ?? now.toISOString()) },
+  }
+  if (!signal.aborted) await tellKeepers(ctx, done, held, since)
+  await ctx.store.sources.finish(source.name, done, now)
   ctx.log.info({ ...done }, failure === null ? 'pulled' : 'a source could not be pulled')
   return done
 }
+
+async function failingSince(ctx: Context, source: string): Promise<string | null> {
+  const before = (await ctx.store.sources.reports()).find((each) => each.source === source)
+  return (before?.report as PullReport | null | undefined)?.failingSince ?? null
+}
+
+/** A source that stops and one that works again are told once, as is each file held back: nobody looks at what still seems to run. */
+async function tellKeepers(
+  ctx: Context,
+  { source, says = null, failingSince: failing = null }: PullReport,
+  held: readonly HeldFile[],
+  before: string | null,
+): Promise<void> {
+  const notices: Notice[] = [
+    ...(says !== null && before === null ? [{ kind: 'source-failed' as const, data: { source, says } }] : []),
+    ...(failing === null && before !== null
+      ? [{ kind: 'source-back' as const, data: { source, since: before } }]
+      : []),
+    ...(held.length > 0
+      ? [
+          {
+            kind: 'file-held' as const,
+            data: { source, files: held.slice(0, MOST_HELD), more: Math.max(0, held.length - MOST_HELD) },
+          },
+        ]
+      : []),
+  ]
+  if (notices.length === 0) return
+  const now = ctx.clock.now()
+  await ctx.store.transaction(async ({ outbox }) => {
+    for (const notice of notices) await outbox.announce(notice, keepersOf(ctx), now)
+  })
+  ctx.wake()
+}
+
+/** Files named in one notice. */
+const MOST_HELD = 5
 
 /** A file without row ids that was read to its end: rows it no longer holds go. */
 async function retireEnded(

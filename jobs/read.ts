@@ -2,6 +2,7 @@ import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import type { JobReport } from '../src/records/job-report.ts'
 import { pauses } from '../src/risk/pause.ts'
+import { ownWords } from '../src/voice/first-hand.ts'
 import type { ReadVoice } from '../src/voice/kept.ts'
 import { MOST_READ, readVoice } from '../src/voice/reading.ts'
 import { termsOf, vectorOf } from '../src/voice/terms.ts'
@@ -30,7 +31,7 @@ export async function readVoices(ctx: Context, signal: AbortSignal): Promise<Job
     }
     const done: ReadVoice[] = []
     for (const voice of voices) {
-      const reading = readVoice(voice.text, reader)
+      const reading = readVoice(ownWords(voice.text, voice.channel), reader)
       done.push({ voice, reading, terms: vectorOf(termsOf(voice.text, ctx.voice.segmenter)) })
       const turn = pause()
       if (turn !== null) await turn

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addPerson } from './cli/person.ts'
 import { addVoices } from './cli/voices.ts'
 import { ForeshockError } from './errors.ts'
 import type { LearnWords } from './main/learn.ts'
@@ -105,6 +106,7 @@ program
   .option('--json', 'print JSON instead of words', false)
   .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
 addVoices(program)
+addPerson(program)
 verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
   run('doctor', options),
 )

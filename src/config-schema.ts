@@ -59,7 +59,15 @@ const channelSchema = strict({
   notices: z
     .boolean()
     .default(false)
-    .describe('Storms of voices and reports about the model are posted here'),
+    .describe(
+      'Storms of voices, sources that fail, the week’s report and reports about the model are posted here',
+    ),
+  retention: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The retention team’s: cards of high-value customers who say that they leave are posted here too',
+    ),
 })
 
 const ownerSchema = strict({

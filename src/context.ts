@@ -89,6 +89,8 @@ export interface Route extends ChannelRef {
   /** Without changes from chat. */
   readonly configured: readonly AlertTier[]
   readonly notices: boolean
+  /** Takes the cards of high-value customers who say that they leave, whatever their tier's channel. */
+  readonly retention: boolean
   /** Null: the company's. */
   readonly locale: Locale | null
 }
@@ -132,6 +134,8 @@ export type Takes =
   | 'calendar'
   | 'storms'
   | 'voices'
+  | 'source'
+  | 'digest'
 
 export interface CommandInfo {
   readonly name: string

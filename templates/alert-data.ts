@@ -1,10 +1,12 @@
 import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Plays } from '../src/features/profile.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { Trends } from './charts.ts'
 import type { Offer } from './grant.ts'
 import type { MoneyView } from './numbers.ts'
+import type { Deadlines } from './playbook.ts'
 
 /** Everything the card of a case may show. */
 export interface AlertCardData {
@@ -38,8 +40,10 @@ export interface AlertCardData {
   readonly standing?: Standing
   /** The last months of the customer, drawn where a chat shows pictures; absent: they are not shown. */
   readonly trends?: Trends
+  /** How long such a case has, as it is set now. */
+  readonly deadlines: Deadlines
+  /** What the industry does about a likely reason, in its own ways. */
+  readonly plays: Plays | undefined
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
-  /** True when LTV is our estimate, not the CRM's figure. */
-  readonly ltvEstimated?: boolean
 }

@@ -1,6 +1,7 @@
 import type { DueClock } from '../src/alerts/alert.ts'
 import type { Block, View } from '../src/chat/card.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
+import { knownLtv } from '../src/risk/assessment.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { AlertCardData } from './alert-data.ts'
 import { forecastFields } from './forecast.ts'
@@ -22,7 +23,7 @@ export function caseFields(data: AlertCardData, view: View): Field[] {
     ...forecastFields(alert.assessment, money, view),
     {
       label: t('客户价值', 'Value'),
-      value: worth(customer, alert.assessment, money.currency, data.ltvEstimated ?? false, view),
+      value: worth(customer, alert.assessment, money.currency, view),
     },
     { label: t('可能原因', 'Likely reason'), value: CAUSE[alert.assessment.cause][view.locale] },
     ownerField(data, view),
@@ -88,7 +89,6 @@ export function worth(
   customer: CustomerFacts,
   assessment: Assessment | null,
   currency: string,
-  estimated: boolean,
   view: View,
 ): string {
   const t = speaker(view.locale)
@@ -98,13 +98,14 @@ export function worth(
       : customer.valueTier === null
         ? null
         : VALUE[customer.valueTier]
-  const ltv = customer.ltvMinor === null ? null : roundMoney(customer.ltvMinor, currency, view.locale)
-  const mark = estimated ? t('（估算）', ' (estimated)') : ''
-  const known = [
+  const known = knownLtv(customer, assessment)
+  const ltv = known === null ? null : roundMoney(known.minor, currency, view.locale)
+  const mark = known?.estimated === true ? t('（估算）', ' (estimated)') : ''
+  const told = [
     ...(tier === null ? [] : [tier[view.locale]]),
     ...(ltv === null ? [] : [t(`终身价值 ${ltv}${mark}`, `lifetime ${ltv}${mark}`)]),
   ]
-  return known.length === 0 ? t('未知', 'Unknown') : known.join(' · ')
+  return told.length === 0 ? t('未知', 'Unknown') : told.join(' · ')
 }
 
 export function placeFields({ site, product, region }: CustomerFacts, view: View): Field[] {

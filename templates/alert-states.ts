@@ -119,13 +119,10 @@ function endWords(data: AlertCardData, view: View): string {
       )
     case 'relapsed':
       return relapseNo === undefined || relapseNo === null
-        ? t(
-            '观察期内又出现流失信号，已重新预警。',
-            'The signs came back during the watch; a new case is open.',
-          )
+        ? t('观察期内没有留住，已重新预警。', 'It did not hold during the watch; a new case is open.')
         : t(
-            zh`观察期内又出现流失信号，请到 ${alertNo(relapseNo)} 继续跟进。`,
-            `The signs came back during the watch. Work goes on in ${alertNo(relapseNo)}.`,
+            zh`观察期内没有留住，请到 ${alertNo(relapseNo)} 继续跟进。`,
+            `It did not hold during the watch. Work goes on in ${alertNo(relapseNo)}.`,
           )
     case 'dismissed':
       return t('已判断为无流失风险。', 'Judged not to be a risk.')
@@ -176,7 +173,7 @@ function ownerOnly(data: AlertCardData, view: View): Field[] {
 }
 
 function valueWords(data: AlertCardData, view: View): string {
-  return worth(data.customer, data.alert.assessment, data.money.currency, data.ltvEstimated ?? false, view)
+  return worth(data.customer, data.alert.assessment, data.money.currency, view)
 }
 
 function noteField(label: string, { lastNote, maskNames, customer }: AlertCardData): Field[] {

@@ -1,5 +1,7 @@
 import type { Alert, AlertState } from '../src/alerts/alert.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import { hasLeft } from '../src/risk/assessment.ts'
+import { type Text, text } from '../src/text.ts'
 import { buttonsFor } from './alert-buttons.ts'
 import type { AlertCardData } from './alert-data.ts'
 import { caseFields, ownerName } from './alert-fields.ts'
@@ -12,7 +14,7 @@ import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
 import { dataAge, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
-import { alertNo, COURSE, STATE, TIER, TIER_REASON } from './words.ts'
+import { alertNo, COURSE, LEFT, STATE, TIER, TIER_REASON } from './words.ts'
 
 export type { AlertCardData }
 
@@ -79,15 +81,19 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
     {
       tier: alert.tier,
       cause: alert.assessment.cause,
+      spoke: quote !== undefined,
+      deadlines: data.deadlines,
+      plays: data.plays,
       state: alert.state,
       contactConsent: data.contactConsent,
+      hasLeft: hasLeft(alert.assessment),
       csm: csm === null ? null : personName(csm, view.locale),
       manager: data.people.managerName === null ? null : personName(data.people.managerName, view.locale),
     },
     view.locale,
   )
   return [
-    { kind: 'text', text: TIER_REASON[alert.assessment.reason][view.locale] },
+    { kind: 'text', text: reasonText(alert, view) },
     ...(quote === undefined ? [] : [quoteBlock(quote, telling)]),
     ...repeatBlocks(data, view),
     ...(factors.length === 0
@@ -101,21 +107,34 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
   ]
 }
 
+function whatHappened(alert: Alert, earlier: string): Text {
+  if (alert.trigger !== 'relapse')
+    return text(
+      zh`${earlier} 处理过这位客户，之后又出现新的流失信号。`,
+      `${earlier} dealt with this customer; new signs have appeared since.`,
+    )
+  return hasLeft(alert.assessment)
+    ? text(
+        zh`曾在 ${earlier} 标记为已留住，观察期内还是走了。`,
+        `Marked retained in ${earlier}; they left all the same during the watch.`,
+      )
+    : text(
+        zh`曾在 ${earlier} 标记为已留住，观察期内又出现流失信号。`,
+        `Marked retained in ${earlier}; the signs came back during the watch.`,
+      )
+}
+
+/** Whose tier says that no alert is raised for them has one all the same: they left while they were watched. */
+function reasonText(alert: Alert, { locale }: View): string {
+  return hasLeft(alert.assessment) ? LEFT[locale] : TIER_REASON[alert.assessment.reason][locale]
+}
+
 /** What an earlier case already knew, so that nobody starts from nothing. */
 function repeatBlocks({ alert, repeatOf, maskNames, customer }: AlertCardData, view: View): Block[] {
   if (repeatOf === null) return []
   const t = speaker(view.locale)
   const earlier = alertNo(repeatOf.no)
-  const happened =
-    alert.trigger === 'relapse'
-      ? t(
-          zh`曾在 ${earlier} 标记为已留住，观察期内又出现流失信号。`,
-          `Marked retained in ${earlier}; the signs came back during the watch.`,
-        )
-      : t(
-          zh`${earlier} 处理过这位客户，之后又出现新的流失信号。`,
-          `${earlier} dealt with this customer; new signs have appeared since.`,
-        )
+  const happened = t(whatHappened(alert, earlier))
   const note = shown(maskNames ? maskedVoice(repeatOf.note, customer.name) : repeatOf.note, LIMITS.quote)
   if (note === '') return [{ kind: 'text', text: happened }]
   return [
@@ -128,7 +147,8 @@ const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed
 
 /** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
 function subtitleOf(alert: Alert, { locale }: View): string {
-  const tier = AT_WORK.includes(alert.state) ? [TIER[alert.tier][locale]] : []
+  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment)
+  const tier = stands ? [TIER[alert.tier][locale]] : []
   const course = alert.state === 'watch' && alert.course !== null ? [COURSE[alert.course].name[locale]] : []
   return [alertNo(alert.no), STATE[alert.state][locale], ...tier, ...course].join(' · ')
 }
@@ -165,7 +185,7 @@ function fallbackOf(data: AlertCardData, title: string, view: View): string {
   const head = AT_WORK.includes(alert.state) ? `${alert.tier} ${title}` : title
   const tail = t(`（${alertNo(alert.no)}）`, ` (${alertNo(alert.no)})`)
   if (alert.state === 'open') {
-    const reason = TIER_REASON[alert.assessment.reason][view.locale]
+    const reason = reasonText(alert, view)
     return t(
       `${head}：${reason}${claimBy(data, view)}${tail}`,
       `${head}: ${reason}${claimBy(data, view)}${tail}`,

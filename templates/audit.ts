@@ -1,4 +1,6 @@
 import type { Action } from '../src/alerts/alert.ts'
+import type { Decision } from '../src/alerts/decide.ts'
+import type { RelapseReason } from '../src/alerts/follow-up.ts'
 import type { Template, View } from '../src/chat/card.ts'
 import type { Text } from '../src/text.ts'
 import { text } from '../src/text.ts'
@@ -27,12 +29,27 @@ export interface AuditCardData extends Paging {
   readonly verdict: AuditVerdict
   /** A case or a person; null: everything. */
   readonly about: string | null
-  readonly lines: readonly (Pick<Action, 'at' | 'verb' | 'from' | 'to' | 'note' | 'via'> & {
-    readonly by: Text
-    readonly no: number
-  })[]
+  readonly lines: readonly AuditLine[]
   readonly total: number
 }
+
+/** A move of a case, or a change of anything else. */
+export type AuditLine =
+  | (Pick<Action, 'at' | 'verb' | 'from' | 'to' | 'note'> & {
+      readonly kind: 'case'
+      readonly by: Text
+      readonly no: number
+      /** The program did it; its note is a reason of its own. */
+      readonly ofItself: boolean
+    })
+  | {
+      readonly kind: 'change'
+      readonly at: Date
+      readonly by: Text
+      readonly name: string
+      /** "2 小时 → 4 小时" / "2 hours → 4 hours". */
+      readonly move: Text
+    }
 
 /** Who did what when, and whether the record still is what was sealed. */
 export const auditCard: Template<AuditCardData> = (data, view) => {
@@ -51,13 +68,7 @@ export const auditCard: Template<AuditCardData> = (data, view) => {
         kind: 'table',
         columns: t('时间|谁|做了什么|单号|备注', 'When|Who|What|Case|Note').split('|'),
         rows: data.lines.map((line) => ({
-          cells: [
-            moment(line.at, view),
-            personName(line.by, view.locale),
-            done(line, view),
-            alertNo(line.no),
-            shown(maskedVoice(line.note, null), 60),
-          ],
+          cells: [moment(line.at, view), personName(line.by, view.locale), ...cells(line, view)],
         })),
       },
     ],
@@ -71,7 +82,35 @@ const DONE: Readonly<Record<'open' | 'undo', Text>> = {
   undo: text('撤销', 'undone'),
 }
 
-function done({ verb, from, to }: AuditCardData['lines'][number], { locale }: View): string {
+function cells(line: AuditLine, view: View): [what: string, no: string, note: string] {
+  const { locale } = view
+  if (line.kind === 'change') {
+    const what = speaker(locale)(zh`改动 ${shown(line.name, 40)}`, `changed ${shown(line.name, 40)}`)
+    return [what, '—', shown(maskedVoice(line.move[locale], null), 60)]
+  }
+  const reason = line.ofItself ? REASONS[line.note as Reason] : undefined
+  const note = reason === undefined ? shown(maskedVoice(line.note, null), 60) : reason[locale]
+  return [done(line, view), alertNo(line.no), note]
+}
+
+type Reason =
+  | Exclude<Decision['reason'], 'no-alert-tier' | 'already-open' | 'being-watched' | 'already-answered'>
+  | RelapseReason
+  | 'watch-ended'
+
+/** Why the program did something of itself. */
+const REASONS: Readonly<Record<Reason, Text>> = {
+  'new-risk': text('新出现的风险', 'a new risk'),
+  'new-evidence': text('新的流失迹象', 'new signs'),
+  'worse-tier': text('等级升高', 'a worse tier'),
+  'new-signal': text('另一类信号', 'a new kind of signal'),
+  'no-recovery': text('一直没有回来', 'did not come back'),
+  left: text('客户已离开', 'the customer left'),
+  back: text('客户又有往来', 'the customer is active again'),
+  'watch-ended': text('观察期满', 'the watch ended well'),
+}
+
+function done({ verb, from, to }: Extract<AuditLine, { kind: 'case' }>, { locale }: View): string {
   const what = verb === 'open' || verb === 'undo' ? DONE[verb][locale] : VERB[verb][locale]
   return from === null || from === to ? what : `${what} (${STATE[from][locale]} → ${STATE[to][locale]})`
 }

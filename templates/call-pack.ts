@@ -1,14 +1,16 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Reach } from '../src/alerts/reach.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Plays } from '../src/features/profile.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
+import { firedEvidence, quotesOf } from './evidence.ts'
 import { type GrantView, grantSays } from './grant.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { alreadyClaimedNote, claimedNote } from './note.ts'
-import { CAUSE_PLAYS, NO_CONSENT, TALK_LABEL } from './playbooks/causes.ts'
+import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
 import { clockTime, day, moment } from './times.ts'
 import { alertNo, CAUSE } from './words.ts'
 
@@ -24,6 +26,8 @@ export interface CallPack {
   /** What the holder may give, and those above them. */
   readonly grant: GrantView
   readonly currency: string
+  /** What the industry does about a likely reason, in its own ways. */
+  readonly plays: Plays | undefined
 }
 
 /** Reasons told; more are in the details. */
@@ -54,7 +58,8 @@ function titleOf(note: Card): Card {
 function packBlocks(pack: CallPack, view: View): Block[] {
   const { alert, customer, before } = pack
   const t = speaker(view.locale)
-  const play = CAUSE_PLAYS[alert.assessment.cause]
+  const spoke = quotesOf(firedEvidence(alert.assessment)).length > 0
+  const play = playFor(alert.assessment.cause, spoke, pack.plays)
   const mayCall = customer.contactConsent !== false
   const phone = shown(customer.phone ?? '', LIMITS.name)
   const who = [

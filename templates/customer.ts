@@ -24,7 +24,6 @@ export interface CustomerCardData {
   readonly csmName: Text | null
   readonly contactConsent: boolean | null
   readonly money: MoneyView
-  readonly ltvEstimated?: boolean
   /** A few telling features, in order of interest; NaN is unknown. At most eight are shown. */
   readonly numbers: readonly { readonly feature: string; readonly label: Text; readonly value: number }[]
   /** What happened last, a line per event kind, newest first. At most eight are shown. */
@@ -104,7 +103,7 @@ function facts(data: CustomerCardData, view: View) {
   return [
     {
       label: t('客户价值', 'Value'),
-      value: worth(customer, assessment, money.currency, data.ltvEstimated ?? false, view),
+      value: worth(customer, assessment, money.currency, view),
     },
     {
       label: t('客户经理', 'CSM'),

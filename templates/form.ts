@@ -37,8 +37,8 @@ export function resolveForm(locale: Locale, currency: string, offers: readonly O
         name: 'action',
         label: t('做了什么', 'What you did'),
         placeholder: t(
-          '例如：上门取车返修，店长当面道歉',
-          'For example: collected the car, redid the repair, apologised',
+          '例如：上门道歉，重新处理，当天给了答复',
+          'For example: apologised in person and put it right',
         ),
         multiline: true,
         required: true,
@@ -87,7 +87,7 @@ export function retainedForm(locale: Locale): Form {
   const t = speaker(locale)
   return {
     title: t('标记已留住', 'Mark retained'),
-    submit: t('开始 30 天观察', 'Start the 30-day watch'),
+    submit: t('开始观察', 'Start the watch'),
     fields: [
       {
         kind: 'text',

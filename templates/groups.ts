@@ -88,8 +88,8 @@ export const groupsCard: Template<GroupsCardData> = (data, view) => {
       {
         kind: 'note',
         text: t(
-          '涉及价值：P0 到 P2 客户的终身价值之和，未知的不计。',
-          'At stake: the lifetime value of P0 to P2 customers, where it is known.',
+          '涉及价值：P0 到 P2 客户的终身价值之和；没有登记的按消费估算，估不出的不计。',
+          'At stake: the lifetime value of P0 to P2 customers, estimated from what they paid where none is declared.',
         ),
       },
       age,

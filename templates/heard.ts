@@ -90,6 +90,16 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(zh`${no} 已升为${decision.tier}。`, `${no} is now ${decision.tier}.`)
     case 'new-signal':
       return t(zh`${no} 多了一个新信号，卡片已更新。`, `${no} has a new signal; its card is up to date.`)
+    case 'left':
+      return t(
+        zh`${no} 的客户已经离开，卡片已更新。`,
+        `The customer of ${no} has left; its card is up to date.`,
+      )
+    case 'back':
+      return t(
+        zh`${no} 的客户又有往来，卡片已更新。`,
+        `The customer of ${no} is active again; its card is up to date.`,
+      )
     case 'already-open':
       return t(zh`${no} 还没结案，等级不变。`, `${no} is open already; its tier stays.`)
     case 'being-watched':

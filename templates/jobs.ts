@@ -17,9 +17,13 @@ export interface JobLine {
 
 const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   pull: ['读取数据', 'Reading data'],
+  read: ['阅读反馈', 'Reading voices'],
+  sentinel: ['舆情监测', 'Storm watch'],
   score: ['评分', 'Scoring'],
   sla: ['查看时限', 'Deadlines'],
   'follow-up': ['观察回访', 'Watch'],
+  digest: ['周报', 'Weekly report'],
+  remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],
 }

@@ -73,7 +73,7 @@ export const mineCard: Template<MineCardData> = (data, view) => {
 }
 
 /** What the day had no room for is said, not hidden. */
-function waitingNote({ waiting }: MineCardData, view: View): Block[] {
+export function waitingNote({ waiting }: Pick<MineCardData, 'waiting'>, view: View): Block[] {
   if (waiting === 0) return []
   const t = speaker(view.locale)
   const text = t(
@@ -84,7 +84,7 @@ function waitingNote({ waiting }: MineCardData, view: View): Block[] {
 }
 
 /** The next thing the clock waits for. */
-function nextWords(alert: Alert, view: View): string {
+export function nextWords(alert: Alert, view: View): string {
   const t = speaker(view.locale)
   if (alert.state === 'watch') {
     return alert.watchUntil === null

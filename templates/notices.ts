@@ -1,9 +1,11 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
+import { weekCard, weekOf } from './digest.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
+import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
 
 /** The answer to `train`. */
@@ -41,6 +43,14 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return inUse(notice.data, view)
     case 'drift':
       return driftCard(notice.data, view)
+    case 'week':
+      return weekCard(weekOf(notice.data), view)
+    case 'source-failed':
+      return sourceFailed(notice.data, view)
+    case 'source-back':
+      return sourceBack(notice.data, view)
+    case 'file-held':
+      return fileHeld(notice.data, view)
     case 'theme-given':
       return themeGiven(notice.data, view)
     case 'theme-late':

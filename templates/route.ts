@@ -12,6 +12,8 @@ export interface RouteLine {
   readonly title: Text | null
   readonly tiers: readonly AlertTier[]
   readonly configured: readonly AlertTier[]
+  /** Takes whoever of high value says that they leave. */
+  readonly retention: boolean
 }
 
 const MOST = 20
@@ -32,7 +34,9 @@ export const routeCard: Template<{ readonly routes: readonly RouteLine[] }> = ({
           cells: [
             shown(line.title === null ? line.id : `${line.title[locale]} (${line.id})`, 48),
             shown((CHAT[line.chat] ?? { zh: line.chat, en: line.chat })[locale], LIMITS.cell),
-            line.tiers.join(' ') || none,
+            [...line.tiers, ...(line.retention ? [t('高价值客户要走', 'leaving, high value')] : [])].join(
+              ' ',
+            ) || none,
             line.configured.join() === line.tiers.join() ? '' : line.configured.join(' ') || none,
           ],
         })),

@@ -29,6 +29,8 @@ export type StatsCardData =
       /** Days of cases the figures rest on. */
       readonly days: number
       readonly figures: ShownFigures
+      /** Of the confirmed ones, who was still here so many days after they were marked. */
+      readonly survival: readonly { readonly days: number; readonly share: ShownShare }[]
       readonly jobs: readonly JobLine[]
       readonly quality: readonly QualityLine[]
       readonly dataAgeHours: number
@@ -100,7 +102,7 @@ function overall(data: Extract<StatsCardData, { kind: 'all' }>, view: View) {
     subtitle: `${standing} · ${period(days, view)}`,
     blocks: [
       standingTable(figures, view),
-      { kind: 'fields', fields: fields(figures, view) },
+      { kind: 'fields', fields: [...fields(figures, view), ...survived(data.survival, view)] },
       jobsBlock(data.jobs, view),
       ...data.quality.filter(({ ok }) => !ok).map((line) => qualityBlock(line, view)),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
@@ -158,6 +160,14 @@ function fields(figures: ShownFigures, { locale }: View) {
       value: shareWords(figures.dismissed, locale),
     },
   ]
+}
+
+function survived(survival: Extract<StatsCardData, { kind: 'all' }>['survival'], { locale }: View) {
+  const t = speaker(locale)
+  return survival.map(({ days, share }) => ({
+    label: t(`留住后 ${days} 天仍在`, `Still here ${days} days later`),
+    value: shareWords(share, locale),
+  }))
 }
 
 function grouped(data: Extract<StatsCardData, { kind: 'groups' }>, view: View) {

@@ -79,7 +79,7 @@ export const themesCard: Template<ThemesCardData> = (data, view) => {
         kind: 'note',
         text: t(
           '新建：theme add 等待 售后部 lin 2026-12-01；改好后：theme done T-3 改好了什么',
-          'To add one: theme add waiting workshop lin 2026-12-01. Once mended: theme done T-3 WHAT',
+          'To add one: theme add waiting support lin 2026-12-01. Once mended: theme done T-3 WHAT',
         ),
       },
     ],

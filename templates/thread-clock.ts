@@ -1,11 +1,12 @@
 import type { Course, SlaClock } from '../src/alerts/alert.ts'
+import type { RaiseReason } from '../src/alerts/decide.ts'
 import type { View } from '../src/chat/card.ts'
 import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
 import { personName } from './names.ts'
 import { duration, lateness, moment } from './times.ts'
-import { CLOCK, SIGNAL, TIER, TIER_REASON } from './words.ts'
+import { CLOCK, LEFT, SIGNAL, TIER, TIER_REASON } from './words.ts'
 
 /** What the clock and the scorer do to a case, as its thread is told. Names are null where nobody is known. */
 export type ClockEvent =
@@ -24,7 +25,7 @@ export type ClockEvent =
       readonly verb: 'worsen'
       readonly from: AlertTier
       readonly to: AlertTier
-      readonly reason: 'worse-tier' | 'new-signal'
+      readonly reason: RaiseReason
       readonly assessment: Assessment
     }
 
@@ -153,6 +154,10 @@ function worsened(event: Extract<ClockEvent, { verb: 'worsen' }>, view: View): T
     const words = `${to}${t('（', ' (')}${TIER[to][view.locale]}${t('）', ')')}`
     return { line: t(zh`风险升级：${from} → ${words}。`, `Risk raised: ${from} → ${words}.`), said: because }
   }
+  if (reason === 'left')
+    return { line: t(LEFT), said: t('先问清原因，能挽回再挽回。', 'Ask why before anything else.') }
+  if (reason === 'back')
+    return { line: t('客户又有往来了。', 'The customer is active again.'), said: because }
   const fired = assessment.readings
     .filter((reading) => reading.fired)
     .map(({ signal }) => SIGNAL[signal][view.locale])

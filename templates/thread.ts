@@ -1,5 +1,7 @@
 import type { Outcome, Verb } from '../src/alerts/alert.ts'
+import type { RelapseReason } from '../src/alerts/follow-up.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Ltv } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
@@ -23,8 +25,8 @@ export type ThreadEvent =
   | {
       readonly verb: 'confirm'
       readonly ownerName: Text | null
-      /** Value kept: the customer's LTV, minor units; null when not known. */
-      readonly keptMinor: number | null
+      /** Value kept: the customer's LTV; null when not known. */
+      readonly kept: Ltv | null
       readonly currency: string
     }
   | {
@@ -33,7 +35,7 @@ export type ThreadEvent =
       readonly from: number
       readonly to: number
       readonly side: 'old' | 'new'
-      readonly reason: 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery'
+      readonly reason: RelapseReason
       /** What was noted when the customer was marked retained. */
       readonly note: string
     }
@@ -129,18 +131,20 @@ function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View)
   const owner = event.ownerName === null ? null : personName(event.ownerName, view.locale)
   const thanks = owner === null ? '' : t(zh`${owner}辛苦了！`, ` Thank you, ${owner}!`)
   const line = t(`观察期满，客户确认留住。${thanks}`, `The watch is over and the customer stays.${thanks}`)
-  if (event.keptMinor === null) return { line }
-  const kept = roundMoney(event.keptMinor, event.currency, view.locale)
-  return { line, said: t(`保住的终身价值：${kept}。`, `Lifetime value kept: ${kept}.`) }
+  if (event.kept === null) return { line }
+  const kept = roundMoney(event.kept.minor, event.currency, view.locale)
+  const mark = event.kept.estimated ? t('（估算）', ' (estimated)') : ''
+  return { line, said: t(`保住的终身价值：${kept}${mark}。`, `Lifetime value kept: ${kept}${mark}.`) }
 }
 
-const RELAPSE_REASON = {
+const RELAPSE_REASON: Readonly<Record<RelapseReason, Text>> = {
+  left: text('客户在观察期内离开了', 'the customer has left since'),
   'new-evidence': text('出现了新的流失迹象', 'new signs have appeared'),
   'worse-tier': text('风险等级又升高了', 'the risk has risen again'),
   'new-signal': text('出现了另一类流失信号', 'a new kind of signal has appeared'),
   'no-recovery': text(
-    '观察过半，客户一直没有回来',
-    'half the watch has passed and the customer has not come back',
+    '客户早该回来了，却一直没有动静',
+    'the customer should have come back by now and has not',
   ),
 }
 

@@ -1,6 +1,6 @@
 import type { AlertState } from '../src/alerts/alert.ts'
 import type { Template, View } from '../src/chat/card.ts'
-import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
+import { type Assessment, isAlertTier, knownLtv, type Ltv } from '../src/risk/assessment.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { briefReason } from './brief.ts'
@@ -126,11 +126,17 @@ function cells(row: TopRow, data: TopCardData, view: View): string[] {
     place(row, view),
     tier,
     `${customerNo(customer.no)} ${name}`,
-    customer.ltvMinor === null ? '—' : roundMoney(customer.ltvMinor, money.currency, locale),
+    ltvCell(knownLtv(customer, assessment), money.currency, view),
     briefReason(assessment, { view, money, maskNames, name: customer.name }),
     ownerCell(row, view),
     alert === null ? '—' : alertNo(alert.no),
   ]
+}
+
+function ltvCell(ltv: Ltv | null, currency: string, { locale }: View): string {
+  if (ltv === null) return '—'
+  const mark = ltv.estimated ? speaker(locale)('（估）', ' est.') : ''
+  return `${roundMoney(ltv.minor, currency, locale)}${mark}`
 }
 
 /** Who has it and how far they are, or for how long nobody has. */

@@ -42,6 +42,8 @@ export interface VoicesCardData extends Paging {
   readonly more: boolean
   /** A word nobody has said, and the one that was probably meant. */
   readonly likely: { readonly said: string; readonly meant: string } | null
+  /** Nothing was found, and some voices have not been read yet. */
+  readonly unread: boolean
   readonly maskNames: boolean
 }
 
@@ -64,7 +66,7 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
   )
   const blocks: Block[] =
     total === 0
-      ? [{ kind: 'text', text: noneFound(data, view) }]
+      ? [{ kind: 'text', text: noneFound(data, view) }, ...unreadNote(data, view)]
       : [
           ...data.lines.slice(0, VOICES_PAGE).map((line) => quoteOf(line, data.maskNames, view)),
           {
@@ -98,6 +100,15 @@ function noneFound({ asked, likely }: VoicesCardData, { locale }: View): string 
   }
   const [said, meant] = [shown(likely.said, 30), shown(likely.meant, 30)]
   return t(`没人说过“${said}”，是不是想找“${meant}”？`, `Nobody has said "${said}"; did you mean "${meant}"?`)
+}
+
+function unreadNote({ unread }: VoicesCardData, { locale }: View): Block[] {
+  if (!unread) return []
+  const note = speaker(locale)(
+    '还有新反馈没有读完，最迟一小时后能搜到。',
+    'Some voices are still waiting to be read; within the hour they can be found.',
+  )
+  return [{ kind: 'note', text: note }]
 }
 
 /** Looks for what was probably meant. */

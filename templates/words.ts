@@ -58,8 +58,8 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'two-signals': text('两个互不相关的信号同时出现。', 'Two independent signals point the same way.'),
   'strong-word': text('客户已明确表示要走。', 'The customer has said they want to leave.'),
   'life-change-said': text(
-    '客户提到生活有变化（如搬家、换工作、不再用车），以后可能不来了。',
-    'The customer has told us of a change in their life (a move, a new job, driving less) and may stop coming.',
+    '客户提到生活有变化（如搬家、换工作、不常用了），以后可能不来了。',
+    'The customer has told us of a change in their life (a move, a new job, less use for us) and may stop coming.',
   ),
   'one-strong-signal': text('出现一个较强的流失信号。', 'One strong sign of leaving.'),
   'critical-probability': text('模型判断流失概率极高。', 'The model puts the chance of leaving very high.'),
@@ -87,6 +87,12 @@ export const TIER_REASON: Readonly<Record<TierReason, Text>> = {
   'already-gone': text('客户已经流失，不再预警。', 'The customer has already left; no alert is raised.'),
   'no-history': text('记录太少，暂时无法判断。', 'Too little history to judge.'),
 }
+
+/** Said on a card, where the tier's own reason would say that no alert is raised. */
+export const LEFT: Text = text(
+  '客户已经离开：已取消，或超过行业配置的天数没有往来。',
+  'The customer has left: they cancelled, or have been inactive for longer than the profile allows.',
+)
 
 export const STATE: Readonly<Record<AlertState, Text>> = {
   open: text('待认领', 'Unclaimed'),

@@ -61,7 +61,7 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     await button(worked.message, '已留住').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('怎么留住的').fill(NOTE)
-    await dialog.getByRole('button', { name: '开始 30 天观察' }).click()
+    await dialog.getByRole('button', { name: '开始观察' }).click()
     await card(worked.message).getByText(`${worked.no} · 观察期`).waitFor()
     expect(await card(worked.message).locator('.badge').textContent()).toBe('第 1/30 天')
   })

@@ -30,6 +30,7 @@ export async function callPack(ctx: Context, alert: Alert, by: Person): Promise<
       before: await caseBefore(ctx, alert),
       grant: await grantView(ctx, by, alert),
       currency: ctx.config.company.currency,
+      plays: ctx.profile.plays,
       managerName: nameOf(ctx, manager === null ? null : (ctx.people.get(manager)?.lead ?? manager)),
     }
   } catch (error) {

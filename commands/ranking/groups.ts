@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { isAlertTier } from '../../src/risk/assessment.ts'
+import { type Assessment, isAlertTier, knownLtv } from '../../src/risk/assessment.ts'
 import { same, type Text, text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import type { Grouping, GroupRow } from '../../templates/groups.ts'
@@ -10,6 +10,8 @@ import type { Ranked } from './ranking.ts'
 /** Customers at risk by store, region, owner, product or segment: most urgent group first. */
 export async function groupsOf(ctx: Context, ranked: readonly Ranked[], by: Grouping): Promise<GroupRow[]> {
   const nameOfGroup = await naming(ctx, by)
+  const undeclared = ranked.filter(({ customer, tier }) => isAlertTier(tier) && customer.ltvMinor === null)
+  const judged = await ctx.store.assessments.latestOf(undeclared.map(({ customer }) => customer.id))
   const groups = new Map<string, { name: Text | null; members: Ranked[] }>()
   for (const one of ranked) {
     const name = nameOfGroup(one.customer)
@@ -18,14 +20,18 @@ export async function groupsOf(ctx: Context, ranked: readonly Ranked[], by: Grou
     group.members.push(one)
     groups.set(key, group)
   }
-  return [...groups.values()].map(({ name, members }) => rowOf(name, members)).sort(byUrgency)
+  return [...groups.values()].map(({ name, members }) => rowOf(name, members, judged)).sort(byUrgency)
 }
 
 /** `members` come ranked, so the first is the worst. */
-function rowOf(name: Text | null, members: readonly Ranked[]): GroupRow {
+function rowOf(
+  name: Text | null,
+  members: readonly Ranked[],
+  judged: ReadonlyMap<string, Assessment>,
+): GroupRow {
   const count = (tier: string): number => members.filter((each) => each.tier === tier).length
   const atStake = members.filter(({ tier }) => isAlertTier(tier))
-  const known = atStake.flatMap(({ customer }) => customer.ltvMinor ?? [])
+  const known = atStake.flatMap(({ customer }) => knownLtv(customer, judged.get(customer.id))?.minor ?? [])
   return {
     name,
     counts: { P0: count('P0'), P1: count('P1'), P2: count('P2'), watch: count('watch') },

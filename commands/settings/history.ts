@@ -1,7 +1,9 @@
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
+import { MODEL_SETTING } from '../../src/learning/model-record.ts'
 import { nearest } from '../../src/nearest.ts'
+import { ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
 import { writtenSetting } from '../../src/setting.ts'
 import { SETTINGS } from '../../src/settings.ts'
 import { clip, inBoth, same, type Text, text } from '../../src/text.ts'
@@ -52,10 +54,31 @@ export async function history(
   })
 }
 
-function moveOf(name: string, before: unknown, after: unknown): Text {
+/** What a change of a setting, or of whatever else was noted, changed. */
+export function moveOf(name: string, before: unknown, after: unknown): Text {
+  if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
+  if (!KEPT.has(name)) return after === null ? text('移除', 'removed') : same(plainly(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
+}
+
+/** Everything else that is noted was not changed from one value to another: it happened. */
+const KEPT = new Set<string>([
+  ...SETTINGS.map((setting) => setting.name),
+  ROUTES_SETTING,
+  ROLES_SETTING,
+  MODEL_SETTING,
+])
+
+/** `{done: "两个工位"}` as "done: 两个工位". */
+function plainly(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, each]) =>
+      each === true ? name : `${name}: ${typeof each === 'object' ? JSON.stringify(each) : each}`,
+    )
+    .join(', ')
 }
 
 function shownValue(name: string, value: unknown): Text {

@@ -20,9 +20,9 @@ export async function presentLexicon(ctx: Context): Promise<Lexicon> {
   return compileLexicon(changedEntries(ctx.voice.terms, await lexiconChanges(ctx)))
 }
 
-/** Every term found in some words, how it stands there, and why it counts or does not. */
-export function hitLines(words: string, lexicon: Lexicon): HitLine[] {
-  return readWords(words, lexicon).map(({ term, class: wordClass, own, severity, span, counted, why }) => ({
+/** Every term found in some words, how it stands there, and why it counts or does not. `read`: the words as they are taken. */
+export function hitLines(words: string, lexicon: Lexicon, read = words): HitLine[] {
+  return readWords(read, lexicon).map(({ term, class: wordClass, own, severity, span, counted, why }) => ({
     term,
     written: words.slice(span.start, span.end),
     wordClass,

@@ -1,40 +1,52 @@
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
-import { isAlertTier, isWorse } from '../risk/assessment.ts'
+import { hasLeft, isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Alert } from './alert.ts'
 
 /** What of an assessment or a verdict a decision rests on. */
-type Judged = Pick<Assessment, 'tier' | 'readings'>
+type Judged = Pick<Assessment, 'tier' | 'reason' | 'readings'>
 
 /** What of a case a decision rests on. */
 export interface Case extends Pick<Alert, 'tier' | 'state' | 'closedAt'> {
-  readonly assessment: Pick<Assessment, 'readings'>
+  readonly assessment: Pick<Assessment, 'reason' | 'readings'>
 }
+
+/** Why a case is brought up to date: whoever works it would do something else now. */
+export type RaiseReason = 'worse-tier' | 'new-signal' | 'left' | 'back'
 
 /** What a fresh assessment means for a customer's cases. Every answer names its reason. */
 export type Decision =
   | { readonly act: 'open'; readonly reason: 'new-risk' | 'new-evidence'; readonly tier: AlertTier }
-  | { readonly act: 'worsen'; readonly reason: 'worse-tier' | 'new-signal'; readonly tier: AlertTier }
+  | { readonly act: 'worsen'; readonly reason: RaiseReason; readonly tier: AlertTier }
   | {
       readonly act: 'none'
       readonly reason: 'no-alert-tier' | 'already-open' | 'being-watched' | 'already-answered'
     }
 
 /**
- * One open case per customer. An open case is only raised, by a worse tier or a new kind of signal; a customer in
- * the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
+ * One open case per customer. An open case is only raised, by a worse tier or a new kind of signal, or told that the
+ * customer has left meanwhile, which is no tier, or has come back; a customer in the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
  */
 export function decide(
   assessment: Judged,
   cases: { current: Case | null; lastClosed: Case | null },
 ): Decision {
-  if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
   const { current, lastClosed } = cases
+  const turned = current === null || current.state === 'watch' ? null : turnOf(assessment, current)
+  if (turned !== null) return { act: 'worsen', reason: turned, tier: current!.tier }
+  if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
   if (current?.state === 'watch') return { act: 'none', reason: 'being-watched' }
   if (current !== null) return raise(assessment, assessment.tier, current)
   if (lastClosed === null) return { act: 'open', reason: 'new-risk', tier: assessment.tier }
   return hasNewEvidence(assessment, lastClosed)
     ? { act: 'open', reason: 'new-evidence', tier: assessment.tier }
     : { act: 'none', reason: 'already-answered' }
+}
+
+/** Left since the case was last told of, or come back since. */
+function turnOf(now: Judged, { assessment: told, tier }: Case): 'left' | 'back' | null {
+  if (hasLeft(now)) return hasLeft(told) ? null : 'left'
+  // A worse tier says more.
+  return hasLeft(told) && !isWorse(now.tier, tier) ? 'back' : null
 }
 
 function raise(assessment: Judged, tier: AlertTier, current: Case): Decision {

@@ -4,9 +4,12 @@ import { isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Course } from './alert.ts'
 import { firedSignals } from './decide.ts'
 
+/** Why a watched case is opened anew. */
+export type RelapseReason = 'left' | 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery'
+
 /** What a day of the retained watch says. */
 export type Verdict =
-  | { readonly act: 'relapse'; readonly reason: 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery' }
+  | { readonly act: 'relapse'; readonly reason: RelapseReason }
   | { readonly act: 'confirm'; readonly reason: 'watch-ended' }
   | { readonly act: 'wait'; readonly reason: Course }
 
@@ -21,12 +24,15 @@ export interface Watched {
   readonly signsOfLife: number
   /** Usual days between two of them; null when the customer has no rhythm to judge by. */
   readonly usualDays: number | null
+  /** When the customer left, as the profile defines it, milliseconds; null: they are still here. */
+  readonly goneSince: number | null
 }
 
 /**
  * Judges one watched customer. A relapse needs something the mark had not already answered: newer evidence, a
  * worse tier, a new kind of signal, or no sign of life by the midpoint from someone whose rhythm should have
- * shown one (a quarterly visitor cannot visit by day 15).
+ * shown one (a quarterly visitor cannot visit by day 15). Whoever has left is no risk any more, and so in no tier: they
+ * are asked about first, or they would be confirmed as retained.
  */
 export function followUp(watched: Watched): Verdict {
   const relapse = relapseReason(watched)
@@ -35,31 +41,43 @@ export function followUp(watched: Watched): Verdict {
   return { act: 'wait', reason: courseOf(watched) }
 }
 
-function relapseReason(
-  watched: Watched,
-): 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery' | null {
+function relapseReason(watched: Watched): RelapseReason | null {
   const { baseline, latest, from } = watched
+  if (hasLeft(watched)) return 'left'
   if (isAlertTier(latest.tier)) {
     if (isWorse(latest.tier, baseline.tier)) return 'worse-tier'
     const known = new Set(firedSignals(baseline))
     if (firedSignals(latest).some((signal) => !known.has(signal))) return 'new-signal'
     if (latest.readings.some((reading) => reading.fired && reading.at > from.getTime())) return 'new-evidence'
   }
-  const midpoint = from.getTime() + (watched.until.getTime() - from.getTime()) / 2
-  const stillBad = isAlertTier(latest.tier)
-  if (watched.now.getTime() >= midpoint && stillBad && shouldHaveShown(watched) && watched.signsOfLife === 0)
-    return 'no-recovery'
-  return null
+  return hasNotRecovered(watched) ? 'no-recovery' : null
 }
 
-/** True when the customer's own rhythm leaves room for at least one sign of life since the mark. */
-function shouldHaveShown(watched: Watched): boolean {
-  const days = (watched.now.getTime() - watched.from.getTime()) / DAY
-  return watched.usualDays !== null && watched.usualDays <= days
+/** Left during the watch; or before it, and not come back by its end. */
+function hasLeft({ goneSince, from, now, until }: Watched): boolean {
+  return goneSince !== null && (goneSince > from.getTime() || now >= until)
+}
+
+/**
+ * No sign of life by the midpoint while the signs still stand. Where they have faded, only at the end, and only from
+ * someone who should have shown two: one beat is missed by chance.
+ */
+function hasNotRecovered(watched: Watched): boolean {
+  const { from, until, now, latest, signsOfLife } = watched
+  if (signsOfLife > 0) return false
+  const midpoint = from.getTime() + (until.getTime() - from.getTime()) / 2
+  if (isAlertTier(latest.tier) && now.getTime() >= midpoint) return shouldHaveShown(watched, 1)
+  return now >= until && shouldHaveShown(watched, 2)
+}
+
+/** True when the customer's own rhythm leaves room for at least so many signs of life since the mark. */
+function shouldHaveShown({ from, now, usualDays }: Watched, signs: number): boolean {
+  const days = (now.getTime() - from.getTime()) / DAY
+  return usualDays !== null && usualDays * signs <= days
 }
 
 function courseOf(watched: Watched): Course {
   if (watched.signsOfLife > 0) return isAlertTier(watched.latest.tier) ? 'flat' : 'warming'
-  if (!shouldHaveShown(watched)) return 'too-early'
+  if (!shouldHaveShown(watched, 1)) return 'too-early'
   return 'cooling'
 }

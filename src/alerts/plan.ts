@@ -71,9 +71,10 @@ const NO_CASES: Cases = { current: null, lastClosed: null }
 
 function stepOf(night: Tonight, index: number, { current, lastClosed }: Cases): NightStep | null {
   const tier: Tier = TIERS[night.tiers[index]!]!
-  if (!isAlertTier(tier)) return null
+  // Of who is in no tier only those at work are decided on: they may have left.
+  if (!isAlertTier(tier) && current === null) return null
   const decision: Decision =
-    current === null && lastClosed === null
+    isAlertTier(tier) && current === null && lastClosed === null
       ? { act: 'open', reason: 'new-risk', tier }
       : decide(night.verdictAt(index), { current, lastClosed })
   return decision.act === 'none' ? null : { index, decision, current, lastClosed }

@@ -15,7 +15,7 @@ export interface PastNight extends Pick<Verdicts, 'tiers' | 'priorities'> {
     readonly length: number
     at(index: number): Pick<CustomerFacts, 'no' | 'owner' | 'region'> | undefined
   }
-  verdictAt(index: number): Pick<Verdict, 'readings'>
+  verdictAt(index: number): Pick<Verdict, 'reason' | 'readings'>
   isGone(index: number): boolean
 }
 
@@ -80,13 +80,13 @@ export function openReplay(terms: ReplayTerms) {
         if (!gone || !there.has(no)) there.set(no, gone)
         const tier = TIERS[night.tiers[index]!]!
         if (gone || !isAlertTier(tier)) continue
-        const { readings } = night.verdictAt(index)
-        const decision = decide({ tier, readings }, casesAt(no, asOf))
+        const { readings, reason } = night.verdictAt(index)
+        const decision = decide({ tier, reason, readings }, casesAt(no, asOf))
         if (decision.act === 'none') continue
         warned.add(no)
         const known = lives.get(no)
         const openedAt = decision.act === 'worsen' ? known!.openedAt : asOf
-        lives.set(no, { tier: decision.tier, openedAt, asked: { readings } })
+        lives.set(no, { tier: decision.tier, openedAt, asked: { reason, readings } })
         if (decision.act === 'open') fresh.push({ index, tier })
       }
       if (first !== null) count(night, fresh, (asOf - last) / DAY)

@@ -91,11 +91,24 @@ const ruleSchema = z.strictObject({
 })
 
 /** What may be given to keep a customer: by whom at least, and on cases of which tiers. */
+/** A step on a card: a sentence or two. */
+const adviceSchema = z.strictObject({
+  zh: z.string().trim().min(1).max(120),
+  en: z.string().trim().min(1).max(200),
+})
+
 const entitlementSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   label: textSchema,
   role: z.enum(['csm', 'manager']),
   tiers: z.array(z.enum(['P0', 'P1', 'P2'])).min(1),
+})
+
+const playSchema = z.strictObject({
+  prepare: adviceSchema.exactOptional(),
+  act: adviceSchema.exactOptional(),
+  talk: adviceSchema.exactOptional(),
+  quiet: adviceSchema.exactOptional(),
 })
 
 const watchedSchema = z.strictObject({
@@ -149,12 +162,26 @@ export const profileSchema = z.strictObject({
   stages: z.array(stageSchema).exactOptional(),
   /** What people may grant; how much of it, the settings `grant.*` say. */
   entitlements: z.array(entitlementSchema).max(20).exactOptional(),
+  /** What to do about a likely reason of leaving, where this industry does something of its own. */
+  plays: z
+    .strictObject({
+      product: playSchema.exactOptional(),
+      service: playSchema.exactOptional(),
+      price: playSchema.exactOptional(),
+      competitor: playSchema.exactOptional(),
+      'life-change': playSchema.exactOptional(),
+      moved: playSchema.exactOptional(),
+      unknown: playSchema.exactOptional(),
+    })
+    .exactOptional(),
   change: z.array(watchedSchema),
   rules: z.array(ruleSchema),
 })
 
 /** A validated profile. */
 export type Profile = z.infer<typeof profileSchema>
+
+export type Plays = NonNullable<Profile['plays']>
 
 export type Entitlement = z.infer<typeof entitlementSchema>
 

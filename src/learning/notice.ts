@@ -1,3 +1,5 @@
+import type { HeldFile } from '../records/pull-report.ts'
+import type { WeekReport } from '../reports/week.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
 import type { Trial } from './trial.ts'
@@ -29,6 +31,24 @@ export type Notice =
       }
     }
   | { readonly kind: 'drift'; readonly data: DriftReport }
+  /** The week's report; instants as ISO. */
+  | { readonly kind: 'week'; readonly data: KeptWeek }
+  /** A source can no longer be read. */
+  | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
+  /** It can be read again; `since`: from when on it could not, ISO. */
+  | { readonly kind: 'source-back'; readonly data: { readonly source: string; readonly since: string } }
+  | {
+      readonly kind: 'file-held'
+      readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
+    }
+
+/** A week's report as it is stored. */
+export type KeptWeek = Omit<WeekReport, 'from' | 'to' | 'weeks'> & {
+  readonly from: string
+  readonly to: string
+  readonly weeks: readonly { readonly at: string; readonly count: number }[]
+  readonly currency: string
+}
 
 /** A topic that somebody was given to mend. */
 export interface GivenTheme {

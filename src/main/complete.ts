@@ -28,6 +28,12 @@ export async function completions(ctx: Context, by: Person, line: string): Promi
       return settingHints(stem, words)
     case 'storms':
       return stormHints(ctx, stem, words)
+    case 'source':
+      return wordHints(
+        stem,
+        words,
+        ctx.config.sources.map(({ name, type }) => ({ word: name, about: same(type) })),
+      )
     case undefined:
     case 'command':
       return []
@@ -48,8 +54,15 @@ const TIER_WORDS: readonly NextWord[] = (['P0', 'P1', 'P2'] as const).map((word)
 
 /** Words that may follow a command, by what it takes. */
 const NEXT: Readonly<
-  Record<Exclude<Takes, 'alert' | 'customer' | 'setting' | 'storms' | 'command'>, readonly NextWord[]>
+  Record<
+    Exclude<Takes, 'alert' | 'customer' | 'setting' | 'storms' | 'source' | 'command'>,
+    readonly NextWord[]
+  >
 > = {
+  digest: [
+    { word: 'mine', about: text('今天要办的', 'What today asks of me') },
+    { word: 'week', about: text('一周小结', 'The week’s report') },
+  ],
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },

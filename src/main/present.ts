@@ -9,12 +9,15 @@ import { stormNo } from '../../templates/storm.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
+import type { RaiseReason } from '../alerts/decide.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
+import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
+import type { Settings } from '../settings.ts'
 import type { Text } from '../text.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
@@ -95,9 +98,15 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     contactConsent: customer.contactConsent,
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
-    ltvEstimated: false,
     offers: offersFor(ctx.profile, alert.tier),
+    plays: ctx.profile.plays,
+    deadlines: deadlinesOf(await ctx.settings(), alert.tier),
   }
+}
+
+function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardData['deadlines'] {
+  const { claim, reach } = sla[tier]
+  return { claim, reach, atWork: atWorkOnly.has(tier) }
 }
 
 /** The end of the chain of leads: whoever is named beside the CSM on a P0 from the first minute. */
@@ -157,7 +166,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return {
         verb: 'confirm',
         ownerName: nameOf(ctx, alert.owner),
-        keptMinor: customer?.ltvMinor ?? null,
+        kept: customer === null ? null : knownLtv(customer, alert.assessment),
         currency,
       }
     }
@@ -184,8 +193,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return { verb: 'course', course: detail.course ?? 'too-early', ...dayOfWatch(alert, action.at) }
     case 'worsen': {
       const [from, to] = [detail.fromTier ?? alert.tier, detail.toTier ?? alert.tier]
-      const reason = note === 'worse-tier' ? 'worse-tier' : 'new-signal'
-      return { verb: 'worsen', from, to, reason, assessment: alert.assessment }
+      return { verb: 'worsen', from, to, reason: note as RaiseReason, assessment: alert.assessment }
     }
   }
 }

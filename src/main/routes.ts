@@ -3,7 +3,7 @@ import type { ChannelRef } from '../chat/chat.ts'
 import type { Config } from '../config.ts'
 import type { Context, Route } from '../context.ts'
 import { ROLES_SETTING, ROUTES_SETTING } from '../records/route.ts'
-import type { AlertTier } from '../risk/assessment.ts'
+import type { AlertTier, TierReason } from '../risk/assessment.ts'
 import { settingsFrom } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 
@@ -23,7 +23,7 @@ export function routesOf(
   const parsed = storedSchema.safeParse(stored.get(ROUTES_SETTING))
   const changed = parsed.success ? parsed.data : {}
   const named = config.channels.map(
-    ({ id, chat, to, title, tiers, notices, locale }): Route => ({
+    ({ id, chat, to, title, tiers, notices, retention, locale }): Route => ({
       id,
       chat,
       channel: to ?? id,
@@ -31,6 +31,7 @@ export function routesOf(
       tiers: changed[id] ?? tiers,
       configured: tiers,
       notices,
+      retention,
       locale: locale ?? null,
     }),
   )
@@ -43,16 +44,20 @@ export function routesOf(
     ...named,
     ...found.map(
       ({ chat, channel }): Route => ({
-        ...{ id: channel, chat, channel, title: null, configured: TIERS, notices: false, locale: null },
+        ...{ id: channel, chat, channel, title: null, configured: TIERS, notices: false, retention: false },
+        locale: null,
         tiers: changed[channel] ?? TIERS,
       }),
     ),
   ]
 }
 
-/** Channels that take a tier. */
-export function channelsFor(routes: readonly Route[], tier: AlertTier): ChannelRef[] {
-  return routes.filter(({ tiers }) => tiers.includes(tier)).map(({ chat, channel }) => ({ chat, channel }))
+/** Channels that take a card: of its tier, and the retention team's where a customer of high value says that they leave. */
+export function channelsFor(routes: readonly Route[], tier: AlertTier, reason?: TierReason): ChannelRef[] {
+  const isLeaving = reason === 'strong-word-high-value'
+  return routes
+    .filter(({ tiers, retention }) => tiers.includes(tier) || (isLeaving && retention))
+    .map(({ chat, channel }) => ({ chat, channel }))
 }
 
 /** What moving cases follows, from what admins have set: read each time, so that every process sees the same. */
@@ -80,7 +85,7 @@ export function openRules(parts: {
     caseRules: async () => {
       const all = await stored()
       const routes = await routesIn(all)
-      return { ...settingsFrom(all, timeZone), route: (tier) => channelsFor(routes, tier) }
+      return { ...settingsFrom(all, timeZone), route: (tier, reason) => channelsFor(routes, tier, reason) }
     },
   }
 }

@@ -15,6 +15,7 @@ import { ForeshockError } from '../errors.ts'
 import { dayOf } from '../records/moment.ts'
 import { moneyDecimal } from '../records/money.ts'
 import { mayActAs, type Person } from '../records/person.ts'
+import { knownLtv } from '../risk/assessment.ts'
 import { clip, type Locale, text } from '../text.ts'
 import { type FoundVoice, MOST_FOUND } from '../voice/found.ts'
 import { csvOf } from './csv.ts'
@@ -136,23 +137,26 @@ async function topSheet(
   const newest = await ctx.store.assessments.latestOf(ranked.map(({ customer }) => customer.id))
   const { currency } = ctx.config.company
   const rows = ranked.map(({ customer, tier, deferred }, index): Cell[] => {
-    const { no, name, site, region, owner, ltvMinor } = customer
-    const reason = newest.get(customer.id)?.reason
+    const { no, name, site, region, owner } = customer
+    const judged = newest.get(customer.id)
+    const ltv = knownLtv(customer, judged)
+    const reason = judged?.reason
     return [
       ...[index + 1, tier, `C-${no}`, name, site, region, nameOf(ctx, owner)?.[locale] ?? null],
-      ltvMinor === null ? null : moneyDecimal({ minor: ltvMinor, currency }),
+      ltv === null ? null : moneyDecimal({ minor: ltv.minor, currency }),
       reason === undefined ? null : TIER_REASON[reason][locale],
-      deferred ? WAITS[locale] : null,
+      deferred ? YES[locale] : null,
+      ltv?.estimated === true ? YES[locale] : null,
     ]
   })
   return { head: TOP_HEAD[locale].split('|'), rows, more: false }
 }
 
 const TOP_HEAD = {
-  zh: '名次|等级|客户|姓名|门店|区域|客户经理|终身价值|原因|延后',
-  en: 'Rank|Tier|Customer|Name|Store|Region|CSM|Lifetime value|Why|Put off',
+  zh: '名次|等级|客户|姓名|门店|区域|客户经理|终身价值|原因|延后|价值为估算',
+  en: 'Rank|Tier|Customer|Name|Store|Region|CSM|Lifetime value|Why|Put off|Value estimated',
 }
-const WAITS = text('是', 'yes')
+const YES = text('是', 'yes')
 
 /** Whose role a command is too high for has no table of it. */
 function mayHave({ commands }: Pick<Context, 'commands'>, by: Person, command: string): boolean {

@@ -26,6 +26,7 @@ import {
   rollbackVerb,
   trainVerb,
 } from './model-verbs.ts'
+import { type PersonWords, personErase, personExport } from './person-verbs.ts'
 import {
   DEMO_FOLDER,
   localeOf,
@@ -52,7 +53,8 @@ type Options = Shared & {
 } & LearnWords &
   ManifestWords &
   VoicesTrainWords &
-  VoiceWords
+  VoiceWords &
+  PersonWords
 export type Verb =
   | 'start'
   | 'demo'
@@ -71,6 +73,8 @@ export type Verb =
   | 'adopt'
   | 'export'
   | 'learn'
+  | 'person export'
+  | 'person erase'
   | 'doctor'
   | 'manifest'
   | 'voices train'
@@ -198,6 +202,10 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     withProgram(options, terminal, env, ({ ctx }) =>
       exportVerb(ctx, terminal, options.model ?? '', options.folder ?? '.'),
     ),
+  'person export': (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => personExport(ctx, terminal, options)),
+  'person erase': (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => personErase(ctx, terminal, options)),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
   'voices train': (options, terminal) => voicesTrain(options, terminal, stopSignal()),
   'voices classify': classifyVerb,

@@ -12,6 +12,15 @@ export function shareOf({ count, of }: Share): number | null {
   return of < ENOUGH ? null : count / of
 }
 
+/** A share with its value; null while there is not enough to judge by. */
+export interface JudgedShare extends Share {
+  readonly value: number | null
+}
+
+export function judged(share: Share): JudgedShare {
+  return { ...share, value: shareOf(share) }
+}
+
 /** How many of `all` hold. */
 export function shareWhere<T>(all: readonly T[], holds: (one: T) => boolean): Share {
   return { count: all.filter(holds).length, of: all.length }

@@ -4,6 +4,7 @@ import type { Reading, SignalName } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import { type Assessment, isAlertTier, type SegmentNames } from './assessment.ts'
 import { factorsOf } from './factors.ts'
+import { ltvOf } from './value.ts'
 import { type AssessmentEnvironment, type Explanation, type Verdict, verdictOf } from './verdict.ts'
 
 /** Judges one customer at the history's instant, with everything needed to say why. */
@@ -46,6 +47,8 @@ export function assessmentOf(
     horizon: env.horizon,
   }
   // One by one: an object put together of others is made several times as slowly, and a night makes very many.
+  const ltv = ltvOf(history, profile)
+  if (ltv?.estimated === true && ltv.minor > 0) assessment.ltvEstimateMinor = ltv.minor
   if (forecast !== undefined) assessment.forecast = forecast
   if (explained !== null && explained.lever !== null) assessment.lever = explained.lever
   if (isAlertTier(tier)) assessment.beats = newestBeats(history, profile)

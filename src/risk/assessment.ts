@@ -1,5 +1,6 @@
 import type { Reading, SignalName } from '../signals/signal.ts'
 import type { Text } from '../text.ts'
+import type { CustomerFacts } from '../timeline/history.ts'
 
 /** P0 about to leave, P1 potential, P2 attention; watch stays in lists; routine is the ordinary care pool. */
 export type Tier = 'P0' | 'P1' | 'P2' | 'watch' | 'routine'
@@ -16,6 +17,11 @@ export function isAlertTier(tier: Tier): tier is AlertTier {
 /** True when `a` is more urgent than `b`. */
 export function isWorse(a: Tier, b: Tier): boolean {
   return TIERS.indexOf(a) < TIERS.indexOf(b)
+}
+
+/** Judged to have left, as the profile defines it. */
+export function hasLeft({ reason }: Pick<Assessment, 'reason'>): boolean {
+  return reason === 'already-gone'
 }
 
 /** Why a customer is in a tier; templates turn it into words. */
@@ -101,6 +107,8 @@ export interface Assessment {
   readonly lever?: Lever
   readonly priority: number
   readonly highValue: boolean
+  /** Lifetime value as we estimate it, minor units; absent: the CRM declares one, or nothing was paid to go by. */
+  readonly ltvEstimateMinor?: number
   /** Likely reason of leaving, which sets retainability and the suggested steps. */
   readonly cause: Cause
   readonly readings: readonly Reading[]
@@ -116,6 +124,22 @@ export interface Assessment {
   readonly model: string
   /** Instant of the newest record anywhere when it was made: how old the data is. */
   readonly horizon: number
+}
+
+/** A lifetime value in minor units, and whether we estimated it because the CRM declares none. */
+export interface Ltv {
+  readonly minor: number
+  readonly estimated: boolean
+}
+
+/** What a customer who was judged is worth: as the CRM declares it, else as it was estimated then; null: neither. */
+export function knownLtv(
+  { ltvMinor }: Pick<CustomerFacts, 'ltvMinor'>,
+  assessment: Pick<Assessment, 'ltvEstimateMinor'> | null | undefined,
+): Ltv | null {
+  if (ltvMinor !== null) return { minor: ltvMinor, estimated: false }
+  const minor = assessment?.ltvEstimateMinor
+  return minor === undefined ? null : { minor, estimated: true }
 }
 
 export type Cause = 'product' | 'service' | 'price' | 'competitor' | 'life-change' | 'moved' | 'unknown'

@@ -31,7 +31,7 @@ const SAID: readonly { readonly cause: Cause; readonly votes: number; readonly w
     cause: 'product',
     votes: 3,
     words:
-      /质量|故障|异响|漏油|坏了|又坏|死机|抛锚|熄火|毛病|召回|\b(?:broke(?:n|s)?|broke down|defect\w*|faulty|quality|crash(?:es|ed|ing)?|bugs?|stopped working)\b/i,
+      /质量|故障|异响|漏油|坏了|又坏|死机|抛锚|熄火|毛病|召回|修不好|没修好|修了.{0,8}(?:没|还)|返修|\b(?:broke(?:n|s)?|broke down|defect\w*|faulty|quality|crash(?:es|ed|ing)?|bugs?|stopped working|(?:not|never|isn't|wasn't) (?:fixed|repaired)|still (?:broken|not working)|keeps? (?:breaking|failing))\b/i,
   },
   {
     cause: 'service',

@@ -1,13 +1,8 @@
 import { atPlace } from '../features/order-statistic.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
+import type { Ltv } from './assessment.ts'
 import { featureOr } from './feature-of.ts'
-
-/** A lifetime value in minor units, and whether we estimated it because the CRM declares none. */
-export interface Ltv {
-  readonly minor: number
-  readonly estimated: boolean
-}
 
 const TOP_SHARE = 0.3
 

@@ -8,11 +8,17 @@ import { newestEvent } from './behind.ts'
  * over the limit. Someone who was never active has not left: there is nothing to judge by.
  */
 export function isGone(history: History, profile: Profile): boolean {
-  const { kinds, inactiveDays, cancelled } = profile.churn
+  return goneSince(history, profile) !== null
+}
+
+/** The instant they left: of the cancellation, or when the limit had passed; null: they are still here. */
+export function goneSince(history: History, { churn }: Profile): number | null {
+  const { kinds, inactiveDays, cancelled } = churn
   const lastActive = newestEvent(history, kinds)
   const cancelledAt = cancelled === undefined ? 0 : newestEvent(history, [cancelled])
-  if (cancelledAt > 0 && cancelledAt >= lastActive) return true
-  return lastActive > 0 && history.asOf - lastActive >= inactiveDays * DAY
+  if (cancelledAt > 0 && cancelledAt >= lastActive) return cancelledAt
+  const limit = lastActive + inactiveDays * DAY
+  return lastActive > 0 && history.asOf >= limit ? limit : null
 }
 
 /** Days since the customer was last active, by what the profile counts as activity; NaN: never was. */

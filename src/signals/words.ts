@@ -1,6 +1,7 @@
 import { DAY } from '../clock.ts'
 import type { History, Voice } from '../timeline/history.ts'
 import { USUAL_SEVERITY } from '../voice/entry.ts'
+import { ownWords } from '../voice/first-hand.ts'
 import type { Lexicon, WordClass } from '../voice/lexicon.ts'
 import { WORD_CLASSES } from '../voice/lexicon.ts'
 import type { MoodOf } from '../voice/mood.ts'
@@ -76,7 +77,8 @@ function earlier({ asOf, voices }: History, lexicon: Lexicon, days: number): Spo
 }
 
 function listen(voice: Voice, lexicon: Lexicon, classes: readonly WordClass[] = WORD_CLASSES): Spoken[] {
-  const hits = readWords(voice.text, lexicon).filter((hit) => hit.counted && classes.includes(hit.class))
+  const words = ownWords(voice.text, voice.channel)
+  const hits = readWords(words, lexicon).filter((hit) => hit.counted && classes.includes(hit.class))
   if (hits.length === 0) return []
   const strongest = hits.reduce((best, hit) => (rank(hit) < rank(best) ? hit : best))
   return [{ voice, hits, strongest }]

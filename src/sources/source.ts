@@ -12,6 +12,8 @@ export interface Rejection {
   readonly reason: string
   /** The row as it stood, clipped. */
   readonly raw: string
+  /** The next pull mends it by itself. */
+  readonly passing?: true
 }
 
 /**

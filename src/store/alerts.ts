@@ -20,12 +20,6 @@ export interface NewAlert {
   readonly assessment: Assessment
 }
 
-/** Actions with the number of their case, and how many there are in all. */
-export interface Done {
-  readonly total: number
-  readonly actions: readonly (Action & { readonly no: number })[]
-}
-
 export interface AlertTable {
   get(id: string): Promise<Alert | null>
   byNo(no: number): Promise<Alert | null>
@@ -47,8 +41,6 @@ export interface AlertTable {
   actions(alert: string): Promise<Action[]>
   /** The newest action of a case, with what it can be taken back to. */
   lastAction(alert: string): Promise<{ action: Action; before: Before | null } | null>
-  /** What was done, newest first: all of it, on one case, or by one person. */
-  done(q: { alert?: string; by?: string }, page: { skip: number; take: number }): Promise<Done>
   /** The newest action of a person on any case. */
   lastBy(person: string): Promise<Action | null>
 }
@@ -115,16 +107,6 @@ export function alertTable(db: Db, ask: Ask): AlertTable {
     lastAction: async (alert) => {
       const row = await db.action.findFirst({ where: { alert }, orderBy: { seq: 'desc' } })
       return row === null ? null : { action: actionOf(row), before: row.before as unknown as Before | null }
-    },
-    done: async (where, page) => {
-      const [total, rows] = await Promise.all([
-        db.action.count({ where }),
-        db.action.findMany({ where, orderBy: { seq: 'desc' }, ...page }),
-      ])
-      const ids = [...new Set(rows.map(({ alert }) => alert))]
-      const alerts = await db.alert.findMany({ where: { id: { in: ids } }, select: { id: true, no: true } })
-      const noOf = new Map(alerts.map(({ id, no }) => [id, no]))
-      return { total, actions: rows.map((row) => ({ ...actionOf(row), no: noOf.get(row.alert)! })) }
     },
     lastBy: async (by) => {
       const row = await db.action.findFirst({ where: { by }, orderBy: { seq: 'desc' } })

@@ -1,4 +1,6 @@
+import type { DoneEntry } from '../alerts/done-entry.ts'
 import { digestOf, faultIn, type Link, linkAfter } from './chain.ts'
+import { type DoneQuery, doneEntries } from './done.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 
@@ -22,6 +24,11 @@ export interface AuditTable {
   seal(now: Date): Promise<number>
   /** Walks the whole chain and compares it with the rows it stands for. */
   verify(): Promise<Verdict>
+  /** What it stands for, newest first. */
+  done(
+    query: DoneQuery,
+    page: { readonly skip: number; readonly take: number },
+  ): Promise<{ readonly total: number; readonly entries: readonly DoneEntry[] }>
 }
 
 interface Row {
@@ -29,6 +36,9 @@ interface Row {
   readonly kind: string
   readonly body: unknown
 }
+
+/** Under this name, with their number, the erasure of a person stands among the changes. */
+export const ERASED = 'erased '
 
 /** Links added in one go; more wait for the next sealing. */
 const AT_ONCE = 2_000
@@ -44,6 +54,7 @@ export function auditTable(db: Db): AuditTable {
   return {
     seal: (now) => seal(db, now),
     verify: () => verify(db),
+    done: (query, page) => doneEntries(db, query, page),
   }
 }
 
@@ -95,6 +106,7 @@ async function unsealed(db: Db): Promise<Row[]> {
 }
 
 async function verify(db: Db): Promise<Verdict> {
+  const erased = await erasedActions(db)
   let last: Link | null = null
   for (;;) {
     const links: Link[] = await db.auditEntry.findMany({
@@ -105,7 +117,7 @@ async function verify(db: Db): Promise<Verdict> {
     if (links.length === 0) return { entries: last?.seq ?? 0, head: last?.hash ?? null, fault: null }
     const bodies = await bodiesOf(db, links)
     for (const link of links) {
-      const why = faultIn(last, link) ?? faultOfRow(link, bodies)
+      const why = faultIn(last, link) ?? faultOfRow(link, bodies, erased)
       if (why !== null)
         return {
           entries: link.seq,
@@ -117,10 +129,38 @@ async function verify(db: Db): Promise<Verdict> {
   }
 }
 
-function faultOfRow(link: Link, bodies: ReadonlyMap<string, unknown>): 'row-gone' | 'row-altered' | null {
+function faultOfRow(
+  link: Link,
+  bodies: ReadonlyMap<string, unknown>,
+  erased: ReadonlyMap<string, string>,
+): 'row-gone' | 'row-altered' | null {
   const body = bodies.get(link.ref)
   if (body === undefined) return 'row-gone'
-  return digestOf(body) === link.digest ? null : 'row-altered'
+  const digest = digestOf(body)
+  return digest === link.digest || digest === erased.get(link.ref) ? null : 'row-altered'
+}
+
+/**
+ * Actions whose notes went when somebody was erased, with the digest they have had since. Each erasure is a change of its
+ * own in this very record, so that nobody can pass off a forgery as one without being seen.
+ */
+async function erasedActions(db: Db): Promise<Map<string, string>> {
+  const changes = await db.settingChange.findMany({
+    where: { name: { startsWith: ERASED } },
+    orderBy: { seq: 'asc' },
+  })
+  return new Map(
+    changes.flatMap(({ after }) =>
+      Object.entries((after as { actions?: Record<string, string> } | null)?.actions ?? {}),
+    ),
+  )
+}
+
+/** Digests of actions as they stand now. */
+export async function actionDigests(db: Db, ids: readonly string[]): Promise<Record<string, string>> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT id::text AS id, 'action' AS kind, ${ACTION_BODY} AS body FROM action a WHERE id = ANY(${[...ids]}::uuid[])`
+  return Object.fromEntries(rows.map(({ id, body }) => [id, digestOf(body)]))
 }
 
 async function bodiesOf(db: Db, links: readonly Link[]): Promise<Map<string, unknown>> {

@@ -69,8 +69,8 @@ export async function openCases(
   const timers = fresh.flatMap((each) =>
     each.timers.map((timer) => ({ ...timer, id: newId(), alert: each.id })),
   )
-  const cards = fresh.flatMap(({ id, alert: { tier, openedAt: at } }) =>
-    inOrder(rules.route(tier)).map(({ chat, channel }) => ({
+  const cards = fresh.flatMap(({ id, alert: { tier, assessment, openedAt: at } }) =>
+    inOrder(rules.route(tier, assessment.reason)).map(({ chat, channel }) => ({
       ...{ id: newId(), alert: id, chat, channel },
       ...{ item: newId(), priority: URGENCY[tier], at },
     })),

@@ -8,7 +8,7 @@ import type { ChannelRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
-import type { AlertTier } from '../risk/assessment.ts'
+import type { AlertTier, TierReason } from '../risk/assessment.ts'
 import type { AlertTable } from './alerts.ts'
 import type { AssessmentTable } from './assessments.ts'
 import type { CaseRow } from './case-row.ts'
@@ -19,7 +19,7 @@ import { beforeMove } from './timers.ts'
 
 /** What opening and moving cases follows: deadlines by tier, and where cards go. */
 export interface CaseRules extends CaseTerms {
-  route(tier: AlertTier): readonly ChannelRef[]
+  route(tier: AlertTier, reason?: TierReason): readonly ChannelRef[]
 }
 
 /** A case by its id, or by the number people see. */
@@ -107,7 +107,7 @@ async function tryMove(
       baseline,
       action: { ...action, request: asked.request, before },
     },
-    rules.route(after.tier),
+    rules.route(after.tier, after.assessment.reason),
   )
   return written === null ? null : { done: true, alert: written, action }
 }

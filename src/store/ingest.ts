@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { withoutErased } from './erased.ts'
 import { resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
@@ -7,14 +8,15 @@ import type { Ingested, Sourced } from './rows.ts'
 /**
  * Writes one batch of records; the same records again change no row. Customers are found by their identity keys
  * and created when none of the keys is known, also for events whose customer row has not come yet.
- * `now` is since when an attribute without a date of its own is known. Must run inside a transaction of `client`.
+ * Rows of people who were erased are left out. `now` is since when an attribute without a date of its own is known. Must run inside a transaction of `client`.
  */
 export async function ingest(
   client: PoolClient,
   embedded: boolean,
-  rows: readonly Sourced[],
+  given: readonly Sourced[],
   now: Date,
 ): Promise<Ingested> {
+  const rows = await withoutErased(client, given)
   const customers = rows.flatMap(({ record }) => (record.type === 'customer' ? [record] : []))
   const events = rows.flatMap(({ source, record }) => (record.type === 'event' ? [{ source, record }] : []))
   const feedback = rows.flatMap(({ source, record }) =>

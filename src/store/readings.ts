@@ -91,9 +91,9 @@ function earlier(a: string, b: string): string {
 // Whether a voice was read is looked up voice by voice: a join may take the whole table for each page.
 const PAGE = `
   WITH page AS MATERIALIZED (
-    SELECT id, xid, text FROM feedback WHERE xid >= $2::bigint AND (xid, id) > ($2::bigint, $3::uuid)
+    SELECT id, xid, text, channel FROM feedback WHERE xid >= $2::bigint AND (xid, id) > ($2::bigint, $3::uuid)
     ORDER BY xid, id LIMIT $4::int)
-  SELECT p.id::text AS id, p.xid::text AS xid, CASE WHEN s.read THEN '' ELSE left(p.text, $5::int) END AS text,
+  SELECT p.id::text AS id, p.xid::text AS xid, p.channel, CASE WHEN s.read THEN '' ELSE left(p.text, $5::int) END AS text,
     CASE WHEN s.read THEN 0 ELSE length(p.text) END AS length, s.read
   FROM page p CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT 1 FROM voice_reading r WHERE r.id = p.id AND r.xid = p.xid AND r.version = $1 OFFSET 0) AS read) s

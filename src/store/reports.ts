@@ -1,5 +1,8 @@
 import { CLOSED } from '../alerts/alert.ts'
+import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { CaseRow } from '../reports/case-row.ts'
+import type { Share } from '../reports/figure.ts'
+import type { WeekSums } from '../reports/week.ts'
 import type { Db } from './rows.ts'
 
 /** How often a rule made a case, and how often that case was judged to be no risk. */
@@ -14,6 +17,12 @@ export interface ReportTable {
   /** Cases opened since then, and every case not closed. */
   cases(since: Date): Promise<CaseRow[]>
   ruleCases(): Promise<RuleCases[]>
+  /** What happened to cases from one instant until another. */
+  week(from: Date, to: Date): Promise<WeekSums>
+  /** Of confirmed cases whose watch began `days` or more ago, in how many the customer was still here so long after. */
+  survival(days: number, now: Date, churn: ChurnKinds): Promise<Share>
+  /** How many cases were opened in each stretch between two neighbours of `bounds`, ascending. */
+  openedIn(bounds: readonly Date[]): Promise<number[]>
 }
 
 export function reportTable(db: Db): ReportTable {
@@ -33,5 +42,52 @@ export function reportTable(db: Db): ReportTable {
       FROM alert a, jsonb_array_elements(a.assessment->'readings') r, jsonb_array_elements(r->'evidence') e
       WHERE r->>'signal' = 'rules' AND r->>'fired' = 'true' AND e->>'kind' = 'rule'
       GROUP BY 1 ORDER BY 1`,
+    week: async (from, to) => {
+      const [row] = await db.$queryRaw<[WeekRow]>`
+        WITH ended AS (
+          SELECT a.state, a.outcome->>'result' AS result, a.outcome->>'reason' AS reason,
+            coalesce(c.ltv_minor, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS worth
+          FROM alert a JOIN customer c ON c.id = a.customer
+          WHERE a.closed_at >= ${from} AND a.closed_at < ${to}),
+        reasons AS (SELECT reason, count(*)::int AS count FROM ended WHERE result = 'lost' GROUP BY 1)
+        SELECT count(*) FILTER (WHERE opened_at >= ${from} AND opened_at < ${to} AND tier = 'P0')::int AS "P0",
+          count(*) FILTER (WHERE opened_at >= ${from} AND opened_at < ${to} AND tier = 'P1')::int AS "P1",
+          count(*) FILTER (WHERE opened_at >= ${from} AND opened_at < ${to} AND tier = 'P2')::int AS "P2",
+          count(*) FILTER (WHERE claimed_at >= ${from} AND claimed_at < ${to})::int AS claimed,
+          count(*) FILTER (WHERE contacted_at >= ${from} AND contacted_at < ${to})::int AS contacted,
+          count(*) FILTER (WHERE watch_from >= ${from} AND watch_from < ${to})::int AS marked,
+          (SELECT count(*)::int FROM ended WHERE state = 'retained') AS confirmed,
+          (SELECT coalesce(sum(worth), 0) FROM ended WHERE state = 'retained') AS "keptMinor",
+          (SELECT count(*)::int FROM ended WHERE state = 'relapsed') AS relapsed,
+          (SELECT count(*)::int FROM ended WHERE result = 'lost') AS lost,
+          (SELECT coalesce(sum(worth), 0) FROM ended WHERE result = 'lost') AS "lostMinor",
+          (SELECT count(*)::int FROM ended WHERE state = 'dismissed') AS dismissed,
+          (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.count DESC, r.reason), '[]') FROM reasons r) AS reasons
+        FROM alert`
+      const { P0, P1, P2, ...rest } = row
+      return { opened: { P0, P1, P2 }, ...rest }
+    },
+    survival: async (days, now, { active, cancelled, inactiveDays }) => {
+      const [row] = await db.$queryRaw<[Share]>`
+        SELECT count(*)::int AS "of", count(*) FILTER (WHERE NOT left_by_then)::int AS count FROM (
+          SELECT coalesce(e.cancelled >= coalesce(e.active, '-infinity'), false)
+            OR coalesce(e.active <= r.day - make_interval(days => ${inactiveDays}::int), false) AS left_by_then
+          FROM (SELECT customer, watch_from + make_interval(days => ${days}::int) AS day FROM alert
+            WHERE state = 'retained' AND watch_from <= ${now}::timestamptz - make_interval(days => ${days}::int)) r
+          CROSS JOIN LATERAL (
+            SELECT max(at) FILTER (WHERE kind = ANY (${[...active]}::text[])) AS active,
+              max(at) FILTER (WHERE kind = ANY (${[...cancelled]}::text[])) AS cancelled
+            FROM event x WHERE x.customer = r.customer AND x.at <= r.day) e) judged`
+      return row
+    },
+    openedIn: async (bounds) => {
+      const rows = await db.$queryRaw<{ bin: number; count: number }[]>`
+        SELECT width_bucket(opened_at, ${[...bounds]}::timestamptz[]) AS bin, count(*)::int AS count
+        FROM alert WHERE opened_at >= ${bounds[0]!} AND opened_at < ${bounds.at(-1)!} GROUP BY 1`
+      const counts = new Map(rows.map(({ bin, count }) => [bin, count]))
+      return bounds.slice(1).map((_, index) => counts.get(index + 1) ?? 0)
+    },
   }
 }
+
+type WeekRow = Omit<WeekSums, 'opened'> & WeekSums['opened']

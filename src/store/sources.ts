@@ -34,6 +34,8 @@ export interface SourceTable {
   ): Promise<QuarantineRow[]>
   /** Rows in quarantine, of some sources or of all. */
   quarantineCount(sources?: readonly string[]): Promise<number>
+  /** The same by source; those without any are left out. */
+  quarantineCounts(): Promise<Map<string, number>>
   reports(): Promise<{ source: string; pulledAt: Date | null; report: unknown }[]>
 }
 
@@ -69,6 +71,10 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
       }),
     quarantineCount: (sources) =>
       db.quarantine.count({ where: sources === undefined ? {} : { source: { in: [...sources] } } }),
+    quarantineCounts: async () => {
+      const groups = await db.quarantine.groupBy({ by: ['source'], _count: true, orderBy: { source: 'asc' } })
+      return new Map(groups.map(({ source, _count }) => [source, _count]))
+    },
     reports: () => db.sourceState.findMany({ omit: { cursor: true }, orderBy: { source: 'asc' } }),
   }
 }

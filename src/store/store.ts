@@ -32,6 +32,7 @@ import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
 import { outboxTable } from './outbox.ts'
 import { type OutsideEventTable, outsideEventTable } from './outside-events.ts'
+import { type PersonTable, personTable } from './person.ts'
 import { type ReadingTable, readingTable } from './readings.ts'
 import type { ReportTable } from './reports.ts'
 import { reportTable } from './reports.ts'
@@ -71,6 +72,7 @@ export interface Tables {
   readonly outsideEvents: OutsideEventTable
   readonly storms: StormTable
   readonly console: ConsoleMessages
+  readonly person: PersonTable
   readonly cases: CaseOperations
 }
 
@@ -159,6 +161,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     themes: themeTable(db, newId),
     outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
+    person: personTable(db),
     console: consoleTable(db, ask, newId),
   }
 }

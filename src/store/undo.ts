@@ -48,7 +48,13 @@ export async function undoMove(
     baseline: null,
     action: { ...action, request: asked.request, before: null },
   }
-  const restored = await writeCase(tables.ask, tables.newId, row, write, rules.route(back.tier))
+  const restored = await writeCase(
+    tables.ask,
+    tables.newId,
+    row,
+    write,
+    rules.route(back.tier, back.assessment.reason),
+  )
   return restored === null
     ? { done: false, alert, refusal: 'overtaken' }
     : { done: true, alert: restored, action }

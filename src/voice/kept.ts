@@ -6,6 +6,7 @@ export interface UnreadVoice {
   readonly id: string
   /** The transaction that wrote it. */
   readonly xid: string
+  readonly channel: string
   /** Cut where asked; `length` is that of the whole, in characters. */
   readonly text: string
   readonly length: number

@@ -1,7 +1,8 @@
+import type { Plays } from '../../src/features/profile.ts'
 import type { Cause } from '../../src/risk/assessment.ts'
 import { type Text, text } from '../../src/text.ts'
 
-/** What to do about one likely reason of leaving. */
+/** What to do about one likely reason of leaving, in whatever industry; a profile says it in its own words (`plays`). */
 export interface CausePlay {
   /** Before any contact: what to find out. */
   readonly prepare: Text
@@ -23,8 +24,8 @@ export const NO_CONSENT: Text = text(
 export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
   service: {
     prepare: text(
-      '先看最近的工单和评价，弄清是哪家店、哪件事没办好。',
-      'Read the latest tickets and ratings first: which site, and what went wrong?',
+      '先看最近的工单和评价，弄清是谁、在哪件事上没办好。',
+      'Read the latest tickets and ratings first: who let them down, and over what?',
     ),
     act: text(
       '把问题认下来，说好谁来改、哪天改完；没解决之前不谈优惠。',
@@ -35,26 +36,26 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '“We let you down last time. Tell me what happened, and I’ll come back to you today with an answer.”',
     ),
     quiet: text(
-      '把问题转给门店整改，下次到店安排资深技师接待。',
-      'Have the site put it right, and book a senior technician for the next visit.',
+      '把问题转给负责的团队整改，下次由最有经验的同事接待。',
+      'Have the team in charge put it right, and give their next contact to an experienced colleague.',
     ),
   },
   product: {
     prepare: text(
-      '查一遍故障、维修和召回记录，看是不是老毛病没修好。',
-      'Check faults, repairs and open recalls: has the same fault come back?',
+      '查一遍故障和报修记录，看是不是老问题没解决。',
+      'Check faults and earlier reports: has the same problem come back?',
     ),
     act: text(
-      '请资深技师免费复检，讲清原因、方案和要多久。',
-      'Offer a free re-check by a senior technician. Explain the cause, the fix and how long it takes.',
+      '请最懂产品的同事免费排查，讲清原因、方案和要多久。',
+      'Have whoever knows the product best look into it, free. Explain the cause, the fix and how long it takes.',
     ),
     talk: text(
-      '“同一个毛病反复出现，换成我也着急。我想请资深技师专门给您查一遍，您哪天方便？”',
-      '“I’d be frustrated too if it kept coming back. I’d like a senior technician to look at it. Which day suits you?”',
+      '“同一个问题反复出现，换成我也着急。我想请最懂这块的同事专门给您查一遍，您哪天方便？”',
+      '“I’d be frustrated too if it kept coming back. I’d like our best person on this to look at it. Which day suits you?”',
     ),
     quiet: text(
-      '转技术部门排查；客户下次到店时优先安排资深技师。',
-      'Ask the technical team to look into it; give the next visit to a senior technician.',
+      '转技术部门排查，等客户下次来时告诉结果。',
+      'Ask the technical team to look into it, and tell them the outcome when they next come to us.',
     ),
   },
   price: {
@@ -110,20 +111,20 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
   },
   moved: {
     prepare: text(
-      '核对地址和常去的门店，确认是不是搬走了。',
-      'Check the address and usual site: have they moved away?',
+      '核对地址，看客户是不是搬走了、新地方还能不能用我们的服务。',
+      'Check the address: have they moved, and can we still serve them there?',
     ),
     act: text(
-      '新家附近有门店，就帮客户把记录和权益转过去；没有，就好聚好散。',
-      'If we have a site near the new home, transfer records and entitlements. If not, part on good terms.',
+      '还能服务，就帮客户把记录和权益转过去；不能，就好聚好散。',
+      'If we can serve them there, transfer records and entitlements. If not, part on good terms.',
     ),
     talk: text(
-      '“您是不是搬家了？新家附近要是有我们的店，我帮您把记录和权益转过去。”',
-      '“Have you moved? If there is a branch near you, I can transfer your records and benefits.”',
+      '“您是不是搬家了？新地方我们要是也能服务，我帮您把记录和权益转过去。”',
+      '“Have you moved? If we can serve you there, I can transfer your records and benefits.”',
     ),
     quiet: text(
-      '更新地址；附近没有门店的，不必再跟。',
-      'Update the address. If no site is near, let the case go.',
+      '更新地址；服务不到的，不必再跟。',
+      'Update the address. If we cannot serve them there, let the case go.',
     ),
   },
   unknown: {
@@ -140,8 +141,35 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '“It’s been a while. Is everything all right? If we’ve slipped up, please tell me straight.”',
     ),
     quiet: text(
-      '先不打扰，留意客户下一次到店或登录。',
-      'Leave them in peace, and watch for the next visit or login.',
+      '先不打扰，留意客户下一次出现。',
+      'Leave them in peace, and watch for the next sign of life.',
     ),
   },
+}
+
+/** Where the reason is not clear but the customer has just spoken: to ask how they have been would be deaf. */
+const SPOKEN: CausePlay = {
+  prepare: text(
+    '先看客户这次说了什么、之前发生过什么，弄清是哪件事。',
+    'Read what they said this time and what came before it: what is it about?',
+  ),
+  act: text(
+    '从客户说的这件事谈起，听客户讲完；能当场定的当场定，其余说好谁来办、哪天回话。',
+    'Start with what they said and hear them out. Settle what you can at once; for the rest, say who does what by when.',
+  ),
+  talk: text(
+    '“您反映的情况我看到了，让您不满意，是我们没做好。您说说经过，我来跟到底。”',
+    '“I’ve seen what you told us, and I’m sorry. Tell me what happened, and I’ll see it through myself.”',
+  ),
+  quiet: text(
+    '把客户说的事交给负责的人先办好，等客户下次来时告诉结果。',
+    'Have what they spoke of put right, and tell them the next time they come to us.',
+  ),
+}
+
+/**
+ * What to do for the likely reason: as the industry does it, else as everyone does. `spoke`: the card quotes the customer.
+ */
+export function playFor(cause: Cause, spoke: boolean, own: Plays | undefined): CausePlay {
+  return cause === 'unknown' && spoke ? SPOKEN : { ...CAUSE_PLAYS[cause], ...own?.[cause] }
 }

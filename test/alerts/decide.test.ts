@@ -47,11 +47,26 @@ describe('for a customer with a case', () => {
     const same = judged('P1', [fired('words', 3), silent('rules')])
     expect(decide(same, open('P1'))).toEqual({ act: 'none', reason: 'already-open' })
   })
+  it.each(working)(
+    '%s: whoever works it is told when the customer leaves, and when they come back, once',
+    (state) => {
+      const gone = judged('routine', [], { reason: 'already-gone' })
+      const told = { current: caseIn(state, { tier: 'P1', assessment: gone }), lastClosed: null }
+      expect(decide(gone, open('P1', state))).toEqual({ act: 'worsen', reason: 'left', tier: 'P1' })
+      expect(decide(gone, told)).toEqual({ act: 'none', reason: 'no-alert-tier' })
+      expect(decide(judged('routine', []), told)).toEqual({ act: 'worsen', reason: 'back', tier: 'P1' })
+      expect(decide(judged('P1'), told)).toEqual({ act: 'worsen', reason: 'back', tier: 'P1' })
+      expect(decide(judged('P0'), told)).toEqual({ act: 'worsen', reason: 'worse-tier', tier: 'P0' })
+    },
+  )
   it('the retained watch belongs to the follow-up, whatever is found', () => {
     expect(decide(judged('P0', [fired('rules', 9)]), open('P2', 'watch'))).toEqual({
       act: 'none',
       reason: 'being-watched',
     })
+    const gone = judged('routine', [], { reason: 'already-gone' })
+    expect(decide(gone, open('P2', 'watch'))).toMatchObject({ act: 'none' })
+    expect(decide(gone, closed('P2'))).toMatchObject({ act: 'none' })
   })
 })
 

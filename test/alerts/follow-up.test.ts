@@ -9,7 +9,7 @@ const baseline = judged('P1', [fired('words')])
 /** Day `day` of a 30-day watch of someone who comes monthly and has not come yet. */
 function onDay(day: number, more: Partial<Watched> = {}): Watched {
   const watch = { from: later(0), until: later(30 * DAY), now: later(day * DAY) }
-  return { ...watch, baseline, latest: baseline, signsOfLife: 0, usualDays: 10, ...more }
+  return { ...watch, baseline, latest: baseline, signsOfLife: 0, usualDays: 10, goneSince: null, ...more }
 }
 
 describe('a day of the retained watch', () => {
@@ -42,6 +42,23 @@ describe('a day of the retained watch', () => {
   it('ends well on the last day and not before', () => {
     expect(followUp(onDay(29.9, { signsOfLife: 2 }))).toMatchObject({ act: 'wait' })
     expect(followUp(onDay(30, { signsOfLife: 2 }))).toEqual({ act: 'confirm', reason: 'watch-ended' })
+  })
+  it('is a relapse as soon as someone has left, though nobody who has left is in a tier', () => {
+    const latest = judged('routine', [])
+    const left = (day: number, since: number) =>
+      followUp(onDay(day, { latest, signsOfLife: 1, goneSince: +later(since * DAY) }))
+    expect(left(9, 8)).toEqual({ act: 'relapse', reason: 'left' })
+    expect(left(30, 8)).toEqual({ act: 'relapse', reason: 'left' })
+    // They had cancelled before they were talked round: the watch is for them to come back in.
+    expect(left(9, -1)).toMatchObject({ act: 'wait' })
+    expect(left(30, -1)).toEqual({ act: 'relapse', reason: 'left' })
+  })
+  it('does not end well for someone who should have come twice and never did, however calm it is', () => {
+    const latest = judged('routine', [])
+    expect(followUp(onDay(29, { latest }))).toEqual({ act: 'wait', reason: 'cooling' })
+    expect(followUp(onDay(30, { latest }))).toEqual({ act: 'relapse', reason: 'no-recovery' })
+    expect(followUp(onDay(30, { latest, usualDays: 16 }))).toEqual({ act: 'confirm', reason: 'watch-ended' })
+    expect(followUp(onDay(30, { latest, signsOfLife: 1 }))).toMatchObject({ act: 'confirm' })
   })
   it('does not end well on the last day for someone who complains that morning', () => {
     const latest = judged('P1', [fired('words', 29.5)])

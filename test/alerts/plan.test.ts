@@ -62,6 +62,17 @@ it('calls news what is known to differ, also of those whose case waits', async (
   expect(steps).toHaveLength(3)
 })
 
+it('tells a case that its customer has left, and nobody else’s', async () => {
+  const gone = (customer: string) => judged('routine', [], { customer, reason: 'already-gone' })
+  const cases = new Map([
+    ['a', { current: caseIn('claimed', { customer: 'a' }), lastClosed: null }],
+    ['b', { current: null, lastClosed: caseIn('resolved', { customer: 'b', closedAt: later(0) }) }],
+  ])
+  const before = ['a', 'b', 'c'].map((customer) => of(customer, 'P1'))
+  const { steps } = await plan([gone('a'), gone('b'), gone('c')], before, cases)
+  expect(steps.map(({ customer, decision }) => [customer, decision.reason])).toEqual([['a', 'left']])
+})
+
 it('hands each step the case it is about', async () => {
   const open = caseIn('claimed', { customer: 'a', tier: 'P2', assessment: judged('P2') })
   const closed = caseIn('resolved', { customer: 'b', closedAt: later(-9 * DAY) })

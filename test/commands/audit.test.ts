@@ -41,12 +41,30 @@ describe.each(onePlace)('audit on $name', (place) => {
     expect(claimed![4]).not.toContain('13912345678')
   })
 
+  it('shows changes of settings, roles and the like in the same order, and why the program moved a case', async () => {
+    company.clock.advance(1_000)
+    await company.say('ye', 'config set sla.p0.claim 4')
+    company.clock.advance(1_000)
+    await company.say('ye', 'role grant vera csm')
+    company.clock.advance(1_000)
+    await company.say('ye', 'calendar add holiday 端午 2026-06-19')
+    await company.say('ye', 'calendar remove E-1')
+    const [removed, added, granted, set, undone] = await rows('audit')
+    expect([removed![4], added![4]]).toEqual(['removed', expect.stringMatching(/^kind: holiday/)])
+    expect(granted!.slice(1, 4)).toEqual(['Ye Qing', 'changed roles', '—'])
+    expect(set!.slice(1)).toEqual(['Ye Qing', 'changed sla.p0.claim', '—', 'default → 4 hours'])
+    expect(undone![3]).toBe('A-1001')
+    expect(await rows('audit ye')).toHaveLength(5)
+    const opened = (await company.say('ye', 'audit foreshock')).zh
+    expect(cellsOf(opened)[0]!.slice(2)).toEqual(['建单', 'A-1025', '新出现的风险'])
+  })
+
   it('of one case, or one person, page by page', async () => {
     expect(await rows('audit A-1001')).toHaveLength(3)
     expect(await rows('audit lin')).toHaveLength(2)
     expect(await rows('audit foreshock')).toHaveLength(15)
     const second = await rows('audit page 2')
-    expect(second).toHaveLength(13)
+    expect(second).toHaveLength(15)
     expect(second).not.toEqual(await rows('audit'))
   })
 

@@ -101,8 +101,10 @@ export interface Company extends TestProgram {
   ): Promise<string>
 }
 
-export async function openCompany(place: TestPlace, scored = true): Promise<Company> {
-  const program = await openTestProgram(CONFIG, place, NOW)
+/** @param notices whether its channel takes what is about no case */
+export async function openCompany(place: TestPlace, scored = true, notices = false): Promise<Company> {
+  const config = notices ? CONFIG.replace('[P0, P1, P2]', '$&, notices: true') : CONFIG
+  const program = await openTestProgram(config, place, NOW)
   program.write('customers.csv', customers())
   program.write('visits.csv', visits())
   program.write('voices.ndjson', voices())

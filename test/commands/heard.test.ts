@@ -67,6 +67,16 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     expect((await company.caseOf(QUIET)).version).toBe(1)
   })
 
+  it('is taken for the customer’s own word, as the hint writes it: “she said ...” quotes nobody else', async () => {
+    const no = QUIET + 3
+    const said = await say(`heard K${no} 她说下次换一家`)
+    expect(said).toContain('["换一家","换一家","Wants to leave","Grave","Yes"]')
+    expect(said).toContain(`Opened A-${(await company.caseOf(no)).no} (P1)`)
+    // As it was passed on, not as it was read.
+    expect((await voicesOf(no)).map(({ text }) => text)).toEqual(['她说下次换一家'])
+    expect(JSON.stringify((await company.cardOf(no)).card!.zh)).toContain('她说下次换一家')
+  })
+
   it('of little weight opens nothing and says so', async () => {
     expect(await say(`heard K${QUIET + 1} 他问周末几点关门`)).toMatch(
       /Not enough for a case[\s\S]*No churn words in it/,

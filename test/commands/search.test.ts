@@ -25,7 +25,9 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
       ).join('\n'),
     )
     await company.run('pull')
+    expect(english(await company.say('lin', 'search 充电'))).toContain('still waiting to be read')
     await company.run('read')
+    expect(english(await company.say('lin', 'search 彩票'))).not.toContain('to be read')
   })
   afterAll(() => company.close())
 

@@ -14,6 +14,11 @@ describe('every shipped profile', () => {
         ({ label }) => label,
       ),
     ]
+    const plays = Object.values(profile.plays ?? {}).flatMap((play) => Object.values(play))
+    for (const { zh, en } of plays) {
+      expect(zh).toMatch(/\p{Script=Han}.*[。”]$/u)
+      expect(en).toMatch(/^[^\p{Script=Han}，。；：、]*[.?”]$/u)
+    }
     for (const { zh, en } of [...labels, ...guides]) {
       expect(zh).toMatch(/\p{Script=Han}|^NPS$/u)
       expect(zh).not.toMatch(/[,;:?!]/)

@@ -85,10 +85,22 @@ describe.each(onePlace)('the retained watch on $name', (place) => {
     expect(await states()).toEqual(['open', 'watch', 'open', 'watch'])
   })
 
+  it('does not take who cancels for retained, though nobody who has left is at risk', async () => {
+    await brand.sql(`INSERT INTO event (id, source, source_id, customer, kind, at)
+      VALUES (gen_random_uuid(), 'crm', 'gone', '${await brand.id(2)}', 'cancelled', '${local(27)}+08:00')`)
+    expect(await morning(28)).toMatchObject({ changed: 1, more: { relapsed: 1 } })
+    const { state, trigger, previous, assessment } = (await brand.newest(2))!
+    expect({ state, trigger }).toEqual({ state: 'open', trigger: 'relapse' })
+    expect(assessment).toMatchObject({ tier: 'routine', reason: 'already-gone' })
+    expect((await brand.ctx.store.alerts.actions(previous!)).at(-1)).toMatchObject({ note: 'left' })
+    const { card } = (await brand.channel('alerts')).at(-1)!
+    expect(JSON.stringify(card!.en)).toMatch(/The customer has left.*Ask why they left/)
+  })
+
   it('confirms on the last day who gave no new sign, and thanks the owner', async () => {
     expect(await morning(29)).toMatchObject({ changed: 0 })
-    expect(await morning(30)).toMatchObject({ seen: 2, changed: 2, more: { confirmed: 2, relapsed: 0 } })
-    expect(await states()).toEqual(['open', 'retained', 'open', 'retained'])
+    expect(await morning(30)).toMatchObject({ seen: 1, changed: 1, more: { confirmed: 1, relapsed: 0 } })
+    expect(await states()).toEqual(['open', 'open', 'open', 'retained'])
     expect(await brand.told(4)).toEqual(expect.arrayContaining([expect.stringContaining('Lin Xiaowen')]))
     expect(await morning(31)).toMatchObject({ seen: 0, changed: 0 })
   })

@@ -104,6 +104,14 @@ describe.each(places)('the sentinel on $name', (place) => {
     await company.say('lin', 'storms close S-1 real 新批次刹车片有问题')
     await company.run('sentinel')
     expect((await threadOf(3)).some((line) => line.includes('closed S-1'))).toBe(false)
+    // Each step stands in the sealed record.
+    const noted = await company.ctx.store.settings.changes('storm S-1', 9)
+    expect(noted.map(({ by, after }) => [by, Object.keys(after as object)[0]])).toEqual(
+      expect.arrayContaining([
+        ['lin', 'closed'],
+        ['lin', 'claimed'],
+      ]),
+    )
     company.clock.advance(61_000)
     await company.run('sentinel')
     await company.run('sentinel')

@@ -9,7 +9,7 @@ const access: Config['access'] = {
   ingest: null,
 }
 const channel = (id: string, more: Partial<Config['channels'][number]> = {}): Config['channels'][number] => ({
-  ...{ id, chat: 'console', title: same(id), tiers: ['P0', 'P1', 'P2'], notices: false },
+  ...{ id, chat: 'console', title: same(id), tiers: ['P0', 'P1', 'P2'], notices: false, retention: false },
   ...more,
 })
 const joined = [
@@ -25,6 +25,16 @@ test('a channel of a platform is known by its address, and may take other tiers'
   expect(channelsFor(routes, 'P0')).toEqual([{ chat: 'slack', channel: 'C9' }])
   expect(channelsFor(routes, 'P2')).toEqual([{ chat: 'console', channel: 'alerts' }])
   expect(routes[0]).toMatchObject({ tiers: ['P2'], configured: ['P0', 'P1', 'P2'] })
+})
+
+test('the retention team takes whoever of high value says that they leave, and no other case', () => {
+  const channels = [channel('alerts'), channel('keepers', { tiers: [], retention: true })]
+  const routes = routesOf({ channels, access }, none, [], [])
+  const ids = (...asked: Parameters<typeof channelsFor> extends [unknown, ...infer Rest] ? Rest : never) =>
+    channelsFor(routes, ...asked).map((each) => each.channel)
+  expect(ids('P0', 'strong-word-high-value')).toEqual(['alerts', 'keepers'])
+  expect(ids('P0', 'emotion-and-signal-high-value')).toEqual(['alerts'])
+  expect(ids('P1', 'strong-word')).toEqual(['alerts'])
 })
 
 test('a platform without channels in the configuration uses those it was called into', () => {

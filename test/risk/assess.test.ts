@@ -73,6 +73,13 @@ describe('one customer judged', () => {
   })
 })
 
+test('a value that nobody declares is estimated, and kept as an estimate', () => {
+  const events = { ...faded, visit: faded.visit.map((ago) => [ago, { amount: 40_000 }] as const) }
+  expect(judge({ events }).ltvEstimateMinor).toBe(160_000)
+  expect(judge({ events: faded })).not.toHaveProperty('ltvEstimateMinor')
+  expect(judge({ events, facts: { ltvMinor: 5 } })).not.toHaveProperty('ltvEstimateMinor')
+})
+
 test('an assessment is plain data: written and read back it is the same', () => {
   const assessment = judge({ events: faded, says: [[1, '隔壁家便宜']] })
   expect(JSON.parse(JSON.stringify(assessment))).toEqual(assessment)

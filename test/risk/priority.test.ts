@@ -26,6 +26,8 @@ describe('the likely cause', () => {
     ['rude staff', { says: [[2, 'The staff was rude, I want a refund']] }, 'service'],
     ['a fault', { events: { fault: [20] } }, 'product'],
     ['the car broke down', { says: [[2, '刚保养完又坏了，我要退款']] }, 'product'],
+    ['a repair that does not hold', { says: [[2, '修了三次都没好，我要退款！']] }, 'product'],
+    ['the same in English', { says: [[2, 'Third visit and it is still not fixed. Refund me.']] }, 'product'],
     ['the price', { says: [[2, '涨价太多，换一家']] }, 'price'],
     [
       'moved, even with a complaint',

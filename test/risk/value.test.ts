@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { knownLtv } from '../../src/risk/assessment.ts'
 import { highValueThreshold, isHighValue, ltvOf } from '../../src/risk/value.ts'
 import { customerWith, profile } from '../signals/customer.ts'
 
@@ -25,6 +26,14 @@ test('an LTV the CRM does not declare is estimated from the profile and says so'
   expect(ltvOf(customerWith({ events }), profile)).toEqual({ minor: 120_000, estimated: true })
   const { ltv: _, ...without } = profile
   expect(ltvOf(customerWith({ events }), without)).toBeNull()
+})
+
+test('of who was judged before, the declared value is known, else what was estimated then', () => {
+  const judged = { ltvEstimateMinor: 700 }
+  expect(knownLtv({ ltvMinor: 12_300 }, judged)).toEqual({ minor: 12_300, estimated: false })
+  expect(knownLtv({ ltvMinor: null }, judged)).toEqual({ minor: 700, estimated: true })
+  expect(knownLtv({ ltvMinor: null }, {})).toBeNull()
+  expect(knownLtv({ ltvMinor: null }, undefined)).toBeNull()
 })
 
 test('the top 30 % of what is known', () => {

@@ -30,6 +30,22 @@ describe.each(places)('the sealed log on $name', (where) => {
     expect(await store.audit.verify()).toMatchObject({ entries: 5, fault: null })
   })
 
+  it('tells what it stands for, newest first, of one case or one person, and how much there is', async () => {
+    const page = { skip: 0, take: 2 }
+    const kinds = async (query: { alert?: string; by?: string }, at = page) => {
+      const { total, entries } = await store.audit.done(query, at)
+      return [total, ...entries.map((entry) => (entry.kind === 'case' ? entry.verb : entry.name))]
+    }
+    const { entries } = await store.audit.done({}, { skip: 3, take: 9 })
+    expect(await kinds({})).toEqual([4, 'watch.days', 'contacted'])
+    expect(await kinds({}, { skip: 2, take: 2 })).toEqual([4, 'claim', 'open'])
+    expect(await kinds({}, { skip: 40, take: 2 })).toEqual([4])
+    expect(await kinds({ by: 'ye' })).toEqual([1, 'watch.days'])
+    const [alert] = await store.alerts.list({})
+    expect(await kinds({ alert: alert!.id }, { skip: 0, take: 9 })).toEqual([3, 'contacted', 'claim', 'open'])
+    expect(entries).toMatchObject([{ kind: 'case', no: alert!.no, by: 'foreshock', to: 'open' }])
+  })
+
   it('does not fork when two programs seal at once', async () => {
     const sealed = await Promise.all(Array.from({ length: 4 }, () => store.audit.seal(minutes(3))))
     expect(sealed.reduce((sum, each) => sum + each, 0)).toBe(4)

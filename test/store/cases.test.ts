@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Move } from '../../src/alerts/move.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
@@ -117,6 +118,22 @@ describe.each(places)('the life of a case on $name', (where) => {
     const calm = await openCase(store, 'P0')
     await move(calm.id, { verb: 'claim', by: 'lin', at: minutes(1) })
     expect((await deadlines(minutes(200))).filter((each) => each.alert === calm.id)).toEqual([])
+  })
+
+  it('asks where a card goes by tier and by reason, opened, raised or taken back', async () => {
+    const asked: unknown[] = []
+    const rules: typeof RULES = {
+      ...RULES,
+      route: (...about) => {
+        asked.push(about)
+        return []
+      },
+    }
+    const fresh = newAlert(randomUUID(), 'P1')
+    const { id } = await store.transaction((tables) => tables.cases.open(fresh, rules, 'fresh'))
+    await store.cases.move(id, { verb: 'claim', by: 'lin', at: minutes(1) }, askedBy(person('lin')), rules)
+    await store.cases.undo(id, minutes(1), { ...askedBy(null), person: person('lin') }, rules)
+    expect(asked).toEqual(Array(3).fill(['P1', fresh.assessment.reason]))
   })
 
   it('snoozing moves the clocks that would ring meanwhile, and wakes', async () => {

@@ -1,16 +1,26 @@
 import { expect, test } from 'vitest'
+import { text } from '../../src/text.ts'
 import { type AuditCardData, auditCard } from '../../templates/audit.ts'
 import { LIN, NOW, view } from './cases.ts'
 import { render } from './render.ts'
 
-const line = { at: NOW, by: LIN, no: 1042, via: 'console/alerts' } as const
+const line = { kind: 'case', at: NOW, by: LIN, no: 1042, ofItself: false } as const
 const data: AuditCardData = {
   verdict: { entries: 240, head: 'ab'.repeat(32), fault: null },
   about: null,
   lines: [
     { ...line, verb: 'undo', from: 'claimed', to: 'open', note: '' },
     { ...line, verb: 'claim', from: 'open', to: 'claimed', note: '客户电话 13912345678' },
-    { ...line, verb: 'open', from: null, to: 'open', note: 'new-risk' },
+    { ...line, verb: 'open', from: null, to: 'open', note: 'new-risk', ofItself: true },
+    { ...line, verb: 'relapse', from: 'watch', to: 'relapsed', note: 'left', ofItself: true },
+    { ...line, verb: 'dismiss', from: 'open', to: 'dismissed', note: 'left' },
+    {
+      kind: 'change',
+      at: NOW,
+      by: LIN,
+      name: 'sla.p0.claim',
+      move: text('2 小时 → 4 小时', '2 hours → 4 hours'),
+    },
   ],
   total: 20,
   page: 1,

@@ -6,6 +6,7 @@ import { type CallPack, claimedCard } from '../../templates/call-pack.ts'
 import { LIMITS } from '../../templates/limits.ts'
 import { alertIn, customer, NOW, SHEN, view } from './cases.ts'
 import { words } from './hostile.ts'
+import { PLAYS } from './plays.ts'
 import { render } from './render.ts'
 
 const pack: CallPack = {
@@ -22,6 +23,7 @@ const pack: CallPack = {
     isTop: false,
   },
   currency: 'CNY',
+  plays: PLAYS,
 }
 const evenings = [1, 2, 3].map((day) => Date.parse(`2026-05-0${day}T19:10:00+02:00`))
 const PACKS: Readonly<Record<string, CallPack>> = {

@@ -1,5 +1,5 @@
 import type { Alert, AlertState } from '../../src/alerts/alert.ts'
-import { dueClocks } from '../../src/alerts/sla.ts'
+import { DEFAULT_SLA, dueClocks } from '../../src/alerts/sla.ts'
 import { verbsIn } from '../../src/alerts/transition.ts'
 import type { View } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
@@ -10,6 +10,7 @@ import { text } from '../../src/text.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import type { AlertCardData } from '../../templates/alert.ts'
 import { TERMS } from '../alerts/cases.ts'
+import { PLAYS } from './plays.ts'
 
 /** One customer of a car brand, her case and the people around it, for every template test. */
 
@@ -242,7 +243,8 @@ export function cardData(alert: Alert, more: Partial<AlertCardData> = {}): Alert
     repeatOf: null,
     maskNames: false,
     contactConsent: true,
-    standing,
+    ...{ standing, plays: PLAYS },
+    deadlines: { ...DEFAULT_SLA[alert.tier], atWork: false },
     ...more,
   }
 }

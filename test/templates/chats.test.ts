@@ -45,9 +45,16 @@ test('roles', () => {
 test('routes', () => {
   const alerts: RouteLine = {
     ...{ id: 'alerts', chat: 'slack', title: text('客户预警', 'Alerts') },
-    ...{ tiers: ['P0', 'P1'], configured: ['P0', 'P1', 'P2'] },
+    ...{ tiers: ['P0', 'P1'], configured: ['P0', 'P1', 'P2'], retention: false },
   }
-  const found: RouteLine = { id: 'oc_77', chat: 'lark', title: null, tiers: [], configured: [] }
+  const found: RouteLine = {
+    id: 'oc_77',
+    chat: 'lark',
+    title: null,
+    tiers: [],
+    configured: [],
+    retention: true,
+  }
   const cards = (locale: Locale) => [
     routeCard({ routes: [alerts, found] }, view(locale)),
     routeSetNote({ before: found, after: alerts, lost: [] }, view(locale)),

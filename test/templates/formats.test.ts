@@ -2,15 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CLOSED } from '../../src/alerts/alert.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
-import type { Cause } from '../../src/risk/assessment.ts'
 import { alertCard } from '../../templates/alert.ts'
 import { inBothLanguages } from '../../templates/both.ts'
 import { basisWords, channelWords } from '../../templates/kinds.ts'
 import { zh } from '../../templates/language.ts'
 import { maskedName, maskedVoice } from '../../templates/names.ts'
 import { measured, money, moneyFeatures, number, roundMoney } from '../../templates/numbers.ts'
-import { suggestedSteps } from '../../templates/playbook.ts'
-import { CAUSE_PLAYS } from '../../templates/playbooks/causes.ts'
 import { day, dayOf, daysBetween, duration, moment } from '../../templates/times.ts'
 import { listed, riskWords } from '../../templates/words.ts'
 import { NOW, view } from './cases.ts'
@@ -162,37 +159,6 @@ describe('words', () => {
     expect(riskWords({ tier: 'routine', reason: 'no-history' }).en).toBe('Unknown')
     expect(riskWords({ tier: 'routine', reason: 'already-gone' }).en).toBe('Already gone')
     expect(riskWords({ tier: 'P0', reason: 'strong-word-high-value' }).zh).toBe('极高')
-  })
-})
-
-describe('the playbook', () => {
-  const base = { tier: 'P0', state: 'open', csm: 'Lin', manager: null } as const
-  const causes = Object.keys(CAUSE_PLAYS) as Cause[]
-
-  test('every cause has steps for every tier, at most five, none over the limit', () => {
-    for (const cause of causes) {
-      for (const tier of ['P0', 'P1', 'P2'] as const) {
-        const steps = suggestedSteps({ ...base, tier, cause, contactConsent: null }, 'zh')
-        expect(steps.length).toBeLessThanOrEqual(5)
-        expect(Math.max(...steps.map(({ length }) => length))).toBeLessThan(120)
-      }
-    }
-  })
-
-  test('a P0 is phoned within 2 hours and brings in the regional manager', () => {
-    const steps = suggestedSteps({ ...base, cause: 'service', contactConsent: true }, 'en').join('\n')
-    expect(steps).toContain('Lin phones within 2 hours')
-    expect(steps).toContain('The regional manager')
-  })
-
-  test('without consent nothing reaches out to the customer', () => {
-    for (const cause of causes) {
-      for (const state of ['open', 'claimed'] as const) {
-        const steps = suggestedSteps({ ...base, state, cause, contactConsent: false }, 'en')
-        expect(steps[0]).toMatch(/^No consent/)
-        expect(steps.slice(1).join(' ')).not.toMatch(/phone|call |e-mail|You could open/i)
-      }
-    }
   })
 })
 

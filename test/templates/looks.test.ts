@@ -81,8 +81,12 @@ const quality = [
 ]
 
 test('stats', () => {
+  const survival = [
+    { days: 90, share: { count: 31, of: 40, value: 0.775 } },
+    { days: 180, share: { count: 3, of: 4, value: null } },
+  ]
   const cards: StatsCardData[] = [
-    { kind: 'all', days: 90, figures, jobs, quality, dataAgeHours: 3 },
+    { kind: 'all', days: 90, figures, survival, jobs, quality, dataAgeHours: 3 },
     {
       kind: 'groups',
       by: 'team',

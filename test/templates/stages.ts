@@ -28,16 +28,34 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
   'open, a relapse': cardData(alertIn('open', { trigger: 'relapse', previous: 'a-1010' }), {
     repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' },
   }),
+  'open, left while they were watched': cardData(
+    alertIn('open', {
+      trigger: 'relapse',
+      previous: 'a-1010',
+      assessment: {
+        ...assessment,
+        tier: 'routine',
+        reason: 'already-gone',
+        readings: [],
+        factors: [],
+        stage: null,
+      },
+    }),
+    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' } },
+  ),
   'open, masked, no consent': cardData(alertIn('open'), { maskNames: true, contactConsent: false }),
   'open, P1': cardData(
     alertIn('open', {
       tier: 'P1',
-      assessment: { ...assessment, tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
+      assessment: {
+        ...assessment,
+        ...{ tier: 'P1', reason: 'two-signals', cause: 'competitor', highValue: false },
+        ltvEstimateMinor: 8_645_050,
+      },
       due: dueClocks('P1', ago(HOUR), TERMS).map((due) => ({ ...due, missed: false })),
     }),
     {
-      customer: { ...customer, valueTier: 'mid', site: null, product: null, region: null },
-      ltvEstimated: true,
+      customer: { ...customer, ltvMinor: null, valueTier: 'mid', site: null, product: null, region: null },
     },
   ),
   'open, asked of someone, told to the regional manager': cardData(

@@ -28,7 +28,7 @@ const data: VoicesCardData = {
     asked: '退款 since:30d',
     lines: [line, { ...line, no: 11, customer: null, topics: [], corrected: false }],
   },
-  ...{ total: 20, more: false, likely: null, page: 1, pages: 3, maskNames: false },
+  ...{ total: 20, more: false, likely: null, unread: false, page: 1, pages: 3, maskNames: false },
 }
 
 test.each(['zh', 'en'] as const)('what was found, one voice, and wishes, in %s', (locale) => {
@@ -44,6 +44,7 @@ test.each(['zh', 'en'] as const)('what was found, one voice, and wishes, in %s',
   const cards = [
     voicesCard(data, view(locale)),
     voicesCard({ ...data, lines: [], total: 0, pages: 1 }, view(locale)),
+    voicesCard({ ...data, lines: [], total: 0, pages: 1, unread: true }, view(locale)),
     voicesCard(
       {
         ...data,

@@ -16,14 +16,14 @@ const source = (file: string): string => bytesOf(file).toString()
 
 export const TOPICS = parseTopics(source('topics/topics.yaml'), 'topics.yaml')
 export const CUES = parseCues(source('topics/cues.yaml'), 'cues.yaml')
-const lexicon = loadLexicon(source('lexicons/churn.yaml'), 'churn.yaml')
+export const CHURN = loadLexicon(source('lexicons/churn.yaml'), 'churn.yaml')
 export const LEXICON = loadSentiment(source('lexicons/sentiment.yaml'), 'sentiment.yaml')
 
 /** Reads with what is shipped. */
 export const READER: VoiceReader = {
   version: 'test',
   sentiment: openToneReader(unpackWeights(bytesOf('sentiment/weights.bin'), 'weights.bin'), LEXICON),
-  words: (text) => readWords(text, lexicon),
+  words: (text) => readWords(text, CHURN),
   cues: compileCues(TOPICS, CUES, 'topics.yaml'),
   learned: null,
 }

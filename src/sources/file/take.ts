@@ -87,11 +87,12 @@ export async function* take(
 
   const changed = broken || open.meter.hash.digest('hex') !== found.sha256
   const shrunk = rowsBefore !== null && !job.mapping.mayShrink && found.rows < rowsBefore * (1 - MOST_LOST)
-  if (changed)
-    rejected.push(whole(file, 'changed while it was being read; it will be read again at the next pull'))
+  if (changed) rejected.push({ ...whole(file, CHANGED), passing: true })
   else if (shrunk && hasScope(job)) rejected.push(whole(file, shrunkReason(found.rows, rowsBefore)))
   yield batch(open.meter.bytes, { changed, shrunk })
 }
+
+const CHANGED = 'changed while it was being read; it will be read again at the next pull'
 
 /** A rejection of the whole file. */
 export function whole(file: FoundFile, reason: string): Rejection {

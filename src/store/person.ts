@@ -1,0 +1,163 @@
+import { CLOSED } from '../alerts/alert.ts'
+import { actionDigests } from './audit.ts'
+import { keyDigest } from './erased.ts'
+import { Prisma } from './generated/client.ts'
+import type { Db } from './rows.ts'
+
+/** What is kept of one person: all of it to hand over, or none of it any more. */
+export interface PersonTable {
+  /** Everything kept of a customer as plain data, oldest first; null: there is no such customer. */
+  everything(id: string): Promise<object | null>
+  /** Numbers of their cases that are not closed. */
+  openCases(id: string): Promise<number[]>
+  /**
+   * Removes what a customer is known by, did and said. Their cases stay, without names, words and reasons, so that figures
+   * hold; so do who kept them, their store and region. `told`: what of the record of actions has changed by it.
+   */
+  erase(id: string, at: Date): Promise<Erased>
+}
+
+export interface Erased {
+  readonly no: number
+  readonly events: number
+  readonly voices: number
+  /** Their cases, whose cards are to be drawn anew. */
+  readonly cases: readonly {
+    readonly id: string
+    readonly version: number
+    readonly tier: 'P0' | 'P1' | 'P2'
+  }[]
+  /** New digests of actions whose notes went, by id. */
+  readonly actions: Readonly<Record<string, string>>
+}
+
+export function personTable(db: Db): PersonTable {
+  return {
+    everything: async (id) => {
+      const [row] = await db.$queryRaw<{ body: object }[]>(everythingOf(id))
+      return row?.body ?? null
+    },
+    openCases: async (id) => {
+      const open = await db.alert.findMany({
+        where: { customer: id, state: { notIn: [...CLOSED] } },
+        select: { no: true },
+      })
+      return open.map(({ no }) => no)
+    },
+    erase: (id, at) => erase(db, id, at),
+  }
+}
+
+function everythingOf(id: string) {
+  const list = (table: string, order: string, where = Prisma.sql`t.customer = ${id}::uuid`) =>
+    Prisma.sql`(SELECT coalesce(jsonb_agg(to_jsonb(t) - 'xid' - 'seq' ORDER BY ${Prisma.raw(order)}), '[]') FROM ${Prisma.raw(table)} t WHERE ${where})`
+  const cases = Prisma.sql`t.alert IN (SELECT a.id FROM alert a WHERE a.customer = ${id}::uuid)`
+  return Prisma.sql`SELECT jsonb_build_object(
+    'customer', to_jsonb(c) - 'xid',
+    'keys', ${list('customer_key', 't.kind, t.value')},
+    'attributes', ${list('customer_attribute', 't.valid_from, t.name')},
+    'events', ${list('event', 't.at, t.id')},
+    'voices', ${list('feedback', 't.at, t.id')},
+    'readings', ${list('voice_reading', 't.at, t.id')},
+    'labels', ${list('voice_label', 't.at, t.id')},
+    'assessments', ${list('assessment', 't.as_of')},
+    'cases', ${list('alert', 't.no')},
+    'actions', ${list('action', 't.at, t.seq', cases)}) AS body
+    FROM customer c WHERE c.id = ${id}::uuid`
+}
+
+async function erase(db: Db, id: string, at: Date): Promise<Erased> {
+  const customer = await db.customer.findUniqueOrThrow({ where: { id } })
+  const keys = await db.customerKey.findMany({ where: { customer: id } })
+  const cases = await db.alert.findMany({ where: { customer: id }, select: { id: true } })
+  const alerts = cases.map((each) => each.id)
+  // What was overheard was typed in by a colleague, and stands in their chat as well.
+  const heard = await db.feedback.findMany({
+    where: { customer: id, channel: 'heard' },
+    select: { text: true },
+  })
+  const known = [
+    ...[customer.name, customer.phone, ...keys.map(({ value }) => value)],
+    ...heard.map(({ text }) => text),
+  ].filter(isTelling)
+  const short = keys.map(({ value }) => value).filter((value) => !isTelling(value) && SHORT_ID.test(value))
+
+  await db.erasedKey.createMany({
+    data: keys.map((key) => ({ digest: keyDigest(key), at })),
+    skipDuplicates: true,
+  })
+  await forgetWhatWasSeen(db, known, [`C-${customer.no}`, ...short], alerts)
+  const { count: events } = await db.event.deleteMany({ where: { customer: id } })
+  const { count: voices } = await forgetVoices(db, id)
+  await db.customerKey.deleteMany({ where: { customer: id } })
+  await db.customerAttribute.deleteMany({ where: { customer: id } })
+  await db.assessment.deleteMany({ where: { customer: id } })
+  await db.stormChild.deleteMany({ where: { customer: id } })
+  await db.toJudge.deleteMany({ where: { customer: id } })
+  await db.$executeRaw`
+    UPDATE customer SET name = NULL, value_tier = NULL, ltv_minor = NULL, currency = NULL, product = NULL,
+      first_purchase = NULL, language = NULL, time_zone = NULL, contact_consent = false, phone = NULL, attributes = '{}',
+      xid = (pg_current_xact_id()::text)::bigint
+    WHERE id = ${id}::uuid`
+  await db.customerTouched.create({ data: { customer: id } })
+  const emptied = await emptyCases(db, id, alerts)
+  return { no: customer.no, events, voices, cases: emptied.cases, actions: emptied.actions }
+}
+
+/** Found as a word of its own; a bare number would be found everywhere. */
+const SHORT_ID = /^(?=.*[a-z])[a-z0-9]{2,}$/i
+
+/** Too short a word would be found in everybody's rows. */
+function isTelling(words: string | null): words is string {
+  return words !== null && [...words].length >= (/\p{Script=Han}/u.test(words) ? 2 : 4)
+}
+
+async function forgetVoices(db: Db, id: string): Promise<{ readonly count: number }> {
+  const voices = await db.feedback.findMany({ where: { customer: id }, select: { id: true } })
+  const where = { id: { in: voices.map((voice) => voice.id) } }
+  await db.voiceReading.deleteMany({ where })
+  await db.voiceText.deleteMany({ where })
+  await db.voiceLabel.deleteMany({ where })
+  return db.feedback.deleteMany({ where })
+}
+
+/** Rows that could not be used, what was typed, what was answered: wherever the person is named. */
+async function forgetWhatWasSeen(
+  db: Db,
+  known: readonly string[],
+  ids: readonly string[],
+  alerts: readonly string[],
+): Promise<void> {
+  const names = [...known]
+  const number = `\\m(?:${ids.join('|')})\\M`
+  await db.$executeRaw`DELETE FROM quarantine q WHERE EXISTS (
+    SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN q.raw) > 0)`
+  await db.$executeRaw`DELETE FROM inbox i WHERE i.state IN ('done', 'dead') AND (i.body::text ~* ${number} OR EXISTS (
+    SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN i.body::text) > 0))`
+  // The cards of cases stay and are drawn anew; what stands in their threads goes.
+  await db.$executeRaw`DELETE FROM console_message m WHERE m.id::text NOT IN (SELECT c.message FROM card c WHERE c.message IS NOT NULL)
+    AND (m.thread::text IN (SELECT c.message FROM card c WHERE c.alert = ANY (${[...alerts]}::uuid[]) AND c.message IS NOT NULL)
+      OR coalesce(m.line, '') || coalesce(m.card::text, '') ~* ${number}
+      OR EXISTS (SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN coalesce(m.line, '') || coalesce(m.card::text, '')) > 0))`
+}
+
+/** Cases keep who did what when and how they ended. */
+async function emptyCases(
+  db: Db,
+  customer: string,
+  alerts: readonly string[],
+): Promise<Pick<Erased, 'cases' | 'actions'>> {
+  const cases = await db.$queryRaw<Erased['cases']>`
+    UPDATE alert SET version = version + 1, baseline = NULL,
+      assessment = (assessment || '{"readings": [], "factors": []}') - 'beats' - 'lever' - 'stage',
+      outcome = outcome || '{"action": "—", "reply": ""}'
+    WHERE customer = ${customer}::uuid RETURNING id::text AS id, version, tier`
+  const noted = await db.action.findMany({
+    where: { alert: { in: [...alerts] }, note: { not: '' }, by: { not: 'foreshock' } },
+    select: { id: true },
+  })
+  const ids = noted.map((action) => action.id)
+  await db.action.updateMany({ where: { alert: { in: [...alerts] } }, data: { before: Prisma.DbNull } })
+  await db.action.updateMany({ where: { id: { in: ids } }, data: { note: '' } })
+  return { cases, actions: await actionDigests(db, ids) }
+}
