@@ -127,8 +127,13 @@ describe.each(onePlace)('looking things up on $name', (place) => {
       expect(await say('vera', `show ${words}`)).toContain(name)
     })
     it('of a customer who never said anything tell the quiet truth', async () => {
-      expect(await say('lin', `show K${QUIET_FROM}`)).toContain(`客户${QUIET_FROM}`)
-      expect(await say('lin', `why K${QUIET_FROM}`)).toMatch(new RegExp(`客户${QUIET_FROM}|C-\\d+`))
+      for (const command of ['show', 'why']) {
+        const said = await say('lin', `${command} K${QUIET_FROM}`)
+        expect(said).toContain(`客户${QUIET_FROM}`)
+        // They were judged with everybody else, though nights write nothing of whoever is plainly routine.
+        expect(said).toMatch(/Nothing unusual\.|Too little history to judge\./)
+        expect(said).not.toMatch(/not (been )?scored/i)
+      }
     })
   })
 
