@@ -50,7 +50,8 @@ describe('shipped profiles', () => {
 
 describe('what is wrong is named, with its place and how to mend it', () => {
   test.each([
-    ['version: 2', 'version: one', 'retail.yaml: version: Invalid input'],
+    ['version: 2', 'version: one', 'retail.yaml: version: is a string where a number is meant.'],
+    ['version: 2', '', 'retail.yaml: version: is missing.'],
     ['churn:\n', 'chrun:\n', 'no setting "chrun". Did you mean "churn"?'],
     [
       '  inactiveDays: 180',
