@@ -95,6 +95,13 @@ describe.each(onePlace)('looking things up on $name', (place) => {
       expect(await say('vera', `show ${words}`)).toContain(name)
       expect(await say('vera', `why ${words}`)).toContain('我要退款')
     })
+    it('read numbers that a Chinese keyboard wrote in full width', async () => {
+      const { no } = await company.caseOf(5)
+      const wide = `Ａ－${[...String(no)].map((digit) => '０１２３４５６７８９'.charAt(Number(digit))).join('')}`
+      expect(await say('vera', `show ${wide}`)).toContain('客户5')
+      expect(await rows('vera', 'ｔｏｐ　３　Ｐ０')).toHaveLength(3)
+      expect(await say('vera', 'show Ｋ５这位')).toContain('No customer fits "Ｋ５这位"')
+    })
     it('find a customer by the case', async () => {
       const { no } = await company.caseOf(5)
       expect(await say('vera', `show A-${no}`)).toContain('客户5')
