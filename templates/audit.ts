@@ -56,7 +56,7 @@ export const auditCard: Template<AuditCardData> = (data, view) => {
             personName(line.by, view.locale),
             done(line, view),
             alertNo(line.no),
-            shown(maskedVoice(line.note, null), 60),
+            noted(line.note, view),
           ],
         })),
       },
@@ -64,6 +64,19 @@ export const auditCard: Template<AuditCardData> = (data, view) => {
     buttons: pageButtons(data, 'audit', data.about ?? '', view),
     fallback: `${title} · ${found(verdict, view)}`,
   })
+}
+
+/** What somebody wrote, or why the program did it. */
+function noted(note: string, { locale }: View): string {
+  return BECAUSE[note]?.[locale] ?? shown(maskedVoice(note, null), 60)
+}
+
+const BECAUSE: Readonly<Record<string, Text>> = {
+  'new-risk': text('新的风险', 'new risk'),
+  'new-evidence': text('新的迹象', 'new signs'),
+  'worse-tier': text('等级变高', 'a worse tier'),
+  'new-signal': text('新的信号', 'a new signal'),
+  'no-recovery': text('没有好转', 'no recovery'),
 }
 
 const DONE: Readonly<Record<'open' | 'undo', Text>> = {

@@ -22,6 +22,9 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'follow-up': ['观察回访', 'Watch'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],
+  read: ['分析反馈', 'Reading voices'],
+  remind: ['提醒', 'Reminders'],
+  sentinel: ['监测舆情', 'Storm watch'],
 }
 
 /** When each job last ran, for how long, and what it did or why it failed. */

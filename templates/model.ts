@@ -75,7 +75,13 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
       ...(total === 0 ? [] : [table(rows, view)]),
       ...(total === 0
         ? []
-        : [{ kind: 'note' as const, text: t(`共 ${total} 个模型`, `${total} models`) + pageOf(data, view) }]),
+        : [
+            {
+              kind: 'note' as const,
+              text:
+                t(`共 ${total} 个模型`, `${total} ${total === 1 ? 'model' : 'models'}`) + pageOf(data, view),
+            },
+          ]),
       ...(data.training
         ? [{ kind: 'note' as const, text: t('正在训练一个新模型。', 'A new model is being trained.') }]
         : []),

@@ -81,11 +81,13 @@ export function dayOf(from: Date, total: number, now: Date): number {
 export function dataAge(hours: number, view: View): string {
   const t = speaker(view.locale)
   const age = Math.max(0, Math.round(Number.isFinite(hours) ? hours : 0))
-  if (age > 24)
+  if (age > 24) {
+    const days = Math.floor(age / 24)
     return t(
-      `注意：数据已有 ${age} 小时没更新，情况可能已经变了。`,
-      `Careful: the data is ${age} hours old; things may have changed.`,
+      `注意：数据已有 ${days < 2 ? `${age} 小时` : `${days} 天`}没更新，情况可能已经变了。`,
+      `Careful: the data is ${days < 2 ? `${age} hours` : `${days} days`} old; things may have changed.`,
     )
+  }
   return age === 0
     ? t('数据刚刚更新。', 'Data is up to date.')
     : t(`数据更新于 ${age} 小时前。`, `Data is ${age} h old.`)

@@ -59,11 +59,22 @@ function moveOf(name: string, before: unknown, after: unknown): Text {
 }
 
 function shownValue(name: string, value: unknown): Text {
-  if (value === null || value === undefined) return text('默认值', 'default')
   const setting = SETTINGS.find((each) => each.name === name)
+  // What has no default was not there before, or is no more.
+  if (value === null || value === undefined)
+    return setting === undefined ? same('—') : text('默认值', 'default')
   if (setting !== undefined && (typeof value === 'number' || typeof value === 'string'))
     return writtenSetting(setting, value)
-  return same(typeof value === 'string' ? value : JSON.stringify(value))
+  if (typeof value === 'string') return same(value)
+  return same(typeof value === 'object' && !Array.isArray(value) ? listed(value) : JSON.stringify(value))
+}
+
+/** "topic: service.waiting, due: 2026-12-01": what is known of it; who wrote it stands in a column of its own. */
+function listed(value: object): string {
+  return Object.entries(value)
+    .filter(([key, part]) => key !== 'by' && part !== null)
+    .map(([key, part]) => `${key}: ${typeof part === 'string' ? part : JSON.stringify(part)}`)
+    .join(', ')
 }
 
 /** "+换一家 −黑店": which words began to count, and which ceased to. */
