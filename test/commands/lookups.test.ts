@@ -155,6 +155,15 @@ describe.each(onePlace)('looking things up on $name', (place) => {
       expect(await names('ye')).toEqual(commands.map(({ name }) => name))
       expect(await names('vera')).not.toContain('claim')
     })
+    it('offers in small letters only what can be typed as it stands', async () => {
+      for (const { name, usage } of commands) {
+        const choices = /^[a-z]+ (?:\d+ )?\[([^[\]]+)\]$/.exec(usage.replace(/ \[by .*/, ''))?.[1] ?? ''
+        for (const choice of choices.split(' | ').filter((each) => /^[a-z]+$/.test(each)))
+          expect(await say('ye', `${name} ${choice}`)).not.toMatch(
+            /^(There is no|No present|Nobody at|.* does not know)/,
+          )
+      }
+    })
     it('is the answer to nothing', async () => {
       for (const line of ['', '   ', '/', '/churn'])
         expect(await say('vera', line)).toContain('What you can do here')
