@@ -119,8 +119,11 @@ function dueField(due: DueClock, view: View): Field {
   const left = duration(+due.at - +view.now, view.locale)
   const late = lateness(+view.now - +due.at, view.locale)
   const when = moment(due.at, view)
-  const value =
-    due.at <= view.now
+  const value = view.lasting
+    ? due.at <= view.now
+      ? t(`${when}，已超时`, `${when}, overdue`)
+      : when
+    : due.at <= view.now
       ? t(`${when}，${late}`, `${when}, ${late}`)
       : t(`${when} · ${zh`还有${left}`}`, `${when} (in ${left})`)
   return { label: CLOCK[due.clock].due[view.locale], value: capital(value) }

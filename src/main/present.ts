@@ -22,15 +22,17 @@ import { openTrends } from './trends.ts'
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
   const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  // Cards are edited in place, for days; lines of a thread are said once.
+  const lasting = () => ({ ...view(), lasting: true })
   const trendsOf = openTrends(ctx)
   return {
     card: async (id, illustrated = false) => {
       const alert = await ctx.store.alerts.get(id)
-      if (alert === null) return stormShown(ctx, id, view())
+      if (alert === null) return stormShown(ctx, id, lasting())
       const data = await cardData(ctx, alert)
       const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
       const shown = trends === null ? data : { ...data, trends }
-      return { card: inBothLanguages(alertCard, shown, view()), version: alert.version }
+      return { card: inBothLanguages(alertCard, shown, lasting()), version: alert.version }
     },
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
