@@ -1,14 +1,13 @@
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
-import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
 import { writtenSetting } from '../../src/setting.ts'
 import { SETTINGS } from '../../src/settings.ts'
-import { clip, inBoth, same, type Text, text } from '../../src/text.ts'
+import { inBoth, same, type Text, text } from '../../src/text.ts'
 import { LEXICON_SETTING, type LexiconChange, readChanges } from '../../src/voice/lexicon-changes.ts'
 import { HISTORY_PAGE, historyCard } from '../../templates/config-history.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
+import { unknownSetting } from './unknown.ts'
 
 /** `config history [NAME] [page N]`. */
 export interface HistoryWords {
@@ -26,7 +25,7 @@ export function parseHistory(words: string): HistoryWords {
   const [, said = '', page] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const name = said.trim().toLowerCase()
   const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING]
-  if (name !== '' && !known.includes(name)) throw unknownName(said.trim(), known)
+  if (name !== '' && !known.includes(name)) throw unknownSetting(said.trim(), known)
   return { act: 'history', name: name === '' ? null : name, page: Math.max(1, Number(page ?? 1)) }
 }
 
@@ -90,16 +89,4 @@ function lexiconMove(before: readonly LexiconChange[], after: readonly LexiconCh
     ...without(before, after).map((change) => sign(change, false)),
   ]
   return same(moves.join(' '))
-}
-
-function unknownName(said: string, known: readonly string[]): ForeshockError {
-  const near = nearest(said, known)
-  const name = clip(said, 40)
-  return new ForeshockError(
-    'NOT_FOUND',
-    text(`没有“${name}”这个设置。`, `There is no setting "${name}".`),
-    near === null
-      ? text('输入 config 查看全部设置。', 'Type config to see every setting.')
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
-  )
 }
