@@ -111,7 +111,7 @@ export function placeFields({ site, product, region }: CustomerFacts, view: View
   const t = speaker(view.locale)
   const field = (label: string, value: string | null): Field[] =>
     value === null || shown(value, 40) === '' ? [] : [{ label, value: shown(value, 40) }]
-  return [...field(t('门店', 'Site'), site ?? region), ...field(t('产品', 'Product'), product)]
+  return [...field(t('门店', 'Store'), site ?? region), ...field(t('产品', 'Product'), product)]
 }
 
 function dueField(due: DueClock, view: View): Field {
