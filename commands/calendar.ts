@@ -82,7 +82,7 @@ function recordOf(no: number): string {
 function onlyForAdmins(): ForeshockError {
   return new ForeshockError(
     'FORBIDDEN',
-    text('查看不限，修改日历要管理员。', 'CSMs may look; to change the calendar takes an admin.'),
+    text('谁都能看，修改日历要管理员。', 'Looking is fine; changing the calendar takes an admin.'),
     text('请管理员添加或删除。', 'Ask an admin to add or remove it.'),
   )
 }

@@ -1,7 +1,6 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { nearest } from '../src/nearest.ts'
 import { parseSetting, type SettingDefinition, writtenSetting } from '../src/setting.ts'
 import { refuseClash, SETTINGS, type Settings } from '../src/settings.ts'
 import { text } from '../src/text.ts'
@@ -9,6 +8,7 @@ import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.t
 import { answer, nameOf } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 import { type HistoryWords, history, parseHistory } from './settings/history.ts'
+import { unknownSetting } from './settings/unknown.ts'
 
 export type ConfigWords =
   | { readonly act: 'list'; readonly page: number }
@@ -55,25 +55,13 @@ export function parseConfigWords(words: string): ConfigWords {
     )
   }
   const setting = SETTINGS.find((each) => each.name === name.toLowerCase())
-  if (setting === undefined) throw unknownSetting(name)
-  return act === 'set' ? { act, setting, value: rest.join(' ') } : { act, setting }
-}
-
-const SEE_ALL = text('输入 config 查看全部设置。', 'Type config to see every setting.')
-
-function unknownSetting(name: string): ForeshockError {
-  if (name === '') {
-    return new ForeshockError('BAD_INPUT', text('没写是哪项设置。', 'Which setting?'), SEE_ALL)
+  if (setting === undefined) {
+    throw unknownSetting(
+      name,
+      SETTINGS.map((each) => each.name),
+    )
   }
-  const near = nearest(
-    name,
-    SETTINGS.map((setting) => setting.name),
-  )
-  return new ForeshockError(
-    'NOT_FOUND',
-    text(`没有“${name}”这个设置。`, `There is no setting "${name}".`),
-    near === null ? SEE_ALL : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
-  )
+  return act === 'set' ? { act, setting, value: rest.join(' ') } : { act, setting }
 }
 
 async function set(ctx: Context, setting: SettingDefinition, words: string, by: string): Promise<void> {

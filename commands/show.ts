@@ -11,6 +11,7 @@ import type { Trends } from '../templates/charts.ts'
 import { type CaseLine, customerCard } from '../templates/customer.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
+import { verdictOn } from './case/verdict.ts'
 import { parseCustomer } from './case/words.ts'
 
 export const show: Command<string> = {
@@ -26,7 +27,7 @@ export const show: Command<string> = {
     const open = cases.find((each) => !CLOSED.includes(each.state)) ?? null
     const now = ctx.clock.now()
     const history = await ctx.scorer.history(customer.id, now)
-    const assessment = await ctx.store.assessments.latest(customer.id)
+    const assessment = await verdictOn(ctx, customer)
     return answer(ctx, request, customerCard, {
       customer,
       assessment,

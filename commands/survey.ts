@@ -22,7 +22,7 @@ export const survey: Command<SurveyWords> = {
     '该去问问谁：还在、却很久没有反馈的客户，价值高的在前',
     'Whom to ask: customers who are still here and have said nothing for long, by their value',
   ),
-  usage: 'survey [store | region | product | owner]',
+  usage: 'survey [STORE | REGION | PRODUCT | OWNER]',
   role: 'csm',
   parse: parseSurvey,
   run: async (ctx, request) => {

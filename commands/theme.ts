@@ -37,9 +37,9 @@ function onlyForManagers(): ForeshockError {
   return new ForeshockError(
     'FORBIDDEN',
     text(
-      '查看不限，新建和完成主题要经理以上。',
-      'CSMs may look; to add or finish a theme takes a manager or above.',
+      '谁都能看，新建和完成主题要主管以上。',
+      'Looking is fine; adding or finishing a theme takes a manager or above.',
     ),
-    text('请经理操作。', 'Ask a manager.'),
+    text('请主管操作。', 'Ask a manager.'),
   )
 }

@@ -16,7 +16,7 @@ export const top: Command<TopWords> = {
     '风险客户排行和升降；可筛选，也可按客群、门店等分组',
     'Customers at risk, ranked, with who rose; filtered, or in groups',
   ),
-  usage: 'top 20 [P0 | store | region | owner | segment] [by store]',
+  usage: 'top 20 [P0 | STORE | REGION | OWNER | SEGMENT] [by store]',
   role: 'viewer',
   takes: 'ranking',
   parse: parseTop,

@@ -5,6 +5,7 @@ import { notScoredNote } from '../templates/note.ts'
 import { whyCard } from '../templates/why.ts'
 import { customerMeant, moneyView } from './case/customer.ts'
 import { answer } from './case/move.ts'
+import { verdictOn } from './case/verdict.ts'
 import { parseCustomer } from './case/words.ts'
 
 export const why: Command<string> = {
@@ -19,7 +20,7 @@ export const why: Command<string> = {
   parse: (words) => parseCustomer(words, why.usage),
   run: async (ctx, request) => {
     const { customer, alert } = await customerMeant(ctx, request.args)
-    const assessment = alert?.assessment ?? (await ctx.store.assessments.latest(customer.id))
+    const assessment = alert?.assessment ?? (await verdictOn(ctx, customer))
     if (assessment === null) return answer(ctx, request, notScoredNote, { no: customer.no })
     return answer(ctx, request, whyCard, {
       customer,

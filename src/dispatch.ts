@@ -33,7 +33,7 @@ export async function dispatch(
   return correlated(asking.id, async () => {
     if (!mayActAs(asking.by.role, command.role)) throw forbidden(command, asking.by)
     const started = performance.now()
-    const args: unknown = command.parse(clean(asking.words))
+    const args: unknown = command.parse(halfWidth(clean(asking.words)))
     const form = asking.form === null ? null : cleanForm(asking.form)
     const reply = await command.run(seenBy(ctx, asking.by), {
       args,
@@ -56,13 +56,19 @@ function cleanForm(form: Readonly<Record<string, string>>): Readonly<Record<stri
 
 /** Splits a typed line: `/churn top 20`, `churn top 20` and `top 20` are the same. */
 export function splitLine(line: string): { command: string; words: string } {
-  const bare = line.trim().replace(/^[/／]?\s*(churn(\s+|$))?/i, '')
+  const bare = line.trim().replace(/^[/／]?\s*((churn|ｃｈｕｒｎ)(\s+|$))?/i, '')
   const [command = ''] = bare.split(/\s+/, 1)
   // A Chinese keyboard in full-width mode writes ｔｏｐ.
   return {
     command: command.normalize('NFKC').toLowerCase() || 'help',
     words: bare.slice(command.length).trim(),
   }
+}
+
+/** Numbers, tiers and days as a Chinese keyboard in full-width mode writes them, Ａ－１００１; sentences stay as they are. */
+function halfWidth(words: string): string {
+  const isCode = (word: string) => /[０-９Ａ-Ｚａ-ｚ]/.test(word) && /^[!-~！-～]+$/.test(word)
+  return words.replace(/\S+/g, (word) => (isCode(word) ? word.normalize('NFKC') : word))
 }
 
 /** Of what is not understood, this much is said back. */

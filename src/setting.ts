@@ -142,9 +142,12 @@ function takes(setting: SettingDefinition, present: string): Text {
   switch (setting.kind) {
     case 'number': {
       const unit = UNITS[setting.unit]
+      const range = `${setting.least} to ${setting.most}`
       return text(
         `请填 ${setting.least} 到 ${setting.most} 之间的数（${unit.zh}），现在是 ${present}。`,
-        `Give a number of ${unit.en} from ${setting.least} to ${setting.most}; it is ${present} now.`,
+        setting.unit === 'share'
+          ? `Give a share from ${range}; it is ${present} now.`
+          : `Give a number of ${unit.en} from ${range}; it is ${present} now.`,
       )
     }
     case 'choice': {

@@ -112,7 +112,7 @@ export function placeFields({ site, product, region }: CustomerFacts, view: View
   const t = speaker(view.locale)
   const field = (label: string, value: string | null): Field[] =>
     value === null || shown(value, 40) === '' ? [] : [{ label, value: shown(value, 40) }]
-  return [...field(t('门店', 'Site'), site ?? region), ...field(t('产品', 'Product'), product)]
+  return [...field(t('门店', 'Store'), site ?? region), ...field(t('产品', 'Product'), product)]
 }
 
 function dueField(due: DueClock, view: View): Field {
@@ -120,8 +120,11 @@ function dueField(due: DueClock, view: View): Field {
   const left = duration(+due.at - +view.now, view.locale)
   const late = lateness(+view.now - +due.at, view.locale)
   const when = moment(due.at, view)
-  const value =
-    due.at <= view.now
+  const value = view.lasting
+    ? due.at <= view.now
+      ? t(`${when}，已超时`, `${when}, overdue`)
+      : when
+    : due.at <= view.now
       ? t(`${when}，${late}`, `${when}, ${late}`)
       : t(`${when} · ${zh`还有${left}`}`, `${when} (in ${left})`)
   return { label: CLOCK[due.clock].due[view.locale], value: capital(value) }

@@ -205,7 +205,7 @@ function claimBy({ alert, assigneeName }: AlertCardData, view: View): string {
     assigneeName === undefined || assigneeName === null ? '' : personName(assigneeName, view.locale)
   const when = moment(next.at, view)
   if (next.at <= view.now) {
-    const late = lateness(+view.now - +next.at, view.locale)
+    const late = view.lasting ? t('已超时', 'overdue') : lateness(+view.now - +next.at, view.locale)
     return t(`认领${late}。`, ` Claim ${late}.`)
   }
   return asked === ''

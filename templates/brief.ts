@@ -6,6 +6,9 @@ import { LIMITS, shown } from './limits.ts'
 import { moodLabel, moodNumbers } from './mood.ts'
 import { TIER_REASON, WORD_CLASS } from './words.ts'
 
+/** English takes so many signs to say what Chinese says in a cell: "Came 4 times in the year before, and not once in the last 90 days". */
+const ENGLISH_CELL = 66
+
 /** The reason in a few words, for one cell of a list: what was said, what moved, else the tier's reason. */
 export function briefReason(assessment: Assessment, telling: Telling): string {
   const { locale } = telling.view
@@ -13,7 +16,7 @@ export function briefReason(assessment: Assessment, telling: Telling): string {
   const [quote] = quotesOf(evidence)
   const strongest =
     quote?.kind === 'quote' && quote.wordClass === 'strong-churn' ? quote : (evidence[0] ?? null)
-  return shown(briefly(strongest, assessment, telling), locale === 'zh' ? LIMITS.cell : 36)
+  return shown(briefly(strongest, assessment, telling), locale === 'zh' ? LIMITS.cell : ENGLISH_CELL)
 }
 
 function briefly(item: Evidence | null, assessment: Assessment, telling: Telling): string {

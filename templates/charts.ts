@@ -66,10 +66,15 @@ function riskSays(nights: readonly RiskPoint[], words: (tier: Tier) => string, v
   const [first, last] = [nights[0]!, nights.at(-1)!]
   const days = daysBetween(first.asOf, last.asOf)
   const [from, to] = [words(first.tier), words(last.tier)]
-  if (from !== to) return t(zh`${days} 天前${from}，现在${to}`, `${from} ${days} days ago, ${to} now`)
+  if (from !== to)
+    return t(
+      zh`${days} 天前${from}，现在${to}`,
+      `${from} ${days} ${days === 1 ? 'day' : 'days'} ago, ${to} now`,
+    )
   const highest = nights.reduce((worst, night) => (night.score > worst.score ? night : worst))
   const top = words(highest.tier)
-  if (top === to) return t(zh`近 ${days} 天一直${to}`, `${to} for the last ${days} days`)
+  if (top === to)
+    return t(zh`近 ${days} 天一直${to}`, `${to} for the last ${days === 1 ? 'day' : `${days} days`}`)
   return t(
     zh`现在${to}，${day(highest.asOf, view)} 曾为${top}`,
     `${to} now; ${top} at its worst (${day(highest.asOf, view)})`,

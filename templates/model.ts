@@ -57,11 +57,20 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
     inUse === null
       ? t('目前只用规则判断', 'Rules judge alone')
       : t(zh`模型 ${modelNo(inUse.no)} 在用`, `Model ${modelNo(inUse.no)} is in use`)
+  const ready = data.rows.find(({ trial }) => trial.verdict === 'better')
   const how =
     inUse === null
       ? t(
-          '还没有启用模型，卡片上不显示概率。输入 train 用自己的历史训练一个。',
-          'No model is in use, so cards show no probability. Type train to learn one from your own history.',
+          zh`还没有启用模型，卡片上不显示概率。${
+            ready === undefined
+              ? '输入 train 用自己的历史训练一个。'
+              : zh`${modelNo(ready.no)} 比规则好，管理员输入 promote ${modelNo(ready.no)} 就能启用。`
+          }`,
+          `No model is in use, so cards show no probability. ${
+            ready === undefined
+              ? 'Type train to learn one from your own history.'
+              : `${modelNo(ready.no)} is better than the rules: an admin puts it to use with promote ${modelNo(ready.no)}.`
+          }`,
         )
       : trialWords(inUse.trial, view)
   return withinLimits({
@@ -75,7 +84,13 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
       ...(total === 0 ? [] : [table(rows, view)]),
       ...(total === 0
         ? []
-        : [{ kind: 'note' as const, text: t(`共 ${total} 个模型`, `${total} models`) + pageOf(data, view) }]),
+        : [
+            {
+              kind: 'note' as const,
+              text:
+                t(`共 ${total} 个模型`, `${total} ${total === 1 ? 'model' : 'models'}`) + pageOf(data, view),
+            },
+          ]),
       ...(data.training
         ? [{ kind: 'note' as const, text: t('正在训练一个新模型。', 'A new model is being trained.') }]
         : []),

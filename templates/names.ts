@@ -1,6 +1,7 @@
 import type { Locale, Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { LIMITS, shown } from './limits.ts'
+import { maskedContacts } from './mask.ts'
 import { customerNo } from './words.ts'
 
 /** A staff member's name in the reader's language, cut to fit. */
@@ -31,16 +32,9 @@ export function maskedName(name: string): string {
   return words.length === 1 ? last : `${first(words[0]!)}. ${last}`
 }
 
-/** A voice or note with phone numbers, e-mail addresses and the customer's own name masked; cut to 600 graphemes. */
+/** A voice or note with numbers, addresses and plates of people and the customer's own name masked; at most 600 graphemes. */
 export function maskedVoice(words: string, name: string | null): string {
-  const masked = shown(words, 600)
-    .replace(/[\w.+-]{1,64}@[\w-]{1,64}(\.[\w-]{1,32})+/g, '***@***')
-    .replace(/\+?\d[\d -]{5,20}\d/g, (number) => (isDialled(number) ? `${number.slice(0, 3)}****` : number))
+  const masked = maskedContacts(shown(words, 600))
   const own = shown(name ?? '', LIMITS.name)
   return [...own].length < 2 ? masked : masked.replaceAll(own, maskedName(own))
-}
-
-/** Eight digits or more that are not a date. */
-function isDialled(number: string): boolean {
-  return number.replace(/\D/g, '').length >= 8 && !/^(19|20)\d\d-\d{1,2}-\d{1,2}/.test(number)
 }

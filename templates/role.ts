@@ -1,12 +1,12 @@
 import type { Block, Template } from '../src/chat/card.ts'
-import type { Role } from '../src/records/person.ts'
+import { ROLE_HELD, type Role } from '../src/records/person.ts'
 import type { Text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { noteCard } from './note.ts'
 import { pageButtons, pageOf } from './pages.ts'
-import { CHAT, ROLE } from './words.ts'
+import { CHAT } from './words.ts'
 
 /** People a page can hold and still be a card. */
 export const ROLE_PAGE = 20
@@ -57,7 +57,7 @@ export const roleCard: Template<RoleCardData> = (data, view) => {
         rows: data.people.slice(0, ROLE_PAGE).map(({ id, name, role, chats }) => ({
           cells: [
             shown(`${personName(name, locale)} (${id})`, 48),
-            capital(ROLE[role][locale]),
+            capital(ROLE_HELD[role][locale]),
             chats.length === 0 ? t('没有', 'None') : chats.map(chatName).join(t('、', ', ')),
           ],
         })),
@@ -84,7 +84,10 @@ export const roleGrantedNote: Template<{ readonly personName: Text; readonly rol
   const who = personName(data.personName, locale)
   return noteCard(
     'ok',
-    t(zh`${who}现在是${ROLE[data.role].zh}`, `${who} is now one of the ${ROLE[data.role].en}`),
+    t(
+      data.role === 'viewer' ? zh`${who}现在只能查看` : zh`${who}现在是${ROLE_HELD[data.role].zh}`,
+      `${who} is now ${data.role === 'admin' ? 'an' : 'a'} ${ROLE_HELD[data.role].en}`,
+    ),
     t('几秒内在所有聊天里生效。', 'In every chat within seconds.'),
   )
 }

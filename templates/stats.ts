@@ -173,7 +173,10 @@ function survived(survival: Extract<StatsCardData, { kind: 'all' }>['survival'],
 function grouped(data: Extract<StatsCardData, { kind: 'groups' }>, view: View) {
   const { locale } = view
   const t = speaker(locale)
-  const title = t(`团队概况（按${BY[data.by].zh}）`, `How the team is doing, by ${BY[data.by].en}`)
+  const title = t(
+    `团队概况（按${BY[data.by].zh}）`,
+    `How the team is doing, by ${data.by === 'team' ? 'CSM' : BY[data.by].en.toLowerCase()}`,
+  )
   const count = t(`共 ${data.total} 行`, `${data.total} rows`) + pageOf(data, view)
   const table: Block = {
     kind: 'table',

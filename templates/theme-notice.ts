@@ -3,6 +3,7 @@ import type { GivenTheme, Notice } from '../src/learning/notice.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
+import { calendarDay } from './times.ts'
 
 type DataOf<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data']
 
@@ -12,7 +13,7 @@ export function themeGiven(given: GivenTheme, view: View): Card {
   const t = speaker(view.locale)
   const [name, whose] = [shown(topic[view.locale], 60), whoseWords(given, view)]
   const title = t(zh`T-${no}：“${name}”交给${whose}`, `T-${no}: "${name}" goes to ${whose}`)
-  const until = due === null ? '' : t(`期限 ${due}。`, `Due ${due}. `)
+  const until = due === null ? '' : t(`期限 ${calendarDay(due, view)}。`, `Due ${calendarDay(due, view)}. `)
   return toMend(given, { accent: 'neutral', title, text: until + onceMended(no, view) }, view)
 }
 
@@ -22,7 +23,8 @@ export function themeLate(given: GivenTheme, view: View): Card {
   const t = speaker(view.locale)
   const [name, whose] = [shown(topic[view.locale], 60), whoseWords(given, view)]
   const title = t(zh`T-${no} 已逾期：${name}`, `T-${no} is overdue: ${name}`)
-  const text = t(`${whose}，期限是 ${due}。`, `${whose}, due ${due}. `) + onceMended(no, view)
+  const day = due === null ? '—' : calendarDay(due, view)
+  const text = t(`${whose}，期限是 ${day}。`, `${whose}, due ${day}. `) + onceMended(no, view)
   return toMend(given, { accent: 'P1', title, text }, view)
 }
 

@@ -9,7 +9,7 @@ import { personName } from './names.ts'
 import { noteCard } from './note.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { type TellThem, tellBlocks } from './theme-tell.ts'
-import { day } from './times.ts'
+import { calendarDay, day } from './times.ts'
 import { changeWords, estimateCell, rangesNote, TOPIC_NAME } from './voc-words.ts'
 
 /** Themes a page can hold. */
@@ -130,7 +130,9 @@ export const themeAddedNote: Template<ShownTheme> = (theme, view): Card => {
       zh`T-${theme.no}：“${name}”交给${whose(theme, view)}`,
       `T-${theme.no}: "${name}" goes to ${whose(theme, view)}`,
     ),
-    (theme.due === null ? '' : t(`期限 ${theme.due}。`, `Due ${theme.due}. `)) +
+    (theme.due === null
+      ? ''
+      : t(`期限 ${calendarDay(theme.due, view)}。`, `Due ${calendarDay(theme.due, view)}. `)) +
       t(`改好后：theme done T-${theme.no} 改好了什么`, `Once mended: theme done T-${theme.no} WHAT`),
   )
 }
@@ -155,7 +157,10 @@ function stateWords(theme: ShownTheme, today: string, view: View): string {
     return t(zh`${day(doneAt, view)}完成（${who}）`, `done ${day(doneAt, view)} (${who})`)
   }
   if (due === null) return t('改进中', 'under way')
-  return isLate(theme, today) ? t(`已逾期（${due}）`, `overdue (${due})`) : t(`${due} 前完成`, `due ${due}`)
+  const until = calendarDay(due, view)
+  return isLate(theme, today)
+    ? t(`已逾期（${until}）`, `overdue (${until})`)
+    : t(`${until}前完成`, `due ${until}`)
 }
 
 function effectBlocks(data: ThemeCardData, view: View): Block[] {

@@ -14,7 +14,7 @@ import { alertNo, REAL_REASON, RESULT, VERB } from './words.ts'
 /** One thing that happened to a case, told in its thread. */
 export type ThreadEvent =
   | { readonly verb: 'claim'; readonly by: Text }
-  | { readonly verb: 'contacted'; readonly by: Text }
+  | { readonly verb: 'contacted'; readonly by: Text; readonly note: string }
   | { readonly verb: 'resolve'; readonly by: Text; readonly outcome: Outcome; readonly currency: string }
   | { readonly verb: 'retained'; readonly by: Text; readonly until: Date; readonly note: string }
   | { readonly verb: 'snooze'; readonly by: Text; readonly until: Date }
@@ -41,10 +41,13 @@ export type ThreadEvent =
     }
   | ClockEvent
 
-/** A line of a case's thread: who did what, and what comes of it. Notes show no phone number or address. */
-export const threadCard: Template<ThreadEvent> = (event, view) => {
+/** As its thread tells it. `customer`: the name that is masked in notes; null or absent: none is known. */
+export type ThreadLine = ThreadEvent & { readonly customer?: string | null }
+
+/** A line of a case's thread: who did what, and what comes of it. Notes show no name, phone number or address. */
+export const threadCard: Template<ThreadLine> = (event, view) => {
   const { line, said = '', fields = [] } = told(event, view)
-  const note = shown(maskedVoice(said, null), LIMITS.field)
+  const note = shown(maskedVoice(said, event.customer ?? null), LIMITS.field)
   const blocks: Block[] = [
     ...(note === '' ? [] : [{ kind: 'text' as const, text: note }]),
     ...(fields.length === 0 ? [] : [{ kind: 'fields' as const, fields }]),
@@ -57,14 +60,14 @@ interface ToldInFull extends Told {
   readonly fields?: readonly { readonly label: string; readonly value: string }[]
 }
 
-function told(event: ThreadEvent, view: View): ToldInFull {
+function told(event: ThreadLine, view: View): ToldInFull {
   const t = speaker(view.locale)
   const by = 'by' in event ? personName(event.by, view.locale) : ''
   switch (event.verb) {
     case 'claim':
       return { line: t(zh`${by}认领了。`, `${by} claimed this.`) }
     case 'contacted':
-      return { line: t(zh`${by}已联系上客户。`, `${by} reached the customer.`) }
+      return { line: t(zh`${by}已联系上客户。`, `${by} reached the customer.`), said: event.note }
     case 'resolve':
       return resolved(event, by, view)
     case 'retained':
@@ -105,11 +108,11 @@ function told(event: ThreadEvent, view: View): ToldInFull {
   }
 }
 
-function resolved(event: Extract<ThreadEvent, { verb: 'resolve' }>, by: string, view: View): ToldInFull {
+function resolved(event: Extract<ThreadLine, { verb: 'resolve' }>, by: string, view: View): ToldInFull {
   const t = speaker(view.locale)
   const { outcome, currency } = event
   const field = (label: string, value: string) => {
-    const words = shown(maskedVoice(value, null), 200)
+    const words = shown(maskedVoice(value, event.customer ?? null), 200)
     return words === '' ? [] : [{ label, value: words }]
   }
   const result = RESULT[outcome.result][view.locale]
@@ -148,7 +151,7 @@ const RELAPSE_REASON: Readonly<Record<RelapseReason, Text>> = {
   ),
 }
 
-function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View): ToldInFull {
+function relapsed(event: Extract<ThreadLine, { verb: 'relapse' }>, view: View): ToldInFull {
   const t = speaker(view.locale)
   const why = t(RELAPSE_REASON[event.reason])
   if (event.side === 'old') {
@@ -163,7 +166,7 @@ function relapsed(event: Extract<ThreadEvent, { verb: 'relapse' }>, view: View):
     zh`这位客户曾在 ${alertNo(event.from)} 标记为已留住，但${why}。`,
     `This customer was marked retained in ${alertNo(event.from)}, but ${why}.`,
   )
-  const note = shown(maskedVoice(event.note, null), 200)
+  const note = shown(maskedVoice(event.note, event.customer ?? null), 200)
   return note === '' ? { line } : { line, fields: [{ label: t('当时的记录', 'Noted then'), value: note }] }
 }
 

@@ -19,12 +19,12 @@ export function clockTime(at: Date | number, view: View): string {
   return `${hour}:${minute}`
 }
 
-/** "今天", "6月3日", "2025年6月3日" / "today", "3 Jun", "3 Jun 2025", in the view's zone. */
+/** "今天", "6月3日", "2025年6月3日" / "today", "3 Jun", "3 Jun 2025", in the view's zone; never "today" on a card that lasts. */
 export function day(at: Date | number, view: View): string {
   if (!isInstant(+at)) return '—'
   const date = partsOf(at, view)
   const today = partsOf(view.now, view)
-  const near = NEAR[view.locale][dayNumber(date) - dayNumber(today)]
+  const near = view.lasting === true ? undefined : NEAR[view.locale][dayNumber(date) - dayNumber(today)]
   return near ?? dated(date, today, view.locale)
 }
 
@@ -81,11 +81,17 @@ export function dayOf(from: Date, total: number, now: Date): number {
 export function dataAge(hours: number, view: View): string {
   const t = speaker(view.locale)
   const age = Math.max(0, Math.round(Number.isFinite(hours) ? hours : 0))
-  if (age > 24)
+  if (view.lasting === true && age > 0) {
+    const reach = moment(+view.now - hours * HOUR, view)
+    return t(`数据截至 ${reach}。`, `Data up to ${reach}.`)
+  }
+  if (age > 24) {
+    const days = Math.floor(age / 24)
     return t(
-      `注意：数据已有 ${age} 小时没更新，情况可能已经变了。`,
-      `Careful: the data is ${age} hours old; things may have changed.`,
+      `注意：数据已有 ${days < 2 ? `${age} 小时` : `${days} 天`}没更新，情况可能已经变了。`,
+      `Careful: the data is ${days < 2 ? `${age} hours` : `${days} days`} old; things may have changed.`,
     )
+  }
   return age === 0
     ? t('数据刚刚更新。', 'Data is up to date.')
     : t(`数据更新于 ${age} 小时前。`, `Data is ${age} h old.`)

@@ -170,8 +170,8 @@ function followedWords({ followed, followedDays }: VocTopicCardData, view: View)
 /** It goes with the topic; that it came from it nobody can say from this. */
 function followedNote({ inactiveDays }: VocTopicCardData, { locale }: View): string {
   return speaker(locale)(
-    `是否离开要再过 ${inactiveDays} 天才能确定，太近的不计入。同时发生，不等于由它引起。`,
-    `Whether somebody left is known ${inactiveDays} days later; later words are not counted. What goes with a topic need not come from it.`,
+    `是否离开要再过 ${inactiveDays} 天才能确定，太近的不计入；预警从系统第一次评分之后算起。同时发生，不等于由它引起。`,
+    `Whether somebody left is known ${inactiveDays} days later; later words are not counted. Alerts are counted from the first scoring on. What goes with a topic need not come from it.`,
   )
 }
 

@@ -12,6 +12,7 @@ describe('a typed line', () => {
     ['/CHURN TOP', 'top', ''],
     ['ｔｏｐ　20', 'top', '20'],
     ['／churn top', 'top', ''],
+    ['／ｃｈｕｒｎ　ｔｏｐ', 'top', ''],
     ['/ top', 'top', ''],
     ['', 'help', ''],
     ['/', 'help', ''],

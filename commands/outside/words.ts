@@ -92,7 +92,17 @@ function unknownKind(said: string): ForeshockError {
   )
 }
 
+/** "2026-06-20..2026-06-01", whatever stands between the two days. */
+const TURNED_ROUND = /(\d{4}-\d{2}-\d{2})\D{1,5}(\d{4}-\d{2}-\d{2})\s*$/
+
 function noDays(said: string): ForeshockError {
+  const [, first = '', last = ''] = TURNED_ROUND.exec(said) ?? []
+  if (first > last)
+    return new ForeshockError(
+      'BAD_INPUT',
+      text(`${first} 到 ${last}：结束早于开始。`, `${first} to ${last} ends before it begins.`),
+      EXAMPLE,
+    )
   return new ForeshockError(
     'BAD_INPUT',
     text(

@@ -1,16 +1,15 @@
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
-import { ForeshockError } from '../../src/errors.ts'
 import { MODEL_SETTING } from '../../src/learning/model-record.ts'
-import { nearest } from '../../src/nearest.ts'
 import { ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
 import { writtenSetting } from '../../src/setting.ts'
 import { SETTINGS } from '../../src/settings.ts'
-import { clip, inBoth, same, type Text, text } from '../../src/text.ts'
+import { inBoth, same, type Text, text } from '../../src/text.ts'
 import { LEXICON_SETTING, type LexiconChange, readChanges } from '../../src/voice/lexicon-changes.ts'
 import { HISTORY_PAGE, historyCard } from '../../templates/config-history.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
+import { unknownSetting } from './unknown.ts'
 
 /** `config history [NAME] [page N]`. */
 export interface HistoryWords {
@@ -28,7 +27,7 @@ export function parseHistory(words: string): HistoryWords {
   const [, said = '', page] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const name = said.trim().toLowerCase()
   const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING]
-  if (name !== '' && !known.includes(name)) throw unknownName(said.trim(), known)
+  if (name !== '' && !known.includes(name)) throw unknownSetting(said.trim(), known)
   return { act: 'history', name: name === '' ? null : name, page: Math.max(1, Number(page ?? 1)) }
 }
 
@@ -58,7 +57,10 @@ export async function history(
 export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
-  if (!KEPT.has(name)) return after === null ? text('移除', 'removed') : same(plainly(after))
+  if (!KEPT.has(name))
+    return after === null
+      ? text('移除', 'removed')
+      : same(typeof after === 'object' ? listed(after) : String(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
 }
@@ -71,22 +73,25 @@ const KEPT = new Set<string>([
   MODEL_SETTING,
 ])
 
-/** `{done: "两个工位"}` as "done: 两个工位". */
-function plainly(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Object.entries(value)
-    .map(([name, each]) =>
-      each === true ? name : `${name}: ${typeof each === 'object' ? JSON.stringify(each) : each}`,
-    )
-    .join(', ')
-}
-
 function shownValue(name: string, value: unknown): Text {
-  if (value === null || value === undefined) return text('默认值', 'default')
   const setting = SETTINGS.find((each) => each.name === name)
+  // What has no default was not there before, or is no more.
+  if (value === null || value === undefined)
+    return setting === undefined ? same('—') : text('默认值', 'default')
   if (setting !== undefined && (typeof value === 'number' || typeof value === 'string'))
     return writtenSetting(setting, value)
-  return same(typeof value === 'string' ? value : JSON.stringify(value))
+  if (typeof value === 'string') return same(value)
+  return same(typeof value === 'object' && !Array.isArray(value) ? listed(value) : JSON.stringify(value))
+}
+
+/** "topic: service.waiting, due: 2026-12-01": what is known of it; who wrote it stands in a column of its own. */
+function listed(value: object): string {
+  return Object.entries(value)
+    .filter(([key, part]) => key !== 'by' && part !== null)
+    .map(([key, part]) =>
+      part === true ? key : `${key}: ${typeof part === 'string' ? part : JSON.stringify(part)}`,
+    )
+    .join(', ')
 }
 
 /** "+换一家 −黑店": which words began to count, and which ceased to. */
@@ -102,16 +107,4 @@ function lexiconMove(before: readonly LexiconChange[], after: readonly LexiconCh
     ...without(before, after).map((change) => sign(change, false)),
   ]
   return same(moves.join(' '))
-}
-
-function unknownName(said: string, known: readonly string[]): ForeshockError {
-  const near = nearest(said, known)
-  const name = clip(said, 40)
-  return new ForeshockError(
-    'NOT_FOUND',
-    text(`没有“${name}”这个设置。`, `There is no setting "${name}".`),
-    near === null
-      ? text('输入 config 查看全部设置。', 'Type config to see every setting.')
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
-  )
 }

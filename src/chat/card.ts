@@ -146,6 +146,8 @@ export interface View {
   readonly locale: Locale
   readonly timeZone: string
   readonly now: Date
+  /** The card stands in a chat for days and is drawn anew only when its case moves: no "today", no time left. */
+  readonly lasting?: boolean
 }
 
 export type Template<T> = (data: T, view: View) => Card

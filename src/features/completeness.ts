@@ -97,13 +97,14 @@ function fresh(hours: number | null): QualityFinding {
     return { ...common, value: null, ok: false, says: text('还没有任何记录。', 'There are no records yet.') }
   }
   const whole = Math.floor(hours)
+  const days = Math.floor(hours / 24)
   return {
     ...common,
     value: hours,
     ok: hours < FRESH_HOURS,
     says: text(
-      `最新一条记录在 ${whole} 小时前（目标 ${FRESH_HOURS} 小时以内）。`,
-      `The newest record is ${whole} hours old (target under ${FRESH_HOURS}).`,
+      `最新一条记录在 ${days < 2 ? `${whole} 小时` : `${days} 天`}前（目标 ${FRESH_HOURS} 小时以内）。`,
+      `The newest record is ${days < 2 ? `${whole} hours` : `${days} days`} old (target under ${FRESH_HOURS}${days < 2 ? '' : ' hours'}).`,
     ),
   }
 }

@@ -29,11 +29,20 @@ export function loadProfile(source: string, file: string): Profile {
 
 function sentences(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.map(String).join('.')
-  if (issue.code !== 'unrecognized_keys') return [`${path === '' ? 'the file' : path}: ${issue.message}.`]
+  if (issue.code !== 'unrecognized_keys')
+    return [`${path === '' ? 'the file' : path}: ${inWords(issue.message)}.`]
   return issue.keys.map((key) => {
     const near = nearest(key, KEYS)
     return `${path === '' ? '' : `${path}: `}no setting "${key}". ${near === null ? 'Remove it.' : `Did you mean "${near}"?`}`
   })
+}
+
+/** A wrong kind of value, as its writer would say it; other messages are words already. */
+function inWords(message: string): string {
+  const kinds = /^Invalid input: expected (\w+), received (\w+)$/.exec(message)
+  if (kinds === null) return message
+  const [, expected = '', received = ''] = kinds
+  return received === 'undefined' ? 'is missing' : `is a ${received} where a ${expected} is meant`
 }
 
 /** Every key a profile may hold, for suggestions. */

@@ -7,13 +7,17 @@ import { strict } from '../sources/mapping.ts'
 /** Records as our own addresses take them: the fields of an event or a voice, and nothing else. */
 
 const cell = z.union([z.string(), z.number(), z.null()], 'is neither text nor a number').optional()
+const NOBODY =
+  'names nobody; write one identity key such as {"crm": "10042"}, or the number people see, "C-12"'
 /** `"C-12"`, the number people see, or one identity key: `{"crm": "10042"}`. */
 const customer = z.union(
   [
-    z.string().regex(/^C-\d{1,9}$/i),
-    z.record(z.string(), z.union([z.string(), z.number()])).refine((keys) => Object.keys(keys).length === 1),
+    z.string().regex(/^C-\d{1,9}$/i, NOBODY),
+    z
+      .record(z.string(), z.union([z.string(), z.number()], NOBODY))
+      .refine((keys) => Object.keys(keys).length === 1, NOBODY),
   ],
-  'names nobody; write one identity key such as {"crm": "10042"}, or the number people see, "C-12"',
+  NOBODY,
 )
 
 const common = { id: cell, at: cell, site: cell }
@@ -52,8 +56,10 @@ export function shaped(kind: 'event' | 'feedback', value: unknown): Parsed<OwnEv
 export function shaped(kind: 'event' | 'feedback', value: unknown): Parsed<OwnEvent | OwnFeedback> {
   const read = (kind === 'event' ? eventShape : feedbackShape).safeParse(value)
   if (read.success) return good(read.data)
-  const { path, message } = read.error.issues[0]!
-  return bad(path.length === 0 ? message : `${path.join('.')} ${message}`)
+  const { path, message, code } = read.error.issues[0]!
+  if (code === 'invalid_type' && path.length === 0)
+    return bad('a record is an object: {"id": ..., "at": ...}')
+  return bad(path.length === 0 ? message : `${String(path[0])} ${message}`)
 }
 
 /** Null: the kind of key is known. A key nobody else uses would make a second customer of every slip of the pen. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { DEAD_REASON } from '../../templates/delivery.ts'
+import { openGuard } from '../chat/console/guard.ts'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -29,6 +30,7 @@ export async function examine(config: Config, log: Log): Promise<Finding[]> {
     schedule(config),
     routes(config),
     await port(config),
+    door(config),
     ...(await platforms(config, log)),
     ...(await inside(config, log)),
   ]
@@ -68,6 +70,18 @@ async function port({ server: { host, port: number } }: Config): Promise<Finding
     )
     probe.listen(number, host, () => probe.close(() => resolve({ about, ok: true, detail: '' })))
   })
+}
+
+/** The console as others could open it: beyond this machine it takes a token. */
+function door({ server: { host, token } }: Config): Finding {
+  const about = `console on ${host}`
+  try {
+    openGuard(host, token)
+    return { about, ok: true, detail: token === null ? '' : 'opened by FORESHOCK_CONSOLE_TOKEN' }
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    return { about, ok: false, detail: error.explain('en') }
+  }
 }
 
 function portFault(code: string | undefined): string {
@@ -137,6 +151,11 @@ export function segmenterFinding({ name }: Pick<Segmenter, 'name'>): Finding {
   return { about, ok: true, note: true, detail }
 }
 
+/** One finding a line; each begins with the source's name, which stands before them all. */
+function lines(said: readonly string[], source: string): string {
+  return said.map((each) => each.replace(`${source}: `, '')).join('\n      ')
+}
+
 async function inside(config: Config, log: Log): Promise<Finding[]> {
   const findings: Finding[] = []
   try {
@@ -149,8 +168,9 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
         const notes: string[] = []
         const faults = await source.check((says) => notes.push(says))
         const about = `source ${source.name}`
-        findings.push({ about, ok: faults.length === 0, detail: faults.join('\n      ') })
-        if (notes.length > 0) findings.push({ about, ok: true, note: true, detail: notes.join('\n      ') })
+        findings.push({ about, ok: faults.length === 0, detail: lines(faults, source.name) })
+        if (notes.length > 0)
+          findings.push({ about, ok: true, note: true, detail: lines(notes, source.name) })
       }
       for (const { source, pulledAt, report } of await ctx.store.sources.reports()) {
         const failure = (report as { failure?: string | null } | null)?.failure ?? null

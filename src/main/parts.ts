@@ -8,6 +8,7 @@ import { ForeshockError } from '../errors.ts'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
+import { didYouMean } from '../nearest.ts'
 import { PROFILES, SEGMENTS } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
 import type { Lexicon } from '../voice/lexicon.ts'
@@ -22,7 +23,7 @@ export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile
   if (!existsSync(file)) {
     throw new ForeshockError(
       'CONFIG_INVALID',
-      `There is no profile "${config.profile}".`,
+      `There is no profile "${config.profile}".${didYouMean(config.profile, ['auto', 'retail', 'saas', 'finance', 'telecom'])}`,
       'Use auto, retail, saas, finance or telecom, or the path of your own profile file, relative to the configuration.',
     )
   }

@@ -25,22 +25,27 @@ import { openTrends } from './trends.ts'
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
   const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  // Cards are edited in place, for days; lines of a thread are said once.
+  const lasting = () => ({ ...view(), lasting: true })
   const trendsOf = openTrends(ctx)
   return {
     card: async (id, illustrated = false) => {
       const alert = await ctx.store.alerts.get(id)
-      if (alert === null) return stormShown(ctx, id, view())
+      if (alert === null) return stormShown(ctx, id, lasting())
       const data = await cardData(ctx, alert)
       const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
       const shown = trends === null ? data : { ...data, trends }
-      return { card: inBothLanguages(alertCard, shown, view()), version: alert.version }
+      return { card: inBothLanguages(alertCard, shown, lasting()), version: alert.version }
     },
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
       const done = await ctx.store.alerts.action(action)
-      const event = done === null ? null : await threadEvent(ctx, await known(ctx, id), done)
-      return event === null ? null : inBothLanguages(threadCard, event, view())
+      if (done === null) return null
+      const alert = await known(ctx, id)
+      const event = await threadEvent(ctx, alert, done)
+      if (event === null) return null
+      return inBothLanguages(threadCard, { ...event, customer: await namedIn(ctx, event, alert) }, view())
     },
     replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id) }, view()),
     calls: async (id, action, chat) => (action.startsWith('storm-') ? [] : calledFor(ctx, id, action, chat)),
@@ -136,6 +141,12 @@ function nameOf(ctx: Context, person: string | null): Text | null {
   return ctx.people.get(person)?.name ?? { zh: person, en: person }
 }
 
+/** The customer's name where words of a colleague are told, in which it may stand. */
+async function namedIn(ctx: Context, event: ThreadEvent, alert: Alert): Promise<string | null> {
+  const isWritten = 'outcome' in event || ('note' in event && event.note !== '')
+  return isWritten ? ((await ctx.store.customers.get(alert.customer))?.name ?? null) : null
+}
+
 /** What an action tells its thread; null for the opening, which the card itself tells. */
 async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<ThreadEvent | null> {
   const { detail, note } = action
@@ -148,8 +159,9 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
     case 'open':
       return null
     case 'claim':
+      return { verb: 'claim', by }
     case 'contacted':
-      return { verb: action.verb, by }
+      return { verb: 'contacted', by, note }
     case 'resolve':
       if (alert.outcome === null) return null
       return { verb: 'resolve', by, outcome: alert.outcome, currency }

@@ -45,10 +45,19 @@ export function readWritten(what: string, words: string, format: WrittenFormat):
   const [year, month, day] = [Number(match[yearAt]), Number(match[monthAt]), Number(match[dayAt])]
   const clock = clockOf(match)
   const midnight = new Date(0).setUTCFullYear(year, month - 1, day)
-  if (year < 1 || month < 1 || month > 12 || new Date(midnight).getUTCDate() !== day || clock === null) {
+  const offset = offsetOf(match[9])
+  const isReal = offset === null || Math.abs(offset) <= FURTHEST_OFFSET
+  if (
+    year < 1 ||
+    month < 1 ||
+    month > 12 ||
+    new Date(midnight).getUTCDate() !== day ||
+    clock === null ||
+    !isReal
+  ) {
     return bad(`${what} ${quoted(words)} is not a date that exists (dateFormat: ${format})`)
   }
-  return good({ wall: midnight + clock, offset: offsetOf(match[9]) })
+  return good({ wall: midnight + clock, offset })
 }
 
 function clockOf(match: RegExpExecArray): number | null {
@@ -63,9 +72,13 @@ function clockOf(match: RegExpExecArray): number | null {
   return ((hour * 60 + minutes) * 60 + seconds) * 1000 + milliseconds
 }
 
+/** No clock on earth was ever set further from UTC. Milliseconds. */
+const FURTHEST_OFFSET = 16 * 3_600_000
+
 function offsetOf(written: string | undefined): number | null {
   if (written === undefined) return null
   if (/^[A-Za-z]/.test(written)) return 0
-  const minutes = Number(written.slice(1, 3)) * 60 + Number(written.slice(-2))
+  const past = Number(written.slice(-2))
+  const minutes = past > 59 ? Number.NaN : Number(written.slice(1, 3)) * 60 + past
   return (written.startsWith('-') ? -minutes : minutes) * 60_000
 }

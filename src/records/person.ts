@@ -13,6 +13,14 @@ export const ROLE_TITLES: Readonly<Record<Role, Text>> = {
   admin: text('管理员', 'admins'),
 }
 
+/** One who holds a role. */
+export const ROLE_HELD: Readonly<Record<Role, Text>> = {
+  viewer: text('只读', 'viewer'),
+  csm: text('客户经理', 'CSM'),
+  manager: text('主管', 'manager'),
+  admin: text('管理员', 'admin'),
+}
+
 export function mayActAs(held: Role, needed: Role): boolean {
   return ROLES.indexOf(held) >= ROLES.indexOf(needed)
 }

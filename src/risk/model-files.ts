@@ -51,7 +51,7 @@ export async function readModel(folder: string, name: string, usedOn: UsedOn): P
     const names = await modelNames(folder)
     throw new ForeshockError(
       'NOT_FOUND',
-      `There is no model "${name}" in ${folder}.`,
+      `There is no model "${name}" in ${folder === '.' ? 'this folder' : folder}.`,
       names.length > 0 ? `There are: ${names.join(', ')}.` : 'Train one first.',
     )
   }

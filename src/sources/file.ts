@@ -41,7 +41,9 @@ async function* pull(
   const marks = readCursor(cursor, fingerprint)
   const misfits: string[] = []
   try {
-    for (const file of await locate(mapping, environment.baseFolder)) {
+    const { files, faults } = await locate(mapping, environment.baseFolder)
+    misfits.push(...faults.map((fault) => unprefixed(mapping, fault)))
+    for (const file of files) {
       signal.throwIfAborted()
       misfits.push(...(yield* pullFile(file, job, marks, () => writeCursor(marks, fingerprint))))
     }
@@ -93,12 +95,14 @@ async function check(mapping: FileMapping, environment: FileEnvironment, note: N
   const findings = meaningProblems(mapping, environment.kinds)
   const job = jobOf(mapping, environment, new AbortController().signal)
   try {
-    for (const file of await locate(mapping, environment.baseFolder))
+    const { files, faults } = await locate(mapping, environment.baseFolder)
+    findings.push(...faults.map((fault) => unprefixed(mapping, fault)))
+    for (const file of files)
       findings.push(...(await checkFile(file, job, (says) => note(`${mapping.name}: ${says}`))))
   } catch (error) {
     const expected = error instanceof ForeshockError ? error : unreadable(mapping, error)
     if (!(expected instanceof ForeshockError)) throw expected
-    findings.push(expected.explain('en').replace(`${mapping.name}: `, ''))
+    findings.push(unprefixed(mapping, expected))
   }
   return findings.map((finding) => `${mapping.name}: ${finding}`)
 }
@@ -128,8 +132,13 @@ function progressAtEnd(file: FoundFile, rows: number): Batch['progress'] {
   return { file: file.name, bytes: file.size, totalBytes: file.size, rows }
 }
 
+/** What an error of this source says, without the source's name before it. */
+function unprefixed({ name }: FileMapping, error: ForeshockError): string {
+  return error.explain('en').replace(`${name}: `, '')
+}
+
 function misfit(mapping: FileMapping, problems: readonly string[]): ForeshockError {
-  const said = problems.join(' ')
+  const said = problems.map((problem) => problem.replace(/(?<![.?])$/, '.')).join(' ')
   const hint = text(
     '请修改 foreshock.yaml 中这个数据源的映射，或修改文件。',
     'Correct the mapping in foreshock.yaml, or the file.',

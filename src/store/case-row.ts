@@ -1,5 +1,6 @@
 import type { Alert, DueClock, SlaClock } from '../alerts/alert.ts'
 import type { Change, TimerKind } from '../alerts/move.ts'
+import { SLA_CLOCKS } from '../alerts/sla.ts'
 import type { Ask, Statement } from './statement.ts'
 
 /** A case as it stands, with all that moving it needs to know: read in one statement. */
@@ -118,7 +119,7 @@ function caseRowOf({ alert: row, timers: written, cards, requested }: WrittenCas
   return { alert, timers, cards, requested }
 }
 
-/** The deadlines among a case's timers, soonest first. */
+/** The deadlines among a case's timers, soonest first; of those at one time the one that is met first. */
 export function dueOf(timers: readonly Omit<RunningTimer, 'id'>[]): DueClock[] {
   return timers
     .filter(({ kind }) => kind.startsWith('sla-'))
@@ -127,7 +128,9 @@ export function dueOf(timers: readonly Omit<RunningTimer, 'id'>[]): DueClock[] {
       at,
       missed: firedAt !== null,
     }))
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .sort(
+      (a, b) => a.at.getTime() - b.at.getTime() || SLA_CLOCKS.indexOf(a.clock) - SLA_CLOCKS.indexOf(b.clock),
+    )
 }
 
 /** The table keeps one timer of a kind and a time for a case. */

@@ -7,6 +7,7 @@ import { ForeshockError, isExpected } from '../errors.ts'
 import { text } from '../text.ts'
 import { PrismaClient } from './generated/client.ts'
 import { Lite } from './lite.ts'
+import { hasLostItsMark } from './lite-folder.ts'
 import { lockFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 import type { ServerAddress } from './server-url.ts'
@@ -165,7 +166,7 @@ async function openLite(place: Extract<Place, { kind: 'folder' | 'memory' }>): P
   return { pool, embedded: true, unreachable: noStart, release }
 }
 
-/** @throws ForeshockError DATA_LOCKED, or DATABASE_UNREACHABLE where the folder cannot be written */
+/** @throws ForeshockError DATA_LOCKED, or DATABASE_UNREACHABLE where the folder cannot be written or is damaged */
 async function takeFolder(
   place: Extract<Place, { kind: 'folder' | 'memory' }>,
 ): Promise<{ data: string | null; unlock(): Promise<void> }> {
@@ -174,7 +175,9 @@ async function takeFolder(
     const unlock = await lockFolder(place.folder)
     const data = join(place.folder, 'pg')
     mkdirSync(data, { recursive: true })
-    return { data, unlock }
+    if (!hasLostItsMark(data)) return { data, unlock }
+    await unlock()
+    throw lostMark(data)
   } catch (error) {
     throw isExpected(error) ? error : noStart(error)
   }
@@ -198,8 +201,22 @@ function noStart(error: unknown): ForeshockError {
     'DATABASE_UNREACHABLE',
     text(`内置数据库没有启动：${reason}。`, `The embedded database did not start: ${reason}.`),
     text(
-      '请确认它的文件夹（database.folder）可写、磁盘未满。',
-      'Check that its folder (database.folder) is writable and the disk is not full.',
+      '请确认它的文件夹（database.folder）可写、磁盘未满；如果里面的文件坏了，请从备份恢复整个文件夹。',
+      'Check that its folder (database.folder) is writable and the disk is not full. If files there are damaged, restore the whole folder from a backup.',
+    ),
+  )
+}
+
+function lostMark(data: string): ForeshockError {
+  return new ForeshockError(
+    'DATABASE_UNREACHABLE',
+    text(
+      `内置数据库的文件夹 ${data} 里有数据，但缺了 PG_VERSION 文件；数据没有动。`,
+      `The embedded database in ${data} has lost its file PG_VERSION; its data was not touched.`,
+    ),
+    text(
+      '请从备份恢复整个文件夹；想从头开始，就换一个文件夹（database.folder）。',
+      'Restore the whole folder from a backup. To begin anew, name another folder (database.folder).',
     ),
   )
 }

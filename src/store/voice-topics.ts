@@ -131,7 +131,7 @@ const QUOTES = `
 /**
  * Each customer is looked at from the middle one of their complaints of the topic, or else of all their voices: from the first or the
  * last one, who speaks much would seem to stay longer or shorter. Who had left by then is nobody's case. They left when they cancelled or were last active within the days, and did not come back within the limit; known once
- * that has passed.
+ * that has passed. Words from before the first night could not be followed by an alert.
  */
 const FOLLOWED = `
   WITH spoke AS (
@@ -153,14 +153,16 @@ const FOLLOWED = `
         AND (s.next IS NULL OR s.next >= b.at)) AS present,
       bool_or(s.at < b.at + make_interval(days => $4::int) AND s.at > b.at - make_interval(days => $8::int)
         AND (s.next IS NULL OR s.next >= s.at + make_interval(days => $8::int))) AS "left"
-    FROM began b LEFT JOIN steps s ON s.customer = b.customer GROUP BY 1, 2, 3)
+    FROM began b LEFT JOIN steps s ON s.customer = b.customer GROUP BY 1, 2, 3),
+  watched AS (
+    SELECT coalesce(least((SELECT min(as_of) FROM score_run), (SELECT min(opened_at) FROM alert)), 'infinity') AS since)
   SELECT f.voiced, count(*) FILTER (WHERE k.alert)::int AS alertable,
     count(*) FILTER (WHERE k.alert AND EXISTS (SELECT 1 FROM alert a WHERE a.customer = f.customer
       AND a.opened_at >= f.at AND a.opened_at < f.at + make_interval(days => $4::int)))::int AS alerted,
     count(*) FILTER (WHERE k.fate AND f.present)::int AS leavable,
     count(*) FILTER (WHERE k.fate AND f.present AND f."left")::int AS "left"
-  FROM fates f CROSS JOIN LATERAL (SELECT
-    f.at <= $5::timestamptz - make_interval(days => $4::int) AS alert,
+  FROM fates f CROSS JOIN watched w CROSS JOIN LATERAL (SELECT
+    f.at <= $5::timestamptz - make_interval(days => $4::int) AND f.at >= w.since AS alert,
     f.at <= $5::timestamptz - make_interval(days => $4::int + $8::int) AS fate) k
   GROUP BY f.voiced`
 

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { WireMessage } from '../../src/chat/console/wire.ts'
 import { say } from './actions.ts'
 import { isAll } from './case-filter.ts'
 import { DownIcon, QuietTrace } from './icons.tsx'
 import { MessageView } from './message.tsx'
 import { NoteView, PendingView } from './notes.tsx'
-import { channel, filter, notes, pending, progress, shown } from './state.ts'
+import { channel, filter, me, notes, pending, progress, shown } from './state.ts'
 import { loadOlder } from './sync.ts'
 import { dayKey, dayName } from './time.ts'
 import { t } from './words.ts'
@@ -39,12 +40,16 @@ export function Stream(): JSX.Element {
 
   // What the reader just said, and the answer meant for them alone, is what they want to see.
   const own = waiting.length + mine.filter(({ under }) => under === null).length
+  const ownBefore = useRef(0)
   useLayoutEffect(() => {
-    if (own > 0) toEnd()
+    if (own > ownBefore.current) toEnd()
+    ownBefore.current = own
   }, [own])
 
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd()
+    const isFresh = last.current !== null && newest !== last.current
+    if (atEnd.current && isFresh && isAnswerTo(me.value?.id, messages)) toAnswer()
+    else if (atEnd.current) toEnd()
     else if (last.current !== null && newest !== last.current) setBehind(true)
     last.current = newest
   }, [tail])
@@ -63,6 +68,20 @@ export function Stream(): JSX.Element {
     const element = box.current
     if (element) element.scrollTop = element.scrollHeight
     setBehind(false)
+  }
+
+  /** An answer that is taller than the window is read from its question on. */
+  function toAnswer(): void {
+    toEnd()
+    const element = box.current
+    const [question] = [...(element?.querySelectorAll<HTMLElement>('.stream-inner > div') ?? [])].slice(
+      messages.length - 2,
+    )
+    if (!element || !question) return
+    const top = question.getBoundingClientRect().top - element.getBoundingClientRect().top
+    if (top >= 0) return
+    element.scrollTop += top
+    atEnd.current = false
   }
 
   function scrolled(): void {
@@ -138,6 +157,14 @@ export function Stream(): JSX.Element {
         </button>
       )}
     </div>
+  )
+}
+
+/** True when the newest message answers what this person just said, its question right before it. */
+function isAnswerTo(person: string | undefined, messages: readonly WireMessage[]): boolean {
+  const [question, answer] = messages.slice(-2)
+  return (
+    question !== undefined && question.author === person && question.line !== null && answer?.card !== null
   )
 }
 

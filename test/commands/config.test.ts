@@ -48,6 +48,8 @@ describe.each(onePlace)('config on $name', (place) => {
     ['config set sla.p0.claim', 'The new value of sla.p0.claim is missing', 'it is 2 now'],
     ['config set value.top-share 1', '"1" cannot be value.top-share', 'from 0.01 to 0.9; it is 0.3 now'],
     ['config set sla.p0.clam 4', 'There is no setting "sla.p0.clam"', 'Did you mean sla.p0.claim?'],
+    ['config get hours', 'There is no setting "hours"', 'There are: hours.days, hours.from, hours.to'],
+    ['config get sla', 'There is no setting "sla"', 'sla.p0.claim, sla.p0.reach'],
     ['config get zzz', 'There is no setting "zzz"', 'Type config to see every setting.'],
     ['config get', 'Which setting?', 'Type config to see every setting.'],
     ['config undo words.days', 'words.days was never changed', 'There is nothing to take back.'],

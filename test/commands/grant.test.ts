@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onePlace } from '../places.ts'
-import { type Company, openCompany } from './company.ts'
+import { type Company, openCompany, wordsOf } from './company.ts'
 
 const OUTCOME = {
   result: 'lost',
@@ -11,7 +11,7 @@ const OUTCOME = {
   reply: '',
 }
 
-describe.each(onePlace)('giving something to keep a customer on $name', (place) => {
+describe.each(onePlace)('what is written and given while a case is worked on $name', (place) => {
   let company: Company
   beforeAll(async () => {
     company = await openCompany(place)
@@ -46,5 +46,13 @@ describe.each(onePlace)('giving something to keep a customer on $name', (place) 
       ...['没有给', '免费检测', '免费洗车', '代步车', '工时代金券', '延保半年（主管才能给）'],
       '其他（写在“做了什么”里）',
     ])
+  })
+
+  it('words beside a contact are read in the thread, where the channel reads no name or number', async () => {
+    const { no } = await company.caseOf(20)
+    const words = '客户20 说周末再来，另一个电话 13900000006'
+    expect(wordsOf((await company.say('lin', `contacted A-${no} ${words}`)).en)).toContain('contact noted')
+    const lines = (await company.thread(await company.cardOf(20))).map(({ card }) => wordsOf(card!.zh))
+    expect(lines.at(-1)).toMatch(/林晓雯已联系上客户。.*客\*\* 说周末再来，另一个电话 139\*\*\*\*/s)
   })
 })

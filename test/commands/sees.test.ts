@@ -139,6 +139,10 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
 
   it('who mends a theme has everyone who spoke of it told, seen or not', async () => {
     const { store } = seenBy(program.ctx, program.ctx.people.get('he')!)
+    const nobody = { customers: new Int32Array(), scores: [], priorities: [], tiers: new Uint8Array() }
+    const at = new Date('2026-04-30')
+    const run = { profile: 'retail@1', model: 'rules', asOf: at, horizon: at, deferred: [], ...nobody }
+    await program.ctx.store.assessments.addRun(run)
     const span = {
       from: new Date('2026-05-01'),
       to: new Date('2026-06-01'),

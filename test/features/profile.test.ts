@@ -20,6 +20,20 @@ function complaint(source: string): string {
 }
 
 describe('shipped profiles', () => {
+  test.each(['auto', 'retail', 'saas', 'finance', 'telecom'])(
+    '%s names attributes that are days by what is counted: a card shows "-33", not a day',
+    (name) => {
+      const days = Object.entries(loadProfile(shipped(name), name).attributes ?? {}).filter(([attribute]) =>
+        /_(end|on)$/.test(attribute),
+      )
+      expect(days.length).toBeGreaterThan(0)
+      for (const [, label] of days) {
+        expect(label.zh).toMatch(/（天）$/)
+        expect(label.en).toMatch(/^days /)
+      }
+    },
+  )
+
   test.each(['auto', 'retail'])('%s loads and says everything in both languages', (name) => {
     const profile = loadProfile(shipped(name), name)
     expect(profile.name).toBe(name)
@@ -50,7 +64,8 @@ describe('shipped profiles', () => {
 
 describe('what is wrong is named, with its place and how to mend it', () => {
   test.each([
-    ['version: 2', 'version: one', 'retail.yaml: version: Invalid input'],
+    ['version: 2', 'version: one', 'retail.yaml: version: is a string where a number is meant.'],
+    ['version: 2', '', 'retail.yaml: version: is missing.'],
     ['churn:\n', 'chrun:\n', 'no setting "chrun". Did you mean "churn"?'],
     [
       '  inactiveDays: 180',

@@ -30,7 +30,7 @@ describe.each(onePlace)('reminders of themes on $name', (place) => {
     expect(more).toEqual([])
     expect(late!.card!.zh.title).toBe('T-1 已逾期：价格')
     expect(JSON.stringify(late!.card!.en)).toContain(
-      `售后部 · Lin Xiaowen, due ${due}. Once mended: theme done T-1 WHAT`,
+      `售后部 · Lin Xiaowen, due 2 Jun. Once mended: theme done T-1 WHAT`,
     )
   })
 })

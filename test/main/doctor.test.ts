@@ -36,10 +36,14 @@ it('names the scope that is missing, the bot outside its channel and the channel
     const env = {
       ...(place.kind === 'server' ? { DATABASE_URL: place.url } : {}),
       ...{ SLACK_BOT_TOKEN: slack.token, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl },
+      ...{ FORESHOCK_HOST: '0.0.0.0', FORESHOCK_CONSOLE_TOKEN: 'short' },
       ...{ LARK_APP_ID: APP.appId, LARK_APP_SECRET: APP.appSecret, LARK_DOMAIN: lark.url },
     }
     const findings = await examine(readConfig(file, env), openLog('silent'))
     expect(findings.filter(({ ok }) => !ok).map(({ about, detail }) => `${about}: ${detail}`)).toEqual([
+      expect.stringMatching(
+        /^console on 0\.0\.0\.0: .* its token is too short\. Set FORESHOCK_CONSOLE_TOKEN/,
+      ),
       expect.stringMatching(/^Slack scopes: missing: chat:write \(.*\); im:write \(.*install the app again$/),
       expect.stringMatching(/^Slack channel C0LEFT: .*\/invite @foreshock/),
       expect.stringMatching(/^Slack channel C0OLD: is archived/),

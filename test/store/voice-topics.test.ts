@@ -104,6 +104,11 @@ describe.each(places)('what is said of topics on $name', (where) => {
       [customerId(1), daysAgo(290)],
     )
     const asked = { topic: 'service', from: daysAgo(400), to: NOON, days: 90, now: NOON, churn }
+    // Whoever spoke before anybody was watched could not be alerted: the first case was opened 290 days ago.
+    expect((await store.voiceTopics.followed(asked)).voiced).toMatchObject({ alertable: 1, alerted: 0 })
+    const nobody = { customers: new Int32Array(), scores: [], priorities: [], tiers: new Uint8Array() }
+    const run = { profile: 'auto@1', model: 'rules', horizon: daysAgo(350), deferred: [], ...nobody }
+    await store.assessments.addRun({ ...run, asOf: daysAgo(350) })
     expect(await store.voiceTopics.followed(asked)).toEqual({
       voiced: { voiced: true, alertable: 4, alerted: 1, leavable: 2, left: 1 },
       others: { voiced: false, alertable: 1, alerted: 0, leavable: 1, left: 1 },

@@ -3,7 +3,7 @@ import { DAY } from '../../src/clock.ts'
 import { LOCALES, text } from '../../src/text.ts'
 import { type AlertCardData, alertCard } from '../../templates/alert.ts'
 import type { Trends } from '../../templates/charts.ts'
-import { ago, view } from './cases.ts'
+import { ago, NOW, view } from './cases.ts'
 import { render } from './render.ts'
 import { STAGES } from './stages.ts'
 
@@ -37,3 +37,31 @@ test('the picture of risk, mood and visits, while somebody works with it', () =>
   const nothing = { ...trends, risk: [], mood: [] }
   expect(alertCard({ ...STAGES['claimed']!, trends: nothing }, view('zh'))).not.toHaveProperty('picture')
 })
+
+test.each(['open', 'claimed', 'contacted', 'snoozed', 'resolved'])(
+  'a card that lasts says of a case that is %s nothing that will be wrong tomorrow',
+  (state) => {
+    for (const [stage, data] of Object.entries(STAGES).filter(([, each]) => each.alert.state === state)) {
+      for (const locale of LOCALES) {
+        const dueLater = data.alert.due.map((due) => ({ ...due, at: new Date(+NOW + 3 * DAY) }))
+        const stood = { ...data, dataAgeHours: 5, alert: { ...data.alert, due: dueLater } }
+        const seen = (days: number) =>
+          alertCard(
+            { ...stood, dataAgeHours: 5 + days * 24 },
+            {
+              ...view(locale),
+              now: new Date(+NOW + days * DAY),
+              lasting: true,
+            },
+          )
+        // What to do may be to do it today, and a form may offer tomorrow.
+        const { blocks, buttons: _, ...rest } = seen(0)
+        const said = [...blocks.filter(({ kind }) => kind !== 'steps'), rest]
+        expect(JSON.stringify(said), stage).not.toMatch(
+          /今天|明天|昨天|还有|[Tt]oday|[Yy]esterday|[Tt]omorrow/,
+        )
+        expect(seen(1), stage).toEqual(seen(0))
+      }
+    }
+  },
+)

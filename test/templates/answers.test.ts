@@ -77,7 +77,8 @@ test('lines of a thread', () => {
   const relapse = { verb: 'relapse', from: 1042, to: 1077, note } as const
   const events: ThreadEvent[] = [
     { verb: 'claim', by: LIN },
-    { verb: 'contacted', by: LIN },
+    { verb: 'contacted', by: LIN, note: '' },
+    { verb: 'contacted', by: LIN, note: '说等周末再来店里看看。' },
     { verb: 'resolve', by: LIN, outcome: OUTCOME, currency: 'CNY' },
     { verb: 'retained', by: LIN, until: later, note },
     { verb: 'snooze', by: LIN, until: new Date('2026-06-02T09:00:00+08:00') },

@@ -8,7 +8,7 @@ import { basisWords, channelWords } from '../../templates/kinds.ts'
 import { zh } from '../../templates/language.ts'
 import { maskedName, maskedVoice } from '../../templates/names.ts'
 import { measured, money, moneyFeatures, number, roundMoney } from '../../templates/numbers.ts'
-import { day, dayOf, daysBetween, duration, moment } from '../../templates/times.ts'
+import { dataAge, day, dayOf, daysBetween, duration, moment } from '../../templates/times.ts'
 import { listed, riskWords } from '../../templates/words.ts'
 import { NOW, view } from './cases.ts'
 import { STAGES } from './stages.ts'
@@ -100,6 +100,12 @@ describe('times', () => {
     expect(duration(3 * DAY, 'en')).toBe('3 days')
     expect(duration(DAY + 60_000, 'zh')).toBe('1 天')
     expect(duration(30_000, 'zh')).toBe('不到 1 分钟')
+  })
+
+  test('the age of the data in hours, and in days once there are two', () => {
+    expect(dataAge(30, view('en'))).toContain('30 hours old')
+    expect(dataAge(5948, view('en'))).toContain('247 days old')
+    expect(dataAge(5948, view('zh'))).toContain('已有 247 天没更新')
   })
 
   test('days of a watch count from 1 and stop at its end', () => {

@@ -66,6 +66,15 @@ describe('what judges', () => {
     expect(both((locale) => render(modelCard(data, view(locale))))).toMatchSnapshot()
   })
 
+  test('while rules judge alone and a better model is there, says which, and counts one as one', () => {
+    const [better] = data.rows
+    const waiting = { ...data, inUse: null, rows: [{ ...better!, no: 4, inUse: false }], total: 1 }
+    const said = LOCALES.map((locale) => render(modelCard(waiting, view(locale))))
+    expect(said[0]).toContain('M-4 比规则好，管理员输入 promote M-4 就能启用。')
+    expect(said[1]).toContain('M-4 is better than the rules: an admin puts it to use with promote M-4.')
+    expect(said[1]).toContain('1 model\n')
+  })
+
   test('while rules judge alone, with a fault', () => {
     const fault = text('模型 M-3 的文件打不开。', 'The file of model M-3 cannot be opened.')
     const none = { ...data, inUse: null, rows: [], total: 0, training: false, fault }

@@ -100,6 +100,9 @@ describe('a broken mood and a silence, told', () => {
   test('in a list', () => {
     expect(briefReason(judged([emotion]), telling('zh'))).toBe('老客户失望了：8.6 → 1.9 分')
     expect(briefReason(judged([silence]), telling('en'))).toBe('Feedback and tickets: quiet 100 days')
+    const sentence = text('…', 'Rated 2 out of 10 this time, after an average of 8.9.')
+    const rule: Reading = { ...silence, signal: 'rules', evidence: [{ kind: 'rule', rule: 'r', sentence }] }
+    expect(briefReason(judged([rule]), telling('en'))).toBe(sentence.en.slice(0, -1))
   })
 
   test('the card quotes the words, masked, and shows both moods', () => {

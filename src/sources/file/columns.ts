@@ -1,4 +1,5 @@
 import { didYouMean } from '../../nearest.ts'
+import { clip } from '../../text.ts'
 
 /** What a header that was not split at all may have been meant to be split at. */
 const SEPARATORS = new Map([
@@ -12,7 +13,9 @@ const SEPARATORS = new Map([
 export function columnProblems(columns: readonly string[], mapped: readonly string[]): string[] {
   const twice = columns.filter((name, index) => name !== '' && columns.indexOf(name) !== index)
   const missing = mapped.filter((name) => !columns.includes(name))
-  const problems = [...new Set(twice)].map((name) => `has two columns named "${name}"; rename one of them`)
+  const problems = [...new Set(twice)].map(
+    (name) => `has two columns named "${clip(name, LONGEST_NAME)}"; rename one of them`,
+  )
   if (missing.length === 0) return problems
   const separator =
     columns.length === 1 ? [...SEPARATORS].find(([mark]) => columns[0]!.includes(mark)) : undefined
@@ -24,7 +27,13 @@ export function columnProblems(columns: readonly string[], mapped: readonly stri
   return [...problems, `has no column ${names}; it has: ${listed(columns)}.${meant}`]
 }
 
+/** Graphemes of a column's name that are said back: a file without a header has whole sentences there. */
+const LONGEST_NAME = 40
+
 function listed(columns: readonly string[]): string {
-  const shown = columns.slice(0, 40).join(', ')
+  const shown = columns
+    .slice(0, 40)
+    .map((name) => clip(name, LONGEST_NAME))
+    .join(', ')
   return columns.length > 40 ? `${shown}, ... (${columns.length} in all)` : shown
 }

@@ -46,8 +46,7 @@ function wideWithoutMark(head: Buffer): TextEncoding | null {
     if (head[index] === 0) zeros[index % 2]! += 1
   }
   const [even, odd] = zeros as [number, number]
-  // Nothing at all is text of any encoding.
-  if (head.length === 0 || even + odd < head.length * 0.03) return null
+  if (even + odd <= head.length * 0.03) return null
   if (odd > even * 9) return 'utf-16le'
   if (even > odd * 9) return 'utf-16be'
   throw new FileProblem('is not a text file (it is full of zero bytes); export it as CSV or NDJSON')

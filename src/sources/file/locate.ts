@@ -1,4 +1,4 @@
-import { access, constants, readdir, stat } from 'node:fs/promises'
+import { access, constants, lstat, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ForeshockError } from '../../errors.ts'
 import { text } from '../../text.ts'
@@ -24,8 +24,15 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   '.jsonl': 'ndjson',
 }
 
-/** The files a mapping means, by name. Throws SOURCE_FAILED when there is none or the place cannot be read. */
-export async function locate(mapping: FileMapping, baseFolder: string): Promise<FoundFile[]> {
+/** The files a mapping means, by name. */
+export interface Located {
+  readonly files: readonly FoundFile[]
+  /** Files of the folder that cannot be opened, one sentence each: they do not keep the others out. */
+  readonly faults: readonly ForeshockError[]
+}
+
+/** Finds the files a mapping means. Throws SOURCE_FAILED when there is none or the place cannot be read. */
+export async function locate(mapping: FileMapping, baseFolder: string): Promise<Located> {
   const place = path.resolve(baseFolder, mapping.path)
   const there = await stat(place).catch((error: unknown) => fail(mapping, error, baseFolder))
   if (!there.isDirectory()) {
@@ -36,14 +43,15 @@ export async function locate(mapping: FileMapping, baseFolder: string): Promise<
         REMOVE_PATTERN,
       )
     }
-    return [await found(mapping, place, baseFolder)]
+    return { files: [await found(mapping, place, baseFolder)], faults: [] }
   }
   const names = await readdir(place).catch((error: unknown) => fail(mapping, error, baseFolder))
   const wanted = names.filter((name) => isWanted(name, mapping)).sort()
-  const files = await Promise.all(wanted.map((name) => foundIn(mapping, path.join(place, name), baseFolder)))
-  const present = files.filter((file) => file !== null)
-  if (present.length === 0) throw failure(mapping, NOTHING_HERE, hintFor(mapping))
-  return present
+  const tried = await Promise.all(wanted.map((name) => foundIn(mapping, path.join(place, name), baseFolder)))
+  const faults = tried.filter((each) => each instanceof ForeshockError)
+  const files = tried.filter((each): each is FoundFile => each !== null && !(each instanceof ForeshockError))
+  if (files.length + faults.length === 0) throw failure(mapping, NOTHING_HERE, hintFor(mapping))
+  return { files, faults }
 }
 
 function isWanted(name: string, mapping: FileMapping): boolean {
@@ -62,10 +70,28 @@ function formatOf(name: string): Format | null {
   return EXTENSIONS[path.extname(name.replace(/\.gz$/i, '')).toLowerCase()] ?? null
 }
 
-/** As `found`, but a folder that matches the pattern is passed over. */
-async function foundIn(mapping: FileMapping, place: string, baseFolder: string): Promise<FoundFile | null> {
-  const there = await stat(place).catch((error: unknown) => fail(mapping, error, baseFolder))
-  return there.isDirectory() ? null : found(mapping, place, baseFolder)
+/**
+ * As `found`, but a folder that matches the pattern is passed over, and so is a file that was taken away since the
+ * folder was listed. What cannot be opened, such as a link that leads nowhere, comes back as the error that says so.
+ */
+async function foundIn(
+  mapping: FileMapping,
+  place: string,
+  baseFolder: string,
+): Promise<FoundFile | ForeshockError | null> {
+  try {
+    if ((await lstat(place)).isDirectory()) return null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+  try {
+    return (await stat(place)).isDirectory() ? null : await found(mapping, place, baseFolder)
+  } catch (error) {
+    if (error instanceof ForeshockError) return error
+    const name = path.relative(baseFolder, place).split(path.sep).join('/')
+    return faultOf(mapping, error, baseFolder, name)
+  }
 }
 
 async function found(mapping: FileMapping, place: string, baseFolder: string): Promise<FoundFile> {
@@ -106,20 +132,25 @@ function hintFor(mapping: FileMapping): ReturnType<typeof text> {
 }
 
 function fail(mapping: FileMapping, error: unknown, baseFolder: string, name = mapping.path): never {
+  throw faultOf(mapping, error, baseFolder, name)
+}
+
+/** What a fault of the file system means to whoever wrote the mapping; anything else is a bug and thrown as it is. */
+function faultOf(mapping: FileMapping, error: unknown, baseFolder: string, name: string): ForeshockError {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const hint = text(
       `路径从配置文件所在的文件夹（${baseFolder}）算起。`,
       `Paths start from the folder of the config file, ${baseFolder}.`,
     )
-    throw failure(mapping, text('不存在', 'does not exist'), hint, name)
+    return failure(mapping, text('不存在', 'does not exist'), hint, name)
   }
   if (code === 'EACCES' || code === 'EPERM') {
     const hint = text(
       '请给运行 Foreshock 的账户读取权限。',
       'Give the account that runs Foreshock the right to read it.',
     )
-    throw failure(mapping, text('无权读取', 'may not be read'), hint, name)
+    return failure(mapping, text('无权读取', 'may not be read'), hint, name)
   }
   throw error
 }

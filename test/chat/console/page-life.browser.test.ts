@@ -120,6 +120,23 @@ describe.skipIf(!browserInstalled('page-life.browser.test.ts'))('living with the
     await phone.context().close()
   })
 
+  test('an answer taller than the window is shown from its question on; the reader may go on from there', async () => {
+    const low = await here.open({ viewport: { width: 900, height: 430 } })
+    await low.locator('.main .composer input').fill('top 20')
+    await low.keyboard.press('Enter')
+    const title = low.getByRole('heading', { name: '最该先联系的 3 位客户', exact: true }).last()
+    await title.waitFor()
+    const inside = (of: Locator) =>
+      of.evaluate((element) => {
+        const [box, own] = [element.closest('.stream')!, element].map((each) => each.getBoundingClientRect())
+        return { starts: own!.top >= box!.top - 1, ends: own!.bottom <= box!.bottom + 1 }
+      })
+    await expect.poll(() => inside(title)).toEqual({ starts: true, ends: true })
+    const card = low.locator('.main .card').last()
+    expect(await inside(card)).toMatchObject({ ends: false })
+    await low.context().close()
+  })
+
   test('when the server goes away the page says so, and recovers by itself', async () => {
     const { port } = here.console
     expect(here.complaints).toEqual([])
