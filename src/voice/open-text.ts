@@ -23,6 +23,8 @@ export interface OpenText {
   readonly folded: FoldedText | null
 }
 
+/** Units behind a folded text that are 0. */
+export const BEYOND = 4
 /** Longer texts are always folded the long way. */
 export const MOST_PLAIN = 8_192
 const SPACE = 0x20
@@ -80,8 +82,7 @@ export function placed(area: Area, from: Uint16Array, length: number): FoldedTex
   const all = units
   for (let index = 0, place = at >> 1; index < length; index += 1, place += 1) all[place] = from[index]!
   // Who looks ahead from the last unit sees none.
-  all[(at >> 1) + length] = 0
-  all[(at >> 1) + length + 1] = 0
+  all.fill(0, (at >> 1) + length, (at >> 1) + length + BEYOND)
   return new FoldedText(at, length)
 }
 

@@ -1,6 +1,7 @@
 import { type Feelings, openFeeler } from './feel.ts'
 import { Area, units } from './kernel/memory.ts'
 import { normalise } from './normalise.ts'
+import { BEYOND } from './open-text.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import type { Units } from './surroundings.ts'
 
@@ -62,7 +63,7 @@ export function unitsOf(text: string): Units {
     units[place] = text.charCodeAt(index)
   }
   // Who looks ahead from the last unit sees none.
-  units.fill(0, (at >> 1) + text.length, (at >> 1) + text.length + 2)
+  units.fill(0, (at >> 1) + text.length, (at >> 1) + text.length + BEYOND)
   return { at, length: text.length, words: () => text }
 }
 

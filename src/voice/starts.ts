@@ -1,4 +1,4 @@
-import { Area, keep, loops, units } from './kernel/memory.ts'
+import { Area, bytes, keep, loops, units } from './kernel/memory.ts'
 import { HAN, KIND, WORD } from './units.ts'
 
 /** Folded units in the loops' memory; what stands there goes with the object. */
@@ -20,13 +20,17 @@ export interface Starts {
 /** What a unit is, beside the finders that look wherever it stands: `kernel/starts.as`. */
 const [OF_WORD, OF_HAN, OF_LETTER] = [0x100, 0x200, 0x400]
 /** Two units share so many places; behind each the finders of phrases that begin so, and a bit for the third unit. */
-const PAIRS = 2 ** 15
+const PAIR_BITS = 15
+/** Four units share so many; behind each the finders. */
+const QUAD_BITS = 16
 const THIRDS_AT = 8
 const ANY_THIRD = 0xff00
 /** Finders that share a look, and where their bits stand in what is written. */
 const MOST = 8
 const FINDERS_AT = 24
 const MIX = 0x9e3779b1
+/** How far each unit is turned before they are joined. */
+const TURNS = [0, 11, 19, 27]
 
 /**
  * Finders that look through the same texts. At most places no phrase starts, which one look at a unit and its neighbours tells
@@ -34,10 +38,13 @@ const MIX = 0x9e3779b1
  */
 class Shared {
   readonly #signs = keep(kinds(), this)
-  readonly #pairs = keep(new Uint16Array(PAIRS), this)
+  readonly #pairs = keep(new Uint16Array(2 ** PAIR_BITS), this)
+  readonly #quads = keep(new Uint8Array(2 ** QUAD_BITS), this)
   readonly #places = new Area(4)
   /** Bits that are taken. */
   #taken = 0
+  /** Of those, finders that see through dodges. */
+  #bending = 0
   #text: FoldedUnits | null = null
   #count = 0
 
@@ -57,16 +64,30 @@ class Shared {
       const first = phrase.charCodeAt(0)
       const third = phrase.length > 2 ? thirdOf(phrase.charCodeAt(2)) : ANY_THIRD
       if (phrase.length === 1 || !isGuessed(first)) mark(this.#signs, first, bit)
-      else mark(this.#pairs, pairOf(first, phrase.charCodeAt(1)), bit | third)
+      else {
+        mark(this.#pairs, mixedOf(phrase, 2) >>> (32 - PAIR_BITS), bit | third)
+        bytes[this.#quads + (Math.imul(mixedOf(phrase, 4), MIX) >>> (32 - QUAD_BITS))]! |= bit
+      }
     }
-    for (const sign of signs) mark(this.#signs, sign, bit)
+    for (const sign of signs) {
+      mark(this.#signs, sign, bit)
+      this.#bending |= bit
+    }
     return { in: (text) => this.#in(text), places: () => this.#places.for(0), finder: bit << FINDERS_AT }
   }
 
   #in(text: FoldedUnits): number {
     if (this.#text === text) return this.#count
     const { at, length } = text
-    this.#count = loops.starts(at, length, this.#signs, this.#pairs, this.#places.for(length))
+    this.#count = loops.starts(
+      at,
+      length,
+      this.#signs,
+      this.#pairs,
+      this.#quads,
+      this.#bending,
+      this.#places.for(length),
+    )
     this.#text = text
     return this.#count
   }
@@ -74,8 +95,10 @@ class Shared {
   /** Nobody looks for these phrases any more. */
   #leave(bit: number): void {
     for (let at = 0; at < 0x10000; at += 1) units[(this.#signs >> 1) + at]! &= ~bit
-    for (let at = 0; at < PAIRS; at += 1) units[(this.#pairs >> 1) + at]! &= ~bit
+    for (let at = 0; at < 2 ** PAIR_BITS; at += 1) units[(this.#pairs >> 1) + at]! &= ~bit
+    for (let at = 0; at < 2 ** QUAD_BITS; at += 1) bytes[this.#quads + at]! &= ~bit
     this.#taken &= ~bit
+    this.#bending &= ~bit
     this.#text = null
   }
 }
@@ -83,7 +106,10 @@ class Shared {
 const owners = new FinalizationRegistry<() => void>((leave) => leave())
 const all: Shared[] = []
 
-/** Of the phrases, and of whatever begins with one of `signs`; as long as `owner` is held. */
+/**
+ * Of the phrases; as long as `owner` is held. `signs` may stand for letters: phrases may begin with them, and be bent wherever
+ * there are letters.
+ */
 export function startsOf(phrases: Iterable<string>, signs: Iterable<number>, owner: object): Starts {
   const shared = all.find(({ isFull }) => !isFull) ?? new Shared()
   if (!all.includes(shared)) all.push(shared)
@@ -102,9 +128,14 @@ function isGuessed(first: number): boolean {
   return KIND[first] === HAN || isLetter(first)
 }
 
-function pairOf(first: number, second: number): number {
-  const mixed = Math.imul(second, MIX)
-  return (Math.imul(first, MIX) ^ ((mixed << 11) | (mixed >>> 21))) >>> 17
+/** The first `count` units of a phrase joined, those that are not there left out. */
+function mixedOf(phrase: string, count: number): number {
+  let joined = 0
+  for (let at = 0; at < Math.min(count, phrase.length); at += 1) {
+    const mixed = Math.imul(phrase.charCodeAt(at), MIX)
+    joined ^= (mixed << TURNS[at]!) | (mixed >>> (32 - TURNS[at]!))
+  }
+  return joined
 }
 
 function thirdOf(unit: number): number {

@@ -9,53 +9,82 @@ const FINDERS: u32 = 0xff
 const FINDERS_AT = 24
 const MOST = 1 << FINDERS_AT
 const MIX: u32 = 0x9e3779b1
+/** How far the second, third and fourth unit are turned before they are joined. */
+const SECOND = 11
+const THIRD = 19
+const FOURTH = 27
+const PAIR_BITS = 15
+const QUAD_BITS = 16
 
 /**
  * The places at which a phrase of some finder may start, ascending, into `out`: each with the finders' bits above it. Returns
- * how many. At most places none does, and which one cannot be guessed: so units are worked out the same way, without a turn.
- * Behind the text stand two units that are 0.
+ * how many. At most places none does, and which one cannot be guessed: so units are worked out the same way, without a turn,
+ * and only what may be one is looked at closely. `bending` are the finders that see through dodges: where one may be, a phrase
+ * is not to be told by its first units. Behind the text stand three units that are 0.
  */
-export function starts(units: usize, size: i32, signs: usize, pairs: usize, out: usize): i32 {
+export function starts(
+  units: usize,
+  size: i32,
+  signs: usize,
+  pairs: usize,
+  quads: usize,
+  bending: u32,
+  out: usize,
+): i32 {
   let count = 0
   let before: u32 = 0
   let unit = unitAt(units, 0)
   let next = unitAt(units, 1)
+  let third = unitAt(units, 2)
   let here = signOf(signs, unit)
   let there = signOf(signs, next)
+  let beyond = signOf(signs, third)
   let mixed = unit * MIX
-  let mixedNext = next * MIX
+  let mixedNext = rotl(next * MIX, SECOND)
   const end = min(size, MOST)
   for (let index = 0; index < end; index++) {
-    const third = unitAt(units, index + 2)
-    const beyond = signOf(signs, third)
+    const fourth = unitAt(units, index + 3)
+    const last = signOf(signs, fourth)
     const mixedThird = third * MIX
-    if ((here & LETTER) === 0) {
-      const pair = signOf(pairs, (mixed ^ rotl(mixedNext, 11)) >>> 17)
-      const goesOn = (pair >>> (8 + (mixedThird >>> 29))) | u32((there & HAN) === 0)
-      const finders = (here | (pair & (0 - (goesOn & 1)))) & FINDERS
-      putInt(out, count, index | (finders << FINDERS_AT))
-      count += u32(finders !== 0)
-    } else if ((before & WORD) === 0) {
-      // A sign may stand for the second letter of a word, or between the two; it may be drawn out.
-      let finders = FINDERS
-      if ((there & LETTER) !== 0 && next !== unit) {
-        const pair = signOf(pairs, (mixed ^ rotl(mixedNext, 11)) >>> 17)
-        const goesOn =
-          ((pair >>> (8 + (mixedThird >>> 29))) & 1) !== 0 || (beyond & LETTER) === 0 || third === next
-        finders = (goesOn ? here | pair : here) & FINDERS
+    const byWord = (here & LETTER) !== 0
+    if (!byWord || (before & WORD) === 0) {
+      const two = mixed ^ mixedNext
+      const pair = signOf(pairs, two >>> (32 - PAIR_BITS))
+      const goesOn = (pair >>> (8 + (mixedThird >>> 29))) & 1
+      // In words a sign may stand for a letter or between two, and letters may be drawn out.
+      const bentSecond = byWord ? (there & LETTER) === 0 || next === unit : (there & HAN) === 0
+      const bentThird = byWord && ((beyond & LETTER) === 0 || third === next)
+      let finders = here | (pair & (0 - goesOn))
+      if (bentSecond || bentThird) finders |= (byWord && bentSecond ? FINDERS : pair) & bending
+      finders &= FINDERS
+      if (finders !== 0) {
+        const three = two ^ rotl(mixedThird, THIRD)
+        const four = three ^ rotl(fourth * MIX, FOURTH)
+        const bentLater = byWord
+          ? bentThird || (last & LETTER) === 0 || fourth === third
+          : (beyond & HAN) === 0 || (last & HAN) === 0
+        const loose = bentSecond || bentLater ? bending : 0
+        finders &= here | loose | begunBy(quads, two) | begunBy(quads, three) | begunBy(quads, four)
+        putInt(out, count, index | (finders << FINDERS_AT))
+        count += u32(finders !== 0)
       }
-      putInt(out, count, index | (finders << FINDERS_AT))
-      count += u32(finders !== 0)
     }
     before = here
     here = there
     there = beyond
+    beyond = last
     unit = next
     next = third
-    mixed = mixedNext
-    mixedNext = mixedThird
+    third = fourth
+    mixed = rotr(mixedNext, SECOND)
+    mixedNext = rotl(mixedThird, SECOND)
   }
   return count
+}
+
+/** The finders of phrases that begin so with four units, or are no longer than two or three. */
+function begunBy(quads: usize, mixed: u32): u32 {
+  return load<u8>(quads + ((mixed * MIX) >>> (32 - QUAD_BITS)))
 }
 
 function signOf(table: usize, at: u32): u32 {

@@ -34,7 +34,7 @@ export function foldPlain(raw: usize, length: i32, folded: usize): i32 {
     kind = now
   }
   // Who looks ahead from the last unit sees none.
-  store<u32>(folded + ((<usize>length) << 1), 0)
+  store<u64>(folded + ((<usize>length) << 1), 0)
   return 1
 }
 
