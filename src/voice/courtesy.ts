@@ -70,7 +70,7 @@ export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-
   if (around.han && (lead & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
   const turned = (all & ONCE) !== 0 && (all & TURNED) !== 0
   const came = (lead & FROM) !== 0 && (all & NOW_YOU) !== 0
-  return around.latin && (turned || came) && isResolvedInEnglish(around)
+  return around.latin && ((turned && hasTurnedInEnglish(around)) || (came && cameInEnglish(around)))
 }
 
 function isPraised({ sentence }: Surroundings): boolean {
@@ -83,12 +83,14 @@ function isResolvedInChinese({ before, after, rest }: Surroundings): boolean {
   return WAS_ZH.test(before) && NOW_YOU_ZH.test(rest)
 }
 
-function isResolvedInEnglish({ lead, term, rest, sentence }: Surroundings): boolean {
-  if (
+function hasTurnedInEnglish({ lead, term, rest, sentence }: Surroundings): boolean {
+  return (
     ONCE_EN.test(`${lead}${term}`) &&
     TURNED_EN.test(sentence) &&
     !/\bnobody|no one|n't (?:help|answer|work)\b/.test(rest)
   )
-    return true
+}
+
+function cameInEnglish({ lead, sentence }: Surroundings): boolean {
   return FROM_EN.test(lead) && NOW_YOU_EN.test(sentence)
 }

@@ -6,9 +6,8 @@ import { NEARER, type Surroundings } from './surroundings.ts'
  * taken back by the wish itself ("I don't want a refund"); "you don't refund me" asks for it all the more.
  */
 export function isNegated(around: Surroundings, asked: boolean, blames = false): boolean {
-  if (blames && /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/.test(around.before))
-    return false
   const { lead, rest } = around.signs
+  if (blames && (lead & WARNED) !== 0 && WARNS.test(around.before)) return false
   if ((lead & HOW_COULD) !== 0 && HOW_COULD_I.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
     return true
   if ((lead & WHETHER_OR_NOT) !== 0 && around.before.endsWith('不') && NO_MATTER.test(around.after))
@@ -19,6 +18,10 @@ export function isNegated(around: Surroundings, asked: boolean, blames = false):
     (((lead & WAIVED_BEFORE) !== 0 || (rest & (WAIVED_ZH | WAIVED_EN)) !== 0) && waivedAround(around))
   )
 }
+
+/** "别骗人": that it is done is what is said. */
+const WARNS = /(?:别|不要|甭|少|休想|莫)(?:再|想|老|总|来|动不动)*(?:这样|这么)?$/
+const WARNED = gateOf(WARNS)
 
 const HOW_COULD_I = /(?:我|咱)?怎么(?:会|可能|舍得)$/
 const HOW_COULD = gateOf(HOW_COULD_I)

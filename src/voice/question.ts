@@ -52,12 +52,14 @@ const ANY_RULES_ZH = anyOf(RULES_AFTER_ZH)
 const RULES_AFTER = gateOf(...RULES_AFTER_ZH, RULES_EN, HOW_LONG_ZH)
 const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
 
-function namesRules({ before, after, latin }: Surroundings): boolean {
-  if (ANY_RULES_ZH.test(after)) {
+function namesRules({ before, after, latin, signs }: Surroundings): boolean {
+  const isAfter = (signs.rest & RULES_AFTER) !== 0
+  if (isAfter && ANY_RULES_ZH.test(after)) {
     if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
     if (WHICH_RULES_ZH.test(after) || PAPERS_ZH.test(after)) return true
   }
-  return latin && (RULES_EN.test(after) || RULES_FOR_EN.test(before))
+  if (!latin) return false
+  return (isAfter && RULES_EN.test(after)) || ((signs.lead & RULES_BEFORE) !== 0 && RULES_FOR_EN.test(before))
 }
 
 const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
@@ -71,28 +73,26 @@ const ASKS_TERMS = gateOf(ASKED_ZH, TO_COME_ZH)
 const MUST_FIRST_ZH = /(?:要不要|用不用|需不需要|是否要?|需?要|得)(?:先|提前)$/
 const BEFORE_BUYING = gateOf(BEFORE_BUYING_ZH, MUST_FIRST_ZH)
 
+/** "支持中途取消吗", "可以随时取消吗", "会自动取消吗": what is asked begins before the term. */
+const OFFERED_ZH = /(?:支持|接受|提供)[^,]{0,8}$/
+const FREELY_ZH =
+  /(?:可以|能|能够|能不能|可否|是否|会)(?:免费|随时|提前|中途|临时|单独|直接|无理由|全额)[^,]{0,4}$/
+const BY_ITSELF_ZH = /会?(?:自动|被)$/
+const MAY_ZH = gateOf(OFFERED_ZH, FREELY_ZH, BY_ITSELF_ZH)
+const NOT_YET_ZH = /还没(?:买|下单|付|订|报名|办)|(?:打算|准备|想|考虑)(?:买|下单|订|报名|办)/
+
 /** What ending it would cost or bring, asked beforehand: "取消预订要扣钱吗". */
-function asksForTerms({ before, after, lead, rest }: Surroundings): boolean {
-  if (!DEMANDS.test(before)) {
-    if (
-      /还没(?:买|下单|付|订|报名|办)|(?:打算|准备|想|考虑)(?:买|下单|订|报名|办)/.test(lead + rest) &&
-      ASKED_ZH.test(rest)
-    )
-      return true
-    if (/(?:支持|接受|提供)[^,]{0,8}$/.test(before) && ASKED_ZH.test(after)) return true
-    if (BEFORE_BUYING_ZH.test(lead)) return true
-    if (
-      /(?:可以|能|能够|能不能|可否|是否|会)(?:免费|随时|提前|中途|临时|单独|直接|无理由|全额)[^,]{0,4}$/.test(
-        before,
-      ) &&
-      ASKED_ZH.test(after)
-    )
-      return !/现在|今天|已经/.test(lead)
-    if (/会?(?:自动|被)$/.test(before) && /^[了掉]?[吗么]/.test(after)) return true
-    if (MUST_FIRST_ZH.test(before) && /[吗么?]|旧|原/.test(after)) return true
-    if (TO_COME_ZH.test(after)) return true
-  }
-  return false
+function asksForTerms({ before, after, lead, rest, signs }: Surroundings): boolean {
+  if (DEMANDS.test(before)) return false
+  if (NOT_YET_ZH.test(lead + rest) && ASKED_ZH.test(rest)) return true
+  const isMay = (signs.lead & MAY_ZH) !== 0
+  if (isMay && OFFERED_ZH.test(before) && ASKED_ZH.test(after)) return true
+  const isBefore = (signs.lead & BEFORE_BUYING) !== 0
+  if (isBefore && BEFORE_BUYING_ZH.test(lead)) return true
+  if (isMay && FREELY_ZH.test(before) && ASKED_ZH.test(after)) return !/现在|今天|已经/.test(lead)
+  if (isMay && BY_ITSELF_ZH.test(before) && /^[了掉]?[吗么]/.test(after)) return true
+  if (isBefore && MUST_FIRST_ZH.test(before) && /[吗么?]|旧|原/.test(after)) return true
+  return (signs.rest & ASKS_TERMS) !== 0 && TO_COME_ZH.test(after)
 }
 
 const FEES_EN = /^ (?:fee|fees|charge|charges|penalty|insurance|period|date|number|email)\b/
@@ -110,29 +110,32 @@ const TERMS_EN = gateOf(DEADLINE_EN, THE_EN, DOES_EN, MUST_EN)
 const ASKS_TERMS_EN = gateOf(FEES_EN, IN_TIME_EN, HANDLED_EN, MEAN_EN)
 
 /** "Is there a cancellation fee?", "can I cancel up to a week before?": what it would cost or bring. */
-function asksForTermsInEnglish({ before, after, rest }: Surroundings): boolean {
-  if (FEES_EN.test(after)) return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
-  if (DEADLINE_EN.test(before)) return true
+function asksForTermsInEnglish({ before, after, rest, signs }: Surroundings): boolean {
+  const asksBehind = (signs.rest & ASKS_TERMS_EN) !== 0
+  if (asksBehind && FEES_EN.test(after)) return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
+  if ((signs.lead & TERMS_EN) !== 0) {
+    if (DEADLINE_EN.test(before) || THE_EN.test(before)) return true
+    if (DOES_EN.test(before) && !/\bwhy does\b/.test(before)) return true
+    if (MUST_EN.test(before) && !/\bwhy\b/.test(before)) return true
+  }
+  if (!asksBehind) return false
   if (
     /\b(?:can|could|may) (?:i|we|you|one|guests?|they) (?:still |also )?$/.test(before) &&
     IN_TIME_EN.test(rest)
   )
     return true
-  if (THE_EN.test(before)) return true
-  if (DOES_EN.test(before) && !/\bwhy does\b/.test(before)) return true
-  if (MUST_EN.test(before) && !/\bwhy\b/.test(before)) return true
   if (/\bhow (?:do |does |the |are )?$/.test(before) && HANDLED_EN.test(after)) return true
   return /\bwhat (?:do|does) [^?]{0,40}$/.test(before) && MEAN_EN.test(after)
 }
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
-function asksHowLong({ before, after }: Surroundings): boolean {
-  if (HOW_LONG_ZH.test(after)) {
+function asksHowLong({ before, after, signs }: Surroundings): boolean {
+  if ((signs.rest & RULES_AFTER) !== 0 && HOW_LONG_ZH.test(after)) {
     if (/^(?:的话)?(?:大概)?需要/.test(after) && !/还|到底|怎么|已经|都|才|究竟/.test(before + after))
       return true
     return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
   }
-  return HOW_LONG_EN.test(before)
+  return (signs.lead & RULES_BEFORE) !== 0 && HOW_LONG_EN.test(before)
 }
 
 const ASKS_ZH = /(?:怎么|怎样|如何|咋|哪里|哪儿|在哪)(?<rest>.{0,10})$/

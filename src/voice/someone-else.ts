@@ -18,6 +18,7 @@ const THEIR_OWN_ZH = /(?:先生|太太|老公|老婆|爱人|儿子|女儿|孩子
 
 const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN, THEIR_OWN_ZH)
 const BEHIND = gateOf(FOR_THEM_ZH, FOR_THEM_EN)
+const FOR_THEM = gateOf(FOR_THEM_ZH)
 
 /** A term that names the speaker ("I'm done"), or ends where only they can follow ("my last month as"). */
 const OF_MYSELF = /^(?:i|we|i'm|we're)\b|\bas$/
@@ -29,11 +30,12 @@ export function isSomeoneElse(around: Surroundings): boolean {
   return !OF_MYSELF.test(around.term) && areTheirs(around)
 }
 
-function areTheirs({ before, after, lead, rest, han, latin }: Surroundings): boolean {
+function areTheirs({ before, after, lead, rest, han, latin, signs }: Surroundings): boolean {
   const zh = han ? THEIRS_ZH.exec(before) : null
   if (zh !== null && !/(?:推荐|介绍|劝|一起|来的)/.test(zh.groups?.['between'] ?? '')) return true
   if (han && THEIR_OWN_ZH.test(before) && /^[掉了]?[他她](?:们)?(?:的|自己)/.test(after)) return true
-  if (han && (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest))) return true
+  const isFor = han && ((signs.lead | signs.rest) & FOR_THEM) !== 0
+  if (isFor && (FOR_THEM_ZH.test(lead) || FOR_THEM_ZH.test(rest))) return true
   if (!latin) return false
   const en = THEIRS_EN.exec(before)
   const between = en?.groups?.['between'] ?? en?.groups?.['alone']
@@ -65,13 +67,19 @@ const OLD_ONE_ZH = /(?:以前|之前|原来|上一?家|前一家|旧|老)的?(?:
 const CROOKS =
   /短信|来电|邮件|链接|冒充|验证码|反诈|陌生|phishing|\be-?mails?\b|\btext messages?\b|\bcallers?\b|\bpretending\b|\blinks?\b/
 
+const LONG_AGO_ZH = /^(?:.*(?:以前|上一?家|之前那))/
+const OF_CROOKS = gateOf(CROOKS)
+const OF_OLD_ONE = gateOf(OLD_ONE_EN, LONG_AGO_ZH)
+
 /** True when a strong word is about something else than us: a phishing mail, the old phone. */
-export function isNotOurs({ term, before, sentence }: Surroundings): boolean {
+export function isNotOurs({ term, before, sentence, signs }: Surroundings): boolean {
   if (
+    (signs.all & OF_CROOKS) !== 0 &&
     /骗|scam|fraud|crook|thie/.test(term) &&
     CROOKS.test(sentence) &&
     !/你们(?:就|都|才|是|公司|平台)/.test(sentence)
   )
     return true
-  return OLD_ONE_EN.test(before) || (/^(?:.*(?:以前|上一?家|之前那))/.test(before) && OLD_ONE_ZH.test(before))
+  if ((signs.lead & OF_OLD_ONE) === 0) return false
+  return OLD_ONE_EN.test(before) || (LONG_AGO_ZH.test(before) && OLD_ONE_ZH.test(before))
 }

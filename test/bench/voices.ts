@@ -23,7 +23,7 @@ export interface Load {
 
 const FULL: Load = { texts: 20_000, rounds: 11, minutes: 0.25, judged: true }
 /** Rounds until the engine has compiled what it reads with; a program that runs for days is measured, not its first second. */
-const WARMING = 5
+const WARMING = 12
 export const QUICK: Load = { texts: 300, rounds: 1, minutes: 0.01, judged: false }
 
 /**
