@@ -2,6 +2,7 @@ import type { DoneEntry } from '../src/alerts/done-entry.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { COMMAND_LINE, FORESHOCK } from '../src/records/doer.ts'
 import { text } from '../src/text.ts'
 import { AUDIT_PAGE, type AuditLine, auditCard } from '../templates/audit.ts'
 import { answer, caseByNo, nameOf } from './case/move.ts'
@@ -43,14 +44,9 @@ export const audit: Command<AuditWords> = {
   },
 }
 
-/** What the clock and the scorer do. */
-const PROGRAM = 'foreshock'
-/** Whoever runs verbs on the machine itself. */
-const COMMAND_LINE = 'command-line'
-
 function lineOf(ctx: Context, entry: DoneEntry): AuditLine {
   const by = nameOf(ctx, entry.by)!
-  if (entry.kind === 'case') return { ...entry, by, ofItself: entry.by === PROGRAM }
+  if (entry.kind === 'case') return { ...entry, by, ofItself: entry.by === FORESHOCK }
   const { kind, at, name } = entry
   return { kind, at, by, name, move: moveOf(name, entry.before, entry.after) }
 }
@@ -66,7 +62,7 @@ export function parseAudit(words: string): AuditWords {
 async function filterOf(ctx: Context, about: AuditWords['about']): Promise<{ alert?: string; by?: string }> {
   if (about === null) return {}
   if (typeof about === 'number') return { alert: (await caseByNo(ctx, about)).id }
-  if (ctx.people.get(about) !== null || [PROGRAM, COMMAND_LINE].includes(about)) return { by: about }
+  if (ctx.people.get(about) !== null || [FORESHOCK, COMMAND_LINE].includes(about)) return { by: about }
   throw new ForeshockError(
     'NOT_FOUND',
     text(`团队里没有“${about}”。`, `There is nobody called "${about}".`),

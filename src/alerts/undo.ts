@@ -1,3 +1,4 @@
+import { FORESHOCK } from '../records/doer.ts'
 import type { Action } from './alert.ts'
 
 /** Why a move is not taken back. */
@@ -14,7 +15,7 @@ export function refusesUndo(
   undoMs: number,
 ): UndoRefusal | null {
   if (last === null || last.verb === 'open' || last.verb === 'undo') return 'nothing'
-  if (last.by === 'foreshock') return 'overtaken'
+  if (last.by === FORESHOCK) return 'overtaken'
   if (last.by !== person) return 'not-yours'
   return now.getTime() - last.at.getTime() > undoMs ? 'too-late' : null
 }

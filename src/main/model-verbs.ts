@@ -8,13 +8,14 @@ import { featureNames } from '../features/feature-list.ts'
 import { modelInUse, promote, rollback } from '../judging/promote.ts'
 import { readModelNo } from '../learning/model-record.ts'
 import { sidecarSchema } from '../learning/sidecar.ts'
+import { COMMAND_LINE } from '../records/doer.ts'
 import { readModel, writeModel } from '../risk/model-files.ts'
 import { text } from '../text.ts'
 import { cardText } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Who does what the command line asks for. */
-const KEEPER = { id: 'command-line', name: text('命令行', 'the command line') }
+const KEEPER = { id: COMMAND_LINE, name: text('命令行', 'the command line') }
 
 /** `foreshock train`: learns a model and says how it did. Exit code 1 when it failed. */
 export async function trainVerb(ctx: Context, terminal: Terminal, signal: AbortSignal): Promise<void> {

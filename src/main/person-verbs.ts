@@ -2,12 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { customerMeant } from '../../commands/case/customer.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
+import { COMMAND_LINE } from '../records/doer.ts'
 import { text } from '../text.ts'
 import type { Customer } from '../timeline/history.ts'
 import type { Terminal } from './terminal.ts'
-
-/** Who does what the command line asks for. */
-const BY = 'command-line'
 
 export interface PersonWords {
   /** C-12, an id of the CRM, a phone number or a name. */
@@ -29,7 +27,7 @@ export async function personExport(
     `export C-${no}`,
     null,
     { to: file ?? 'standard output' },
-    BY,
+    COMMAND_LINE,
     ctx.clock.now(),
   )
   const json = `${JSON.stringify(all, null, 2)}\n`
@@ -59,7 +57,7 @@ export async function personErase(
   await ctx.store.audit.seal(now)
   const erased = await ctx.store.transaction(async ({ person: people, settings, outbox }) => {
     const done = await people.erase(id, now)
-    await settings.note(`erased C-${no}`, null, { actions: done.actions }, BY, now)
+    await settings.note(`erased C-${no}`, null, { actions: done.actions }, COMMAND_LINE, now)
     for (const shown of done.cases) await outbox.redraw(shown, 'erased', now)
     return done
   })

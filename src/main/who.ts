@@ -2,8 +2,8 @@ import { ChatFault, isRetryable } from '../chat/fault.ts'
 import type { ChatUser, Front } from '../chat/inbound.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { FORESHOCK } from '../records/doer.ts'
 import type { Person } from '../records/person.ts'
-import { FORESHOCK } from '../store/cases.ts'
 import type { Account, Linked } from '../store/chat-users.ts'
 
 /** Hours a code for linking holds. */

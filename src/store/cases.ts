@@ -6,6 +6,7 @@ import type { Refusal } from '../alerts/transition.ts'
 import { refuses } from '../alerts/transition.ts'
 import type { ChannelRef } from '../chat/chat.ts'
 import type { NewId } from '../ids.ts'
+import { FORESHOCK } from '../records/doer.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import type { AlertTier, TierReason } from '../risk/assessment.ts'
@@ -44,8 +45,6 @@ export interface Asked {
 export type Moved =
   | { readonly done: true; readonly alert: Alert; readonly action: Action | null }
   | { readonly done: false; readonly alert: Alert; readonly refusal: Refusal }
-
-export const FORESHOCK = 'foreshock'
 
 /**
  * Makes one move on a case if the transition table allows it: state, timers, action, cards. The same request

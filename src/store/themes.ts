@@ -1,6 +1,6 @@
 import type { NewId } from '../ids.ts'
+import { FORESHOCK } from '../records/doer.ts'
 import { type Theme, themeRecord } from '../reports/theme-effect.ts'
-import { FORESHOCK } from './cases.ts'
 import type { Db } from './rows.ts'
 
 export interface ThemeTable {

@@ -1,4 +1,4 @@
-import { fix, keepPairs, type Pairs } from './kernel/memory.ts'
+import { fix, keepPairs, MIX, type Pairs } from './kernel/memory.ts'
 import { piecesOf } from './pieces.ts'
 
 /**
@@ -99,7 +99,7 @@ function tablesOf(owner: object): Pairs {
     keys.set(key, gate)
     if (piece.length === 3) ask(key)
     else signs[piece.charCodeAt(0)]! |= piece.length === 1 ? ALONE : FIRST
-    if (piece.length === 2) ask(SINGLE + (Math.imul(key, 0x9e3779b1) >>> 16))
+    if (piece.length === 2) ask(SINGLE + (Math.imul(key, MIX) >>> 16))
   }
   fix('SIGNS', signs)
   fix('ASKED', asked)

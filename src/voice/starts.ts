@@ -1,4 +1,4 @@
-import { Area, bytes, keep, loops, units } from './kernel/memory.ts'
+import { Area, bytes, keep, loops, MIX, units } from './kernel/memory.ts'
 import { HAN, KIND, WORD } from './units.ts'
 
 /** Folded units in the loops' memory; what stands there goes with the object. */
@@ -28,7 +28,6 @@ const ANY_THIRD = 0xff00
 /** Finders that share a look, and where their bits stand in what is written. */
 const MOST = 8
 const FINDERS_AT = 24
-const MIX = 0x9e3779b1
 /** How far each unit is turned before they are joined. */
 const TURNS = [0, 11, 19, 27]
 

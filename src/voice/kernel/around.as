@@ -1,4 +1,4 @@
-import { ASKED, CLAUSE_END, endsAt, lookUp, putInt, SENTENCE_END, SIGNS, unitAt } from './tables'
+import { ASKED, CLAUSE_END, endsAt, lookUp, MIX, putInt, SENTENCE_END, SIGNS, unitAt } from './tables'
 
 /** How far is looked, in units (src/voice/surroundings.ts). */
 const CLAUSE = 48
@@ -13,7 +13,6 @@ const FIRST_HAN: u32 = 0x3400
 const HAN_SIGNS: u32 = 0x9fff - FIRST_HAN + 1
 
 /** Pairs share 2^16 bits. */
-const MIX: u32 = 0x9e3779b1
 const PAIR_SHIFT: u32 = 16
 
 /** What a unit may be in `signsAt`. */

@@ -138,8 +138,11 @@ export function keepPairs(pairs: ReadonlyMap<number, number>, owner: object): Pa
   return { at: keep(table, owner), mask: size - 1 }
 }
 
+/** Spreads numbers that lie close together: `tables.as`. */
+export const MIX = 0x9e3779b1
+
 function slotOf(key: number): number {
-  const mixed = Math.imul(key, 0x9e3779b1)
+  const mixed = Math.imul(key, MIX)
   return mixed ^ (mixed >>> 15)
 }
 

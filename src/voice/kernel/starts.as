@@ -1,4 +1,4 @@
-import { intAt, putInt, unitAt } from './tables'
+import { intAt, MIX, putInt, unitAt } from './tables'
 
 /** What a unit is, above the finders that look wherever it stands, as src/voice/starts.ts writes the table. */
 const WORD: u32 = 0x100
@@ -8,7 +8,6 @@ const FINDERS: u32 = 0xff
 /** Where their bits stand above a place; longer texts are looked through so far. */
 const FINDERS_AT = 24
 const MOST = 1 << FINDERS_AT
-const MIX: u32 = 0x9e3779b1
 /** How far the second, third and fourth unit are turned before they are joined. */
 const SECOND = 11
 const THIRD = 19

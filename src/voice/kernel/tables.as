@@ -58,9 +58,12 @@ export function endsAt(units: usize, length: i32, index: i32): u32 {
   return goesOn ? 0 : CLAUSE_END | SENTENCE_END
 }
 
+/** Spreads numbers that lie close together; memory.ts has the same. */
+export const MIX: u32 = 0x9e3779b1
+
 /** The slot of a key in a table of `mask + 1`. */
 export function slotOf(key: u32, mask: i32): i32 {
-  const mixed = key * 0x9e3779b1
+  const mixed = key * MIX
   return (mixed ^ (mixed >>> 15)) & mask
 }
 
