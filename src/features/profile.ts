@@ -81,8 +81,11 @@ const stageSchema = z.strictObject({
   guide: guideSchema,
 })
 
+/** What a rule is called, in the profile and in chat. */
+export const RULE_NAME = /^[a-z][a-z0-9-]*$/
+
 const ruleSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.string().regex(RULE_NAME),
   when: z.string().min(1),
   says: textSchema,
   basis: z.array(z.string().min(1)).min(1),
