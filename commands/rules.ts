@@ -1,6 +1,8 @@
 import type { Command, Reply, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { adviceNow } from '../src/judging/advice.ts'
+import { readTries, TRIES_SETTING } from '../src/judging/rule-try.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { RULES_SETTING, readRuleChanges, withRules } from '../src/signals/rule-changes.ts'
 import { text } from '../src/text.ts'
@@ -13,6 +15,7 @@ import { pageOf } from './case/page.ts'
 import { edited, refuseNumber } from './rules/edit.ts'
 import { countOf, fitOf, ruleChanges } from './rules/fit.ts'
 import { previewed } from './rules/preview.ts'
+import { tryRule } from './rules/try.ts'
 import { parseRules, RULES_USAGE, type RuleEdit, type RulesWords } from './rules/words.ts'
 import { takeBack } from './settings/take-back.ts'
 
@@ -40,6 +43,7 @@ export const rules: Command<RulesWords> = {
       await takeBack(ctx, RULES_SETTING, by.id)
       return answer(ctx, request, rulesBackNote, {})
     }
+    if (args.act === 'try') return tryRule(ctx, request, args)
     return args.confirmed ? apply(ctx, request, args) : previewed(ctx, request, args)
   },
 }
@@ -66,6 +70,11 @@ async function listed(ctx: Context, request: Request<unknown>, wanted: number): 
   return answer(ctx, request, rulesCard, {
     ...{ rules: lines, ...place },
     mayEdit: mayActAs(request.by.role, 'admin'),
+    advice: (await adviceNow(ctx)).filter(({ about }) => about.kind === 'rule'),
+    tried: readTries((await ctx.store.settings.all()).get(TRIES_SETTING)).map(({ name, until }) => ({
+      name,
+      until: new Date(until),
+    })),
   })
 }
 

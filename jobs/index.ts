@@ -1,4 +1,5 @@
 import type { Job } from '../src/job.ts'
+import { advise } from './advise.ts'
 import { digest } from './digest.ts'
 import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
@@ -9,6 +10,7 @@ import { retrain } from './retrain.ts'
 import { score } from './score.ts'
 import { sentinel } from './sentinel.ts'
 import { sla } from './sla.ts'
+import { tries } from './tries.ts'
 
 /** Every scheduled run, in the order they are run when several are due at the same moment. */
 export const jobs: readonly Job[] = [
@@ -21,5 +23,7 @@ export const jobs: readonly Job[] = [
   digest,
   retrain,
   drift,
+  tries,
+  advise,
   sla,
 ]

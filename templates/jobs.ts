@@ -26,6 +26,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],
+  tries: ['规则试行', 'Rule tries'],
+  advise: ['调整建议', 'Advice'],
 }
 
 /** When each job last ran, for how long, and what it did or why it failed. */

@@ -1,10 +1,13 @@
 import type { Template, View } from '../src/chat/card.ts'
+import type { Advice } from '../src/reports/advice.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { adviceButtons, adviceSays } from './advice.ts'
+import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
 import { pageButtons, pageOf } from './pages.ts'
 import { sentence } from './rule-change.ts'
+import { day } from './times.ts'
 
 export interface RuleLine {
   readonly name: string
@@ -27,16 +30,22 @@ export interface RulesCardData {
   readonly pages: number
   readonly total: number
   readonly mayEdit: boolean
+  /** What is proposed now. */
+  readonly advice: readonly Advice[]
+  /** Rules that are tried silently, and until when. */
+  readonly tried: readonly { readonly name: string; readonly until: Date }[]
 }
 
 /** Rules a card holds. */
 export const RULES_PAGE = 20
+/** Proposals and tries named under the list. */
+const MOST_ADVICE = 3
 /** Longer conditions are read, not tried with one press. UTF-16 units. */
 const LONGEST_TRIED = 200
 
 /** The warning rules: the profile's, as they were changed, and the company's own. */
 export const rulesCard: Template<RulesCardData> = (data, view) => {
-  const { rules, total, mayEdit } = data
+  const { rules, total, mayEdit, advice, tried } = data
   const { locale } = view
   const t = speaker(locale)
   const title = t('预警规则', 'Warning rules')
@@ -68,6 +77,16 @@ export const rulesCard: Template<RulesCardData> = (data, view) => {
                 : {}),
             })),
           },
+      ...advice
+        .slice(0, MOST_ADVICE)
+        .map((each) => ({ kind: 'text' as const, text: adviceSays(each, view) })),
+      ...tried.slice(0, MOST_ADVICE).map(({ name, until }) => ({
+        kind: 'note' as const,
+        text: t(
+          zh`${shown(name, 40)}静默试行到${day(until, view)}`,
+          `${shown(name, 40)} is tried silently until ${day(until, view)}`,
+        ),
+      })),
       {
         kind: 'note',
         text: t(
@@ -76,7 +95,7 @@ export const rulesCard: Template<RulesCardData> = (data, view) => {
         ),
       },
     ],
-    buttons: pageButtons(data, 'rules', '', view),
+    buttons: [...(mayEdit ? adviceButtons(advice, view) : []), ...pageButtons(data, 'rules', '', view)],
     fallback: `${title}${t('：', ': ')}${count}`,
   })
 }

@@ -1,5 +1,7 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
+import type { Advice } from '../src/reports/advice.ts'
 import type { Text } from '../src/text.ts'
+import { adviceButtons, adviceSays } from './advice.ts'
 import { speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { noteCard } from './note.ts'
@@ -85,10 +87,10 @@ export const tunedCard: Template<TuneChange> = (change, { locale }): Card => {
   )
 }
 
-/** Goes with the form. */
-export const tuneAskNote: Template<object> = (_, { locale }) => {
-  const t = speaker(locale)
-  return noteCard(
+/** Goes with the form; what is proposed for a setting stands under it. */
+export const tuneAskNote: Template<{ readonly advice: readonly Advice[] }> = ({ advice }, view) => {
+  const t = speaker(view.locale)
+  const note = noteCard(
     'warn',
     t('先试算，再决定', 'Preview first, then decide'),
     t(
@@ -96,4 +98,6 @@ export const tuneAskNote: Template<object> = (_, { locale }) => {
       'Choose what to tune and its new value; it changes only once you have seen the effect and confirmed.',
     ),
   )
+  const said = advice.map((each) => ({ kind: 'text' as const, text: adviceSays(each, view) }))
+  return withinLimits({ ...note, blocks: [...note.blocks, ...said], buttons: adviceButtons(advice, view) })
 }

@@ -7,6 +7,8 @@ export type RulesWords =
   | { readonly act: 'list'; readonly page: number }
   | { readonly act: 'test'; readonly expression: string }
   | { readonly act: 'undo' }
+  /** Null: the step that is proposed now. `false`: the try ends. */
+  | { readonly act: 'try'; readonly name: string; readonly expression: string | null | false }
   | RuleEdit
 
 /** A change of a rule; not `confirmed`: what it would do is shown, and nothing is changed. */
@@ -17,9 +19,9 @@ export type RuleEdit = { readonly name: string; readonly confirmed: boolean } & 
 )
 
 export const RULES_USAGE =
-  'rules [list | test EXPRESSION | add NAME EXPRESSION as 标题/Title | change NAME EXPRESSION | off|on|remove NAME | undo]'
+  'rules [list | test EXPRESSION | add NAME EXPRESSION as 标题/Title | change NAME EXPRESSION | off|on|remove NAME | try NAME [EXPRESSION] | undo]'
 
-const ACTS = ['list', 'test', 'add', 'change', 'off', 'on', 'remove', 'undo']
+const ACTS = ['list', 'test', 'add', 'change', 'off', 'on', 'remove', 'try', 'undo']
 /** UTF-16 units of a rule's name; graphemes of its sentence. */
 const [LONGEST_NAME, LONGEST_TITLE] = [40, 120]
 
@@ -34,6 +36,8 @@ export function parseRules(words: string): RulesWords {
       return { act }
     case 'test':
       return { act, expression: expressionIn(rest, 'rules test visits_90 = 0 and ltv > 0') }
+    case 'try':
+      return parseTry(rest)
     case 'add':
     case 'change':
     case 'off':
@@ -43,6 +47,13 @@ export function parseRules(words: string): RulesWords {
     default:
       throw unknownAct('rules', RULES_USAGE, ACTS, said)
   }
+}
+
+function parseTry(words: string): RulesWords {
+  const [first, rest] = firstOf(words)
+  const name = nameIn(first, 'try')
+  if (/^(?:stop|停止)$/i.test(rest)) return { act: 'try', name, expression: false }
+  return { act: 'try', name, expression: rest === '' ? null : expressionIn(rest, '') }
 }
 
 function parseEdit(act: RuleEdit['act'], words: string): RuleEdit {
@@ -74,7 +85,7 @@ function parseEdit(act: RuleEdit['act'], words: string): RuleEdit {
   }
 }
 
-function nameIn(said: string, act: RuleEdit['act']): string {
+function nameIn(said: string, act: RuleEdit['act'] | 'try'): string {
   const name = said.toLowerCase()
   if (RULE_NAME.test(name) && name.length <= LONGEST_NAME) return name
   throw new ForeshockError(

@@ -104,6 +104,7 @@ const NEXT: Readonly<
     { word: 'off', about: text('停用一条规则', 'Switch a rule off') },
     { word: 'on', about: text('启用一条规则', 'Switch a rule on') },
     { word: 'remove', about: text('删除自建的规则', 'Remove a rule of your own') },
+    { word: 'try', about: text('静默试行改过的规则', 'Try a changed rule without effect') },
     { word: 'undo', about: text('撤回上一次修改', 'Take the last change back') },
   ],
   voc: [

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { LOCALES, same } from '../../src/text.ts'
+import { adviceCard } from '../../templates/advice.ts'
 import { historyCard } from '../../templates/config-history.ts'
 import { heardCard } from '../../templates/heard.ts'
 import { lexiconCard } from '../../templates/lexicon.ts'
@@ -66,7 +67,11 @@ test('whatever the data says, what managers and admins look at keeps to the limi
         dismissed: 1,
         origin: 'own' as const,
       }
-      holds(rulesCard({ ...page, rules: many.map(() => rule), mayEdit: true }, seen))
+      const step = { from: told, to: told, dropped: 1 }
+      const advice = many.map(() => ({ about: { kind: 'rule' as const, name: told }, wrong: 1, of: 2, step }))
+      const tried = many.map(() => ({ name: told, until: ago(1) }))
+      holds(adviceCard({ advice }, seen))
+      holds(rulesCard({ ...page, rules: many.map(() => rule), mayEdit: true, advice, tried }, seen))
       const numbers = many.map(() => ({ feature: told, value: 1e21 }))
       const examples = many.map(() => ({ customer, numbers }))
       const money = { currency: 'CNY' }

@@ -59,7 +59,7 @@ test('rules', () => {
     { feature: 'visit_spend_365', value: 1_286_000 },
     { feature: 'nps_last', value: Number.NaN },
   ]
-  const place = { page: 1, pages: 1, total: 2, mayEdit: true }
+  const place = { page: 1, pages: 1, total: 2, mayEdit: true, advice: [], tried: [] }
   const lists: RulesCardData[] = [
     {
       ...place,
@@ -134,7 +134,7 @@ test('a preview, what came of it, and the form', () => {
       [
         ...cards.map((each) => render(tuneCard(each, view(locale)))),
         render(tunedCard(change, view(locale))),
-        render(tuneAskNote({}, view(locale))),
+        render(tuneAskNote({ advice: [] }, view(locale))),
         JSON.stringify(tuneForm(locale, new Map([['p0', '0.8']])), null, 1),
       ].join('\n\n'),
     ),
