@@ -6,6 +6,7 @@ import { followUp } from './follow-up.ts'
 import { pull } from './pull.ts'
 import { read } from './read.ts'
 import { remind } from './remind.ts'
+import { retention } from './retention.ts'
 import { retrain } from './retrain.ts'
 import { score } from './score.ts'
 import { sentinel } from './sentinel.ts'
@@ -25,5 +26,6 @@ export const jobs: readonly Job[] = [
   drift,
   tries,
   advise,
+  retention,
   sla,
 ]
