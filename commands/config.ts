@@ -8,6 +8,7 @@ import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.t
 import { answer, nameOf } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 import { type HistoryWords, history, parseHistory } from './settings/history.ts'
+import { takeBack } from './settings/take-back.ts'
 import { unknownSetting } from './settings/unknown.ts'
 
 export type ConfigWords =
@@ -36,7 +37,7 @@ export const config: Command<ConfigWords> = {
     const before = await line(ctx, args.setting, await ctx.settings())
     if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
-    else await undo(ctx, args.setting, by.id)
+    else await takeBack(ctx, args.setting.name, by.id)
     const setting = await line(ctx, args.setting, await ctx.settings())
     return answer(ctx, request, configCard, { kind: 'set', setting, before: before.value })
   },
@@ -72,23 +73,6 @@ async function set(ctx: Context, setting: SettingDefinition, words: string, by: 
   // Nothing is written for nothing: undo then still takes back the last real change.
   if (value === present) return
   await ctx.store.transaction((tables) => tables.settings.set(setting.name, value, by, ctx.clock.now()))
-}
-
-async function undo(ctx: Context, setting: SettingDefinition, by: string): Promise<void> {
-  const [last] = await ctx.store.settings.changes(setting.name, 1)
-  if (last === undefined) {
-    throw new ForeshockError(
-      'CONFLICT',
-      text(`${setting.name} 从没改过。`, `${setting.name} was never changed.`),
-      text('没有可以撤回的修改。', 'There is nothing to take back.'),
-    )
-  }
-  const now = ctx.clock.now()
-  await ctx.store.transaction((tables) =>
-    last.before === null
-      ? tables.settings.unset(setting.name, by, now)
-      : tables.settings.set(setting.name, last.before, by, now),
-  )
 }
 
 async function lines(ctx: Context, settings: readonly SettingDefinition[]): Promise<SettingLine[]> {

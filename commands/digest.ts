@@ -8,7 +8,9 @@ import { mayActAs } from '../src/records/person.ts'
 import { instantOf, midnightBefore } from '../src/records/zone.ts'
 import { MORNING, morningPart } from '../src/reports/morning.ts'
 import { clip, text } from '../src/text.ts'
-import { morningCard, weekCard } from '../templates/digest.ts'
+import { weekCard } from '../templates/digest.ts'
+import { morningCard } from '../templates/morning.ts'
+import { careOf } from './case/care.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer } from './case/move.ts'
 
@@ -67,11 +69,30 @@ async function morning(ctx: Context, request: Request<unknown>): Promise<Reply> 
   const [run] = await ctx.store.assessments.runs(1)
   return answer(ctx, request, morningCard, {
     parts: parts.filter(({ cases }) => cases.length > 0),
+    planned: await plannedOf(ctx, id, held, now),
     total: all.length,
     waiting: run === undefined ? 0 : await ctx.store.customers.countKeptBy(id, run.deferred),
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
   })
+}
+
+/** Cases of this person whose plan asks for something now; who was kept stays in it until its weeks are over. */
+async function plannedOf(ctx: Context, owner: string, held: readonly Alert[], now: Date) {
+  const since = now.getTime() - ctx.carePlan.weeks * 7 * DAY
+  const kept = await ctx.store.alerts.list({ states: ['retained'], owner })
+  const all = [...held, ...kept].filter(
+    ({ openedAt, state }) => openedAt.getTime() > since && state !== 'snoozed',
+  )
+  const customers = await ctx.store.customers.many(all.map(({ customer }) => customer))
+  const planned = []
+  for (const alert of all) {
+    const customer = customers.get(alert.customer)
+    if (customer === undefined) continue
+    const [step] = (await careOf(ctx, alert, customer))?.due ?? []
+    if (step !== undefined) planned.push({ alert, customer, step })
+  }
+  return planned.sort((a, b) => +a.step.dueAt - +b.step.dueAt || a.alert.no - b.alert.no)
 }
 
 function byDeadline(a: Alert, b: Alert): number {

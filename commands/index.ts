@@ -15,6 +15,7 @@ import { lexicon } from './lexicon.ts'
 import { link } from './link.ts'
 import { mine } from './mine.ts'
 import { model } from './model.ts'
+import { play } from './play.ts'
 import { promote } from './promote.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
@@ -28,6 +29,8 @@ import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { sources } from './sources.ts'
 import { stats } from './stats.ts'
+import { step } from './step.ts'
+
 import { storms } from './storms.ts'
 import { survey } from './survey.ts'
 import { table } from './table.ts'
@@ -56,6 +59,7 @@ export const commands: readonly AnyCommand[] = [
   search,
   ideas,
   table,
+  play,
   heard,
   label,
   claim,
@@ -65,6 +69,7 @@ export const commands: readonly AnyCommand[] = [
   snooze,
   dismiss,
   reassign,
+  step,
   undo,
   link,
   config,

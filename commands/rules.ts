@@ -1,107 +1,98 @@
-import type { Command } from '../src/command.ts'
+import type { Command, Reply, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { isCondition } from '../src/features/condition.ts'
-import { compileExpression, type Expression } from '../src/features/expression.ts'
-import { featureNames } from '../src/features/feature-list.ts'
-import { nearest } from '../src/nearest.ts'
-import type { Look } from '../src/risk/look.ts'
-import { clip, text } from '../src/text.ts'
-import { type RuleLine, rulesCard } from '../templates/rules.ts'
+import { adviceNow } from '../src/judging/advice.ts'
+import { readTries, TRIES_SETTING } from '../src/judging/rule-try.ts'
+import { mayActAs } from '../src/records/person.ts'
+import { RULES_SETTING, readRuleChanges, withRules } from '../src/signals/rule-changes.ts'
+import { text } from '../src/text.ts'
+import { ruleChangedCard, rulesBackNote } from '../templates/rule-change.ts'
+import { ruleFitCard } from '../templates/rule-fit.ts'
+import { RULES_PAGE, type RuleLine, rulesCard } from '../templates/rules.ts'
 import { moneyView } from './case/customer.ts'
 import { answer } from './case/move.ts'
-
-export type RulesWords = { readonly act: 'list' } | { readonly act: 'test'; readonly expression: string }
-
-const EXAMPLES = 5
+import { pageOf } from './case/page.ts'
+import { edited, refuseNumber } from './rules/edit.ts'
+import { countOf, fitOf, ruleChanges } from './rules/fit.ts'
+import { previewed } from './rules/preview.ts'
+import { tryRule } from './rules/try.ts'
+import { parseRules, RULES_USAGE, type RuleEdit, type RulesWords } from './rules/words.ts'
+import { takeBack } from './settings/take-back.ts'
 
 export const rules: Command<RulesWords> = {
   name: 'rules',
   summary: text(
-    '预警规则：各命中多少客户、被判误报几次；或试一个表达式',
-    'Warning rules: whom each fits now, how often it was wrong; or try an expression',
+    '预警规则：各命中多少客户、被判误报几次；试一个表达式；增改停用先试算，确认后生效',
+    'Warning rules: whom each fits, how often it was wrong; try one; add, change or switch one off, with a preview first',
   ),
-  usage: 'rules [list | test EXPRESSION]',
+  usage: RULES_USAGE,
   role: 'manager',
   takes: 'rule',
   parse: parseRules,
   run: async (ctx, request) => {
-    const { args } = request
-    if (args.act === 'list')
-      return answer(ctx, request, rulesCard, { kind: 'list', rules: await linesOf(ctx) })
-    // Read before anyone is looked at: a fault is told at once.
-    const names = featureNames(ctx.profile)
-    const condition = compileExpression(args.expression, names)
-    if (!isCondition(args.expression, names)) throw notACondition()
-    const look = await ctx.scorer.look(ctx.clock.now())
-    const answers = answersOf(look, condition)
-    const holds = answers.flatMap((told, index) =>
-      told === 1 ? [{ facts: look.facts.at(index)!, index }] : [],
-    )
-    const byValue = holds.toSorted((a, b) => (b.facts.ltvMinor ?? -1) - (a.facts.ltvMinor ?? -1))
-    return answer(ctx, request, rulesCard, {
-      kind: 'test',
-      expression: args.expression,
-      holds: holds.length,
-      unknown: answers.filter(Number.isNaN).length,
-      of: answers.length,
-      examples: byValue.slice(0, EXAMPLES).map(({ facts, index }) => ({
-        customer: facts,
-        numbers: condition.uses.map((feature) => ({ feature, value: look.feature(index, feature) })),
-      })),
-      money: moneyView(ctx),
-    })
+    const { args, by } = request
+    if (args.act === 'list') return listed(ctx, request, args.page)
+    if (args.act === 'test') {
+      // Read before anyone is looked at: a fault is told at once.
+      refuseNumber(args.expression, ctx.profile)
+      const fit = fitOf(ctx, await ctx.scorer.look(ctx.clock.now()), args.expression)
+      return answer(ctx, request, ruleFitCard, { fit, money: moneyView(ctx) })
+    }
+    if (!mayActAs(by.role, 'admin')) throw onlyForAdmins()
+    if (args.act === 'undo') {
+      await takeBack(ctx, RULES_SETTING, by.id)
+      return answer(ctx, request, rulesBackNote, {})
+    }
+    if (args.act === 'try') return tryRule(ctx, request, args)
+    return args.confirmed ? apply(ctx, request, args) : previewed(ctx, request, args)
   },
 }
 
-/** @throws ForeshockError BAD_INPUT */
-export function parseRules(words: string): RulesWords {
-  const [, act = 'list', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words.trim()) ?? []
-  if (act.toLowerCase() === 'list') return { act: 'list' }
-  if (act.toLowerCase() === 'test') {
-    if (rest !== '') return { act: 'test', expression: rest.replace(/\s+/g, ' ') }
-    throw new ForeshockError(
-      'BAD_INPUT',
-      text('没写要试的表达式。', 'Which expression?'),
-      text('例如：rules test visits_90 = 0 and ltv > 0', 'For example: rules test visits_90 = 0 and ltv > 0'),
-    )
-  }
-  const near = nearest(act, ['list', 'test'])
-  throw new ForeshockError(
-    'BAD_INPUT',
-    text(`rules 没有“${clip(act, 40)}”这个用法。`, `rules does not know "${clip(act, 40)}".`),
-    near === null
-      ? text(`这样写：${rules.usage}`, `Write it like this: ${rules.usage}`)
-      : text(`是不是想输入 rules ${near}？`, `Did you mean rules ${near}?`),
-  )
-}
-
-async function linesOf(ctx: Context): Promise<RuleLine[]> {
+async function listed(ctx: Context, request: Request<unknown>, wanted: number): Promise<Reply> {
+  const changes = await ruleChanges(ctx)
+  const { rules } = withRules(ctx.profile, changes)
+  const { rows, ...place } = pageOf(rules, wanted, RULES_PAGE)
   const look = await ctx.scorer.look(ctx.clock.now())
-  const names = featureNames(ctx.profile)
   const told = new Map((await ctx.store.reports.ruleCases()).map((each) => [each.rule, each]))
-  return ctx.profile.rules.map(({ name, when, says, enabled }) => ({
-    name,
-    when: when.trim(),
-    says,
-    enabled,
-    fires: answersOf(look, compileExpression(when, names)).filter((value) => value === 1).length,
-    cases: told.get(name)?.cases ?? 0,
-    dismissed: told.get(name)?.dismissed ?? 0,
-  }))
-}
-
-/** For each customer 1 (holds), 0 (does not) or NaN (not known). */
-function answersOf(look: Look, condition: Expression): number[] {
-  return Array.from({ length: look.facts.length }, (_, index) =>
-    condition.evaluate((name) => look.feature(index, name)),
+  const lines = rows.map(
+    ({ name, when, says, enabled }): RuleLine => ({
+      ...{ name, when: when.trim(), says, enabled },
+      fires: countOf(ctx, look, when),
+      cases: told.get(name)?.cases ?? 0,
+      dismissed: told.get(name)?.dismissed ?? 0,
+      origin: ctx.profile.rules.some((shipped) => shipped.name === name)
+        ? changes.some((change) => change.name === name)
+          ? 'changed'
+          : 'shipped'
+        : 'own',
+    }),
   )
+  return answer(ctx, request, rulesCard, {
+    ...{ rules: lines, ...place },
+    mayEdit: mayActAs(request.by.role, 'admin'),
+    advice: (await adviceNow(ctx)).filter(({ about }) => about.kind === 'rule'),
+    tried: readTries((await ctx.store.settings.all()).get(TRIES_SETTING)).map(({ name, until }) => ({
+      name,
+      until: new Date(until),
+    })),
+  })
 }
 
-function notACondition(): ForeshockError {
+/** Read and written in one transaction, so that two admins do not undo each other. */
+async function apply(ctx: Context, request: Request<unknown>, edit: RuleEdit): Promise<Reply> {
+  const [by, now] = [request.by.id, ctx.clock.now()]
+  await ctx.store.transaction(async ({ settings }) => {
+    const changes = edited(ctx.profile, readRuleChanges((await settings.all()).get(RULES_SETTING)), edit)
+    if (changes.length === 0) await settings.unset(RULES_SETTING, by, now)
+    else await settings.set(RULES_SETTING, changes, by, now)
+  })
+  return answer(ctx, request, ruleChangedCard, { act: edit.act, name: edit.name })
+}
+
+function onlyForAdmins(): ForeshockError {
   return new ForeshockError(
-    'BAD_INPUT',
-    text('这个表达式得出的是数值，不是“成立”或“不成立”。', 'The expression gives numbers, not yes or no.'),
-    text('请加上比较，例如 visits_90 >= 1。', 'Compare with something, such as visits_90 >= 1.'),
+    'FORBIDDEN',
+    text('主管可以查看和试规则，修改要管理员。', 'Managers see and try rules; changing them takes an admin.'),
+    text('请管理员修改。', 'Ask an admin to change it.'),
   )
 }

@@ -9,6 +9,7 @@ import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
 import type { Trends } from '../templates/charts.ts'
 import { type CaseLine, customerCard } from '../templates/customer.ts'
+import { careOf } from './case/care.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { verdictOn } from './case/verdict.ts'
@@ -25,6 +26,8 @@ export const show: Command<string> = {
     const { customer } = await customerMeant(ctx, request.args)
     const cases = await ctx.store.alerts.ofCustomer(customer.id)
     const open = cases.find((each) => !CLOSED.includes(each.state)) ?? null
+    // Whoever was kept stays in the plan until its weeks are over.
+    const planned = open ?? cases.find(({ state }) => state === 'retained')
     const now = ctx.clock.now()
     const history = await ctx.scorer.history(customer.id, now)
     const assessment = await verdictOn(ctx, customer)
@@ -36,6 +39,7 @@ export const show: Command<string> = {
       money: moneyView(ctx),
       numbers: history === null ? [] : numbersOf(ctx, history),
       events: history === null ? [] : eventsOf(ctx, history),
+      care: planned === undefined ? null : await careOf(ctx, planned, customer),
       openCase: open === null ? null : lineOf(ctx, open),
       pastCases: cases.filter((each) => CLOSED.includes(each.state)).map((each) => lineOf(ctx, each)),
       dataAgeHours: await dataAgeHours(ctx),

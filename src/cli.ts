@@ -107,6 +107,9 @@ program
   .action((table: string, options: Shared & LearnWords) => run('learn', { ...options, table }))
 addVoices(program)
 addPerson(program)
+verb('retention', 'erase what is older than the configuration lets it be kept, as each night does')
+  .option('--dry', 'only say how much that is', false)
+  .action((options: Shared & { dry: boolean }) => run('retention', options))
 verb('doctor', 'check configuration, sources, database and port').action((options: Shared) =>
   run('doctor', options),
 )

@@ -77,6 +77,11 @@ const ownerSchema = strict({
   topic: z.string().min(1).optional().describe('service, or service.waiting'),
 })
 
+/** Less than this would take away what the program still needs. */
+function keptDays(least: number) {
+  return z.number().int().min(least, `keeps too little; ${least} days at least`).max(36_500).optional()
+}
+
 export const configSchema = strict({
   company: strict({
     name: textSchema,
@@ -124,6 +129,17 @@ export const configSchema = strict({
     .default([])
     .describe('Who answers for a site, a product or a topic: named when voices about it storm'),
   sources: z.array(sourceMappingSchema).min(1),
+  keep: strict({
+    voices: keptDays(200).describe(
+      'Days the words of voices are kept; signals look back 180. How they were read stays',
+    ),
+    refused: keptDays(1).describe('Days rows that could not be used are kept'),
+    outbox: keptDays(7).describe('Days messages are kept once they were delivered or given up'),
+  })
+    .prefault({})
+    .describe(
+      'How long things are kept; what is not named, for ever. Cases and the sealed record always are',
+    ),
   schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
     { pull: '5 * * * *', score: '0 6 * * *' },
   ),

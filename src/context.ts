@@ -1,3 +1,4 @@
+import type { CarePlan } from './alerts/care-plan.ts'
 import type { ChannelRef } from './chat/chat.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -33,6 +34,8 @@ export interface Context {
   readonly profile: Profile
   /** How customers are grouped, with the advice for each group. */
   readonly segmentPlan: SegmentPlan
+  /** Weeks of care for customers in danger. */
+  readonly carePlan: CarePlan
   readonly store: Store
   readonly sources: readonly Source[]
   readonly scorer: Scorer

@@ -21,7 +21,7 @@ import { heldSources } from './main/doors.ts'
 import { openHistories } from './main/histories.ts'
 import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
-import { commandInfo, openLexicon, openMood, openPeople, openProfile, openSegmentPlan } from './main/parts.ts'
+import { commandInfo, openLexicon, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
 import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openQuality } from './main/quality.ts'
@@ -78,7 +78,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId)
-  const segmentPlan = openSegmentPlan()
+  const plans = openPlans()
   const fileEnvironment = {
     ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
     kinds: new Set(Object.keys(profile.kinds)),
@@ -87,7 +87,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
-  const scorer = openScoring({ profile, timeZone, present, mood, segmentPlan, timeline, inUse })
+  const scorer = openScoring({ profile, timeZone, present, mood, ...plans, timeline, inUse })
   const models = openModelling({
     ...{ profile, timeZone, clock, log, store, timeline, scorer, inUse },
     ctx: () => ctx,
@@ -98,7 +98,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     log,
     config,
     profile,
-    segmentPlan,
+    ...plans,
     store,
     sources: [
       ...config.sources.flatMap((mapping) =>

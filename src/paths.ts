@@ -16,6 +16,7 @@ function rootFrom(folder: string): string {
 export const MIGRATIONS = join(PACKAGE_ROOT, 'prisma', 'migrations')
 export const PROFILES = join(PACKAGE_ROOT, 'models', 'profiles')
 export const SEGMENTS = join(PACKAGE_ROOT, 'models', 'segments.yaml')
+export const CARE_PLAN = join(PACKAGE_ROOT, 'models', 'care-plan.yaml')
 export const JOURNEY = join(PACKAGE_ROOT, 'models', 'journey.yaml')
 export const LEXICONS = join(PACKAGE_ROOT, 'models', 'lexicons')
 export const SENTIMENT = join(PACKAGE_ROOT, 'models', 'sentiment')

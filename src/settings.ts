@@ -1,3 +1,4 @@
+import { ADVICE_SETTINGS } from './advice-settings.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { ForeshockError } from './errors.ts'
@@ -89,6 +90,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ...GRANT_SETTINGS,
   ...MODEL_SETTINGS,
   ...METRIC_SETTINGS,
+  ...ADVICE_SETTINGS,
   numberSetting(
     'words.days',
     'days',

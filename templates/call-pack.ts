@@ -1,15 +1,18 @@
 import type { Alert } from '../src/alerts/alert.ts'
+import type { CareCourse } from '../src/alerts/care-plan.ts'
 import type { Reach } from '../src/alerts/reach.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { Plays } from '../src/features/profile.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
+import { careBlocks } from './care-plan.ts'
 import { firedEvidence, quotesOf } from './evidence.ts'
 import { type GrantView, grantSays } from './grant.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { alreadyClaimedNote, claimedNote } from './note.ts'
+import { playButton } from './play.ts'
 import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
 import { clockTime, day, moment } from './times.ts'
 import { alertNo, CAUSE } from './words.ts'
@@ -28,6 +31,8 @@ export interface CallPack {
   readonly currency: string
   /** What the industry does about a likely reason, in its own ways. */
   readonly plays: Plays | undefined
+  /** Where the case stands in the plan for customers in danger; null: it has none. */
+  readonly care: CareCourse | null
 }
 
 /** Reasons told; more are in the details. */
@@ -47,7 +52,11 @@ export const claimedCard: Template<ClaimedCardData> = ({ no, pack, again }, view
   const note =
     again === undefined ? claimedNote({ no }, view) : titleOf(alreadyClaimedNote({ no, ...again }, view))
   if (pack === null) return note
-  return withinLimits({ ...note, blocks: [...note.blocks, ...packBlocks(pack, view)] })
+  return withinLimits({
+    ...note,
+    blocks: [...note.blocks, ...packBlocks(pack, view)],
+    buttons: [playButton(no, view)],
+  })
 }
 
 /** Without what is said to others who would like the case. */
@@ -73,10 +82,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
   const opening = mayCall
     ? `${TALK_LABEL[view.locale]}${play.talk[view.locale]}`
     : `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}`
-  return [
-    { kind: 'text', text: opening },
-    { kind: 'fields', fields: who },
-  ]
+  return [{ kind: 'text', text: opening }, { kind: 'fields', fields: who }, ...careBlocks(pack.care, view)]
 }
 
 function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View): string {

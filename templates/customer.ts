@@ -1,4 +1,5 @@
 import type { AlertState, Result } from '../src/alerts/alert.ts'
+import type { CareCourse } from '../src/alerts/care-plan.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
 import { type AlertTier, type Assessment, isAlertTier } from '../src/risk/assessment.ts'
@@ -6,6 +7,7 @@ import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { placeFields, worth } from './alert-fields.ts'
+import { careBlocks } from './care-plan.ts'
 import { type Trends, trendCharts } from './charts.ts'
 import { firedEvidence, labelled, quoteBlock, quotesOf } from './evidence.ts'
 import { speaker } from './language.ts'
@@ -28,6 +30,8 @@ export interface CustomerCardData {
   readonly numbers: readonly { readonly feature: string; readonly label: Text; readonly value: number }[]
   /** What happened last, a line per event kind, newest first. At most eight are shown. */
   readonly events: readonly { readonly label: Text; readonly count: number; readonly last: Date }[]
+  /** Where they stand in the plan for customers in danger; null or absent: they have none. */
+  readonly care?: CareCourse | null
   readonly openCase: CaseLine | null
   /** Newest first; at most five are shown. */
   readonly pastCases: readonly CaseLine[]
@@ -69,6 +73,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
     blocks: [
       { kind: 'text', text: reason },
       ...voice(data, view),
+      ...careBlocks(data.care, view),
       { kind: 'fields', fields: facts(data, view) },
       ...(data.trends === undefined ? [] : trendCharts(data.trends, view)),
       ...numbers(data, view),

@@ -1,101 +1,13 @@
-import type { Alert } from '../src/alerts/alert.ts'
-import type { Block, Chart, Template, View } from '../src/chat/card.ts'
+import type { Chart, Template, View } from '../src/chat/card.ts'
 import type { KeptWeek } from '../src/learning/notice.ts'
 import type { JudgedShare } from '../src/reports/figure.ts'
-import type { MorningPart } from '../src/reports/morning.ts'
 import type { WeekReport, WeekSums } from '../src/reports/week.ts'
-import { type Text, text } from '../src/text.ts'
-import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
 import { shareWords } from './figures.ts'
 import { capital, speaker, zh } from './language.ts'
-import { shown, withinLimits } from './limits.ts'
-import { nextWords, waitingNote } from './mine.ts'
-import { customerName } from './names.ts'
-import { type MoneyView, number, roundMoney } from './numbers.ts'
-import { dataAge, day } from './times.ts'
-import { alertNo, customerNo, REAL_REASON, STATE } from './words.ts'
-
-export interface MorningCardData {
-  /** In the order they press; parts without a case are left out. */
-  readonly parts: readonly {
-    readonly part: MorningPart
-    readonly cases: readonly { readonly alert: Alert; readonly customer: CustomerFacts }[]
-  }[]
-  /** Cases held or asked of, whatever today asks. */
-  readonly total: number
-  /** Customers whose card waits for a day with room. */
-  readonly waiting: number
-  readonly money: MoneyView
-  readonly dataAgeHours: number
-}
-
-const PARTS: Readonly<Record<MorningPart, Text>> = {
-  late: text('已超时', 'Overdue'),
-  today: text('今天到期', 'Due today'),
-  fresh: text('等我认领', 'Waiting for me'),
-  back: text('今天恢复', 'Back today'),
-  watch: text('观察期要留意', 'Watches to look at'),
-}
-/** Cases listed of one part; the rest stands in `mine`. */
-const MOST = 6
-
-/** What today asks of one person. */
-export const morningCard: Template<MorningCardData> = (data, view) => {
-  const { locale } = view
-  const t = speaker(locale)
-  const title = t('今天要办的', 'What today asks of you')
-  const count = data.parts
-    .map(({ part, cases }) =>
-      t(`${PARTS[part].zh} ${cases.length}`, `${cases.length} ${PARTS[part].en.toLowerCase()}`),
-    )
-    .join(t('，', ', '))
-  const nothing = t('今天没有要赶的。', 'Nothing presses today.')
-  const isLate = data.parts.some(({ part }) => part === 'late')
-  return withinLimits({
-    accent: isLate ? 'P1' : data.parts.length === 0 ? 'good' : 'neutral',
-    title,
-    subtitle: count || t(`手上共 ${data.total} 个`, `${data.total} in hand`),
-    blocks: [
-      ...(data.parts.length === 0 ? [{ kind: 'text' as const, text: nothing }] : []),
-      ...data.parts.flatMap((part) => partBlocks(part, data.money, view)),
-      ...waitingNote(data, view),
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
-    ],
-    buttons: [{ command: 'mine', label: t('全部', 'All of mine'), style: 'plain', args: '' }],
-    fallback: `${title}${t('：', ': ')}${count || nothing}`,
-  })
-}
-
-function partBlocks(
-  { part, cases }: MorningCardData['parts'][number],
-  money: MoneyView,
-  view: View,
-): Block[] {
-  const { locale } = view
-  const t = speaker(locale)
-  const more = cases.length - MOST
-  return [
-    {
-      kind: 'table',
-      columns: [PARTS[part][locale], ...t('客户|状态|时限|原因', 'Customer|State|Deadline|Why').split('|')],
-      rows: cases.slice(0, MOST).map(({ alert, customer }) => ({
-        cells: [
-          alertNo(alert.no),
-          `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 14)}`,
-          `${alert.tier} ${STATE[alert.state][locale]}`,
-          nextWords(alert, view),
-          briefReason(alert.assessment, { view, money, maskNames: false, name: customer.name }),
-        ],
-        tier: alert.tier,
-        command: `why ${alertNo(alert.no)}`,
-      })),
-    },
-    ...(more > 0
-      ? [{ kind: 'note' as const, text: t(`还有 ${more} 个，见 mine。`, `${more} more in mine.`) }]
-      : []),
-  ]
-}
+import { withinLimits } from './limits.ts'
+import { number, roundMoney } from './numbers.ts'
+import { day } from './times.ts'
+import { REAL_REASON } from './words.ts'
 
 export interface WeekCardData extends WeekReport {
   readonly currency: string

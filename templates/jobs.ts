@@ -26,6 +26,9 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],
+  tries: ['规则试行', 'Rule tries'],
+  advise: ['调整建议', 'Advice'],
+  retention: ['清理旧数据', 'Retention'],
 }
 
 /** When each job last ran, for how long, and what it did or why it failed. */
@@ -36,7 +39,7 @@ export function jobsBlock(jobs: readonly JobLine[], view: View): Block {
   return {
     kind: 'table',
     columns: t('任务|最近一次|用时|结果', 'Job|Last run|Took|Result').split('|'),
-    rows: jobs.slice(0, 12).map((line) => ({
+    rows: jobs.slice(0, 16).map((line) => ({
       cells: [nameOf(line.job, view), moment(line.startedAt, view), took(line, view), result(line, view)],
     })),
   }

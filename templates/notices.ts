@@ -1,5 +1,6 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
+import { adviceCard, ruleTriedCard } from './advice.ts'
 import { weekCard, weekOf } from './digest.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
@@ -49,6 +50,10 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return sourceFailed(notice.data, view)
     case 'source-back':
       return sourceBack(notice.data, view)
+    case 'advice':
+      return adviceCard(notice.data, view)
+    case 'rule-tried':
+      return ruleTriedCard(notice.data, view)
     case 'file-held':
       return fileHeld(notice.data, view)
     case 'theme-given':

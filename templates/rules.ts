@@ -1,11 +1,13 @@
-import type { Card, Template, View } from '../src/chat/card.ts'
-import type { Text } from '../src/text.ts'
-import type { CustomerFacts } from '../src/timeline/history.ts'
-import { speaker } from './language.ts'
-import { LIMITS, shown, withinLimits } from './limits.ts'
-import { customerName } from './names.ts'
-import { type MoneyView, measured, number } from './numbers.ts'
-import { customerNo } from './words.ts'
+import type { Template, View } from '../src/chat/card.ts'
+import type { Advice } from '../src/reports/advice.ts'
+import { type Text, text } from '../src/text.ts'
+import { adviceButtons, adviceSays } from './advice.ts'
+import { speaker, zh } from './language.ts'
+import { shown, withinLimits } from './limits.ts'
+import { number } from './numbers.ts'
+import { pageButtons, pageOf } from './pages.ts'
+import { sentence } from './rule-change.ts'
+import { day } from './times.ts'
 
 export interface RuleLine {
   readonly name: string
@@ -18,39 +20,36 @@ export interface RuleLine {
   /** Cases it took part in, and how many of those were judged to be no risk. */
   readonly cases: number
   readonly dismissed: number
+  /** As the profile has it, changed from chat, or the company's own. */
+  readonly origin: 'shipped' | 'changed' | 'own'
 }
 
-export type RulesCardData =
-  | { readonly kind: 'list'; readonly rules: readonly RuleLine[] }
-  | {
-      readonly kind: 'test'
-      readonly expression: string
-      readonly holds: number
-      /** Customers whose numbers are not all known. */
-      readonly unknown: number
-      readonly of: number
-      readonly examples: readonly {
-        readonly customer: CustomerFacts
-        readonly numbers: readonly { readonly feature: string; readonly value: number }[]
-      }[]
-      readonly money: MoneyView
-    }
+export interface RulesCardData {
+  readonly rules: readonly RuleLine[]
+  readonly page: number
+  readonly pages: number
+  readonly total: number
+  readonly mayEdit: boolean
+  /** What is proposed now. */
+  readonly advice: readonly Advice[]
+  /** Rules that are tried silently, and until when. */
+  readonly tried: readonly { readonly name: string; readonly until: Date }[]
+}
 
 /** Rules a card holds. */
-const MOST = 20
-const MOST_EXAMPLES = 5
+export const RULES_PAGE = 20
+/** Proposals and tries named under the list. */
+const MOST_ADVICE = 3
 /** Longer conditions are read, not tried with one press. UTF-16 units. */
 const LONGEST_TRIED = 200
 
-/** The profile's warning rules, and what an expression would fit. */
-export const rulesCard: Template<RulesCardData> = (data, view) =>
-  data.kind === 'list' ? list(data.rules, view) : tried(data, view)
-
-function list(rules: readonly RuleLine[], view: View): Card {
+/** The warning rules: the profile's, as they were changed, and the company's own. */
+export const rulesCard: Template<RulesCardData> = (data, view) => {
+  const { rules, total, mayEdit, advice, tried } = data
   const { locale } = view
   const t = speaker(locale)
   const title = t('预警规则', 'Warning rules')
-  const count = t(`共 ${rules.length} 条`, `${rules.length} in all`)
+  const count = t(`共 ${total} 条`, `${total} in all`) + pageOf(data, view)
   return withinLimits({
     accent: 'neutral',
     title,
@@ -64,10 +63,10 @@ function list(rules: readonly RuleLine[], view: View): Card {
               '规则|说法|条件|目前命中|出过的单|判为无风险',
               'Rule|Says|Holds when|Fits now|Cases|Not a risk',
             ).split('|'),
-            rows: rules.slice(0, MOST).map((rule) => ({
+            rows: rules.slice(0, RULES_PAGE).map((rule) => ({
               cells: [
-                `${shown(rule.name, 40)}${rule.enabled ? '' : t('（停用）', ' (off)')}`,
-                sentence(rule, view),
+                `${shown(rule.name, 40)}${marks(rule, view)}`,
+                sentence(rule.says, view),
                 shown(rule.when, 120),
                 number(rule.fires, locale),
                 number(rule.cases, locale),
@@ -78,72 +77,44 @@ function list(rules: readonly RuleLine[], view: View): Card {
                 : {}),
             })),
           },
+      ...advice
+        .slice(0, MOST_ADVICE)
+        .map((each) => ({ kind: 'text' as const, text: adviceSays(each, view) })),
+      ...tried.slice(0, MOST_ADVICE).map(({ name, until }) => ({
+        kind: 'note' as const,
+        text: t(
+          zh`${shown(name, 40)}静默试行到${day(until, view)}`,
+          `${shown(name, 40)} is tried silently until ${day(until, view)}`,
+        ),
+      })),
       {
         kind: 'note',
         text: t(
-          '试一个条件：rules test visits_90 = 0 and ltv > 0',
-          'To try a condition: rules test visits_90 = 0 and ltv > 0',
+          `试一个条件：rules test visits_90 = 0 and ltv > 0${mayEdit ? `；${EDIT.zh}` : ''}`,
+          `To try a condition: rules test visits_90 = 0 and ltv > 0${mayEdit ? `. ${EDIT.en}` : ''}`,
         ),
       },
     ],
-    buttons: [],
+    buttons: [...(mayEdit ? adviceButtons(advice, view) : []), ...pageButtons(data, 'rules', '', view)],
     fallback: `${title}${t('：', ': ')}${count}`,
   })
 }
 
-/** The sentence with "N" where a customer's number goes. */
-function sentence({ says }: RuleLine, { locale }: View): string {
-  return shown(says[locale].replace(/\{[^}]*\}/g, 'N'), 100)
-}
+const EDIT: Text = text(
+  '增加：rules add 名称 条件 as 中文/English；停用：rules off 名称',
+  'To add one: rules add NAME CONDITION as 中文/English; to switch one off: rules off NAME',
+)
 
-function tried(data: Extract<RulesCardData, { kind: 'test' }>, view: View): Card {
-  const { locale } = view
+/** " (own, off)" */
+function marks({ enabled, origin }: RuleLine, { locale }: View): string {
   const t = speaker(locale)
-  const { holds, unknown, of } = data
-  const title = t(`符合的客户：${holds} 位（共 ${of} 位）`, `Fits ${holds} of ${of} customers`)
-  const note =
-    unknown === 0
-      ? []
-      : [
-          {
-            kind: 'note' as const,
-            text: t(
-              `另有 ${unknown} 位缺少需要的数据，无法判断。`,
-              `For ${unknown} more the data it needs is missing.`,
-            ),
-          },
-        ]
-  return withinLimits({
-    accent: 'neutral',
-    title,
-    blocks: [
-      { kind: 'text', text: shown(data.expression, LIMITS.field) },
-      ...(data.examples.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              columns: t('例如|数值', 'Such as|Numbers').split('|'),
-              rows: data.examples.slice(0, MOST_EXAMPLES).map(({ customer, numbers }) => ({
-                cells: [
-                  `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 18)}`,
-                  shown(
-                    numbers
-                      .map(
-                        ({ feature, value }) =>
-                          `${feature} = ${measured(feature, value, data.money, locale)}`,
-                      )
-                      .join(', '),
-                    120,
-                  ),
-                ],
-                command: `show ${customerNo(customer.no)}`,
-              })),
-            },
-          ]),
-      ...note,
-    ],
-    buttons: [],
-    fallback: title,
-  })
+  const all = [
+    ...(origin === 'own'
+      ? [t('自建', 'own')]
+      : origin === 'changed' && enabled
+        ? [t('已改', 'changed')]
+        : []),
+    ...(enabled ? [] : [t('停用', 'off')]),
+  ]
+  return all.length === 0 ? '' : t(`（${all.join('，')}）`, ` (${all.join(', ')})`)
 }

@@ -21,6 +21,7 @@ export type ThreadEvent =
   | { readonly verb: 'wake' }
   | { readonly verb: 'dismiss'; readonly by: Text; readonly note: string }
   | { readonly verb: 'reassign'; readonly by: Text; readonly to: Text; readonly note: string }
+  | { readonly verb: 'step'; readonly by: Text; readonly says: Text; readonly note: string }
   | { readonly verb: 'undo'; readonly by: Text; readonly undone: Verb }
   | {
       readonly verb: 'confirm'
@@ -97,6 +98,11 @@ function told(event: ThreadLine, view: View): ToldInFull {
       const to = personName(event.to, view.locale)
       return { line: t(zh`${by}把它交给了${to}。`, `${by} handed this to ${to}.`), said: event.note }
     }
+    case 'step':
+      return {
+        line: t(zh`${by}做了计划的一步：${event.says.zh}`, `${by} did a step of the plan: ${event.says.en}`),
+        said: event.note,
+      }
     case 'undo': {
       const what = VERB[event.undone]
       return {

@@ -10,6 +10,7 @@ import { capital, speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle } from './names.ts'
 import type { MoneyView } from './numbers.ts'
+import { playButton } from './play.ts'
 import { feedNote, heldNote, segmentFields, stageStory } from './standing.ts'
 import { moment } from './times.ts'
 import { alertNo, CAUSE, customerNo, SIGNAL, TIER, TIER_REASON } from './words.ts'
@@ -68,6 +69,7 @@ export const whyCard: Template<WhyCardData> = (data, view) => {
     ],
     buttons: [
       { command: 'show', label: t('客户概况', 'Customer'), style: 'plain', args: customerNo(customer.no) },
+      ...(data.caseNo === null ? [] : [playButton(data.caseNo, view)]),
     ],
     fallback: `${title}${t('：', ': ')}${verdict}${t('。', '. ')}${reason}`,
   })

@@ -207,6 +207,7 @@ export const VERB: Readonly<Record<Verb, Text>> = {
   snooze: text('暂缓', 'snoozed'),
   dismiss: text('标记无风险', 'dismissed'),
   reassign: text('转交', 'handed over'),
+  step: text('记录计划步骤', 'moved on in its plan'),
   wake: text('恢复提醒', 'woken'),
   worsen: text('升级', 'raised'),
   remind: text('提醒', 'reminded'),

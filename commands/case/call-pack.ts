@@ -5,6 +5,7 @@ import type { Context } from '../../src/context.ts'
 import { parentsOf } from '../../src/features/kind-tree.ts'
 import type { Person } from '../../src/records/person.ts'
 import type { CallPack } from '../../templates/call-pack.ts'
+import { careOf } from './care.ts'
 import { grantView } from './grant.ts'
 import { nameOf } from './move.ts'
 
@@ -31,6 +32,7 @@ export async function callPack(ctx: Context, alert: Alert, by: Person): Promise<
       grant: await grantView(ctx, by, alert),
       currency: ctx.config.company.currency,
       plays: ctx.profile.plays,
+      care: await careOf(ctx, alert, customer),
       managerName: nameOf(ctx, manager === null ? null : (ctx.people.get(manager)?.lead ?? manager)),
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { MODEL_SETTING } from '../../src/learning/model-record.ts'
 import { ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
 import { writtenSetting } from '../../src/setting.ts'
 import { SETTINGS } from '../../src/settings.ts'
+import { isOwnRule, RULES_SETTING, type RuleChange, readRuleChanges } from '../../src/signals/rule-changes.ts'
 import { inBoth, same, type Text, text } from '../../src/text.ts'
 import { LEXICON_SETTING, type LexiconChange, readChanges } from '../../src/voice/lexicon-changes.ts'
 import { HISTORY_PAGE, historyCard } from '../../templates/config-history.ts'
@@ -26,7 +27,7 @@ const MOST = 500
 export function parseHistory(words: string): HistoryWords {
   const [, said = '', page] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const name = said.trim().toLowerCase()
-  const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING]
+  const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING, RULES_SETTING]
   if (name !== '' && !known.includes(name)) throw unknownSetting(said.trim(), known)
   return { act: 'history', name: name === '' ? null : name, page: Math.max(1, Number(page ?? 1)) }
 }
@@ -57,6 +58,7 @@ export async function history(
 export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
+  if (name === RULES_SETTING) return rulesMove(readRuleChanges(before), readRuleChanges(after))
   if (!KEPT.has(name))
     return after === null
       ? text('移除', 'removed')
@@ -96,10 +98,6 @@ function listed(value: object): string {
 
 /** "+换一家 −黑店": which words began to count, and which ceased to. */
 function lexiconMove(before: readonly LexiconChange[], after: readonly LexiconChange[]): Text {
-  const without = (all: readonly LexiconChange[], others: readonly LexiconChange[]): LexiconChange[] => {
-    const known = new Set(others.map((change) => JSON.stringify(change)))
-    return all.filter((change) => !known.has(JSON.stringify(change)))
-  }
   const sign = (change: LexiconChange, isNew: boolean): string =>
     `${'off' in change !== isNew ? '+' : '−'}${'own' in change ? `[${change.own.id}]` : change.term}`
   const moves = [
@@ -107,4 +105,25 @@ function lexiconMove(before: readonly LexiconChange[], after: readonly LexiconCh
     ...without(before, after).map((change) => sign(change, false)),
   ]
   return same(moves.join(' '))
+}
+
+/** "+fans-stay-away: visits_90 = 0", "−visits-stopped: off": what was said of which rule from then on, and what no longer. */
+function rulesMove(before: readonly RuleChange[], after: readonly RuleChange[]): Text {
+  const said = (change: RuleChange): string => {
+    if (isOwnRule(change)) return `${change.name}: ${change.when}`
+    const { when, enabled } = change.changed
+    const parts = [when, enabled === undefined ? undefined : enabled ? 'on' : 'off']
+    return `${change.name}: ${parts.filter((part) => part !== undefined).join(', ')}`
+  }
+  const moves = [
+    ...without(after, before).map((change) => `+${said(change)}`),
+    ...without(before, after).map((change) => `−${said(change)}`),
+  ]
+  return same(moves.join(' '))
+}
+
+/** Those of a list that are not in another. */
+function without<T>(all: readonly T[], others: readonly T[]): T[] {
+  const known = new Set(others.map((each) => JSON.stringify(each)))
+  return all.filter((each) => !known.has(JSON.stringify(each)))
 }

@@ -2,7 +2,7 @@ import { openReplay, type PastNight, type Replayed } from '../../src/alerts/repl
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { scoringTerms } from '../../src/judging/terms.ts'
-import type { NightlyVerdicts } from '../../src/risk/scorer.ts'
+import type { NightlyVerdicts, ScoringTerms } from '../../src/risk/scorer.ts'
 import type { Settings } from '../../src/settings.ts'
 import { isGone } from '../../src/signals/gone.ts'
 import { text } from '../../src/text.ts'
@@ -21,11 +21,14 @@ export interface Trial {
   readonly nights: number
 }
 
+/** What a replay judges by: the settings, and the rules as they would be; without these, as they are. */
+export type Tried = Settings & Pick<ScoringTerms, 'rules'>
+
 /**
  * Judges past nights with the settings as they are and as they would be. What people have dismissed since is not known
  * to those nights: both are judged as if nobody had.
  */
-export async function tryOut(ctx: Context, present: Settings, proposed: Settings): Promise<Trial> {
+export async function tryOut(ctx: Context, present: Tried, proposed: Tried): Promise<Trial> {
   const terms = { ...(await scoringTerms(ctx)), mutes: new Map() }
   const replays = [present, proposed].map((settings) => ({
     settings,
@@ -57,7 +60,8 @@ function outcomeHours({ sla }: Settings) {
   return { P0: sla.P0.outcome, P1: sla.P1.outcome, P2: sla.P2.outcome }
 }
 
-async function nightsOf(ctx: Context): Promise<Date[]> {
+/** The past nights that are looked at. */
+export async function nightsOf(ctx: Context): Promise<Date[]> {
   const now = ctx.clock.now().getTime()
   const customers = await ctx.store.customers.count()
   const count = Math.max(

@@ -23,6 +23,7 @@ export type Verb =
   | 'snooze'
   | 'dismiss'
   | 'reassign'
+  | 'step'
   | 'wake'
   | 'worsen'
   | 'remind'
@@ -133,6 +134,8 @@ export interface ActionDetail {
   readonly to?: string
   readonly held?: string
   readonly course?: Course
+  /** The step of the plan that was done. */
+  readonly step?: string
   /** The move that was taken back. */
   readonly undone?: Verb
 }

@@ -91,6 +91,7 @@ function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
       return overdue(alert, move, terms)
     case 'escalate':
       return { state, set: { escalated: alert.escalated + 1 }, stop: [], start: [] }
+    case 'step':
     case 'remind':
     case 'ask':
       return { state, set: {}, stop: [], start: [] }

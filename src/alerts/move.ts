@@ -17,6 +17,8 @@ export interface Move {
   /** The deadline that ran out. */
   readonly missed?: { readonly clock: SlaClock; readonly at: Date }
   readonly course?: Course
+  /** The step of the plan that was done. */
+  readonly step?: string
 }
 
 /**

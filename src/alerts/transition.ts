@@ -28,6 +28,13 @@ export const TRANSITIONS: readonly Transition[] = [
   { verb: 'snooze', from: ['open', 'claimed', 'contacted'], to: 'snoozed', role: 'csm', ownersOnly: true },
   { verb: 'dismiss', from: WORKING, to: 'dismissed', role: 'csm', ownersOnly: true },
   { verb: 'reassign', from: [...WORKING, 'watch'], to: 'same', role: 'csm', ownersOnly: true },
+  {
+    verb: 'step',
+    from: ['open', 'claimed', 'contacted', 'watch', 'retained'],
+    to: 'same',
+    role: 'csm',
+    ownersOnly: true,
+  },
   { verb: 'wake', from: ['snoozed'], to: 'back', role: null, ownersOnly: false },
   { verb: 'worsen', from: WORKING, to: 'same', role: null, ownersOnly: false },
   { verb: 'remind', from: AWAKE, to: 'same', role: null, ownersOnly: false },

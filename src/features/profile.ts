@@ -81,8 +81,11 @@ const stageSchema = z.strictObject({
   guide: guideSchema,
 })
 
+/** What a rule is called, in the profile and in chat. */
+export const RULE_NAME = /^[a-z][a-z0-9-]*$/
+
 const ruleSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.string().regex(RULE_NAME),
   when: z.string().min(1),
   says: textSchema,
   basis: z.array(z.string().min(1)).min(1),
@@ -90,13 +93,13 @@ const ruleSchema = z.strictObject({
   enabled: z.boolean().default(true),
 })
 
-/** What may be given to keep a customer: by whom at least, and on cases of which tiers. */
 /** A step on a card: a sentence or two. */
 const adviceSchema = z.strictObject({
   zh: z.string().trim().min(1).max(120),
   en: z.string().trim().min(1).max(200),
 })
 
+/** What may be given to keep a customer: by whom at least, and on cases of which tiers. */
 const entitlementSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   label: textSchema,
@@ -109,6 +112,20 @@ const playSchema = z.strictObject({
   act: adviceSchema.exactOptional(),
   talk: adviceSchema.exactOptional(),
   quiet: adviceSchema.exactOptional(),
+})
+
+const answerSchema = z.strictObject({
+  zh: z.string().trim().min(1).max(200),
+  en: z.string().trim().min(1).max(280),
+})
+
+/** What customers ask again and again, and a good answer; `for`: likely reasons of leaving it helps with. */
+const faqSchema = z.strictObject({
+  ask: textSchema,
+  answer: answerSchema,
+  for: z
+    .array(z.enum(['product', 'service', 'price', 'competitor', 'life-change', 'moved', 'unknown']))
+    .exactOptional(),
 })
 
 const watchedSchema = z.strictObject({
@@ -174,6 +191,7 @@ export const profileSchema = z.strictObject({
       unknown: playSchema.exactOptional(),
     })
     .exactOptional(),
+  faq: z.array(faqSchema).max(60).exactOptional(),
   change: z.array(watchedSchema),
   rules: z.array(ruleSchema),
 })

@@ -1,6 +1,7 @@
 import { mutesFrom } from '../alerts/mutes.ts'
 import type { Context } from '../context.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
+import { RULES_SETTING, readRuleChanges } from '../signals/rule-changes.ts'
 import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
 
 /**
@@ -16,5 +17,6 @@ export async function scoringTerms(ctx: Context, customers?: readonly string[]):
     ...(await ctx.settings()),
     mutes: mutesFrom(dismissed),
     lexicon: readChanges(stored.get(LEXICON_SETTING)),
+    rules: readRuleChanges(stored.get(RULES_SETTING)),
   }
 }

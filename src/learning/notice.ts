@@ -1,4 +1,5 @@
 import type { HeldFile } from '../records/pull-report.ts'
+import type { Advice, RuleTried } from '../reports/advice.ts'
 import type { WeekReport } from '../reports/week.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
@@ -37,6 +38,10 @@ export type Notice =
   | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
   /** It can be read again; `since`: from when on it could not, ISO. */
   | { readonly kind: 'source-back'; readonly data: { readonly source: string; readonly since: string } }
+  /** What was dismissed too often, and what might be tried. */
+  | { readonly kind: 'advice'; readonly data: { readonly advice: readonly Advice[] } }
+  /** A changed rule was tried silently. */
+  | { readonly kind: 'rule-tried'; readonly data: RuleTried }
   | {
       readonly kind: 'file-held'
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }

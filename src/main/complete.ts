@@ -99,6 +99,13 @@ const NEXT: Readonly<
   rule: [
     { word: 'list', about: text('查看全部规则', 'Every rule') },
     { word: 'test', about: text('试一个表达式', 'Try an expression') },
+    { word: 'add', about: text('增加一条规则', 'Add a rule') },
+    { word: 'change', about: text('改一条规则的条件', 'Change what a rule asks') },
+    { word: 'off', about: text('停用一条规则', 'Switch a rule off') },
+    { word: 'on', about: text('启用一条规则', 'Switch a rule on') },
+    { word: 'remove', about: text('删除自建的规则', 'Remove a rule of your own') },
+    { word: 'try', about: text('静默试行改过的规则', 'Try a changed rule without effect') },
+    { word: 'undo', about: text('撤回上一次修改', 'Take the last change back') },
   ],
   voc: [
     { word: 'site', about: text('对比门店', 'Stores side by side') },

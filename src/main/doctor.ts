@@ -12,6 +12,7 @@ import { inBoth, type Text } from '../text.ts'
 import type { Segmenter } from '../voice/terms.ts'
 import { accountOf, webhookKeys } from './connect.ts'
 import { ingestFindings } from './ingest-check.ts'
+import { keepLines } from './retention-verb.ts'
 import { PLAIN } from './segmenter.ts'
 
 /** One thing that was looked at. */
@@ -177,6 +178,8 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
         const when = pulledAt === null ? 'never pulled' : `pulled ${pulledAt.toISOString()}`
         findings.push({ about: `last pull of ${source}`, ok: failure === null, detail: failure ?? when })
       }
+      const keep = await keepLines(ctx)
+      findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
       findings.push(...ingestFindings(ctx), ...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
+import { type CarePlan, carePlanSchema } from '../alerts/care-plan.ts'
 import type { Config } from '../config.ts'
 import type { CommandInfo, People } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
@@ -9,10 +10,11 @@ import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
 import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
 import { didYouMean } from '../nearest.ts'
-import { PROFILES, SEGMENTS } from '../paths.ts'
+import { CARE_PLAN, PROFILES, SEGMENTS } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
 import type { Lexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
+import { readYaml } from '../voice/read-yaml.ts'
 import { shippedLexicon, shippedMoodWords, shippedProfile, shippedTone } from './shipped.ts'
 
 /** The profile the configuration names: one that is shipped, or a file beside the configuration. */
@@ -35,9 +37,19 @@ export function openLexicon(config: Pick<Config, 'competitors'>): Lexicon {
   return shippedLexicon(config.competitors)
 }
 
+/** How customers are grouped, and the weeks of care for those in danger. */
+export function openPlans() {
+  return { segmentPlan: openSegmentPlan(), carePlan: openCarePlan() }
+}
+
 /** How customers are sorted into classes, stages and layers. */
 export function openSegmentPlan(): SegmentPlan {
   return loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
+}
+
+/** The weeks of care for customers in danger. Throws what is wrong with the shipped file, which is a bug. */
+function openCarePlan(): CarePlan {
+  return carePlanSchema.parse(readYaml(readFileSync(CARE_PLAN, 'utf8'), CARE_PLAN))
 }
 
 /** Reads the mood of a voice by the shipped words and weights, and remembers it. */

@@ -190,6 +190,10 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
     }
     case 'reassign':
       return { verb: 'reassign', by, to: nameOf(ctx, detail.to ?? alert.owner)!, note }
+    case 'step': {
+      const step = ctx.carePlan.steps.find(({ name }) => name === detail.step)
+      return step === undefined ? null : { verb: 'step', by, says: step.says, note }
+    }
     case 'undo':
       return { verb: 'undo', by, undone: detail.undone ?? 'claim' }
     case 'remind':

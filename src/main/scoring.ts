@@ -4,6 +4,7 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { InUseKeeper } from '../modelling/in-use.ts'
 import { openScorer, type Scorer } from '../risk/scorer.ts'
 import { coldStartSignals } from '../signals/index.ts'
+import { withRules } from '../signals/rule-changes.ts'
 import type { Timeline } from '../timeline/timeline.ts'
 import type { PresentLexicon } from '../voice/lexicon-changes.ts'
 import type { MoodOf } from '../voice/mood.ts'
@@ -26,8 +27,8 @@ export function openScoring(parts: {
     mood,
     plan: segmentPlan,
     feeds: (asOf) => feedHealth(timeline.feedCounts(asOf), asOf, { labels }),
-    signals: ({ wordsDays, lexicon = [] }, background) =>
-      coldStartSignals(profile, present(lexicon), timeZone, wordsDays, background),
+    signals: ({ wordsDays, lexicon = [], rules }, background) =>
+      coldStartSignals(withRules(profile, rules), present(lexicon), timeZone, wordsDays, background),
     forecaster: async () => (await inUse.current())?.forecaster ?? null,
   })
 }

@@ -36,6 +36,7 @@ import {
   stopSignal,
   withProgram,
 } from './program.ts'
+import { retentionVerb } from './retention-verb.ts'
 import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -47,6 +48,7 @@ type Options = Shared & {
   fresh?: boolean
   words?: readonly string[]
   csv?: boolean
+  dry?: boolean
   model?: string
   days?: string
   seed?: string
@@ -75,6 +77,7 @@ export type Verb =
   | 'learn'
   | 'person export'
   | 'person erase'
+  | 'retention'
   | 'doctor'
   | 'manifest'
   | 'voices train'
@@ -206,6 +209,10 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     withProgram(options, terminal, env, ({ ctx }) => personExport(ctx, terminal, options)),
   'person erase': (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => personErase(ctx, terminal, options)),
+  retention: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) =>
+      retentionVerb(ctx, terminal, options.dry ?? false, stopSignal()),
+    ),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
   'voices train': (options, terminal) => voicesTrain(options, terminal, stopSignal()),
   'voices classify': classifyVerb,

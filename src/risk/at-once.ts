@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../features/kernel.ts'
 import type { Segments } from '../features/segment.ts'
 import type { MoodPriors } from '../signals/baseline.ts'
 import type { Background } from '../signals/index.ts'
+import { withRules } from '../signals/rule-changes.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { backgroundOf, usualMoods } from './background.ts'
@@ -114,8 +115,9 @@ export function openAtOnce(parts: ScorerParts) {
       const { segments, highValueFrom, background, median, size } = everyone
       const forecasts = await forecastsOf(snapshot, parts, terms, undefined, places)
       const judging = { segments, highValueFrom, median, forecasts, mutes: terms.mutes, bands: terms.bands }
-      const environment = environmentOf(snapshot, parts, {
+      const environment = environmentOf(snapshot, {
         ...judging,
+        profile: withRules(parts.profile, terms.rules),
         signals: parts.signals(terms, background),
       })
       const assessments = new Map<string, Assessment>()

@@ -14,6 +14,8 @@ import type { AssessmentEnvironment, ModelView } from './verdict.ts'
 /** What everyone is judged by at one instant. */
 export interface Judging {
   readonly signals: readonly Signal[]
+  /** With the rules as they stand. */
+  readonly profile: Profile
   readonly highValueFrom: number
   /** Event kinds whose feed cannot be trusted. */
   readonly unhealthy?: ReadonlySet<string> | undefined
@@ -40,15 +42,10 @@ export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'p
 }
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
-export function environmentOf(
-  snapshot: Judged,
-  { profile }: Pick<Yardstick, 'profile'>,
-  judging: Judging,
-): Environments {
-  const { signals, mutes, bands, forecasts = null } = judging
+export function environmentOf(snapshot: Judged, judging: Judging): Environments {
+  const { signals, profile, mutes, bands, forecasts = null } = judging
   const all: Everything = {
     ...judging,
-    profile,
     snapshot,
     median: judging.median ?? mediansAmongSimilar(snapshot, judging.segments, judging.similar),
   }
@@ -67,7 +64,6 @@ export function environmentOf(
 type Judged = Pick<HistoriesAt, 'facts' | 'size' | 'features' | 'horizon'>
 
 interface Everything extends Judging {
-  readonly profile: Profile
   readonly snapshot: Judged
   readonly median: MedianAmongSimilar
 }

@@ -2,6 +2,7 @@ import type { FeatureMatrix } from '../features/kernel.ts'
 import type { Profile } from '../features/profile.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { Background } from '../signals/index.ts'
+import type { RuleChange } from '../signals/rule-changes.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
@@ -39,6 +40,8 @@ export interface ScoringTerms {
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */
   readonly lexicon?: readonly LexiconChange[]
+  /** Rules added and changed from chat. */
+  readonly rules?: readonly RuleChange[]
   /** From which probability on a customer is in which tier; default DEFAULT_BANDS. */
   readonly bands?: Bands
   /** True: as if no model were in use. */

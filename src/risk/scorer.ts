@@ -1,4 +1,5 @@
 import type { FeedFinding } from '../features/feed-health.ts'
+import { withRules } from '../signals/rule-changes.ts'
 import type { Facts, History } from '../timeline/history.ts'
 import { assess } from './assess.ts'
 import type { Assessment } from './assessment.ts'
@@ -79,6 +80,7 @@ export function openScorer(parts: ScorerParts): Scorer {
     const { background, ...places } = sorted
     return {
       ...places,
+      profile: withRules(parts.profile, terms.rules),
       signals: signals(terms, background),
       unhealthy: background.unhealthy,
       mutes: terms.mutes,
@@ -93,7 +95,7 @@ export function openScorer(parts: ScorerParts): Scorer {
       await histories.refresh(signal)
       const snapshot = await histories.at(asOf.getTime(), signal)
       const judging = await judgingAt(snapshot, terms, signal)
-      const environment = environmentOf(snapshot, parts, judging)
+      const environment = environmentOf(snapshot, judging)
       const assessments: Assessment[] = []
       const pause = pauses(signal)
       for (let index = 0; index < snapshot.size; index += 1) {
@@ -112,9 +114,10 @@ export function openScorer(parts: ScorerParts): Scorer {
       const judging = await judgingAt(snapshot, terms, signal)
       const medians = sharedMedians(snapshot.features.names.length)
       const similar = { ...(await similarInSteps(snapshot, judging.segments)), medians }
-      const environments = environmentOf(snapshot, parts, { ...judging, similar })
+      const environments = environmentOf(snapshot, { ...judging, similar })
       const { facts, size, indexOf } = snapshot
-      const told = snapshot.shares === null ? null : toldOf(snapshot, judging, similar, parts.plan)
+      const told =
+        snapshot.shares === null ? null : toldOf(snapshot, judging, similar, parts.plan, terms.rules)
       const night = { environments, groups: judging.segments, told }
       const verdicts = await judgeNight(snapshot, night, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }

@@ -3,6 +3,7 @@ import { matrixOver } from '../features/kernel.ts'
 import { type SegmentTables, segmentsOver } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import { wordlessSignals } from '../signals/index.ts'
+import { type RuleChange, withRules } from '../signals/rule-changes.ts'
 import type { History } from '../timeline/history.ts'
 import { assessmentOf, isExplained } from './assess.ts'
 import type { Assessment } from './assessment.ts'
@@ -25,6 +26,7 @@ export function toldOf(
   judging: Judging,
   similar: Similar,
   plan: SegmentPlan | undefined,
+  rules: readonly RuleChange[] = [],
 ): Omit<NightTold, 'apart' | 'marks'> {
   const { highValueFrom, bands, unhealthy, segments, forecasts = null } = judging
   nights += 1
@@ -32,6 +34,7 @@ export function toldOf(
     night: nights,
     horizon,
     features: features.values,
+    rules,
     highValueFrom,
     bands,
     unhealthy,
@@ -67,15 +70,16 @@ export interface ShareJudge {
 }
 
 export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
-  const { profile, timeZone } = list
+  const { timeZone } = list
+  const profile = withRules(list.profile, told.rules)
   const { model, plan, groups, apart, horizon } = told
   const features = matrixOver(list, told.features)
   const segments =
     groups === null || plan === null ? null : segmentsOver({ profile, plan, matrix: features }, groups)
   const environments = environmentOf(
     { facts: [], size: apart.length, features, horizon },
-    { profile },
     {
+      profile,
       signals: wordlessSignals(profile, timeZone, told.unhealthy),
       highValueFrom: told.highValueFrom,
       mutes: undefined,

@@ -1,5 +1,6 @@
 import type { SegmentTables } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
+import type { RuleChange } from '../signals/rule-changes.ts'
 import type { Bands } from './bands.ts'
 import type { Marks } from './marks.ts'
 import type { Written } from './written.ts'
@@ -45,6 +46,8 @@ export interface NightTold {
   readonly horizon: number
   /** Everyone's, row by row. */
   readonly features: Float64Array
+  /** Changed from chat. */
+  readonly rules: readonly RuleChange[]
   readonly highValueFrom: number
   readonly bands: Bands | undefined
   readonly unhealthy: ReadonlySet<string> | undefined

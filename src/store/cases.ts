@@ -123,6 +123,8 @@ function detailOf(before: Alert, after: Alert, move: Move): ActionDetail {
       return held(before)
     case 'course':
       return { course: move.course! }
+    case 'step':
+      return { step: move.step! }
     default:
       return move.until === undefined ? {} : { until: move.until.toISOString() }
   }

@@ -77,7 +77,8 @@ export function readingTable(pool: Pool, embedded: boolean): ReadingTable {
     },
     labelled: async () => {
       const { rows } = await pool.query<LabelledVoice>(
-        `SELECT f.text, l.label, l.topics FROM voice_label l JOIN feedback f ON f.id = l.id ORDER BY l.at, l.id`,
+        `SELECT f.text, l.label, l.topics FROM voice_label l JOIN feedback f ON f.id = l.id
+        WHERE f.text <> '' ORDER BY l.at, l.id`,
       )
       return rows
     },
@@ -88,7 +89,8 @@ function earlier(a: string, b: string): string {
   return BigInt(a) < BigInt(b) ? a : b
 }
 
-// Whether a voice was read is looked up voice by voice: a join may take the whole table for each page.
+// Whether a voice was read is looked up voice by voice: a join may take the whole table for each page. One whose words are
+// no longer kept stays as it was read.
 const PAGE = `
   WITH page AS MATERIALIZED (
     SELECT id, xid, text, channel FROM feedback WHERE xid >= $2::bigint AND (xid, id) > ($2::bigint, $3::uuid)
@@ -96,7 +98,8 @@ const PAGE = `
   SELECT p.id::text AS id, p.xid::text AS xid, p.channel, CASE WHEN s.read THEN '' ELSE left(p.text, $5::int) END AS text,
     CASE WHEN s.read THEN 0 ELSE length(p.text) END AS length, s.read
   FROM page p CROSS JOIN LATERAL (SELECT EXISTS (
-    SELECT 1 FROM voice_reading r WHERE r.id = p.id AND r.xid = p.xid AND r.version = $1 OFFSET 0) AS read) s
+    SELECT 1 FROM voice_reading r WHERE r.id = p.id AND r.xid = p.xid
+      AND (r.version = $1 OR (p.text = '' AND r.length > 0)) OFFSET 0) AS read) s
   ORDER BY p.xid, p.id`
 
 const KEEP_CURSOR = `INSERT INTO voice_cursor (one, version, mark) VALUES (1, $1, $2::bigint)

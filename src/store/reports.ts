@@ -1,5 +1,6 @@
 import { CLOSED } from '../alerts/alert.ts'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
+import type { CaseOnRule, JudgedEvidence } from '../reports/advice.ts'
 import type { CaseRow } from '../reports/case-row.ts'
 import type { Share } from '../reports/figure.ts'
 import type { WeekSums } from '../reports/week.ts'
@@ -12,11 +13,18 @@ export interface RuleCases {
   readonly dismissed: number
 }
 
+/** Somebody has said what they think of it. */
+const JUDGED: string[] = [...CLOSED, 'watch']
+
 /** What reports read: few columns of many rows. */
 export interface ReportTable {
   /** Cases opened since then, and every case not closed. */
   cases(since: Date): Promise<CaseRow[]>
   ruleCases(): Promise<RuleCases[]>
+  /** The evidence of cases opened since then and judged by now, the newest case first; marked retained counts as judged. */
+  judgedEvidence(since: Date): Promise<JudgedEvidence[]>
+  /** Cases opened in that time that rested on a rule. */
+  casesOnRule(rule: string, from: Date, to: Date): Promise<CaseOnRule[]>
   /** What happened to cases from one instant until another. */
   week(from: Date, to: Date): Promise<WeekSums>
   /** Of confirmed cases whose watch began `days` or more ago, in how many the customer was still here so long after. */
@@ -42,6 +50,23 @@ export function reportTable(db: Db): ReportTable {
       FROM alert a, jsonb_array_elements(a.assessment->'readings') r, jsonb_array_elements(r->'evidence') e
       WHERE r->>'signal' = 'rules' AND r->>'fired' = 'true' AND e->>'kind' = 'rule'
       GROUP BY 1 ORDER BY 1`,
+    judgedEvidence: (since) => db.$queryRaw<JudgedEvidence[]>`
+      SELECT a.id AS alert, a.customer, (a.assessment->>'asOf')::float8 AS "asOf", a.assessment->>'reason' AS reason,
+        (a.assessment->'forecast'->>'probability')::float8 AS probability, a.state = 'dismissed' AS wrong,
+        r->>'signal' AS signal, e->>'rule' AS rule,
+        max((e->>'at')::float8) FILTER (WHERE e->>'kind' = 'quote') AS "quotedAt"
+      FROM alert a, jsonb_array_elements(a.assessment->'readings') r, jsonb_array_elements(r->'evidence') e
+      WHERE a.opened_at >= ${since} AND a.state = ANY (${JUDGED}) AND r->>'fired' = 'true'
+      GROUP BY a.id, r->>'signal', e->>'rule'
+      ORDER BY a.opened_at DESC, a.no DESC, signal, rule`,
+    casesOnRule: (rule, from, to) => db.$queryRaw<CaseOnRule[]>`
+      SELECT a.customer, (a.assessment->>'asOf')::float8 AS "asOf",
+        CASE WHEN a.state = 'dismissed' THEN 'wrong' WHEN a.state = ANY (${JUDGED}) THEN 'right' ELSE 'open' END AS fate
+      FROM alert a
+      WHERE a.opened_at >= ${from} AND a.opened_at < ${to} AND EXISTS (
+        SELECT FROM jsonb_array_elements(a.assessment->'readings') r, jsonb_array_elements(r->'evidence') e
+        WHERE r->>'signal' = 'rules' AND r->>'fired' = 'true' AND e->>'rule' = ${rule})
+      ORDER BY a.no`,
     week: async (from, to) => {
       const [row] = await db.$queryRaw<[WeekRow]>`
         WITH ended AS (

@@ -27,6 +27,7 @@ import { heardTable } from './heard.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
+import { type KeepTable, keepTable } from './keep.ts'
 import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
@@ -73,6 +74,7 @@ export interface Tables {
   readonly storms: StormTable
   readonly console: ConsoleMessages
   readonly person: PersonTable
+  readonly keep: KeepTable
   readonly cases: CaseOperations
 }
 
@@ -162,6 +164,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
     person: personTable(db),
+    keep: keepTable(db),
     console: consoleTable(db, ask, newId),
   }
 }

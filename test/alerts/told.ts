@@ -57,7 +57,8 @@ export function answerOf(told: Told, { verb, by }: Press): string | null {
   const programOnly = BY_THE_CLOCK.includes(verb)
   const boss = by !== null && (by.role === 'manager' || by.role === 'admin')
   if (by !== null && (programOnly || by.role === 'viewer')) return 'role'
-  if (told.phase === 'over') return 'closed'
+  // Whoever was kept stays in their plan.
+  if (told.phase === 'over' && !(verb === 'step' && told.ending === 'retained')) return 'closed'
   if (!isTime(told, verb)) return verb === 'claim' && told.owner !== null ? 'already-claimed' : 'not-now'
   if (by === null || told.owner === null || told.owner === by.id) return null
   if (verb === 'claim') return 'already-claimed'
@@ -67,6 +68,7 @@ export function answerOf(told: Told, { verb, by }: Press): string | null {
 function isTime({ phase, owner, reached }: Told, verb: Verb): boolean {
   if (verb === 'confirm' || verb === 'relapse' || verb === 'course') return phase === 'watched'
   if (verb === 'resolve' || verb === 'reassign') return true
+  if (verb === 'step') return phase !== 'asleep'
   if (phase === 'watched') return false
   if (verb === 'wake') return phase === 'asleep'
   if (verb === 'snooze' || verb === 'remind') return phase === 'working'

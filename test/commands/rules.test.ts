@@ -10,6 +10,7 @@ describe.each(onePlace)('rules on $name', (place) => {
   afterAll(() => company.close())
 
   const say = async (line: string, person = 'shen') => english(await company.say(person, line))
+  const typed = { person: 'ye', channel: 'alerts', thread: null }
   const rows = async (line: string) => cellsOf((await company.say('shen', line)).en)
 
   it('are for managers', async () => {
@@ -37,6 +38,49 @@ describe.each(onePlace)('rules on $name', (place) => {
     expect(JSON.stringify((await company.say('shen', 'rules')).zh)).toContain('此前一年到店 N 次')
   })
 
+  it('are added, changed, switched off and removed by admins, once they have seen what it would do', async () => {
+    const line = 'rules add came-once visits_90 >= 1 and visits_90 <= 1 as 只来过一次/Came {visits_90} time'
+    const seen = await company.say('ye', line)
+    expect(english(seen)).toContain('Nothing has changed yet')
+    expect(english(seen)).toContain(`Fitted ${COUNT}, of whom 0 left`)
+    expect(english(seen)).toMatch(/New cases a week.*→/)
+    expect(await rows('rules')).toHaveLength(company.ctx.profile.rules.length)
+
+    // Whoever confirms it sees it judge at once, without waiting for the night.
+    await company.desk.say({ ...typed, line: `rules ${seen.en.buttons[0]!.args}`, request: 'apply' })
+    const [own] = (await rows('rules')).slice(-1)
+    expect(own!.slice(0, 4)).toEqual([
+      'came-once (own)',
+      'Came N time',
+      'visits_90 >= 1 and visits_90 <= 1',
+      `${COUNT - 1}`,
+    ])
+    await company.say('lin', 'heard C-5 还行')
+    expect(await say('why C-5')).toContain('Came 1 time')
+
+    await say('rules change came-once visits_90 >= 2 confirm', 'ye')
+    expect((await rows('rules')).at(-1)!.slice(2, 4)).toEqual(['visits_90 >= 2', '0'])
+    await say('rules off visits-stopped confirm', 'ye')
+    expect((await rows('rules'))[0]![0]).toBe('visits-stopped (off)')
+    expect(await say('rules off visits-stopped', 'ye')).toContain('off already')
+    // The last change alone is taken back, and all of it is in the record.
+    await say('rules undo', 'ye')
+    expect((await rows('rules'))[0]![0]).toBe('visits-stopped')
+    await say('rules remove came-once confirm', 'ye')
+    expect(await rows('rules')).toHaveLength(company.ctx.profile.rules.length)
+    expect(await say('config history rules', 'ye')).toContain('+visits-stopped: off')
+    for (const [refused, why] of [
+      ['rules remove visits-stopped', 'comes with the profile'],
+      ['rules add visits-stopped visits_90 = 0', 'a rule "visits-stopped" already'],
+      ['rules off visit-stopped', 'Did you mean'],
+      ['rules add x visits_90', 'gives numbers, not yes or no'],
+      ['rules add x visits_90 = 0 as {visit_9}', 'reads a feature there is not'],
+      ['rules add UP! visits_90 = 0', "cannot be a rule's name"],
+      ['rules off visits-stopped please', 'is too much'],
+    ])
+      expect(await say(refused!, 'ye')).toContain(why)
+  })
+
   it('an expression is tried on everyone, with examples and their numbers', async () => {
     expect(await say('rules test visits_90 >= 1')).toContain(`Fits ${COUNT - 1} of ${COUNT} customers`)
     const [first, ...others] = await rows('rules test visits_90 >= 1 and ltv > 0')
@@ -54,6 +98,7 @@ describe.each(onePlace)('rules on $name', (place) => {
   it.each([
     ['rules test visits_90', 'gives numbers, not yes or no', 'visits_90 >= 1'],
     ['rules test', 'Which expression?', 'rules test visits_90 = 0'],
+    ['rules add quiet visits_90 = 0', 'changing them takes an admin', 'Ask an admin'],
     ['rules test visit_90 = 0', 'Unknown name "visit_90" at column 1', 'Did you mean'],
     ['rules test visits_90 = = 0', 'at column 13', ''],
     ['rules test visits_90 > 1 and (ltv', 'column 23', ''],

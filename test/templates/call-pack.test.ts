@@ -24,6 +24,7 @@ const pack: CallPack = {
   },
   currency: 'CNY',
   plays: PLAYS,
+  care: null,
 }
 const evenings = [1, 2, 3].map((day) => Date.parse(`2026-05-0${day}T19:10:00+02:00`))
 const PACKS: Readonly<Record<string, CallPack>> = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { type MorningCardData, morningCard, type WeekCardData, weekCard } from '../../templates/digest.ts'
+import { type WeekCardData, weekCard } from '../../templates/digest.ts'
+import { type MorningCardData, morningCard } from '../../templates/morning.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { both } from './both.ts'
 import { ago, alertIn, customer, NOW } from './cases.ts'
@@ -15,7 +16,7 @@ const morning: MorningCardData = {
     { part: 'late', cases: [one(1042, late)] },
     { part: 'today', cases: Array.from({ length: 8 }, (_, index) => one(1050 + index)) },
   ],
-  ...{ total: 12, waiting: 2, dataAgeHours: 1.2 },
+  ...{ total: 12, waiting: 2, planned: [], dataAgeHours: 1.2 },
   money: { currency: 'CNY', features: new Set(['visit_spend_90']) },
 }
 

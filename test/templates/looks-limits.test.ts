@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
 import { LOCALES, same } from '../../src/text.ts'
+import { adviceCard } from '../../templates/advice.ts'
 import { historyCard } from '../../templates/config-history.ts'
 import { heardCard } from '../../templates/heard.ts'
 import { lexiconCard } from '../../templates/lexicon.ts'
 import { LIMITS } from '../../templates/limits.ts'
+import { ruleFitCard } from '../../templates/rule-fit.ts'
 import { rulesCard } from '../../templates/rules.ts'
 import { slaCard } from '../../templates/sla.ts'
 import { statsCard } from '../../templates/stats.ts'
@@ -63,12 +65,18 @@ test('whatever the data says, what managers and admins look at keeps to the limi
         fires: 1,
         cases: 1,
         dismissed: 1,
+        origin: 'own' as const,
       }
-      holds(rulesCard({ kind: 'list', rules: many.map(() => rule) }, seen))
+      const step = { from: told, to: told, dropped: 1 }
+      const advice = many.map(() => ({ about: { kind: 'rule' as const, name: told }, wrong: 1, of: 2, step }))
+      const tried = many.map(() => ({ name: told, until: ago(1) }))
+      holds(adviceCard({ advice }, seen))
+      holds(rulesCard({ ...page, rules: many.map(() => rule), mayEdit: true, advice, tried }, seen))
       const numbers = many.map(() => ({ feature: told, value: 1e21 }))
       const examples = many.map(() => ({ customer, numbers }))
       const money = { currency: 'CNY' }
-      holds(rulesCard({ kind: 'test', expression: told, holds: 1, unknown: 1, of: 2, examples, money }, seen))
+      const fit = { expression: told, holds: 1, unknown: 1, of: 2, examples }
+      holds(ruleFitCard({ fit, money }, seen))
       const change = { name: told, at: ago(1), by: same(told), move: same(told) }
       holds(historyCard({ ...page, name: told, rows: many.map(() => change) }, seen))
       holds(

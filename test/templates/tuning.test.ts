@@ -5,6 +5,7 @@ import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type HistoryCardData, historyCard } from '../../templates/config-history.ts'
 import { tuneForm } from '../../templates/form-tune.ts'
 import { type LexiconCardData, lexiconCard } from '../../templates/lexicon.ts'
+import { ruleFitCard } from '../../templates/rule-fit.ts'
 import { type RulesCardData, rulesCard } from '../../templates/rules.ts'
 import { type TuneCardData, tuneAskNote, tuneCard, tunedCard } from '../../templates/tune.ts'
 import { ago, customer, LIN, view } from './cases.ts'
@@ -58,27 +59,32 @@ test('rules', () => {
     { feature: 'visit_spend_365', value: 1_286_000 },
     { feature: 'nps_last', value: Number.NaN },
   ]
-  const cards: RulesCardData[] = [
+  const place = { page: 1, pages: 1, total: 2, mayEdit: true, advice: [], tried: [] }
+  const lists: RulesCardData[] = [
     {
-      kind: 'list',
+      ...place,
       rules: [
-        { ...rule, enabled: true },
-        { ...rule, enabled: false },
+        { ...rule, enabled: true, origin: 'shipped' },
+        { ...rule, enabled: false, origin: 'own' },
       ],
     },
-    { kind: 'list', rules: [] },
-    {
-      kind: 'test',
-      expression: 'visits_90 = 0 and visit_spend_365 > 0',
-      holds: 41,
-      unknown: 3,
-      of: 2_000,
-      examples: [{ customer, numbers }],
-      money: { currency: 'CNY', features: new Set(['visit_spend_365']) },
-    },
-    { kind: 'test', expression: 'visits_90 > 99', holds: 0, unknown: 0, of: 2_000, examples: [], money },
+    { ...place, rules: [], total: 0, mayEdit: false },
   ]
-  for (const data of cards) expect(both((locale) => render(rulesCard(data, view(locale))))).toMatchSnapshot()
+  const fit = {
+    expression: 'visits_90 = 0 and visit_spend_365 > 0',
+    holds: 41,
+    unknown: 3,
+    of: 2_000,
+    examples: [{ customer, numbers }],
+  }
+  const none = { expression: 'visits_90 > 99', holds: 0, unknown: 0, of: 2_000, examples: [] }
+  const inYuan = { currency: 'CNY', features: new Set(['visit_spend_365']) }
+  for (const data of lists) expect(both((locale) => render(rulesCard(data, view(locale))))).toMatchSnapshot()
+  for (const data of [
+    { fit, money: inYuan },
+    { fit: none, money },
+  ])
+    expect(both((locale) => render(ruleFitCard(data, view(locale))))).toMatchSnapshot()
 })
 
 test('config history', () => {
@@ -128,7 +134,7 @@ test('a preview, what came of it, and the form', () => {
       [
         ...cards.map((each) => render(tuneCard(each, view(locale)))),
         render(tunedCard(change, view(locale))),
-        render(tuneAskNote({}, view(locale))),
+        render(tuneAskNote({ advice: [] }, view(locale))),
         JSON.stringify(tuneForm(locale, new Map([['p0', '0.8']])), null, 1),
       ].join('\n\n'),
     ),

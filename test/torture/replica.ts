@@ -6,7 +6,7 @@ import { randomIds } from '../../src/ids.ts'
 import { openLog } from '../../src/log.ts'
 import { openChats } from '../../src/main/chats.ts'
 import { openersFor } from '../../src/main/connect.ts'
-import { commandInfo, openMood, openPeople, openProfile, openSegmentPlan } from '../../src/main/parts.ts'
+import { commandInfo, openMood, openPeople, openPlans, openProfile } from '../../src/main/parts.ts'
 import { openRules } from '../../src/main/routes.ts'
 import { openTraffic } from '../../src/main/traffic.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
@@ -25,7 +25,7 @@ const store = openStore(database, randomIds)
 const people = openPeople(config)
 const ctx = {
   ...{ clock: systemClock, newId: randomIds, log, config, store, people, commands: commandInfo },
-  ...{ profile: openProfile(config), segmentPlan: openSegmentPlan(), voice: { mood: openMood() } },
+  ...{ profile: openProfile(config), ...openPlans(), voice: { mood: openMood() } },
   ...openRules({ config, store, people, direct: () => [] }),
   wake: () => chats.wake(),
   progress: () => {},

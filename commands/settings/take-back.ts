@@ -1,0 +1,25 @@
+import type { Context } from '../../src/context.ts'
+import { ForeshockError } from '../../src/errors.ts'
+import { text } from '../../src/text.ts'
+
+/**
+ * Takes the last change of something kept among the settings back, whoever made it; done twice, it is made again.
+ *
+ * @throws ForeshockError CONFLICT where nothing was ever changed
+ */
+export async function takeBack(ctx: Context, name: string, by: string): Promise<void> {
+  const [last] = await ctx.store.settings.changes(name, 1)
+  if (last === undefined) {
+    throw new ForeshockError(
+      'CONFLICT',
+      text(`${name} 从没改过。`, `${name} was never changed.`),
+      text('没有可以撤回的修改。', 'There is nothing to take back.'),
+    )
+  }
+  const now = ctx.clock.now()
+  await ctx.store.transaction((tables) =>
+    last.before === null
+      ? tables.settings.unset(name, by, now)
+      : tables.settings.set(name, last.before, by, now),
+  )
+}

@@ -1,0 +1,31 @@
+import type { Job } from '../src/job.ts'
+import { keepersOf } from '../src/judging/promote.ts'
+import { readTries, TRIES_SETTING, triedOut } from '../src/judging/rule-try.ts'
+import { FORESHOCK } from '../src/records/doer.ts'
+
+/** Each morning: of rules whose silent try has ended, what they would have done differently. */
+export const tries: Job = {
+  name: 'tries',
+  cron: '40 7 * * *',
+  lane: 'learning',
+  run: async (ctx, signal) => {
+    const now = ctx.clock.now()
+    const ended = readTries((await ctx.store.settings.all()).get(TRIES_SETTING)).filter(
+      ({ until }) => Date.parse(until) <= now.getTime(),
+    )
+    for (const trial of ended) {
+      const data = await triedOut(ctx, trial, signal)
+      // The report and the end of the try are written together: a run that is done over tells nobody twice.
+      await ctx.store.transaction(async ({ settings, outbox }) => {
+        const stored = readTries((await settings.all()).get(TRIES_SETTING))
+        const left = stored.filter(({ name, from }) => name !== trial.name || from !== trial.from)
+        if (left.length === stored.length) return
+        if (left.length === 0) await settings.unset(TRIES_SETTING, FORESHOCK, now)
+        else await settings.set(TRIES_SETTING, left, FORESHOCK, now)
+        if (data !== null) await outbox.announce({ kind: 'rule-tried', data }, keepersOf(ctx), now)
+      })
+    }
+    if (ended.length > 0) ctx.wake()
+    return { seen: ended.length, changed: ended.length, failed: 0 }
+  },
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { DAY } from '../clock.ts'
+import { textSchema } from '../features/guide.ts'
+import type { Text } from '../text.ts'
+import type { Action, Alert } from './alert.ts'
+
+/** The plan of weeks for customers in danger, as data: models/care-plan.yaml. Days count from when the case was opened. */
+
+const stepSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    from: z.number().int().nonnegative(),
+    due: z.number().int().positive(),
+    for: z
+      .array(z.enum(['product', 'service', 'price', 'competitor', 'life-change', 'moved', 'unknown']))
+      .exactOptional(),
+    reaches: z.boolean(),
+    done: z.array(z.enum(['claim', 'contacted', 'retained'])).default([]),
+    says: textSchema,
+    cooling: textSchema.exactOptional(),
+    warming: textSchema.exactOptional(),
+  })
+  .refine(({ from, due }) => from < due, 'a step begins before it is due')
+
+export const carePlanSchema = z.strictObject({
+  danger: z.number().gt(0).lt(1),
+  weeks: z.number().int().positive(),
+  steps: z
+    .array(stepSchema)
+    .min(1)
+    .refine((steps) => new Set(steps.map(({ name }) => name)).size === steps.length, 'a name is used twice'),
+})
+
+export type CarePlan = z.infer<typeof carePlanSchema>
+
+/** A step as it is to be done now. */
+export interface CareStep {
+  readonly name: string
+  readonly says: Text
+  readonly dueAt: Date
+  readonly late: boolean
+}
+
+/** Where a case stands in the plan. */
+export interface CareCourse {
+  /** The present week, from 1. */
+  readonly week: number
+  readonly weeks: number
+  /** What is due this week and not done, the oldest first. */
+  readonly due: readonly CareStep[]
+  /** Steps done, of those that apply. */
+  readonly done: number
+  readonly of: number
+}
+
+/** What of a case the plan goes by. */
+export type Planned = Pick<Alert, 'tier' | 'state' | 'openedAt' | 'course' | 'assessment'>
+
+/** A case over without the customer kept has no plan any more. */
+const PLANNED: readonly Alert['state'][] = ['open', 'claimed', 'contacted', 'snoozed', 'watch', 'retained']
+
+/** Null: the customer is in no danger, the case is over, or the weeks are. */
+export function careCourse(
+  plan: CarePlan,
+  alert: Planned,
+  actions: readonly Pick<Action, 'verb' | 'detail'>[],
+  contactConsent: boolean | null,
+  now: Date,
+): CareCourse | null {
+  const day = (now.getTime() - alert.openedAt.getTime()) / DAY
+  if (!isInDanger(plan, alert) || !PLANNED.includes(alert.state) || day >= plan.weeks * 7) return null
+  const { cause } = alert.assessment
+  const steps = plan.steps.filter(
+    (step) => (step.for?.includes(cause) ?? true) && !(step.reaches && contactConsent === false),
+  )
+  const done = doneSteps(plan, actions)
+  const due = steps.filter(({ name, from }) => !done.has(name) && from <= day)
+  return {
+    week: Math.floor(day / 7) + 1,
+    weeks: plan.weeks,
+    due: due.map((step) => {
+      const dueAt = new Date(alert.openedAt.getTime() + step.due * DAY)
+      return { name: step.name, says: wordsOf(step, alert), dueAt, late: dueAt < now }
+    }),
+    done: steps.filter(({ name }) => done.has(name)).length,
+    of: steps.length,
+  }
+}
+
+function isInDanger({ danger }: CarePlan, { tier, assessment }: Planned): boolean {
+  const { highValue, forecast } = assessment
+  return highValue && (forecast === undefined ? tier === 'P0' : forecast.probability > danger)
+}
+
+/** By the moves that show it, and by what was noted; what was taken back counts no more. */
+function doneSteps(plan: CarePlan, actions: readonly Pick<Action, 'verb' | 'detail'>[]): Set<string> {
+  const standing: Pick<Action, 'verb' | 'detail'>[] = []
+  for (const action of actions) {
+    if (action.verb === 'undo')
+      standing.splice(
+        standing.findLastIndex(({ verb }) => verb === action.detail.undone),
+        1,
+      )
+    else standing.push(action)
+  }
+  const verbs = new Set<string>(standing.map(({ verb }) => verb))
+  const noted = new Set(standing.flatMap(({ detail }) => detail.step ?? []))
+  return new Set(
+    plan.steps.flatMap(({ name, done }) =>
+      noted.has(name) || done.some((verb) => verbs.has(verb)) ? [name] : [],
+    ),
+  )
+}
+
+/** A watch that cools or warms asks for something else. */
+function wordsOf({ says, cooling, warming }: CarePlan['steps'][number], { state, course }: Planned): Text {
+  if (state !== 'watch') return says
+  if (course === 'cooling') return cooling ?? says
+  return course === 'warming' ? (warming ?? says) : says
+}

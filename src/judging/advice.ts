@@ -1,0 +1,117 @@
+import { DAY } from '../clock.ts'
+import type { Context } from '../context.ts'
+import { featureNames } from '../features/feature-list.ts'
+import type { Advice, JudgedEvidence } from '../reports/advice.ts'
+import type { Settings } from '../settings.ts'
+import { RULES_SETTING, readRuleChanges, withRules } from '../signals/rule-changes.ts'
+import type { SignalName } from '../signals/signal.ts'
+import { type JudgedCase, stricterLimit, stricterRule } from '../signals/stricter.ts'
+
+/** So far back cases are looked at. */
+export const ADVICE_DAYS = 365
+/** Cases of one rule that are judged again: the newest. */
+const MOST_CASES = 500
+
+/** What was dismissed too often over the last year, the worst first. */
+export async function adviceNow(ctx: Context): Promise<Advice[]> {
+  const settings = await ctx.settings()
+  const since = new Date(ctx.clock.now().getTime() - ADVICE_DAYS * DAY)
+  const all = await ctx.store.reports.judgedEvidence(since)
+  const advice: Advice[] = []
+  for (const [rule, cases] of grouped(all, (each) => each.rule)) {
+    if (!isTooOften(cases, settings)) continue
+    const found = await ofRule(ctx, rule, cases)
+    if (found !== null && isTooOften(found, settings)) advice.push(found)
+  }
+  for (const [signal, cases] of grouped(all, (each) => (each.rule === null ? each.signal : null))) {
+    const found = ofSignal(signal, cases, settings)
+    if (isTooOften(found, settings)) advice.push(found)
+  }
+  const probable = ofProbability(all, settings)
+  if (isTooOften(probable, settings)) advice.push(probable)
+  return advice.sort((a, b) => b.wrong / b.of - a.wrong / a.of || b.wrong - a.wrong)
+}
+
+function isTooOften(
+  cases: readonly JudgedEvidence[] | Pick<Advice, 'wrong' | 'of'>,
+  settings: Settings,
+): boolean {
+  const { wrong, of } = 'of' in cases ? cases : counted(cases)
+  return (
+    wrong >= Number(settings.value('advise.least')) && wrong > of * Number(settings.value('advise.share'))
+  )
+}
+
+function counted(cases: readonly { readonly wrong: boolean }[]) {
+  return { wrong: cases.filter((each) => each.wrong).length, of: cases.length }
+}
+
+/** Null: the rule is off, or no more. */
+async function ofRule(
+  ctx: Context,
+  name: string,
+  evidence: readonly JudgedEvidence[],
+): Promise<Advice | null> {
+  const changes = readRuleChanges((await ctx.store.settings.all()).get(RULES_SETTING))
+  const rule = withRules(ctx.profile, changes).rules.find((each) => each.name === name && each.enabled)
+  if (rule === undefined) return null
+  const cases: JudgedCase[] = []
+  for (const { customer, asOf, wrong } of evidence.slice(0, MOST_CASES)) {
+    const history = await ctx.scorer.history(customer, new Date(asOf))
+    if (history !== null) cases.push({ wrong, get: (feature) => history.feature(feature) })
+  }
+  const { step, ...count } = stricterRule(rule.when.trim(), featureNames(ctx.profile), cases)
+  return {
+    about: { kind: 'rule', name },
+    ...count,
+    step: step === null ? null : { from: rule.when.trim(), to: step.when, dropped: step.dropped },
+  }
+}
+
+/** Words are as old as their newest quote; of the others' limits none can be set from chat. */
+function ofSignal(name: SignalName, evidence: readonly JudgedEvidence[], settings: Settings): Advice {
+  if (name !== 'words') return { about: { kind: 'signal', name }, ...counted(evidence), step: null }
+  const days = settings.wordsDays
+  const cases = evidence
+    .map(({ wrong, quotedAt, asOf }) => ({ wrong, number: (asOf - (quotedAt ?? asOf)) / DAY }))
+    .filter(({ number }) => number <= days)
+  const limits = Array.from({ length: Math.max(0, days - 1) }, (_, at) => days - 1 - at)
+  return ofLimit('words.days', days, cases, limits, (age, limit) => age <= limit)
+}
+
+/** Cases that a middling probability alone opened. */
+function ofProbability(evidence: readonly JudgedEvidence[], { bands }: Settings): Advice {
+  const { medium, high } = bands
+  const cases = [...grouped(evidence, (each) => each.alert).values()]
+    .map(([first]) => first!)
+    .filter(({ reason }) => reason === 'medium-probability')
+    .map(({ wrong, probability }) => ({ wrong, number: probability ?? medium }))
+    .filter(({ number }) => number >= medium)
+  const steps = Math.max(0, Math.round((high - medium) * 100) - 1)
+  const limits = Array.from({ length: steps }, (_, at) => Math.round(medium * 100 + at + 1) / 100)
+  return ofLimit('band.p2', medium, cases, limits, (probability, limit) => probability >= limit)
+}
+
+function ofLimit(
+  name: string,
+  present: number,
+  cases: readonly { readonly wrong: boolean; readonly number: number }[],
+  limits: readonly number[],
+  kept: (number: number, limit: number) => boolean,
+): Advice {
+  const step = stricterLimit(cases, limits, kept)
+  return {
+    about: { kind: 'setting', name },
+    ...counted(cases),
+    step: step === null ? null : { from: String(present), to: String(step.limit), dropped: step.dropped },
+  }
+}
+
+function grouped<K, T>(all: readonly T[], keyOf: (each: T) => K | null): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const each of all) {
+    const key = keyOf(each)
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return groups
+}

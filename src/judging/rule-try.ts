@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { DAY } from '../clock.ts'
+import type { Context } from '../context.ts'
+import { expressionProblem } from '../features/check-names.ts'
+import { compileExpression } from '../features/expression.ts'
+import { featureNames } from '../features/feature-list.ts'
+import type { RuleTried, RuleTry } from '../reports/advice.ts'
+
+/** Under this name the rules that are tried are stored among the settings. */
+export const TRIES_SETTING = 'rule-tries'
+
+const triesSchema = z.array(
+  z.strictObject({
+    name: z.string(),
+    present: z.string(),
+    when: z.string(),
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    by: z.string(),
+  }),
+)
+
+/** What is stored, or none where it does not read as such. */
+export function readTries(stored: unknown): readonly RuleTry[] {
+  const parsed = triesSchema.safeParse(stored)
+  return parsed.success ? parsed.data : []
+}
+
+/**
+ * Asks both conditions of everyone as they stood on each day of the try: what a night sees of a day is the same whenever it
+ * looks. Null: one of the two no longer reads.
+ */
+export async function triedOut(
+  ctx: Context,
+  trial: RuleTry,
+  signal?: AbortSignal,
+): Promise<RuleTried | null> {
+  const names = featureNames(ctx.profile)
+  const both = [trial.present, trial.when]
+  if (both.some((when) => expressionProblem(trial.name, when, names) !== null)) return null
+  const conditions = both.map((when) => compileExpression(when, names))
+  const fits = [new Set<number>(), new Set<number>()] as const
+  const days = daysOf(trial)
+  for (const day of days) {
+    signal?.throwIfAborted()
+    const look = await ctx.scorer.look(day)
+    for (let index = 0; index < look.facts.length; index += 1) {
+      conditions.forEach(({ evaluate }, which) => {
+        if (evaluate((name) => look.feature(index, name)) === 1) fits[which]!.add(look.facts.at(index)!.no)
+      })
+    }
+  }
+  const [present, changed] = fits
+  return {
+    ...trial,
+    days: days.length,
+    fitted: present.size,
+    wouldFit: changed.size,
+    without: [...present].filter((no) => !changed.has(no)),
+    besides: [...changed].filter((no) => !present.has(no)),
+    spared: await sparedBy(ctx, trial),
+  }
+}
+
+function daysOf({ from, until }: RuleTry): Date[] {
+  const days: Date[] = []
+  for (let at = Date.parse(from) + DAY; at <= Date.parse(until); at += DAY) days.push(new Date(at))
+  return days
+}
+
+async function sparedBy(ctx: Context, { name, when, from, until }: RuleTry): Promise<RuleTried['spared']> {
+  const changed = compileExpression(when, featureNames(ctx.profile))
+  const spared = { wrong: 0, right: 0, open: 0 }
+  const cases = await ctx.store.reports.casesOnRule(name, new Date(from), new Date(until))
+  for (const { customer, asOf, fate } of cases) {
+    const history = await ctx.scorer.history(customer, new Date(asOf))
+    if (history !== null && changed.evaluate((feature) => history.feature(feature)) !== 1) spared[fate] += 1
+  }
+  return spared
+}
