@@ -178,7 +178,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         const groups = await groupedList(ctx, asked)
         return terminal.result(groups, cardText(groupsCard(groups, view)))
       }
-      const list = await rankedList(ctx, asked, false)
+      const list = await rankedList(ctx, asked, true)
       terminal.result(list, cardText(topCard(list, view)))
     }),
   search: (options, terminal, env) =>

@@ -24,6 +24,7 @@ import type { Database } from './database.ts'
 import { type DeliveryTable, deliveryTable } from './delivery.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
+import { type HoldoutTable, holdoutTable } from './holdout.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
@@ -58,6 +59,7 @@ import { undoMove } from './undo.ts'
 export interface Tables {
   readonly customers: CustomerTable
   readonly assessments: AssessmentTable
+  readonly holdout: HoldoutTable
   readonly alerts: AlertTable
   readonly timers: TimerTable
   readonly outbox: OutboxTable
@@ -141,6 +143,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
   return {
     customers: customerTable(db, ask),
     assessments,
+    holdout: holdoutTable(db, newId),
     alerts,
     timers,
     outbox,
