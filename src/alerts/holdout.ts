@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { SOON } from '../reports/warning.ts'
 import type { AlertTier, TierReason } from '../risk/assessment.ts'
 import { digest } from '../risk/digest.ts'
 import type { Decision } from './decide.ts'
@@ -6,7 +7,7 @@ import type { Decision } from './decide.ts'
 /** A random share of those who would get a case is scored and not contacted, so that it can be told what contacting changes. */
 
 /** How long somebody who was drawn stays as they were drawn: as long as the outcome is looked at. */
-export const HELD_DAYS = 60
+export const HELD_DAYS = SOON
 
 export type Arm = 'held' | 'contacted'
 

@@ -36,6 +36,7 @@ import {
   stopSignal,
   withProgram,
 } from './program.ts'
+import { roiVerb } from './roi-verb.ts'
 import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -63,6 +64,7 @@ export type Verb =
   | 'pull'
   | 'score'
   | 'top'
+  | 'roi'
   | 'search'
   | 'survey'
   | 'train'
@@ -181,6 +183,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       const list = await rankedList(ctx, asked, true)
       terminal.result(list, cardText(topCard(list, view)))
     }),
+  roi: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => roiVerb(ctx, terminal, options.words ?? [])),
   search: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => listVerb(ctx, terminal, 'search', options)),
   survey: (options, terminal, env) =>

@@ -22,6 +22,7 @@ import type { CustomerTable } from './customers.ts'
 import { customerTable } from './customers.ts'
 import type { Database } from './database.ts'
 import { type DeliveryTable, deliveryTable } from './delivery.ts'
+import { type EffectTable, effectTable } from './effect.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
 import { type HoldoutTable, holdoutTable } from './holdout.ts'
@@ -96,6 +97,7 @@ export interface Store extends Omit<Tables, 'cases'>, SeenTables {
   readonly readings: ReadingTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
+  readonly effect: EffectTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
@@ -121,6 +123,7 @@ export function openStore(database: Database, newId: NewId): Store {
     seen: (scope) => seenTables(pool, scope),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
+    effect: effectTable(prisma),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
