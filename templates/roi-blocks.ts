@@ -3,7 +3,7 @@ import type { Block, View } from '../src/chat/card.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
 import type { ArmEffect } from '../src/reports/holdout-effect.ts'
 import type { ChurnLine } from '../src/reports/roi.ts'
-import { type Text, text } from '../src/text.ts'
+import type { Text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { number } from './numbers.ts'
 import { estimateWords, toldWords } from './roi-words.ts'
@@ -33,8 +33,6 @@ export function tierTable({ effect }: EffectReport, view: View): Block {
   }
 }
 
-const UNKNOWN: Text = text('说不清', 'Cannot be told')
-
 /** How many were kept by the reason judged likely, which chose the playbook, and by the one found; nothing while none ended. */
 export function reasonTable({ effect }: EffectReport, view: View): Block[] {
   const { locale } = view
@@ -42,10 +40,7 @@ export function reasonTable({ effect }: EffectReport, view: View): Block[] {
     [...effect.byCause, ...effect.byReason].some((group) => group.name === name),
   )
   if (reasons.length === 0) return []
-  const nameOf = (name: string): string => {
-    if (name === 'unknown') return UNKNOWN[locale]
-    return ({ ...CAUSE, ...REAL_REASON } as Readonly<Record<string, Text>>)[name]![locale]
-  }
+  const names: Readonly<Record<string, Text>> = { ...CAUSE, ...REAL_REASON }
   const cell = (groups: EffectReport['effect']['byCause'], name: string): string => {
     const found = groups.find((group) => group.name === name)
     return found === undefined ? '—' : toldWords('share', found.retention, view)
@@ -58,7 +53,7 @@ export function reasonTable({ effect }: EffectReport, view: View): Block[] {
         'Reason|Kept, by likely reason|Kept, by real reason',
       ).split('|'),
       rows: reasons.map((name) => ({
-        cells: [nameOf(name), cell(effect.byCause, name), cell(effect.byReason, name)],
+        cells: [names[name]![locale], cell(effect.byCause, name), cell(effect.byReason, name)],
       })),
     },
   ]

@@ -203,7 +203,7 @@ function valueNote(hasFall: boolean, { locale }: View): string {
 
 function knownNote({ inactiveDays }: RoiCardData, { locale }: View): string {
   return speaker(locale)(
-    `括号内是 95% 置信区间。客户 ${inactiveDays} 天没有往来才知道已经离开，所以较近的预警还不计入提前识别和准确率。`,
-    `In brackets the 95 % interval. Who left is known only after ${inactiveDays} days without activity: newer cases are not yet in early identification and precision.`,
+    `括号内是 95% 置信区间。客户 ${inactiveDays} 天没有往来才知道已经离开，所以较近的预警还不计入提前识别和准确率；还来不及走完观察期的，不计入留住率。`,
+    `In brackets the 95 % interval. Who left is known only after ${inactiveDays} days without activity: newer cases are not yet in early identification and precision. Retention waits until a watch can have ended.`,
   )
 }

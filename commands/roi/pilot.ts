@@ -2,6 +2,7 @@ import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
+import { settledBefore } from '../../src/judging/effect.ts'
 import { scoringTerms } from '../../src/judging/terms.ts'
 import { nearest } from '../../src/nearest.ts'
 import { leadsOf, leavesOf, median, retentionOf, share, type Warning } from '../../src/reports/effect.ts'
@@ -44,6 +45,7 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
   const horizon = daysOn(now, -inactiveDays)
   const terms = await scoringTerms(ctx)
   const { topShare } = terms
+  const settled = settledBefore(now, await ctx.settings())
   const { chosen, places } = chosenIn(ctx, await ctx.scorer.night(now, terms), names, topShare)
 
   // The last two months of which all is known that came of them.
@@ -83,7 +85,7 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
         ['cases', leadFrom(cases, period?.from ?? now)],
         ['backtest', leadFrom(flagged, tried.from)],
       ]),
-      gateLine('retention', [['cases', retentionOf(cases)]]),
+      gateLine('retention', [['cases', retentionOf(cases.filter(({ openedAt }) => openedAt < settled))]]),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { DAY } from '../clock.ts'
+import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { effectCosts } from '../effect-settings.ts'
 import { churnKinds } from '../features/reported-kinds.ts'
@@ -19,6 +19,7 @@ import {
   valueOfFall,
   valueOfKept,
 } from '../reports/roi.ts'
+import type { Settings } from '../settings.ts'
 import { modelInUse } from './promote.ts'
 
 /** A shorter time since going live says nothing about churn. */
@@ -53,7 +54,7 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
   const draws = await table.draws(period.from, period.to)
   return {
     ...{ period, inactiveDays, currency, cases: cases.length },
-    effect: effectOf({ cases, warnings, known, ...left }),
+    effect: effectOf({ cases, warnings, known, settled: settledBefore(now, settings), ...left }),
     kept: await keptIn(ctx, period),
     auc: await aucInUse(ctx),
     fall: fallen?.fall ?? null,
@@ -67,6 +68,12 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
 }
 
 const daysOn = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY)
+
+/** Cases opened before this instant have had time for an outcome and a watch. */
+export function settledBefore(now: Date, { sla, watchDays }: Pick<Settings, 'sla' | 'watchDays'>): Date {
+  const hours = Math.max(...Object.values(sla).map(({ outcome }) => outcome))
+  return new Date(+daysOn(now, -watchDays) - hours * HOUR)
+}
 
 /** Churn in a stretch beside one as long before it, and what the fall is worth; null: too short a time to tell. */
 async function fallIn(

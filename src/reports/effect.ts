@@ -60,6 +60,8 @@ export interface EffectAsked {
   /** Whoever left before this instant is known to have. */
   readonly horizon: Date
   readonly inactiveDays: number
+  /** Cases opened before this instant have had time to end well: a loss is written at once, a watch takes a month. */
+  readonly settled: Date
 }
 
 export type Warning = Pick<EffectCase, 'customer' | 'openedAt'>
@@ -74,6 +76,7 @@ export function effectOf(asked: EffectAsked): Effect {
   const inTime = leads.flatMap((lead) => (lead !== null && isInTime(lead) ? [lead] : []))
   const judged = cases.filter(({ openedAt }) => +openedAt + SOON * DAY < +asked.horizon)
   const leaves = leavesOf(asked)
+  const settled = cases.filter(({ openedAt }) => openedAt < asked.settled)
   return {
     early: share(inTime.length, leads.length),
     lead: median(inTime),
@@ -85,19 +88,19 @@ export function effectOf(asked: EffectAsked): Effect {
         tier,
         precision: share(right.length, own.length),
         left: left.length,
-        retention: retentionOf(cases.filter((each) => each.tier === tier)),
+        retention: retentionOf(settled.filter((each) => each.tier === tier)),
       }
     }),
-    retention: retentionOf(cases),
-    byCause: grouped(cases, ({ cause }) => cause),
-    byReason: grouped(cases, ({ reason }) => reason),
+    retention: retentionOf(settled),
+    byCause: grouped(settled, ({ cause }) => cause),
+    byReason: grouped(settled, ({ reason }) => reason),
     accepted: acceptance(cases),
     toCard: median(waits(cases, ({ cardAt }) => cardAt)),
     toContact: median(waits(cases, ({ contactedAt }) => contactedAt)),
   }
 }
 
-/** Ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
+/** Of settled cases that ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
 export function retentionOf(cases: readonly EffectCase[]): Told {
   const kept = cases.filter(({ state }) => state === 'retained').length
   const lost = cases.filter(({ state, result }) => state === 'relapsed' || result === 'lost').length

@@ -44,14 +44,15 @@ export function effectTable(db: Db): EffectTable {
     draws: (from, to) => db.$queryRaw<DrawnCustomer[]>`
       SELECT customer::text AS customer, arm, at FROM holdout_draw WHERE at >= ${from} AND at < ${to} ORDER BY at, customer`,
     present: (from, to, now, churn) => db.$queryRaw<PresentSums[]>`
-      WITH ${leftSince(daysBefore(from, churn.inactiveDays), now, churn)}
+      WITH ${leftSince(daysBefore(from, churn.inactiveDays), now, churn)},
+      left_by AS (
+        SELECT customer, bool_or(at < ${from}) AS before, bool_or(at >= ${from} AND at < ${to}) AS during
+        FROM gone GROUP BY customer)
       SELECT c.value_tier AS "valueTier", count(*)::int AS customers,
-        count(*) FILTER (WHERE EXISTS (
-          SELECT 1 FROM gone g WHERE g.customer = c.id AND g.at >= ${from} AND g.at < ${to}))::int AS left,
-        avg(c.ltv_minor)::float8 AS "meanWorthMinor"
-      FROM customer c
-      WHERE c.id IN (SELECT customer FROM active WHERE at < ${from})
-        AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.customer = c.id AND g.at < ${from})
+        count(*) FILTER (WHERE l.during)::int AS left, avg(c.ltv_minor)::float8 AS "meanWorthMinor"
+      FROM (SELECT DISTINCT customer FROM active WHERE at < ${from}) here
+      JOIN customer c ON c.id = here.customer LEFT JOIN left_by l ON l.customer = c.id
+      WHERE NOT coalesce(l.before, false)
       GROUP BY 1 ORDER BY 1`,
   }
 }
