@@ -1,6 +1,6 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
-import { weekCard, weekOf } from './digest.ts'
+import { weekCard, weekOf } from './digest-week.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'

@@ -1,3 +1,4 @@
+import { isInTime, isRight, SOON } from '../../src/alerts/warning.ts'
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
@@ -9,7 +10,6 @@ import { leadsOf, leavesOf, median, retentionOf, share, type Warning } from '../
 import { holdoutEffect } from '../../src/reports/holdout-effect.ts'
 import { type GateLine, gateLine } from '../../src/reports/pilot.ts'
 import type { Stretch } from '../../src/reports/roi.ts'
-import { isInTime, isRight, SOON } from '../../src/reports/warning.ts'
 import type { NightlyVerdicts } from '../../src/risk/scorer.ts'
 import { highValueThreshold, ltvOf } from '../../src/risk/value.ts'
 import { clip, text } from '../../src/text.ts'

@@ -1,8 +1,8 @@
 import { DAY } from '../clock.ts'
-import { SOON } from '../reports/warning.ts'
 import type { AlertTier, TierReason } from '../risk/assessment.ts'
 import { digest } from '../risk/digest.ts'
 import type { Decision } from './decide.ts'
+import { SOON } from './warning.ts'
 
 /** A random share of those who would get a case is scored and not contacted, so that it can be told what contacting changes. */
 

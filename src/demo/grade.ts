@@ -1,6 +1,6 @@
 import type { SlaClock } from '../alerts/alert.ts'
+import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { medianOf } from '../features/median.ts'
-import { isInTime, isRight, leadOf, SOON } from '../reports/warning.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { Leaving, LookAlike } from './casting.ts'
 import { LEAVINGS, LOOK_ALIKES } from './casting.ts'

@@ -1,11 +1,11 @@
 import { CLOSED } from '../alerts/alert.ts'
+import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { DAY } from '../clock.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { Departure, EffectCase } from './effect-rows.ts'
 import { ENOUGH } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 import { type Estimate, knownShare, medianEstimate } from './interval.ts'
-import { isInTime, isRight, leadOf, SOON } from './warning.ts'
 
 /** A figure with its range. */
 export interface Told {

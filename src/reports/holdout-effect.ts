@@ -1,8 +1,8 @@
+import { isRight, SOON } from '../alerts/warning.ts'
 import { DAY } from '../clock.ts'
 import { type EffectAsked, leavesOf } from './effect.ts'
 import type { DrawnCustomer } from './effect-rows.ts'
 import { type Change, changeBetween, type Estimate, shareEstimate } from './interval.ts'
-import { isRight, SOON } from './warning.ts'
 
 /** What contacting changes, by customers whom chance alone left out. */
 export interface HoldoutEffect {

@@ -1,7 +1,7 @@
+import { SOON } from '../../src/alerts/warning.ts'
 import { LEAVINGS, type Leaving } from '../../src/demo/casting.ts'
 import { type Grade, grade } from '../../src/demo/grade.ts'
 import { areaUnderCurve } from '../../src/learning/auc.ts'
-import { SOON } from '../../src/reports/warning.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
 import { isAlertTier, isWorse } from '../../src/risk/assessment.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'

@@ -110,7 +110,15 @@ describe.each(places)('what tells whether the work pays, on $name', (where) => {
     ])
     const draw = (customer: string, arm: 'held' | 'contacted', day: number) =>
       ({
-        ...{ customer, arm, at: on(day), period: '2026-Q1', tier: 'P1', reason: 'two-rules', share: 0.1 },
+        ...{
+          customer,
+          arm,
+          at: on(day),
+          period: '2026-Q1',
+          tier: 'P1' as const,
+          reason: 'two-rules' as const,
+          share: 0.1,
+        },
         until: on(day + 60),
       }) as const
     await store.holdout.add([draw(one!, 'held', 1), draw(other!, 'contacted', 1)])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { type MorningCardData, morningCard, type WeekCardData, weekCard } from '../../templates/digest.ts'
+import { type MorningCardData, morningCard } from '../../templates/digest.ts'
+import { type WeekCardData, weekCard } from '../../templates/digest-week.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { both } from './both.ts'
 import { ago, alertIn, customer, NOW } from './cases.ts'
