@@ -6,7 +6,7 @@ import type { ChurnLine } from '../src/reports/roi.ts'
 import type { Text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { number } from './numbers.ts'
-import { estimateWords, toldWords } from './roi-words.ts'
+import { toldWords } from './roi-words.ts'
 import { daysBetween } from './times.ts'
 import { changeWords, estimateCell } from './voc-words.ts'
 import { CAUSE, REAL_REASON, VALUE } from './words.ts'
@@ -113,15 +113,12 @@ export function holdoutBlock({ holdout }: EffectReport, view: View): Block[] {
         text: sides + t('联系的作用：数据还不够。', 'What contacting changes: not enough data yet.'),
       },
     ]
-  const effect = {
-    value: difference.by * 100,
-    low: difference.low * 100,
-    high: difference.high * 100,
-    of: held.of + contacted.of,
-  }
-  const points = estimateWords('points', effect, view)
+  const [by, low, high] = [difference.by, difference.low, difference.high].map((each) =>
+    number(each * 100, locale),
+  )
+  const range = t(`${by} 个百分点（${low} 至 ${high}）`, `${by} points (${low} to ${high})`)
   const says = difference.clear
-    ? t(`联系使流失率变化 ${points} 个百分点。`, `Contacting changes churn by ${points} points.`)
-    : t(`联系的作用还不明显：${points} 个百分点。`, `What contacting changes is not clear: ${points} points.`)
+    ? t(`联系使流失率变化 ${range}。`, `Contacting changes churn by ${range}.`)
+    : t(`联系的作用还不明显：${range}。`, `What contacting changes is not clear: ${range}.`)
   return [{ kind: 'text', text: sides + says }]
 }

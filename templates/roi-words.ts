@@ -8,7 +8,7 @@ import { rangeWords, valueWords } from './voc-words.ts'
 
 /** How figures of effect are written: each with its range, or with how much is missing. */
 
-export type Measure = 'share' | 'days' | 'span' | 'ratio' | 'points' | { readonly currency: string }
+export type Measure = 'share' | 'days' | 'span' | 'ratio' | { readonly currency: string }
 
 /** "73%（66 至 79%）" / "73 % (66 to 79 %)"; too few: how many there are and how many it takes. */
 export function toldWords(measure: Measure, { estimate, of, least }: Told, view: View): string {
@@ -19,12 +19,14 @@ export function toldWords(measure: Measure, { estimate, of, least }: Told, view:
 export function estimateWords(measure: Measure, estimate: Estimate, view: View): string {
   const t = speaker(view.locale)
   const value = measureWords(measure, estimate.value, view)
+  const edge = (at: number) =>
+    measure === 'days' ? number(at, view.locale) : measureWords(measure, at, view)
   const range =
     measure === 'share'
       ? rangeWords('share', estimate, view.locale)
       : t(
-          `${measureWords(measure, estimate.low, view)} 至 ${measureWords(measure, estimate.high, view)}`,
-          `${measureWords(measure, estimate.low, view)} to ${measureWords(measure, estimate.high, view)}`,
+          `${edge(estimate.low)} 至 ${edge(estimate.high)}`,
+          `${edge(estimate.low)} to ${edge(estimate.high)}`,
         )
   return t(`${value}（${range}）`, `${value} (${range})`)
 }
@@ -36,8 +38,6 @@ function measureWords(measure: Measure, value: number, { locale }: View): string
       return valueWords('share', value, locale)
     case 'days':
       return t(`${number(value, locale)} 天`, `${number(value, locale)} days`)
-    case 'points':
-      return `${value > 0 ? '+' : ''}${number(value, locale)}`
     case 'span':
       return duration(value, locale)
     case 'ratio':
