@@ -20,6 +20,7 @@ import { promote } from './promote.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
+import { roi } from './roi.ts'
 import { role } from './role.ts'
 import { route } from './route.ts'
 import { rules } from './rules.ts'
@@ -46,6 +47,7 @@ import { why } from './why.ts'
 export const commands: readonly AnyCommand[] = [
   top,
   stats,
+  roi,
   voc,
   theme,
   calendar,

@@ -4,6 +4,7 @@ import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
+import { mayActAs } from '../src/records/person.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
@@ -14,6 +15,7 @@ import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { verdictOn } from './case/verdict.ts'
 import { parseCustomer } from './case/words.ts'
+import { heldOut } from './ranking/held-out.ts'
 
 export const show: Command<string> = {
   name: 'show',
@@ -31,6 +33,10 @@ export const show: Command<string> = {
     const now = ctx.clock.now()
     const history = await ctx.scorer.history(customer.id, now)
     const assessment = await verdictOn(ctx, customer)
+    // Who works cases would look after them.
+    const heldUntil = mayActAs(request.by.role, 'manager')
+      ? (await heldOut(ctx, [customer.id])).get(customer.id)
+      : undefined
     return answer(ctx, request, customerCard, {
       customer,
       assessment,
@@ -46,6 +52,7 @@ export const show: Command<string> = {
       ...(assessment === null ? {} : { standing: standingOf(assessment, ctx.profile, ctx.segmentPlan) }),
       ...(history === null ? {} : { trends: await trendsOf(ctx, history) }),
       feeds: await ctx.scorer.feeds(now),
+      ...(heldUntil === undefined ? {} : { heldUntil }),
       maskNames: false,
     })
   },

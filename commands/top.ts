@@ -1,5 +1,6 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
+import { mayActAs } from '../src/records/person.ts'
 import { text } from '../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../templates/groups.ts'
 import { TOP_PAGE, type TopCardData, type TopRow, topCard } from '../templates/top.ts'
@@ -21,15 +22,16 @@ export const top: Command<TopWords> = {
   takes: 'ranking',
   parse: parseTop,
   run: async (ctx, request) => {
-    const { args } = request
+    const { args, by } = request
+    const seesHeld = mayActAs(by.role, 'manager')
     return args.by === null
-      ? answer(ctx, request, topCard, await rankedList(ctx, args, false))
+      ? answer(ctx, request, topCard, await rankedList(ctx, args, seesHeld))
       : answer(ctx, request, groupsCard, await groupedList(ctx, args))
   },
 }
 
-/** The list as data, for the chat's card and the command line's table. */
-export async function rankedList(ctx: Context, asked: TopWords, maskNames: boolean): Promise<TopCardData> {
+/** The list as data, for the chat's card and the command line's table. `seesHeld`: whether it says who is held out. */
+export async function rankedList(ctx: Context, asked: TopWords, seesHeld: boolean): Promise<TopCardData> {
   const ranked = await ranking(ctx, asked.only)
   const wanted = ranked.slice(0, asked.count)
   const { rows, page, pages, total } = pageOf(wanted, asked.page, TOP_PAGE)
@@ -40,7 +42,8 @@ export async function rankedList(ctx: Context, asked: TopWords, maskNames: boole
       if (assessment === undefined) return null
       const rank = (page - 1) * TOP_PAGE + index + 1
       const { customer, moved, deferred } = row
-      return { rank, customer, moved, deferred, assessment, alert: await caseOf(ctx, row) }
+      const held = seesHeld && row.held
+      return { rank, customer, moved, deferred, held, assessment, alert: await caseOf(ctx, row) }
     }),
   )
   return {
@@ -54,7 +57,7 @@ export async function rankedList(ctx: Context, asked: TopWords, maskNames: boole
     pages,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
-    maskNames,
+    maskNames: false,
   }
 }
 

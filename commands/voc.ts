@@ -4,11 +4,12 @@ import { vocCard } from '../templates/voc.ts'
 import { vocGroupsCard } from '../templates/voc-groups.ts'
 import { vocTopicCard } from '../templates/voc-topic.ts'
 import { answer } from './case/move.ts'
+import { periodMeant } from './case/period.ts'
 import { comparison } from './voc/compare.ts'
 import { overview } from './voc/overview.ts'
 import { topicPage } from './voc/topic.ts'
 import { topicList, topicMeant } from './voc/topics.ts'
-import { parseVoc, periodMeant, VOC_USAGE, type VocWords } from './voc/words.ts'
+import { parseVoc, VOC_USAGE, type VocWords } from './voc/words.ts'
 
 export const voc: Command<VocWords> = {
   name: 'voc',

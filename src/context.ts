@@ -139,6 +139,7 @@ export type Takes =
   | 'voices'
   | 'source'
   | 'digest'
+  | 'roi'
 
 export interface CommandInfo {
   readonly name: string

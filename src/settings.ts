@@ -1,6 +1,8 @@
 import { ADVICE_SETTINGS } from './advice-settings.ts'
+import type { HoldoutTerms } from './alerts/holdout.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
+import { EFFECT_SETTINGS, holdoutOf } from './effect-settings.ts'
 import { ForeshockError } from './errors.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
 import type { Economics } from './learning/thresholds.ts'
@@ -91,6 +93,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ...MODEL_SETTINGS,
   ...METRIC_SETTINGS,
   ...ADVICE_SETTINGS,
+  ...EFFECT_SETTINGS,
   numberSetting(
     'words.days',
     'days',
@@ -165,6 +168,8 @@ export interface Settings extends CaseTerms {
   readonly bands: Bands
   /** What a contact costs and brings. */
   readonly economics: Omit<Economics, 'perDay'>
+  /** Who of those to be warned of is left uncontacted. */
+  readonly holdout: HoldoutTerms
   value(name: string): SettingValue
 }
 
@@ -199,6 +204,7 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     storms: stormTermsOf(value),
     bands: bandsOf(figure),
     economics: economicsOf(figure),
+    holdout: holdoutOf(value),
     value,
   }
 }

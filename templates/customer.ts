@@ -42,6 +42,8 @@ export interface CustomerCardData {
   readonly trends?: Trends
   /** Feeds that look broken now. */
   readonly feeds?: readonly FeedFinding[]
+  /** Until when they are scored and not contacted, for whoever may know; absent: they are not. */
+  readonly heldUntil?: Date
   readonly maskNames: boolean
 }
 
@@ -52,6 +54,16 @@ export interface CaseLine {
   readonly openedAt: Date
   readonly ownerName: Text | null
   readonly result: Result | null
+}
+
+function held({ heldUntil }: CustomerCardData, view: View): Block[] {
+  if (heldUntil === undefined) return []
+  const until = day(heldUntil, view)
+  const words = speaker(view.locale)(
+    `留作对照：${until}前只评分、不联系，用来衡量联系的效果；转为更急的等级会照常预警。`,
+    `Held out until ${until}: scored and not contacted, to measure what contacting changes. A more urgent tier is a case as ever.`,
+  )
+  return [{ kind: 'note', text: words }]
 }
 
 /** Everything worth knowing about one customer on one screen. */
@@ -72,6 +84,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       : { subtitle: t(`流失风险：${riskWords(assessment).zh}`, `Risk: ${riskWords(assessment).en}`) }),
     blocks: [
       { kind: 'text', text: reason },
+      ...held(data, view),
       ...voice(data, view),
       ...careBlocks(data.care, view),
       { kind: 'fields', fields: facts(data, view) },

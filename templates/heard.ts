@@ -1,5 +1,6 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Decision } from '../src/alerts/decide.ts'
+import type { Held } from '../src/alerts/holdout.ts'
 import type { Button, Template, View } from '../src/chat/card.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
@@ -21,7 +22,7 @@ export interface HeardCardData {
   readonly mood: number | null
   readonly hits: readonly HitLine[]
   readonly assessment: Assessment
-  readonly decision: Decision
+  readonly decision: Decision | Held
   /** The case it opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
@@ -112,6 +113,9 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
         '之前的预警已经处理过，没有更新的信号。',
         'The last case has answered this; nothing newer speaks.',
       )
+    // Who works cases is not told who is held out: they would look after them.
+    case 'held-out':
+      return t('已记入往来，暂不开出预警。', 'Kept with the customer; no case for now.')
     case 'no-alert-tier':
       return assessment.tier === 'watch'
         ? t('还不到预警，先保持关注。', 'Not enough for a case; on the watch list.')

@@ -1,13 +1,13 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
 import { adviceCard, ruleTriedCard } from './advice.ts'
-import { weekCard, weekOf } from './digest.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
+import { weekCard, weekOf } from './week.ts'
 
 /** The answer to `train`. */
 export const trainingNote: Template<{ readonly begun: boolean }> = ({ begun }, view) => {

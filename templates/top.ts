@@ -23,6 +23,8 @@ export interface TopRow {
   readonly moved: Moved
   /** Their card waits because their CSM's day is full. */
   readonly deferred: boolean
+  /** Scored and not contacted, and whoever reads it may know. */
+  readonly held?: boolean
   readonly customer: CustomerFacts
   readonly assessment: Assessment
   /** The customer's open case; null when there is none (deferred, or not an alert tier). */
@@ -140,8 +142,9 @@ function ltvCell(ltv: Ltv | null, currency: string, { locale }: View): string {
 }
 
 /** Who has it and how far they are, or for how long nobody has. */
-function ownerCell({ alert, deferred }: TopRow, view: View): string {
+function ownerCell({ alert, deferred, held = false }: TopRow, view: View): string {
   const t = speaker(view.locale)
+  if (alert === null && held) return t('留作对照', 'Held out')
   if (alert === null) return deferred ? t('延后', 'Deferred') : t('未预警', 'No case')
   if (alert.ownerName !== null) {
     const state = alert.state === 'claimed' ? '' : ` · ${STATE[alert.state][view.locale]}`

@@ -6,6 +6,7 @@ import { text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import type { Moved } from '../../templates/top.ts'
 import { type Fits, fitsFor } from './fits.ts'
+import { heldOut } from './held-out.ts'
 
 /** A customer above routine in the newest scoring. */
 export interface Ranked {
@@ -13,6 +14,8 @@ export interface Ranked {
   readonly tier: Tier
   /** Their card waits because their CSM's day is full. */
   readonly deferred: boolean
+  /** Scored and not contacted, so that it can be told what contacting changes. */
+  readonly held: boolean
   /** Places gained on the same list since the night before. */
   readonly moved: Moved
 }
@@ -43,10 +46,12 @@ export async function ranking(ctx: Context, only: string | null): Promise<Ranked
   const stood =
     before === null ? null : new Map(narrowed(before, customers, fits).map(({ no }, at) => [no, at]))
   const deferred = new Set(run.deferred)
+  const held = await heldOut(ctx)
   return listed.map(({ no, tier }, at) => ({
     customer: customers.get(no)!,
     tier,
     deferred: deferred.has(no),
+    held: held.has(customers.get(no)!.id),
     moved: movedFrom(stood, no, at),
   }))
 }

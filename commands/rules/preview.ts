@@ -5,7 +5,7 @@ import { withRules } from '../../src/signals/rule-changes.ts'
 import { rulePreviewCard } from '../../templates/rule-change.ts'
 import { moneyView } from '../case/customer.ts'
 import { answer } from '../case/move.ts'
-import { nightsOf, REPLAY_DAYS, tryOut } from '../settings/replay.ts'
+import { nightsUpTo, REPLAY_DAYS, tryOut } from '../settings/replay.ts'
 import { edited } from './edit.ts'
 import { fitOf, fittedAt, ruleChanges } from './fit.ts'
 import type { RuleEdit } from './words.ts'
@@ -20,7 +20,7 @@ export async function previewed(ctx: Context, request: Request<unknown>, edit: R
   const [before, after] = [find(present), find(proposed)]
   const rule = (after ?? before)!
   const look = await ctx.scorer.look(ctx.clock.now())
-  const fitted = await fittedAt(ctx, rule.when, await nightsOf(ctx))
+  const fitted = await fittedAt(ctx, rule.when, await nightsUpTo(ctx, ctx.clock.now(), REPLAY_DAYS, 2))
   const settings = await ctx.settings()
   const trial = await tryOut(ctx, { ...settings, rules: present }, { ...settings, rules: proposed })
   return answer(ctx, request, rulePreviewCard, {

@@ -57,6 +57,7 @@ export async function history(
 /** What a change of a setting, or of whatever else was noted, changed. */
 export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
+  if (name.startsWith('held-out ')) return text('留作对照，不联系', 'held out, not to be contacted')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
   if (name === RULES_SETTING) return rulesMove(readRuleChanges(before), readRuleChanges(after))
   if (!KEPT.has(name))

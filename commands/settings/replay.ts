@@ -9,10 +9,8 @@ import { text } from '../../src/text.ts'
 
 /** How far back a setting is tried. */
 export const REPLAY_DAYS = 90
-/** Nights looked at: each week's, or fewer where there are so many customers that someone would wait too long. */
-const MOST_NIGHTS = 14
 const FEWEST_NIGHTS = 4
-/** Customers times nights that may be judged for one answer, with the setting as it is and as it would be. */
+/** Customers times nights that may be judged for one answer. */
 const JUDGED = 60_000
 
 export interface Trial {
@@ -38,7 +36,7 @@ export async function tryOut(ctx: Context, present: Tried, proposed: Tried): Pro
       closedAfter: outcomeHours(settings),
     }),
   }))
-  const dates = await nightsOf(ctx)
+  const dates = await nightsUpTo(ctx, ctx.clock.now(), REPLAY_DAYS, replays.length)
   try {
     for (const [done, asOf] of dates.entries()) {
       ctx.progress({
@@ -60,19 +58,23 @@ function outcomeHours({ sla }: Settings) {
   return { P0: sla.P0.outcome, P1: sla.P1.outcome, P2: sla.P2.outcome }
 }
 
-/** The past nights that are looked at. */
-export async function nightsOf(ctx: Context): Promise<Date[]> {
-  const now = ctx.clock.now().getTime()
+/**
+ * Instants of some nights of the days up to `end`, the first and the last included: each week's, or fewer where there are so many
+ * customers that someone would wait too long. `passes`: how often each is judged.
+ */
+export async function nightsUpTo(ctx: Context, end: Date, days: number, passes: number): Promise<Date[]> {
   const customers = await ctx.store.customers.count()
+  const weekly = Math.ceil(days / 7) + 1
   const count = Math.max(
     FEWEST_NIGHTS,
-    Math.min(MOST_NIGHTS, Math.floor(JUDGED / (2 * Math.max(1, customers)))),
+    Math.min(weekly, Math.floor(JUDGED / (passes * Math.max(1, customers)))),
   )
-  const step = (REPLAY_DAYS * DAY) / (count - 1)
-  return Array.from({ length: count }, (_, night) => new Date(Math.round(now - (count - 1 - night) * step)))
+  const step = (days * DAY) / (count - 1)
+  return Array.from({ length: count }, (_, night) => new Date(Math.round(+end - (count - 1 - night) * step)))
 }
 
-function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
+/** A past night as a replay takes it. */
+export function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
   const { asOf, facts, tiers, priorities, verdictAt, historyOf } = night
   return {
     ...{ asOf, facts, tiers, priorities, verdictAt },

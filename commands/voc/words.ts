@@ -1,7 +1,8 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { EVENT_KINDS, type EventKind } from '../../src/reports/outside-event.ts'
-import { type Period, type PeriodWords, periodOf, takePeriod, USUAL_DAYS } from '../../src/reports/period.ts'
+import { type PeriodWords, USUAL_DAYS } from '../../src/reports/period.ts'
 import { clip, text } from '../../src/text.ts'
+import { periodIn } from '../case/period.ts'
 import { eventKindNamed } from '../outside/words.ts'
 
 export type VocGrouping = 'site' | 'product' | 'region' | 'segment' | 'stage'
@@ -45,13 +46,14 @@ const GROUPINGS: Readonly<Record<string, VocGrouping>> = {
 export function parseVoc(words: string): VocWords {
   const [, before = '', page = '1'] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const { kept, without } = withoutIn(before)
-  const { rest, period } = periodIn(kept)
-  const said = rest.toLowerCase()
-  const by = Object.hasOwn(GROUPINGS, said) ? GROUPINGS[said] : undefined
+  const { rest, period: said } = periodIn(kept)
+  const period: PeriodWords = said ?? { kind: 'days', days: USUAL_DAYS }
+  const named = rest.toLowerCase()
+  const by = Object.hasOwn(GROUPINGS, named) ? GROUPINGS[named] : undefined
   if (by !== undefined)
     return { about: 'groups', by, without, page: Math.max(1, Number(page)), asked: before.trim(), period }
   if (without.length > 0) throw onlyCompared()
-  if (said === '') return { about: 'all', period }
+  if (named === '') return { about: 'all', period }
   // "product" is a grouping and a topic: `voc topic product` means the topic.
   return { about: 'topic', topic: rest.replace(/^(?:topic|话题)\s+/i, ''), period }
 }
@@ -92,32 +94,5 @@ function onlyCompared(): ForeshockError {
     'BAD_INPUT',
     text('只有对比时能排除外部事件的日子。', 'Days of outside events can be left out of comparisons only.'),
     text('这样写：voc site 不含促销', 'Write it like this: voc site without promotions'),
-  )
-}
-
-function periodIn(words: string): { readonly rest: string; readonly period: PeriodWords } {
-  const { rest, said, unreadable } = takePeriod(words)
-  if (unreadable !== null) throw noPeriod(unreadable)
-  return { rest, period: said ?? { kind: 'days', days: USUAL_DAYS } }
-}
-
-/** @throws ForeshockError BAD_INPUT where it has not begun */
-export function periodMeant(said: PeriodWords, now: Date, timeZone: string): Period {
-  const period = periodOf(said, now, timeZone)
-  if (period !== null) return period
-  throw new ForeshockError(
-    'BAD_INPUT',
-    text('这段时间还没开始。', 'That time has not begun.'),
-    text(`可以写：${PERIODS}。`, `Write one of: ${PERIODS}.`),
-  )
-}
-
-const PERIODS = '30d, last month, last quarter, 2026-05, 2026-Q2, 2026, 2026-04-01..2026-05-15'
-
-function noPeriod(said: string): ForeshockError {
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`没有“${clip(said, 40)}”这样的时间。`, `There is no such time as "${clip(said, 40)}".`),
-    text(`可以写：近30天、上月、${PERIODS}。`, `Write one of: ${PERIODS}.`),
   )
 }

@@ -7,6 +7,7 @@ import { type Pause, sortedInSteps } from '../risk/pause.ts'
 import type { Alert } from './alert.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
+import { type Draw, type Holdout, type Settled, withHoldout } from './holdout.ts'
 
 /** A customer's case that is not closed, and the last one that is. */
 export interface Cases {
@@ -30,6 +31,8 @@ export interface Plan {
   readonly news: readonly number[]
   /** Cases to open or raise, most urgent first, so that case numbers follow urgency. */
   readonly steps: readonly NightStep[]
+  /** How the holdout's draw fell tonight, for those who were to get a case. */
+  readonly draws: readonly Draw[]
 }
 
 /** What of a night a plan is made from. */
@@ -51,33 +54,47 @@ export async function planNight(
   last: LastKept,
   cases: ReadonlyMap<string, Cases>,
   pause: Pause,
+  holdout: Holdout | null = null,
 ): Promise<Plan> {
   const news: number[] = []
   const steps: NightStep[] = []
+  const draws: Draw[] = []
   for (let index = 0; index < night.tiers.length; index += 1) {
     if (night.tiers[index] !== ROUTINE || last.tiers[index] !== NOTHING) {
       const known = cases.size === 0 ? undefined : cases.get(night.facts.at(index)!.id)
-      const step = stepOf(night, index, known ?? NO_CASES)
-      if (step !== null) steps.push(step)
+      const { decision, draw } = settledOn(night, index, known ?? NO_CASES, holdout)
+      if (draw !== null) draws.push(draw)
+      if (decision?.act === 'open' || decision?.act === 'worsen')
+        steps.push({ index, decision, ...(known ?? NO_CASES) })
       if (mayBeNews(last, index, night)) news.push(index)
     }
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  return { news, steps: await byUrgency(steps, night.priorities, pause) }
+  return { news, steps: await byUrgency(steps, night.priorities, pause), draws }
 }
 
 const NO_CASES: Cases = { current: null, lastClosed: null }
 
-function stepOf(night: Tonight, index: number, { current, lastClosed }: Cases): NightStep | null {
+/** What a night decides on somebody; null: nothing. */
+type Tonights = Pick<Settled, 'draw'> & { readonly decision: Settled['decision'] | null }
+
+function settledOn(
+  night: Tonight,
+  index: number,
+  { current, lastClosed }: Cases,
+  holdout: Holdout | null,
+): Tonights {
   const tier: Tier = TIERS[night.tiers[index]!]!
   // Of who is in no tier only those at work are decided on: they may have left.
-  if (!isAlertTier(tier) && current === null) return null
+  if (!isAlertTier(tier) && current === null) return { decision: null, draw: null }
   const decision: Decision =
     isAlertTier(tier) && current === null && lastClosed === null
       ? { act: 'open', reason: 'new-risk', tier }
       : decide(night.verdictAt(index), { current, lastClosed })
-  return decision.act === 'none' ? null : { index, decision, current, lastClosed }
+  if (holdout === null) return { decision, draw: null }
+  const { reason } = night.verdictAt(index)
+  return withHoldout(decision, { customer: night.facts.at(index)!.id, reason }, holdout)
 }
 
 /** Tier by tier, the highest priority first; of equal ones the first place. */

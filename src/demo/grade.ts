@@ -1,4 +1,5 @@
 import type { SlaClock } from '../alerts/alert.ts'
+import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { medianOf } from '../features/median.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { Leaving, LookAlike } from './casting.ts'
@@ -89,8 +90,6 @@ export interface CauseGrade {
   readonly medianLeadDays: number | null
 }
 
-/** Someone "leaves soon" when the day lies within so many days. */
-export const SOON = 60
 const MONTH = 30
 const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
 
@@ -169,23 +168,12 @@ function leftMeanwhile(leavers: readonly GradedCustomer[], days: number): Graded
 }
 
 function isEarly({ id, leaves }: GradedCustomer, first: ReadonlyMap<string, number>): boolean {
-  const alerted = first.get(id)
-  return alerted !== undefined && alerted < leaves!
+  const lead = leadOf(first.get(id), leaves!)
+  return lead !== null && isInTime(lead)
 }
-
-/** A warning is right when the customer would leave within 60 days, or has stopped coming and nobody knows it yet. */
-function isRight({ leaves, opened }: GradedCase): boolean {
-  return leaves !== null && leaves <= opened + SOON
-}
-
-/** Days from the first warning to the day of leaving; negative: too late. */
-const isInTime = (days: number): boolean => days > 0
 
 function leadsOf(leavers: readonly GradedCustomer[], first: ReadonlyMap<string, number>): number[] {
-  return leavers.flatMap(({ id, leaves }) => {
-    const alerted = first.get(id)
-    return alerted === undefined ? [] : [leaves! - alerted]
-  })
+  return leavers.flatMap(({ id, leaves }) => leadOf(first.get(id), leaves!) ?? [])
 }
 
 function firstAlerts(cases: readonly GradedCase[]): Map<string, number> {

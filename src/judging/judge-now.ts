@@ -1,16 +1,18 @@
 import type { Alert } from '../alerts/alert.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
+import { type Draw, type Held, withHoldout } from '../alerts/holdout.ts'
 import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
 import { applyStep, type DueStep, openTogether } from './apply-step.ts'
 import { askNow } from './capacity.ts'
+import { holdoutAt } from './holdout.ts'
 import { scoringTerms } from './terms.ts'
 
 /** What judging one customer outside the nightly run led to. */
 export interface Judged {
   readonly assessment: Assessment
-  readonly decision: Decision
+  readonly decision: Decision | Held
   /** The case that was opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
@@ -50,26 +52,36 @@ export async function judgeTogether(
   const now = ctx.clock.now()
   // A history shows what lies strictly before its instant.
   const asOf = new Date(Math.max(now.getTime(), newest.getTime()) + 1)
-  const assessments = await ctx.scorer.assessSome(customers, asOf, await scoringTerms(ctx, customers))
+  const terms = await scoringTerms(ctx, customers)
+  const assessments = await ctx.scorer.assessSome(customers, asOf, terms)
   const known = [...assessments.keys()]
   const cases = await ctx.store.alerts.cases(known)
   const before = await ctx.store.assessments.latestOf(known)
+  const holdout = await holdoutAt(ctx, terms, now, known)
   const judged = new Map<string, Judged>()
   const steps: Due[] = []
   const worthARow: Assessment[] = []
+  const draws: Draw[] = []
   for (const assessment of byUrgency([...assessments.values()])) {
     const { customer } = assessment
     const own = cases.get(customer) ?? NO_CASES
-    const decision = decide(assessment, own)
-    if (decision.act !== 'none') {
+    const { decision, draw } = withHoldout(decide(assessment, own), assessment, holdout)
+    if (draw !== null) draws.push(draw)
+    if (decision.act === 'open' || decision.act === 'worsen') {
       steps.push({ ...own, assessment, decision })
       continue
     }
     judged.set(customer, { assessment, decision, alert: own.current })
     if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
   }
+  if (worthARow.length + draws.length > 0) {
+    // Before a case is opened: who was drawn to be contacted is told from who is held.
+    await ctx.store.transaction(async (tables) => {
+      await tables.assessments.add(worthARow)
+      await tables.holdout.add(draws)
+    })
+  }
   const followed = await followAll(ctx, steps, now, via)
-  if (worthARow.length > 0) await ctx.store.transaction((tables) => tables.assessments.add(worthARow))
   return { judged: new Map([...judged, ...followed.judged]), failed: followed.failed }
 }
 

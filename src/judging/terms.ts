@@ -1,6 +1,7 @@
 import { mutesFrom } from '../alerts/mutes.ts'
 import type { Context } from '../context.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
+import type { Settings } from '../settings.ts'
 import { RULES_SETTING, readRuleChanges } from '../signals/rule-changes.ts'
 import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
 
@@ -9,7 +10,10 @@ import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
  *
  * @param customers who is judged; absent: everyone
  */
-export async function scoringTerms(ctx: Context, customers?: readonly string[]): Promise<ScoringTerms> {
+export async function scoringTerms(
+  ctx: Context,
+  customers?: readonly string[],
+): Promise<ScoringTerms & Pick<Settings, 'holdout'>> {
   const whose = customers === undefined ? {} : { customers }
   const dismissed = await ctx.store.alerts.list({ states: ['dismissed'], ...whose })
   const stored = await ctx.store.settings.all()

@@ -5,6 +5,7 @@ import { instantOf, midnightBefore } from '../records/zone.ts'
 import { caseFigures } from '../reports/case-figures.ts'
 import { type JudgedShare, judged } from '../reports/figure.ts'
 import type { WeekReport } from '../reports/week.ts'
+import { returnSoFar } from './effect.ts'
 
 const SLA_DAYS = 30
 const CHURN_DAYS = 30
@@ -30,6 +31,7 @@ export async function weekReport(ctx: Context): Promise<WeekReport> {
   const { claim, reach, outcome } = caseFigures(recent).kept
   const bounds = Array.from({ length: WEEKS + 1 }, (_, week) => daysAgo(7 * (WEEKS - week)))
   const counts = await reports.openedIn(bounds)
+  const soFar = await returnSoFar(ctx)
   return {
     from,
     to,
@@ -40,6 +42,7 @@ export async function weekReport(ctx: Context): Promise<WeekReport> {
     churn: await left(daysAgo(CHURN_DAYS), to),
     churnBefore: await left(daysAgo(2 * CHURN_DAYS), daysAgo(CHURN_DAYS)),
     churnDays: CHURN_DAYS,
+    ...(soFar?.valueMinor ? { soFar: { valueMinor: soFar.valueMinor, roi: soFar.roi } } : {}),
     weeks: counts.map((count, week) => ({ at: bounds[week]!, count })),
   }
 }

@@ -63,6 +63,10 @@ const NEXT: Readonly<
     { word: 'mine', about: text('今天要办的', 'What today asks of me') },
     { word: 'week', about: text('一周小结', 'The week’s report') },
   ],
+  roi: [
+    { word: 'last 90d', about: text('近 90 天', 'The last 90 days') },
+    { word: 'pilot', about: text('试点关口', 'The pilot’s gate') },
+  ],
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },

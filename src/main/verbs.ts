@@ -37,6 +37,7 @@ import {
   withProgram,
 } from './program.ts'
 import { retentionVerb } from './retention-verb.ts'
+import { roiVerb } from './roi-verb.ts'
 import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -65,6 +66,7 @@ export type Verb =
   | 'pull'
   | 'score'
   | 'top'
+  | 'roi'
   | 'search'
   | 'survey'
   | 'train'
@@ -181,9 +183,11 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         const groups = await groupedList(ctx, asked)
         return terminal.result(groups, cardText(groupsCard(groups, view)))
       }
-      const list = await rankedList(ctx, asked, false)
+      const list = await rankedList(ctx, asked, true)
       terminal.result(list, cardText(topCard(list, view)))
     }),
+  roi: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => roiVerb(ctx, terminal, options.words ?? [])),
   search: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => listVerb(ctx, terminal, 'search', options)),
   survey: (options, terminal, env) =>

@@ -3,6 +3,7 @@ import { medianOf } from '../features/median.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { CaseRow } from './case-row.ts'
 import { ENOUGH, type Share, shareWhere } from './figure.ts'
+import { groupedBy } from './grouped.ts'
 
 /** How a set of cases went and stands. */
 export interface CaseFigures {
@@ -56,14 +57,7 @@ export function figuresBy(
   rows: readonly CaseRow[],
   keyOf: (row: CaseRow) => string | null,
 ): { readonly key: string | null; readonly figures: CaseFigures }[] {
-  const groups = new Map<string | null, CaseRow[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const members = groups.get(key)
-    if (members === undefined) groups.set(key, [row])
-    else members.push(row)
-  }
-  return [...groups]
+  return [...groupedBy(rows, keyOf)]
     .map(([key, members]) => ({ key, figures: caseFigures(members) }))
     .sort(
       (a, b) =>

@@ -1,3 +1,4 @@
+import { medianOf } from '../features/median.ts'
 import { ENOUGH } from './figure.ts'
 
 /** A figure with the range it may truly have: the interval covers the truth in 95 of 100 such samples. */
@@ -57,6 +58,35 @@ export function balanceEstimate(plus: number, minus: number, of: number): Estima
   const [all, up, down] = [of + 3, (plus + 0.75) / (of + 3), (minus + 0.75) / (of + 3)]
   const reach = Z * Math.sqrt((up + down - (up - down) ** 2) / all)
   return around((plus - minus) / of, up - down, reach, of, -1, 1)
+}
+
+/**
+ * The middle of some values, with the two of them between which the true middle lies: their places follow from how heads and
+ * tails fall, whatever the values' distribution. Some values at least.
+ */
+export function medianEstimate(values: readonly number[]): Estimate {
+  const sorted = values.toSorted((a, b) => a - b)
+  const of = sorted.length
+  const reach = (Z / 2) * Math.sqrt(of)
+  const at = (place: number) => sorted[Math.min(of - 1, Math.max(0, place))]!
+  const low = at(Math.floor(of / 2 - reach) - 1)
+  const high = at(Math.ceil(of / 2 + reach))
+  return { value: medianOf(sorted), low, high, of }
+}
+
+/** What things that come by chance add up to: as many and as large might have come otherwise (compound Poisson). */
+export function sumEstimate(values: readonly number[]): Estimate {
+  const value = values.reduce((sum, each) => sum + each, 0)
+  const reach = Z * Math.sqrt(values.reduce((sum, each) => sum + each * each, 0))
+  return { value, low: Math.max(0, value - reach), high: value + reach, of: values.length }
+}
+
+/** The chance that one who left ranks above one who stayed, by Hanley and McNeil (1982). Both counts > 0. */
+export function aucEstimate(auc: number, left: number, stayed: number): Estimate {
+  const [one, other] = [auc / (2 - auc), (2 * auc * auc) / (1 + auc)]
+  const spread = (left - 1) * (one - auc * auc) + (stayed - 1) * (other - auc * auc)
+  const reach = Z * Math.sqrt((auc * (1 - auc) + spread) / (left * stayed))
+  return around(auc, auc, reach, left + stayed, 0, 1)
 }
 
 /** Now minus before, its range made of theirs (Newcombe's method 10, which holds for any two independent figures). */

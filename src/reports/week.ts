@@ -1,6 +1,7 @@
 import type { RealReason, SlaClock } from '../alerts/alert.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import type { JudgedShare } from './figure.ts'
+import type { Estimate } from './interval.ts'
 
 /** What happened to cases in one week, whenever they were opened. */
 export interface WeekSums {
@@ -36,6 +37,8 @@ export interface WeekReport {
   readonly churn: JudgedShare
   readonly churnBefore: JudgedShare
   readonly churnDays: number
+  /** Since the first case: value kept and what came back of what was spent; absent: too little to tell. */
+  readonly soFar?: { readonly valueMinor: Estimate; readonly roi: Estimate | null }
   /** Cases opened in each of the last weeks, oldest first, by the instant the week began. */
   readonly weeks: readonly { readonly at: Date; readonly count: number }[]
 }

@@ -61,6 +61,7 @@ function everythingOf(id: string) {
     'readings', ${list('voice_reading', 't.at, t.id')},
     'labels', ${list('voice_label', 't.at, t.id')},
     'assessments', ${list('assessment', 't.as_of')},
+    'draws', ${list('holdout_draw', 't.at')},
     'cases', ${list('alert', 't.no')},
     'actions', ${list('action', 't.at, t.seq', cases)}) AS body
     FROM customer c WHERE c.id = ${id}::uuid`

@@ -22,8 +22,10 @@ import type { CustomerTable } from './customers.ts'
 import { customerTable } from './customers.ts'
 import type { Database } from './database.ts'
 import { type DeliveryTable, deliveryTable } from './delivery.ts'
+import { type EffectTable, effectTable } from './effect.ts'
 import type { HeardTable } from './heard.ts'
 import { heardTable } from './heard.ts'
+import { type HoldoutTable, holdoutTable } from './holdout.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
@@ -59,6 +61,7 @@ import { undoMove } from './undo.ts'
 export interface Tables {
   readonly customers: CustomerTable
   readonly assessments: AssessmentTable
+  readonly holdout: HoldoutTable
   readonly alerts: AlertTable
   readonly timers: TimerTable
   readonly outbox: OutboxTable
@@ -96,6 +99,7 @@ export interface Store extends Omit<Tables, 'cases'>, SeenTables {
   readonly readings: ReadingTable
   readonly timeline: TimelineRows
   readonly reports: ReportTable
+  readonly effect: EffectTable
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
@@ -121,6 +125,7 @@ export function openStore(database: Database, newId: NewId): Store {
     seen: (scope) => seenTables(pool, scope),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
+    effect: effectTable(prisma),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
@@ -143,6 +148,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
   return {
     customers: customerTable(db, ask),
     assessments,
+    holdout: holdoutTable(db, newId),
     alerts,
     timers,
     outbox,

@@ -170,7 +170,7 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: ['', 'advice-', 'grant-', 'metric-', 'model-', 'storm-']
+    holds: ['', 'advice-', 'effect-', 'grant-', 'metric-', 'model-', 'storm-']
       .map((kind) => `src/${kind}settings.ts`)
       .concat('src/setting.ts'),
     may: ['ground', ...PURE],

@@ -1,5 +1,6 @@
+import { SOON } from '../../src/alerts/warning.ts'
 import { LEAVINGS, type Leaving } from '../../src/demo/casting.ts'
-import { type Grade, grade, SOON } from '../../src/demo/grade.ts'
+import { type Grade, grade } from '../../src/demo/grade.ts'
 import { areaUnderCurve } from '../../src/learning/auc.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
 import { isAlertTier, isWorse } from '../../src/risk/assessment.ts'

@@ -1,7 +1,7 @@
+import { SOON } from '../../src/alerts/warning.ts'
 import { DAY } from '../../src/clock.ts'
 import { DEMO_START, dayNumber, OPENING } from '../../src/demo/calendar.ts'
 import type { Leaving } from '../../src/demo/casting.ts'
-import { SOON } from '../../src/demo/grade.ts'
 import { SILENCE } from '../../src/signals/silence.ts'
 import { type DemoNights, demoNights, SEEN } from './demo-nights.ts'
 import { isHealthy, type Speakers, speakersOf, ticketsOf } from './signals-silence.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { type WeekCardData, weekCard } from '../../templates/digest.ts'
 import { type MorningCardData, morningCard } from '../../templates/morning.ts'
 import { noticeCard } from '../../templates/notices.ts'
+import { type WeekCardData, weekCard } from '../../templates/week.ts'
 import { both } from './both.ts'
 import { ago, alertIn, customer, NOW } from './cases.ts'
 
@@ -38,6 +38,10 @@ const week: WeekCardData = {
   ...{ from: ago(7 * DAY), to: NOW, now, before: { ...now, lost: 0, reasons: [] }, currency: 'CNY' },
   ...{ kept: { claim: share(88, 96), reach: share(70, 90), outcome: share(3, 8) }, slaDays: 30 },
   ...{ churn: share(41, 1_980), churnBefore: share(2, 8), churnDays: 30 },
+  soFar: {
+    valueMinor: { value: 1_820_000_00, low: 1_200_000_00, high: 2_440_000_00, of: 31 },
+    roi: { value: 2.64, low: 1.4, high: 3.88, of: 31 },
+  },
   weeks: [4, 9, 12, 8, 20, 31, 28, 44].map((count, index) => ({ at: ago((8 - index) * 7 * DAY), count })),
 }
 

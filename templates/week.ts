@@ -6,6 +6,7 @@ import { shareWords } from './figures.ts'
 import { capital, speaker, zh } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { number, roundMoney } from './numbers.ts'
+import { estimateWords } from './roi-words.ts'
 import { day } from './times.ts'
 import { REAL_REASON } from './words.ts'
 
@@ -62,6 +63,7 @@ export const weekCard: Template<WeekCardData> = (data, view) => {
     ],
     buttons: [
       { command: 'stats', label: t('按客户经理', 'By CSM'), style: 'plain', args: 'team' },
+      { command: 'roi', label: t('投入产出', 'Effect and return'), style: 'plain', args: '' },
       { command: 'sla', label: t('时限', 'Deadlines'), style: 'plain', args: '' },
     ],
     fallback: `${title} · ${span} · ${brief}`,
@@ -90,7 +92,8 @@ function funnel(now: WeekSums, before: WeekSums, { locale }: View): string[][] {
   ]
 }
 
-function fields({ now, kept, slaDays, churn, churnBefore, churnDays, currency }: WeekCardData, view: View) {
+function fields(data: WeekCardData, view: View) {
+  const { now, kept, slaDays, churn, churnBefore, churnDays, currency } = data
   const { locale } = view
   const t = speaker(locale)
   const worth = (minor: number) => roundMoney(minor, currency, locale)
@@ -115,6 +118,22 @@ function fields({ now, kept, slaDays, churn, churnBefore, churnDays, currency }:
       label: t(`此前 ${churnDays} 天`, `The ${churnDays} days before`),
       value: churnWords(churnBefore, view),
     },
+    ...returned(data, view),
+  ]
+}
+
+function returned({ soFar, currency }: WeekCardData, view: View) {
+  if (soFar === undefined) return []
+  const t = speaker(view.locale)
+  const { valueMinor, roi } = soFar
+  const value = {
+    label: t('上线以来留住的价值', 'Value kept so far'),
+    value: estimateWords({ currency }, valueMinor, view),
+  }
+  if (roi === null) return [value]
+  return [
+    value,
+    { label: t('上线以来投入产出比', 'Return so far (ROI)'), value: estimateWords('share', roi, view) },
   ]
 }
 

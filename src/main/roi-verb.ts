@@ -1,0 +1,19 @@
+import { parseRoi, pilotData, roiData } from '../../commands/roi.ts'
+import { noEffectNote, roiCard } from '../../templates/roi.ts'
+import { pilotCard } from '../../templates/roi-pilot.ts'
+import type { Context } from '../context.ts'
+import { localeOf } from './program.ts'
+import { cardText } from './tables.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `foreshock roi`: whether the work pays, or whether a pilot passes its gate. */
+export async function roiVerb(ctx: Context, terminal: Terminal, words: readonly string[]): Promise<void> {
+  const asked = parseRoi(words.join(' '))
+  const view = { locale: localeOf(ctx), timeZone: ctx.config.company.timeZone, now: ctx.clock.now() }
+  if (asked.pilot !== null) {
+    const pilot = await pilotData(ctx, asked)
+    return terminal.result(pilot, cardText(pilotCard(pilot, view)))
+  }
+  const data = await roiData(ctx, asked)
+  terminal.result(data ?? {}, cardText(data === null ? noEffectNote(null, view) : roiCard(data, view)))
+}

@@ -1,0 +1,28 @@
+import type { Effect, Told } from './effect.ts'
+import type { HoldoutEffect } from './holdout-effect.ts'
+import type { Estimate } from './interval.ts'
+import type { ChurnFall, Return, Stretch } from './roi.ts'
+
+/** Whether the work pays, over some time. Money in minor units of the company's currency. */
+export interface EffectReport {
+  readonly period: Stretch
+  /** Days without activity after which a customer counts as gone: so long it takes until who left is known. */
+  readonly inactiveDays: number
+  /** Cases opened in it. */
+  readonly cases: number
+  readonly effect: Effect
+  readonly kept: Readonly<Record<'claim' | 'reach' | 'outcome', Told>>
+  /** How well the model in use ranks, on months it has not seen; null: rules judge. */
+  readonly auc: Estimate | null
+  /** Churn before and since; null while what came of the time since is not known. */
+  readonly fall: ChurnFall | null
+  /** When it can be told first. */
+  readonly fallFrom: Date
+  readonly keptCustomers: number
+  readonly costPerKept: Estimate | null
+  readonly fromCases: Return
+  /** Null like `fall`. */
+  readonly fromFall: Return | null
+  readonly holdout: HoldoutEffect & { readonly share: number }
+  readonly currency: string
+}

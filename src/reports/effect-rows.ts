@@ -1,0 +1,49 @@
+import type { AlertState, RealReason, Result } from '../alerts/alert.ts'
+import type { Arm } from '../alerts/holdout.ts'
+import type { AlertTier, Cause } from '../risk/assessment.ts'
+
+/** What of a case tells whether the work pays. Money in minor units of the company's currency. */
+export interface EffectCase {
+  readonly customer: string
+  /** The most urgent it reached. */
+  readonly tier: AlertTier
+  readonly state: AlertState
+  /** Why the customer would leave, as it was judged, and as it turned out; null: no outcome was written. */
+  readonly cause: Cause
+  readonly reason: RealReason | null
+  readonly result: Result | null
+  /** Of what was granted. */
+  readonly costMinor: number
+  /** What the customer is worth, as declared, else as estimated; 0: not known. */
+  readonly worthMinor: number
+  readonly openedAt: Date
+  readonly claimedAt: Date | null
+  readonly contactedAt: Date | null
+  readonly watchFrom: Date | null
+  /** When the newest fact became known that it was opened for, and when its first card was sent. */
+  readonly signalAt: Date | null
+  readonly cardAt: Date | null
+}
+
+/** The day on which a customer left: of the cancellation, else of the last activity before the profile's inactive days. */
+export interface Departure {
+  readonly customer: string
+  readonly at: Date
+}
+
+/** Who was here when some time began, and how many of them left in it. */
+export interface PresentSums {
+  /** As the CRM declares it; null: it does not. */
+  readonly valueTier: string | null
+  readonly customers: number
+  readonly left: number
+  /** Of those whose worth is known, the mean; null: of none. */
+  readonly meanWorthMinor: number | null
+}
+
+/** One who was drawn while a holdout ran. */
+export interface DrawnCustomer {
+  readonly customer: string
+  readonly arm: Arm
+  readonly at: Date
+}

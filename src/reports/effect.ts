@@ -1,0 +1,172 @@
+import { CLOSED } from '../alerts/alert.ts'
+import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
+import { DAY } from '../clock.ts'
+import type { AlertTier } from '../risk/assessment.ts'
+import type { Departure, EffectCase } from './effect-rows.ts'
+import { ENOUGH } from './figure.ts'
+import { groupedBy } from './grouped.ts'
+import { type Estimate, knownShare, medianEstimate } from './interval.ts'
+
+/** A figure with its range. */
+export interface Told {
+  /** Null while there is not enough to judge by. */
+  readonly estimate: Estimate | null
+  /** How many there are. */
+  readonly of: number
+  /** How many it takes. */
+  readonly least: number
+}
+
+export interface TierEffect {
+  readonly tier: AlertTier
+  /** Of cases old enough for it to be known: the customer left soon, or was kept and the watch confirmed it. */
+  readonly precision: Told
+  /** How many of those left all the same. */
+  readonly left: number
+  readonly retention: Told
+}
+
+/** How early and how rightly customers were warned of, and what came of it. */
+export interface Effect {
+  /** Of customers who left: with a case before the day. */
+  readonly early: Told
+  /** Days from the first case to that day, of those. */
+  readonly lead: Told
+  readonly tiers: readonly TierEffect[]
+  readonly retention: Told
+  readonly byCause: readonly Group[]
+  readonly byReason: readonly Group[]
+  /** Of cases somebody took a stand on: not called a false alarm. */
+  readonly accepted: Told
+  /** Milliseconds from the newest fact a case was opened for. */
+  readonly toCard: Told
+  readonly toContact: Told
+}
+
+export interface Group {
+  readonly name: string
+  readonly retention: Told
+}
+
+/** What an effect is told of. */
+export interface EffectAsked {
+  readonly cases: readonly EffectCase[]
+  /** Those and the ones before them: who left may have been warned of long ago. */
+  readonly warnings: readonly Warning[]
+  /** Everyone's, from before the first case on, as far as they can be known. */
+  readonly departures: readonly Departure[]
+  /** Departures from one instant until another are counted: all of them are known. */
+  readonly known: { readonly from: Date; readonly to: Date }
+  /** Whoever left before this instant is known to have. */
+  readonly horizon: Date
+  readonly inactiveDays: number
+  /** Cases opened before this instant have had time to end well: a loss is written at once, a watch takes a month. */
+  readonly settled: Date
+}
+
+export type Warning = Pick<EffectCase, 'customer' | 'openedAt'>
+
+/** A case older than this warned of something else. */
+export const WARNS_DAYS = 365
+const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
+
+export function effectOf(asked: EffectAsked): Effect {
+  const { cases } = asked
+  const leads = leadsOf(asked)
+  const inTime = leads.flatMap((lead) => (lead !== null && isInTime(lead) ? [lead] : []))
+  const judged = cases.filter(({ openedAt }) => +openedAt + SOON * DAY < +asked.horizon)
+  const leaves = leavesOf(asked)
+  const settled = cases.filter(({ openedAt }) => openedAt < asked.settled)
+  return {
+    early: share(inTime.length, leads.length),
+    lead: median(inTime),
+    tiers: TIERS.map((tier) => {
+      const own = judged.filter((each) => each.tier === tier)
+      const left = own.filter((each) => isRight({ opened: dayOf(each.openedAt), leaves: leaves(each) }))
+      const right = own.filter((each) => each.state === 'retained' || left.includes(each))
+      return {
+        tier,
+        precision: share(right.length, own.length),
+        left: left.length,
+        retention: retentionOf(settled.filter((each) => each.tier === tier)),
+      }
+    }),
+    retention: retentionOf(settled),
+    byCause: grouped(settled, ({ cause }) => cause),
+    byReason: grouped(settled, ({ reason }) => reason),
+    accepted: acceptance(cases),
+    toCard: median(waits(cases, ({ cardAt }) => cardAt)),
+    toContact: median(waits(cases, ({ contactedAt }) => contactedAt)),
+  }
+}
+
+/** Of settled cases that ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
+export function retentionOf(cases: readonly EffectCase[]): Told {
+  const kept = cases.filter(({ state }) => state === 'retained').length
+  const lost = cases.filter(({ state, result }) => state === 'relapsed' || result === 'lost').length
+  return share(kept, kept + lost)
+}
+
+export function share(count: number, of: number): Told {
+  return { estimate: knownShare(count, of), of, least: ENOUGH }
+}
+
+export function median(values: readonly number[]): Told {
+  const of = values.length
+  return { estimate: of < ENOUGH ? null : medianEstimate(values), of, least: ENOUGH }
+}
+
+/** Of each customer who left: days from their first case; null: they had none. */
+export function leadsOf({
+  warnings,
+  departures,
+  known,
+}: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (number | null)[] {
+  const opened = groupedBy(warnings, ({ customer }) => customer)
+  return departures
+    .filter(({ at }) => at >= known.from && at < known.to)
+    .map(({ customer, at }) => {
+      const own = (opened.get(customer) ?? []).map(({ openedAt }) => dayOf(openedAt))
+      const recent = own.filter((day) => day > dayOf(at) - WARNS_DAYS)
+      return leadOf(recent.length === 0 ? undefined : Math.min(...recent), dayOf(at))
+    })
+}
+
+/** The day on which a case's customer left, if they had not been gone for long when it was opened. */
+export function leavesOf({
+  departures,
+  inactiveDays,
+}: Pick<EffectAsked, 'departures' | 'inactiveDays'>): (of: Warning) => number | null {
+  const all = groupedBy(departures, ({ customer }) => customer)
+  return ({ customer, openedAt }) => {
+    const own = (all.get(customer) ?? []).map(({ at }) => dayOf(at))
+    const ahead = own.filter((day) => day > dayOf(openedAt) - inactiveDays)
+    return ahead.length === 0 ? null : Math.min(...ahead)
+  }
+}
+
+function grouped(cases: readonly EffectCase[], nameOf: (one: EffectCase) => string | null): Group[] {
+  return [...groupedBy(cases, nameOf)]
+    .flatMap(([name, own]) => (name === null ? [] : [{ name, retention: retentionOf(own) }]))
+    .filter(({ retention }) => retention.of > 0)
+    .toSorted((a, b) => b.retention.of - a.retention.of || a.name.localeCompare(b.name))
+}
+
+function acceptance(cases: readonly EffectCase[]): Told {
+  const dismissed = cases.filter(({ state }) => state === 'dismissed').length
+  const worked = cases.filter(
+    ({ state, claimedAt, result }) =>
+      state !== 'dismissed' && (claimedAt !== null || result !== null || CLOSED.includes(state)),
+  ).length
+  return share(worked, worked + dismissed)
+}
+
+/** What lies after the instant it was opened for is not measured: the fact has been put in later. */
+function waits(cases: readonly EffectCase[], until: (one: EffectCase) => Date | null): number[] {
+  return cases.flatMap((each) => {
+    const end = until(each)
+    return end === null || each.signalAt === null || each.signalAt > end ? [] : [+end - +each.signalAt]
+  })
+}
+
+const dayOf = (at: Date): number => +at / DAY

@@ -1,0 +1,84 @@
+import { DAY } from '../clock.ts'
+import type { ChurnKinds } from '../features/reported-kinds.ts'
+import type { Departure, DrawnCustomer, EffectCase, PresentSums } from '../reports/effect-rows.ts'
+import { Prisma } from './generated/client.ts'
+import type { Db } from './rows.ts'
+
+/** What tells whether the work pays, from cases and from what customers did. */
+export interface EffectTable {
+  /** When the first case was opened; null: none was. */
+  live(): Promise<Date | null>
+  /** Cases opened from one instant until another. */
+  cases(from: Date, to: Date): Promise<EffectCase[]>
+  /** Who left from an instant on, so far as it is known at `now`; whoever left, came back and left again, twice. */
+  departures(from: Date, now: Date, churn: ChurnKinds): Promise<Departure[]>
+  /** Who was drawn while a holdout ran. */
+  draws(from: Date, to: Date): Promise<DrawnCustomer[]>
+  /** Who was here at `from`, and left before `to`, by value tier. */
+  present(from: Date, to: Date, now: Date, churn: ChurnKinds): Promise<PresentSums[]>
+}
+
+export function effectTable(db: Db): EffectTable {
+  return {
+    live: async () => (await db.alert.aggregate({ _min: { openedAt: true } }))._min.openedAt,
+    cases: (from, to) => db.$queryRaw<EffectCase[]>`
+      SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
+        a.outcome->>'reason' AS reason, a.outcome->>'result' AS result,
+        coalesce((a.outcome->>'costMinor')::float8, 0) AS "costMinor",
+        coalesce(c.ltv_minor, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS "worthMinor",
+        a.opened_at AS "openedAt", a.claimed_at AS "claimedAt", a.contacted_at AS "contactedAt",
+        a.watch_from AS "watchFrom", signal.at AS "signalAt", sent.at AS "cardAt"
+      FROM alert a JOIN customer c ON c.id = a.customer
+      CROSS JOIN LATERAL (
+        SELECT to_timestamp(max((r->>'at')::float8) / 1000) AS at FROM jsonb_array_elements(a.assessment->'readings') r
+        WHERE r->>'fired' = 'true' AND to_timestamp((r->>'at')::float8 / 1000) <= a.opened_at) signal
+      CROSS JOIN LATERAL (
+        SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.card = d.id WHERE d.alert = a.id AND o.kind = 'card') sent
+      WHERE a.opened_at >= ${from} AND a.opened_at < ${to} ORDER BY a.no`,
+    departures: (from, now, churn) => db.$queryRaw<Departure[]>`
+      WITH ${leftSince(from, now, churn)}
+      SELECT customer::text AS customer, at FROM (
+        SELECT customer, at, lag(at) OVER (PARTITION BY customer ORDER BY at) AS earlier FROM gone) g
+      WHERE earlier IS NULL OR at >= earlier + make_interval(days => ${churn.inactiveDays}::int)
+      ORDER BY at, customer`,
+    draws: (from, to) => db.$queryRaw<DrawnCustomer[]>`
+      SELECT customer::text AS customer, arm, at FROM holdout_draw WHERE at >= ${from} AND at < ${to} ORDER BY at, customer`,
+    present: (from, to, now, churn) => db.$queryRaw<PresentSums[]>`
+      WITH ${leftSince(daysBefore(from, churn.inactiveDays), now, churn)},
+      left_by AS (
+        SELECT customer, bool_or(at < ${from}) AS before, bool_or(at >= ${from} AND at < ${to}) AS during
+        FROM gone GROUP BY customer)
+      SELECT c.value_tier AS "valueTier", count(*)::int AS customers,
+        count(*) FILTER (WHERE l.during)::int AS left, avg(c.ltv_minor)::float8 AS "meanWorthMinor"
+      FROM (SELECT DISTINCT customer FROM active WHERE at < ${from}) here
+      JOIN customer c ON c.id = here.customer LEFT JOIN left_by l ON l.customer = c.id
+      WHERE NOT coalesce(l.before, false)
+      GROUP BY 1 ORDER BY 1`,
+  }
+}
+
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY)
+
+/**
+ * `active`: what customers did from an instant on, and what each did next; `gone`: the days they left. As learning/leaving.ts has
+ * it: the day of a cancellation that was not taken back, else of the last activity before the inactive days.
+ */
+function leftSince(from: Date, now: Date, { active, cancelled, inactiveDays }: ChurnKinds): Prisma.Sql {
+  const limit = Prisma.sql`make_interval(days => ${inactiveDays}::int)`
+  const known = Prisma.sql`x.at >= ${from}::timestamptz AND x.at <= ${now}::timestamptz`
+  return Prisma.sql`
+    active AS (
+      SELECT x.customer, x.at, lead(x.at) OVER (PARTITION BY x.customer ORDER BY x.at) AS next
+      FROM event x WHERE x.kind = ANY (${[...active]}::text[]) AND ${known}),
+    ends AS (
+      SELECT x.customer, x.at FROM event x
+      WHERE x.kind = ANY (${[...cancelled]}::text[]) AND ${known} AND NOT EXISTS (
+        SELECT 1 FROM event b WHERE b.customer = x.customer AND b.kind = ANY (${[...active]}::text[])
+          AND b.at > x.at AND b.at < x.at + ${limit})),
+    gone AS (
+      SELECT customer, at FROM ends
+      UNION ALL
+      SELECT a.customer, a.at FROM active a
+      WHERE coalesce(a.next, ${now}::timestamptz) >= a.at + ${limit} AND NOT EXISTS (
+        SELECT 1 FROM ends e WHERE e.customer = a.customer AND e.at >= a.at AND e.at < a.at + ${limit}))`
+}

@@ -1,0 +1,209 @@
+import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Told } from '../src/reports/effect.ts'
+import type { EffectReport } from '../src/reports/effect-report.ts'
+import type { Return } from '../src/reports/roi.ts'
+import { capital, speaker } from './language.ts'
+import { withinLimits } from './limits.ts'
+import { noteCard } from './note.ts'
+import { number, roundMoney } from './numbers.ts'
+import { churnBlocks, holdoutBlock, reasonTable, tierTable } from './roi-blocks.ts'
+import { estimateWords, type Measure, toldWords } from './roi-words.ts'
+import { dataAge, day } from './times.ts'
+
+export interface RoiCardData extends EffectReport {
+  readonly dataAgeHours: number
+}
+
+/** What others report, to be beaten. */
+const TO_BEAT = { early: '76', lead: '62', auc: '0.82', retention: '58–67' } as const
+
+/** Before the first case there is nothing to tell. */
+export const noEffectNote: Template<null> = (_, { locale }) => {
+  const t = speaker(locale)
+  return noteCard(
+    'ok',
+    t('还没有预警，谈不上效果', 'No case yet, so no effect to tell'),
+    t('第一个预警开出后，从那天算起。', 'It is told from the day the first case is opened.'),
+  )
+}
+
+/** Whether the warnings are early and right, whether customers stay, and what comes back of what is spent. */
+export const roiCard: Template<RoiCardData> = (data, view) => {
+  const { locale } = view
+  const t = speaker(locale)
+  const { period, cases, fromCases, fromFall } = data
+  const title = t('效果与投入产出', 'Effect and return')
+  const last = new Date(+period.to - 1)
+  const span = t(
+    `${day(period.from, view)}至${day(last, view)}，预警 ${number(cases, locale)} 个`,
+    `${capital(day(period.from, view))} to ${day(last, view)}, ${number(cases, locale)} cases`,
+  )
+  const brief = `${t('投入产出比：', 'ROI: ')}${roiWords(fromCases, view)}`
+  const sure = fromCases.roi
+  return withinLimits({
+    accent: sure === null ? 'neutral' : sure.low > 0 ? 'good' : sure.high < 0 ? 'P2' : 'neutral',
+    title,
+    subtitle: span,
+    blocks: [
+      { kind: 'fields', fields: [...returnFields(data, view), ...costFields(data, view)] },
+      measureTable(data, view),
+      tierTable(data, view),
+      ...reasonTable(data, view),
+      ...churnBlocks(data, view),
+      ...holdoutBlock(data, view),
+      { kind: 'note', text: valueNote(fromFall !== null, view) },
+      { kind: 'note', text: knownNote(data, view) },
+      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+    ],
+    buttons: [
+      { command: 'roi', label: t('试点关口', 'Pilot’s gate'), style: 'plain', args: 'pilot' },
+      { command: 'stats', label: t('团队概况', 'Team'), style: 'plain', args: '' },
+    ],
+    fallback: `${title} · ${span} · ${brief}`,
+  })
+}
+
+/** The return, or what it still takes to tell it. */
+function roiWords({ roi, spent, valueMinor }: Return, view: View): string {
+  const t = speaker(view.locale)
+  if (roi !== null) return estimateWords('share', roi, view)
+  return valueMinor !== null && spent.totalMinor === 0
+    ? t(
+        '还没有填投入：config set roi.one-off、roi.monthly',
+        'no costs entered yet: config set roi.one-off, roi.monthly',
+      )
+    : t('数据还不够', 'not enough data yet')
+}
+
+function returnFields(data: RoiCardData, view: View) {
+  const { currency, fromCases, fromFall, keptCustomers, fallFrom } = data
+  const t = speaker(view.locale)
+  const kept = number(keptCustomers, view.locale)
+  const tooFew = t(
+    `数据还不够（确认留住 ${kept} 位，至少要 10 位）`,
+    `not enough data yet (${kept} kept, 10 needed)`,
+  )
+  const later = t(
+    `数据还不够，最早 ${day(fallFrom, view)}可知`,
+    `not enough data yet, known from ${day(fallFrom, view)} on`,
+  )
+  return [
+    {
+      label: t('留住的价值（按确认的个案）', 'Value kept (confirmed cases)'),
+      value: fromCases.valueMinor === null ? tooFew : estimateWords({ currency }, fromCases.valueMinor, view),
+    },
+    {
+      label: t('投入产出比（按确认的个案）', 'ROI (confirmed cases)'),
+      value: roiWords(fromCases, view),
+    },
+    {
+      label: t('留住的价值（按流失率下降）', 'Value kept (fall in churn)'),
+      value: fromFall?.valueMinor == null ? later : estimateWords({ currency }, fromFall.valueMinor, view),
+    },
+    {
+      label: t('投入产出比（按流失率下降）', 'ROI (fall in churn)'),
+      value: fromFall === null ? later : roiWords(fromFall, view),
+    },
+  ]
+}
+
+function costFields({ fromCases: { spent }, costPerKept, keptCustomers, currency }: RoiCardData, view: View) {
+  const { locale } = view
+  const t = speaker(locale)
+  const worth = (minor: number) => roundMoney(minor, currency, locale)
+  const contacts = number(spent.contacts, locale)
+  const parts = [
+    t(`一次性 ${worth(spent.oneOffMinor)}`, `one-off ${worth(spent.oneOffMinor)}`),
+    t(`运行 ${worth(spent.runningMinor)}`, `running ${worth(spent.runningMinor)}`),
+    t(`权益 ${worth(spent.grantedMinor)}`, `granted ${worth(spent.grantedMinor)}`),
+    t(
+      `联系 ${contacts} 次 ${worth(spent.contactsMinor)}`,
+      `${contacts} contacts ${worth(spent.contactsMinor)}`,
+    ),
+  ]
+  const kept = number(keptCustomers, locale)
+  return [
+    {
+      label: t('投入', 'Spent'),
+      value: t(
+        `${worth(spent.totalMinor)}（${parts.join('，')}）`,
+        `${worth(spent.totalMinor)} (${parts.join(', ')})`,
+      ),
+    },
+    {
+      label: t('每留住一位的成本', 'Cost per kept customer'),
+      value:
+        costPerKept === null
+          ? t(`数据还不够（${kept}/10）`, `too few yet (${kept} of 10)`)
+          : estimateWords({ currency }, costPerKept, view),
+    },
+  ]
+}
+
+/** Each figure beside what others report. */
+function measureTable({ effect, kept, auc }: RoiCardData, view: View): Block {
+  const { locale } = view
+  const t = speaker(locale)
+  const row = (name: string, measure: Measure, told: Told, toBeat = '—') => ({
+    cells: [name, toldWords(measure, told, view), toBeat],
+  })
+  const judgedByRules = t('规则在判断', 'rules judge')
+  return {
+    kind: 'table',
+    columns: t('指标|数值|要超过（别家公布）', 'Measure|Value|To beat (others)').split('|'),
+    rows: [
+      row(
+        t('提前识别', 'Identified early'),
+        'share',
+        effect.early,
+        t(`${TO_BEAT.early}%`, `${TO_BEAT.early} %`),
+      ),
+      row(
+        t('提前天数（中位数）', 'Lead (median)'),
+        'days',
+        effect.lead,
+        t(`${TO_BEAT.lead} 天`, `${TO_BEAT.lead} days`),
+      ),
+      {
+        cells: [
+          t('模型 AUC', 'Model’s AUC'),
+          auc === null ? judgedByRules : estimateWords('ratio', auc, view),
+          TO_BEAT.auc,
+        ],
+      },
+      row(
+        t('留住率（观察期满）', 'Kept for good'),
+        'share',
+        effect.retention,
+        t(`${TO_BEAT.retention}%`, `${TO_BEAT.retention} %`),
+      ),
+      row(t('按时认领', 'Claimed in time'), 'share', kept.claim),
+      row(t('按时联系', 'Reached in time'), 'share', kept.reach),
+      row(t('按时写明结果', 'Outcome in time'), 'share', kept.outcome),
+      row(t('客户经理采纳', 'Accepted by CSMs'), 'share', effect.accepted),
+      row(t('信号到卡片（中位数）', 'Signal to card (median)'), 'span', effect.toCard),
+      row(t('信号到联系（中位数）', 'Signal to contact (median)'), 'span', effect.toContact),
+    ],
+  }
+}
+
+function valueNote(hasFall: boolean, { locale }: View): string {
+  const t = speaker(locale)
+  const cases = t(
+    '按个案：观察期满确认留住的客户的终身价值，每位只算一次；其中有些人不联系也会留下，所以偏高。',
+    'By cases: lifetime value of customers whose watch ended well, each once; some would have stayed anyway, so it is rather high.',
+  )
+  if (!hasFall) return cases
+  const fall = t(
+    '按流失率：比上线前同样长的时间少流失的客户乘以平均价值；季节和市场的变化也在里面。',
+    ' By churn: customers who did not leave as before, over as long a time, at the mean value; seasons and markets are in it too.',
+  )
+  return cases + fall
+}
+
+function knownNote({ inactiveDays }: RoiCardData, { locale }: View): string {
+  return speaker(locale)(
+    `括号内是 95% 置信区间。客户 ${inactiveDays} 天没有往来才知道已经离开，所以较近的预警还不计入提前识别和准确率；还来不及走完观察期的，不计入留住率。`,
+    `In brackets the 95 % interval. Who left is known only after ${inactiveDays} days without activity: newer cases are not yet in early identification and precision. Retention waits until a watch can have ended.`,
+  )
+}
