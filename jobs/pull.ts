@@ -46,9 +46,7 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
       report.changed += written.changed
       report.unchanged += written.unchanged
       report.quarantined += batch.rejected.length
-      // Line 0 stands for the whole file.
-      for (const { file, line, reason, passing } of batch.rejected)
-        if (line === 0 && passing !== true) held.push({ file, reason })
+      for (const { file, reason, held: isHeld } of batch.rejected) if (isHeld) held.push({ file, reason })
       report.removed += await retireEnded(ctx, source.name, batch, seen)
       tellProgress(ctx, source.name, batch)
     }

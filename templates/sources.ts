@@ -1,6 +1,7 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { PullReport } from '../src/records/pull-report.ts'
-import type { Text } from '../src/text.ts'
+import type { SourceType } from '../src/sources/source.ts'
+import { type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
@@ -10,7 +11,7 @@ import { duration, moment } from './times.ts'
 export interface SourceLine {
   readonly name: string
   /** Null: it is no longer in the configuration. */
-  readonly kind: 'file' | 'webhook' | null
+  readonly kind: SourceType | null
   /** Null: never, or it is not pulled but sends of itself. */
   readonly pulledAt: Date | null
   readonly report: PullReport | null
@@ -146,9 +147,12 @@ function mendNote({ kind, refused }: SourceLine, listed: number, { locale }: Vie
 }
 
 function kindWords({ kind }: SourceLine, { locale }: View): string {
-  const t = speaker(locale)
-  if (kind === null) return t('配置里已没有', 'no longer configured')
-  return kind === 'file' ? t('文件', 'files') : t('推送', 'webhook')
+  return (kind === null ? text('配置里已没有', 'no longer configured') : KINDS[kind])[locale]
+}
+
+const KINDS: Readonly<Record<SourceType, Text>> = {
+  file: text('文件', 'files'),
+  webhook: text('推送', 'webhook'),
 }
 
 function isFailing({ kind, report }: SourceLine): boolean {

@@ -130,7 +130,7 @@ describe('a mapping that does not fit', () => {
     expect(await failure(visits(folder, { fields }))).toBe(
       'shop: visits.csv has no column "custmer_id", "paid"; it has: order_no, customer_id, date, amount_paid. ' +
         'Did you mean "customer_id"? ' +
-        'Correct the mapping in foreshock.yaml, or the file.',
+        'Correct the mapping in foreshock.yaml, or the data.',
     )
   })
 

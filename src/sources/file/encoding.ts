@@ -1,4 +1,4 @@
-import type { Encoding } from '../mapping.ts'
+import type { Encoding } from './mapping.ts'
 import { FileProblem } from './problem.ts'
 
 /** Encodings as the decoder calls them; GB18030 contains all of GBK. */

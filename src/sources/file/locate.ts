@@ -2,7 +2,7 @@ import { access, constants, lstat, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ForeshockError } from '../../errors.ts'
 import { text } from '../../text.ts'
-import type { FileMapping, Format } from '../mapping.ts'
+import type { FileMapping, Format } from './mapping.ts'
 
 /** A file of the source as it lies on disk now. */
 export interface FoundFile {

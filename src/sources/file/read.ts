@@ -1,6 +1,6 @@
 import type { Parsed } from '../../records/parsed.ts'
 import type { SourceRecord } from '../../records/record.ts'
-import type { FileMapping } from '../mapping.ts'
+import { rowIds, scopeOf } from '../row-id.ts'
 import { type Rules, toRecord } from '../to-record.ts'
 import { bytesOf, type Meter, newMeter, type Reading } from './bytes.ts'
 import type { RawRow } from './csv.ts'
@@ -8,7 +8,7 @@ import { decode } from './decode.ts'
 import type { TextEncoding } from './encoding.ts'
 import { linesOf } from './lines.ts'
 import type { FoundFile } from './locate.ts'
-import { rowIds, scopeOf } from './row-id.ts'
+import type { FileMapping } from './mapping.ts'
 import { openTable, type Table } from './table.ts'
 
 /** Everything a pass over a file needs to know. */

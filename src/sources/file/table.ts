@@ -1,8 +1,8 @@
 import { clean } from '../../text.ts'
-import type { FileMapping, Format } from '../mapping.ts'
 import { mappedColumns } from '../row.ts'
 import { csvRows, type RawRow, type RowGatherer } from './csv.ts'
 import type { Line } from './lines.ts'
+import type { FileMapping, Format } from './mapping.ts'
 import { ndjsonRows } from './ndjson.ts'
 import { FileProblem } from './problem.ts'
 
