@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { fileSource } from '../sources/file.ts'
 import type { SourceMapping } from '../sources/mapping.ts'
 import type { Source } from '../sources/source.ts'
+import { sqlSource } from '../sources/sql.ts'
 
 type Parts = Pick<Context, 'config' | 'profile' | 'clock' | 'log'>
 
@@ -9,12 +10,15 @@ type Parts = Pick<Context, 'config' | 'profile' | 'clock' | 'log'>
 export function openSources({ config, profile, clock }: Parts): Source[] {
   const environment = {
     ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
+    variables: (name: string) => config.variables[name],
     kinds: new Set(Object.keys(profile.kinds)),
   }
   const sourceOf = (mapping: SourceMapping): Source[] => {
     switch (mapping.type) {
       case 'file':
         return [fileSource(mapping, environment)]
+      case 'sql':
+        return [sqlSource(mapping, environment)]
       case 'webhook':
         return []
     }

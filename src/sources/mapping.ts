@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { fileMappingSchema } from './file/mapping.ts'
 import type { RowMapping } from './row-mapping.ts'
+import { sqlMappingSchema } from './sql/mapping.ts'
 import { webhookMappingSchema } from './webhook/mapping.ts'
 
 /** One entry of `sources:` in foreshock.yaml: each type of source says in its own file what it needs to know. */
-export const sourceMappingSchema = z.discriminatedUnion('type', [fileMappingSchema, webhookMappingSchema])
+export const sourceMappingSchema = z.discriminatedUnion('type', [
+  fileMappingSchema,
+  sqlMappingSchema,
+  webhookMappingSchema,
+])
 
 export type SourceMapping = z.infer<typeof sourceMappingSchema>
 
@@ -14,6 +19,6 @@ export function rowMappings(mapping: SourceMapping): readonly RowMapping[] {
 }
 
 /** Environment variables that a source names, for what must not stand in a file: tokens, passwords, addresses that carry one. */
-export function variablesOf(_: SourceMapping): readonly string[] {
-  return []
+export function variablesOf(mapping: SourceMapping): readonly string[] {
+  return mapping.type === 'sql' ? [mapping.url] : []
 }
