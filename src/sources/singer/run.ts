@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Log } from '../../log.ts'
+import { text } from '../../text.ts'
 import type { SourceEnvironment } from '../environment.ts'
 import { secretIn, type Variables } from '../variable.ts'
 import { ALWAYS, type SingerMapping } from './mapping.ts'
@@ -14,6 +15,8 @@ export interface SingerEnvironment extends SourceEnvironment {
   mask(words: string): string
 }
 
+const NEEDED = text('采集程序需要的值', 'what the tap needs')
+
 /** Starts the tap with what the mapping gives it and nothing else. @throws ForeshockError SOURCE_FAILED */
 export async function runTap(
   mapping: SingerMapping,
@@ -21,9 +24,7 @@ export async function runTap(
   state: unknown,
 ): Promise<Tap> {
   const { name: source, env: allowed, config } = mapping
-  const own = Object.fromEntries(
-    allowed.map((name) => [name, secretIn(name, variables, source, 'what the tap needs')]),
-  )
+  const own = Object.fromEntries(allowed.map((name) => [name, secretIn(name, variables, source, NEEDED)]))
   const always = ALWAYS.flatMap((name) => {
     const value = variables(name)
     return value === undefined ? [] : [[name, value] as const]

@@ -46,15 +46,17 @@ export async function startTap(
     ...{ cwd: given.folder, env: given.env, shell: false, stdio: ['ignore', 'pipe', 'pipe'] },
     windowsHide: true,
   })
+  // Unheard, one that comes late would end the program.
+  child.on('error', () => {})
   let why: Ending | null = null
   let force: NodeJS.Timeout | undefined
   const end = (ending: Ending): void => {
     why ??= ending
+    // What it started itself may hold the pipe open, even once it is gone.
+    child.stdout.destroy()
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     force ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
-    // What it started itself may hold the pipe open.
-    child.stdout.destroy()
   }
   const longest = setTimeout(() => end({ by: 'length' }), longestMinutes * 60_000)
   const gone = once(child, 'exit').then(
