@@ -110,6 +110,8 @@ describe('values', () => {
         amount: { minor: 1234567890123, currency: 'CNY' },
       }),
     ])
+    const dated = await pull(stage.sqlSource({ query, fields: { ...fields, at: 'changed' } }))
+    expect(dated.records[0]).toMatchObject({ at: new Date('2026-05-01T08:00:00.123Z') })
     const exact = await pull(stage.sqlSource({ query, fields: { ...fields, amount: 'exact' } }))
     expect(exact.records[0]).toMatchObject({ amount: { minor: 9007199254740991 } })
   })
