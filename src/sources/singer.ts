@@ -26,7 +26,7 @@ export function singerSource(mapping: SingerMapping, environment: SingerEnvironm
   return {
     name: mapping.name,
     pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
-    check: (note = () => {}) => check(mapping, environment, note),
+    check: (note = () => {}) => check(mapping, environment, (says) => note(`${mapping.name}: ${says}`)),
   }
 }
 

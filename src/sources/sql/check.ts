@@ -34,6 +34,7 @@ export async function sample(
   const ahead = after === null ? 0 : page.filter((row) => liesAhead(String(row[after.name]), now)).length
   if (ahead > 0)
     note(`"${after!.name}" lies in the future in ${rowsOf(ahead)}, read at every pull until then`)
+  for (const says of await session.advice(asked)) note(says)
   if (after === null)
     note('all rows are read at every pull; name a column that grows with each change as `after`')
 
