@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ingestSchema } from './ingest/access.ts'
 import { isTimeZone } from './records/zone.ts'
-import { sourceMappingSchema, strict } from './sources/mapping.ts'
+import { sourceMappingSchema } from './sources/mapping.ts'
+import { strict } from './sources/row-mapping.ts'
 
 /** What may stand in the configuration file. */
 

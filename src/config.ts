@@ -6,6 +6,7 @@ import { crossCheck, faultOf, invalid } from './config-faults.ts'
 import { type ConfigFile, configSchema } from './config-schema.ts'
 import { ForeshockError } from './errors.ts'
 import { type IngestAccess, ingestAccess } from './ingest/access.ts'
+import { variablesOf } from './sources/mapping.ts'
 
 /** The only reader of the environment and of the configuration file. */
 
@@ -58,6 +59,8 @@ export interface Config extends Omit<ConfigFile, 'database' | 'server'> {
     readonly lark: LarkAccess | null
     readonly ingest: IngestAccess | null
   }
+  /** The environment variables that sources name, those that are set: secrets, never shown. */
+  readonly variables: Readonly<Record<string, string>>
 }
 
 /** The configuration file to use, or null when none was named and there is none here. Throws CONFIG_MISSING. */
@@ -140,7 +143,13 @@ function completeConfig(config: ConfigFile, file: string, env: Env): Config {
       token: env.FORESHOCK_CONSOLE_TOKEN || null,
     },
     access: { slack: slackAccess(env), lark: larkAccess(env), ingest: ingestAccess(env) },
+    variables: variablesIn(env, config.sources.flatMap(variablesOf)),
   }
+}
+
+/** Of the environment's further variables only those that a source names are looked at. */
+function variablesIn(env: Readonly<Record<string, string | undefined>>, names: readonly string[]) {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
 function portFrom({ FORESHOCK_PORT: words = '' }: Env): number | null {

@@ -30,6 +30,7 @@ import { openRules } from './main/routes.ts'
 import { openScoring } from './main/scoring.ts'
 import { openSegmenter } from './main/segmenter.ts'
 import { sheetFile } from './main/sheets.ts'
+import { openSources } from './main/sources.ts'
 import { openTraffic } from './main/traffic.ts'
 import { openJourney, openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
@@ -37,7 +38,6 @@ import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
-import { fileSource } from './sources/file.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
@@ -79,10 +79,6 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId)
   const plans = openPlans()
-  const fileEnvironment = {
-    ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
-    kinds: new Set(Object.keys(profile.kinds)),
-  }
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
@@ -101,9 +97,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     ...plans,
     store,
     sources: [
-      ...config.sources.flatMap((mapping) =>
-        mapping.type === 'file' ? [fileSource(mapping, fileEnvironment)] : [],
-      ),
+      ...openSources({ config, profile, clock, log }),
       ...heldSources({ config, profile, store, clock }),
     ],
     scorer,

@@ -1,6 +1,7 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { PullReport } from '../src/records/pull-report.ts'
-import type { Text } from '../src/text.ts'
+import type { SourceType } from '../src/sources/source.ts'
+import { type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
@@ -10,7 +11,7 @@ import { duration, moment } from './times.ts'
 export interface SourceLine {
   readonly name: string
   /** Null: it is no longer in the configuration. */
-  readonly kind: 'file' | 'webhook' | null
+  readonly kind: SourceType | null
   /** Null: never, or it is not pulled but sends of itself. */
   readonly pulledAt: Date | null
   readonly report: PullReport | null
@@ -138,17 +139,27 @@ function mendNote({ kind, refused }: SourceLine, listed: number, { locale }: Vie
           '改好映射后，每次读取都会再试这些行；也可以改好后重发。',
           'Each pull tries these rows again once the mapping is mended; or send them again, mended.',
         )
-      : t(
-          '改好文件或映射后，下次读取会再试。',
-          'Once the file or the mapping is mended, the next pull tries again.',
-        )
+      : kind === 'file'
+        ? t(
+            '改好文件或映射后，下次读取会再试。',
+            'Once the file or the mapping is mended, the next pull tries again.',
+          )
+        : t(
+            '在原系统里改好这些行，或改好映射，下次读取会再试。',
+            'Once the rows are mended where they come from, or the mapping is, the next pull tries again.',
+          )
   return { kind: 'note', text: `${more}${how}` }
 }
 
 function kindWords({ kind }: SourceLine, { locale }: View): string {
-  const t = speaker(locale)
-  if (kind === null) return t('配置里已没有', 'no longer configured')
-  return kind === 'file' ? t('文件', 'files') : t('推送', 'webhook')
+  return (kind === null ? text('配置里已没有', 'no longer configured') : KINDS[kind])[locale]
+}
+
+const KINDS: Readonly<Record<SourceType, Text>> = {
+  file: text('文件', 'files'),
+  singer: text('Singer', 'Singer tap'),
+  sql: text('数据库', 'database'),
+  webhook: text('推送', 'webhook'),
 }
 
 function isFailing({ kind, report }: SourceLine): boolean {

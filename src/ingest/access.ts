@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
-import { strict } from '../sources/mapping.ts'
+import { strict } from '../sources/row-mapping.ts'
 
 /** Somebody who may send, and what proves it. The secret is never logged. */
 export interface Sender {

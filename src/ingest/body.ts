@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { quoted } from '../records/parsed.ts'
-import { at, isObject, mayHide } from '../sources/file/ndjson.ts'
+import { at, isObject, mayHide } from '../sources/cells.ts'
 import {
   KEY_TWICE,
   MOST_RECORDS,

@@ -1,12 +1,13 @@
 import { bad, good, type Parsed } from '../records/parsed.ts'
 import type { CustomerKey, SourceRecord } from '../records/record.ts'
 import type { Scale } from '../records/score.ts'
-import { cellsIn } from '../sources/file/ndjson.ts'
-import type { RowMapping } from '../sources/mapping.ts'
+import { cellsIn } from '../sources/cells.ts'
 import { mappedColumns } from '../sources/row.ts'
+import { contentId } from '../sources/row-id.ts'
+import type { RowMapping } from '../sources/row-mapping.ts'
 import { type Rules, type ToRecord, toRecord } from '../sources/to-record.ts'
 import type { Sent } from './body.ts'
-import { contentId, type ReadSent } from './read.ts'
+import type { ReadSent } from './read.ts'
 import { type OwnEvent, type OwnFeedback, shaped, strangeKey } from './shape.ts'
 
 /** Reads records that come by our own field names, by the same rules as a source's rows. */

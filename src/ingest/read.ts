@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { bad, type Parsed } from '../records/parsed.ts'
 import type { SourceRecord } from '../records/record.ts'
-import { cellsIn } from '../sources/file/ndjson.ts'
-import type { RowMapping } from '../sources/mapping.ts'
+import { cellsIn } from '../sources/cells.ts'
 import { mappedColumns } from '../sources/row.ts'
+import { contentId } from '../sources/row-id.ts'
+import type { RowMapping } from '../sources/row-mapping.ts'
 import { type Rules, toRecord } from '../sources/to-record.ts'
 import type { Sent } from './body.ts'
 
@@ -22,11 +22,6 @@ export function mappedReader(mapping: RowMapping, rules: Rules): ReadSent {
       const cells = cellsIn(value, columns, suspect, new Set())
       return 'reason' in cells ? cells : read(cells.value, () => contentId(cells.value))
     })
-}
-
-/** A row without an id of its own is known by its content: sent twice, it is one row. */
-export function contentId(cells: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(cells)).digest('hex').slice(0, 32)
 }
 
 /** A voice that is too long to be one. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { didYouMean } from '../nearest.ts'
 import { bad, good, type Parsed } from '../records/parsed.ts'
 import { SCALES } from '../records/score.ts'
-import { strict } from '../sources/mapping.ts'
+import { strict } from '../sources/row-mapping.ts'
 
 /** Records as our own addresses take them: the fields of an event or a voice, and nothing else. */
 

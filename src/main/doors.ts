@@ -5,6 +5,7 @@ import { heldSource } from '../ingest/held.ts'
 import { ownReader } from '../ingest/own.ts'
 import { mappedReader } from '../ingest/read.ts'
 import type { Door } from '../ingest/routes.ts'
+import { rowMappings } from '../sources/mapping.ts'
 import type { Source } from '../sources/source.ts'
 import type { Rules } from '../sources/to-record.ts'
 
@@ -50,9 +51,11 @@ export function doorsOf({ config, profile, store, clock }: Parts): Map<string, D
 /** Kinds of identity keys that the configuration's sources name. */
 function keyKinds({ sources }: Config): Set<string> {
   return new Set(
-    sources.flatMap((mapping) =>
-      Object.keys(mapping.record === 'customer' ? mapping.fields.keys : (mapping.fields.customer ?? {})),
-    ),
+    sources
+      .flatMap(rowMappings)
+      .flatMap((mapping) =>
+        Object.keys(mapping.record === 'customer' ? mapping.fields.keys : (mapping.fields.customer ?? {})),
+      ),
   )
 }
 

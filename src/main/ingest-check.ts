@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { meaningProblems } from '../sources/file/meaning.ts'
+import { meaningProblems } from '../sources/meaning.ts'
 
 /** What `doctor` says of taking in over HTTP. */
 export function ingestFindings({

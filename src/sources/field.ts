@@ -6,8 +6,8 @@ import { type Calendar, parseDay } from '../records/moment.ts'
 import { bad, good, isBlank, isPlaceholder, type Parsed } from '../records/parsed.ts'
 import type { AttributeValue, CustomerKey } from '../records/record.ts'
 import { parseRating } from '../records/score.ts'
-import type { AttributeField, Field, RatingField } from './mapping.ts'
 import { type Cells, cellOf, type Reader, together } from './row.ts'
+import type { AttributeField, Field, RatingField } from './row-mapping.ts'
 
 /** Readers for the fields a mapping can name, each bound to the columns of one file. */
 

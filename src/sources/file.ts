@@ -1,17 +1,22 @@
 import { ForeshockError } from '../errors.ts'
 import { text } from '../text.ts'
+import { rulesOf, type SourceEnvironment } from './environment.ts'
 import { sha256Of } from './file/bytes.ts'
-import { type FileMark, fingerprintOf, type Marks, readCursor, writeCursor } from './file/cursor.ts'
-import { type FileEnvironment, rulesOf } from './file/environment.ts'
+import { type FileMark, type Marks, readCursor, writeCursor } from './file/cursor.ts'
 import { type FoundFile, locate } from './file/locate.ts'
-import { meaningProblems } from './file/meaning.ts'
+import type { FileMapping } from './file/mapping.ts'
 import { type Job, readingOf } from './file/read.ts'
 import { survey } from './file/survey.ts'
 import { take, whole } from './file/take.ts'
-import type { FileMapping } from './mapping.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { meaningProblems } from './meaning.ts'
+import { misfit, unprefixed } from './misfit.ts'
 import type { Batch, Cursor, Source } from './source.ts'
 
-export type { FileEnvironment } from './file/environment.ts'
+export interface FileEnvironment extends SourceEnvironment {
+  /** Most bytes a .gz may unpack to; default 4 GB. */
+  readonly unpackedLimit?: number
+}
 
 const UNPACKED_LIMIT = 4 * 1024 ** 3
 
@@ -35,14 +40,14 @@ async function* pull(
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
   const senseless = meaningProblems(mapping, environment.kinds)
-  if (senseless.length > 0) throw misfit(mapping, senseless)
+  if (senseless.length > 0) throw misfit(mapping.name, senseless)
   const job = jobOf(mapping, environment, signal)
   const fingerprint = fingerprintOf(mapping, environment)
   const marks = readCursor(cursor, fingerprint)
   const misfits: string[] = []
   try {
     const { files, faults } = await locate(mapping, environment.baseFolder)
-    misfits.push(...faults.map((fault) => unprefixed(mapping, fault)))
+    misfits.push(...faults.map((fault) => unprefixed(mapping.name, fault)))
     for (const file of files) {
       signal.throwIfAborted()
       misfits.push(...(yield* pullFile(file, job, marks, () => writeCursor(marks, fingerprint))))
@@ -53,7 +58,7 @@ async function* pull(
     throw error instanceof ForeshockError ? error : unreadable(mapping, error)
   }
   // One file the mapping does not fit must not keep the others out, nor go unnoticed.
-  if (misfits.length > 0) throw misfit(mapping, misfits)
+  if (misfits.length > 0) throw misfit(mapping.name, misfits)
 }
 
 /** Yields what is new in one file; returns what keeps the mapping from fitting it. */
@@ -75,7 +80,7 @@ async function* pullFile(
   if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
   if (found.outcome === 'held') {
     marks.set(file.name, markOf(file, found.sha256, mark?.rows ?? 0))
-    const rejected = [whole(file, found.reason)]
+    const rejected = [{ ...whole(file, found.reason), held: true as const }]
     yield { records: [], rejected, begins: [file.name], cursor: cursor(), progress: progressAtEnd(file, 0) }
     return []
   }
@@ -96,13 +101,13 @@ async function check(mapping: FileMapping, environment: FileEnvironment, note: N
   const job = jobOf(mapping, environment, new AbortController().signal)
   try {
     const { files, faults } = await locate(mapping, environment.baseFolder)
-    findings.push(...faults.map((fault) => unprefixed(mapping, fault)))
+    findings.push(...faults.map((fault) => unprefixed(mapping.name, fault)))
     for (const file of files)
       findings.push(...(await checkFile(file, job, (says) => note(`${mapping.name}: ${says}`))))
   } catch (error) {
     const expected = error instanceof ForeshockError ? error : unreadable(mapping, error)
     if (!(expected instanceof ForeshockError)) throw expected
-    findings.push(unprefixed(mapping, expected))
+    findings.push(unprefixed(mapping.name, expected))
   }
   return findings.map((finding) => `${mapping.name}: ${finding}`)
 }
@@ -130,24 +135,6 @@ function markOf(file: FoundFile, sha256: string, rows: number): FileMark {
 
 function progressAtEnd(file: FoundFile, rows: number): Batch['progress'] {
   return { file: file.name, bytes: file.size, totalBytes: file.size, rows }
-}
-
-/** What an error of this source says, without the source's name before it. */
-function unprefixed({ name }: FileMapping, error: ForeshockError): string {
-  return error.explain('en').replace(`${name}: `, '')
-}
-
-function misfit(mapping: FileMapping, problems: readonly string[]): ForeshockError {
-  const said = problems.map((problem) => problem.replace(/(?<![.?])$/, '.')).join(' ')
-  const hint = text(
-    '请修改 foreshock.yaml 中这个数据源的映射，或修改文件。',
-    'Correct the mapping in foreshock.yaml, or the file.',
-  )
-  return new ForeshockError(
-    'SOURCE_FAILED',
-    text(`${mapping.name}：${said}`, `${mapping.name}: ${said}`),
-    hint,
-  )
 }
 
 function unreadable(mapping: FileMapping, error: unknown): Error {

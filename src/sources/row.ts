@@ -1,6 +1,6 @@
 import { isBlank, type Parsed } from '../records/parsed.ts'
 import { clean } from '../text.ts'
-import type { AttributeField, Field, RatingField, RowMapping } from './mapping.ts'
+import type { AttributeField, Field, RatingField, RowMapping } from './row-mapping.ts'
 
 /** The cells of one row, in the order of the columns it was bound to. */
 export type Cells = readonly string[]

@@ -1,19 +1,23 @@
 import type { SourceRecord } from '../records/record.ts'
 
+/** What the configuration calls the kinds of sources. */
+export type SourceType = 'file' | 'singer' | 'sql' | 'webhook'
+
 /** What a source remembers between pulls: any JSON value, opaque to everyone else. */
 export type Cursor = { readonly [key: string]: unknown }
 
 /** A row that could not be used, kept with its place and reason so that it can be mended and pulled again. */
 export interface Rejection {
+  /** The file; elsewhere the table, query or stream and the row's own id in it, with a blank between: `tickets 4711`. */
   readonly file: string
-  /** 1-based physical line where the row starts; 0 when the whole file is meant. */
+  /** 1-based physical line where the row starts; 0 when all that `file` names is meant. */
   readonly line: number
   /** One sentence: what is wrong and how to mend it. */
   readonly reason: string
   /** The row as it stood, clipped. */
   readonly raw: string
-  /** The next pull mends it by itself. */
-  readonly passing?: true
+  /** A whole file is left out until somebody mends it: its keepers are told. */
+  readonly held?: true
 }
 
 /**
@@ -24,7 +28,7 @@ export interface Batch {
   readonly records: readonly SourceRecord[]
   readonly rejected: readonly Rejection[]
   readonly cursor: Cursor
-  /** Files whose earlier rejections no longer stand: they are being read anew from their first row. */
+  /** Places whose earlier rejections no longer stand, since they are being read anew: files, and rows that have an id. */
   readonly begins?: readonly string[]
   /**
    * Scopes (files without a declared row id) read to their end: rows of that scope stored earlier and not seen

@@ -27,8 +27,8 @@ import {
   required,
   words,
 } from './field.ts'
-import type { CustomerMapping, EventMapping, FeedbackMapping, RowMapping } from './mapping.ts'
 import { type Cells, type Reader, together } from './row.ts'
+import type { CustomerMapping, EventMapping, FeedbackMapping, RowMapping } from './row-mapping.ts'
 
 /** What turning a row into a record depends on besides the mapping. */
 export interface Rules extends Calendar {

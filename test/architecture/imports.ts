@@ -1,6 +1,7 @@
 import type { Import, Module } from './module.ts'
+import { PACKAGES } from './package-homes.ts'
 import type { Offence, Rule } from './project.ts'
-import { LEAVES, PACKAGES, PURE, type Room, roomOf } from './rooms.ts'
+import { LEAVES, PURE, type Room, roomOf } from './rooms.ts'
 
 /** Every import stays within what its room may lean on. */
 export const roomsKeepToTheirNeighbours: Rule = ({ modules }) =>
@@ -59,7 +60,7 @@ function packageOffence(path: string, room: Room, specifier: string, line: numbe
     .join('/')
   const homes = PACKAGES[name]
   if (!homes || homes.some((home) => path.startsWith(home))) return null
-  const mend = `use it from there, or add the place to PACKAGES in test/architecture/rooms.ts with a reason`
+  const mend = `use it from there, or add the place to PACKAGES in test/architecture/package-homes.ts with a reason`
   return { path, line, what: `imports ${name}, whose only place is ${homes.join(', ')}`, mend }
 }
 

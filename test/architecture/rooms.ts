@@ -180,7 +180,12 @@ export const ROOMS: readonly Room[] = [
     name: 'config',
     holds: ['src/config.ts', 'src/config-faults.ts', 'src/config-schema.ts'],
     may: ['ground', 'frame', ...PURE],
-    also: ['src/sources/mapping.ts', 'src/chat/access.ts', 'src/ingest/access.ts'],
+    also: [
+      'src/sources/mapping.ts',
+      'src/sources/row-mapping.ts',
+      'src/chat/access.ts',
+      'src/ingest/access.ts',
+    ],
   },
   {
     name: 'motion',
@@ -206,32 +211,6 @@ export const LEAVES: Readonly<Record<string, readonly string[]>> = {
   test: [],
   demo: ['main', 'cli', 'test'],
   'generated client': ['store', 'test'],
-}
-
-/** Packages that belong to one place, so that changing one touches one room. */
-export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  '@prisma/client': ['src/store/'],
-  '@prisma/adapter-pg': ['src/store/'],
-  '@electric-sql/pglite': ['src/store/'],
-  pg: ['src/store/'],
-  'pg-copy-streams': ['src/store/'],
-  fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/', 'src/ingest/'],
-  '@fastify/static': ['src/chat/console/'],
-  '@larksuiteoapi/node-sdk': ['src/chat/lark/'],
-  '@node-rs/jieba': ['src/main/segmenter.ts'],
-  'node-cron': ['src/scheduler.ts'],
-  croner: ['src/scheduler.ts'],
-  pino: ['src/log.ts'],
-  commander: ['src/cli.ts', 'src/cli/'],
-  '@slack/bolt': ['src/chat/slack/'],
-  'onnxruntime-node': ['src/risk/model-worker.ts'],
-  'csv-parse': ['src/sources/'],
-  re2js: ['src/voice/pattern.ts'],
-  echarts: ['src/drawing/'],
-  '@resvg/resvg-js': ['src/drawing/', 'test/drawing/'],
-  '@embedpdf/fonts-sc': ['src/drawing/'],
-  preact: ['templates/console/'],
-  '@preact/signals': ['templates/console/'],
 }
 
 export function roomOf(path: string): Room | undefined {

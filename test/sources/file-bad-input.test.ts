@@ -130,7 +130,7 @@ describe('a mapping that does not fit', () => {
     expect(await failure(visits(folder, { fields }))).toBe(
       'shop: visits.csv has no column "custmer_id", "paid"; it has: order_no, customer_id, date, amount_paid. ' +
         'Did you mean "customer_id"? ' +
-        'Correct the mapping in foreshock.yaml, or the file.',
+        'Correct the mapping in foreshock.yaml, or the data.',
     )
   })
 
@@ -197,7 +197,7 @@ describe('a place that cannot be read', () => {
       /is a file, and `pattern` is for folders/,
     )
     expect(await failure(visits(folder, { path: 'visits.dat' }))).toMatch(
-      /Set `format` to csv, tsv, blank or ndjson\.$/,
+      /Set `format` to csv, tsv, blank, ndjson or xlsx\.$/,
     )
   })
 })

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { SourceRecord } from '../../src/records/record.ts'
+import { fileMappingSchema } from '../../src/sources/file/mapping.ts'
 import { type FileEnvironment, fileSource } from '../../src/sources/file.ts'
-import { fileMappingSchema } from '../../src/sources/mapping.ts'
 import type { Batch, Cursor, Rejection, Source } from '../../src/sources/source.ts'
 
 /** A temporary folder of source files, the company they belong to, and ways to pull them. */

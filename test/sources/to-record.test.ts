@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileMappingSchema } from '../../src/sources/mapping.ts'
+import { fileMappingSchema } from '../../src/sources/file/mapping.ts'
 import { type Rules, toRecord } from '../../src/sources/to-record.ts'
 
 const RULES: Rules = {

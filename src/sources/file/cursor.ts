@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { FileMapping } from '../mapping.ts'
 import type { Cursor } from '../source.ts'
-import type { FileEnvironment } from './environment.ts'
 
 /** What is remembered of a file that has been read to its end (or held back). */
 export interface FileMark {
@@ -16,13 +13,6 @@ export interface FileMark {
 export type Marks = Map<string, FileMark>
 
 const VERSION = 1
-
-/** A name for everything that decides what a row becomes: when it changes, unchanged files are read again too. */
-export function fingerprintOf(mapping: FileMapping, environment: FileEnvironment): string {
-  const { company, kinds } = environment
-  const parts = [mapping, company.timeZone, company.currency, [...kinds].sort()]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
-}
 
 /** The marks of an earlier pull. Under another fingerprint only the row counts are kept, to notice a shrunken file. */
 export function readCursor(cursor: Cursor | null, fingerprint: string): Marks {

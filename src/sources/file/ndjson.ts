@@ -1,4 +1,4 @@
-import { bad, good, type Parsed, quoted } from '../../records/parsed.ts'
+import { cellsIn, mayHide } from '../cells.ts'
 import type { RawRow } from './csv.ts'
 import type { Line } from './lines.ts'
 
@@ -19,69 +19,10 @@ function rowOf(line: Line, columns: readonly string[], seen: Set<string>): RawRo
   return 'reason' in cells ? refused(cells.reason) : { line: line.number, raw: line.text, cells: cells.value }
 }
 
-/**
- * What a JSON object holds at these keys or dotted paths, as text.
- *
- * @param suspect whether `mayHide` says so of the text it was read from
- * @param seen the columns that were found are added to it
- */
-export function cellsIn(
-  value: unknown,
-  columns: readonly string[],
-  suspect: boolean,
-  seen: Set<string>,
-): Parsed<string[]> {
-  if (!isObject(value)) return bad('is not a JSON object; write one object a line')
-  if (suspect && hasPrototypeKey(value)) return bad('has a key "__proto__", which is refused; rename it')
-  const cells: string[] = []
-  for (const column of columns) {
-    const found = at(value, column)
-    if (found !== undefined) seen.add(column)
-    if (isObject(found) || Array.isArray(found))
-      return bad(`${quoted(column)} holds a list or an object, not a value`)
-    if (typeof found === 'number' && Number.isInteger(found) && !Number.isSafeInteger(found)) {
-      return bad(`${quoted(column)} is a number too large to be read exactly; write it as a string`)
-    }
-    cells.push(found === undefined || found === null ? '' : String(found))
-  }
-  return good(cells)
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-/** The value at a key, or at a dotted path where no key has that very name. Own properties only. */
-export function at(value: Readonly<Record<string, unknown>>, path: string): unknown {
-  if (Object.hasOwn(value, path)) return value[path]
-  let current: unknown = value
-  for (const step of path.split('.')) {
-    if (!isObject(current) || !Object.hasOwn(current, step)) return undefined
-    current = current[step]
-  }
-  return current
-}
-
-/** Whether a text can hold the key "__proto__", written plainly or with escapes: only then need one look inside. */
-export function mayHide(text: string): boolean {
-  return text.includes('__proto__') || text.includes('\\u')
-}
-
-function hasPrototypeKey(value: unknown): boolean {
-  const todo: unknown[] = [value]
-  while (todo.length > 0) {
-    const next = todo.pop()
-    if (typeof next !== 'object' || next === null) continue
-    if (Object.hasOwn(next, '__proto__')) return true
-    for (const inner of Object.values(next)) todo.push(inner)
-  }
-  return false
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

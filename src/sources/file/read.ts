@@ -1,6 +1,6 @@
 import type { Parsed } from '../../records/parsed.ts'
 import type { SourceRecord } from '../../records/record.ts'
-import type { FileMapping } from '../mapping.ts'
+import { rowIds, scopeOf } from '../row-id.ts'
 import { type Rules, toRecord } from '../to-record.ts'
 import { bytesOf, type Meter, newMeter, type Reading } from './bytes.ts'
 import type { RawRow } from './csv.ts'
@@ -8,8 +8,9 @@ import { decode } from './decode.ts'
 import type { TextEncoding } from './encoding.ts'
 import { linesOf } from './lines.ts'
 import type { FoundFile } from './locate.ts'
-import { rowIds, scopeOf } from './row-id.ts'
+import type { FileMapping } from './mapping.ts'
 import { openTable, type Table } from './table.ts'
+import { openWorkbook } from './workbook.ts'
 
 /** Everything a pass over a file needs to know. */
 export interface Job {
@@ -32,6 +33,7 @@ export interface OpenFile {
 
 /** Opens a file up to its header. Throws FileProblem (WrongEncoding included) where it cannot be read. */
 export async function openFile(file: FoundFile, encoding: TextEncoding, job: Job): Promise<OpenFile> {
+  if (file.format === 'xlsx') return openWorkbook(file, job.mapping, readingOf(file, job))
   const meter = newMeter()
   const guessed = job.mapping.encoding === 'auto'
   const lines = linesOf(decode(bytesOf(readingOf(file, job), meter), encoding, guessed))

@@ -1,8 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { columnProblems } from '../columns.ts'
 import { mappedColumns } from '../row.ts'
+import { REASONS, type Soundness, unsoundness } from '../sound.ts'
 import { toRecord } from '../to-record.ts'
 import { headOf } from './bytes.ts'
-import { columnProblems } from './columns.ts'
 import { WrongEncoding } from './decode.ts'
 import { candidates, HEAD, type TextEncoding } from './encoding.ts'
 import type { FoundFile } from './locate.ts'
@@ -18,26 +19,17 @@ export type Survey =
   /** The mapping does not fit its columns: one finding each. */
   | { readonly outcome: 'misfit'; readonly problems: readonly string[] }
 
-interface Counted {
+interface Counted extends Soundness {
   readonly sha256: string
-  readonly rows: number
-  readonly bad: number
-  /** The first reasons against rows, with their lines. */
-  readonly reasons: readonly string[]
   /** Mapped columns no row has (NDJSON only). */
   readonly unseen: readonly string[]
 }
-
-/** A file is held when more than this share of its rows is bad: then it is the file or the mapping that is wrong. */
-const MOST_BAD = 0.2
-const LEAST_BAD = 5
-const REASONS = 3
 
 /** First pass: finds the encoding and maps every row, keeping only counts. Nothing of the file is used yet. */
 export async function survey(file: FoundFile, job: Job): Promise<Survey> {
   try {
     const wrong: string[] = []
-    for (const encoding of candidates(await headOf(readingOf(file, job), HEAD), job.mapping.encoding)) {
+    for (const encoding of await encodingsOf(file, job)) {
       try {
         return await count(file, encoding, job)
       } catch (error) {
@@ -50,6 +42,12 @@ export async function survey(file: FoundFile, job: Job): Promise<Survey> {
     if (error instanceof FileProblem) return { outcome: 'held', reason: error.message, sha256: '' }
     throw error
   }
+}
+
+/** A workbook says its own. */
+async function encodingsOf(file: FoundFile, job: Job): Promise<TextEncoding[]> {
+  if (file.format === 'xlsx') return ['utf-8']
+  return candidates(await headOf(readingOf(file, job), HEAD), job.mapping.encoding)
 }
 
 async function count(file: FoundFile, encoding: TextEncoding, job: Job): Promise<Survey> {
@@ -88,10 +86,7 @@ async function counted({ table, meter }: OpenFile, job: Job): Promise<Counted> {
 }
 
 function judged(found: Counted, encoding: TextEncoding): Survey {
-  const { rows, bad, reasons, sha256 } = found
-  if (bad < LEAST_BAD || bad <= rows * MOST_BAD) return { outcome: 'ready', encoding, ...found }
-  const reason =
-    `has ${bad} unusable rows of ${rows} (more than ${MOST_BAD * 100} %), so nothing was taken from it. ` +
-    `First reasons: ${reasons.join('; ')}. Correct the file or its mapping`
-  return { outcome: 'held', reason, sha256 }
+  const reason = unsoundness(found)
+  if (reason === null) return { outcome: 'ready', encoding, ...found }
+  return { outcome: 'held', reason, sha256: found.sha256 }
 }

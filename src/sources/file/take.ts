@@ -1,18 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { SourceRecord } from '../../records/record.ts'
-import { clean, clip } from '../../text.ts'
+import { BATCH, shownRaw } from '../gather.ts'
+import { scopeOf } from '../row-id.ts'
 import type { Batch, Cursor, Rejection } from '../source.ts'
 import type { FoundFile } from './locate.ts'
 import { FileProblem } from './problem.ts'
 import { type Job, openFile, recordReader } from './read.ts'
-import { scopeOf } from './row-id.ts'
 import type { Survey } from './survey.ts'
 
 type Ready = Extract<Survey, { outcome: 'ready' }>
 
-/** Records (or rejections) in one batch. */
-export const BATCH = 2000
-const RAW_LIMIT = 500
 /** A file that loses more than this share of its rows may be half written. */
 const MOST_LOST = 0.2
 
@@ -73,7 +70,7 @@ export async function* take(
             file: file.name,
             line: row.line,
             reason: record.reason,
-            raw: clip(clean(row.raw), RAW_LIMIT),
+            raw: shownRaw(row.raw),
           })
       }
     }
@@ -87,8 +84,9 @@ export async function* take(
 
   const changed = broken || open.meter.hash.digest('hex') !== found.sha256
   const shrunk = rowsBefore !== null && !job.mapping.mayShrink && found.rows < rowsBefore * (1 - MOST_LOST)
-  if (changed) rejected.push({ ...whole(file, CHANGED), passing: true })
-  else if (shrunk && hasScope(job)) rejected.push(whole(file, shrunkReason(found.rows, rowsBefore)))
+  if (changed) rejected.push(whole(file, CHANGED))
+  else if (shrunk && hasScope(job))
+    rejected.push({ ...whole(file, shrunkReason(found.rows, rowsBefore)), held: true })
   yield batch(open.meter.bytes, { changed, shrunk })
 }
 

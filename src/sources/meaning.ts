@@ -1,6 +1,6 @@
-import { didYouMean } from '../../nearest.ts'
-import { VOICE_CHANNELS } from '../../records/label.ts'
-import type { Field, RowMapping } from '../mapping.ts'
+import { didYouMean } from '../nearest.ts'
+import { VOICE_CHANNELS } from '../records/label.ts'
+import type { Field, RowMapping } from './row-mapping.ts'
 
 /** Kinds and channels the mapping itself names but nobody knows: no row could ever be right. */
 export function meaningProblems(mapping: RowMapping, kinds: ReadonlySet<string>): string[] {
