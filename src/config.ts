@@ -41,6 +41,9 @@ export const ENV = {
   FORESHOCK_INGEST_SECRET: {
     describe: 'POST /ingest: secrets of who signs with HMAC-SHA256, NAME:SECRET, several with commas',
   },
+  HUBSPOT_TOKEN: { describe: 'HubSpot: a private app’s token, pat-...; a source may name another variable' },
+  ZENDESK_EMAIL: { describe: 'Zendesk: the e-mail address of the admin whose token it is' },
+  ZENDESK_TOKEN: { describe: 'Zendesk: an API token' },
   FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
 } as const
 

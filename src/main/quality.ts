@@ -7,6 +7,7 @@ import { fieldCounts } from '../features/field-counts.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import type { Profile } from '../features/profile.ts'
 import { ingestSources } from '../ingest/access.ts'
+import { rowMappings } from '../sources/mapping.ts'
 import type { Store } from '../store/store.ts'
 import type { Timeline } from '../timeline/timeline.ts'
 
@@ -21,7 +22,9 @@ export function openQuality(parts: {
   const { timeline, profile, store, config, clock } = parts
   // Customers' fields are judged field by field; this is about what they did and said.
   const sources = [
-    ...config.sources.filter(({ record }) => record !== 'customer').map(({ name }) => name),
+    ...config.sources
+      .filter((source) => rowMappings(source).some(({ record }) => record !== 'customer'))
+      .map(({ name }) => name),
     ...ingestSources(config.access.ingest),
   ]
   return async () => {

@@ -1,19 +1,53 @@
 import { z } from 'zod'
+import { isObject } from './cells.ts'
 import { fileMappingSchema } from './file/mapping.ts'
+import { hubspotMappingSchema } from './hubspot/mapping.ts'
+import { HUBSPOT_USUAL } from './hubspot/usual.ts'
 import type { RowMapping } from './row-mapping.ts'
+import { completedKinds, completedObject } from './vendor/mapping.ts'
 import { webhookMappingSchema } from './webhook/mapping.ts'
+import { zendeskKinds, zendeskMappingSchema } from './zendesk/mapping.ts'
+import { ZENDESK_USUAL } from './zendesk/usual.ts'
 
 /** One entry of `sources:` in foreshock.yaml: each type of source says in its own file what it needs to know. */
-export const sourceMappingSchema = z.discriminatedUnion('type', [fileMappingSchema, webhookMappingSchema])
+export const sourceMappingSchema = z.preprocess(
+  completed,
+  z.discriminatedUnion('type', [
+    fileMappingSchema,
+    webhookMappingSchema,
+    hubspotMappingSchema,
+    zendeskMappingSchema,
+  ]),
+)
 
 export type SourceMapping = z.infer<typeof sourceMappingSchema>
 
+/** What a vendor calls its things is known: an entry need not say it. */
+function completed(entry: unknown): unknown {
+  if (!isObject(entry)) return entry
+  switch (entry['type']) {
+    case 'hubspot':
+      return completedObject(entry, HUBSPOT_USUAL)
+    case 'zendesk':
+      return completedKinds(entry, ZENDESK_USUAL)
+    default:
+      return entry
+  }
+}
+
 /** The kinds of rows that a source yields, each with its meaning. */
 export function rowMappings(mapping: SourceMapping): readonly RowMapping[] {
-  return [mapping]
+  return mapping.type === 'zendesk' ? Object.values(zendeskKinds(mapping)) : [mapping]
 }
 
 /** Environment variables that a source names, for what must not stand in a file: tokens, passwords, addresses that carry one. */
-export function variablesOf(_: SourceMapping): readonly string[] {
-  return []
+export function variablesOf(mapping: SourceMapping): readonly string[] {
+  switch (mapping.type) {
+    case 'hubspot':
+      return [mapping.token]
+    case 'zendesk':
+      return [mapping.email, mapping.token]
+    default:
+      return []
+  }
 }

@@ -1,0 +1,39 @@
+import { hubspotAccount } from './hubspot/account.ts'
+import { archivedObjects } from './hubspot/archived.ts'
+import { associated } from './hubspot/associations.ts'
+import type { HubspotMapping } from './hubspot/mapping.ts'
+import { changedObjects, search, wantedProperties } from './hubspot/search.ts'
+import type { Source } from './source.ts'
+import { absent } from './vendor/absent.ts'
+import type { Ask } from './vendor/ask.ts'
+import { listIn } from './vendor/list.ts'
+import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
+
+/** Objects of a HubSpot account: contacts, companies, deals, tickets, surveys or the account's own. */
+export function hubspotSource(mapping: HubspotMapping, environment: VendorEnvironment): Source {
+  const changed = changedObjects(mapping, environment.now)
+  return vendorSource(
+    {
+      mapping,
+      kinds: { [mapping.record]: mapping },
+      // A customer stays, so their archive need not be looked through.
+      feeds: mapping.record === 'customer' ? [changed] : [changed, archivedObjects(mapping, environment.now)],
+      account: () => hubspotAccount(mapping, environment.variables),
+      examine: (ask) => examine(mapping, ask),
+    },
+    environment,
+  )
+}
+
+/** Reads one page as a pull would, which takes every scope, and compares the properties. */
+async function examine(mapping: HubspotMapping, ask: Ask): Promise<string[]> {
+  const answer = await ask({ path: `/crm/v3/properties/${mapping.object}` })
+  const names = listIn(answer, 'results').map(({ name }) => String(name))
+  const found = await search(mapping, { since: null }, ask)
+  await associated(
+    mapping,
+    found.map(({ id }) => id),
+    ask,
+  )
+  return absent(wantedProperties(mapping), names, `HubSpot's ${mapping.object}`)
+}

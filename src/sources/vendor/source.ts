@@ -1,0 +1,122 @@
+import { ForeshockError } from '../../errors.ts'
+import { at } from '../cells.ts'
+import { rulesOf, type SourceEnvironment } from '../environment.ts'
+import { fingerprintOf } from '../fingerprint.ts'
+import { type Gathering, gather } from '../gather.ts'
+import { meaningProblems } from '../meaning.ts'
+import { misfit, unprefixed } from '../misfit.ts'
+import type { Named, RowMapping } from '../row-mapping.ts'
+import type { Batch, Cursor, Source } from '../source.ts'
+import type { Variables } from '../variable.ts'
+import { type Account, type Ask, asking, type World } from './ask.ts'
+import type { Feed, Mark, Page, Row } from './feed.ts'
+
+/** What a vendor's source needs to know besides its mapping. */
+export interface VendorEnvironment extends SourceEnvironment, World {
+  /** The environment variables that sources name. */
+  readonly variables: Variables
+}
+
+/** What makes one vendor's source. */
+export interface Vendor {
+  readonly mapping: Named
+  /** The kinds of rows it yields, each with its meaning. */
+  readonly kinds: Readonly<Record<string, RowMapping>>
+  readonly feeds: readonly Feed[]
+  /** @throws ForeshockError SOURCE_FAILED where a secret is not set */
+  account(): Account
+  /** Asks the vendor whether what is mapped is there: one fault each. */
+  examine(ask: Ask, note: (says: string) => void): Promise<string[]>
+}
+
+/**
+ * Reads a vendor's feeds one after the other. Each page is stored with where its feed stands, so that a pull that was
+ * cut off goes on there; a changed mapping reads everything anew.
+ */
+export function vendorSource(vendor: Vendor, environment: VendorEnvironment): Source {
+  const { name } = vendor.mapping
+  return {
+    name,
+    pull: (cursor, signal) => pull(vendor, environment, cursor, signal),
+    check: async (note = () => {}) => {
+      const faults = senseless(vendor, environment)
+      try {
+        const ask = asking(vendor.account(), environment, new AbortController().signal)
+        faults.push(...(await vendor.examine(ask, (says) => note(`${name}: ${says}`))))
+      } catch (error) {
+        if (!(error instanceof ForeshockError)) throw error
+        faults.push(unprefixed(name, error))
+      }
+      return faults.map((fault) => `${name}: ${fault}`)
+    },
+  }
+}
+
+async function* pull(
+  vendor: Vendor,
+  environment: VendorEnvironment,
+  cursor: Cursor | null,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
+  const { mapping, kinds, feeds } = vendor
+  const faults = senseless(vendor, environment)
+  if (faults.length > 0) throw misfit(mapping.name, faults)
+  const mark = fingerprintOf([mapping, kinds], environment)
+  const marks: Record<string, Mark> = cursor?.['mapping'] === mark ? marksIn(cursor) : {}
+  const rules = rulesOf(mapping, environment)
+  try {
+    const ask = asking(vendor.account(), environment, signal)
+    for (const feed of feeds) {
+      const gatherings = new Map(
+        Object.entries(kinds).map(([kind, meaning]) => [kind, gather(feed.name, meaning, rules)]),
+      )
+      for await (const page of feed.pages(marks[feed.name] ?? null, ask)) {
+        signal.throwIfAborted()
+        marks[feed.name] = page.mark
+        yield batchOf(page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
+      }
+    }
+  } catch (error) {
+    // Stopping is no failure: what was yielded is stored, and the rest comes with the next pull.
+    if (signal.aborted) return
+    throw error
+  }
+}
+
+function senseless({ kinds }: Vendor, environment: SourceEnvironment): string[] {
+  return Object.values(kinds).flatMap((mapping) => meaningProblems(mapping, environment.kinds))
+}
+
+function marksIn(cursor: Cursor): Record<string, Mark> {
+  return { ...(cursor['marks'] as Record<string, Mark> | undefined) }
+}
+
+function batchOf(
+  { rows, gone = [] }: Page,
+  gatherings: ReadonlyMap<string, Gathering>,
+  kinds: Vendor['kinds'],
+  cursor: Cursor,
+): Batch {
+  const left = [...gone]
+  for (const row of rows) {
+    if (hasHappened(row, kinds[row.kind]!)) gatherings.get(row.kind)!.add(row.value, row.id)
+    else left.push(row.id)
+  }
+  const parts = [...gatherings.values()].map((each) => each.batch(cursor))
+  const { progress } = parts[0]!
+  return {
+    records: parts.flatMap(({ records }) => records),
+    rejected: parts.flatMap(({ rejected }) => rejected),
+    begins: [...parts.flatMap(({ begins = [] }) => begins), ...left.map((id) => `${progress.file} ${id}`)],
+    gone: left,
+    cursor,
+    progress: { ...progress, rows: parts.reduce((sum, part) => sum + part.progress.rows, 0) },
+  }
+}
+
+/** An event without its date has not happened, or no longer counts as having happened: an open ticket is not resolved. */
+function hasHappened({ value }: Row, mapping: RowMapping): boolean {
+  if (mapping.record !== 'event' || typeof mapping.fields.at !== 'string') return true
+  const date = at(value, mapping.fields.at)
+  return date !== undefined && date !== null && date !== ''
+}
