@@ -154,6 +154,7 @@ const KINDS: Readonly<Record<SourceType, Text>> = {
   file: text('文件', 'files'),
   webhook: text('推送', 'webhook'),
   hubspot: same('HubSpot'),
+  salesforce: same('Salesforce'),
   zendesk: same('Zendesk'),
 }
 

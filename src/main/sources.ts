@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { fileSource } from '../sources/file.ts'
 import { hubspotSource } from '../sources/hubspot.ts'
 import type { SourceMapping } from '../sources/mapping.ts'
+import { salesforceSource } from '../sources/salesforce.ts'
 import type { Source } from '../sources/source.ts'
 import { zendeskSource } from '../sources/zendesk.ts'
 
@@ -26,6 +27,8 @@ export function openSources({ config, profile, clock, newId }: Parts): Source[] 
         return [fileSource(mapping, environment)]
       case 'hubspot':
         return [hubspotSource(mapping, vendors)]
+      case 'salesforce':
+        return [salesforceSource(mapping, vendors)]
       case 'zendesk':
         return [zendeskSource(mapping, vendors)]
       case 'webhook':

@@ -4,6 +4,8 @@ import { fileMappingSchema } from './file/mapping.ts'
 import { hubspotMappingSchema } from './hubspot/mapping.ts'
 import { HUBSPOT_USUAL } from './hubspot/usual.ts'
 import type { RowMapping } from './row-mapping.ts'
+import { salesforceMappingSchema } from './salesforce/mapping.ts'
+import { SALESFORCE_USUAL } from './salesforce/usual.ts'
 import { completedKinds, completedObject } from './vendor/mapping.ts'
 import { webhookMappingSchema } from './webhook/mapping.ts'
 import { zendeskKinds, zendeskMappingSchema } from './zendesk/mapping.ts'
@@ -16,6 +18,7 @@ export const sourceMappingSchema = z.preprocess(
     fileMappingSchema,
     webhookMappingSchema,
     hubspotMappingSchema,
+    salesforceMappingSchema,
     zendeskMappingSchema,
   ]),
 )
@@ -28,6 +31,8 @@ function completed(entry: unknown): unknown {
   switch (entry['type']) {
     case 'hubspot':
       return completedObject(entry, HUBSPOT_USUAL)
+    case 'salesforce':
+      return completedObject(entry, SALESFORCE_USUAL)
     case 'zendesk':
       return completedKinds(entry, ZENDESK_USUAL)
     default:
@@ -45,6 +50,8 @@ export function variablesOf(mapping: SourceMapping): readonly string[] {
   switch (mapping.type) {
     case 'hubspot':
       return [mapping.token]
+    case 'salesforce':
+      return [mapping.clientId, mapping.clientSecret, mapping.refreshToken]
     case 'zendesk':
       return [mapping.email, mapping.token]
     default:

@@ -9,17 +9,21 @@ import { comments } from './zendesk/comments.ts'
 import { tickets, users } from './zendesk/exports.ts'
 import { type ZendeskMapping, zendeskKinds } from './zendesk/mapping.ts'
 import { ratings } from './zendesk/ratings.ts'
-import { commentRows, type Raw, ticketRow, userRow } from './zendesk/rows.ts'
+import { commentRows, type Raw, ticketRow } from './zendesk/rows.ts'
+
+/** Exports end a minute ago, and refuse to begin later. */
+const LAG_SECONDS = 120
 
 /** A Zendesk account: users as customers, tickets as events, what customers wrote and rated as voices. */
 export function zendeskSource(mapping: ZendeskMapping, environment: VendorEnvironment): Source {
-  const since = mapping.since === undefined ? 0 : Date.parse(mapping.since) / 1000
+  const recent = () => Math.floor(environment.now().getTime() / 1000) - LAG_SECONDS
+  const since = Math.min(mapping.since === undefined ? 0 : Date.parse(mapping.since) / 1000, recent())
   return vendorSource(
     {
       mapping,
       kinds: zendeskKinds(mapping),
       // Tickets come after what was said in them, so that a deleted one takes it along.
-      feeds: [users(since), comments(since), ratings(since, environment.now), tickets(since)],
+      feeds: [users(since), comments(since, recent), ratings(since, environment.now), tickets(since)],
       account: () => zendeskAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),
     },
@@ -40,7 +44,7 @@ async function examine(mapping: ZendeskMapping, ask: Ask): Promise<string[]> {
   const [user] = listIn(await ask({ path: '/api/v2/users.json?role=end-user', query: one }), 'users')
   const [ticket] = listIn(await ask({ path: '/api/v2/tickets.json', query: one }), 'tickets')
   const seen: Record<string, Raw | null> = {
-    users: user === undefined ? null : userRow(user),
+    users: user ?? null,
     opened: ticket === undefined ? null : ticketRow(ticket, null),
     resolved: ticket === undefined ? null : ticketRow(ticket, null),
     comments: commentRows(COMMENTED, new Set())[0]!,

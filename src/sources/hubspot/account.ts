@@ -15,7 +15,7 @@ export function hubspotAccount({ name, token, url }: HubspotMapping, variables: 
     url,
     variables: token,
     secrets: [secret],
-    headers: async () => ({ authorization: `Bearer ${secret}` }),
+    letIn: async () => new Headers({ authorization: `Bearer ${secret}` }),
     says,
     rest: () => BETWEEN_MS,
     isSpent: (body) => isObject(body) && body['policyName'] === 'DAILY',

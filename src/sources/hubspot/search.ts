@@ -1,8 +1,8 @@
 import { isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
 import type { Ask } from '../vendor/ask.ts'
-import type { Feed, Mark, Page } from '../vendor/feed.ts'
-import { type Keyset, settled } from '../vendor/keyset.ts'
+import type { Feed, Page } from '../vendor/feed.ts'
+import { type Keyset, keysetOf, settled } from '../vendor/keyset.ts'
 import { listIn } from '../vendor/list.ts'
 import { isWanted } from '../vendor/only.ts'
 import { associated, associationsIn } from './associations.ts'
@@ -23,21 +23,16 @@ export function changedObjects(mapping: HubspotMapping, now: () => Date): Feed {
   }
 }
 
-function keysetOf(mark: Mark | null, first: string | undefined): Keyset {
-  return (mark as Keyset | null) ?? { since: first === undefined ? null : `${first}T00:00:00.000Z` }
-}
-
 async function* changes(mapping: HubspotMapping, began: Date, from: Keyset, ask: Ask): AsyncGenerator<Page> {
   let keyset: Keyset | null = from
-  let newest: string | null = null
   while (keyset !== null) {
     const at: Keyset = keyset
     const found = await search(mapping, at, ask)
     const { take, next } = turn(found, at)
     const taken = found.slice(0, take)
-    newest = taken.at(-1)?.changed ?? newest
+    const reached = { since: taken.at(-1)?.changed ?? at.since }
     keyset = next
-    yield await pageOf(mapping, taken, next ?? settled(at, newest, began), ask)
+    yield await pageOf(mapping, taken, next ?? settled(reached, began), ask)
   }
 }
 

@@ -15,8 +15,8 @@ export interface Account {
   readonly variables: string
   /** What must never be repeated, even if the vendor does. */
   readonly secrets: readonly string[]
-  /** Headers that let in; `send` asks for a session where one is needed first. */
-  headers(send: Send): Promise<Readonly<Record<string, string>>>
+  /** Headers that let in; where a session must be asked for first, `send` does it, and a refusal is handed back. */
+  letIn(send: Send): Promise<Headers | Reply>
   /** A session that has run out is worth asking for a new one. */
   readonly renews?: true
   /** What an answer says of itself in the vendor's own words; null: nothing. */
@@ -53,7 +53,7 @@ export interface World {
 /** Asks one account, one request after the other, each tried a few times where that can help. */
 export function asking(account: Account, world: World, signal: AbortSignal): Ask {
   let rest = 0
-  let headers: Readonly<Record<string, string>> | null = null
+  let key: Headers | null = null
   const send: Send = (url, init) => replyTo(url, init, signal, world.mostBytes)
 
   return async (request) => {
@@ -61,13 +61,14 @@ export function asking(account: Account, world: World, signal: AbortSignal): Ask
     let renewed = false
     for (let tries = 1; ; tries += 1) {
       if (rest > 0) await world.wait(rest, signal)
-      headers ??= await account.headers(send)
-      const reply = await send(address, initOf(request, headers))
+      const granted: Headers | Reply = key ?? (await account.letIn(send))
+      if (granted instanceof Headers) key = granted
+      const reply = granted instanceof Headers ? await send(address, initOf(request, granted)) : granted
       rest = account.rest(reply.headers, world.now())
       if (reply.problem === null) return reply.body
       if (reply.status === 401 && account.renews === true && !renewed) {
         renewed = true
-        headers = null
+        key = null
         continue
       }
       const spent = account.isSpent?.(reply.body) ?? false
@@ -92,9 +93,10 @@ function addressOf({ source, url, vendor }: Account, { path, query = {} }: Reque
   return address
 }
 
-function initOf({ body }: Request, headers: Readonly<Record<string, string>>): RequestInit {
-  const common = { accept: 'application/json', ...headers }
-  if (body === undefined) return { headers: common }
-  const sent = { ...common, 'content-type': 'application/json' }
-  return { method: 'POST', headers: sent, body: JSON.stringify(body) }
+function initOf({ body }: Request, key: Headers): RequestInit {
+  const headers = new Headers(key)
+  headers.set('accept', 'application/json')
+  if (body === undefined) return { headers }
+  headers.set('content-type', 'application/json')
+  return { method: 'POST', headers, body: JSON.stringify(body) }
 }

@@ -1,3 +1,5 @@
+import type { Mark } from './feed.ts'
+
 /** Where a walk through rows stands that are sorted by when they last changed, ties by id. Instants are ISO in UTC. */
 export interface Keyset {
   /** Rows that changed at this instant or later; null: all. */
@@ -12,10 +14,13 @@ export interface Keyset {
  */
 const LAG_MS = 5 * 60_000
 
-/** Where the next pull begins after this one, which began at `began`, came to its end. */
-export function settled({ since }: Keyset, newest: string | null, began: Date): Keyset {
-  const latest = newest ?? since
-  if (latest === null) return { since: null }
+/** Where the next pull begins after this one, which began at `began`, has come to its end. */
+export function settled({ since }: Keyset, began: Date): Keyset {
   const safe = new Date(began.getTime() - LAG_MS).toISOString()
-  return { since: latest < safe ? latest : safe }
+  return { since: since === null || since < safe ? since : safe }
+}
+
+/** Where an earlier pull left off, or the first day to read. */
+export function keysetOf(mark: Mark | null, first: string | undefined): Keyset {
+  return (mark as Keyset | null) ?? { since: first === undefined ? null : `${first}T00:00:00.000Z` }
 }

@@ -7,11 +7,12 @@ const LONGEST = 300
 
 /** Why a vendor's data cannot be had, and what to do about it. */
 export function refusal(
-  account: Pick<Account, 'source' | 'vendor' | 'variables' | 'secrets' | 'says'>,
+  account: Pick<Account, 'source' | 'vendor' | 'variables' | 'secrets' | 'says' | 'isSpent'>,
   path: string,
   reply: Pick<Reply, 'status' | 'body' | 'problem'>,
 ): ForeshockError {
-  const { what, hint } = wordsFor(account, path.split('?')[0]!, reply)
+  const isSpent = account.isSpent?.(reply.body) ?? false
+  const { what, hint } = wordsFor(account, path.split('?')[0]!, isSpent ? { ...reply, status: 429 } : reply)
   return failure(account.source, what, hint)
 }
 

@@ -1,4 +1,5 @@
 import { ForeshockError } from '../../errors.ts'
+import { parsePhone } from '../../records/key.ts'
 import { at } from '../cells.ts'
 import { rulesOf, type SourceEnvironment } from '../environment.ts'
 import { fingerprintOf } from '../fingerprint.ts'
@@ -99,7 +100,8 @@ function batchOf(
 ): Batch {
   const left = [...gone]
   for (const row of rows) {
-    if (hasHappened(row, kinds[row.kind]!)) gatherings.get(row.kind)!.add(row.value, row.id)
+    const mapping = kinds[row.kind]!
+    if (hasHappened(row, mapping)) gatherings.get(row.kind)!.add(callable(row, mapping), row.id)
     else left.push(row.id)
   }
   const parts = [...gatherings.values()].map((each) => each.batch(cursor))
@@ -119,4 +121,11 @@ function hasHappened({ value }: Row, mapping: RowMapping): boolean {
   if (mapping.record !== 'event' || typeof mapping.fields.at !== 'string') return true
   const date = at(value, mapping.fields.at)
   return date !== undefined && date !== null && date !== ''
+}
+
+/** Vendors take any words for a phone number: one that nobody can call is left out, so that it does not keep the customer out. */
+function callable({ value }: Row, mapping: RowMapping): Row['value'] {
+  const column = mapping.record === 'customer' ? mapping.fields.phone : undefined
+  if (typeof column !== 'string') return value
+  return 'value' in parsePhone(String(at(value, column) ?? '')) ? value : { ...value, [column]: null }
 }

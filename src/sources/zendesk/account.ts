@@ -14,7 +14,7 @@ export function zendeskAccount({ name, url, ...named }: ZendeskMapping, variable
     url,
     variables: `${named.email}, ${named.token}`,
     secrets: [token, basic, email],
-    headers: async () => ({ authorization: `Basic ${basic}` }),
+    letIn: async () => new Headers({ authorization: `Basic ${basic}` }),
     says,
     rest,
   }

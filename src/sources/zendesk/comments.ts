@@ -5,21 +5,28 @@ import { listIn } from '../vendor/list.ts'
 import { commentRows } from './rows.ts'
 import { staffOf } from './staff.ts'
 
-/** What customers wrote in tickets, the first sentence and every later one. Exported by time, the only way Zendesk has. */
-export function comments(since: number): Feed {
-  return { name: 'comments', pages: (mark, ask) => said(Number(mark?.['from'] ?? since), ask) }
+/**
+ * What customers wrote in tickets, the first sentence and every later one. Exported by time, the only way Zendesk has.
+ *
+ * @param since the first pull begins here, in seconds; `recent`: none begins later
+ */
+export function comments(since: number, recent: () => number): Feed {
+  return { name: 'comments', pages: (mark, ask) => said(Number(mark?.['from'] ?? since), recent(), ask) }
 }
 
-async function* said(first: number, ask: Ask): AsyncGenerator<Page> {
+async function* said(first: number, recent: number, ask: Ask): AsyncGenerator<Page> {
   const staff = await staffOf(ask)
   for (let from = first; ; ) {
     const answer = await ask({
       path: '/api/v2/incremental/ticket_events.json',
-      query: { start_time: from, include: 'comment_events' },
+      query: { start_time: Math.min(from, recent), include: 'comment_events' },
     })
     const { end_time: until, end_of_stream: ended } = isObject(answer) ? answer : {}
-    const goesOn = typeof until === 'number' && until > from
-    const mark: Mark = { from: goesOn ? until : from }
+    const latest = typeof until === 'number' ? Math.max(until, from) : from
+    // A page never ends within a second: where it holds a single one, the next begins behind it.
+    const isStuck = ended === false && latest === from
+    from = isStuck ? from + 1 : latest
+    const mark: Mark = { from }
     const found = listIn(answer, 'ticket_events').flatMap((event) => commentRows(event, staff))
     yield {
       rows: found.map((value) => {
@@ -27,7 +34,6 @@ async function* said(first: number, ask: Ask): AsyncGenerator<Page> {
       }),
       mark,
     }
-    if (ended !== false || !goesOn) return
-    from = until
+    if (ended !== false || typeof until !== 'number') return
   }
 }

@@ -2,7 +2,7 @@ import { isObject } from '../cells.ts'
 import type { Ask } from '../vendor/ask.ts'
 import type { Feed, Mark, Page, Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
-import { isCustomer, type Raw, ticketRow, userRow } from './rows.ts'
+import { isCustomer, type Raw, ticketRow } from './rows.ts'
 
 /** Zendesk's exports by cursor: each page names where the next begins, also long after it was read. */
 
@@ -11,7 +11,7 @@ export function users(since: number): Feed {
   return exported('users', since, {}, (answer) => ({
     rows: listIn(answer, 'users')
       .filter(isCustomer)
-      .map((user) => ({ kind: 'users', id: String(user['id']), value: userRow(user) })),
+      .map((user) => ({ kind: 'users', id: String(user['id']), value: user })),
   }))
 }
 

@@ -1,15 +1,8 @@
-import { parsePhone } from '../../records/key.ts'
 import { at, isObject } from '../cells.ts'
 
 /** Zendesk's objects as the mapping reads them: its own fields, and what must be computed of them. Pure. */
 
 export type Raw = Readonly<Record<string, unknown>>
-
-/** A number that nobody can call is left out, so that it does not keep the customer out. */
-export function userRow(user: Raw): Raw {
-  const phone = parsePhone(String(user['phone'] ?? ''))
-  return { ...user, phone: 'value' in phone ? phone.value : null }
-}
 
 /** Customers: staff are none, nor who was deleted. */
 export function isCustomer({ role, active }: Raw): boolean {

@@ -1,0 +1,112 @@
+import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
+import { hubspotSource } from '../../../src/sources/hubspot.ts'
+import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
+import type { VendorEnvironment } from '../../../src/sources/vendor/source.ts'
+import type { ZendeskMapping } from '../../../src/sources/zendesk/mapping.ts'
+import { zendeskSource } from '../../../src/sources/zendesk.ts'
+import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
+import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
+import { vendorSuite } from '../../suites/vendor.ts'
+
+const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString()
+
+vendorSuite('hubspot', async () => {
+  const { server, objects } = await fakeHubspot()
+  // Some of one instant across the border of two pages, then more of one instant than a page holds.
+  for (let id = 1; id <= 330; id += 1) {
+    const minute = id < 95 ? id : id < 110 ? 95 : id < 325 ? 200 : id
+    objects.set(String(id), {
+      ...{ hs_object_id: String(id), email: `c${id}@acme.example`, lastmodifieddate: at(minute) },
+      ...{
+        hs_full_name_or_email: `Customer ${id}`,
+        hs_calculated_phone_number: null,
+        total_revenue: '12.50',
+      },
+    })
+  }
+  const mapped = (overrides: object = {}) =>
+    sourceMappingSchema.parse({
+      ...{ name: 'crm', type: 'hubspot', object: 'contacts', url: server.url },
+      ...overrides,
+    }) as HubspotMapping
+  return {
+    server,
+    ids: [...objects.keys()],
+    variables: { HUBSPOT_TOKEN: 'pat-good' },
+    secret: { variable: 'HUBSPOT_TOKEN', bad: 'pat-bad' },
+    source: (environment: VendorEnvironment) => hubspotSource(mapped(), environment),
+    misspelt: (environment: VendorEnvironment) => ({
+      source: hubspotSource(mapped({ fields: { name: 'hs_full_name_or_emial' } }), environment),
+      says: /contacts have no "hs_full_name_or_emial".*hs_full_name_or_email/,
+    }),
+  }
+})
+
+vendorSuite('zendesk', async () => {
+  const { server, world } = await fakeZendesk()
+  for (let id = 1; id <= 7; id += 1) {
+    world.users.push({
+      ...{ id, role: id === 1 ? 'admin' : 'end-user', active: true, email: `u${id}@acme.example` },
+      ...{
+        name: `User ${id}`,
+        phone: 'call me',
+        locale: 'en-US',
+        iana_time_zone: 'Europe/Berlin',
+        updated_at: at(id),
+      },
+    })
+    world.tickets.push({
+      id: 100 + id,
+      status: 'solved',
+      requester_id: id,
+      created_at: at(id),
+      updated_at: at(id),
+    })
+    world.metric_sets.push({
+      ticket_id: 100 + id,
+      solved_at: at(90 + id),
+      full_resolution_time_in_minutes: { calendar: 90 },
+    })
+    const comment = { event_type: 'Comment', id: 1000 + id, author_id: id, body: `words ${id}`, public: true }
+    const timestamp = Date.parse(at(id < 5 ? 5 : id)) / 1000
+    world.ticket_events.push({
+      ticket_id: 100 + id,
+      timestamp,
+      child_events: [{ event_type: 'Change' }, comment],
+    })
+    world.ratings.push({
+      id,
+      ticket_id: 100 + id,
+      requester_id: id,
+      score: 'bad',
+      comment: null,
+      updated_at: at(id),
+    })
+  }
+  const mapped = (overrides: object = {}) =>
+    sourceMappingSchema.parse({
+      name: 'support',
+      type: 'zendesk',
+      url: server.url,
+      ...overrides,
+    }) as ZendeskMapping
+  const each = (from: number, idOf: (id: number) => string) =>
+    Array.from({ length: 8 - from }, (_, index) => idOf(from + index))
+  return {
+    server,
+    ids: [
+      ...each(2, String),
+      ...each(1, (id) => `${100 + id}/opened`),
+      ...each(1, (id) => `${100 + id}/resolved`),
+      ...each(2, (id) => `${100 + id}/comment/${1000 + id}`),
+      ...each(1, (id) => `${100 + id}/rating/${id}`),
+    ],
+    variables: { ZENDESK_EMAIL: 'admin@acme.example', ZENDESK_TOKEN: 'zd-good' },
+    secret: { variable: 'ZENDESK_TOKEN', bad: 'zd-bad' },
+    source: (environment: VendorEnvironment) => zendeskSource(mapped(), environment),
+    misspelt: (environment: VendorEnvironment) => ({
+      source: zendeskSource(mapped({ fields: { users: { region: 'user_fields.regoin' } } }), environment),
+      says: /users have no "user_fields.regoin"/,
+    }),
+  }
+})
