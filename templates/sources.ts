@@ -152,6 +152,7 @@ function kindWords({ kind }: SourceLine, { locale }: View): string {
 
 const KINDS: Readonly<Record<SourceType, Text>> = {
   file: text('文件', 'files'),
+  sql: text('数据库', 'database'),
   webhook: text('推送', 'webhook'),
   hubspot: same('HubSpot'),
   salesforce: same('Salesforce'),

@@ -5,6 +5,7 @@ import { hubspotSource } from '../sources/hubspot.ts'
 import type { SourceMapping } from '../sources/mapping.ts'
 import { salesforceSource } from '../sources/salesforce.ts'
 import type { Source } from '../sources/source.ts'
+import { sqlSource } from '../sources/sql.ts'
 import { zendeskSource } from '../sources/zendesk.ts'
 
 type Parts = Pick<Context, 'config' | 'profile' | 'clock' | 'log' | 'newId'>
@@ -13,11 +14,11 @@ type Parts = Pick<Context, 'config' | 'profile' | 'clock' | 'log' | 'newId'>
 export function openSources({ config, profile, clock, newId }: Parts): Source[] {
   const environment = {
     ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
+    variables: (name: string) => config.variables[name],
     kinds: new Set(Object.keys(profile.kinds)),
   }
   const vendors = {
     ...environment,
-    variables: (name: string) => config.variables[name],
     wait: (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }),
     chance: () => Number.parseInt(newId().slice(0, 8), 16) / 2 ** 32,
   }
@@ -31,6 +32,8 @@ export function openSources({ config, profile, clock, newId }: Parts): Source[] 
         return [salesforceSource(mapping, vendors)]
       case 'zendesk':
         return [zendeskSource(mapping, vendors)]
+      case 'sql':
+        return [sqlSource(mapping, environment)]
       case 'webhook':
         return []
     }

@@ -1,8 +1,7 @@
 import { hubspotAccount } from './hubspot/account.ts'
 import { archivedObjects } from './hubspot/archived.ts'
-import { associated } from './hubspot/associations.ts'
 import type { HubspotMapping } from './hubspot/mapping.ts'
-import { changedObjects, search, wantedProperties } from './hubspot/search.ts'
+import { changedObjects, wantedProperties } from './hubspot/search.ts'
 import type { Source } from './source.ts'
 import { absent } from './vendor/absent.ts'
 import type { Ask } from './vendor/ask.ts'
@@ -25,15 +24,9 @@ export function hubspotSource(mapping: HubspotMapping, environment: VendorEnviro
   )
 }
 
-/** Reads one page as a pull would, which takes every scope, and compares the properties. */
+/** Asked for a property that is not there, HubSpot says nothing. */
 async function examine(mapping: HubspotMapping, ask: Ask): Promise<string[]> {
   const answer = await ask({ path: `/crm/v3/properties/${mapping.object}` })
   const names = listIn(answer, 'results').map(({ name }) => String(name))
-  const found = await search(mapping, { since: null }, ask)
-  await associated(
-    mapping,
-    found.map(({ id }) => id),
-    ask,
-  )
   return absent(wantedProperties(mapping), names, `HubSpot's ${mapping.object}`)
 }

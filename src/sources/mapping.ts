@@ -6,6 +6,7 @@ import { HUBSPOT_USUAL } from './hubspot/usual.ts'
 import type { RowMapping } from './row-mapping.ts'
 import { salesforceMappingSchema } from './salesforce/mapping.ts'
 import { SALESFORCE_USUAL } from './salesforce/usual.ts'
+import { sqlMappingSchema } from './sql/mapping.ts'
 import { completedKinds, completedObject } from './vendor/mapping.ts'
 import { webhookMappingSchema } from './webhook/mapping.ts'
 import { zendeskKinds, zendeskMappingSchema } from './zendesk/mapping.ts'
@@ -16,6 +17,7 @@ export const sourceMappingSchema = z.preprocess(
   completed,
   z.discriminatedUnion('type', [
     fileMappingSchema,
+    sqlMappingSchema,
     webhookMappingSchema,
     hubspotMappingSchema,
     salesforceMappingSchema,
@@ -52,6 +54,8 @@ export function variablesOf(mapping: SourceMapping): readonly string[] {
       return [mapping.token]
     case 'salesforce':
       return [mapping.clientId, mapping.clientSecret, mapping.refreshToken]
+    case 'sql':
+      return [mapping.url]
     case 'zendesk':
       return [mapping.email, mapping.token]
     default:

@@ -3,7 +3,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@prisma/client': ['src/store/'],
   '@prisma/adapter-pg': ['src/store/'],
   '@electric-sql/pglite': ['src/store/'],
-  pg: ['src/store/'],
+  pg: ['src/store/', 'src/sources/sql/'],
   'pg-copy-streams': ['src/store/'],
   fastify: ['src/server.ts', 'src/server-errors.ts', 'src/chat/', 'src/ingest/'],
   '@fastify/static': ['src/chat/console/'],

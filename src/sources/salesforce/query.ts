@@ -1,4 +1,4 @@
-import { isObject } from '../cells.ts'
+import { at, isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
 import type { Ask } from '../vendor/ask.ts'
 import type { Feed, Mark, Page } from '../vendor/feed.ts'
@@ -33,7 +33,9 @@ async function* changes(
     next = isObject(answer) && typeof answer['nextRecordsUrl'] === 'string' ? answer['nextRecordsUrl'] : null
     const isKept = (row: Record<string, unknown>) => row['IsDeleted'] !== true && isWanted(row, mapping.only)
     yield {
-      rows: found.filter(isKept).map((row) => ({ kind: mapping.record, id: String(row['Id']), value: row })),
+      rows: found
+        .filter(isKept)
+        .map((row) => ({ kind: mapping.record, id: String(row['Id']), value: flat(row, mapping) })),
       gone: found.filter((row) => !isKept(row)).map(({ Id }) => String(Id)),
       mark: { ...(next === null ? settled(keyset, began) : keyset) },
     }
@@ -55,6 +57,12 @@ export function soql(mapping: SalesforceMapping, { since, above }: Keyset): stri
 /** Fields that the mapping reads, each once; `Account.Name` is one of the account it belongs to. */
 export function wantedFields(mapping: SalesforceMapping): string[] {
   return [...new Set([...mappedColumns(mapping), ...Object.keys(mapping.only ?? {})])]
+}
+
+/** A field of another object by its whole name: where there is none, it is empty, not unknown. */
+function flat(row: Record<string, unknown>, mapping: SalesforceMapping): Record<string, unknown> {
+  const far = wantedFields(mapping).filter((field) => field.includes('.'))
+  return { ...row, ...Object.fromEntries(far.map((field) => [field, at(row, field) ?? null])) }
 }
 
 function changedAt(row: Readonly<Record<string, unknown>>): string {

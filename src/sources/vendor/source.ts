@@ -1,20 +1,22 @@
 import { ForeshockError } from '../../errors.ts'
 import { parsePhone } from '../../records/key.ts'
+import { isBlank } from '../../records/parsed.ts'
 import { at } from '../cells.ts'
 import { rulesOf, type SourceEnvironment } from '../environment.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { type Gathering, gather } from '../gather.ts'
 import { meaningProblems } from '../meaning.ts'
 import { misfit, unprefixed } from '../misfit.ts'
+import { type AnyField, columnOf } from '../row.ts'
 import type { Named, RowMapping } from '../row-mapping.ts'
 import type { Batch, Cursor, Source } from '../source.ts'
+import type { Rules } from '../to-record.ts'
 import type { Variables } from '../variable.ts'
 import { type Account, type Ask, asking, type World } from './ask.ts'
 import type { Feed, Mark, Page, Row } from './feed.ts'
 
 /** What a vendor's source needs to know besides its mapping. */
 export interface VendorEnvironment extends SourceEnvironment, World {
-  /** The environment variables that sources name. */
   readonly variables: Variables
 }
 
@@ -26,8 +28,8 @@ export interface Vendor {
   readonly feeds: readonly Feed[]
   /** @throws ForeshockError SOURCE_FAILED where a secret is not set */
   account(): Account
-  /** Asks the vendor whether what is mapped is there: one fault each. */
-  examine(ask: Ask, note: (says: string) => void): Promise<string[]>
+  /** Asks the vendor for what reading alone does not tell, such as misspelt properties: one fault each. */
+  examine(ask: Ask): Promise<string[]>
 }
 
 /**
@@ -40,17 +42,45 @@ export function vendorSource(vendor: Vendor, environment: VendorEnvironment): So
     name,
     pull: (cursor, signal) => pull(vendor, environment, cursor, signal),
     check: async (note = () => {}) => {
-      const faults = senseless(vendor, environment)
-      try {
-        const ask = asking(vendor.account(), environment, new AbortController().signal)
-        faults.push(...(await vendor.examine(ask, (says) => note(`${name}: ${says}`))))
-      } catch (error) {
-        if (!(error instanceof ForeshockError)) throw error
-        faults.push(unprefixed(name, error))
-      }
+      const faults = await check(vendor, environment, (says) => note(`${name}: ${says}`))
       return faults.map((fault) => `${name}: ${fault}`)
     },
   }
+}
+
+/** Asks for what is mapped, then reads the first page of every feed, which takes every right a pull takes. */
+async function check(
+  vendor: Vendor,
+  environment: VendorEnvironment,
+  note: (says: string) => void,
+): Promise<string[]> {
+  const { mapping, kinds, feeds } = vendor
+  const faults = senseless(vendor, environment)
+  try {
+    const ask = asking(vendor.account(), environment, new AbortController().signal)
+    faults.push(...(await vendor.examine(ask)))
+    const rules = rulesOf(mapping, environment)
+    for (const feed of faults.length === 0 ? feeds : []) {
+      const gatherings = gatheringsOf(feed, kinds, rules)
+      for await (const page of feed.pages(null, ask)) {
+        batchOf(page, gatherings, kinds, {})
+        break
+      }
+      for (const [kind, { found, unseen }] of gatherings) {
+        faults.push(...unseen().map((column) => `no ${kind} have "${column}"`))
+        if (found.bad > 0)
+          note(`of ${found.rows} ${kind} looked at, ${found.bad} cannot be used: ${found.reasons.join('; ')}`)
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ForeshockError)) throw error
+    faults.push(unprefixed(mapping.name, error))
+  }
+  return faults
+}
+
+function gatheringsOf(feed: Feed, kinds: Vendor['kinds'], rules: Rules): Map<string, Gathering> {
+  return new Map(Object.entries(kinds).map(([kind, meaning]) => [kind, gather(feed.name, meaning, rules)]))
 }
 
 async function* pull(
@@ -68,9 +98,7 @@ async function* pull(
   try {
     const ask = asking(vendor.account(), environment, signal)
     for (const feed of feeds) {
-      const gatherings = new Map(
-        Object.entries(kinds).map(([kind, meaning]) => [kind, gather(feed.name, meaning, rules)]),
-      )
+      const gatherings = gatheringsOf(feed, kinds, rules)
       for await (const page of feed.pages(marks[feed.name] ?? null, ask)) {
         signal.throwIfAborted()
         marks[feed.name] = page.mark
@@ -101,7 +129,7 @@ function batchOf(
   const left = [...gone]
   for (const row of rows) {
     const mapping = kinds[row.kind]!
-    if (hasHappened(row, mapping)) gatherings.get(row.kind)!.add(callable(row, mapping), row.id)
+    if (isThere(row, mapping)) gatherings.get(row.kind)!.add(callable(row, mapping), row.id)
     else left.push(row.id)
   }
   const parts = [...gatherings.values()].map((each) => each.batch(cursor))
@@ -116,11 +144,22 @@ function batchOf(
   }
 }
 
-/** An event without its date has not happened, or no longer counts as having happened: an open ticket is not resolved. */
-function hasHappened({ value }: Row, mapping: RowMapping): boolean {
-  if (mapping.record !== 'event' || typeof mapping.fields.at !== 'string') return true
-  const date = at(value, mapping.fields.at)
-  return date !== undefined && date !== null && date !== ''
+const SCORES = ['rating', 'nps', 'csat', 'ces'] as const
+
+/**
+ * An event without its date has not happened, or no longer counts as having happened: an open ticket is not resolved. A
+ * ticket or survey in which the customer said nothing is no voice.
+ */
+function isThere({ value }: Row, mapping: RowMapping): boolean {
+  const isFilled = (field: AnyField | undefined): boolean => {
+    if (field === undefined) return false
+    const column = columnOf(field)
+    return column === '' || !isBlank(String(at(value, column) ?? ''))
+  }
+  const { record, fields } = mapping
+  if (record === 'event') return isFilled(fields.at)
+  if (record === 'feedback') return isFilled(fields.text) || SCORES.some((score) => isFilled(fields[score]))
+  return true
 }
 
 /** Vendors take any words for a phone number: one that nobody can call is left out, so that it does not keep the customer out. */

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../nearest.ts'
-import { clip } from '../../text.ts'
+import { didYouMean } from '../nearest.ts'
+import { clip } from '../text.ts'
 
 /** What a header that was not split at all may have been meant to be split at. */
 const SEPARATORS = new Map([
