@@ -43,7 +43,8 @@ async function session(address: URL, asked: URLSearchParams, send: Send): Promis
     return new Headers({ authorization: `Bearer ${token}` })
   if (reply.problem === null) return { ...reply, problem: 'not JSON' }
   // Whatever number it gives the refusal: it is the key that does not fit.
-  return reply.status !== null && reply.status < 429 ? { ...reply, status: 401 } : reply
+  const { status } = reply
+  return status !== null && status >= 400 && status < 429 ? { ...reply, status: 401 } : reply
 }
 
 /** `[{errorCode, message}]`, or `{error, error_description}` at the door. */

@@ -1,20 +1,25 @@
 import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
 import { hubspotSource } from '../../../src/sources/hubspot.ts'
 import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
+import type { SalesforceMapping } from '../../../src/sources/salesforce/mapping.ts'
+import { salesforceSource } from '../../../src/sources/salesforce.ts'
 import type { VendorEnvironment } from '../../../src/sources/vendor/source.ts'
 import type { ZendeskMapping } from '../../../src/sources/zendesk/mapping.ts'
 import { zendeskSource } from '../../../src/sources/zendesk.ts'
 import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
+import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
 import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
 import { vendorSuite } from '../../suites/vendor.ts'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString()
+/** As Salesforce writes an instant. */
+const stamp = (minute: number) => at(minute).replace('Z', '+0000')
 
 vendorSuite('hubspot', async () => {
   const { server, objects } = await fakeHubspot()
   // Some of one instant across the border of two pages, then more of one instant than a page holds.
-  for (let id = 1; id <= 330; id += 1) {
-    const minute = id < 95 ? id : id < 110 ? 95 : id < 325 ? 200 : id
+  for (let id = 1; id <= 230; id += 1) {
+    const minute = id < 95 ? id : id < 110 ? 95 : id < 222 ? 200 : id
     objects.set(String(id), {
       ...{ hs_object_id: String(id), email: `c${id}@acme.example`, lastmodifieddate: at(minute) },
       ...{
@@ -42,9 +47,38 @@ vendorSuite('hubspot', async () => {
   }
 })
 
+vendorSuite('salesforce', async () => {
+  const { server, rows, fields } = await fakeSalesforce()
+  for (const name of ['Name', 'Phone', 'MailingState', 'SystemModstamp']) fields.push({ name })
+  for (let at = 1; at <= 14; at += 1) {
+    const Id = `003${String(at).padStart(15, '0')}`
+    const minute = at < 3 ? at : at < 11 ? 3 : at
+    rows.set(Id, {
+      ...{ Id, IsDeleted: false, SystemModstamp: stamp(minute), Email: `c${at}@acme.example` },
+      ...{ Name: `Customer ${at}`, Phone: '(555) 123-4567 ext. 8' },
+    })
+  }
+  const mapped = (overrides: object = {}) =>
+    sourceMappingSchema.parse({
+      ...{ name: 'crm', type: 'salesforce', object: 'Contact', url: server.url },
+      ...overrides,
+    }) as SalesforceMapping
+  return {
+    server,
+    ids: [...rows.keys()],
+    variables: { SALESFORCE_CLIENT_ID: 'sf-id', SALESFORCE_CLIENT_SECRET: 'sf-good' },
+    secret: { variable: 'SALESFORCE_CLIENT_SECRET', bad: 'sf-bad' },
+    source: (environment: VendorEnvironment) => salesforceSource(mapped(), environment),
+    misspelt: (environment: VendorEnvironment) => ({
+      source: salesforceSource(mapped({ fields: { name: 'Nmae', site: 'Acount.Name' } }), environment),
+      says: /have no "Nmae".*"Name".*no "Acount".*"Account"/,
+    }),
+  }
+})
+
 vendorSuite('zendesk', async () => {
   const { server, world } = await fakeZendesk()
-  for (let id = 1; id <= 7; id += 1) {
+  for (let id = 1; id <= 5; id += 1) {
     world.users.push({
       ...{ id, role: id === 1 ? 'admin' : 'end-user', active: true, email: `u${id}@acme.example` },
       ...{
@@ -68,7 +102,7 @@ vendorSuite('zendesk', async () => {
       full_resolution_time_in_minutes: { calendar: 90 },
     })
     const comment = { event_type: 'Comment', id: 1000 + id, author_id: id, body: `words ${id}`, public: true }
-    const timestamp = Date.parse(at(id < 5 ? 5 : id)) / 1000
+    const timestamp = Date.parse(at(id < 4 ? 4 : id)) / 1000
     world.ticket_events.push({
       ticket_id: 100 + id,
       timestamp,
@@ -91,7 +125,7 @@ vendorSuite('zendesk', async () => {
       ...overrides,
     }) as ZendeskMapping
   const each = (from: number, idOf: (id: number) => string) =>
-    Array.from({ length: 8 - from }, (_, index) => idOf(from + index))
+    Array.from({ length: 6 - from }, (_, index) => idOf(from + index))
   return {
     server,
     ids: [
@@ -106,7 +140,7 @@ vendorSuite('zendesk', async () => {
     source: (environment: VendorEnvironment) => zendeskSource(mapped(), environment),
     misspelt: (environment: VendorEnvironment) => ({
       source: zendeskSource(mapped({ fields: { users: { region: 'user_fields.regoin' } } }), environment),
-      says: /users have no "user_fields.regoin"/,
+      says: /no users have "user_fields.regoin"/,
     }),
   }
 })

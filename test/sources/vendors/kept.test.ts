@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
+import { hubspotSource } from '../../../src/sources/hubspot.ts'
+import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
+import type { SalesforceMapping } from '../../../src/sources/salesforce/mapping.ts'
+import { salesforceSource } from '../../../src/sources/salesforce.ts'
+import type { Source } from '../../../src/sources/source.ts'
+import type { ZendeskMapping } from '../../../src/sources/zendesk/mapping.ts'
+import { zendeskSource } from '../../../src/sources/zendesk.ts'
+import type { Database } from '../../../src/store/database.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
+import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
+import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
+import { embedded, emptyTables } from '../../places.ts'
+import { openTestStore } from '../../store/samples.ts'
+import { environmentOf, NOW } from '../../suites/vendor.ts'
+
+/** What stands in the database after vendors were pulled into it. */
+
+let database: Database
+let store: Store
+beforeAll(async () => {
+  ;({ database, store } = await openTestStore(embedded))
+})
+afterAll(() => database.close())
+beforeEach(() => emptyTables(database))
+
+/** Pulls as the job does; gives what changed. */
+async function pullIn(source: Source) {
+  const done = { created: 0, changed: 0, removed: 0, rejected: 0 }
+  const cursor = await store.sources.cursor(source.name)
+  for await (const batch of source.pull(cursor, new AbortController().signal)) {
+    const written = await store.sources.store(source.name, batch, NOW)
+    done.created += written.created
+    done.changed += written.changed
+    done.removed += written.removed
+    done.rejected += batch.rejected.length
+  }
+  return done
+}
+
+const rows = async (sql: string) => (await database.pool.query(sql)).rows
+const events = () =>
+  rows(`SELECT e.source_id AS id, e.kind, e.amount_minor::int AS amount, e.duration, c.name
+        FROM event e LEFT JOIN customer c ON c.id = e.customer ORDER BY 1`)
+const voices = () =>
+  rows(`SELECT f.source_id AS id, f.text, f.csat, c.name
+        FROM feedback f LEFT JOIN customer c ON c.id = f.customer ORDER BY 1`)
+
+it('zendesk: customers, tickets opened and resolved, what customers wrote and rated; deleted and reopened tickets', async () => {
+  const { server, world } = await fakeZendesk()
+  const mapping = sourceMappingSchema.parse({ name: 'support', type: 'zendesk', url: server.url })
+  const source = zendeskSource(
+    mapping as ZendeskMapping,
+    environmentOf({ ZENDESK_EMAIL: 'admin@acme.example', ZENDESK_TOKEN: 'zd-good' }),
+  )
+  const person = { active: true, phone: '+49 30 901820', locale: 'de', updated_at: '2026-05-01T00:00:00Z' }
+  world.users.push({ ...person, id: 1, role: 'agent', name: 'Agent', email: 'agent@acme.example' })
+  world.users.push({ ...person, id: 2, role: 'end-user', name: 'Ada', email: 'ada@buyer.example' })
+  const ticket = { requester_id: 2, created_at: '2026-05-02T08:00:00Z', updated_at: '2026-05-02T09:00:00Z' }
+  world.tickets.push({ ...ticket, id: 7, status: 'solved' }, { ...ticket, id: 8, status: 'open' })
+  world.metric_sets.push({
+    ticket_id: 7,
+    solved_at: '2026-05-02T09:30:00Z',
+    full_resolution_time_in_minutes: { calendar: 90, business: 30 },
+  })
+  const said = (id: number, author_id: number, body: string, more = {}) => ({
+    ...{ event_type: 'Comment', id, author_id, body, public: true },
+    ...more,
+  })
+  world.ticket_events.push({
+    ticket_id: 7,
+    timestamp: Date.parse('2026-05-02T08:00:00Z') / 1000,
+    child_events: [
+      said(71, 2, 'It broke again'),
+      said(72, 1, 'We are sorry'),
+      said(73, 2, 'a note', { public: false }),
+      said(74, -1, 'Closed by itself'),
+      said(75, 2, ' '),
+    ],
+  })
+  world.ratings.push({
+    id: 5,
+    ticket_id: 7,
+    requester_id: 2,
+    score: 'bad',
+    comment: 'too late',
+    updated_at: '2026-05-03T00:00:00Z',
+  })
+
+  expect(await pullIn(source)).toMatchObject({ rejected: 0, removed: 0 })
+  expect(await events()).toEqual([
+    { id: '7/opened', kind: 'ticket_opened', amount: null, duration: null, name: 'Ada' },
+    { id: '7/resolved', kind: 'ticket_resolved', amount: null, duration: 90, name: 'Ada' },
+    { id: '8/opened', kind: 'ticket_opened', amount: null, duration: null, name: 'Ada' },
+  ])
+  expect(await voices()).toEqual([
+    { id: '7/comment/71', text: 'It broke again', csat: null, name: 'Ada' },
+    { id: '7/rating/5', text: 'too late', csat: 0, name: 'Ada' },
+  ])
+  expect(await rows('SELECT name, phone, language FROM customer')).toEqual([
+    { name: 'Ada', phone: '+4930901820', language: 'de' },
+  ])
+  expect(await pullIn(source)).toEqual({ created: 0, changed: 0, removed: 0, rejected: 0 })
+
+  world.tickets.push({ ...ticket, id: 7, status: 'open' })
+  expect(await pullIn(source)).toMatchObject({ removed: 1 })
+  expect((await events()).map(({ id }) => id)).toEqual(['7/opened', '8/opened'])
+  world.ticket_events.length = 0
+  world.ratings.length = 0
+  world.tickets.push({ ...ticket, id: 7, status: 'deleted' })
+  expect(await pullIn(source)).toMatchObject({ removed: 3 })
+  expect((await events()).map(({ id }) => id)).toEqual(['8/opened'])
+  expect(await voices()).toEqual([])
+  await server.close()
+})
+
+it('hubspot: won deals of the primary contact; a deal that is lost again or archived goes', async () => {
+  const { server, objects, archived, contactOf } = await fakeHubspot()
+  const mapping = sourceMappingSchema.parse({
+    name: 'deals',
+    type: 'hubspot',
+    object: 'deals',
+    url: server.url,
+  })
+  const environment = environmentOf({ HUBSPOT_TOKEN: 'pat-good' })
+  let now = NOW
+  const source = hubspotSource(mapping as HubspotMapping, { ...environment, now: () => now })
+  const deal = (id: string, won: boolean, changed: string) =>
+    objects.set(id, {
+      ...{ hs_object_id: id, hs_lastmodifieddate: changed, hs_is_closed_won: String(won) },
+      ...{ closedate: '2026-05-04T10:00:00.123Z', amount_in_home_currency: '1200.5' },
+    })
+  deal('21', true, '2026-05-05T00:00:00.001Z')
+  deal('22', false, '2026-05-05T00:00:00.002Z')
+  deal('23', true, '2026-05-05T00:00:00.003Z')
+  for (const id of ['21', '22', '23']) contactOf.set(id, ['901', '902'])
+  expect(await pullIn(source)).toMatchObject({ removed: 0, rejected: 0 })
+  const won = { kind: 'order', amount: 120_050, duration: null, name: null }
+  expect(await events()).toEqual([
+    { id: '21', ...won },
+    { id: '23', ...won },
+  ])
+  expect(await rows('SELECT kind, value FROM customer_key')).toEqual([{ kind: 'crm', value: '902' }])
+
+  deal('21', false, '2026-05-06T00:00:00.000Z')
+  objects.delete('23')
+  archived.push('23')
+  expect(await pullIn(source)).toMatchObject({ removed: 1 })
+  // The archive is looked through once a day.
+  now = new Date(NOW.getTime() + 86_400_000)
+  expect(await pullIn(source)).toMatchObject({ removed: 1 })
+  expect(await events()).toEqual([])
+
+  server.trouble = [
+    { status: 429, json: { policyName: 'DAILY', message: 'You have reached your daily limit.' } },
+  ]
+  server.asked.length = 0
+  await expect(pullIn(source)).rejects.toThrow(/deals: HubSpot's allowance of requests is used up: You have/)
+  expect(server.asked).toHaveLength(1)
+  server.trouble = [
+    {
+      status: 403,
+      json: {
+        message: 'This app hasn’t been granted all required scopes',
+        errors: [{ context: { requiredGranularScopes: ['crm.objects.deals.read'] } }],
+      },
+    },
+  ]
+  await expect(pullIn(source)).rejects.toThrow(/scopes: crm.objects.deals.read/)
+  await server.close()
+})
+
+it('salesforce: a session that runs out is asked for anew; what lies in the recycle bin goes', async () => {
+  const { server, rows: records, grants, uses } = await fakeSalesforce(2)
+  const mapping = sourceMappingSchema.parse({
+    ...{ name: 'cases', type: 'salesforce', object: 'Case', record: 'feedback', url: server.url },
+    fields: { site: 'Account.Name' },
+  })
+  const source = salesforceSource(
+    mapping as SalesforceMapping,
+    environmentOf({
+      ...{ SALESFORCE_CLIENT_ID: 'sf-id', SALESFORCE_CLIENT_SECRET: 'sf-good' },
+      SALESFORCE_REFRESH_TOKEN: 'sf-refresh',
+    }),
+  )
+  for (let at = 1; at <= 5; at += 1) {
+    const Id = `500${at}`
+    const stamp = `2026-05-0${at}T00:00:00.000+0000`
+    records.set(Id, {
+      ...{ Id, IsDeleted: false, SystemModstamp: stamp, CreatedDate: stamp, ContactId: `003${at}` },
+      ...{ Description: at === 4 ? null : `words ${at}`, Account: at === 1 ? null : { Name: 'North' } },
+    })
+  }
+  uses.left = 1
+  expect(await pullIn(source)).toMatchObject({ rejected: 0, removed: 0 })
+  expect(grants).toEqual(['refresh_token', 'refresh_token'])
+  expect((await voices()).map(({ text }) => text)).toEqual(['words 1', 'words 2', 'words 3', 'words 5'])
+  records.set('5002', {
+    ...records.get('5002')!,
+    IsDeleted: true,
+    SystemModstamp: '2026-05-09T00:00:00.000+0000',
+  })
+  expect(await pullIn(source)).toMatchObject({ removed: 1 })
+  expect((await voices()).map(({ id }) => id)).toEqual(['5001', '5003', '5005'])
+  server.trouble = [
+    {
+      status: 403,
+      json: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+    },
+  ]
+  server.trouble.unshift({ json: { access_token: 'session-3' } })
+  await expect(pullIn(source)).rejects.toThrow(/allowance of requests is used up: REQUEST_LIMIT_EXCEEDED/)
+  await server.close()
+})
