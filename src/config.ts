@@ -49,6 +49,7 @@ export const ENV = {
   },
   ZENDESK_EMAIL: { describe: 'Zendesk: the e-mail address of the admin whose token it is' },
   ZENDESK_TOKEN: { describe: 'Zendesk: an API token' },
+  INTERCOM_TOKEN: { describe: 'Intercom: an app’s access token' },
   FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
 } as const
 

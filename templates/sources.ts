@@ -155,6 +155,7 @@ const KINDS: Readonly<Record<SourceType, Text>> = {
   sql: text('数据库', 'database'),
   webhook: text('推送', 'webhook'),
   hubspot: same('HubSpot'),
+  intercom: same('Intercom'),
   salesforce: same('Salesforce'),
   zendesk: same('Zendesk'),
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { fileSource } from '../sources/file.ts'
 import { hubspotSource } from '../sources/hubspot.ts'
+import { intercomSource } from '../sources/intercom.ts'
 import type { SourceMapping } from '../sources/mapping.ts'
 import { salesforceSource } from '../sources/salesforce.ts'
 import type { Source } from '../sources/source.ts'
@@ -28,6 +29,8 @@ export function openSources({ config, profile, clock, newId }: Parts): Source[] 
         return [fileSource(mapping, environment)]
       case 'hubspot':
         return [hubspotSource(mapping, vendors)]
+      case 'intercom':
+        return [intercomSource(mapping, vendors)]
       case 'salesforce':
         return [salesforceSource(mapping, vendors)]
       case 'zendesk':

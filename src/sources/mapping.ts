@@ -3,6 +3,8 @@ import { isObject } from './cells.ts'
 import { fileMappingSchema } from './file/mapping.ts'
 import { hubspotMappingSchema } from './hubspot/mapping.ts'
 import { HUBSPOT_USUAL } from './hubspot/usual.ts'
+import { intercomKinds, intercomMappingSchema } from './intercom/mapping.ts'
+import { INTERCOM_USUAL } from './intercom/usual.ts'
 import type { RowMapping } from './row-mapping.ts'
 import { salesforceMappingSchema } from './salesforce/mapping.ts'
 import { SALESFORCE_USUAL } from './salesforce/usual.ts'
@@ -20,6 +22,7 @@ export const sourceMappingSchema = z.preprocess(
     sqlMappingSchema,
     webhookMappingSchema,
     hubspotMappingSchema,
+    intercomMappingSchema,
     salesforceMappingSchema,
     zendeskMappingSchema,
   ]),
@@ -33,6 +36,8 @@ function completed(entry: unknown): unknown {
   switch (entry['type']) {
     case 'hubspot':
       return completedObject(entry, HUBSPOT_USUAL)
+    case 'intercom':
+      return completedKinds(entry, INTERCOM_USUAL)
     case 'salesforce':
       return completedObject(entry, SALESFORCE_USUAL)
     case 'zendesk':
@@ -44,6 +49,7 @@ function completed(entry: unknown): unknown {
 
 /** The kinds of rows that a source yields, each with its meaning. */
 export function rowMappings(mapping: SourceMapping): readonly RowMapping[] {
+  if (mapping.type === 'intercom') return Object.values(intercomKinds(mapping))
   return mapping.type === 'zendesk' ? Object.values(zendeskKinds(mapping)) : [mapping]
 }
 
@@ -51,6 +57,7 @@ export function rowMappings(mapping: SourceMapping): readonly RowMapping[] {
 export function variablesOf(mapping: SourceMapping): readonly string[] {
   switch (mapping.type) {
     case 'hubspot':
+    case 'intercom':
       return [mapping.token]
     case 'salesforce':
       return [mapping.clientId, mapping.clientSecret, mapping.refreshToken]

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
 import { hubspotSource } from '../../../src/sources/hubspot.ts'
+import type { IntercomMapping } from '../../../src/sources/intercom/mapping.ts'
+import { intercomSource } from '../../../src/sources/intercom.ts'
 import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
 import type { SalesforceMapping } from '../../../src/sources/salesforce/mapping.ts'
 import { salesforceSource } from '../../../src/sources/salesforce.ts'
@@ -10,6 +12,7 @@ import { zendeskSource } from '../../../src/sources/zendesk.ts'
 import type { Database } from '../../../src/store/database.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
+import { fakeIntercom } from '../../fakes/vendors/intercom.ts'
 import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
 import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
 import { embedded, emptyTables } from '../../places.ts'
@@ -213,4 +216,66 @@ it('salesforce: a session that runs out is asked for anew; what lies in the recy
   server.trouble.unshift({ json: { access_token: 'session-3' } })
   await expect(pullIn(source)).rejects.toThrow(/allowance of requests is used up: REQUEST_LIMIT_EXCEEDED/)
   await server.close()
+})
+
+it('intercom: what customers wrote in conversations, and one person in two systems by their e-mail address', async () => {
+  const { server, world } = await fakeIntercom()
+  const { server: crm, objects } = await fakeHubspot()
+  const chats = sourceMappingSchema.parse({ name: 'chats', type: 'intercom', url: server.url })
+  const source = intercomSource(chats as IntercomMapping, environmentOf({ INTERCOM_TOKEN: 'ic-good' }))
+  const contacts = sourceMappingSchema.parse({
+    name: 'crm',
+    type: 'hubspot',
+    object: 'contacts',
+    url: crm.url,
+  })
+  objects.set('901', {
+    ...{ hs_object_id: '901', email: 'Ada@buyer.example', lastmodifieddate: '2026-05-01T00:00:00Z' },
+    ...{ hs_full_name_or_email: 'Ada Lovelace', total_revenue: '880' },
+  })
+  const seconds = Date.parse('2026-05-02T08:00:00Z') / 1000
+  const ada = { type: 'user', id: 'k1' }
+  const part = (id: string, author: object, body: string, more = {}) => ({
+    ...{ id, author, body, created_at: seconds + 60, part_type: 'comment' },
+    ...more,
+  })
+  world.contacts.push({
+    id: 'k1',
+    updated_at: seconds,
+    email: 'ada@buyer.example',
+    name: 'ada',
+    phone: 'ask',
+  })
+  const conversation = {
+    ...{ id: '7', created_at: seconds, updated_at: seconds + 600, state: 'closed' },
+    ...{ contacts: { contacts: [{ id: 'k1' }] }, statistics: { last_close_at: seconds + 600 } },
+    source: { id: 's7', delivered_as: 'customer_initiated', body: 'Where is my order?', author: ada },
+    conversation_parts: {
+      conversation_parts: [
+        part('1', { type: 'admin', id: 'a1' }, 'On its way'),
+        part('2', ada, 'Still nothing'),
+        part('3', ada, 'This message was deleted', { redacted: true }),
+        part('4', ada, '', { part_type: 'close' }),
+      ],
+    },
+    conversation_rating: { rating: 1, remark: 'slow', created_at: seconds + 900, contact: { id: 'k1' } },
+  }
+  world.conversations.push(conversation)
+  expect(await pullIn(source)).toMatchObject({ rejected: 0 })
+  await pullIn(hubspotSource(contacts as HubspotMapping, environmentOf({ HUBSPOT_TOKEN: 'pat-good' })))
+  const name = 'Ada Lovelace'
+  expect(await events()).toEqual([
+    { id: '7/opened', kind: 'ticket_opened', amount: null, duration: null, name },
+    { id: '7/resolved', kind: 'ticket_resolved', amount: null, duration: 10, name },
+  ])
+  expect(await voices()).toEqual([
+    { id: '7/message/2', text: 'Still nothing', csat: null, name },
+    { id: '7/message/s7', text: 'Where is my order?', csat: null, name },
+    { id: '7/rating', text: 'slow', csat: 2, name },
+  ])
+  expect(await pullIn(source)).toEqual({ created: 0, changed: 0, removed: 0, rejected: 0 })
+  world.conversations[0] = { ...conversation, state: 'open', updated_at: Math.floor(NOW.getTime() / 1000) }
+  expect(await pullIn(source)).toMatchObject({ removed: 1 })
+  await server.close()
+  await crm.close()
 })

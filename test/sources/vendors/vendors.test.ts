@@ -1,5 +1,7 @@
 import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
 import { hubspotSource } from '../../../src/sources/hubspot.ts'
+import type { IntercomMapping } from '../../../src/sources/intercom/mapping.ts'
+import { intercomSource } from '../../../src/sources/intercom.ts'
 import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
 import type { SalesforceMapping } from '../../../src/sources/salesforce/mapping.ts'
 import { salesforceSource } from '../../../src/sources/salesforce.ts'
@@ -7,6 +9,7 @@ import type { VendorEnvironment } from '../../../src/sources/vendor/source.ts'
 import type { ZendeskMapping } from '../../../src/sources/zendesk/mapping.ts'
 import { zendeskSource } from '../../../src/sources/zendesk.ts'
 import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
+import { fakeIntercom } from '../../fakes/vendors/intercom.ts'
 import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
 import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
 import { vendorSuite } from '../../suites/vendor.ts'
@@ -141,6 +144,53 @@ vendorSuite('zendesk', async () => {
     misspelt: (environment: VendorEnvironment) => ({
       source: zendeskSource(mapped({ fields: { users: { region: 'user_fields.regoin' } } }), environment),
       says: /no users have "user_fields.regoin"/,
+    }),
+  }
+})
+
+vendorSuite('intercom', async () => {
+  const { server, world } = await fakeIntercom()
+  const seconds = (minute: number) => Date.parse(at(minute)) / 1000
+  for (let id = 1; id <= 5; id += 1) {
+    world.contacts.push({
+      ...{ id: `k${id}`, updated_at: seconds(3), email: `c${id}@acme.example`, name: `Customer ${id}` },
+      ...{ phone: null, language_override: null },
+    })
+    world.conversations.push({
+      ...{ id: `${id}`, created_at: seconds(id), updated_at: seconds(9), state: 'closed' },
+      ...{ contacts: { contacts: [{ id: `k${id}` }] }, statistics: { last_close_at: seconds(60) } },
+      source: {
+        id: `s${id}`,
+        delivered_as: 'customer_initiated',
+        body: `words ${id}`,
+        author: { type: 'user', id: `k${id}` },
+      },
+      conversation_rating: { rating: 5, remark: null, created_at: seconds(61), contact: { id: `k${id}` } },
+    })
+  }
+  const mapped = (overrides: object = {}) =>
+    sourceMappingSchema.parse({
+      name: 'chats',
+      type: 'intercom',
+      url: server.url,
+      ...overrides,
+    }) as IntercomMapping
+  const each = (idOf: (id: number) => string) => [1, 2, 3, 4, 5].map(idOf)
+  return {
+    server,
+    ids: [
+      ...each((id) => `k${id}`),
+      ...each((id) => `${id}/opened`),
+      ...each((id) => `${id}/resolved`),
+      ...each((id) => `${id}/message/s${id}`),
+      ...each((id) => `${id}/rating`),
+    ],
+    variables: { INTERCOM_TOKEN: 'ic-good' },
+    secret: { variable: 'INTERCOM_TOKEN', bad: 'ic-bad' },
+    source: (environment: VendorEnvironment) => intercomSource(mapped(), environment),
+    misspelt: (environment: VendorEnvironment) => ({
+      source: intercomSource(mapped({ fields: { contacts: { region: 'location.regoin' } } }), environment),
+      says: /no contacts have "location.regoin"/,
     }),
   }
 })
