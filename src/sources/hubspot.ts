@@ -14,7 +14,7 @@ export function hubspotSource(mapping: HubspotMapping, environment: VendorEnviro
   return vendorSource(
     {
       mapping,
-      kinds: { [mapping.record]: mapping },
+      kinds: { [mapping.object]: mapping },
       // A customer stays, so their archive need not be looked through.
       feeds: mapping.record === 'customer' ? [changed] : [changed, archivedObjects(mapping, environment.now)],
       account: () => hubspotAccount(mapping, environment.variables),

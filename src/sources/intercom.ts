@@ -2,6 +2,7 @@ import { intercomAccount } from './intercom/account.ts'
 import { type IntercomMapping, intercomKinds } from './intercom/mapping.ts'
 import { contacts, conversations } from './intercom/search.ts'
 import type { Source } from './source.ts'
+import { TICKET_KINDS } from './vendor/ticket-kinds.ts'
 import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
 
 /** An Intercom workspace: contacts as customers, conversations as events, what customers wrote and rated as voices. */
@@ -12,6 +13,7 @@ export function intercomSource(mapping: IntercomMapping, environment: VendorEnvi
     {
       mapping,
       kinds: intercomKinds(mapping),
+      optional: TICKET_KINDS,
       feeds: [contacts(since, now), conversations(since, now)],
       account: () => intercomAccount(mapping, environment.variables),
       // A page of each feed tells it all: whatever is mapped comes with the row.

@@ -12,7 +12,7 @@ export function salesforceSource(mapping: SalesforceMapping, environment: Vendor
   return vendorSource(
     {
       mapping,
-      kinds: { [mapping.record]: mapping },
+      kinds: { [mapping.object]: mapping },
       feeds: [changedRows(mapping, environment.now)],
       account: () => salesforceAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),

@@ -1,6 +1,7 @@
 import { at, isObject } from './cells.ts'
 import type { Source } from './source.ts'
 import type { Ask } from './vendor/ask.ts'
+import { TICKET_KINDS } from './vendor/ticket-kinds.ts'
 import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
 import { zendeskAccount } from './zendesk/account.ts'
 import { comments } from './zendesk/comments.ts'
@@ -19,6 +20,7 @@ export function zendeskSource(mapping: ZendeskMapping, environment: VendorEnviro
     {
       mapping,
       kinds: zendeskKinds(mapping),
+      optional: TICKET_KINDS,
       // Tickets come after what was said in them, so that a deleted one takes it along.
       feeds: [users(since), comments(since, recent), ratings(since, environment.now), tickets(since)],
       account: () => zendeskAccount(mapping, environment.variables),

@@ -29,7 +29,7 @@ export function environmentOf(
     baseFolder: '/',
     now: () => NOW,
     company: { timeZone: 'Asia/Shanghai', currency: 'CNY' },
-    kinds: new Set(['order', 'ticket_opened', 'ticket_resolved']),
+    kinds: new Set(['payment', 'ticket_opened', 'ticket_resolved']),
     variables: (name) => variables[name],
     wait: async (ms, signal) => {
       signal.throwIfAborted()

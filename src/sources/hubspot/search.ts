@@ -91,7 +91,7 @@ async function pageOf(
   const kept = new Set(wanted.map(({ id }) => id))
   return {
     rows: wanted.map(({ id, properties }) => ({
-      kind: mapping.record,
+      kind: mapping.object,
       id,
       value: { ...properties, ...links.get(id) },
     })),

@@ -27,7 +27,7 @@ export const HUBSPOT_USUAL: Usual = {
     event: {
       fields: {
         customer: { crm: 'associations.contacts' },
-        kind: { value: 'order' },
+        kind: { value: 'payment' },
         at: 'closedate',
         amount: 'amount_in_home_currency',
       },

@@ -35,7 +35,7 @@ async function* changes(
     yield {
       rows: found
         .filter(isKept)
-        .map((row) => ({ kind: mapping.record, id: String(row['Id']), value: flat(row, mapping) })),
+        .map((row) => ({ kind: mapping.object, id: String(row['Id']), value: flat(row, mapping) })),
       gone: found.filter((row) => !isKept(row)).map(({ Id }) => String(Id)),
       mark: { ...(next === null ? settled(keyset, began) : keyset) },
     }

@@ -28,7 +28,7 @@ export const SALESFORCE_USUAL: Usual = {
     event: {
       fields: {
         customer: { crm: 'AccountId' },
-        kind: { value: 'order' },
+        kind: { value: 'payment' },
         at: 'CloseDate',
         amount: 'Amount',
       },

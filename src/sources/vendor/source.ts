@@ -25,6 +25,8 @@ export interface Vendor {
   readonly mapping: Named
   /** The kinds of rows it yields, each with its meaning. */
   readonly kinds: Readonly<Record<string, RowMapping>>
+  /** Event kinds it yields only where the profile has them. */
+  readonly optional?: readonly string[]
   readonly feeds: readonly Feed[]
   /** @throws ForeshockError SOURCE_FAILED where a secret is not set */
   account(): Account
@@ -36,12 +38,15 @@ export interface Vendor {
  * Reads a vendor's feeds one after the other. Each page is stored with where its feed stands, so that a pull that was
  * cut off goes on there; a changed mapping reads everything anew.
  */
-export function vendorSource(vendor: Vendor, environment: VendorEnvironment): Source {
+export function vendorSource(given: Vendor, environment: VendorEnvironment): Source {
+  const missing = (given.optional ?? []).filter((kind) => !environment.kinds.has(kind))
+  const vendor = { ...given, kinds: without(missing, given.kinds) }
   const { name } = vendor.mapping
   return {
     name,
     pull: (cursor, signal) => pull(vendor, environment, cursor, signal),
     check: async (note = () => {}) => {
+      if (missing.length > 0) note(`${name}: the profile has no ${missing.join(', no ')}, so none are taken`)
       const faults = await check(vendor, environment, (says) => note(`${name}: ${says}`))
       return faults.map((fault) => `${name}: ${fault}`)
     },
@@ -112,6 +117,14 @@ async function* pull(
   }
 }
 
+function without(missing: readonly string[], kinds: Vendor['kinds']): Vendor['kinds'] {
+  const isLeftOut = (mapping: RowMapping): boolean => {
+    const kind = mapping.record === 'event' ? mapping.fields.kind : ''
+    return typeof kind === 'object' && missing.includes(String(kind.value))
+  }
+  return Object.fromEntries(Object.entries(kinds).filter(([, mapping]) => !isLeftOut(mapping)))
+}
+
 function senseless({ kinds }: Vendor, environment: SourceEnvironment): string[] {
   return Object.values(kinds).flatMap((mapping) => meaningProblems(mapping, environment.kinds))
 }
@@ -128,7 +141,8 @@ function batchOf(
 ): Batch {
   const left = [...gone]
   for (const row of rows) {
-    const mapping = kinds[row.kind]!
+    const mapping = kinds[row.kind]
+    if (mapping === undefined) continue
     if (isThere(row, mapping)) gatherings.get(row.kind)!.add(callable(row, mapping), row.id)
     else left.push(row.id)
   }

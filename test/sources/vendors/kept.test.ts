@@ -140,7 +140,7 @@ it('hubspot: won deals of the primary contact; a deal that is lost again or arch
   deal('23', true, '2026-05-05T00:00:00.003Z')
   for (const id of ['21', '22', '23']) contactOf.set(id, ['901', '902'])
   expect(await pullIn(source)).toMatchObject({ removed: 0, rejected: 0 })
-  const won = { kind: 'order', amount: 120_050, duration: null, name: null }
+  const won = { kind: 'payment', amount: 120_050, duration: null, name: null }
   expect(await events()).toEqual([
     { id: '21', ...won },
     { id: '23', ...won },

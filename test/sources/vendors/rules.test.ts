@@ -94,12 +94,12 @@ describe('an entry of the configuration', () => {
   it('may say some fields otherwise and keep the others', () => {
     const deals = sourceMappingSchema.parse({
       ...{ name: 'crm', type: 'hubspot', object: 'deals', token: 'HUBSPOT_EU' },
-      fields: { kind: { value: 'payment' }, customer: { company: 'associations.companies' } },
+      fields: { kind: { value: 'order' }, customer: { company: 'associations.companies' } },
     })
     expect(deals).toMatchObject({
       record: 'event',
       fields: {
-        kind: { value: 'payment' },
+        kind: { value: 'order' },
         at: 'closedate',
         customer: { company: 'associations.companies' },
       },
