@@ -16,6 +16,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['src/chat/slack/'],
   'onnxruntime-node': ['src/risk/model-worker.ts'],
   'csv-parse': ['src/sources/'],
+  yauzl: ['src/sources/file/workbook/'],
+  saxes: ['src/sources/file/workbook/'],
   re2js: ['src/voice/pattern.ts'],
   echarts: ['src/drawing/'],
   '@resvg/resvg-js': ['src/drawing/', 'test/drawing/'],

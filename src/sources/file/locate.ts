@@ -1,4 +1,4 @@
-import { access, constants, lstat, readdir, stat } from 'node:fs/promises'
+import { access, constants, lstat, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ForeshockError } from '../../errors.ts'
 import { text } from '../../text.ts'
@@ -22,6 +22,8 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   '.txt': 'blank',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
+  '.xlsx': 'xlsx',
+  '.xlsm': 'xlsx',
 }
 
 /** The files a mapping means, by name. */
@@ -100,18 +102,34 @@ async function found(mapping: FileMapping, place: string, baseFolder: string): P
   if (!there.isFile())
     throw failure(mapping, text('不是普通文件', 'is not a regular file'), GIVE_A_FILE, name)
   await access(place, constants.R_OK).catch((error: unknown) => fail(mapping, error, baseFolder, name))
-  const format = mapping.format ?? formatOf(name)
+  const format = mapping.format ?? ((await isZip(place)) ? 'xlsx' : formatOf(name))
   if (format === null) {
     const what = text('的扩展名看不出格式', 'has an ending that tells no format')
     throw failure(
       mapping,
       what,
-      text('请设置 format：csv、tsv、blank 或 ndjson。', 'Set `format` to csv, tsv, blank or ndjson.'),
+      text(
+        '请设置 format：csv、tsv、blank、ndjson 或 xlsx。',
+        'Set `format` to csv, tsv, blank, ndjson or xlsx.',
+      ),
       name,
     )
   }
   return { path: place, name, format, size: there.size, mtime: there.mtimeMs }
 }
+
+/** Whatever a workbook is called: programs export them as .csv and .xls too. */
+async function isZip(place: string): Promise<boolean> {
+  const file = await open(place)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    return buffer.equals(ZIP)
+  } finally {
+    await file.close()
+  }
+}
+
+const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04])
 
 const REMOVE_PATTERN = text(
   '请删去 pattern，或把 path 指向文件夹。',

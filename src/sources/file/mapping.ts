@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { column, named, ofRows } from '../row-mapping.ts'
 
 export const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'gbk'] as const
-export const FORMATS = ['csv', 'tsv', 'blank', 'ndjson'] as const
+const FORMATS = ['csv', 'tsv', 'blank', 'ndjson', 'xlsx'] as const
 
 /** Where the file lies and how it is written. */
 const place = {
@@ -17,7 +17,14 @@ const place = {
   format: z
     .enum(FORMATS)
     .optional()
-    .describe('Default by extension: .csv, .tsv, .txt (blank), .ndjson or .jsonl'),
+    .describe(
+      'Default by content for Excel workbooks, else by extension: .csv, .tsv, .txt (blank), .ndjson or .jsonl',
+    ),
+  sheet: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Sheet of an Excel workbook; default the first that is not hidden'),
   encoding: z
     .enum(ENCODINGS)
     .default('auto')
@@ -61,3 +68,4 @@ export const fileMappingSchema = ofRows(place).superRefine(checkLayout)
 export type FileMapping = z.infer<typeof fileMappingSchema>
 export type Encoding = (typeof ENCODINGS)[number]
 export type Format = (typeof FORMATS)[number]
+export type TextFormat = Exclude<Format, 'xlsx'>

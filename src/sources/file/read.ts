@@ -10,6 +10,7 @@ import { linesOf } from './lines.ts'
 import type { FoundFile } from './locate.ts'
 import type { FileMapping } from './mapping.ts'
 import { openTable, type Table } from './table.ts'
+import { openWorkbook } from './workbook.ts'
 
 /** Everything a pass over a file needs to know. */
 export interface Job {
@@ -32,6 +33,7 @@ export interface OpenFile {
 
 /** Opens a file up to its header. Throws FileProblem (WrongEncoding included) where it cannot be read. */
 export async function openFile(file: FoundFile, encoding: TextEncoding, job: Job): Promise<OpenFile> {
+  if (file.format === 'xlsx') return openWorkbook(file, job.mapping, readingOf(file, job))
   const meter = newMeter()
   const guessed = job.mapping.encoding === 'auto'
   const lines = linesOf(decode(bytesOf(readingOf(file, job), meter), encoding, guessed))

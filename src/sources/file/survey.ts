@@ -29,7 +29,7 @@ interface Counted extends Soundness {
 export async function survey(file: FoundFile, job: Job): Promise<Survey> {
   try {
     const wrong: string[] = []
-    for (const encoding of candidates(await headOf(readingOf(file, job), HEAD), job.mapping.encoding)) {
+    for (const encoding of await encodingsOf(file, job)) {
       try {
         return await count(file, encoding, job)
       } catch (error) {
@@ -42,6 +42,12 @@ export async function survey(file: FoundFile, job: Job): Promise<Survey> {
     if (error instanceof FileProblem) return { outcome: 'held', reason: error.message, sha256: '' }
     throw error
   }
+}
+
+/** A workbook says its own. */
+async function encodingsOf(file: FoundFile, job: Job): Promise<TextEncoding[]> {
+  if (file.format === 'xlsx') return ['utf-8']
+  return candidates(await headOf(readingOf(file, job), HEAD), job.mapping.encoding)
 }
 
 async function count(file: FoundFile, encoding: TextEncoding, job: Job): Promise<Survey> {

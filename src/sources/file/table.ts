@@ -2,7 +2,7 @@ import { clean } from '../../text.ts'
 import { mappedColumns } from '../row.ts'
 import { csvRows, type RawRow, type RowGatherer } from './csv.ts'
 import type { Line } from './lines.ts'
-import type { FileMapping, Format } from './mapping.ts'
+import type { FileMapping, TextFormat } from './mapping.ts'
 import { ndjsonRows } from './ndjson.ts'
 import { FileProblem } from './problem.ts'
 
@@ -19,7 +19,7 @@ export interface Table {
 /** Reads lines as a table, up to and including its header. Throws FileProblem where the header cannot be read. */
 export async function openTable(
   lines: AsyncGenerator<Line[]>,
-  format: Format,
+  format: TextFormat,
   mapping: FileMapping,
 ): Promise<Table> {
   if (format === 'ndjson') {
@@ -27,10 +27,22 @@ export async function openTable(
     const seen = new Set<string>()
     return { columns, rows: objects(lines, columns, seen), seen }
   }
+  const width = mapping.header ? null : (mapping.columns ?? []).length
+  return tableOf(gathered(lines, gathererOf(format, mapping, width)), mapping, ragged)
+}
+
+/** Makes a row as wide as the table, or says why it is none. `whose`: who says how wide. */
+export type Fit = (row: RawRow, columns: readonly string[], whose: string) => RawRow
+
+/** Rows as a table: the mapping names its columns, else the first row does. Throws FileProblem where that row is none. */
+export async function tableOf(
+  pages: AsyncGenerator<RawRow[]>,
+  mapping: FileMapping,
+  shaped: Fit,
+): Promise<Table> {
   const declared = mapping.header ? null : (mapping.columns ?? [])
-  const pages = gathered(lines, gathererOf(format, mapping, declared?.length ?? null))
   if (declared !== null)
-    return { columns: declared, rows: squared(pages, [], declared, 'the mapping'), seen: null }
+    return { columns: declared, rows: fitted(pages, [], declared, 'the mapping', shaped), seen: null }
   const first = await pages.next()
   if (first.done === true) return { columns: null, rows: pages, seen: null }
   const [header, ...rest] = first.value
@@ -40,11 +52,11 @@ export async function openTable(
     )
   }
   const columns = header.cells.map((name) => clean(name).trim())
-  return { columns, rows: squared(pages, rest, columns, 'the header'), seen: null }
+  return { columns, rows: fitted(pages, rest, columns, 'the header', shaped), seen: null }
 }
 
 function gathererOf(
-  format: Exclude<Format, 'ndjson'>,
+  format: Exclude<TextFormat, 'ndjson'>,
   mapping: FileMapping,
   width: number | null,
 ): RowGatherer {
@@ -71,16 +83,16 @@ async function* objects(lines: AsyncGenerator<Line[]>, columns: readonly string[
   for await (const page of lines) yield ndjsonRows(page, columns, seen)
 }
 
-async function* squared(
+async function* fitted(
   pages: AsyncGenerator<RawRow[]>,
   first: readonly RawRow[],
   columns: readonly string[],
   whose: string,
+  shaped: Fit,
 ): AsyncGenerator<RawRow[]> {
-  const square = (rows: readonly RawRow[]) =>
-    rows.filter(hasWords).map((row) => ragged(row, columns.length, whose))
-  yield square(first)
-  for await (const page of pages) yield square(page)
+  const all = (rows: readonly RawRow[]) => rows.filter(hasWords).map((row) => shaped(row, columns, whose))
+  yield all(first)
+  for await (const page of pages) yield all(page)
 }
 
 /** Spreadsheets end their exports with rows of bare separators; they are no rows. */
@@ -88,7 +100,7 @@ function hasWords(row: RawRow): boolean {
   return 'reason' in row || row.cells.some((cell) => cell.trim() !== '')
 }
 
-function ragged(row: RawRow, width: number, whose: string): RawRow {
+function ragged(row: RawRow, { length: width }: readonly string[], whose: string): RawRow {
   if ('reason' in row || row.cells.length === width) return row
   const count = row.cells.length === 1 ? '1 column' : `${row.cells.length} columns`
   return { line: row.line, raw: row.raw, reason: `has ${count}, ${whose} has ${width}` }
