@@ -4,9 +4,10 @@ import type { HubspotMapping } from './hubspot/mapping.ts'
 import { changedObjects, wantedProperties } from './hubspot/search.ts'
 import type { Source } from './source.ts'
 import { absent } from './vendor/absent.ts'
-import type { Ask } from './vendor/ask.ts'
+import type { Ask } from './vendor/account.ts'
 import { listIn } from './vendor/list.ts'
-import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
+import { vendorSource } from './vendor/source.ts'
+import type { VendorEnvironment } from './vendor/vendor.ts'
 
 /** Objects of a HubSpot account: contacts, companies, deals, tickets, surveys or the account's own. */
 export function hubspotSource(mapping: HubspotMapping, environment: VendorEnvironment): Source {

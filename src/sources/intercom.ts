@@ -2,8 +2,9 @@ import { intercomAccount } from './intercom/account.ts'
 import { type IntercomMapping, intercomKinds } from './intercom/mapping.ts'
 import { contacts, conversations } from './intercom/search.ts'
 import type { Source } from './source.ts'
+import { vendorSource } from './vendor/source.ts'
 import { TICKET_KINDS } from './vendor/ticket-kinds.ts'
-import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
+import type { VendorEnvironment } from './vendor/vendor.ts'
 
 /** An Intercom workspace: contacts as customers, conversations as events, what customers wrote and rated as voices. */
 export function intercomSource(mapping: IntercomMapping, environment: VendorEnvironment): Source {

@@ -3,9 +3,10 @@ import type { SalesforceMapping } from './salesforce/mapping.ts'
 import { API, changedRows, wantedFields } from './salesforce/query.ts'
 import type { Source } from './source.ts'
 import { absent } from './vendor/absent.ts'
-import type { Ask } from './vendor/ask.ts'
+import type { Ask } from './vendor/account.ts'
 import { listIn } from './vendor/list.ts'
-import { type VendorEnvironment, vendorSource } from './vendor/source.ts'
+import { vendorSource } from './vendor/source.ts'
+import type { VendorEnvironment } from './vendor/vendor.ts'
 
 /** Objects of a Salesforce organisation: contacts, accounts, opportunities, cases or its own. */
 export function salesforceSource(mapping: SalesforceMapping, environment: VendorEnvironment): Source {

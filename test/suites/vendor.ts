@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ForeshockError } from '../../src/errors.ts'
 import type { SourceRecord } from '../../src/records/record.ts'
 import type { Batch, Cursor, Source } from '../../src/sources/source.ts'
-import type { VendorEnvironment } from '../../src/sources/vendor/source.ts'
+import type { VendorEnvironment } from '../../src/sources/vendor/vendor.ts'
 import type { Answered, VendorServer } from '../fakes/vendors/server.ts'
 
 /** A vendor under test: its server with rows for several pages, many of them of one instant, and what reads it. */

@@ -1,6 +1,6 @@
 import { isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
-import type { Account } from '../vendor/ask.ts'
+import type { Account } from '../vendor/account.ts'
 import type { HubspotMapping } from './mapping.ts'
 
 /** Searches tell no allowance in their headers; an account may make four a second. */

@@ -1,5 +1,5 @@
 import { at, isObject } from '../cells.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
 import type { HubspotMapping } from './mapping.ts'

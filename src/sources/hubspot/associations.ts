@@ -1,6 +1,6 @@
 import { at } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
 import type { HubspotMapping } from './mapping.ts'
 

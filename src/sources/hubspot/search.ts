@@ -1,6 +1,6 @@
 import { isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Page } from '../vendor/feed.ts'
 import { type Keyset, keysetOf, settled } from '../vendor/keyset.ts'
 import { listIn } from '../vendor/list.ts'

@@ -1,5 +1,5 @@
 import { secretIn, type Variables } from '../variable.ts'
-import type { Account } from '../vendor/ask.ts'
+import type { Account } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
 import type { IntercomMapping } from './mapping.ts'
 

@@ -1,5 +1,5 @@
 import { at, isObject } from '../cells.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Mark, Page, Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
 import { contactRow, conversationRows } from './rows.ts'

@@ -1,6 +1,6 @@
 import { isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
-import type { Account, Send } from '../vendor/ask.ts'
+import type { Account, Send } from '../vendor/account.ts'
 import type { Reply } from '../vendor/reply.ts'
 import type { SalesforceMapping } from './mapping.ts'
 

@@ -1,6 +1,6 @@
 import { at, isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { type Keyset, keysetOf, settled } from '../vendor/keyset.ts'
 import { listIn } from '../vendor/list.ts'

@@ -1,4 +1,4 @@
-import type { Ask } from './ask.ts'
+import type { Ask } from './account.ts'
 
 /** Where a feed stands: any JSON, stored with the rows it stands behind. */
 export type Mark = Readonly<Record<string, unknown>>

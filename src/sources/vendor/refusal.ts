@@ -1,6 +1,6 @@
 import { ForeshockError } from '../../errors.ts'
 import { clean, clip, type Text, text } from '../../text.ts'
-import type { Account } from './ask.ts'
+import type { Account } from './account.ts'
 import type { Reply } from './reply.ts'
 
 const LONGEST = 300

@@ -1,6 +1,6 @@
 import { at, isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
-import type { Account } from '../vendor/ask.ts'
+import type { Account } from '../vendor/account.ts'
 import type { ZendeskMapping } from './mapping.ts'
 
 /** @throws ForeshockError SOURCE_FAILED where e-mail or token are not set */

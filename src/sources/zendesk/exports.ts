@@ -1,5 +1,5 @@
 import { isObject } from '../cells.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Mark, Page, Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
 import { isCustomer, type Raw, ticketRow } from './rows.ts'
@@ -19,7 +19,8 @@ export function users(since: number): Feed {
 export function tickets(since: number): Feed {
   return exported('tickets', since, { include: 'metric_sets' }, (answer) => {
     const metrics = new Map(listIn(answer, 'metric_sets').map((one) => [String(one['ticket_id']), one]))
-    const all = listIn(answer, 'tickets')
+    // A ticket that changed again within the page stands there twice.
+    const all = [...new Map(listIn(answer, 'tickets').map((ticket) => [ticket['id'], ticket])).values()]
     const isDeleted = ({ status }: Raw) => status === 'deleted'
     return {
       rows: all.filter((ticket) => !isDeleted(ticket)).flatMap((ticket) => ticketRows(ticket, metrics)),

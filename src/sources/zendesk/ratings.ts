@@ -1,4 +1,4 @@
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
 import { ratingRow } from './rows.ts'

@@ -1,5 +1,5 @@
 import { at, isObject } from '../cells.ts'
-import type { Ask } from '../vendor/ask.ts'
+import type { Ask } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
 
 const MOST_PAGES = 200

@@ -84,3 +84,16 @@ function linked(contactOf: ReadonlyMap<string, string[]>, body: Record<string, u
       : [],
   )
 }
+
+export const DAY_IS_SPENT: Answered = {
+  status: 429,
+  json: { policyName: 'DAILY', message: 'You have reached your daily limit.' },
+}
+
+export const SCOPE_IS_MISSING: Answered = {
+  status: 403,
+  json: {
+    message: 'This app hasn’t been granted all required scopes',
+    errors: [{ context: { requiredGranularScopes: ['crm.objects.deals.read'] } }],
+  },
+}
