@@ -10,7 +10,7 @@ const EVERY_MS = 20 * 3_600_000
 /** Objects that were archived, whose events and voices go. */
 export function archivedObjects(mapping: HubspotMapping, now: () => Date): Feed {
   const name = `archived ${mapping.object}`
-  return { name, pages: (mark, ask) => archive(mapping.object, mark, now(), ask) }
+  return { name, kinds: [mapping.object], pages: (mark, ask) => archive(mapping.object, mark, now(), ask) }
 }
 
 async function* archive(object: string, mark: Mark | null, now: Date, ask: Ask): AsyncGenerator<Page> {

@@ -19,6 +19,7 @@ export interface Found {
 export function changedObjects(mapping: HubspotMapping, now: () => Date): Feed {
   return {
     name: mapping.object,
+    kinds: [mapping.object],
     pages: (mark, ask) => changes(mapping, now(), keysetOf(mark, mapping.since), ask),
   }
 }

@@ -9,28 +9,36 @@ const LAG_SECONDS = 300
 /** Contacts are found by the day of their change, in no known zone. */
 const DAY_SECONDS = 86_400
 
+/** What a conversation holds. */
+const CONVERSED = ['opened', 'resolved', 'messages', 'ratings']
+
 /** `since`: the first pull begins with what changed then, in seconds. */
 export function contacts(since: number, now: () => number): Feed {
-  return searched({ name: 'contacts', perPage: 150, since, early: DAY_SECONDS, now }, async (found) =>
-    found.map(contactRow),
+  return searched(
+    { name: 'contacts', kinds: ['contacts'], perPage: 150, since, early: DAY_SECONDS, now },
+    async (found) => found.map(contactRow),
   )
 }
 
 /** A search shows no more than the first message: each conversation is asked for by itself. */
 export function conversations(since: number, now: () => number): Feed {
-  return searched({ name: 'conversations', perPage: 50, since, early: 0, now }, async (found, ask) => {
-    const rows: Row[] = []
-    for (const { id } of found) {
-      const query = { display_as: 'plaintext' }
-      const whole = await ask({ path: `/conversations/${encodeURIComponent(String(id))}`, query })
-      if (isObject(whole)) rows.push(...conversationRows(whole))
-    }
-    return rows
-  })
+  return searched(
+    { name: 'conversations', kinds: CONVERSED, perPage: 50, since, early: 0, now },
+    async (found, ask) => {
+      const rows: Row[] = []
+      for (const { id } of found) {
+        const query = { display_as: 'plaintext' }
+        const whole = await ask({ path: `/conversations/${encodeURIComponent(String(id))}`, query })
+        if (isObject(whole)) rows.push(...conversationRows(whole))
+      }
+      return rows
+    },
+  )
 }
 
 interface Search {
   readonly name: 'contacts' | 'conversations'
+  readonly kinds: readonly string[]
   readonly perPage: number
   readonly since: number
   /** Seconds to look before where the last pull began. */
@@ -46,7 +54,7 @@ interface Walk {
 }
 
 function searched(
-  { name, perPage, since: first, early, now }: Search,
+  { name, kinds, perPage, since: first, early, now }: Search,
   read: (found: Record<string, unknown>[], ask: Ask) => Promise<Row[]>,
 ): Feed {
   const pages = async function* (mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
@@ -69,5 +77,5 @@ function searched(
       if (after === null) return
     }
   }
-  return { name, pages }
+  return { name, kinds, pages }
 }

@@ -13,6 +13,7 @@ export const API = '/services/data/v60.0'
 export function changedRows(mapping: SalesforceMapping, now: () => Date): Feed {
   return {
     name: mapping.object,
+    kinds: [mapping.object],
     pages: (mark, ask) => changes(mapping, now(), mark, ask),
   }
 }

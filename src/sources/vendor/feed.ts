@@ -7,6 +7,8 @@ export type Mark = Readonly<Record<string, unknown>>
 export interface Feed {
   /** As its rows are called: tickets. */
   readonly name: string
+  /** The kinds of its rows; where none of them is wanted, it is not asked for. */
+  readonly kinds: readonly string[]
   /** What changed since `mark`; null: everything. */
   pages(mark: Mark | null, ask: Ask): AsyncIterable<Page>
 }

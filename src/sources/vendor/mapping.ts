@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { named } from '../row-mapping.ts'
+import { named, type RowMapping } from '../row-mapping.ts'
 
 /** What every vendor's entry of `sources:` has. */
 export const vendorNamed = {
@@ -36,4 +36,11 @@ export function completedKinds(entry: Given, usual: Readonly<Record<string, Give
   const given = (entry['fields'] ?? {}) as Readonly<Record<string, Given>>
   const filled = Object.entries(usual).map(([kind, fields]) => [kind, { ...fields, ...given[kind] }])
   return { ...entry, fields: { ...given, ...Object.fromEntries(filled) } }
+}
+
+/** The kinds of rows a source yields, each with its meaning. */
+export type Kinds = Readonly<Record<string, RowMapping>>
+
+export function leaving(out: readonly string[], kinds: Kinds): Kinds {
+  return Object.fromEntries(Object.entries(kinds).filter(([kind]) => !out.includes(kind)))
 }

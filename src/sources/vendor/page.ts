@@ -7,9 +7,8 @@ import type { RowMapping } from '../row-mapping.ts'
 import type { Batch, Cursor } from '../source.ts'
 import type { Rules } from '../to-record.ts'
 import type { Page, Row } from './feed.ts'
+import type { Kinds } from './mapping.ts'
 
-/** The kinds of rows a source yields, each with its meaning. */
-export type Kinds = Readonly<Record<string, RowMapping>>
 /** What is made of the rows of each kind. */
 export type Gatherings = ReadonlyMap<string, Gathering>
 

@@ -5,6 +5,11 @@ import type { Reply } from './reply.ts'
 
 const LONGEST = 300
 
+/** The vendor answers, but not this: other things can still be had of it. */
+export class PathRefused extends ForeshockError {}
+
+const OF_THE_PATH = [400, 403, 404]
+
 /** Why a vendor's data cannot be had, and what to do about it. */
 export function refusal(
   account: Pick<Account, 'source' | 'vendor' | 'variables' | 'secrets' | 'says' | 'isSpent'>,
@@ -13,7 +18,9 @@ export function refusal(
 ): ForeshockError {
   const isSpent = account.isSpent?.(reply.body) ?? false
   const { what, hint } = wordsFor(account, path.split('?')[0]!, isSpent ? { ...reply, status: 429 } : reply)
-  return failure(account.source, what, hint)
+  const error = failure(account.source, what, hint)
+  const isOfPath = !isSpent && reply.problem === 'refused' && OF_THE_PATH.includes(reply.status ?? 0)
+  return isOfPath ? new PathRefused(error.code, error.said.what, error.said.hint) : error
 }
 
 /** SOURCE_FAILED, said of a source by its name. */

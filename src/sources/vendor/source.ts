@@ -1,3 +1,4 @@
+import type { ForeshockError } from '../../errors.ts'
 import { rulesOf } from '../environment.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import { meaningProblems } from '../meaning.ts'
@@ -7,7 +8,9 @@ import type { Batch, Cursor, Source } from '../source.ts'
 import { asking } from './ask.ts'
 import { check } from './check.ts'
 import type { Mark } from './feed.ts'
-import { batchOf, gatheringsOf, type Kinds } from './page.ts'
+import type { Kinds } from './mapping.ts'
+import { batchOf, gatheringsOf } from './page.ts'
+import { PathRefused } from './refusal.ts'
 import type { Vendor, VendorEnvironment } from './vendor.ts'
 
 /**
@@ -16,7 +19,9 @@ import type { Vendor, VendorEnvironment } from './vendor.ts'
  */
 export function vendorSource(given: Vendor, environment: VendorEnvironment): Source {
   const missing = (given.optional ?? []).filter((kind) => !environment.kinds.has(kind))
-  const vendor = { ...given, kinds: without(missing, given.kinds) }
+  const kinds = without(missing, given.kinds)
+  const feeds = given.feeds.filter((feed) => feed.kinds.some((kind) => kind in kinds))
+  const vendor = { ...given, kinds, feeds }
   const { name } = vendor.mapping
   return {
     name,
@@ -41,14 +46,21 @@ async function* pull(
   const mark = fingerprintOf([mapping, kinds], environment)
   const marks: Record<string, Mark> = cursor?.['mapping'] === mark ? marksIn(cursor) : {}
   const rules = rulesOf(mapping, environment)
+  const refused: ForeshockError[] = []
   try {
     const ask = asking(vendor.account(), environment, signal)
     for (const feed of feeds) {
       const gatherings = gatheringsOf(kinds, rules)
-      for await (const page of feed.pages(marks[feed.name] ?? null, ask)) {
-        signal.throwIfAborted()
-        marks[feed.name] = page.mark
-        yield batchOf(feed.name, page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
+      try {
+        for await (const page of feed.pages(marks[feed.name] ?? null, ask)) {
+          signal.throwIfAborted()
+          marks[feed.name] = page.mark
+          yield batchOf(feed.name, page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
+        }
+      } catch (error) {
+        // One feed that may not be read must not keep the others out, nor go unnoticed.
+        if (!(error instanceof PathRefused)) throw error
+        refused.push(error)
       }
     }
   } catch (error) {
@@ -56,6 +68,7 @@ async function* pull(
     if (signal.aborted) return
     throw error
   }
+  if (refused.length > 0) throw refused[0]
 }
 
 /** Without events of these kinds. */

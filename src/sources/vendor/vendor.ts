@@ -3,7 +3,7 @@ import type { Named } from '../row-mapping.ts'
 import type { Variables } from '../variable.ts'
 import type { Account, Ask, World } from './account.ts'
 import type { Feed } from './feed.ts'
-import type { Kinds } from './page.ts'
+import type { Kinds } from './mapping.ts'
 
 /** What a vendor's source needs to know besides its mapping. */
 export interface VendorEnvironment extends SourceEnvironment, World {

@@ -11,7 +11,11 @@ import { staffOf } from './staff.ts'
  * @param since the first pull begins here, in seconds; `recent`: none begins later
  */
 export function comments(since: number, recent: () => number): Feed {
-  return { name: 'comments', pages: (mark, ask) => said(Number(mark?.['from'] ?? since), recent(), ask) }
+  return {
+    name: 'comments',
+    kinds: ['comments'],
+    pages: (mark, ask) => said(Number(mark?.['from'] ?? since), recent(), ask),
+  }
 }
 
 async function* said(first: number, recent: number, ask: Ask): AsyncGenerator<Page> {

@@ -6,9 +6,12 @@ import { isCustomer, type Raw, ticketRow } from './rows.ts'
 
 /** Zendesk's exports by cursor: each page names where the next begins, also long after it was read. */
 
+/** What becomes of a ticket, and what goes with it. */
+const OF_TICKETS = ['opened', 'resolved', 'comments', 'ratings']
+
 /** Customers; `since`: the first pull begins with what changed then, in seconds. */
 export function users(since: number): Feed {
-  return exported('users', since, {}, (answer) => ({
+  return exported('users', ['users'], since, {}, (answer) => ({
     rows: listIn(answer, 'users')
       .filter(isCustomer)
       .map((user) => ({ kind: 'users', id: String(user['id']), value: user })),
@@ -17,7 +20,7 @@ export function users(since: number): Feed {
 
 /** Tickets: opened, resolved, and deleted with all that was said in them. */
 export function tickets(since: number): Feed {
-  return exported('tickets', since, { include: 'metric_sets' }, (answer) => {
+  return exported('tickets', OF_TICKETS, since, { include: 'metric_sets' }, (answer) => {
     const metrics = new Map(listIn(answer, 'metric_sets').map((one) => [String(one['ticket_id']), one]))
     // A ticket that changed again within the page stands there twice.
     const all = [...new Map(listIn(answer, 'tickets').map((ticket) => [ticket['id'], ticket])).values()]
@@ -38,6 +41,7 @@ function ticketRows(ticket: Raw, metrics: ReadonlyMap<string, Raw>): Row[] {
 
 function exported(
   name: string,
+  kinds: readonly string[],
   since: number,
   query: Readonly<Record<string, string>>,
   read: (answer: unknown) => Pick<Page, 'rows' | 'gone'>,
@@ -57,5 +61,5 @@ function exported(
       if (ended !== false || typeof after !== 'string') return
     }
   }
-  return { name, pages }
+  return { name, kinds, pages }
 }

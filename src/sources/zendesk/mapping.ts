@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { customerFields, eventFields, feedbackFields, type RowMapping, strict } from '../row-mapping.ts'
+import { customerFields, eventFields, feedbackFields, strict } from '../row-mapping.ts'
 import { variable } from '../variable.ts'
 import { address } from '../vendor/address.ts'
-import { vendorNamed } from '../vendor/mapping.ts'
+import { type Kinds, leaving, vendorNamed } from '../vendor/mapping.ts'
 
 /** A Zendesk account: its users, tickets, comments and ratings, read together because they are exported together. */
 export const zendeskMappingSchema = strict({
@@ -18,18 +18,21 @@ export const zendeskMappingSchema = strict({
     comments: feedbackFields,
     ratings: feedbackFields,
   }).describe('What to read otherwise than usual, by kind of row'),
+  skip: z
+    .array(z.enum(['users', 'opened', 'resolved', 'comments', 'ratings']))
+    .default([])
+    .describe('Kinds of rows to leave out'),
 })
 
 export type ZendeskMapping = z.infer<typeof zendeskMappingSchema>
-export type ZendeskKind = keyof ZendeskMapping['fields']
 
 /** The kinds of rows it yields. */
-export function zendeskKinds({ fields }: ZendeskMapping): Record<ZendeskKind, RowMapping> {
-  return {
+export function zendeskKinds({ fields, skip }: ZendeskMapping): Kinds {
+  return leaving(skip, {
     users: { record: 'customer', fields: fields.users },
     opened: { record: 'event', fields: fields.opened },
     resolved: { record: 'event', fields: fields.resolved },
     comments: { record: 'feedback', fields: fields.comments },
     ratings: { record: 'feedback', fields: fields.ratings },
-  }
+  })
 }

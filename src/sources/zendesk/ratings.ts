@@ -29,5 +29,5 @@ export function ratings(since: number, now: () => Date): Feed {
       if (after === null) return
     }
   }
-  return { name: 'ratings', pages }
+  return { name: 'ratings', kinds: ['ratings'], pages }
 }

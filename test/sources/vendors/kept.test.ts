@@ -20,8 +20,6 @@ import { openTestStore } from '../../store/samples.ts'
 import { environmentOf, NOW } from '../../suites/vendor.ts'
 import * as kept from './kept.ts'
 
-/** What stands in the database after vendors were pulled into it. */
-
 let database: Database
 let store: Store
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest'
 import type { HubspotMapping } from '../../../src/sources/hubspot/mapping.ts'
 import { hubspotSource } from '../../../src/sources/hubspot.ts'
 import type { IntercomMapping } from '../../../src/sources/intercom/mapping.ts'
@@ -12,7 +13,7 @@ import { fakeHubspot } from '../../fakes/vendors/hubspot.ts'
 import { fakeIntercom } from '../../fakes/vendors/intercom.ts'
 import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
 import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
-import { vendorSuite } from '../../suites/vendor.ts'
+import { environmentOf, pulled, vendorSuite } from '../../suites/vendor.ts'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 0, minute)).toISOString()
 /** As Salesforce writes an instant. */
@@ -193,4 +194,34 @@ vendorSuite('intercom', async () => {
       says: /no contacts have "location.regoin"/,
     }),
   }
+})
+
+it('what may not be read keeps nothing else out; what is left out, and ticket kinds no profile has, are not asked for', async () => {
+  const { server, world } = await fakeZendesk()
+  world.users.push({ id: 2, role: 'end-user', name: 'Ada', email: 'ada@acme.example' })
+  const variables = { ZENDESK_EMAIL: 'admin@acme.example', ZENDESK_TOKEN: 'zd-good' }
+  const read = async (overrides: object, kinds = ['ticket_opened', 'ticket_resolved']) => {
+    const mapping = sourceMappingSchema.parse({ name: 'z', type: 'zendesk', url: server.url, ...overrides })
+    const environment = { ...environmentOf(variables), kinds: new Set(kinds) }
+    server.asked.length = 0
+    const error = await pulled(zendeskSource(mapping as ZendeskMapping, environment)).catch(
+      (reason: unknown) => reason,
+    )
+    return {
+      error: error instanceof Error ? error.message : null,
+      paths: server.asked.map(({ path }) => path).join(),
+    }
+  }
+  server.trouble = ({ path }) =>
+    path.includes('ratings') ? { status: 403, json: { error: 'Forbidden' } } : null
+  const refused = await read({})
+  expect(refused.error).toMatch(/^z: Zendesk does not allow reading .*satisfaction_ratings.json: Forbidden/)
+  expect(refused.paths).toContain('/tickets/cursor.json')
+  expect(await read({ skip: ['ratings'] })).toEqual({
+    error: null,
+    paths: expect.not.stringContaining('ratings'),
+  })
+  const unknown = await read({ skip: ['comments', 'ratings'] }, ['visit'])
+  expect(unknown).toEqual({ error: null, paths: '/api/v2/incremental/users/cursor.json' })
+  await server.close()
 })
