@@ -108,6 +108,9 @@ async function tellKeepers(
 /** Files named in one notice. */
 const MOST_HELD = 5
 
+/** An id that a file's row got from us; any other is not kept in mind. */
+const SCOPED = /^([0-9a-f]{12}):/
+
 /** A file without row ids that was read to its end: rows it no longer holds go. */
 async function retireEnded(
   ctx: Context,
@@ -116,9 +119,8 @@ async function retireEnded(
   seen: Map<string, Set<string>>,
 ): Promise<number> {
   for (const record of batch.records) {
-    const colon = record.sourceId.indexOf(':')
-    if (record.type === 'customer' || colon < 0) continue
-    const scope = record.sourceId.slice(0, colon)
+    const [, scope] = SCOPED.exec(record.sourceId) ?? []
+    if (record.type === 'customer' || scope === undefined) continue
     const ids = seen.get(scope) ?? new Set()
     seen.set(scope, ids.add(record.sourceId))
   }

@@ -139,10 +139,15 @@ function mendNote({ kind, refused }: SourceLine, listed: number, { locale }: Vie
           '改好映射后，每次读取都会再试这些行；也可以改好后重发。',
           'Each pull tries these rows again once the mapping is mended; or send them again, mended.',
         )
-      : t(
-          '改好文件或映射后，下次读取会再试。',
-          'Once the file or the mapping is mended, the next pull tries again.',
-        )
+      : kind === 'file'
+        ? t(
+            '改好文件或映射后，下次读取会再试。',
+            'Once the file or the mapping is mended, the next pull tries again.',
+          )
+        : t(
+            '在原系统里改好这些行，或改好映射，下次读取会再试。',
+            'Once the rows are mended where they come from, or the mapping is, the next pull tries again.',
+          )
   return { kind: 'note', text: `${more}${how}` }
 }
 
@@ -152,6 +157,7 @@ function kindWords({ kind }: SourceLine, { locale }: View): string {
 
 const KINDS: Readonly<Record<SourceType, Text>> = {
   file: text('文件', 'files'),
+  singer: text('Singer', 'Singer tap'),
   sql: text('数据库', 'database'),
   webhook: text('推送', 'webhook'),
   hubspot: same('HubSpot'),

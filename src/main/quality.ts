@@ -23,7 +23,7 @@ export function openQuality(parts: {
   // Customers' fields are judged field by field; this is about what they did and said.
   const sources = [
     ...config.sources
-      .filter((source) => rowMappings(source).some(({ record }) => record !== 'customer'))
+      .filter((mapping) => rowMappings(mapping).some(({ record }) => record !== 'customer'))
       .map(({ name }) => name),
     ...ingestSources(config.access.ingest),
   ]

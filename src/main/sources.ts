@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { maskedContacts } from '../../templates/mask.ts'
 import type { Context } from '../context.ts'
 import { fileSource } from '../sources/file.ts'
 import { hubspotSource } from '../sources/hubspot.ts'
 import { intercomSource } from '../sources/intercom.ts'
 import type { SourceMapping } from '../sources/mapping.ts'
 import { salesforceSource } from '../sources/salesforce.ts'
+import { singerSource } from '../sources/singer.ts'
 import type { Source } from '../sources/source.ts'
 import { sqlSource } from '../sources/sql.ts'
 import { zendeskSource } from '../sources/zendesk.ts'
@@ -12,10 +14,11 @@ import { zendeskSource } from '../sources/zendesk.ts'
 type Parts = Pick<Context, 'config' | 'profile' | 'clock' | 'log' | 'newId'>
 
 /** The sources of the configuration that are pulled. A webhook is not: it sends of itself. */
-export function openSources({ config, profile, clock, newId }: Parts): Source[] {
+export function openSources({ config, profile, clock, log, newId }: Parts): Source[] {
   const environment = {
     ...{ baseFolder: config.folder, company: config.company, now: () => clock.now() },
     variables: (name: string) => config.variables[name],
+    ...{ log, mask: maskedContacts },
     kinds: new Set(Object.keys(profile.kinds)),
   }
   const vendors = {
@@ -35,6 +38,8 @@ export function openSources({ config, profile, clock, newId }: Parts): Source[] 
         return [salesforceSource(mapping, vendors)]
       case 'zendesk':
         return [zendeskSource(mapping, vendors)]
+      case 'singer':
+        return [singerSource(mapping, environment)]
       case 'sql':
         return [sqlSource(mapping, environment)]
       case 'webhook':

@@ -11,7 +11,7 @@ export interface Written {
   readonly offset: number | null
 }
 
-const TIME = String.raw`(?:[T\s]+(\d{1,2})[:时](\d{1,2})(?:[:分](?:(\d{1,2})秒?(?:[.,](\d{1,9}))?)?)?\s*([AaPp][Mm])?\s*(Z|z|UTC|[+-]\d{2}:?\d{2})?)?$`
+const TIME = String.raw`(?:[T\s]+(\d{1,2})[:时](\d{1,2})(?:[:分](?:(\d{1,2})秒?(?:[.,](\d{1,9}))?)?)?\s*([AaPp][Mm])?\s*(Z|z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$`
 
 const PATTERNS: Readonly<Record<WrittenFormat, RegExp>> = {
   iso: new RegExp(String.raw`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?${TIME}`),
@@ -78,7 +78,8 @@ const FURTHEST_OFFSET = 16 * 3_600_000
 function offsetOf(written: string | undefined): number | null {
   if (written === undefined) return null
   if (/^[A-Za-z]/.test(written)) return 0
-  const past = Number(written.slice(-2))
+  // PostgreSQL writes whole hours as +08.
+  const past = written.length === 3 ? 0 : Number(written.slice(-2))
   const minutes = past > 59 ? Number.NaN : Number(written.slice(1, 3)) * 60 + past
   return (written.startsWith('-') ? -minutes : minutes) * 60_000
 }

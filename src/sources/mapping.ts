@@ -8,6 +8,7 @@ import { INTERCOM_USUAL } from './intercom/usual.ts'
 import type { RowMapping } from './row-mapping.ts'
 import { salesforceMappingSchema } from './salesforce/mapping.ts'
 import { SALESFORCE_USUAL } from './salesforce/usual.ts'
+import { ALWAYS, singerMappingSchema } from './singer/mapping.ts'
 import { sqlMappingSchema } from './sql/mapping.ts'
 import { completedKinds, completedObject } from './vendor/mapping.ts'
 import { webhookMappingSchema } from './webhook/mapping.ts'
@@ -19,6 +20,7 @@ export const sourceMappingSchema = z.preprocess(
   completed,
   z.discriminatedUnion('type', [
     fileMappingSchema,
+    singerMappingSchema,
     sqlMappingSchema,
     webhookMappingSchema,
     hubspotMappingSchema,
@@ -49,8 +51,16 @@ function completed(entry: unknown): unknown {
 
 /** The kinds of rows that a source yields, each with its meaning. */
 export function rowMappings(mapping: SourceMapping): readonly RowMapping[] {
-  if (mapping.type === 'intercom') return Object.values(intercomKinds(mapping))
-  return mapping.type === 'zendesk' ? Object.values(zendeskKinds(mapping)) : [mapping]
+  switch (mapping.type) {
+    case 'intercom':
+      return Object.values(intercomKinds(mapping))
+    case 'singer':
+      return mapping.streams
+    case 'zendesk':
+      return Object.values(zendeskKinds(mapping))
+    default:
+      return [mapping]
+  }
 }
 
 /** Environment variables that a source names, for what must not stand in a file: tokens, passwords, addresses that carry one. */
@@ -61,6 +71,8 @@ export function variablesOf(mapping: SourceMapping): readonly string[] {
       return [mapping.token]
     case 'salesforce':
       return [mapping.clientId, mapping.clientSecret, mapping.refreshToken]
+    case 'singer':
+      return [...ALWAYS, ...mapping.env]
     case 'sql':
       return [mapping.url]
     case 'zendesk':

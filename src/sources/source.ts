@@ -1,7 +1,15 @@
 import type { SourceRecord } from '../records/record.ts'
 
 /** What the configuration calls the kinds of sources. */
-export type SourceType = 'file' | 'sql' | 'webhook' | 'hubspot' | 'intercom' | 'salesforce' | 'zendesk'
+export type SourceType =
+  | 'file'
+  | 'singer'
+  | 'sql'
+  | 'webhook'
+  | 'hubspot'
+  | 'intercom'
+  | 'salesforce'
+  | 'zendesk'
 
 /** What a source remembers between pulls: any JSON value, opaque to everyone else. */
 export type Cursor = { readonly [key: string]: unknown }

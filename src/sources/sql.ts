@@ -21,7 +21,7 @@ export function sqlSource(mapping: SqlMapping, environment: SqlEnvironment): Sou
   return {
     name: mapping.name,
     pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
-    check: (note = () => {}) => check(mapping, environment, note),
+    check: (note = () => {}) => check(mapping, environment, (says) => note(`${mapping.name}: ${says}`)),
   }
 }
 
@@ -53,12 +53,13 @@ async function* read(
   cursor: Cursor | null,
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
+  // How the rows are fetched does not change what they mean.
   const { name, query, overlap, timeoutSeconds: _, url: __, ...meaning } = mapping
   const columns = await session.columns(query)
   const problems = queryProblems(columns, mapping)
   if (problems.length > 0) throw misfit(name, problems)
 
-  const fingerprint = fingerprintOf([query, overlap === 0, meaning], environment)
+  const fingerprint = fingerprintOf([query, meaning], environment)
   const mark = readMark(cursor, fingerprint)
   const { key, after } = orderOf(columns, mapping)
   const readAt = environment.now()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
-import { text } from '../text.ts'
+import { type Text, text } from '../text.ts'
 
 /** Name of an environment variable that holds what must not stand in the configuration file. */
 export const variable = z
@@ -14,12 +14,13 @@ export const variable = z
 export type Variables = (name: string) => string | undefined
 
 /** Its value. @throws ForeshockError SOURCE_FAILED where it is not set */
-export function secretIn(name: string, variables: Variables, source: string, holds: string): string {
+export function secretIn(name: string, variables: Variables, source: string, holds: string | Text): string {
   const value = variables(name)
   if (value) return value
+  const what = typeof holds === 'string' ? text(` ${holds}`, holds) : holds
   throw new ForeshockError(
     'SOURCE_FAILED',
     text(`${source}：没有设置环境变量 ${name}。`, `${source}: the environment variable ${name} is not set.`),
-    text(`请把它设为 ${holds}，再重新启动。`, `Set it to ${holds} and start again.`),
+    text(`请把它设为${what.zh}，再重新启动。`, `Set it to ${what.en} and start again.`),
   )
 }

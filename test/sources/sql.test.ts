@@ -90,6 +90,22 @@ describe('reading on', () => {
   })
 })
 
+it('the check says what would make pulls lighter and safer', async () => {
+  await stage.run(
+    `INSERT INTO visit SELECT 'V' || n, 'C1', '2026-05-01', '1', NULL, '2026-05-01'::timestamptz + n * interval '1 second' FROM generate_series(1, 30000) n`,
+  )
+  await stage.run('ANALYZE visit')
+  const before = await notesOf(stage.sqlSource())
+  expect(before.faults).toEqual([])
+  expect(before.notes).toEqual([
+    expect.stringMatching(/^shop: each pull goes through all of "visit", about 30,000 rows/),
+    expect.stringMatching(/^shop: the user may also write there/),
+  ])
+  await stage.run('CREATE INDEX visit_changed ON visit (changed, id)')
+  expect((await notesOf(stage.sqlSource())).notes.join()).not.toContain('goes through all')
+  await stage.run('DROP INDEX visit_changed')
+})
+
 describe('values', () => {
   it('keep every digit, and JSON is looked into', async () => {
     await stage.run(
@@ -110,6 +126,8 @@ describe('values', () => {
         amount: { minor: 1234567890123, currency: 'CNY' },
       }),
     ])
+    const dated = await pull(stage.sqlSource({ query, fields: { ...fields, at: 'changed' } }))
+    expect(dated.records[0]).toMatchObject({ at: new Date('2026-05-01T08:00:00.123Z') })
     const exact = await pull(stage.sqlSource({ query, fields: { ...fields, amount: 'exact' } }))
     expect(exact.records[0]).toMatchObject({ amount: { minor: 9007199254740991 } })
   })

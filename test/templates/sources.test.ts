@@ -50,6 +50,10 @@ test('every source, one that fails, one that is sent to', () => {
       both(sourceCard, { line: failing, refused: [] }),
       both(sourceCard, { line: fine, refused }),
       both(sourceCard, { line: posted, refused }),
+      both(sourceCard, {
+        line: { ...fine, kind: 'sql' },
+        refused: [{ file: 'row 4711', line: 0, reason: 'x' }],
+      }),
     ].join('\n------\n'),
   ).toMatchSnapshot()
 })

@@ -26,14 +26,15 @@ export async function sample(
   if (all.length === 0) note('the query gives no row yet')
   if (bad > 0 && unsound === null) note(`of ${looked} rows ${bad} cannot be used: ${reasons.join('; ')}`)
   if (undated.length > 0) {
-    const many = undated.length < SAMPLE ? String(undated.length) : `${SAMPLE} or more`
+    const many = undated.length < SAMPLE ? rowsOf(undated.length) : `${SAMPLE} rows or more`
     note(
-      `"${after!.name}" is empty in ${many} rows, which are read at every pull; let the query fill it, such as coalesce(updated_at, created_at)`,
+      `"${after!.name}" is empty in ${many}, read at every pull; let the query fill it, such as coalesce(updated_at, created_at)`,
     )
   }
   const ahead = after === null ? 0 : page.filter((row) => liesAhead(String(row[after.name]), now)).length
   if (ahead > 0)
-    note(`"${after!.name}" lies in the future in ${ahead} rows, which are read at every pull until then`)
+    note(`"${after!.name}" lies in the future in ${rowsOf(ahead)}, read at every pull until then`)
+  for (const says of await session.advice(asked)) note(says)
   if (after === null)
     note('all rows are read at every pull; name a column that grows with each change as `after`')
 
@@ -42,6 +43,10 @@ export async function sample(
     ...keyFaults(all, key.name),
     ...rows.unseen().map((column) => `the query gives no row with "${column}"`),
   ]
+}
+
+function rowsOf(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
 }
 
 async function firstPage(pages: AsyncGenerator<Row[]>): Promise<Row[]> {
@@ -54,7 +59,9 @@ function keyFaults(rows: readonly Row[], key: string): string[] {
   const empty = keys.filter(isBlankKey).length
   const twice = keys.find((each, at) => !isBlankKey(each) && keys.indexOf(each) !== at)
   return [
-    ...(empty > 0 ? [`the key "${key}" is empty in ${empty} rows; name a column that is always filled`] : []),
+    ...(empty > 0
+      ? [`the key "${key}" is empty in ${rowsOf(empty)}; name a column that is always filled`]
+      : []),
     ...(twice === undefined
       ? []
       : [`the key "${key}" is not unique: several rows have ${JSON.stringify(twice)}; name one that is`]),

@@ -45,6 +45,8 @@ export interface Session {
   rows(asked: Asked, page: number): AsyncGenerator<Row[]>
   /** Rows whose `after` is empty: no position lies behind them. */
   undated(asked: Asked, page: number): AsyncGenerator<Row[]>
+  /** What whoever runs the database would want to know of such a reading once it has begun, one sentence each. */
+  advice(asked: Asked): Promise<string[]>
   close(): Promise<void>
 }
 

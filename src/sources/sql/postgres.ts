@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
-import type { Asked, Column, ColumnKind, Dialect, Opening, Row, Session } from './dialect.ts'
+import type { Asked, Column, ColumnKind, Dialect, Opening, Position, Row, Session } from './dialect.ts'
+import { type Ask, adviceOn } from './postgres-advice.ts'
 import { postgresFault } from './postgres-faults.ts'
 
 /** PostgreSQL, and what speaks its protocol. */
@@ -54,8 +55,6 @@ export async function openPostgres(opening: Opening, stream?: () => Duplex): Pro
   return sessionOf(ask, close)
 }
 
-type Ask = (text: string, values?: readonly unknown[]) => Promise<pg.QueryArrayResult<unknown[]>>
-
 function sessionOf(ask: Ask, close: () => Promise<void>): Session {
   return {
     columns: async (query) => {
@@ -72,15 +71,16 @@ function sessionOf(ask: Ask, close: () => Promise<void>): Session {
       }))
     },
     rows: (asked, page) => {
-      const { where, values } = behind(asked)
-      const order = [asked.after, asked.key].flatMap((column) => (column === null ? [] : [quoted(column)]))
-      const dated = asked.after === null ? [] : [`${quoted(asked.after)} IS NOT NULL`]
-      const all = [...dated, ...where]
-      const filter = all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`
-      return fetched(ask, `${rowsOf(asked.query)} ${filter} ORDER BY ${order.join(', ')}`, values, page)
+      const { text, values } = inOrder(asked)
+      return fetched(ask, text, values, page)
     },
     undated: ({ query, after }, page) =>
-      fetched(ask, `${rowsOf(query)} WHERE ${quoted(after!)} IS NULL`, [], page),
+      fetched(ask, `SELECT * FROM ${rowsOf(query)} WHERE ${quoted(after!)} IS NULL`, [], page),
+    advice: async (asked) => {
+      const since = await newest(ask, asked)
+      const next = since === null ? null : { ...inOrder({ ...asked, since }), after: asked.after!.name }
+      return adviceOn(ask, next)
+    },
     close,
   }
 }
@@ -88,11 +88,11 @@ function sessionOf(ask: Ask, close: () => Promise<void>): Session {
 /** Through a cursor on the server: the query is worked out once, and a page at a time comes over. */
 async function* fetched(
   ask: Ask,
-  from: string,
+  text: string,
   values: readonly unknown[],
   page: number,
 ): AsyncGenerator<Row[]> {
-  await ask(`DECLARE source_page NO SCROLL CURSOR FOR SELECT * FROM ${from}`, values)
+  await ask(`DECLARE source_page NO SCROLL CURSOR FOR ${text}`, values)
   try {
     for (;;) {
       const { fields, rows } = await ask(`FETCH FORWARD ${page} FROM source_page`)
@@ -105,6 +105,26 @@ async function* fetched(
     // After a fault there is no transaction left to close it in.
     await ask('CLOSE source_page').catch(() => {})
   }
+}
+
+/** The rows behind the position, in their order. */
+function inOrder(asked: Asked): { text: string; values: unknown[] } {
+  const { where, values } = behind(asked)
+  const order = [asked.after, asked.key].flatMap((column) => (column === null ? [] : [quoted(column)]))
+  const dated = asked.after === null ? [] : [`${quoted(asked.after)} IS NOT NULL`]
+  const all = [...dated, ...where]
+  const filter = all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`
+  return { text: `SELECT * FROM ${rowsOf(asked.query)} ${filter} ORDER BY ${order.join(', ')}`, values }
+}
+
+/** Where a pull stands that has read everything; null: there is no row to stand at. */
+async function newest(ask: Ask, { query, key, after }: Asked): Promise<Position | null> {
+  if (after === null) return null
+  const [last, by] = [quoted(after), quoted(key)]
+  const { rows } = await ask(
+    `SELECT ${last}, ${by} FROM ${rowsOf(query)} WHERE ${last} IS NOT NULL ORDER BY ${last} DESC, ${by} DESC LIMIT 1`,
+  )
+  return rows[0] === undefined ? null : { after: String(rows[0][0]), key: String(rows[0][1]) }
 }
 
 /** The query may end in a comment, hence the line of its own. */

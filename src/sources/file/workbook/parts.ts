@@ -7,7 +7,7 @@ import { readXml } from './xml.ts'
 /** Small parts are read whole. */
 const SMALL = 32 * 1024 ** 2
 /** Texts of all sheets, which have to be in memory: a million voices. */
-const TEXTS = 512 * 1024 ** 2
+const TEXTS = 256 * 1024 ** 2
 
 /** A workbook's table of contents. */
 export interface Contents {
