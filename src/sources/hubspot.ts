@@ -17,7 +17,8 @@ export function hubspotSource(mapping: HubspotMapping, environment: VendorEnviro
       mapping,
       kinds: { [mapping.object]: mapping },
       // A customer stays, so their archive need not be looked through.
-      feeds: mapping.record === 'customer' ? [changed] : [changed, archivedObjects(mapping, environment.now)],
+      streams:
+        mapping.record === 'customer' ? [changed] : [changed, archivedObjects(mapping, environment.now)],
       account: () => hubspotAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),
     },

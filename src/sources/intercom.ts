@@ -15,9 +15,9 @@ export function intercomSource(mapping: IntercomMapping, environment: VendorEnvi
       mapping,
       kinds: intercomKinds(mapping),
       optional: TICKET_KINDS,
-      feeds: [contacts(since, now), conversations(since, now)],
+      streams: [contacts(since, now), conversations(since, now)],
       account: () => intercomAccount(mapping, environment.variables),
-      // A page of each feed tells it all: whatever is mapped comes with the row.
+      // A page of each stream tells it all: whatever is mapped comes with the row.
       examine: async () => [],
     },
     environment,

@@ -14,7 +14,7 @@ export function salesforceSource(mapping: SalesforceMapping, environment: Vendor
     {
       mapping,
       kinds: { [mapping.object]: mapping },
-      feeds: [changedRows(mapping, environment.now)],
+      streams: [changedRows(mapping, environment.now)],
       account: () => salesforceAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),
     },

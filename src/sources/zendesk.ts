@@ -23,7 +23,7 @@ export function zendeskSource(mapping: ZendeskMapping, environment: VendorEnviro
       kinds: zendeskKinds(mapping),
       optional: TICKET_KINDS,
       // Tickets come after what was said in them, so that a deleted one takes it along.
-      feeds: [users(since), comments(since, recent), ratings(since, environment.now), tickets(since)],
+      streams: [users(since), comments(since, recent), ratings(since, environment.now), tickets(since)],
       account: () => zendeskAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),
     },

@@ -1,14 +1,17 @@
+import { text } from '../../text.ts'
 import { isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
 import type { Account } from '../vendor/account.ts'
 import type { HubspotMapping } from './mapping.ts'
+
+const TOKEN = text('私有应用的密钥（pat-…）', "a private app's token, pat-...")
 
 /** Searches tell no allowance in their headers; an account may make four a second. */
 const BETWEEN_MS = 250
 
 /** @throws ForeshockError SOURCE_FAILED where the token is not set */
 export function hubspotAccount({ name, token, url }: HubspotMapping, variables: Variables): Account {
-  const secret = secretIn(token, variables, name, "a private app's token, pat-...")
+  const secret = secretIn(token, variables, name, TOKEN)
   return {
     source: name,
     vendor: 'HubSpot',

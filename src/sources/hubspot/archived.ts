@@ -1,14 +1,14 @@
 import { at, isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Mark, Page, Stream } from '../vendor/stream.ts'
 import type { HubspotMapping } from './mapping.ts'
 
 /** The archive can only be listed whole, so it is looked through once a day. HubSpot keeps it for 90 days. */
 const EVERY_MS = 20 * 3_600_000
 
 /** Objects that were archived, whose events and voices go. */
-export function archivedObjects(mapping: HubspotMapping, now: () => Date): Feed {
+export function archivedObjects(mapping: HubspotMapping, now: () => Date): Stream {
   const name = `archived ${mapping.object}`
   return { name, kinds: [mapping.object], pages: (mark, ask) => archive(mapping.object, mark, now(), ask) }
 }

@@ -1,10 +1,10 @@
 import { isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Page } from '../vendor/feed.ts'
 import { type Keyset, keysetOf, settled } from '../vendor/keyset.ts'
 import { listIn } from '../vendor/list.ts'
 import { isWanted } from '../vendor/only.ts'
+import type { Page, Stream } from '../vendor/stream.ts'
 import { associated, associationsIn } from './associations.ts'
 import type { HubspotMapping } from './mapping.ts'
 import { SEARCHED, turn } from './turn.ts'
@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /** Every object that changed, oldest change first. */
-export function changedObjects(mapping: HubspotMapping, now: () => Date): Feed {
+export function changedObjects(mapping: HubspotMapping, now: () => Date): Stream {
   return {
     name: mapping.object,
     kinds: [mapping.object],

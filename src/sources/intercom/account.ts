@@ -1,3 +1,4 @@
+import { text } from '../../text.ts'
 import { secretIn, type Variables } from '../variable.ts'
 import type { Account } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
@@ -6,9 +7,11 @@ import type { IntercomMapping } from './mapping.ts'
 /** The meaning of answers stays what it is in this version. */
 const VERSION = '2.11'
 
+const TOKEN = text('应用的访问令牌', "an app's access token")
+
 /** @throws ForeshockError SOURCE_FAILED where the token is not set */
 export function intercomAccount({ name, token, url }: IntercomMapping, variables: Variables): Account {
-  const secret = secretIn(token, variables, name, "an app's access token")
+  const secret = secretIn(token, variables, name, TOKEN)
   return {
     source: name,
     vendor: 'Intercom',

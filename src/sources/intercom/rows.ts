@@ -1,6 +1,6 @@
 import { at, isObject } from '../cells.ts'
-import type { Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Row } from '../vendor/stream.ts'
 
 /** Intercom's objects as the mapping reads them: its own fields, and what must be computed of them. Pure. */
 

@@ -1,7 +1,7 @@
 import { at, isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page, Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Mark, Page, Row, Stream } from '../vendor/stream.ts'
 import { contactRow, conversationRows } from './rows.ts'
 
 /** A search shows a contact minutes after it was made. */
@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400
 const CONVERSED = ['opened', 'resolved', 'messages', 'ratings']
 
 /** `since`: the first pull begins with what changed then, in seconds. */
-export function contacts(since: number, now: () => number): Feed {
+export function contacts(since: number, now: () => number): Stream {
   return searched(
     { name: 'contacts', kinds: ['contacts'], perPage: 150, since, early: DAY_SECONDS, now },
     async (found) => found.map(contactRow),
@@ -21,7 +21,7 @@ export function contacts(since: number, now: () => number): Feed {
 }
 
 /** A search shows no more than the first message: each conversation is asked for by itself. */
-export function conversations(since: number, now: () => number): Feed {
+export function conversations(since: number, now: () => number): Stream {
   return searched(
     { name: 'conversations', kinds: CONVERSED, perPage: 50, since, early: 0, now },
     async (found, ask) => {
@@ -56,7 +56,7 @@ interface Walk {
 function searched(
   { name, kinds, perPage, since: first, early, now }: Search,
   read: (found: Record<string, unknown>[], ask: Ask) => Promise<Row[]>,
-): Feed {
+): Stream {
   const pages = async function* (mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
     const { since, began = now(), after: left = null } = (mark as Walk | null) ?? { since: first }
     for (let after = left; ; ) {

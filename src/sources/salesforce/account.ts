@@ -1,14 +1,18 @@
+import { text } from '../../text.ts'
 import { isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
 import type { Account, Send } from '../vendor/account.ts'
 import type { Reply } from '../vendor/reply.ts'
 import type { SalesforceMapping } from './mapping.ts'
 
+const KEY = text('连接的应用的使用者密钥', "the connected app's consumer key")
+const SECRET = text('连接的应用的使用者机密', "the connected app's consumer secret")
+
 /** @throws ForeshockError SOURCE_FAILED where key or secret are not set */
 export function salesforceAccount(mapping: SalesforceMapping, variables: Variables): Account {
   const { name, url } = mapping
-  const id = secretIn(mapping.clientId, variables, name, "the connected app's consumer key")
-  const secret = secretIn(mapping.clientSecret, variables, name, "the connected app's consumer secret")
+  const id = secretIn(mapping.clientId, variables, name, KEY)
+  const secret = secretIn(mapping.clientSecret, variables, name, SECRET)
   const refresh = variables(mapping.refreshToken) || null
   const asked = new URLSearchParams({
     client_id: id,

@@ -1,16 +1,16 @@
 import { at, isObject } from '../cells.ts'
 import { mappedColumns } from '../row.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { type Keyset, keysetOf, settled } from '../vendor/keyset.ts'
 import { listIn } from '../vendor/list.ts'
 import { isWanted } from '../vendor/only.ts'
+import type { Mark, Page, Stream } from '../vendor/stream.ts'
 import type { SalesforceMapping } from './mapping.ts'
 
 export const API = '/services/data/v60.0'
 
 /** Every row that changed or went to the recycle bin, oldest change first. */
-export function changedRows(mapping: SalesforceMapping, now: () => Date): Feed {
+export function changedRows(mapping: SalesforceMapping, now: () => Date): Stream {
   return {
     name: mapping.object,
     kinds: [mapping.object],

@@ -6,22 +6,22 @@ import { asking } from './ask.ts'
 import { batchOf, gatheringsOf } from './page.ts'
 import type { Vendor, VendorEnvironment } from './vendor.ts'
 
-/** Asks for what is mapped, then reads the first page of every feed, which takes every right a pull takes. */
+/** Asks for what is mapped, then reads the first page of every stream, which takes every right a pull takes. */
 export async function check(
   vendor: Vendor,
   environment: VendorEnvironment,
   note: (says: string) => void,
 ): Promise<string[]> {
-  const { mapping, kinds, feeds } = vendor
+  const { mapping, kinds, streams } = vendor
   const faults = Object.values(kinds).flatMap((meaning) => meaningProblems(meaning, environment.kinds))
   try {
     const ask = asking(vendor.account(), environment, new AbortController().signal)
     faults.push(...(await vendor.examine(ask)))
     const rules = rulesOf(mapping, environment)
-    for (const feed of faults.length === 0 ? feeds : []) {
+    for (const stream of faults.length === 0 ? streams : []) {
       const gatherings = gatheringsOf(kinds, rules)
-      for await (const page of feed.pages(null, ask)) {
-        batchOf(feed.name, page, gatherings, kinds, {})
+      for await (const page of stream.pages(null, ask)) {
+        batchOf(stream.name, page, gatherings, kinds, {})
         break
       }
       for (const [kind, { found, unseen }] of gatherings) {

@@ -1,4 +1,4 @@
-import type { Mark } from './feed.ts'
+import type { Mark } from './stream.ts'
 
 /** Where a walk through rows stands that are sorted by when they last changed, ties by id. Instants are ISO in UTC. */
 export interface Keyset {

@@ -6,8 +6,8 @@ import { type AnyField, columnOf } from '../row.ts'
 import type { RowMapping } from '../row-mapping.ts'
 import type { Batch, Cursor } from '../source.ts'
 import type { Rules } from '../to-record.ts'
-import type { Page, Row } from './feed.ts'
 import type { Kinds } from './mapping.ts'
+import type { Page, Row } from './stream.ts'
 
 /** What is made of the rows of each kind. */
 export type Gatherings = ReadonlyMap<string, Gathering>
@@ -18,7 +18,7 @@ export function gatheringsOf(kinds: Kinds, rules: Rules): Gatherings {
 
 /** A page as it is stored. Rows that say nothing go, and with them what was once refused of them. */
 export function batchOf(
-  feed: string,
+  stream: string,
   { rows, gone = [] }: Page,
   gatherings: Gatherings,
   kinds: Kinds,
@@ -40,7 +40,7 @@ export function batchOf(
     gone: left,
     cursor,
     progress: {
-      ...{ file: feed, bytes: 0, totalBytes: 0 },
+      ...{ file: stream, bytes: 0, totalBytes: 0 },
       rows: parts.reduce((sum, part) => sum + part.progress.rows, 0),
     },
   }

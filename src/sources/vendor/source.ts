@@ -7,21 +7,21 @@ import type { RowMapping } from '../row-mapping.ts'
 import type { Batch, Cursor, Source } from '../source.ts'
 import { asking } from './ask.ts'
 import { check } from './check.ts'
-import type { Mark } from './feed.ts'
 import type { Kinds } from './mapping.ts'
 import { batchOf, gatheringsOf } from './page.ts'
 import { PathRefused } from './refusal.ts'
+import type { Mark } from './stream.ts'
 import type { Vendor, VendorEnvironment } from './vendor.ts'
 
 /**
- * Reads a vendor's feeds one after the other. Each page is stored with where its feed stands, so that a pull that was
+ * Reads a vendor's streams one after the other. Each page is stored with where its stream stands, so that a pull that was
  * cut off goes on there; a changed mapping reads everything anew.
  */
 export function vendorSource(given: Vendor, environment: VendorEnvironment): Source {
   const missing = (given.optional ?? []).filter((kind) => !environment.kinds.has(kind))
   const kinds = without(missing, given.kinds)
-  const feeds = given.feeds.filter((feed) => feed.kinds.some((kind) => kind in kinds))
-  const vendor = { ...given, kinds, feeds }
+  const streams = given.streams.filter((stream) => stream.kinds.some((kind) => kind in kinds))
+  const vendor = { ...given, kinds, streams }
   const { name } = vendor.mapping
   return {
     name,
@@ -40,7 +40,7 @@ async function* pull(
   cursor: Cursor | null,
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
-  const { mapping, kinds, feeds } = vendor
+  const { mapping, kinds, streams } = vendor
   const faults = Object.values(kinds).flatMap((meaning) => meaningProblems(meaning, environment.kinds))
   if (faults.length > 0) throw misfit(mapping.name, faults)
   const mark = fingerprintOf([mapping, kinds], environment)
@@ -49,16 +49,16 @@ async function* pull(
   const refused: ForeshockError[] = []
   try {
     const ask = asking(vendor.account(), environment, signal)
-    for (const feed of feeds) {
+    for (const stream of streams) {
       const gatherings = gatheringsOf(kinds, rules)
       try {
-        for await (const page of feed.pages(marks[feed.name] ?? null, ask)) {
+        for await (const page of stream.pages(marks[stream.name] ?? null, ask)) {
           signal.throwIfAborted()
-          marks[feed.name] = page.mark
-          yield batchOf(feed.name, page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
+          marks[stream.name] = page.mark
+          yield batchOf(stream.name, page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
         }
       } catch (error) {
-        // One feed that may not be read must not keep the others out, nor go unnoticed.
+        // One stream that may not be read must not keep the others out, nor go unnoticed.
         if (!(error instanceof PathRefused)) throw error
         refused.push(error)
       }

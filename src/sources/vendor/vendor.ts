@@ -2,8 +2,8 @@ import type { SourceEnvironment } from '../environment.ts'
 import type { Named } from '../row-mapping.ts'
 import type { Variables } from '../variable.ts'
 import type { Account, Ask, World } from './account.ts'
-import type { Feed } from './feed.ts'
 import type { Kinds } from './mapping.ts'
+import type { Stream } from './stream.ts'
 
 /** What a vendor's source needs to know besides its mapping. */
 export interface VendorEnvironment extends SourceEnvironment, World {
@@ -16,7 +16,7 @@ export interface Vendor {
   readonly kinds: Kinds
   /** Event kinds it yields only where the profile has them. */
   readonly optional?: readonly string[]
-  readonly feeds: readonly Feed[]
+  readonly streams: readonly Stream[]
   /** @throws ForeshockError SOURCE_FAILED where a secret is not set */
   account(): Account
   /** Asks the vendor for what reading alone does not tell, such as misspelt properties: one fault each. */

@@ -1,12 +1,16 @@
+import { text } from '../../text.ts'
 import { at, isObject } from '../cells.ts'
 import { secretIn, type Variables } from '../variable.ts'
 import type { Account } from '../vendor/account.ts'
 import type { ZendeskMapping } from './mapping.ts'
 
+const EMAIL = text('管理员的邮箱', 'the e-mail address of an admin')
+const TOKEN = text('管理中心里的 API 密钥', 'an API token of Admin Center')
+
 /** @throws ForeshockError SOURCE_FAILED where e-mail or token are not set */
 export function zendeskAccount({ name, url, ...named }: ZendeskMapping, variables: Variables): Account {
-  const email = secretIn(named.email, variables, name, 'the e-mail address of an admin')
-  const token = secretIn(named.token, variables, name, 'an API token of Admin Center')
+  const email = secretIn(named.email, variables, name, EMAIL)
+  const token = secretIn(named.token, variables, name, TOKEN)
   const basic = Buffer.from(`${email}/token:${token}`).toString('base64')
   return {
     source: name,

@@ -1,7 +1,7 @@
 import { isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Mark, Page, Stream } from '../vendor/stream.ts'
 import { commentRows } from './rows.ts'
 import { staffOf } from './staff.ts'
 
@@ -10,7 +10,7 @@ import { staffOf } from './staff.ts'
  *
  * @param since the first pull begins here, in seconds; `recent`: none begins later
  */
-export function comments(since: number, recent: () => number): Feed {
+export function comments(since: number, recent: () => number): Stream {
   return {
     name: 'comments',
     kinds: ['comments'],

@@ -1,7 +1,7 @@
 import { isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page, Row } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Mark, Page, Row, Stream } from '../vendor/stream.ts'
 import { isCustomer, type Raw, ticketRow } from './rows.ts'
 
 /** Zendesk's exports by cursor: each page names where the next begins, also long after it was read. */
@@ -10,7 +10,7 @@ import { isCustomer, type Raw, ticketRow } from './rows.ts'
 const OF_TICKETS = ['opened', 'resolved', 'comments', 'ratings']
 
 /** Customers; `since`: the first pull begins with what changed then, in seconds. */
-export function users(since: number): Feed {
+export function users(since: number): Stream {
   return exported('users', ['users'], since, {}, (answer) => ({
     rows: listIn(answer, 'users')
       .filter(isCustomer)
@@ -19,7 +19,7 @@ export function users(since: number): Feed {
 }
 
 /** Tickets: opened, resolved, and deleted with all that was said in them. */
-export function tickets(since: number): Feed {
+export function tickets(since: number): Stream {
   return exported('tickets', OF_TICKETS, since, { include: 'metric_sets' }, (answer) => {
     const metrics = new Map(listIn(answer, 'metric_sets').map((one) => [String(one['ticket_id']), one]))
     // A ticket that changed again within the page stands there twice.
@@ -45,7 +45,7 @@ function exported(
   since: number,
   query: Readonly<Record<string, string>>,
   read: (answer: unknown) => Pick<Page, 'rows' | 'gone'>,
-): Feed {
+): Stream {
   const pages = async function* (mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
     let cursor = (mark?.['cursor'] as string | undefined) ?? null
     for (;;) {

@@ -1,6 +1,6 @@
 import type { Ask } from '../vendor/account.ts'
-import type { Feed, Mark, Page } from '../vendor/feed.ts'
 import { listIn } from '../vendor/list.ts'
+import type { Mark, Page, Stream } from '../vendor/stream.ts'
 import { ratingRow } from './rows.ts'
 import { nextIn } from './staff.ts'
 
@@ -8,7 +8,7 @@ import { nextIn } from './staff.ts'
 const OPEN_SECONDS = 14 * 86_400
 
 /** Thumbs up and down with their comments. */
-export function ratings(since: number, now: () => Date): Feed {
+export function ratings(since: number, now: () => Date): Stream {
   const pages = async function* (mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
     const settled = Math.floor(now().getTime() / 1000) - OPEN_SECONDS
     const from = Number(mark?.['from'] ?? since)

@@ -1,10 +1,10 @@
 import type { Ask } from './account.ts'
 
-/** Where a feed stands: any JSON, stored with the rows it stands behind. */
+/** Where a stream stands: any JSON, stored with the rows it stands behind. */
 export type Mark = Readonly<Record<string, unknown>>
 
 /** Something a vendor hands out page by page, oldest change first. */
-export interface Feed {
+export interface Stream {
   /** As its rows are called: tickets. */
   readonly name: string
   /** The kinds of its rows; where none of them is wanted, it is not asked for. */
