@@ -45,6 +45,7 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
       report.created += written.created
       report.changed += written.changed
       report.unchanged += written.unchanged
+      report.removed += written.removed
       report.quarantined += batch.rejected.length
       for (const { file, reason, held: isHeld } of batch.rejected) if (isHeld) held.push({ file, reason })
       report.removed += await retireEnded(ctx, source.name, batch, seen)

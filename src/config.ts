@@ -41,6 +41,15 @@ export const ENV = {
   FORESHOCK_INGEST_SECRET: {
     describe: 'POST /ingest: secrets of who signs with HMAC-SHA256, NAME:SECRET, several with commas',
   },
+  HUBSPOT_TOKEN: { describe: 'HubSpot: a private app’s token, pat-...; a source may name another variable' },
+  SALESFORCE_CLIENT_ID: { describe: 'Salesforce: the connected app’s consumer key' },
+  SALESFORCE_CLIENT_SECRET: { describe: 'Salesforce: the connected app’s consumer secret' },
+  SALESFORCE_REFRESH_TOKEN: {
+    describe: 'Salesforce: a refresh token; without it the app logs in with its client credentials',
+  },
+  ZENDESK_EMAIL: { describe: 'Zendesk: the e-mail address of the admin whose token it is' },
+  ZENDESK_TOKEN: { describe: 'Zendesk: an API token' },
+  INTERCOM_TOKEN: { describe: 'Intercom: an app’s access token' },
   FORESHOCK_LOG: { describe: 'Log level: debug, info, warn, error or silent; default info' },
 } as const
 

@@ -97,7 +97,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     ...plans,
     store,
     sources: [
-      ...openSources({ config, profile, clock, log }),
+      ...openSources({ config, profile, clock, newId, log }),
       ...heldSources({ config, profile, store, clock }),
     ],
     scorer,

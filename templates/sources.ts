@@ -1,7 +1,7 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { PullReport } from '../src/records/pull-report.ts'
 import type { SourceType } from '../src/sources/source.ts'
-import { type Text, text } from '../src/text.ts'
+import { same, type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
@@ -160,6 +160,10 @@ const KINDS: Readonly<Record<SourceType, Text>> = {
   singer: text('Singer', 'Singer tap'),
   sql: text('数据库', 'database'),
   webhook: text('推送', 'webhook'),
+  hubspot: same('HubSpot'),
+  intercom: same('Intercom'),
+  salesforce: same('Salesforce'),
+  zendesk: same('Zendesk'),
 }
 
 function isFailing({ kind, report }: SourceLine): boolean {

@@ -56,7 +56,7 @@ const place = {
   product: field.optional().describe('Product or model'),
 }
 
-const customerFields = strict({
+export const customerFields = strict({
   id: rowId,
   keys: z
     .record(keyKind, field)
@@ -87,7 +87,7 @@ const customerFields = strict({
     .describe('Typed attributes: contract end, household, ...'),
 })
 
-const eventFields = strict({
+export const eventFields = strict({
   id: rowId,
   customer: customerKey.describe('Who did it: one identity key, such as {crm: customer_id}'),
   kind: field.describe('What was done: an event kind of the profile, or {value: visit}'),
@@ -98,7 +98,7 @@ const eventFields = strict({
   site: place.site,
 })
 
-const feedbackFields = strict({
+export const feedbackFields = strict({
   id: rowId,
   customer: customerKey
     .optional()

@@ -37,7 +37,7 @@ export function together<T extends object>(
   }
 }
 
-type AnyField = Field | RatingField | AttributeField
+export type AnyField = Field | RatingField | AttributeField
 
 /** Fields of a mapping that hold several named fields. */
 const GROUPS = new Set(['keys', 'customer', 'attributes'])
@@ -51,7 +51,8 @@ export function mappedColumns(mapping: RowMapping): string[] {
   return [...new Set(columns)]
 }
 
-function columnOf(field: AnyField): string {
+/** The column a field reads; '' for a constant. */
+export function columnOf(field: AnyField): string {
   if (typeof field === 'string') return field
   return 'column' in field ? field.column : ''
 }

@@ -1,7 +1,15 @@
 import type { SourceRecord } from '../records/record.ts'
 
 /** What the configuration calls the kinds of sources. */
-export type SourceType = 'file' | 'singer' | 'sql' | 'webhook'
+export type SourceType =
+  | 'file'
+  | 'singer'
+  | 'sql'
+  | 'webhook'
+  | 'hubspot'
+  | 'intercom'
+  | 'salesforce'
+  | 'zendesk'
 
 /** What a source remembers between pulls: any JSON value, opaque to everyone else. */
 export type Cursor = { readonly [key: string]: unknown }
@@ -35,6 +43,11 @@ export interface Batch {
    * in this pull are gone from the file. A record belongs to a scope when its sourceId starts with `scope + ':'`.
    */
   readonly ended?: readonly string[]
+  /**
+   * Ids of events and voices that are no more where they came from; `4711/` means all whose ids begin so. They are removed
+   * before the records are stored. A customer stays, with their history.
+   */
+  readonly gone?: readonly string[]
   readonly progress: {
     readonly file: string
     readonly bytes: number

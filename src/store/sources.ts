@@ -5,11 +5,9 @@ import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
 import { inTransaction } from './in-transaction.ts'
 import { ingest } from './ingest.ts'
+import { removeGone, retire } from './removal.ts'
 import type { Db, Ingested } from './rows.ts'
 import { json } from './rows.ts'
-
-const TABLES = ['event', 'feedback'] as const
-type Table = (typeof TABLES)[number]
 
 export interface QuarantineRow {
   readonly source: string
@@ -19,10 +17,15 @@ export interface QuarantineRow {
   readonly raw: string
 }
 
+/** What a batch did. */
+export interface Stored extends Ingested {
+  readonly removed: number
+}
+
 export interface SourceTable {
   cursor(source: string): Promise<Cursor | null>
   /** Stores a batch and its cursor in one transaction. */
-  store(source: string, batch: Batch, now: Date): Promise<Ingested>
+  store(source: string, batch: Batch, now: Date): Promise<Stored>
   /** Removes the rows of a scope that were not seen; returns how many went. Whether a file was whole, its source judges. */
   retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
   finish(source: string, report: unknown, now: Date): Promise<void>
@@ -85,10 +88,11 @@ async function storeBatch(
   source: string,
   batch: Batch,
   now: Date,
-): Promise<Ingested> {
+): Promise<Stored> {
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
+  const removed = await removeGone(client, embedded, source, batch.gone ?? [])
   const rows = batch.records.map((record) => ({ source, record }))
   const written = await ingest(client, embedded, rows, now)
   await quarantine(client, embedded, source, batch.rejected, now)
@@ -97,7 +101,7 @@ async function storeBatch(
      ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor`,
     [source, JSON.stringify(batch.cursor)],
   )
-  return written
+  return { ...written, removed }
 }
 
 /** Keeps rows that could not be used; the same row for the same reason once. Must run inside a transaction. */
@@ -125,58 +129,6 @@ export async function quarantine(
       page,
       (incoming) => `INSERT INTO quarantine (id, file, line, reason, raw, source, at)
         SELECT id, file, line, reason, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
-    )
-  }
-}
-
-/** Looks at every table before removing from any: a refusal leaves all as it was. */
-async function retire(
-  client: PoolClient,
-  embedded: boolean,
-  source: string,
-  scope: string,
-  seen: ReadonlySet<string>,
-): Promise<number> {
-  const lost: { table: Table; ids: string[] }[] = []
-  for (const table of TABLES) {
-    const { rows } = await client.query<[id: string, sourceId: string]>({
-      text: `SELECT id, source_id FROM ${table} WHERE source = $1 AND starts_with(source_id, $2)`,
-      values: [source, `${scope}:`],
-      rowMode: 'array',
-    })
-    const ids = rows.filter(([, sourceId]) => !seen.has(sourceId)).map(([id]) => id)
-    lost.push({ table, ids })
-  }
-  for (const { table, ids } of lost) await remove(client, embedded, table, ids)
-  return lost.reduce((sum, { ids }) => sum + ids.length, 0)
-}
-
-/** What was read out of a voice goes with it. */
-const forgotten = (incoming: string): string =>
-  ['voice_reading', 'voice_text']
-    .map(
-      (read) =>
-        `, forgotten_${read} AS (DELETE FROM ${read} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})))`,
-    )
-    .join('')
-
-async function remove(
-  client: PoolClient,
-  embedded: boolean,
-  table: Table,
-  ids: readonly string[],
-): Promise<void> {
-  const id: Column<string> = { name: 'id', type: 'uuid', of: (each) => each }
-  for (const page of pages(ids)) {
-    await overRows(
-      client,
-      embedded,
-      [id],
-      page,
-      (incoming) => `
-        ${table === 'feedback' ? forgotten(incoming) : ''}
-        , removed AS (DELETE FROM ${table} WHERE id = ANY (ARRAY (SELECT id FROM ${incoming})) RETURNING customer)
-        INSERT INTO customer_touched (customer) SELECT DISTINCT customer FROM removed WHERE customer IS NOT NULL`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import { type Stage, sourceSuite, type Visit } from '../suites/source.ts'
 import { newFolder, visits } from './folder.ts'
+import { openSalesforceVisits } from './vendors/visits.ts'
 import { workbook } from './workbook.ts'
 
 const FIELDS = { id: 'id', customer: { crm: 'who' }, kind: { value: 'visit' }, at: 'date', amount: 'paid' }
@@ -25,3 +26,4 @@ async function openFiles(name: string, write: Write): Promise<Stage> {
 
 sourceSuite('a file', () => openFiles('visits.csv', (rows) => rows.map((row) => row.join()).join('\n')))
 sourceSuite('a workbook', () => openFiles('visits.xlsx', (rows) => workbook({ Visits: rows })))
+sourceSuite('a vendor', openSalesforceVisits)

@@ -107,6 +107,22 @@ describe.each(places)('what sources leave behind on $name', (where) => {
     expect(await store.sources.retire('crm', 'aa', seen)).toBe(0)
   })
 
+  it('removes the rows a batch says are gone, by their ids or all below one, and no other source’s', async () => {
+    const records = [
+      ...['7/opened', '7/resolved', '8/opened', '77'].map((id) => eventRecord(id, 'K1')),
+      feedbackRecord('7/comment/1'),
+    ]
+    await store.sources.store('crm', batchOf(records), NOON)
+    await store.sources.store('app', batchOf([eventRecord('7/opened', 'K1')]), NOON)
+    const reopened = batchOf([], { gone: ['7/resolved', '9/resolved'] })
+    expect(await store.sources.store('crm', reopened, NOON)).toMatchObject({ removed: 1 })
+    expect(await events()).toEqual(['7/opened', '7/opened', '77', '8/opened'])
+    const deleted = batchOf([eventRecord('8/resolved', 'K1')], { gone: ['7/'] })
+    expect(await store.sources.store('crm', deleted, NOON)).toMatchObject({ created: 1, removed: 2 })
+    expect(await events()).toEqual(['7/opened', '77', '8/opened', '8/resolved'])
+    expect(await rowsOf(database, 'feedback')).toEqual([])
+  })
+
   it('keeps the last report of each source beside its cursor', async () => {
     await store.sources.store('crm', batchOf([eventRecord('1', 'K1')]), NOON)
     await store.sources.finish('crm', { rows: 1, failure: null }, minutes(1))
