@@ -1,12 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { PACKAGE_ROOT } from '../src/paths.ts'
+import { scriptAt } from './built.ts'
 
-/** Benches run what is built, everything else what is written. */
-const IS_BUILT = import.meta.url.endsWith('.js')
-const RUNNER = IS_BUILT ? process.execPath : join(PACKAGE_ROOT, 'node_modules/.bin/tsx')
-const CLI = fileURLToPath(new URL(`../src/cli${IS_BUILT ? '.js' : '.ts'}`, import.meta.url))
+const CLI = scriptAt(import.meta.url, '../src/cli')
 
 /** How a verb ended, as a shell sees it. */
 export interface Ended {
@@ -32,7 +27,10 @@ export function startCli(
   env: Readonly<Record<string, string>> = {},
 ): Started & { ended: Promise<Ended> } {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(RUNNER, [CLI, ...words], { cwd: folder, env: { PATH, HOME, TMPDIR, ...env } })
+  const child = spawn(process.execPath, [...CLI.execArgv, CLI.file, ...words], {
+    cwd: folder,
+    env: { PATH, HOME, TMPDIR, ...env },
+  })
   const seen = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (seen.out += chunk))
   child.stderr.on('data', (chunk) => (seen.err += chunk))

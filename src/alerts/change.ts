@@ -123,10 +123,10 @@ function released(alert: Alert, move: Move, terms: CaseTerms, state: AlertState)
   }
 }
 
-/** Clocks that would ring while the case sleeps ring when it wakes instead. */
+/** Clocks that would ring while the case sleeps ring when it wakes instead; that somebody takes it up is not put off. */
 function snoozed(alert: Alert, move: Move, state: AlertState): Change {
   const until = move.until ?? move.at
-  const late = alert.due.filter((due) => !due.missed && due.at < until)
+  const late = alert.due.filter((due) => due.clock !== 'claim' && !due.missed && due.at < until)
   return {
     state,
     set: { snoozedUntil: until },

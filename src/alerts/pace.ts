@@ -56,7 +56,8 @@ function reminders(
 /** Timers this move has made pointless. */
 function outlived(before: Alert, after: Alert, awake: boolean): TimerKind[] {
   const remind = SLA_CLOCKS.map((clock) => `remind-${clock}` as const)
-  const over = awake ? [] : SLA_CLOCKS.map((clock) => `up-${clock}` as const)
+  // Who has not been claimed goes on up the chain while the case sleeps.
+  const over: TimerKind[] = awake ? [] : ['up-reach', 'up-outcome']
   const met = SLA_CLOCKS.filter((clock) => !after.due.some((due) => due.clock === clock)).map(
     (clock) => `up-${clock}` as const,
   )

@@ -14,10 +14,15 @@ export interface Example {
   readonly weight?: number
 }
 
-/** Examples as numbers: the features of row r are `buckets[starts[r] .. starts[r + 1])`, each in a row once. */
+/**
+ * Examples as numbers: the features of row r are `features[starts[r] .. starts[r + 1])`, each in a row once. They are numbered by
+ * what there is, in the order of their buckets: learning from few texts costs little.
+ */
 export interface Rows {
   readonly size: number
   readonly starts: Uint32Array
+  readonly features: Uint32Array
+  /** The bucket of each feature. */
   readonly buckets: Uint32Array
   /** Features of each row, those included that it has more than once. */
   readonly lengths: Uint32Array
@@ -41,23 +46,23 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
   const spoken = new Uint8Array(size)
   const asks = new Uint8Array(size)
   const latin = new Uint8Array(size)
-  let buckets = new Uint32Array(1 << 16)
+  let found = new Uint32Array(1 << 16)
   let total = 0
   /** The row after the last one that had a bucket. */
   const had = new Uint32Array(BUCKETS)
   examples.forEach(({ text }, row) => {
     const clues = reader.of(text)
     const { features } = clues.weighed
-    if (total + features > buckets.length) {
-      const bigger = new Uint32Array(Math.max(buckets.length * 2, total + features))
-      bigger.set(buckets)
-      buckets = bigger
+    if (total + features > found.length) {
+      const bigger = new Uint32Array(Math.max(found.length * 2, total + features))
+      bigger.set(found)
+      found = bigger
     }
     for (let at = reader.buckets(), end = at + features; at < end; at += 1) {
       const bucket = numbers[at]!
       if (had[bucket] === row + 1) continue
       had[bucket] = row + 1
-      buckets[total++] = bucket
+      found[total++] = bucket
     }
     starts[row + 1] = total
     lengths[row] = features
@@ -66,10 +71,13 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     asks[row] = clues.asks ? 1 : 0
     latin[row] = clues.script === 'latin' ? 1 : 0
   })
+  const features = found.subarray(0, total)
+  const buckets = numbered(features, had)
   return {
     size,
     starts,
-    buckets: buckets.subarray(0, total),
+    features,
+    buckets,
     lengths,
     lexicon: lexicons,
     spoken,
@@ -79,6 +87,17 @@ export function rowsOf(examples: readonly Example[], lexicon: SentimentLexicon):
     domains: examples.map(({ domain }) => domain),
     importance: Float64Array.from(examples, ({ weight = 1 }) => weight),
   }
+}
+
+/** Puts in the place of each bucket its number among those that are `there`; returns these in their order. */
+function numbered(all: Uint32Array, there: Uint32Array): Uint32Array {
+  const buckets: number[] = []
+  const numbers = new Uint32Array(BUCKETS)
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    if (there[bucket] !== 0) numbers[bucket] = buckets.push(bucket) - 1
+  }
+  for (let place = 0; place < all.length; place += 1) all[place] = numbers[all[place]!]!
+  return Uint32Array.from(buckets)
 }
 
 /** Rows of the domains that have both such rows and others: of one kind alone, a domain's words would pass for what makes the kind. */

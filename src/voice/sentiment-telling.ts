@@ -10,14 +10,15 @@ const LEAST_ROWS = 2
  * have it to say anything. `sides` is 1 or -1 for each of `chosen`.
  */
 export function tellingOf(
-  { starts, buckets, domains }: Rows,
+  { starts, features, buckets, domains }: Rows,
   chosen: ArrayLike<number>,
   sides: Int8Array,
   weights: Float64Array,
 ): Float64Array {
   const shares = firstShares({ starts, domains }, chosen, sides, weights)
-  const [first, second] = [startingCounts(), startingCounts()]
-  const having = new Uint32Array(BUCKETS)
+  const size = buckets.length
+  const [first, second] = [startingCounts(size), startingCounts(size)]
+  const having = new Uint32Array(size)
   for (let at = 0; at < chosen.length; at += 1) {
     const row = chosen[at]!
     const weight = weights[at]!
@@ -26,29 +27,31 @@ export function tellingOf(
     const isMixed = share > 0 && share < 1
     const side = sides[at]! > 0 ? first : second
     for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
-      const bucket = buckets[place]!
-      having[bucket]! += 1
-      side.all[bucket]! += weight
+      const feature = features[place]!
+      having[feature]! += 1
+      side.all[feature]! += weight
       if (!isMixed) continue
-      side.mixed[bucket]! += weight
-      first.due[bucket]! += weight * share
-      second.due[bucket]! += weight * (1 - share)
+      side.mixed[feature]! += weight
+      first.due[feature]! += weight * share
+      second.due[feature]! += weight * (1 - share)
     }
   }
-  const shift = Math.log(sumOf(second.all) / sumOf(first.all))
-  const telling = new Float64Array(BUCKETS)
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    if (having[bucket]! < LEAST_ROWS) continue
-    const overall = Math.log(first.all[bucket]! / second.all[bucket]!) + shift
+  // One is counted beforehand in every bucket, those that no row has among them.
+  const none = BUCKETS - size
+  const shift = Math.log((sumOf(second.all) + none) / (sumOf(first.all) + none))
+  const telling = new Float64Array(size)
+  for (let feature = 0; feature < size; feature += 1) {
+    if (having[feature]! < LEAST_ROWS) continue
+    const overall = Math.log(first.all[feature]! / second.all[feature]!) + shift
     const within = Math.log(
-      (first.mixed[bucket]! * second.due[bucket]!) / (first.due[bucket]! * second.mixed[bucket]!),
+      (first.mixed[feature]! * second.due[feature]!) / (first.due[feature]! * second.mixed[feature]!),
     )
-    telling[bucket] = Math.abs(overall) + Math.abs(within)
+    telling[feature] = Math.abs(overall) + Math.abs(within)
   }
   return telling
 }
 
-/** How much stands on a side, by bucket: in all rows; in rows of mixed domains; and what the mixture of these would give. */
+/** How much stands on a side, by feature: in all rows; in rows of mixed domains; and what the mixture of these would give. */
 interface Counts {
   readonly all: Float64Array
   readonly mixed: Float64Array
@@ -56,8 +59,8 @@ interface Counts {
 }
 
 /** One is counted beforehand everywhere: what is seen once says little. */
-function startingCounts(): Counts {
-  const count = () => new Float64Array(BUCKETS).fill(1)
+function startingCounts(size: number): Counts {
+  const count = () => new Float64Array(size).fill(1)
   return { all: count(), mixed: count(), due: count() }
 }
 

@@ -13,7 +13,7 @@ import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { LABELS, type Label } from './sentiment-reader.ts'
 import { type Example, inBothSided, ofBothKinds, type Rows, rowsOf } from './sentiment-rows.ts'
-import { packWeights, sharesOf, squeezed } from './sentiment-weights.ts'
+import { type PackedRule, packWeights, sharesOf, squeezed } from './sentiment-weights.ts'
 import { type Separation, separate } from './separate.ts'
 
 const COST = { mood: 0.25, neutral: 2 }
@@ -73,7 +73,7 @@ export async function trainFrom(
     heard.push(...heardBy(rows, await learn(rows, taught, seed, between(part)), aside))
   const calibration = await calibrate(rows, heard)
   return {
-    bytes: packed(await learn(rows, from, seed, between(folds.length)), calibration),
+    bytes: packed(rows, await learn(rows, from, seed, between(folds.length)), calibration),
     aside: confusionIn(
       heard.map((one) => ({ label: rows.labels[one.row]!, tone: toneHeard(rows, one, calibration) })),
     ),
@@ -136,24 +136,19 @@ async function learn(
   return { mood, neutral: await apart(from, 'neutral', COST.neutral, countOf) }
 }
 
-function packed({ mood, neutral }: Learned, calibrated: Calibrated): Uint8Array {
-  const sides = [mood, neutral ?? NO_RULE].map(({ weights, telling, bias }) => {
-    const squeezedWeights = squeezed(weights)
-    const shares = sharesOf(telling)
-    return {
-      rule: { bias, scale: squeezedWeights.scale, telling: shares.most },
-      weights: squeezedWeights.bytes,
-      telling: shares.bytes,
-    }
+function packed({ buckets }: Rows, { mood, neutral }: Learned, calibrated: Calibrated): Uint8Array {
+  const sides = [mood, neutral ?? NO_RULE].map(({ weights, telling, bias }): PackedRule => {
+    const [learned, shares] = [squeezed(weights), sharesOf(telling)]
+    const rule = { bias, scale: learned.scale, telling: shares.most }
+    const tables = { weights: new Int8Array(BUCKETS), telling: new Uint8Array(BUCKETS) }
+    for (const [feature, byte] of learned.bytes.entries()) tables.weights[buckets[feature]!] = byte
+    for (const [feature, byte] of shares.bytes.entries()) tables.telling[buckets[feature]!] = byte
+    return { rule, ...tables }
   })
   return packWeights({ ...calibrated, lexicon: LEXICON_SHARE }, sides[0]!, sides[1]!)
 }
 
-const NO_RULE: Separation = {
-  weights: new Float64Array(BUCKETS),
-  telling: new Float64Array(BUCKETS),
-  bias: 0,
-}
+const NO_RULE: Separation = { weights: new Float64Array(0), telling: new Float64Array(0), bias: 0 }
 
 function mustTeach(all: readonly Label[]): void {
   const labels = new Set(all)

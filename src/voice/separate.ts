@@ -1,5 +1,4 @@
 import { chanceOf, shuffled } from '../learning/chance.ts'
-import { BUCKETS } from './features.ts'
 import type { Rows } from './sentiment-rows.ts'
 import { tellingOf } from './sentiment-telling.ts'
 
@@ -16,7 +15,7 @@ export interface Sides {
   readonly seed: number
 }
 
-/** A linear rule: `bias` + sum of `weights` over a row's features / root of the sum of the squares of `telling`. */
+/** A linear rule, by feature: `bias` + sum of `weights` over those of a row / root of the sum of the squares of `telling`. */
 export interface Separation {
   readonly weights: Float64Array
   /** How telling each feature is, 0 or more. */
@@ -37,10 +36,10 @@ export async function separate(
 ): Promise<Separation> {
   const size = rows.length
   const telling = tellingOf(all, rows, sides, weights)
-  const { starts, features, buckets } = denseOf(all, rows, telling)
-  const squares = Float64Array.from(buckets, (bucket) => telling[bucket]! ** 2)
+  const { starts, features, names } = denseOf(all, rows, telling)
+  const squares = Float64Array.from(names, (name) => telling[name]! ** 2)
   // Holds how telling each feature is once already, so that a row's score is a plain sum.
-  const learned = new Float64Array(buckets.length)
+  const learned = new Float64Array(names.length)
   const scales = Float64Array.from({ length: size }, (_, at) => scaleOf(at))
   const pull = new Float64Array(size)
   let bias = 0
@@ -51,11 +50,9 @@ export async function separate(
     for (const at of order) improve(at)
     await between((round + 1) / ROUNDS)
   }
-  const spread = new Float64Array(BUCKETS)
-  buckets.forEach((bucket, feature) => {
-    spread[bucket] = learned[feature]!
-  })
-  return { weights: spread, telling, bias }
+  const named = new Float64Array(telling.length)
+  for (const [feature, name] of names.entries()) named[name] = learned[feature]!
+  return { weights: named, telling, bias }
 
   function scaleOf(at: number): number {
     let sum = 0
@@ -91,45 +88,45 @@ function denseOf(
   all: Rows,
   rows: ArrayLike<number>,
   telling: Float64Array,
-): { readonly starts: Uint32Array; readonly features: Uint32Array; readonly buckets: readonly number[] } {
-  const having = new Uint32Array(BUCKETS)
+): { readonly starts: Uint32Array; readonly features: Uint32Array; readonly names: readonly number[] } {
+  const having = new Uint32Array(telling.length)
   let total = 0
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at]!
     for (let place = all.starts[row]!; place < all.starts[row + 1]!; place += 1) {
-      const bucket = all.buckets[place]!
-      if (telling[bucket] === 0) continue
-      having[bucket]! += 1
+      const name = all.features[place]!
+      if (telling[name] === 0) continue
+      having[name]! += 1
       total += 1
     }
   }
-  const buckets: number[] = []
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) if (having[bucket]! > 0) buckets.push(bucket)
-  buckets.sort((a, b) => having[b]! - having[a]! || a - b)
-  const numbers = new Uint32Array(BUCKETS)
-  for (const [number, bucket] of buckets.entries()) numbers[bucket] = number
+  const names: number[] = []
+  for (let name = 0; name < having.length; name += 1) if (having[name]! > 0) names.push(name)
+  names.sort((a, b) => having[b]! - having[a]! || a - b)
+  const numbers = new Uint32Array(having.length)
+  for (const [number, name] of names.entries()) numbers[name] = number
   const starts = new Uint32Array(rows.length + 1)
   const features = new Uint32Array(total)
   let count = 0
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at]!
     for (let place = all.starts[row]!; place < all.starts[row + 1]!; place += 1) {
-      const bucket = all.buckets[place]!
-      if (telling[bucket] !== 0) features[count++] = numbers[bucket]!
+      const name = all.features[place]!
+      if (telling[name] !== 0) features[count++] = numbers[name]!
     }
     starts[at + 1] = count
   }
-  return { starts, features, buckets }
+  return { starts, features, names }
 }
 
 /** The rule's answer for one row. */
-export function sideOf({ starts, buckets }: Rows, rule: Separation, row: number): number {
+export function sideOf({ starts, features }: Rows, rule: Separation, row: number): number {
   let sum = 0
   let squares = 0
   for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
-    const bucket = buckets[place]!
-    sum += rule.weights[bucket]!
-    squares += rule.telling[bucket]! ** 2
+    const feature = features[place]!
+    sum += rule.weights[feature]!
+    squares += rule.telling[feature]! ** 2
   }
   return rule.bias + (squares > 0 ? sum / Math.sqrt(squares) : 0)
 }

@@ -37,9 +37,19 @@ describe('claiming and reaching', () => {
 
 describe('snoozing', () => {
   it('moves the clocks that would ring meanwhile to the waking, and no other', () => {
-    const asleep = move(caseIn('open'), 'snooze', 1, { until: later(48 * HOUR) })
-    expect(asleep).toMatchObject({ state: 'snoozed', snoozedUntil: later(48 * HOUR), owner: null })
-    expect(hoursDue(asleep)).toEqual({ claim: 48, reach: 72, outcome: 168 })
+    const claimed = move(caseIn('open'), 'claim', 1)
+    const asleep = move(claimed, 'snooze', 1, { until: later(80 * HOUR) })
+    expect(asleep).toMatchObject({ state: 'snoozed', snoozedUntil: later(80 * HOUR), owner: 'lin' })
+    expect(hoursDue(asleep)).toEqual({ reach: 80, outcome: 168 })
+  })
+  it('puts off nothing of the time in which somebody must claim it, nor who is told when nobody did', () => {
+    const asleep = move(caseIn('open'), 'snooze', 1, { until: later(20 * DAY) })
+    expect(hoursDue(asleep)).toEqual({ claim: 24, reach: 480, outcome: 480 })
+    const missed = { clock: 'claim', at: later(24 * HOUR) } as const
+    const told = changeOf(asleep, { verb: 'overdue', by: null, at: later(24 * HOUR), missed }, TERMS)
+    expect(told).toMatchObject({ state: 'snoozed', set: { escalated: 1 } })
+    expect(told.start.map(({ kind }) => kind)).toEqual(['up-claim'])
+    expect(told.stop).not.toContain('up-claim')
   })
   it('leaves a missed clock missed', () => {
     const late = caseIn('open', { due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
@@ -84,7 +94,7 @@ describe('getting worse', () => {
     const asleep = move(caseIn('open'), 'snooze', 1, { until: later(20 * DAY) })
     const woken = worse(asleep, 10, 'P1')
     expect(woken).toMatchObject({ state: 'open', snoozedUntil: null })
-    expect(hoursDue(woken)).toEqual({ claim: 34, reach: 82, outcome: 178 })
+    expect(hoursDue(woken)).toEqual({ claim: 24, reach: 82, outcome: 178 })
   })
   it('never moves a deadline away', () => {
     const tier = fc.constantFrom('P0' as const, 'P1' as const, 'P2' as const)

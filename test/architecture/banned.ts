@@ -23,7 +23,8 @@ export const BANS: readonly Ban[] = [
   },
   {
     names: ['process.env'],
-    home: ['src/config.ts', 'prisma.config.ts', 'test/'],
+    // The boot of threads: only tests set what it looks for.
+    home: ['src/config.ts', 'src/thread-boot.mjs', 'prisma.config.ts', 'test/'],
     mend: 'declare the variable in ENV of src/config.ts and pass its value in',
   },
   {

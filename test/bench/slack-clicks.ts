@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { scriptAt } from '../built.ts'
 import { pressBody, submitBody } from '../fakes/slack/people.ts'
 import { openSlackFake, type SlackFake } from '../fakes/slack/server.ts'
 import { type Figure, figure } from '../figures.ts'
@@ -23,7 +23,7 @@ const LOST_MS = 30_000
  */
 export async function slackClicksOn(arenas: Arenas, load: Load): Promise<Figure[]> {
   const bare = await onFake(async (fake) => {
-    const bolt = fork(scriptAt('./bare-bolt'), [fake.token, fake.appToken, fake.apiUrl], FORKED)
+    const bolt = start('./bare-bolt', [fake.token, fake.appToken, fake.apiUrl])
     await begun(bolt)
     const cards = Array.from(
       { length: load.customers },
@@ -48,7 +48,7 @@ async function onProgram(fake: SlackFake, arenas: Arenas, load: Load): Promise<W
     FORESHOCK_PORT: '0',
   }
   try {
-    const program = fork(scriptAt('./slack-program'), [config], { ...FORKED, env })
+    const program = start('./slack-program', [config], env)
     await begun(program)
     const { messages } = fake.space.channels.get(CHANNEL)!
     const heads = () => messages.filter(({ thread }) => thread === null)
@@ -99,16 +99,10 @@ function bodyOf(fake: SlackFake, message: string, { person, command, form, reque
   return { ...submitBody(fake, { id: request, view: { callback_id: 'form', private_metadata } }, form), user }
 }
 
-/** Benches run built; their own tests from source. */
-const IS_BUILT = import.meta.url.endsWith('.js')
-const FORKED = {
-  execArgv: IS_BUILT ? [] : ['--import', 'tsx'],
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as 'ipc'[],
-}
-
-/** `path` without its ending. */
-function scriptAt(path: string): string {
-  return fileURLToPath(new URL(`${path}${IS_BUILT ? '.js' : '.ts'}`, import.meta.url))
+/** A program of this folder, named without its ending. */
+function start(path: string, words: readonly string[], env = process.env): ChildProcess {
+  const { file, execArgv } = scriptAt(import.meta.url, path)
+  return fork(file, words, { execArgv, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 }
 
 async function begun(child: ChildProcess): Promise<void> {

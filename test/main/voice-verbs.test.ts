@@ -3,14 +3,13 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTerminal } from '../../src/main/terminal.ts'
 import { topicsVerb } from '../../src/main/voice-verbs.ts'
+import { scriptAt } from '../built.ts'
 import { cli } from '../cli-process.ts'
 import { CONFIG } from '../jobs/brand.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'foreshock-voices-'))
@@ -18,9 +17,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function classify(input: Buffer): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(`${root}node_modules/.bin/tsx`, [`${root}src/cli.ts`, 'voices', 'classify', '--json'], {
-    cwd: folder,
-  })
+  const { file, execArgv } = scriptAt(import.meta.url, '../../src/cli')
+  const child = spawn(process.execPath, [...execArgv, file, 'voices', 'classify', '--json'], { cwd: folder })
   const seen = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (seen.out += chunk))
   child.stderr.on('data', (chunk) => (seen.err += chunk))

@@ -197,7 +197,7 @@ describe('a place that cannot be read', () => {
       /is a file, and `pattern` is for folders/,
     )
     expect(await failure(visits(folder, { path: 'visits.dat' }))).toMatch(
-      /Set `format` to csv, tsv, blank or ndjson\.$/,
+      /Set `format` to csv, tsv, blank, ndjson or xlsx\.$/,
     )
   })
 })

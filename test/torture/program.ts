@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { PACKAGE_ROOT } from '../../src/paths.ts'
+import { scriptAt } from '../built.ts'
 import type { Platform } from './platform.ts'
 import { BEGUN, type FromWorker, MARKS, type Setup, type Task, type ToWorker } from './wire.ts'
 
@@ -32,12 +32,12 @@ export interface Witness {
 /** Asks the database server whether the program has a transaction open; null: the database dies with the program. */
 export type Eyes = (() => Promise<boolean>) | null
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
+const WORKER = scriptAt(import.meta.url, './worker')
 /** What a stopped process wrote before is read by then. */
 const DRAIN_MS = 5
 
 export async function startProgram(setup: Setup, platform: Platform, eyes: Eyes): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
+  const child = spawn(process.execPath, [...WORKER.execArgv, WORKER.file], {
     cwd: PACKAGE_ROOT,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
   })

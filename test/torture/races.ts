@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import type { Action, Alert } from '../../src/alerts/alert.ts'
 import { randomIds } from '../../src/ids.ts'
@@ -9,6 +8,7 @@ import type { Place } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { answerOf, FRESH, type Press, press, stateTold, type Told, tellOn } from '../alerts/told.ts'
+import { scriptAt } from '../built.ts'
 import { type Figure, figure } from '../figure.ts'
 import type { Findings, Options } from '../figures.ts'
 import { postgresServer } from '../postgres-server.ts'
@@ -155,8 +155,8 @@ async function openLane(lane: string, place: Place, store: Store): Promise<Lane>
   if (place.kind !== 'server') {
     return { run: (errands) => runErrands(store, lane, errands), close: async () => {} }
   }
-  const script = fileURLToPath(new URL('./lane-worker.ts', import.meta.url))
-  const child = fork(script, [lane, JSON.stringify(place)], { execArgv: ['--import', 'tsx'] })
+  const { file, execArgv } = scriptAt(import.meta.url, './lane-worker')
+  const child = fork(file, [lane, JSON.stringify(place)], { execArgv })
   await once(child, 'message')
   return {
     run: async (errands) => {

@@ -2,16 +2,17 @@ import { expect, test } from 'vitest'
 import { ofBothKinds, type Rows } from '../../src/voice/sentiment-rows.ts'
 import { tellingOf } from '../../src/voice/sentiment-telling.ts'
 
-/** Rows of the given buckets each; a domain and the side they stand on. */
-function rowsFrom(told: readonly (readonly [domain: string, side: 1 | -1, ...buckets: number[]])[]) {
+/** Rows of the given features each; a domain and the side they stand on. */
+function rowsFrom(told: readonly (readonly [domain: string, side: 1 | -1, ...features: number[]])[]) {
   const starts = [0]
-  for (const [, , ...buckets] of told) starts.push(starts.at(-1)! + buckets.length)
+  for (const [, , ...features] of told) starts.push(starts.at(-1)! + features.length)
   const rows = {
     starts: Uint32Array.from(starts),
-    buckets: Uint32Array.from(told.flatMap(([, , ...buckets]) => buckets)),
+    features: Uint32Array.from(told.flatMap(([, , ...features]) => features)),
+    buckets: Uint32Array.from({ length: 10 }, (_, at) => at),
     domains: told.map(([domain]) => domain),
   }
-  return { rows: rows as Pick<Rows, 'starts' | 'buckets' | 'domains'> as Rows, told }
+  return { rows: rows as Pick<Rows, 'starts' | 'features' | 'buckets' | 'domains'> as Rows, told }
 }
 
 function tellingIn(told: Parameters<typeof rowsFrom>[0]): Float64Array {
