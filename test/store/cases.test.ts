@@ -143,17 +143,14 @@ describe.each(places)('the life of a case on $name', (where) => {
     expect(asleep).toMatchObject({ state: 'snoozed', snoozedUntil: until })
     expect(asleep.due.map(({ clock, at }) => [clock, at])).toEqual(
       expect.arrayContaining([
-        ['claim', until],
+        ['claim', later(2 * HOUR)],
         ['reach', until],
         ['outcome', later(7 * DAY)],
       ]),
     )
-    expect(await deadlines(later(29 * HOUR))).toEqual([])
-    expect((await deadlines(until)).map(({ kind }) => kind).sort()).toEqual([
-      'sla-claim',
-      'sla-reach',
-      'wake',
-    ])
+    const ringing = async (at: Date) => (await deadlines(at)).map(({ kind }) => kind).sort()
+    expect(await ringing(later(29 * HOUR))).toEqual(['sla-claim'])
+    expect(await ringing(until)).toEqual(['sla-claim', 'sla-reach', 'wake'])
     expect(await move(id, { verb: 'wake', by: null, at: until })).toMatchObject({
       state: 'open',
       snoozedUntil: null,
