@@ -47,9 +47,19 @@ describe.each(places)('what attributes were and from when on $name', (where) => 
   it('are known from when they are first read; a change adds a row, the same again none', async () => {
     await at([plan('basic', { attributes: { plan: 'basic', seats: 3 } })])
     const before = await rowsOf(database, 'customer_attribute')
-    expect(await at([plan('basic')], minutes(60))).toEqual({ created: 0, changed: 0, unchanged: 1 })
+    expect(await at([plan('basic')], minutes(60))).toEqual({
+      created: 0,
+      changed: 0,
+      unchanged: 1,
+      removed: 0,
+    })
     expect(await rowsOf(database, 'customer_attribute')).toEqual(before)
-    expect(await at([plan('pro')], minutes(120))).toEqual({ created: 0, changed: 1, unchanged: 0 })
+    expect(await at([plan('pro')], minutes(120))).toEqual({
+      created: 0,
+      changed: 1,
+      unchanged: 0,
+      removed: 0,
+    })
     expect(await told()).toEqual({
       now: [{ plan: 'pro', seats: 3 }],
       was: ['plan basic 2026-06-01T04:00', 'seats 3 2026-06-01T04:00', 'plan pro 2026-06-01T06:00'],

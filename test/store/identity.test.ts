@@ -21,12 +21,18 @@ describe.each(places)('who a record belongs to on $name', (where) => {
   const everyone = async () => (await everyoneIn(store)).map(({ no, name, site }) => ({ no, name, site }))
 
   it('an event for an unknown customer creates one, whom the customer’s row fills in later', async () => {
-    expect(await ingest('visits', [eventRecord('1', 'K1')])).toEqual({ created: 1, changed: 0, unchanged: 0 })
+    expect(await ingest('visits', [eventRecord('1', 'K1')])).toEqual({
+      created: 1,
+      changed: 0,
+      unchanged: 0,
+      removed: 0,
+    })
     expect(await everyone()).toEqual([{ no: 1, name: null, site: null }])
     expect(await ingest('crm', [customerRecord('K1', { name: '王芳' })])).toEqual({
       created: 0,
       changed: 1,
       unchanged: 0,
+      removed: 0,
     })
     expect(await everyone()).toEqual([{ no: 1, name: '王芳', site: null }])
   })
@@ -44,7 +50,7 @@ describe.each(places)('who a record belongs to on $name', (where) => {
       site: '徐汇店',
       attributes: { plan: 'b' },
     })
-    expect(await ingest('app', [other])).toEqual({ created: 0, changed: 1, unchanged: 0 })
+    expect(await ingest('app', [other])).toEqual({ created: 0, changed: 1, unchanged: 0, removed: 0 })
     await ingest('app', [eventRecord('1', '', { customer: { kind: 'app', value: 'u7' } })])
     expect(await everyoneIn(store)).toMatchObject([
       { name: '王芳', site: '徐汇店', attributes: { plan: 'b', seats: 5 } },
@@ -56,11 +62,11 @@ describe.each(places)('who a record belongs to on $name', (where) => {
       customerRecord('K1', { keys: [crm('K1')], name: '王芳', attributes: { plan: 'a' } }),
       customerRecord('K2', { keys: [phone('138'), crm('K1')], site: '徐汇店', attributes: { seats: 5 } }),
     ]
-    expect(await ingest('crm', records)).toEqual({ created: 1, changed: 0, unchanged: 1 })
+    expect(await ingest('crm', records)).toEqual({ created: 1, changed: 0, unchanged: 1, removed: 0 })
     expect(await everyoneIn(store)).toMatchObject([
       { no: 1, name: '王芳', site: '徐汇店', attributes: { plan: 'a', seats: 5 } },
     ])
-    expect(await ingest('crm', records)).toEqual({ created: 0, changed: 0, unchanged: 2 })
+    expect(await ingest('crm', records)).toEqual({ created: 0, changed: 0, unchanged: 2, removed: 0 })
   })
 
   it('numbers customers without gaps, whatever is written again', async () => {

@@ -60,9 +60,9 @@ describe.each(places)('ingesting records on $name', (where) => {
   ]
 
   it('creates once; the same records again change no row', async () => {
-    expect(await ingest(three)).toEqual({ created: 9, changed: 0, unchanged: 0 })
+    expect(await ingest(three)).toEqual({ created: 9, changed: 0, unchanged: 0, removed: 0 })
     const before = await everything()
-    expect(await ingest(three)).toEqual({ created: 0, changed: 0, unchanged: 9 })
+    expect(await ingest(three)).toEqual({ created: 0, changed: 0, unchanged: 9, removed: 0 })
     expect(await everything()).toEqual(before)
   })
 
@@ -73,7 +73,7 @@ describe.each(places)('ingesting records on $name', (where) => {
     const changed = three.map((record) =>
       record.sourceId === '2' ? eventRecord('2', 'K2', { quantity: 7 }) : record,
     )
-    expect(await ingest(changed)).toEqual({ created: 0, changed: 1, unchanged: 8 })
+    expect(await ingest(changed)).toEqual({ created: 0, changed: 1, unchanged: 8, removed: 0 })
     const after = await everything()
     const different = after.flatMap((rows, table) => rows.filter((row) => !before[table]!.includes(row)))
     expect(different).toHaveLength(2)
@@ -111,14 +111,14 @@ describe.each(places)('ingesting records on $name', (where) => {
     await ingest([feedbackRecord('f1')])
     expect(await store.customers.count()).toBe(0)
     const known = feedbackRecord('f1', { customer: { kind: 'crm', value: 'K1' } })
-    expect(await ingest([known])).toEqual({ created: 0, changed: 1, unchanged: 0 })
+    expect(await ingest([known])).toEqual({ created: 0, changed: 1, unchanged: 0, removed: 0 })
     expect(await store.timeline.voices(new Date(0), NOON)).toMatchObject([{ text: '服务很好' }])
   })
 
   it('takes more rows than one statement does', async () => {
     const many = Array.from({ length: 5_100 }, (_, index) => eventRecord(`e${index}`, `K${index % 2_300}`))
-    expect(await ingest(many)).toEqual({ created: 5_100, changed: 0, unchanged: 0 })
-    expect(await ingest(many)).toEqual({ created: 0, changed: 0, unchanged: 5_100 })
+    expect(await ingest(many)).toEqual({ created: 5_100, changed: 0, unchanged: 0, removed: 0 })
+    expect(await ingest(many)).toEqual({ created: 0, changed: 0, unchanged: 5_100, removed: 0 })
     expect(await store.customers.count()).toBe(2_300)
   })
 })
