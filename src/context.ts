@@ -21,6 +21,7 @@ import type { Store } from './store/store.ts'
 import type { Locale, Text } from './text.ts'
 import type { Journey } from './voice/journey.ts'
 import type { LexiconEntry } from './voice/lexicon.ts'
+import type { PresentLexicon } from './voice/lexicon-changes.ts'
 import type { MoodOf } from './voice/mood.ts'
 import type { VoiceReader } from './voice/reading.ts'
 import type { Segmenter } from './voice/terms.ts'
@@ -45,6 +46,7 @@ export interface Context {
   readonly voice: {
     /** As shipped and configured, before changes from chat. */
     readonly terms: readonly LexiconEntry[]
+    readonly lexicon: PresentLexicon
     readonly mood: MoodOf
     /** What voices are read with now: words as changed from chat, topics, and what was learned. */
     reader(): Promise<VoiceReader>

@@ -107,6 +107,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     commands: commandInfo,
     voice: {
       terms: lexicon.entries,
+      lexicon: present,
       mood,
       reader: openReader({ config, present, store, segmenter }),
       journey: openJourney(config),

@@ -1,11 +1,6 @@
 import type { Context } from '../../src/context.ts'
-import { compileLexicon, type Lexicon } from '../../src/voice/lexicon.ts'
-import {
-  changedEntries,
-  LEXICON_SETTING,
-  type LexiconChange,
-  readChanges,
-} from '../../src/voice/lexicon-changes.ts'
+import type { Lexicon } from '../../src/voice/lexicon.ts'
+import { LEXICON_SETTING, type LexiconChange, readChanges } from '../../src/voice/lexicon-changes.ts'
 import { WHY_TEXTS } from '../../src/voice/why.ts'
 import { readWords } from '../../src/voice/words.ts'
 import type { HitLine } from '../../templates/hits.ts'
@@ -17,7 +12,7 @@ export async function lexiconChanges(ctx: Context): Promise<readonly LexiconChan
 
 /** The words that count now. */
 export async function presentLexicon(ctx: Context): Promise<Lexicon> {
-  return compileLexicon(changedEntries(ctx.voice.terms, await lexiconChanges(ctx)))
+  return ctx.voice.lexicon(await lexiconChanges(ctx))
 }
 
 /** Every term found in some words, how it stands there, and why it counts or does not. `read`: the words as they are taken. */
