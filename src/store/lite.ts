@@ -1,8 +1,10 @@
 import { Duplex } from 'node:stream'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../thread.ts'
+import { type LiteCode, liteCode } from './lite-code.ts'
 
 export type ToLite =
+  | { readonly kind: 'open'; readonly code: LiteCode }
   | { readonly kind: 'batch'; readonly connection: number; readonly id: number; readonly data: Uint8Array }
   | { readonly kind: 'close' }
 
@@ -41,6 +43,7 @@ export class Lite {
         this.fail(new Error('the embedded database has stopped'))
         reject(this.stopped)
       })
+      liteCode().then((code) => this.worker.postMessage({ kind: 'open', code } satisfies ToLite), reject)
     })
     this.ready.catch(() => {})
   }
