@@ -160,6 +160,10 @@ describe('what cannot be read', () => {
       /^shop: the query has no column "chnged"; it has: id, .* Did you mean "changed"\?/,
     )
     expect(await said({ query: 'SELECT nix FROM visit' })).toMatch(/^shop: .*column "nix" does not exist/)
+    const cast = "SELECT *, ('+86 138 0013 8000' || id)::int FROM visit"
+    expect(await said({ query: cast })).toMatch(
+      /invalid input syntax for type integer: "[^"]*\*\*\*\*[^0-9"]*"/,
+    )
     expect(await said({ query: 'SELECT * FROM visit v JOIN visit w USING (who)' })).toMatch(
       /two columns named "id"/,
     )
@@ -210,6 +214,7 @@ describe('what cannot be read', () => {
     const opening = {
       ...{ source: 'shop', variable: 'SHOP_URL', address: 'postgresql://bob:hush@127.0.0.1:1/shop' },
       ...{ timeZone: 'UTC', timeoutSeconds: 1, signal: new AbortController().signal },
+      mask: (words: string) => words,
     }
     const error = await postgres.open(opening).catch((thrown: Error) => thrown)
     expect((error as Error).message).toBe('shop: 127.0.0.1:1/shop cannot be reached (ECONNREFUSED).')
