@@ -14,7 +14,10 @@ export const pull: Job = {
   run: async (ctx, signal) => {
     const reports: PullReport[] = []
     // One failing source never stops another.
-    for (const source of ctx.sources) reports.push(await pullSource(ctx, source, signal))
+    for (const source of ctx.sources) {
+      if (signal.aborted) break
+      reports.push(await pullSource(ctx, source, signal))
+    }
     ctx.progress(null)
     const report = summary(reports)
     return report.changed === 0
@@ -65,8 +68,11 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
     ...report,
     ...{ failure, says, failingSince: failure === null ? null : (since ?? now.toISOString()) },
   }
-  if (!signal.aborted) await tellKeepers(ctx, done, held, since)
-  await ctx.store.sources.finish(source.name, done, now)
+  // What was stopped on the way is neither read nor failing: the report of the pull before it stands.
+  if (!signal.aborted) {
+    await tellKeepers(ctx, done, held, since)
+    await ctx.store.sources.finish(source.name, done, now)
+  }
   ctx.log.info({ ...done }, failure === null ? 'pulled' : 'a source could not be pulled')
   return done
 }

@@ -38,11 +38,10 @@ async function* pull(
 ): AsyncGenerator<Batch> {
   const senseless = senselessIn(mapping, environment)
   if (senseless.length > 0) throw misfit(mapping.name, senseless)
-  const { name, streams } = mapping
-  const fingerprint = fingerprintOf(
-    [streams, mapping.timeZone, mapping.currency, mapping.dateFormat],
-    environment,
-  )
+  const { name } = mapping
+  // Another account may stand behind another command or configuration: its rows are not those the state speaks of.
+  const { env: _, timeoutSeconds: __, longestMinutes: ___, ...meaning } = mapping
+  const fingerprint = fingerprintOf(meaning, environment)
   const before = stateIn(cursor, fingerprint)
   const read = openStreams(mapping, rulesOf(mapping, environment), before)
   const store = (): Batch => read.batch({ version: VERSION, mapping: fingerprint, state: read.state })

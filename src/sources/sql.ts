@@ -53,13 +53,14 @@ async function* read(
   cursor: Cursor | null,
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
-  // How the rows are fetched does not change what they mean.
-  const { name, query, overlap, timeoutSeconds: _, url: __, ...meaning } = mapping
+  // How far a pull goes back, and how long it waits, changes neither which rows there are nor what they mean.
+  const { overlap, timeoutSeconds: _, ...meaning } = mapping
+  const { name, query } = mapping
   const columns = await session.columns(query)
   const problems = queryProblems(columns, mapping)
   if (problems.length > 0) throw misfit(name, problems)
 
-  const fingerprint = fingerprintOf([query, meaning], environment)
+  const fingerprint = fingerprintOf(meaning, environment)
   const mark = readMark(cursor, fingerprint)
   const { key, after } = orderOf(columns, mapping)
   const readAt = environment.now()

@@ -117,8 +117,10 @@ describe.each(onePlace)('pulling on $name', (place) => {
 
   it('told to stop keeps what it has and says that it did not end', async () => {
     const stop = AbortSignal.abort()
+    const before = await brand.ctx.store.sources.reports()
     const report = await pull.run(brand.ctx, stop)
     expect(report.changed).toBe(0)
+    expect(await brand.ctx.store.sources.reports()).toEqual(before)
     brand.write('visits.csv', visitsFile([...VISITS, ['9', 1, '2026-05-20 10:00', 60]]))
     const [, workshop] = brand.ctx.sources
     await pullSource(brand.ctx, workshop!, stop)

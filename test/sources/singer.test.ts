@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLog } from '../../src/log.ts'
 import { singerMappingSchema } from '../../src/sources/singer/mapping.ts'
 import { messageIn } from '../../src/sources/singer/message.ts'
+import { without } from '../../src/sources/singer/tail.ts'
 import { singerSource } from '../../src/sources/singer.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { maskedContacts } from '../../templates/mask.ts'
@@ -54,11 +57,25 @@ const source = (overrides: Record<string, unknown> = {}): Source =>
 const failure = async (from: Source, cursor: Parameters<typeof pull>[1] = null) =>
   (await pull(from, cursor).catch((error: unknown) => error)) as Error
 
+/** Init takes a while to bury what its parent left behind. */
+const isGone = async (pid: number): Promise<boolean> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    try {
+      if (readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) return true
+    } catch {
+      return true
+    }
+    await pause(20)
+  }
+  return false
+}
+
 describe('a tap', () => {
   sourceSuite(
     'a Singer tap',
     async (): Promise<Stage> => ({
       source,
+      many: 1100,
       lost: () => source({ command: './gone' }),
       put,
       empty: async () => {
@@ -79,7 +96,7 @@ describe('a tap', () => {
 
   it('that fails half way leaves what it printed, and its last words', async () => {
     rows.clear()
-    await put(Array.from({ length: 1500 }, (_, at) => ({ id: `V${at}`, date: '2026-05-01', paid: '1' })))
+    await put(Array.from({ length: 1100 }, (_, at) => ({ id: `V${at}`, date: '2026-05-01', paid: '1' })))
     await tap('crash')
     const stored: { ids: number; cursor: unknown } = { ids: 0, cursor: null }
     const error = (await (async () => {
@@ -93,7 +110,9 @@ describe('a tap', () => {
     )
     expect(stored.ids).toBe(1000)
     await tap()
-    expect((await pull(source(), stored.cursor as never)).records).toHaveLength(500)
+    // The state speaks of what this configuration reads, not of another account's rows.
+    expect((await pull(source({ args: ['--eu'] }), stored.cursor as never)).records).toHaveLength(1100)
+    expect((await pull(source(), stored.cursor as never)).records).toHaveLength(100)
   })
 
   it('that prints nothing, or never ends, is stopped', async () => {
@@ -105,6 +124,15 @@ describe('a tap', () => {
     await tap('endless')
     const stop = new AbortController()
     for await (const _ of source().pull(null, stop.signal)) stop.abort()
+  })
+
+  it('ends with the program that started it', async () => {
+    await tap('deaf')
+    const stop = new AbortController()
+    const pid = join(folder.path, 'pid')
+    const wrapped = { command: '/bin/sh', args: ['-c', `"$0" "$@" & echo $! > ${pid}; wait`, TAP] }
+    for await (const _ of source(wrapped).pull(null, stop.signal)) stop.abort()
+    expect(await isGone(Number(readFileSync(pid, 'utf8')))).toBe(true)
   })
 
   it('has broken lines put aside, and says in the check what does not fit', async () => {
@@ -139,6 +167,12 @@ describe('a tap', () => {
     )
     expect((await source({ env: ['MISSING'] }).check()).join()).toMatch(/variable MISSING is not set/)
   })
+})
+
+it('what is secret is taken out whole, also where one begins with another or has many lines', () => {
+  const hide = without(['abcdef', 'abcdef-123456', '-----KEY-----\nMIIEow\n', 'tap'])
+  expect(hide('with abcdef-123456, abcdef')).toBe('with ****, ****')
+  expect(hide('bad line MIIEow of a tap')).toBe('bad line **** of a tap')
 })
 
 it('a line says what the specification means, or why it is none', () => {

@@ -4,6 +4,7 @@ import { sqlMappingSchema } from '../../src/sources/sql/mapping.ts'
 import { openPostgres, postgres } from '../../src/sources/sql/postgres.ts'
 import { sqlSource } from '../../src/sources/sql.ts'
 import { Lite } from '../../src/store/lite.ts'
+import { maskedContacts } from '../../templates/mask.ts'
 import type { TestPlace } from '../places.ts'
 import type { Stage } from '../suites/source.ts'
 
@@ -52,6 +53,7 @@ export async function openSqlStage(where: TestPlace): Promise<SqlStage> {
       {
         ...{ baseFolder: '.', now: () => now, company: { timeZone: 'Asia/Shanghai', currency: 'CNY' } },
         ...{ kinds: new Set(['visit']), variables: () => address, dialects: [dialect] },
+        mask: maskedContacts,
       },
     )
   return {

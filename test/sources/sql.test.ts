@@ -46,6 +46,22 @@ describe('reading on', () => {
     expect(idsOf(await pull(stage.sqlSource({ overlap: 0 }, later(60)), null))).toEqual(['B', 'A'])
   })
 
+  it('finds it also where times have no zone and are written in UTC, not in that of the company', async () => {
+    const query = `SELECT id, who, "date", paid, changed AT TIME ZONE 'UTC' AS changed FROM visit`
+    await insert('A', '2026-06-01T03:58:00Z')
+    const first = await pull(stage.sqlSource({ query }))
+    await insert('B', '2026-06-01T03:55:00Z')
+    expect(idsOf(await pull(stage.sqlSource({ query }, later(60)), first.cursor))).toContain('B')
+  })
+
+  it('goes on behind a key of a set length', async () => {
+    const query = 'SELECT id::char(2) AS no, who, "date", paid, changed FROM visit'
+    for (const id of ['AB', 'AC']) await insert(id, '2026-05-01T00:00:00Z')
+    const first = await pull(stage.sqlSource({ query, key: 'no' }))
+    expect(idsOf(first)).toEqual(['AB', 'AC'])
+    expect(idsOf(await pull(stage.sqlSource({ query, key: 'no' }, later(60)), first.cursor))).toEqual([])
+  })
+
   it('is not led ahead by a row from the future', async () => {
     await insert('A', '2026-05-31T00:00:00Z')
     await insert('Z', '2099-01-01T00:00:00Z')
@@ -87,6 +103,9 @@ describe('reading on', () => {
     const { cursor } = await pull(stage.sqlSource())
     expect(idsOf(await pull(stage.sqlSource({}, later(60)), cursor))).toEqual([])
     expect(idsOf(await pull(stage.sqlSource({ currency: 'EUR' }, later(60)), cursor))).toEqual(['A'])
+    // In another database the rows before that place have never been read.
+    expect(idsOf(await pull(stage.sqlSource({ url: 'NORTH_URL' }, later(60)), cursor))).toEqual(['A'])
+    expect(idsOf(await pull(stage.sqlSource({ timeoutSeconds: 9 }, later(60)), cursor))).toEqual([])
   })
 })
 
@@ -141,12 +160,18 @@ describe('what cannot be read', () => {
       /^shop: the query has no column "chnged"; it has: id, .* Did you mean "changed"\?/,
     )
     expect(await said({ query: 'SELECT nix FROM visit' })).toMatch(/^shop: .*column "nix" does not exist/)
+    const cast = "SELECT *, ('+86 138 0013 8000' || id)::int FROM visit"
+    expect(await said({ query: cast })).toMatch(
+      /invalid input syntax for type integer: "[^"]*\*\*\*\*[^0-9"]*"/,
+    )
     expect(await said({ query: 'SELECT * FROM visit v JOIN visit w USING (who)' })).toMatch(
       /two columns named "id"/,
     )
     const writes = 'WITH gone AS (DELETE FROM visit RETURNING *) SELECT * FROM gone'
     expect(await said({ query: writes })).toMatch(/^shop: /)
     await stage.run('ROLLBACK')
+    const ends = 'SELECT 1) AS a; COMMIT; DROP TABLE visit; SELECT * FROM (SELECT * FROM visit'
+    expect(await said({ query: ends })).toMatch(/^shop: .*multiple commands/)
     await stage.run('CREATE SEQUENCE IF NOT EXISTS counted')
     expect(await said({ query: "SELECT *, nextval('counted') FROM visit" })).toMatch(
       /only reading is allowed/,
@@ -189,6 +214,7 @@ describe('what cannot be read', () => {
     const opening = {
       ...{ source: 'shop', variable: 'SHOP_URL', address: 'postgresql://bob:hush@127.0.0.1:1/shop' },
       ...{ timeZone: 'UTC', timeoutSeconds: 1, signal: new AbortController().signal },
+      mask: (words: string) => words,
     }
     const error = await postgres.open(opening).catch((thrown: Error) => thrown)
     expect((error as Error).message).toBe('shop: 127.0.0.1:1/shop cannot be reached (ECONNREFUSED).')
@@ -198,6 +224,9 @@ describe('what cannot be read', () => {
     )
     expect(refused.explain('zh')).toMatch(/SHOP_URL/)
     expect(refused.explain('en') + refused.explain('zh')).not.toMatch(/hush|bob/)
+    const nowhere = `${opening.address}?sslmode=verify-full&sslrootcert=/no/such.crt`
+    const lost = await postgres.open({ ...opening, address: nowhere }).catch((thrown: Error) => thrown)
+    expect((lost as Error).message).toMatch(/^shop: talking to 127.0.0.1:1\/shop failed \(.*such\.crt/)
     const slow = postgresFault({ code: '57014', message: '' }, opening)
     expect(slow.message).toBe('shop: the query took longer than 1 seconds.')
   })

@@ -15,6 +15,8 @@ export interface Visit {
 export interface Stage {
   /** A source named `shop`, made anew each time. */
   source(): Source
+  /** So many visits that they come in three batches; default 4,100. */
+  readonly many?: number
   /** The same where what it reads cannot be reached. */
   lost(): Source
   /** Adds these, or changes those that are there, as time goes by. */
@@ -63,15 +65,16 @@ export function sourceSuite(name: string, open: () => Promise<Stage>): void {
     })
 
     it('loses nothing when it is cut short behind any batch', async () => {
-      await stage.put(visits(4100))
+      const { many = 4100 } = stage
+      await stage.put(visits(many))
       const whole = await pull(stage.source())
-      expect(stored(whole).size).toBe(4100)
+      expect(stored(whole).size).toBe(many)
       expect(whole.batches.length).toBeGreaterThan(2)
       for (const { cursor } of whole.batches.slice(0, 2)) {
         const at = whole.batches.findIndex((batch) => batch.cursor === cursor)
         const before = { ...whole, records: whole.batches.slice(0, at + 1).flatMap(({ records }) => records) }
         const rest = await pull(stage.source(), JSON.parse(JSON.stringify(cursor)) as Cursor)
-        expect(stored(before, rest).size).toBe(4100)
+        expect(stored(before, rest).size).toBe(many)
       }
     })
 
@@ -115,7 +118,7 @@ export function sourceSuite(name: string, open: () => Promise<Stage>): void {
     })
 
     it('stops quietly when told to', async () => {
-      await stage.put(visits(4100))
+      await stage.put(visits(stage.many ?? 4100))
       const stop = new AbortController()
       let batches = 0
       for await (const _ of stage.source().pull(null, stop.signal)) {

@@ -1,6 +1,7 @@
 import { at, isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
+import { PathRefused } from '../vendor/refusal.ts'
 import type { Mark, Page, Row, Stream } from '../vendor/stream.ts'
 import { contactRow, conversationRows } from './rows.ts'
 
@@ -16,7 +17,7 @@ const CONVERSED = ['opened', 'resolved', 'messages', 'ratings']
 export function contacts(since: number, now: () => number): Stream {
   return searched(
     { name: 'contacts', kinds: ['contacts'], perPage: 150, since, early: DAY_SECONDS, now },
-    async (found) => found.map(contactRow),
+    async (found) => ({ rows: found.map(contactRow) }),
   )
 }
 
@@ -26,14 +27,24 @@ export function conversations(since: number, now: () => number): Stream {
     { name: 'conversations', kinds: CONVERSED, perPage: 50, since, early: 0, now },
     async (found, ask) => {
       const rows: Row[] = []
+      const gone: string[] = []
       for (const { id } of found) {
-        const query = { display_as: 'plaintext' }
-        const whole = await ask({ path: `/conversations/${encodeURIComponent(String(id))}`, query })
-        if (isObject(whole)) rows.push(...conversationRows(whole))
+        const whole = await conversation(String(id), ask)
+        if (whole === null) gone.push(`${id}/`)
+        else if (isObject(whole)) rows.push(...conversationRows(whole))
       }
-      return rows
+      return { rows, gone }
     },
   )
+}
+
+/** Null: it was deleted, and the search does not know it yet. It must not keep out all that changed after it. */
+async function conversation(id: string, ask: Ask): Promise<unknown> {
+  const request = { path: `/conversations/${encodeURIComponent(id)}`, query: { display_as: 'plaintext' } }
+  return ask(request).catch((error: unknown) => {
+    if (error instanceof PathRefused && error.status === 404) return null
+    throw error
+  })
 }
 
 interface Search {
@@ -55,7 +66,7 @@ interface Walk {
 
 function searched(
   { name, kinds, perPage, since: first, early, now }: Search,
-  read: (found: Record<string, unknown>[], ask: Ask) => Promise<Row[]>,
+  read: (found: Record<string, unknown>[], ask: Ask) => Promise<Pick<Page, 'rows' | 'gone'>>,
 ): Stream {
   const pages = async function* (mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
     const { since, began = now(), after: left = null } = (mark as Walk | null) ?? { since: first }
@@ -73,7 +84,7 @@ function searched(
       // Contacts stand in `data`.
       const found = listIn(answer, name === 'contacts' ? 'data' : name)
       const walk: Walk = after === null ? { since: began - LAG_SECONDS } : { since, began, after }
-      yield { rows: await read(found, ask), mark: { ...walk } }
+      yield { ...(await read(found, ask)), mark: { ...walk } }
       if (after === null) return
     }
   }

@@ -21,7 +21,8 @@ export function followStderr(
   let logged = 0
   const lines = createInterface({ input: stream })
   lines.on('line', (raw) => {
-    const line = mask(clip(clean(raw).trim(), LENGTH))
+    // Masked before it is cut: half a secret would not be known as one.
+    const line = clip(mask(clean(raw).trim()), LENGTH)
     if (line === '') return
     last.push(line)
     if (last.length > KEPT) last.shift()
@@ -33,7 +34,11 @@ export function followStderr(
 
 /** Takes these values out of what is said, whatever else stands there. */
 export function without(secrets: readonly string[]): (words: string) => string {
-  const known = secrets.filter((secret) => secret.length >= 6)
+  // Long ones first: what is left of one that begins with another would tell its end. A key of many lines is said line by line.
+  const known = secrets
+    .flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)])
+    .filter((secret) => secret.length >= 6)
+    .sort((a, b) => b.length - a.length)
   return (words) => known.reduce((left, secret) => left.replaceAll(secret, '****'), words)
 }
 

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { finished } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { clip } from '../../text.ts'
 import { linesOf } from '../file/lines.ts'
 import type { SingerMapping } from './mapping.ts'
@@ -28,6 +30,7 @@ export interface Tap {
 
 /** A tap that is asked to end gets so long before it is ended. */
 const GRACE_MS = 5_000
+const LAST_WORDS_MS = 1_000
 
 /** @param given what it runs with: its state, its environment, where paths start, and where its words go */
 export async function startTap(
@@ -44,7 +47,8 @@ export async function startTap(
   const place = given.state === null ? null : await stateFile(given.state)
   const child = spawn(commandOf(mapping, given.folder), argumentsOf(mapping, given.folder, place), {
     ...{ cwd: given.folder, env: given.env, shell: false, stdio: ['ignore', 'pipe', 'pipe'] },
-    windowsHide: true,
+    // Of a group of its own, so that what a wrapper such as `uv run` has started ends with it.
+    ...{ windowsHide: true, detached: GROUPS },
   })
   // Unheard, one that comes late would end the program.
   child.on('error', () => {})
@@ -55,8 +59,8 @@ export async function startTap(
     // What it started itself may hold the pipe open, even once it is gone.
     child.stdout.destroy()
     if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGTERM')
-    force ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+    signalAll(child, 'SIGTERM')
+    force ??= setTimeout(() => signalAll(child, 'SIGKILL'), GRACE_MS)
   }
   const longest = setTimeout(() => end({ by: 'length' }), longestMinutes * 60_000)
   const gone = once(child, 'exit').then(
@@ -66,6 +70,10 @@ export async function startTap(
   const settled = gone.finally(async () => {
     clearTimeout(longest)
     clearTimeout(force)
+    if (why !== null) signalAll(child, 'SIGKILL')
+    // Its last words may still be on their way; who holds the pipe open after that is not waited for.
+    await Promise.race([finished(child.stderr).catch(() => {}), pause(LAST_WORDS_MS, null, { ref: false })])
+    child.stderr.destroy()
     if (place !== null) await rm(path.dirname(place), { recursive: true, force: true })
   })
   const said = followStderr(child.stderr, given.mask, given.log)
@@ -93,6 +101,18 @@ export async function startTap(
     ended: () => patiently(() => settled),
     said,
     stop: () => end({ by: 'us' }),
+  }
+}
+
+/** Signals to all that a process has started need groups of processes. */
+const GROUPS = process.platform !== 'win32'
+
+function signalAll(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (GROUPS && child.pid !== undefined) process.kill(-child.pid, signal)
+    else child.kill(signal)
+  } catch {
+    // Nobody of the group is left.
   }
 }
 

@@ -60,6 +60,8 @@ export interface Opening {
   readonly timeZone: string
   readonly timeoutSeconds: number
   readonly signal: AbortSignal
+  /** Takes out what names a person: engines quote the value they stumble over. */
+  mask(words: string): string
 }
 
 /** A database engine. */

@@ -8,6 +8,8 @@ import { postgres } from './postgres.ts'
 
 export interface SqlEnvironment extends SourceEnvironment {
   readonly variables: Variables
+  /** Takes out what names a person. */
+  mask(words: string): string
   /** Default: all that there are. */
   readonly dialects?: readonly Dialect[]
 }
@@ -18,7 +20,7 @@ const DIALECTS: readonly Dialect[] = [postgres]
 /** Connects to what the mapping's variable names. @throws ForeshockError SOURCE_FAILED */
 export async function openSession(
   { name: source, url: variable, timeZone, timeoutSeconds }: SqlMapping,
-  { variables, company, dialects = DIALECTS }: SqlEnvironment,
+  { variables, company, mask, dialects = DIALECTS }: SqlEnvironment,
   signal: AbortSignal,
 ): Promise<Session> {
   const address = secretIn(variable, variables, source, EXAMPLE)
@@ -38,7 +40,7 @@ export async function openSession(
     )
   }
   return dialect.open({
-    ...{ source, variable, address, timeoutSeconds, signal },
+    ...{ source, variable, address, timeoutSeconds, signal, mask },
     timeZone: timeZone ?? company.timeZone,
   })
 }

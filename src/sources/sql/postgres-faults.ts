@@ -9,7 +9,7 @@ export const postgresFault: FaultOf = (error, opening) => {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   const { what, hint } = meaningOf(code, message, opening)
   const said = (words: Text): Text => text(`${opening.source}：${words.zh}`, `${opening.source}: ${words.en}`)
-  const server = error instanceof pg.DatabaseError ? serverWords(error) : same('')
+  const server = error instanceof pg.DatabaseError ? serverWords(error, opening) : same('')
   return new ForeshockError('SOURCE_FAILED', said(text(what.zh + server.zh, what.en + server.en)), hint)
 }
 
@@ -105,10 +105,10 @@ const MEANINGS: Readonly<Record<string, Means>> = {
 }
 
 /** What the server itself says, with the place in the query. */
-function serverWords({ code, message, hint }: pg.DatabaseError): Text {
+function serverWords({ code, message, hint }: pg.DatabaseError, { mask }: Opening): Text {
   // These are about the connection; what the server says of it names user and host.
   if (code === undefined || /^(28|3D|08|53|57)/.test(code)) return same('')
-  const said = clip(clean(message), 200)
+  const said = clip(mask(clean(message)), 200)
   const more = hint === undefined ? '' : ` ${clip(clean(hint), 200)}`
   return text(`数据库说：${said}。${more}`, ` The database says: ${said}.${more}`)
 }

@@ -13,16 +13,9 @@ const GRACE_MS = 5_000
 
 /** @param stream instead of a socket to the address, for tests */
 export async function openPostgres(opening: Opening, stream?: () => Duplex): Promise<Session> {
-  const { address, timeZone, timeoutSeconds, signal } = opening
-  const client = new pg.Client({
-    connectionString: address,
-    application_name: 'foreshock',
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: timeoutSeconds * 1000 + GRACE_MS,
-    keepAlive: true,
-    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
-    ...(stream === undefined ? {} : { stream: stream as never }),
-  })
+  const { timeZone, timeoutSeconds, signal } = opening
+  signal.throwIfAborted()
+  const client = clientOf(opening, stream)
   // A connection that breaks between two queries tells the next query; unheard, it would end the program.
   client.on('error', () => {})
   const stop = () => void client.end().catch(() => {})
@@ -34,7 +27,7 @@ export async function openPostgres(opening: Opening, stream?: () => Duplex): Pro
   }
   const ask = async (text: string, values: readonly unknown[] = []) => {
     try {
-      return await client.query<unknown[]>({ text, values: [...values], rowMode: 'array' })
+      return await client.query<unknown[]>({ ...ONE_STATEMENT, text, values: [...values], rowMode: 'array' })
     } catch (error) {
       throw postgresFault(error, opening)
     }
@@ -55,12 +48,33 @@ export async function openPostgres(opening: Opening, stream?: () => Duplex): Pro
   return sessionOf(ask, close)
 }
 
+/** Without it, a query could end the transaction that may not write, and begin another. */
+const ONE_STATEMENT = { queryMode: 'extended' }
+
+function clientOf(opening: Opening, stream?: () => Duplex): pg.Client {
+  try {
+    return new pg.Client({
+      connectionString: opening.address,
+      application_name: 'foreshock',
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: opening.timeoutSeconds * 1000 + GRACE_MS,
+      keepAlive: true,
+      types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+      ...(stream === undefined ? {} : { stream: stream as never }),
+    })
+  } catch (error) {
+    // Such as a certificate that is not where the address says: no code, for nothing was asked over the network.
+    throw postgresFault(new Error((error as Error).message), opening)
+  }
+}
+
 function sessionOf(ask: Ask, close: () => Promise<void>): Session {
   return {
     columns: async (query) => {
       const { fields } = await ask(`SELECT * FROM ${rowsOf(query)} LIMIT 0`)
       const { rows } = await ask(
-        'SELECT oid::int8, format_type(oid, NULL) FROM pg_type WHERE oid = ANY ($1::oid[])',
+        // With -1 a type of no set length: a key of char(8) cast to "character" would be its first letter.
+        'SELECT oid::int8, format_type(oid, -1) FROM pg_type WHERE oid = ANY ($1::oid[])',
         [fields.map(({ dataTypeID }) => dataTypeID)],
       )
       const types = new Map(rows.map(([oid, type]) => [Number(oid), String(type)]))
@@ -147,7 +161,12 @@ function behind({ key, after, since, again }: Asked): { where: string[]; values:
   if (typeof again === 'number') {
     return { where: [`(${next} OR ${column} >= ${last} - $3::${after.type})`], values: [...values, again] }
   }
-  const from = `$3::timestamptz::${after.type}`
+  const instant = '$3::timestamptz'
+  // A time without its zone may be anybody's: most programs write UTC, whatever zone the company is in.
+  const from =
+    after.type === 'timestamp without time zone'
+      ? `LEAST(${instant}::${after.type}, ${instant} AT TIME ZONE 'UTC')`
+      : `${instant}::${after.type}`
   return {
     where: [`${column} >= LEAST(${last}, ${from})`, `(${next} OR ${column} >= ${from})`],
     values: [...values, again.toISOString()],

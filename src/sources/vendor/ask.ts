@@ -2,7 +2,7 @@ import { text } from '../../text.ts'
 import type { Account, Ask, Request, Send, World } from './account.ts'
 import { failure, refusal } from './refusal.ts'
 import { type Reply, replyTo } from './reply.ts'
-import { pauseBefore } from './retry.ts'
+import { MOST_WAIT_MS, pauseBefore } from './retry.ts'
 
 /** Asks one account, one request after the other, each tried a few times where that can help. */
 export function asking(account: Account, world: World, signal: AbortSignal): Ask {
@@ -14,7 +14,8 @@ export function asking(account: Account, world: World, signal: AbortSignal): Ask
     const address = addressOf(account, request)
     let renewed = false
     for (let tries = 1; ; tries += 1) {
-      if (rest > 0) await world.wait(rest, signal)
+      // A vendor that counts otherwise than we think must not hold up the other sources for days.
+      if (rest > 0) await world.wait(Math.min(rest, MOST_WAIT_MS), signal)
       const granted: Headers | Reply = key ?? (await account.letIn(send))
       if (granted instanceof Headers) key = granted
       const reply = granted instanceof Headers ? await send(address, initOf(request, granted)) : granted

@@ -6,7 +6,14 @@ import type { Reply } from './reply.ts'
 const LONGEST = 300
 
 /** The vendor answers, but not this: other things can still be had of it. */
-export class PathRefused extends ForeshockError {}
+export class PathRefused extends ForeshockError {
+  readonly status: number
+
+  constructor({ code, said }: ForeshockError, status: number) {
+    super(code, said.what, said.hint)
+    this.status = status
+  }
+}
 
 const OF_THE_PATH = [400, 403, 404]
 
@@ -19,8 +26,9 @@ export function refusal(
   const isSpent = account.isSpent?.(reply.body) ?? false
   const { what, hint } = wordsFor(account, path.split('?')[0]!, isSpent ? { ...reply, status: 429 } : reply)
   const error = failure(account.source, what, hint)
-  const isOfPath = !isSpent && reply.problem === 'refused' && OF_THE_PATH.includes(reply.status ?? 0)
-  return isOfPath ? new PathRefused(error.code, error.said.what, error.said.hint) : error
+  const status = reply.status ?? 0
+  const isOfPath = !isSpent && reply.problem === 'refused' && OF_THE_PATH.includes(status)
+  return isOfPath ? new PathRefused(error, status) : error
 }
 
 /** SOURCE_FAILED, said of a source by its name. */

@@ -3,7 +3,7 @@ import type { Reply } from './reply.ts'
 /** Times a request is sent at most. */
 const MOST_TRIES = 5
 /** A vendor that wants to be left alone for longer is asked again by the next pull. */
-const MOST_WAIT_MS = 5 * 60_000
+export const MOST_WAIT_MS = 5 * 60_000
 const FIRST_WAIT_MS = 1_000
 const PASSING = new Set([429, 500, 502, 503, 504])
 

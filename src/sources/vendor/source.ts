@@ -5,12 +5,13 @@ import { meaningProblems } from '../meaning.ts'
 import { misfit } from '../misfit.ts'
 import type { RowMapping } from '../row-mapping.ts'
 import type { Batch, Cursor, Source } from '../source.ts'
+import type { Ask } from './account.ts'
 import { asking } from './ask.ts'
 import { check } from './check.ts'
 import type { Kinds } from './mapping.ts'
 import { batchOf, gatheringsOf } from './page.ts'
 import { PathRefused } from './refusal.ts'
-import type { Mark } from './stream.ts'
+import type { Mark, Page, Stream } from './stream.ts'
 import type { Vendor, VendorEnvironment } from './vendor.ts'
 
 /**
@@ -52,7 +53,7 @@ async function* pull(
     for (const stream of streams) {
       const gatherings = gatheringsOf(kinds, rules)
       try {
-        for await (const page of stream.pages(marks[stream.name] ?? null, ask)) {
+        for await (const page of pagesFrom(stream, marks[stream.name] ?? null, ask)) {
           signal.throwIfAborted()
           marks[stream.name] = page.mark
           yield batchOf(stream.name, page, gatherings, kinds, { mapping: mark, marks: { ...marks } })
@@ -69,6 +70,25 @@ async function* pull(
     throw error
   }
   if (refused.length > 0) throw refused[0]
+}
+
+/**
+ * A page that an earlier pull was cut off at may be known no more. It would be refused at every pull, so the stream then begins
+ * where it did without it.
+ */
+async function* pagesFrom(stream: Stream, mark: Mark | null, ask: Ask): AsyncGenerator<Page> {
+  const { after, ...start } = mark ?? {}
+  let begun = false
+  try {
+    for await (const page of stream.pages(mark, ask)) {
+      begun = true
+      yield page
+    }
+    return
+  } catch (error) {
+    if (begun || after === undefined || !(error instanceof PathRefused)) throw error
+  }
+  yield* stream.pages(start, ask)
 }
 
 /** Without events of these kinds. */

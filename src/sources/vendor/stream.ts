@@ -1,6 +1,6 @@
 import type { Ask } from './account.ts'
 
-/** Where a stream stands: any JSON, stored with the rows it stands behind. */
+/** Where a stream stands: any JSON, stored with the rows it stands behind. `after`: the vendor's name of a page, if it may forget it. */
 export type Mark = Readonly<Record<string, unknown>>
 
 /** Something a vendor hands out page by page, oldest change first. */

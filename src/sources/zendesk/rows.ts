@@ -45,5 +45,6 @@ function isPerson(id: unknown): boolean {
 
 /** Thumbs up and down as the ends of our scale. */
 export function ratingRow(rating: Raw): Raw {
-  return { ...rating, csat: rating['score'] === 'good' ? 10 : rating['score'] === 'bad' ? 0 : null }
+  const comment = rating['comment'] ?? null
+  return { ...rating, comment, csat: rating['score'] === 'good' ? 10 : rating['score'] === 'bad' ? 0 : null }
 }

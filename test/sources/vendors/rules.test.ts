@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { turn } from '../../../src/sources/hubspot/turn.ts'
 import { sourceMappingSchema, variablesOf } from '../../../src/sources/mapping.ts'
+import { asking } from '../../../src/sources/vendor/ask.ts'
 import { settled } from '../../../src/sources/vendor/keyset.ts'
 import { pauseBefore, retryAfter } from '../../../src/sources/vendor/retry.ts'
 import { zendeskAccount } from '../../../src/sources/zendesk/account.ts'
@@ -37,6 +38,16 @@ describe('trying again', () => {
     expect(retryAfter(new Headers({ 'retry-after': 'soon' }), NOW)).toBeNull()
     expect(pauseBefore(refused(429, { 'retry-after': '30' }), 1, world)).toBe(30_500)
     expect(pauseBefore(refused(429, { 'retry-after': '3600' }), 1, world)).toBeNull()
+  })
+
+  it('waits for minutes at most, whatever a vendor counts in', async () => {
+    const waited: number[] = []
+    const account = { ...zendeskAccount(zendesk(), () => 'x'), rest: () => 1e12 }
+    const letIn = async () => ({ ...refused(500), body: null })
+    const wait = async (ms: number) => void waited.push(ms)
+    const ask = asking({ ...account, letIn }, { ...world, wait }, new AbortController().signal)
+    await expect(ask({ path: '/' })).rejects.toThrow(/fails \(HTTP 500/)
+    expect(waited).toEqual([300_000, 300_000, 300_000, 300_000])
   })
 
   it('leaves Zendesk alone until a spent allowance is renewed', () => {

@@ -7,7 +7,7 @@ import { environmentOf } from '../../suites/vendor.ts'
 
 /** Visits kept as an object of a company's own in Salesforce, whose clock goes on by an hour with every change. */
 export async function openSalesforceVisits(): Promise<Stage> {
-  const { server, rows, fields } = await fakeSalesforce(2000)
+  const { server, rows, fields } = await fakeSalesforce(20)
   for (const name of ['Who', 'Date', 'Paid', 'SystemModstamp']) fields.push({ name })
   let hours = 0
   const source = (url: string) =>
@@ -18,10 +18,11 @@ export async function openSalesforceVisits(): Promise<Stage> {
       }) as SalesforceMapping,
       {
         ...environmentOf({ SALESFORCE_CLIENT_ID: 'sf-id', SALESFORCE_CLIENT_SECRET: 'sf-good' }),
-        ...{ kinds: new Set(['visit']), mostBytes: 64 * 1024 ** 2 },
+        kinds: new Set(['visit']),
       },
     )
   return {
+    many: 45,
     source: () => source(server.url),
     lost: () => source('http://127.0.0.1:9'),
     put: async (visits) => {

@@ -96,6 +96,8 @@ function readCell({ type, style, formula, value }: Omit<Cell, 'at'>, book: Book)
   if (type === 's') return [book.texts[Number(value)] ?? '']
   if (type === 'inlineStr' || type === 'str') return [unescaped(value)]
   if (type === 'b') return [value === '1' ? 'true' : value === '' ? '' : 'false']
+  // That nothing is there can be meant; any other error is a fault of the sheet.
+  if (type === 'e' && value !== '#N/A') return [value, `holds the error ${value}; mend its formula`]
   if (type !== 'n') return [value]
   if (value === '') return formula ? ['', NO_VALUE] : ['']
   const number = Number(value)
