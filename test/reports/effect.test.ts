@@ -170,7 +170,7 @@ test('the pilot’s gate: the first source that tells, and how surely it is pass
 })
 
 test('ranges of a median, a sum and an area under a curve', () => {
-  // The 95 % interval of the median of 20 values: the 6th to the 15th, here a place wider for the rounding.
+  // The 95% interval of the median of 20 values: the 6th to the 15th, here a place wider for the rounding.
   const { value, low, high } = medianEstimate(many(20, (at) => at + 1))
   expect(value).toBe(10.5)
   expect([low >= 5 && low <= 6, high >= 15 && high <= 16]).toEqual([true, true])
