@@ -1,5 +1,5 @@
 import type { Job } from '../src/job.ts'
-import { keepersOf } from '../src/judging/promote.ts'
+import { keepersOf } from '../src/judging/announce.ts'
 import { readTries, TRIES_SETTING, triedOut } from '../src/judging/rule-try.ts'
 import { FORESHOCK } from '../src/records/doer.ts'
 
