@@ -74,5 +74,6 @@ describe.each(onePlace)('advice on what is dismissed too often, on $name', (plac
     expect(words).toContain('3 (C-1, C-2, C-3)')
     expect(await say('rules try visits-stopped stop')).toContain('is not being tried')
     expect(await say('rules')).not.toContain('is tried silently until')
+    expect(await say('config history rule-tries')).toContain('"+visits-stopped: visits_year_before_90 >= 6')
   })
 })
