@@ -1,6 +1,6 @@
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import { clip, text } from '../src/text.ts'
 import type { Label } from '../src/voice/sentiment-reader.ts'
 import { labelNamed, MOOD_WORDS } from './voices/labels.ts'
@@ -95,6 +95,6 @@ function neither(said: string, otherwise: ForeshockError): ForeshockError {
   return new ForeshockError(
     'BAD_INPUT',
     text(`“${short}”既不是情绪也不是主题。`, `"${short}" is neither a mood nor a topic.`),
-    text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+    suggestion(near),
   )
 }

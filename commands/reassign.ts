@@ -1,6 +1,6 @@
 import type { Command, Request } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import type { Person } from '../src/records/person.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { clip, text } from '../src/text.ts'
@@ -66,8 +66,6 @@ function personMeant(people: readonly Person[], said: string): Person {
   throw new ForeshockError(
     'NOT_FOUND',
     text(`团队里没有能接手的“${shown}”。`, `Nobody called "${shown}" can take a case.`),
-    near === null
-      ? text(`可以写：${all.join('、')}。`, `Write one of ${all.join(', ')}.`)
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+    near === null ? text(`可以写：${all.join('、')}。`, `Write one of ${all.join(', ')}.`) : suggestion(near),
   )
 }

@@ -1,7 +1,7 @@
 import type { Command, Request } from '../src/command.ts'
 import type { Context, Route } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import { ROUTES_SETTING } from '../src/records/route.ts'
 import type { AlertTier } from '../src/risk/assessment.ts'
 import { clip, text } from '../src/text.ts'
@@ -94,9 +94,7 @@ function channelNamed(routes: readonly Route[], said: string): Route {
   throw new ForeshockError(
     'NOT_FOUND',
     text(`没有“${clip(said, 40)}”这个频道。`, `There is no channel "${clip(said, 40)}".`),
-    near === null
-      ? text(`可以写：${ids.join('、')}。`, `Write one of ${ids.join(', ')}.`)
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+    near === null ? text(`可以写：${ids.join('、')}。`, `Write one of ${ids.join(', ')}.`) : suggestion(near),
   )
 }
 
@@ -106,6 +104,6 @@ function unknown(said: string, near: string | null): ForeshockError {
     text(`route 没有“${clip(said, 40)}”这个用法。`, `route does not know "${clip(said, 40)}".`),
     near === null
       ? text(`这样写：${route.usage}`, `Write it like this: ${route.usage}`)
-      : text(`是不是想输入 route ${near}？`, `Did you mean route ${near}?`),
+      : suggestion(`route ${near}`),
   )
 }

@@ -2,7 +2,7 @@ import type { Command, Reply, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { adviceNow } from '../src/judging/advice.ts'
-import { readTries, TRIES_SETTING } from '../src/judging/rule-try.ts'
+import { triesIn } from '../src/judging/rule-try.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { RULES_SETTING, readRuleChanges, withRules } from '../src/signals/rule-changes.ts'
 import { text } from '../src/text.ts'
@@ -71,7 +71,7 @@ async function listed(ctx: Context, request: Request<unknown>, wanted: number): 
     ...{ rules: lines, ...place },
     mayEdit: mayActAs(request.by.role, 'admin'),
     advice: (await adviceNow(ctx)).filter(({ about }) => about.kind === 'rule'),
-    tried: readTries((await ctx.store.settings.all()).get(TRIES_SETTING)).map(({ name, until }) => ({
+    tried: (await triesIn(ctx.store.settings)).map(({ name, until }) => ({
       name,
       until: new Date(until),
     })),

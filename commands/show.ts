@@ -34,9 +34,10 @@ export const show: Command<string> = {
     const history = await ctx.scorer.history(customer.id, now)
     const assessment = await verdictOn(ctx, customer)
     // Who works cases would look after them.
-    const heldUntil = mayActAs(request.by.role, 'manager')
-      ? (await heldOut(ctx, [customer.id])).get(customer.id)
-      : undefined
+    const heldUntil =
+      open === null && mayActAs(request.by.role, 'manager')
+        ? (await heldOut(ctx, [customer.id])).get(customer.id)
+        : undefined
     return answer(ctx, request, customerCard, {
       customer,
       assessment,

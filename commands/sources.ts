@@ -1,7 +1,7 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import type { PullReport } from '../src/records/pull-report.ts'
 import { clip, text } from '../src/text.ts'
 import { type SourceLine, sourceCard, sourcesCard } from '../templates/sources.ts'
@@ -58,6 +58,6 @@ function named(lines: readonly SourceLine[], said: string): SourceLine {
     text(`没有“${clip(said, 40)}”这个数据源。`, `There is no source "${clip(said, 40)}".`),
     near === null
       ? text(`有这些：${names.join('、')}。`, `There are: ${names.join(', ')}.`)
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }

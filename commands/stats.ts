@@ -3,7 +3,7 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { churnKinds } from '../src/features/reported-kinds.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import { type CaseFigures, caseFigures, figuresBy } from '../src/reports/case-figures.ts'
 import type { CaseRow } from '../src/reports/case-row.ts'
 import { judged } from '../src/reports/figure.ts'
@@ -118,7 +118,7 @@ export function parseStats(words: string): StatsWords {
     text(`stats 没有“${clip(said, 40)}”这一项。`, `stats does not know "${clip(said, 40)}".`),
     near === null
       ? text(`这样写：${stats.usage}`, `Write it like this: ${stats.usage}`)
-      : text(`是不是想输入 stats ${near}？`, `Did you mean stats ${near}?`),
+      : suggestion(`stats ${near}`),
   )
 }
 

@@ -9,6 +9,7 @@ import { SURVEY_PAGE, surveyCard } from '../templates/survey.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { personCalled } from './people/called.ts'
+import { heldOut } from './ranking/held-out.ts'
 
 export interface SurveyWords {
   /** A store, region, product or person, as typed; null: everyone. */
@@ -47,7 +48,7 @@ export const survey: Command<SurveyWords> = {
   },
 }
 
-/** Customers nobody has heard from, narrowed by some words. */
+/** Customers nobody has heard from, narrowed by some words; asking somebody who is held out would be contacting them. */
 export async function unheard(
   ctx: Context,
   only: string | null,
@@ -57,7 +58,7 @@ export async function unheard(
   const since = new Date(+now - (await quietDays(ctx)) * DAY)
   return ctx.store.unheard.list({
     ...{ since, now, churn: churnKinds(ctx.profile) },
-    ...{ only: only === null ? null : meant(ctx, only), ...page },
+    ...{ only: only === null ? null : meant(ctx, only), except: [...(await heldOut(ctx)).keys()], ...page },
   })
 }
 

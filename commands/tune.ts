@@ -3,7 +3,7 @@ import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { adviceNow } from '../src/judging/advice.ts'
 import { modelInUse } from '../src/judging/promote.ts'
-import { nearest } from '../src/nearest.ts'
+import { nearest, suggestion } from '../src/nearest.ts'
 import { parseSetting, type SettingDefinition, type SettingValue, writtenSetting } from '../src/setting.ts'
 import { refuseClash, SETTINGS, settingsFrom } from '../src/settings.ts'
 import { text } from '../src/text.ts'
@@ -71,7 +71,7 @@ function unknown(name: string): ForeshockError {
           `可以调：${words.join('、')}。其他设置用 config set。`,
           `Tune one of ${words.join(', ')}; everything else with config set.`,
         )
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }
 

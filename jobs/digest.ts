@@ -1,5 +1,5 @@
 import type { Job } from '../src/job.ts'
-import { announce } from '../src/judging/promote.ts'
+import { announceForWeek } from '../src/judging/announce.ts'
 import { weekReport } from '../src/judging/week.ts'
 
 /** Monday morning: the week's report goes to the channels that take what is about no case. */
@@ -16,7 +16,7 @@ export const digest: Job = {
       currency,
       weeks: report.weeks.map(({ at, count }) => ({ at: at.toISOString(), count })),
     }
-    await announce(ctx, { kind: 'week', data })
+    await announceForWeek(ctx, { kind: 'week', data })
     return { seen: 1, changed: 1, failed: 0 }
   },
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../src/context.ts'
 import { isExpected } from '../src/errors.ts'
 import type { Job } from '../src/job.ts'
-import { keepersOf } from '../src/judging/promote.ts'
+import { keepersOf } from '../src/judging/announce.ts'
 import type { Notice } from '../src/learning/notice.ts'
 import type { JobReport } from '../src/records/job-report.ts'
 import type { HeldFile, PullReport } from '../src/records/pull-report.ts'

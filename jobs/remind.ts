@@ -1,6 +1,6 @@
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
-import { keepersOf } from '../src/judging/promote.ts'
+import { keepersOf } from '../src/judging/announce.ts'
 import { dayOf } from '../src/records/moment.ts'
 import type { Theme } from '../src/reports/theme-effect.ts'
 import { same } from '../src/text.ts'

@@ -1,6 +1,6 @@
 import type { Job } from '../src/job.ts'
-import { keepersOf } from '../src/judging/promote.ts'
-import { readTries, TRIES_SETTING, triedOut } from '../src/judging/rule-try.ts'
+import { keepersOf } from '../src/judging/announce.ts'
+import { keepTries, triedOut, triesIn } from '../src/judging/rule-try.ts'
 import { FORESHOCK } from '../src/records/doer.ts'
 
 /** Each morning: of rules whose silent try has ended, what they would have done differently. */
@@ -10,18 +10,16 @@ export const tries: Job = {
   lane: 'learning',
   run: async (ctx, signal) => {
     const now = ctx.clock.now()
-    const ended = readTries((await ctx.store.settings.all()).get(TRIES_SETTING)).filter(
-      ({ until }) => Date.parse(until) <= now.getTime(),
-    )
+    const all = await triesIn(ctx.store.settings)
+    const ended = all.filter(({ until }) => Date.parse(until) <= now.getTime())
     for (const trial of ended) {
       const data = await triedOut(ctx, trial, signal)
       // The report and the end of the try are written together: a run that is done over tells nobody twice.
       await ctx.store.transaction(async ({ settings, outbox }) => {
-        const stored = readTries((await settings.all()).get(TRIES_SETTING))
+        const stored = await triesIn(settings)
         const left = stored.filter(({ name, from }) => name !== trial.name || from !== trial.from)
         if (left.length === stored.length) return
-        if (left.length === 0) await settings.unset(TRIES_SETTING, FORESHOCK, now)
-        else await settings.set(TRIES_SETTING, left, FORESHOCK, now)
+        await keepTries(settings, left, FORESHOCK, now)
         if (data !== null) await outbox.announce({ kind: 'rule-tried', data }, keepersOf(ctx), now)
       })
     }

@@ -3,7 +3,7 @@ import type { AnyCommand, Reply } from './command.ts'
 import type { Context } from './context.ts'
 import { ForeshockError } from './errors.ts'
 import { correlated } from './log.ts'
-import { nearest } from './nearest.ts'
+import { nearest, suggestion } from './nearest.ts'
 import type { Person } from './records/person.ts'
 import { mayActAs, ROLE_TITLES } from './records/person.ts'
 import { scopeOf } from './records/scope.ts'
@@ -81,9 +81,7 @@ function unknownCommand(name: string, commands: readonly AnyCommand[]): Foreshoc
     commands.map((command) => command.name),
   )
   const hint =
-    near !== null
-      ? text(`是不是想输入 ${near}？`, `Did you mean ${near}?`)
-      : text('输入 help 查看全部命令。', 'Type help to see every command.')
+    near !== null ? suggestion(near) : text('输入 help 查看全部命令。', 'Type help to see every command.')
   return new ForeshockError(
     'BAD_INPUT',
     text(`没有“${said}”这个命令。`, `There is no command "${said}".`),

@@ -1,3 +1,5 @@
+import { type Text, text } from './text.ts'
+
 /** The candidate a person most likely meant, or null when none is close. Ties go to the earlier candidate. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = folded(word)
@@ -14,6 +16,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates)
   return near === null ? '' : ` Did you mean "${near}"?`
+}
+
+/** What a chat answers with the word that was probably meant, as it is to be typed. */
+export function suggestion(near: string): Text {
+  return text(`是不是想输入 ${near}？`, `Did you mean ${near}?`)
 }
 
 /** Longer than any name here: what is pasted by mistake is not compared letter by letter. */

@@ -68,8 +68,8 @@ function maturedWords({ matured }: DriftReport, view: View): string {
   const { customers, leavers, auc, expected, left } = matured
   const when = day(matured.asOf, view)
   return t(
-    zh`${when}的预测到期了：${customers} 位客户走了 ${leavers} 位（预测 ${percent(expected, 'zh')}，实际 ${percent(left, 'zh')}），AUC ${auc.toFixed(3)}。`,
-    `The forecasts of ${when} have come due: ${leavers} of ${customers} left (forecast ${percent(expected, 'en')}, real ${percent(left, 'en')}), AUC ${auc.toFixed(3)}.`,
+    zh`${when}的预测到期了：${customers} 位客户走了 ${leavers} 位（预测 ${percent(expected)}，实际 ${percent(left)}），AUC ${auc.toFixed(3)}。`,
+    `The forecasts of ${when} have come due: ${leavers} of ${customers} left (forecast ${percent(expected)}, real ${percent(left)}), AUC ${auc.toFixed(3)}.`,
   )
 }
 
@@ -77,7 +77,7 @@ function biasWords(group: DriftReport['bias'][number], view: View): string {
   const t = speaker(view.locale)
   const { by, name, customers, expected, left } = group
   const who = shown(name, 40)
-  const [forecast, real] = [percent(expected, view.locale), percent(left, view.locale)]
+  const [forecast, real] = [percent(expected), percent(left)]
   const low = left > expected
   return t(
     zh`${BY[by].zh}“${who}”（${customers} 位）：预测 ${forecast}，实际 ${real}，${low ? '低估了' : '高估了'}。`,

@@ -10,18 +10,18 @@ export interface ShownShare {
   readonly value: number | null
 }
 
-/** "92%（46/50）" / "92 % (46 of 50)", or that there is not enough data yet. */
+/** "92%（46/50）" / "92% (46 of 50)", or that there is not enough data yet. */
 export function shareWords({ count, of, value }: ShownShare, locale: Locale): string {
   if (value === null) return notEnough(of, locale)
   const percent = number(Math.floor(value * 100 + 1e-9), locale)
-  return speaker(locale)(`${percent}%（${count}/${of}）`, `${percent} % (${count} of ${of})`)
+  return speaker(locale)(`${percent}%（${count}/${of}）`, `${percent}% (${count} of ${of})`)
 }
 
 /** A share in one cell: "92%", or a dash with how few there are. */
 export function shareCell({ of, value }: ShownShare, locale: Locale): string {
   if (value === null) return of === 0 ? '—' : speaker(locale)(`不足（${of}）`, `too few (${of})`)
   const percent = number(Math.floor(value * 100 + 1e-9), locale)
-  return speaker(locale)(`${percent}%`, `${percent} %`)
+  return `${percent}%`
 }
 
 export function durationWords(milliseconds: number | null, of: number, locale: Locale): string {

@@ -1,6 +1,5 @@
 import type { Block, View } from '../src/chat/card.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
-import type { Locale } from '../src/text.ts'
 import { labelled } from './evidence.ts'
 import { speaker, zh } from './language.ts'
 import { type MoneyView, measured } from './numbers.ts'
@@ -14,14 +13,14 @@ export function forecastFields({ forecast, lever }: Assessment, money: MoneyView
   const chance: Field = {
     label: t('流失概率', 'Chance of leaving'),
     value: t(
-      zh`${percent(forecast.probability, view.locale)}（${forecast.days} 天内）`,
-      `${percent(forecast.probability, view.locale)} within ${forecast.days} days`,
+      zh`${percent(forecast.probability)}（${forecast.days} 天内）`,
+      `${percent(forecast.probability)} within ${forecast.days} days`,
     ),
   }
   if (lever === undefined) return [chance]
   const say = (value: number) => measured(lever.feature, value, money, view.locale)
   const move = `${labelled(lever.label, view.locale)} ${say(lever.from)} → ${say(lever.to)}`
-  const then = percent(lever.probability, view.locale)
+  const then = percent(lever.probability)
   return [
     chance,
     {
@@ -31,10 +30,9 @@ export function forecastFields({ forecast, lever }: Assessment, money: MoneyView
   ]
 }
 
-/** A share as people read it. Never "0 %" or "100 %": a model is not that sure. */
-export function percent(share: number, locale: Locale): string {
-  const sign = locale === 'zh' ? '%' : ' %'
-  if (share < 0.01) return `< 1${sign}`
-  if (share > 0.99) return `> 99${sign}`
-  return `${Math.round(share * 100)}${sign}`
+/** A share as people read it. Never "0%" or "100%": a model is not that sure. */
+export function percent(share: number): string {
+  if (share < 0.01) return `< 1%`
+  if (share > 0.99) return `> 99%`
+  return `${Math.round(share * 100)}%`
 }

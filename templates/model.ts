@@ -152,8 +152,8 @@ export function trialWords(trial: Trial, view: View): string {
           `，模型 ${modelNo(champion.no)} ${auc(champion.showing)}`,
           `, ${modelNo(champion.no)} ${auc(champion.showing)}`,
         )
-  const tenth = percent(model.recallAtTenth, view.locale)
-  const tenthOfRules = percent(rules.recallAtTenth, view.locale)
+  const tenth = percent(model.recallAtTenth)
+  const tenthOfRules = percent(rules.recallAtTenth)
   return t(
     zh`用没学过的月份检验（${from} 至 ${to}，${rows} 人次，其中 ${leavers} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。风险最高的一成里，找到了 ${tenth} 的流失客户（规则 ${tenthOfRules}）。`,
     `On months it never saw (${from} to ${to}, ${rows} cases, ${leavers} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}. The riskiest tenth holds ${tenth} of those who left (rules ${tenthOfRules}).`,
@@ -166,7 +166,7 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
   const t = speaker(view.locale)
   const { threshold, because, flagged, cases, precision, recall, economics } = advice
   const [cost, value] = [number(economics.cost, view.locale), number(economics.value, view.locale)]
-  const kept = percent(economics.saved, view.locale)
+  const kept = percent(economics.saved)
   if (threshold > 1 && because === 'cost')
     return [
       t(
@@ -176,8 +176,7 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
     ]
   // Nobody reaches it: nothing can be said of how right it would be.
   if (precision === null) return []
-  const share = (value: number) => percent(value, view.locale)
-  const from = share(threshold)
+  const from = percent(threshold)
   const why =
     because === 'capacity'
       ? t(
@@ -191,8 +190,8 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
   return [
     why +
       t(
-        zh`。检验期内未沉寂的 ${cases} 人次里有 ${flagged} 人次达到，其中 ${share(precision)} 真的流失，占流失客户的 ${share(recall)}。采用：config set band.p2 ${written(threshold)}。`,
-        `. Of ${cases} cases not yet silent in the test months, ${flagged} reach it; ${share(precision)} of them left, ${share(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
+        zh`。检验期内未沉寂的 ${cases} 人次里有 ${flagged} 人次达到，其中 ${percent(precision)} 真的流失，占流失客户的 ${percent(recall)}。采用：config set band.p2 ${written(threshold)}。`,
+        `. Of ${cases} cases not yet silent in the test months, ${flagged} reach it; ${percent(precision)} of them left, ${percent(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
       ),
   ]
 }

@@ -66,6 +66,6 @@ function oddsWords(chance: number, locale: Locale): string {
   const percent = chance < 0.001 ? '0.1' : number(Math.ceil(chance * 1000) / 10, locale)
   return speaker(locale)(
     `，照以往的习惯，这种情况的可能性不到 ${percent}%`,
-    `; by their own habit the chance of that is under ${percent} %`,
+    `; by their own habit the chance of that is under ${percent}%`,
   )
 }

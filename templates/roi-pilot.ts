@@ -76,7 +76,7 @@ function scope({ places, customers, topShare, period }: PilotCardData, view: Vie
   const percent = number(topShare * 100, view.locale)
   const whom = t(
     `${where}，终身价值前 ${percent}% 的 ${number(customers, view.locale)} 位客户`,
-    `${where}: the ${number(customers, view.locale)} customers of the top ${percent} % by lifetime value`,
+    `${where}: the ${number(customers, view.locale)} customers of the top ${percent}% by lifetime value`,
   )
   const when =
     period === null
@@ -94,9 +94,7 @@ function gateTable(lines: readonly GateLine[], view: View): Block {
       cells: [
         NAME[name][locale],
         toldWords(MEASURE[name], told, view),
-        name === 'lead'
-          ? speaker(locale)(`${gate} 天`, `${gate} days`)
-          : speaker(locale)(`${gate * 100}%`, `${gate * 100} %`),
+        name === 'lead' ? speaker(locale)(`${gate} 天`, `${gate} days`) : `${gate * 100}%`,
         PASSING[passing][locale],
         SOURCE[source][locale],
       ],

@@ -10,7 +10,7 @@ import { rangeWords, valueWords } from './voc-words.ts'
 
 export type Measure = 'share' | 'days' | 'span' | 'ratio' | { readonly currency: string }
 
-/** "73%（66 至 79%）" / "73 % (66 to 79 %)"; too few: how many there are and how many it takes. */
+/** "73%（66 至 79%）" / "73% (66 to 79%)"; too few: how many there are and how many it takes. */
 export function toldWords(measure: Measure, { estimate, of, least }: Told, view: View): string {
   if (estimate !== null) return estimateWords(measure, estimate, view)
   return speaker(view.locale)(`数据还不够（${of}/${least}）`, `too few yet (${of} of ${least})`)

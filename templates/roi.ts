@@ -152,12 +152,7 @@ function measureTable({ effect, kept, auc }: RoiCardData, view: View): Block {
     kind: 'table',
     columns: t('指标|数值|要超过（别家公布）', 'Measure|Value|To beat (others)').split('|'),
     rows: [
-      row(
-        t('提前识别', 'Identified early'),
-        'share',
-        effect.early,
-        t(`${TO_BEAT.early}%`, `${TO_BEAT.early} %`),
-      ),
+      row(t('提前识别', 'Identified early'), 'share', effect.early, `${TO_BEAT.early}%`),
       row(
         t('提前天数（中位数）', 'Lead (median)'),
         'days',
@@ -171,12 +166,7 @@ function measureTable({ effect, kept, auc }: RoiCardData, view: View): Block {
           TO_BEAT.auc,
         ],
       },
-      row(
-        t('留住率（观察期满）', 'Kept for good'),
-        'share',
-        effect.retention,
-        t(`${TO_BEAT.retention}%`, `${TO_BEAT.retention} %`),
-      ),
+      row(t('留住率（观察期满）', 'Kept for good'), 'share', effect.retention, `${TO_BEAT.retention}%`),
       row(t('按时认领', 'Claimed in time'), 'share', kept.claim),
       row(t('按时联系', 'Reached in time'), 'share', kept.reach),
       row(t('按时写明结果', 'Outcome in time'), 'share', kept.outcome),
@@ -204,6 +194,6 @@ function valueNote(hasFall: boolean, { locale }: View): string {
 function knownNote({ inactiveDays }: RoiCardData, { locale }: View): string {
   return speaker(locale)(
     `括号内是 95% 置信区间。客户 ${inactiveDays} 天没有往来才知道已经离开，所以较近的预警还不计入提前识别和准确率；还来不及走完观察期的，不计入留住率。`,
-    `In brackets the 95 % interval. Who left is known only after ${inactiveDays} days without activity: newer cases are not yet in early identification and precision. Retention waits until a watch can have ended.`,
+    `In brackets the 95% interval. Who left is known only after ${inactiveDays} days without activity: newer cases are not yet in early identification and precision. Retention waits until a watch can have ended.`,
   )
 }

@@ -86,7 +86,7 @@ export function todayWords({ what, figures }: Storm, { locale }: View): string {
   const part = `${Math.round(usualShare * 100)}`
   return t(
     `近 24 小时 ${voices} 条里有 ${count} 条差评，平时约 ${part}%`,
-    `${count} of ${voices} in 24 hours are negative, usually ${part} %`,
+    `${count} of ${voices} in 24 hours are negative, usually ${part}%`,
   )
 }
 

@@ -35,7 +35,7 @@ export const surveyCard: Template<SurveyCardData> = (data, view) => {
   const share = data.active === 0 ? 0 : Math.round((silent / data.active) * 100)
   const count = t(
     `${number(data.active, locale)} 位现有客户中，${number(silent, locale)} 位（${share}%）${data.days} 天没有反馈`,
-    `${number(silent, locale)} of ${number(data.active, locale)} present customers (${share} %) have said nothing for ${data.days} days`,
+    `${number(silent, locale)} of ${number(data.active, locale)} present customers (${share}%) have said nothing for ${data.days} days`,
   )
   const none = t('没有要去问的客户。', 'There is nobody to ask.')
   const asked = data.asked === '' ? '' : `${shown(data.asked, 30)} · `

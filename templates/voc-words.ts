@@ -30,11 +30,11 @@ export const TELLS: Readonly<Record<Metric['tells'], Text>> = {
   lagging: text('滞后', 'lagging'),
 }
 
-/** "37.5%" / "37.5 %", "+42", "7.4", "-0.15". */
+/** "37.5%", "+42", "7.4", "-0.15". */
 export function valueWords(unit: Metric['unit'], value: number, locale: Locale): string {
   switch (unit) {
     case 'share':
-      return `${plain(value * 100, locale)}${locale === 'zh' ? '%' : ' %'}`
+      return `${plain(value * 100, locale)}%`
     case 'points':
       return signed(Math.round(value), 0)
     case 'mood':
@@ -44,14 +44,13 @@ export function valueWords(unit: Metric['unit'], value: number, locale: Locale):
   }
 }
 
-/** "31–46%" / "31 to 46 %": where the truth probably lies. */
+/** "31 至 46%" / "31 to 46%": where the truth probably lies. */
 export function rangeWords(unit: Metric['unit'], { low, high }: Estimate, locale: Locale): string {
   const [from, to] = [low, high].map((edge) => {
     if (unit === 'share') return number(Math.round(edge * 100), locale)
     return valueWords(unit, edge, locale)
   })
-  if (locale === 'zh') return `${from} 至 ${to}${unit === 'share' ? '%' : ''}`
-  return `${from} to ${to}${unit === 'share' ? ' %' : ''}`
+  return `${from} ${speaker(locale)('至', 'to')} ${to}${unit === 'share' ? '%' : ''}`
 }
 
 /** A share with its range, in one cell: "38%（31 至 46）"; too few: "不足（4）". */
@@ -63,7 +62,7 @@ export function estimateCell(
 ): string {
   const t = speaker(locale)
   if (estimate === null) return of === 0 ? '—' : t(`不足（${of}）`, `too few (${of})`)
-  const range = rangeWords(unit, estimate, locale).replace(/ ?%$/, '')
+  const range = rangeWords(unit, estimate, locale).replace(/%$/, '')
   return `${valueWords(unit, estimate.value, locale)}${t(`（${range}）`, ` (${range})`)}`
 }
 
@@ -185,7 +184,7 @@ export function rangesNote(least: number, { locale }: View, more = ''): Block {
   const t = speaker(locale)
   const ranges = t(
     `括号内是 95% 置信区间；不足 ${least} 条不下结论；“不明显”表示差异可能只是偶然。`,
-    `In brackets the 95 % interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
+    `In brackets the 95% interval. Below ${least} there is not enough data yet; "not clear" may be chance.`,
   )
   return { kind: 'note', text: more === '' ? ranges : `${ranges}${t('', ' ')}${more}` }
 }

@@ -142,7 +142,7 @@ function churnWords({ count, of, value }: JudgedShare, { locale }: View): string
   if (value === null) return shareWords({ count, of, value }, locale)
   const percent = number(Math.round(value * 1_000) / 10, locale)
   const [left, all] = [number(count, locale), number(of, locale)]
-  return speaker(locale)(`${percent}%（${left}/${all}）`, `${percent} % (${left} of ${all})`)
+  return speaker(locale)(`${percent}%（${left}/${all}）`, `${percent}% (${left} of ${all})`)
 }
 
 function openedChart({ weeks }: WeekCardData, view: View): Chart {

@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
 
 /** Words of commands that can do several things: the act comes first. */
@@ -35,6 +35,6 @@ export function unknownAct(
     text(`${command} 没有“${short}”这个用法。`, `${command} does not know "${short}".`),
     near === null
       ? text(`这样写：${usage}`, `Write it like this: ${usage}`)
-      : text(`是不是想输入 ${command} ${near}？`, `Did you mean ${command} ${near}?`),
+      : suggestion(`${command} ${near}`),
   )
 }

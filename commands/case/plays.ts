@@ -58,9 +58,10 @@ export async function successes(ctx: Context, by: Person): Promise<Play[]> {
       scope === null ||
       scope.owners.includes(customer.owner ?? '') ||
       scope.sites.includes(customer.site ?? '')
+    if (!isSeen) continue
     const { outcome } = alert
     const said = outcome?.action || ((await ctx.store.alerts.lastNote(alert.id, staff)) ?? '')
-    if (!isSeen || said === '') continue
+    if (said === '') continue
     const mask = (words: string) => maskedVoice(words, customer.name)
     const reason = outcome === null ? CAUSE[alert.assessment.cause] : REAL_REASON[outcome.reason]
     const title = inBoth((locale) => `${alertNo(alert.no)} · ${alert.tier} · ${reason[locale]}`)

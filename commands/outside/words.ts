@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { EVENT_KINDS, type EventKind, type OutsideEvent } from '../../src/reports/outside-event.ts'
 import { takeDays } from '../../src/reports/period.ts'
 import { clean, clip, text } from '../../src/text.ts'
@@ -88,7 +88,7 @@ function unknownKind(said: string): ForeshockError {
           '类别有：节假日（holiday）、促销（promotion）、故障（outage）、其他（other）。',
           `The kinds are ${EVENT_KINDS.join(', ')}.`,
         )
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import type { Person } from '../../src/records/person.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 
@@ -99,7 +99,7 @@ export function personNamed(ctx: Context, said: string): Person {
       : text(`团队里没有“${shown}”。`, `There is nobody called "${shown}".`),
     near === null
       ? text(`可以写：${ids.replaceAll(', ', '、')}。`, `Write one of ${ids}.`)
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }
 

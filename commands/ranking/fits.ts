@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { TIERS, type Tier } from '../../src/risk/assessment.ts'
 import { text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
@@ -57,6 +57,6 @@ async function segmentFits(ctx: Context, only: string, customers: readonly Custo
           '可以按等级（P0）、门店、区域、产品、客群或负责人筛选。',
           'Filter by tier (P0), store, region, product, segment or owner.',
         )
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }

@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import { GROUPINGS, type Grouping } from '../../templates/groups.ts'
 
@@ -78,7 +78,7 @@ function unknownGrouping(said: string): ForeshockError {
     said === ''
       ? text('没写按什么分组。', 'Group by what?')
       : text(`不能按“${clip(said, 40)}”分组。`, `Customers cannot be grouped by "${clip(said, 40)}".`),
-    said === '' || near === null ? known : text(`是不是想输入 by ${near}？`, `Did you mean by ${near}?`),
+    said === '' || near === null ? known : suggestion(`by ${near}`),
   )
 }
 

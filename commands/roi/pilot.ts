@@ -5,7 +5,7 @@ import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { settledBefore } from '../../src/judging/effect.ts'
 import { scoringTerms } from '../../src/judging/terms.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { leadsOf, leavesOf, median, retentionOf, share, type Warning } from '../../src/reports/effect.ts'
 import { holdoutEffect } from '../../src/reports/holdout-effect.ts'
 import { type GateLine, gateLine } from '../../src/reports/pilot.ts'
@@ -128,6 +128,6 @@ function placeCalled(name: string, known: readonly string[]): string {
           '多个名字用逗号隔开：roi pilot 华东, 虹桥店',
           'Put commas between names: roi pilot East, Main Street',
         )
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }

@@ -3,7 +3,7 @@ import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { adviceNow } from '../../src/judging/advice.ts'
-import { readTries, TRIES_SETTING } from '../../src/judging/rule-try.ts'
+import { keepTries, triesIn } from '../../src/judging/rule-try.ts'
 import type { RuleTry } from '../../src/reports/advice.ts'
 import { withRules } from '../../src/signals/rule-changes.ts'
 import { text } from '../../src/text.ts'
@@ -36,10 +36,8 @@ export async function tryRule(ctx: Context, request: Request<unknown>, words: Wo
     ...{ from: now.toISOString(), until: until.toISOString() },
   }
   await ctx.store.transaction(async ({ settings }) => {
-    const others = readTries((await settings.all()).get(TRIES_SETTING)).filter(
-      ({ name }) => name !== rule.name,
-    )
-    await settings.set(TRIES_SETTING, [...others, trial], request.by.id, now)
+    const others = (await triesIn(settings)).filter(({ name }) => name !== rule.name)
+    await keepTries(settings, [...others, trial], request.by.id, now)
   })
   return answer(ctx, request, ruleTryNote, { name: rule.name, when, until })
 }
@@ -47,11 +45,10 @@ export async function tryRule(ctx: Context, request: Request<unknown>, words: Wo
 async function stop(ctx: Context, request: Request<unknown>, name: string): Promise<Reply> {
   const now = ctx.clock.now()
   await ctx.store.transaction(async ({ settings }) => {
-    const tries = readTries((await settings.all()).get(TRIES_SETTING))
+    const tries = await triesIn(settings)
     const left = tries.filter((each) => each.name !== name)
     if (left.length === tries.length) throw notTried(name)
-    if (left.length === 0) await settings.unset(TRIES_SETTING, request.by.id, now)
-    else await settings.set(TRIES_SETTING, left, request.by.id, now)
+    await keepTries(settings, left, request.by.id, now)
   })
   return answer(ctx, request, ruleTryStoppedNote, { name })
 }

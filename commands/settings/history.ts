@@ -1,7 +1,9 @@
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
+import { readTries, TRIES_SETTING } from '../../src/judging/rule-try.ts'
 import { MODEL_SETTING } from '../../src/learning/model-record.ts'
 import { ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
+import type { RuleTry } from '../../src/reports/advice.ts'
 import { writtenSetting } from '../../src/setting.ts'
 import { SETTINGS } from '../../src/settings.ts'
 import { isOwnRule, RULES_SETTING, type RuleChange, readRuleChanges } from '../../src/signals/rule-changes.ts'
@@ -27,7 +29,7 @@ const MOST = 500
 export function parseHistory(words: string): HistoryWords {
   const [, said = '', page] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const name = said.trim().toLowerCase()
-  const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING, RULES_SETTING]
+  const known = [...SETTINGS.map((setting) => setting.name), LEXICON_SETTING, RULES_SETTING, TRIES_SETTING]
   if (name !== '' && !known.includes(name)) throw unknownSetting(said.trim(), known)
   return { act: 'history', name: name === '' ? null : name, page: Math.max(1, Number(page ?? 1)) }
 }
@@ -59,6 +61,7 @@ export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name.startsWith('held-out ')) return text('留作对照，不联系', 'held out, not to be contacted')
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
+  if (name === TRIES_SETTING) return triesMove(readTries(before), readTries(after))
   if (name === RULES_SETTING) return rulesMove(readRuleChanges(before), readRuleChanges(after))
   if (!KEPT.has(name))
     return after === null
@@ -119,6 +122,16 @@ function rulesMove(before: readonly RuleChange[], after: readonly RuleChange[]):
   const moves = [
     ...without(after, before).map((change) => `+${said(change)}`),
     ...without(before, after).map((change) => `−${said(change)}`),
+  ]
+  return same(moves.join(' '))
+}
+
+/** "+visits-stopped: visits_90 = 0": which condition began to be tried, and which ceased to be. */
+function triesMove(before: readonly RuleTry[], after: readonly RuleTry[]): Text {
+  const said = ({ name, when }: RuleTry): string => `${name}: ${when}`
+  const moves = [
+    ...without(after, before).map((each) => `+${said(each)}`),
+    ...without(before, after).map((each) => `−${said(each)}`),
   ]
   return same(moves.join(' '))
 }

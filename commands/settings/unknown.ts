@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
 
 const SEE_ALL = text('输入 config 查看全部设置。', 'Type config to see every setting.')
@@ -25,6 +25,6 @@ export function unknownSetting(said: string, known: readonly string[]): Foreshoc
         )
       : near === null
         ? SEE_ALL
-        : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+        : suggestion(near),
   )
 }

@@ -1,7 +1,7 @@
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { instantOf } from '../../src/records/zone.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import type { KnownNames, VoiceFilter } from '../../src/voice/found.ts'
@@ -75,7 +75,7 @@ function noneCalled(what: Text, said: string, near: string | readonly string[]):
     'NOT_FOUND',
     text(`没有客户反馈来自${what.zh}“${short}”。`, `No voice names the ${what.en} "${short}".`),
     typeof near === 'string'
-      ? text(`是不是想输入 ${near}？`, `Did you mean ${near}?`)
+      ? suggestion(near)
       : near.length === 0
         ? text(`反馈里没有写${what.zh}。`, `Voices name no ${what.en} at all.`)
         : text(`有这些：${near.join('、')}。`, `There are: ${near.join(', ')}.`),

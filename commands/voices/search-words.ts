@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import type { SaidWords } from '../../src/voice/sought.ts'
 
@@ -150,6 +150,6 @@ function unknownFilter(key: string, near: string): ForeshockError {
   return new ForeshockError(
     'BAD_INPUT',
     text(`没有“${key}:”这个筛选条件。`, `There is no filter "${key}:".`),
-    text(`是不是想输入 ${near}:？`, `Did you mean ${near}:?`),
+    suggestion(`${near}:`),
   )
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
 import { type JourneyStage, type StageRules, stageNamed } from '../../src/voice/journey.ts'
 
@@ -26,6 +26,6 @@ export function stageMeant(ctx: Context, said: string): JourneyStage {
     text(`没有“${short}”这个旅程阶段。`, `There is no journey stage "${short}".`),
     near === null
       ? text(`有这些：${all}。`, `There are: ${journey.stages.map(({ id }) => id).join(', ')}.`)
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }

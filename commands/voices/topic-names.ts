@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, same, type Text, text } from '../../src/text.ts'
 import type { Topic } from '../../src/voice/cues.ts'
 
@@ -48,7 +48,7 @@ export function noTopic(topics: readonly Topic[], said: string): ForeshockError 
           `主题有：${main.map(({ name, id }) => `${name.zh}（${id}）`).join('、')}，以及各自的细分。`,
           `Topics are ${main.map(({ id }) => id).join(', ')}, and their parts.`,
         )
-      : text(`是不是想输入 ${near}？`, `Did you mean ${near}?`),
+      : suggestion(near),
   )
 }
 

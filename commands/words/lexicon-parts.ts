@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { nearest } from '../../src/nearest.ts'
+import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
 import type { OwnClass, WordClass } from '../../src/voice/entry.ts'
 import { termKey } from '../../src/voice/lexicon-changes.ts'
@@ -46,7 +46,7 @@ export function noClass(said: string, own: readonly OwnClass[] = []): ForeshockE
           '这样写：lexicon add strong 换一家；类别有 strong（明确要走）、life（生活有变化）、competitor（竞品）、negative（强烈不满），也可以用 lexicon class add 自己建。',
           'Write it like this: lexicon add strong going elsewhere. The classes are strong (leaving), life, competitor and negative (anger); lexicon class add makes your own.',
         )
-      : text(`是不是想输入 lexicon add ${near}？`, `Did you mean lexicon add ${near}?`),
+      : suggestion(`lexicon add ${near}`),
   )
 }
 

@@ -2,6 +2,7 @@ import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { featureNames } from '../features/feature-list.ts'
 import type { Advice, JudgedEvidence } from '../reports/advice.ts'
+import { groupedBy } from '../reports/grouped.ts'
 import type { Settings } from '../settings.ts'
 import { RULES_SETTING, readRuleChanges, withRules } from '../signals/rule-changes.ts'
 import type { SignalName } from '../signals/signal.ts'
@@ -18,12 +19,13 @@ export async function adviceNow(ctx: Context): Promise<Advice[]> {
   const since = new Date(ctx.clock.now().getTime() - ADVICE_DAYS * DAY)
   const all = await ctx.store.reports.judgedEvidence(since)
   const advice: Advice[] = []
-  for (const [rule, cases] of grouped(all, (each) => each.rule)) {
-    if (!isTooOften(cases, settings)) continue
+  for (const [rule, cases] of groupedBy(all, (each) => each.rule)) {
+    if (rule === null || !isTooOften(cases, settings)) continue
     const found = await ofRule(ctx, rule, cases)
     if (found !== null && isTooOften(found, settings)) advice.push(found)
   }
-  for (const [signal, cases] of grouped(all, (each) => (each.rule === null ? each.signal : null))) {
+  const others = all.filter(({ rule }) => rule === null)
+  for (const [signal, cases] of groupedBy(others, (each) => each.signal)) {
     const found = ofSignal(signal, cases, settings)
     if (isTooOften(found, settings)) advice.push(found)
   }
@@ -82,7 +84,7 @@ function ofSignal(name: SignalName, evidence: readonly JudgedEvidence[], setting
 /** Cases that a middling probability alone opened. */
 function ofProbability(evidence: readonly JudgedEvidence[], { bands }: Settings): Advice {
   const { medium, high } = bands
-  const cases = [...grouped(evidence, (each) => each.alert).values()]
+  const cases = [...groupedBy(evidence, (each) => each.alert).values()]
     .map(([first]) => first!)
     .filter(({ reason }) => reason === 'medium-probability')
     .map(({ wrong, probability }) => ({ wrong, number: probability ?? medium }))
@@ -105,13 +107,4 @@ function ofLimit(
     ...counted(cases),
     step: step === null ? null : { from: String(present), to: String(step.limit), dropped: step.dropped },
   }
-}
-
-function grouped<K, T>(all: readonly T[], keyOf: (each: T) => K | null): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const each of all) {
-    const key = keyOf(each)
-    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), each])
-  }
-  return groups
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { effectCosts } from '../effect-settings.ts'
 import { churnKinds } from '../features/reported-kinds.ts'
 import { caseFigures } from '../reports/case-figures.ts'
-import { effectOf, share, type Told, WARNS_DAYS } from '../reports/effect.ts'
+import { effectOf, share, type Told, WARNS_DAYS, warningsOf } from '../reports/effect.ts'
 import type { EffectReport } from '../reports/effect-report.ts'
 import type { Share } from '../reports/figure.ts'
 import { holdoutEffect } from '../reports/holdout-effect.ts'
@@ -44,17 +44,23 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
   const known = { from: start, to: new Date(Math.min(+period.to, +horizon)) }
 
   const since = daysOn(start, -WARNS_DAYS)
-  const warnings = await table.cases(since, period.to)
-  const cases = warnings.filter(({ openedAt }) => openedAt >= period.from)
+  const opened = await table.cases(since, period.to)
+  const cases = opened.filter(({ openedAt }) => openedAt >= period.from)
   const departures = await table.departures(daysOn(start, -inactiveDays), now, churn)
   const left = { departures, inactiveDays, horizon }
   const fallen = await fallIn(ctx, known)
   const kept = valueOfKept(cases)
   const spent = spentIn(period, live, cases, costs)
-  const draws = await table.draws(period.from, period.to)
+  const draws = await table.draws(since, period.to)
   return {
     ...{ period, inactiveDays, currency, cases: cases.length },
-    effect: effectOf({ cases, warnings, known, settled: settledBefore(now, settings), ...left }),
+    effect: effectOf({
+      cases,
+      warnings: warningsOf(opened, draws),
+      known,
+      settled: settledBefore(now, settings),
+      ...left,
+    }),
     kept: await keptIn(ctx, period),
     auc: await aucInUse(ctx),
     fall: fallen?.fall ?? null,
@@ -63,7 +69,13 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
     costPerKept: costPerKept(spent, kept.kept),
     fromCases: returnOf(spent, kept.minor),
     fromFall: fallen === null ? null : returnOf(spentIn(known, live, cases, costs), fallen.valueMinor),
-    holdout: { ...holdoutEffect(draws, left), share: settings.holdout.share },
+    holdout: {
+      ...holdoutEffect(
+        draws.filter(({ at }) => at >= period.from),
+        left,
+      ),
+      share: settings.holdout.share,
+    },
   }
 }
 

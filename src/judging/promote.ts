@@ -3,6 +3,7 @@ import { ForeshockError } from '../errors.ts'
 import { MODEL_SETTING, readModelInUse } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
 import { type Text, text } from '../text.ts'
+import { keepersOf } from './announce.ts'
 
 /** Number of the model in use; null: rules judge alone. */
 export async function modelInUse(ctx: Context): Promise<number | null> {
@@ -57,19 +58,6 @@ async function setInUse(ctx: Context, no: number | null, by: { id: string; name:
   })
   ctx.wake()
   return change
-}
-
-/** Tells the keepers something that is about no case. */
-export async function announce(ctx: Context, notice: Notice): Promise<void> {
-  await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepersOf(ctx), ctx.clock.now()))
-  ctx.wake()
-}
-
-/** Channels that take what is about no case. */
-export function keepersOf({ config }: Pick<Context, 'config'>) {
-  return config.channels
-    .filter(({ notices }) => notices)
-    .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))
 }
 
 function noModel(no: number): ForeshockError {

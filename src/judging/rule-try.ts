@@ -26,6 +26,24 @@ export function readTries(stored: unknown): readonly RuleTry[] {
   return parsed.success ? parsed.data : []
 }
 
+type SettingTable = Context['store']['settings']
+
+export async function triesIn(settings: Pick<SettingTable, 'all'>): Promise<readonly RuleTry[]> {
+  return readTries((await settings.all()).get(TRIES_SETTING))
+}
+
+/** From now on these are tried. */
+export function keepTries(
+  settings: Pick<SettingTable, 'set' | 'unset'>,
+  tries: readonly RuleTry[],
+  by: string,
+  now: Date,
+): Promise<void> {
+  return tries.length === 0
+    ? settings.unset(TRIES_SETTING, by, now)
+    : settings.set(TRIES_SETTING, tries, by, now)
+}
+
 /**
  * Asks both conditions of everyone as they stood on each day of the try: what a night sees of a day is the same whenever it
  * looks. Null: one of the two no longer reads.

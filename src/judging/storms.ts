@@ -4,7 +4,7 @@ import type { Rise, Stand } from '../sentinel/detect.ts'
 import type { Told } from '../sentinel/merge.ts'
 import type { Series } from '../sentinel/series.ts'
 import type { Course, Storm, StormFigures } from '../sentinel/storm.ts'
-import { keepersOf } from './promote.ts'
+import { keepersOf } from './announce.ts'
 
 /** How a storm is written down: opened, followed, ended, and told to the cases it belongs to. Each step can be done over. */
 

@@ -45,7 +45,7 @@ function foresees({ label }: Sidecar): string {
 
 function learned({ rows, asOf }: Sidecar): string {
   const days = (all: readonly string[]): string => all.map((day) => day.slice(0, 10)).join(', ')
-  const share = rows.learned > 0 ? ` (${((100 * rows.left) / rows.learned).toFixed(1)} %)` : ''
+  const share = rows.learned > 0 ? ` (${((100 * rows.left) / rows.learned).toFixed(1)}%)` : ''
   const tested = asOf.tested.length > 0 ? `\n- Tested as of: ${days(asOf.tested)}` : ''
   return `- ${count(rows.learned, 'row')}, ${rows.left} of which left${share}\n- Learned as of: ${days(asOf.learned)}${tested}`
 }

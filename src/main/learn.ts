@@ -88,7 +88,7 @@ export function dataOf({ evaluation, ...report }: LearnReport): object {
 function wordsOf({ evaluation, ...report }: LearnReport): string {
   const { auc, metrics, folds, importance } = evaluation
   const { top } = metrics
-  const share = (part: number) => `${(100 * part).toFixed(1)} %`
+  const share = (part: number) => `${(100 * part).toFixed(1)}%`
   const figures = [
     ['rows', `${report.rows}, of which ${report.positives} are "${report.positive}" in ${report.label}`],
     ['algorithm', `${report.algorithm} (${folds.map(({ candidate }) => candidate).join('; ')})`],
@@ -96,7 +96,7 @@ function wordsOf({ evaluation, ...report }: LearnReport): string {
     ['PR-AUC', metrics.prAuc.toFixed(4)],
     ['Brier', metrics.brier.toFixed(4)],
     [
-      'top 10 %',
+      'top 10%',
       `recall ${share(top.recall)}, precision ${share(top.precision)}, lift ${top.lift.toFixed(2)}`,
     ],
   ]

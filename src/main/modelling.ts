@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { Context, Models } from '../context.ts'
 import type { Profile } from '../features/profile.ts'
-import { announce } from '../judging/promote.ts'
+import { announce, announceForWeek } from '../judging/announce.ts'
 import { scoringTerms } from '../judging/terms.ts'
 import { modelCard } from '../learning/card.ts'
 import type { Economics } from '../learning/thresholds.ts'
@@ -114,7 +114,7 @@ export function openModelling(parts: {
         probabilities: await forecaster.forecast(snapshot, signal),
         past: await store.assessments.runBefore(new Date(maturedBy(now, sidecar, profile))),
       })
-      await announce(ctx(), { kind: 'drift', data: report })
+      await announceForWeek(ctx(), { kind: 'drift', data: report })
       return report
     },
   })

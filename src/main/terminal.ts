@@ -68,5 +68,5 @@ export function openTerminal(json: boolean): Terminal {
 function bar(share: number | null): string {
   if (share === null) return '…'
   const full = Math.round(share * WIDTH)
-  return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${Math.round(share * 100)} %`
+  return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${Math.round(share * 100)}%`
 }

@@ -95,7 +95,7 @@ function reportOf(
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }
 
 function cardOf(sources: readonly ReadSource[], { bytes, aside }: Taught, seed: string): string {

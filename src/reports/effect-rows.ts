@@ -25,6 +25,15 @@ export interface EffectCase {
   readonly cardAt: Date | null
 }
 
+/** The watch has confirmed it. */
+export function isKept({ state }: EffectCase): boolean {
+  return state === 'retained'
+}
+
+export function isLost({ state, result }: EffectCase): boolean {
+  return state === 'relapsed' || result === 'lost'
+}
+
 /** The day on which a customer left: of the cancellation, else of the last activity before the profile's inactive days. */
 export interface Departure {
   readonly customer: string

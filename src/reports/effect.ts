@@ -2,7 +2,7 @@ import { CLOSED } from '../alerts/alert.ts'
 import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { DAY } from '../clock.ts'
 import type { AlertTier } from '../risk/assessment.ts'
-import type { Departure, EffectCase } from './effect-rows.ts'
+import { type Departure, type DrawnCustomer, type EffectCase, isKept, isLost } from './effect-rows.ts'
 import { ENOUGH } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 import { type Estimate, knownShare, medianEstimate } from './interval.ts'
@@ -51,7 +51,7 @@ export interface Group {
 /** What an effect is told of. */
 export interface EffectAsked {
   readonly cases: readonly EffectCase[]
-  /** Those and the ones before them: who left may have been warned of long ago. */
+  /** Of those and of the ones before them: who left may have been warned of long ago. */
   readonly warnings: readonly Warning[]
   /** Everyone's, from before the first case on, as far as they can be known. */
   readonly departures: readonly Departure[]
@@ -65,6 +65,12 @@ export interface EffectAsked {
 }
 
 export type Warning = Pick<EffectCase, 'customer' | 'openedAt'>
+
+/** Who was found in time: with a case, or held out when one was to be opened. */
+export function warningsOf(cases: readonly Warning[], draws: readonly DrawnCustomer[]): Warning[] {
+  const held = draws.filter(({ arm }) => arm === 'held')
+  return [...cases, ...held.map(({ customer, at }) => ({ customer, openedAt: at }))]
+}
 
 /** A case older than this warned of something else. */
 export const WARNS_DAYS = 365
@@ -83,7 +89,7 @@ export function effectOf(asked: EffectAsked): Effect {
     tiers: TIERS.map((tier) => {
       const own = judged.filter((each) => each.tier === tier)
       const left = own.filter((each) => isRight({ opened: dayOf(each.openedAt), leaves: leaves(each) }))
-      const right = own.filter((each) => each.state === 'retained' || left.includes(each))
+      const right = own.filter((each) => isKept(each) || left.includes(each))
       return {
         tier,
         precision: share(right.length, own.length),
@@ -102,8 +108,8 @@ export function effectOf(asked: EffectAsked): Effect {
 
 /** Of settled cases that ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
 export function retentionOf(cases: readonly EffectCase[]): Told {
-  const kept = cases.filter(({ state }) => state === 'retained').length
-  const lost = cases.filter(({ state, result }) => state === 'relapsed' || result === 'lost').length
+  const kept = cases.filter(isKept).length
+  const lost = cases.filter(isLost).length
   return share(kept, kept + lost)
 }
 

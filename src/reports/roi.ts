@@ -1,5 +1,5 @@
 import { DAY } from '../clock.ts'
-import type { EffectCase, PresentSums } from './effect-rows.ts'
+import { type EffectCase, isKept, isLost, type PresentSums } from './effect-rows.ts'
 import { ENOUGH } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 import { type Change, changeBetween, type Estimate, knownShare, scaled, sumEstimate } from './interval.ts'
@@ -66,16 +66,21 @@ export function spentIn(
   return { oneOffMinor, runningMinor, grantedMinor, contacts, contactsMinor, totalMinor }
 }
 
-/** Lifetime values of customers kept until their watch ended, each once; null while there are too few. */
+/**
+ * Lifetime values of customers kept until their watch ended, each once; who slipped again or was lost in a later case was not
+ * kept. Null while there are too few. `cases` in the order they were opened.
+ */
 export function valueOfKept(cases: readonly EffectCase[]): {
   readonly kept: number
   readonly minor: Estimate | null
 } {
-  const kept = groupedBy(
-    cases.filter(({ state }) => state === 'retained'),
+  const ended = groupedBy(
+    cases.filter((each) => isKept(each) || isLost(each)),
     ({ customer }) => customer,
   )
-  const worths = [...kept.values()].map((own) => Math.max(...own.map(({ worthMinor }) => worthMinor)))
+  const worths = [...ended.values()]
+    .filter((own) => isKept(own.at(-1)!))
+    .map((own) => Math.max(...own.filter(isKept).map(({ worthMinor }) => worthMinor)))
   return { kept: worths.length, minor: worths.length < ENOUGH ? null : sumEstimate(worths) }
 }
 

@@ -15,7 +15,7 @@ export const REASONS = 3
 export function unsoundness({ rows, bad, reasons }: Soundness): string | null {
   if (bad < LEAST_BAD || bad <= rows * MOST_BAD) return null
   return (
-    `has ${bad} unusable rows of ${rows} (more than ${MOST_BAD * 100} %), so nothing was taken from it. ` +
+    `has ${bad} unusable rows of ${rows} (more than ${MOST_BAD * 100}%), so nothing was taken from it. ` +
     `First reasons: ${reasons.join('; ')}. Correct the data or its mapping`
   )
 }

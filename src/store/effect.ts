@@ -8,7 +8,7 @@ import type { Db } from './rows.ts'
 export interface EffectTable {
   /** When the first case was opened; null: none was. */
   live(): Promise<Date | null>
-  /** Cases opened from one instant until another. */
+  /** Cases opened from one instant until another, in that order; when a card was sent is known while its message is kept. */
   cases(from: Date, to: Date): Promise<EffectCase[]>
   /** Who left from an instant on, so far as it is known at `now`; whoever left, came back and left again, twice. */
   departures(from: Date, now: Date, churn: ChurnKinds): Promise<Departure[]>
@@ -33,7 +33,7 @@ export function effectTable(db: Db): EffectTable {
         SELECT to_timestamp(max((r->>'at')::float8) / 1000) AS at FROM jsonb_array_elements(a.assessment->'readings') r
         WHERE r->>'fired' = 'true' AND to_timestamp((r->>'at')::float8 / 1000) <= a.opened_at) signal
       CROSS JOIN LATERAL (
-        SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.card = d.id WHERE d.alert = a.id AND o.kind = 'card') sent
+        SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.dedupe = 'card:' || d.id || ':v1' WHERE d.alert = a.id) sent
       WHERE a.opened_at >= ${from} AND a.opened_at < ${to} ORDER BY a.no`,
     departures: (from, now, churn) => db.$queryRaw<Departure[]>`
       WITH ${leftSince(from, now, churn)}

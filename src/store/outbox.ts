@@ -34,8 +34,11 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
   redraw(shown: Shown, occasion: string, now: Date): Promise<void>
   /** Adds a line to the thread of each card, once; `action` says which (see present.ts). */
   addLine(shown: Shown, action: string, now: Date): Promise<void>
-  /** Posts something that is about no case in each of the channels, after everything that is about one. */
-  announce(notice: Notice, channels: readonly ChannelRef[], now: Date): Promise<void>
+  /**
+   * Posts something that is about no case in each of the channels, after everything that is about one; with an `id` that
+   * was announced before, nothing.
+   */
+  announce(notice: Notice, channels: readonly ChannelRef[], now: Date, id?: string): Promise<void>
   /** Posts a notice in one more channel; one that it went to before is left alone. */
   announceAgain(notice: string, to: ChannelRef, now: Date): Promise<void>
   notice(id: string): Promise<Notice>
@@ -121,10 +124,10 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
         skipDuplicates: true,
       })
     },
-    announce: async ({ kind, data }, channels, now) => {
-      const notice = newId()
-      await db.notice.create({ data: { id: notice, kind, data: json(data), at: now } })
-      await announceIn(notice, channels, now)
+    announce: async ({ kind, data }, channels, now, id = newId()) => {
+      const row = { id, kind, data: json(data), at: now }
+      const { count } = await db.notice.createMany({ data: [row], skipDuplicates: true })
+      if (count > 0) await announceIn(id, channels, now)
     },
     announceAgain: async (notice, to, now) => {
       if ((await cardsOf(notice)).some(({ chat, channel }) => chat === to.chat && channel === to.channel))

@@ -15,19 +15,21 @@ export interface UnheardAsked {
   readonly churn: ChurnKinds
   /** Part of a store’s, region’s or product’s name, or exactly the id of a person; null: everyone. */
   readonly only: string | null
+  /** Customers who are not to be asked. */
+  readonly except: readonly string[]
   readonly skip: number
   readonly take: number
 }
 
 export function unheardTable(pool: Reader): UnheardTable {
   return {
-    list: async ({ since, now, churn, only, skip, take }) => {
+    list: async ({ since, now, churn, only, except, skip, take }) => {
       const like = only === null ? null : `%${only.replace(/[\\%_]/g, '\\$&')}%`
       const { active, cancelled, inactiveDays } = churn
       const values = [since, now].map((at) => at.toISOString())
       const { rows } = await pool.query<Unheard & Omit<UnheardList, 'rows'>>(UNHEARD, [
         ...[...values, active, cancelled, inactiveDays],
-        ...[only, like, skip, take],
+        ...[only, like, skip, take, except],
       ])
       const [first] = rows
       return {
@@ -56,7 +58,8 @@ const UNHEARD = `
     WHERE $6::text IS NULL OR c.owner = $6 OR c.site ILIKE $7 OR c.region ILIKE $7 OR c.product ILIKE $7),
   quiet AS MATERIALIZED (
     SELECT f.* FROM fitting f
-    WHERE NOT EXISTS (SELECT 1 FROM feedback v WHERE v.customer = f.id AND v.at >= $1::timestamptz AND v.at < $2::timestamptz)),
+    WHERE NOT EXISTS (SELECT 1 FROM feedback v WHERE v.customer = f.id AND v.at >= $1::timestamptz AND v.at < $2::timestamptz)
+      AND f.id <> ALL ($10::uuid[])),
   page AS (
     SELECT * FROM quiet WHERE contact_consent IS NOT FALSE
     ORDER BY ltv_minor DESC NULLS LAST, no OFFSET $8::int LIMIT $9::int)

@@ -27,7 +27,7 @@ export function StartProgress(): JSX.Element | null {
       <div class="start-progress-words">
         <span class="spinner" aria-hidden="true" />
         <span class="start-progress-label">{label}</span>
-        {percent !== undefined && <span class="start-progress-share">{percent} %</span>}
+        {percent !== undefined && <span class="start-progress-share">{percent}%</span>}
       </div>
       <progress aria-label={label} max={100} value={percent} />
       <p>{t('startingAbout')}</p>

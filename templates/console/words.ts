@@ -69,7 +69,7 @@ const WORDS = {
   send: { zh: '发送', en: 'Send' },
   showAllMessages: { zh: '看全部消息', en: 'Show all messages' },
   showAll: { zh: '看全文', en: 'Show all' },
-  share: { zh: '占评分的 {n} %', en: '{n} % of the score' },
+  share: { zh: '占评分的 {n}%', en: '{n}% of the score' },
   signIn: { zh: '登录', en: 'Sign in' },
   signInAbout: {
     zh: '请打开启动时打印的登录链接，或在这里填入口令。',

@@ -80,7 +80,7 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     expect(said).toContain('too few yet (0 of 10)')
     expect(said).toContain('not enough data yet (0 kept, 10 needed)')
     expect(said).toContain('Holdout: left within 60 days, uncontacted too few yet (0 of 30)')
-    expect(said).toContain('76 %')
+    expect(said).toContain('76%')
     expect(await say('roi last 30d')).toContain('3 May to today')
   })
 

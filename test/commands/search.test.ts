@@ -133,7 +133,7 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
       ...[expect.stringMatching(/^C-\d+ 客户30$/), '虹桥店', 'Zhou Qihang', 'CN¥30,000'],
       ...['Never', '2 Apr', 'Not known'],
     ])
-    expect(en.subtitle).toBe('5 of 30 present customers (17 %) have said nothing for 365 days')
+    expect(en.subtitle).toBe('5 of 30 present customers (17%) have said nothing for 365 days')
     expect(zh.subtitle).toBe('30 位现有客户中，5 位（17%）365 天没有反馈')
     expect(cellsOf((await ask('survey page 99')).en)).toHaveLength(5)
     expect(cellsOf((await ask('survey 徐汇')).en).every(([, site]) => site === '徐汇店')).toBe(true)

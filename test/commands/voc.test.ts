@@ -69,7 +69,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     expect(await say('theme add waiting lin', 'lin')).toContain('adding or finishing a theme takes a manager')
   })
 
-  it('without voices says so rather than 0 %', async () => {
+  it('without voices says so rather than 0%', async () => {
     const said = await say('voc', 'lin')
     expect(said).toContain('Nobody said anything in this time.')
     expect(await rows('voc')).toContainEqual(['NPS', '—', '—', '+30', '—', 'leading'])
@@ -88,11 +88,11 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     ])
     expect(await rows('voc 2026-05-01..2026-05-31')).toHaveLength(cells.length)
     const quarters = (await rows('voc 2026-05')).find(([name]) => name === 'Negative voices')!
-    expect(quarters[1]).toMatch(/^50 % \(31 to 69\)$/)
+    expect(quarters[1]).toMatch(/^50% \(31 to 69\)$/)
     const half = (await rows('voc 60d')).find(([name]) => name === 'NPS')!
     expect(half[2]).toMatch(/^worse \(-100\)$/)
     expect(await rows('voc 30d')).toContainEqual(
-      expect.arrayContaining([expect.stringContaining('Waiting'), '12', expect.stringMatching(/^100 %/)]),
+      expect.arrayContaining([expect.stringContaining('Waiting'), '12', expect.stringMatching(/^100%/)]),
     )
     expect((await rows('voc 30d')).find(([name]) => name === 'CSAT (satisfied)')![1]).toBe('—')
   })
@@ -112,12 +112,12 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
   it('compares stores: the one where people wait shows, with its sales and its words', async () => {
     const cells = await rows('voc site 30d')
     expect(cells.slice(-2).map((row) => row.slice(0, 4))).toEqual([
-      ['All', '24', expect.stringMatching(/^50 %/), '0 (-37 to +37)'],
-      ['Target', '—', '25 %', '+50'],
+      ['All', '24', expect.stringMatching(/^50%/), '0 (-37 to +37)'],
+      ['Target', '—', '25%', '+50'],
     ])
     expect(cells.slice(0, -2).map((row) => row.slice(0, 4))).toEqual([
-      ['浦东店', '12', expect.stringMatching(/^0 %/), '+100 (+54 to +100)'],
-      ['虹桥店', '12', expect.stringMatching(/^100 %/), '-100 (-100 to -54)'],
+      ['浦东店', '12', expect.stringMatching(/^0%/), '+100 (+54 to +100)'],
+      ['虹桥店', '12', expect.stringMatching(/^100%/), '-100 (-100 to -54)'],
     ])
     expect(cells[0]!.at(-1)).toMatch(/6,000/)
     expect(await say('voc 门店 30d')).toMatch(/虹桥店 speaks more of[^}]*Waiting/)
@@ -187,7 +187,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
   it('opens one topic by any of its names, and refuses what is none', async () => {
     const said = await say('voc 服务 60d')
     expect(said).toContain('Topic: Service')
-    expect(said).toMatch(/Waiting","12","12","100 %/)
+    expect(said).toMatch(/Waiting","12","12","100%/)
     expect(said).toContain('Nobody is mending it. To hand it over: theme add service')
     expect(await say('voc topic product 30d')).toContain('Topic: Product')
     expect(await say('voc wating')).toContain('Did you mean')
@@ -231,8 +231,8 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     await program.run('read')
     const [complaints] = await rows('theme T-1')
     expect(complaints![0]).toBe('Complaints among all voices')
-    expect(complaints![1]).toMatch(/^50 %/)
-    expect(complaints![2]).toMatch(/^0 %/)
+    expect(complaints![1]).toMatch(/^50%/)
+    expect(complaints![2]).toMatch(/^0%/)
     expect(complaints![3]).toMatch(/^better/)
     expect((await rows('theme'))[0]![4]).toMatch(/^better/)
   })

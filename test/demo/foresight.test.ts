@@ -153,7 +153,7 @@ describe('those who leave', () => {
       }).length
   }
 
-  it('go through the stages of SPEC: visits halve, app use falls by 70 %', () => {
+  it('go through the stages of SPEC: visits halve, app use falls by 70%', () => {
     expect(truth.length).toBeGreaterThan(150)
     // A rate a day in the last two months against the quarter before the decline.
     const visits = count('visits', 60, 0, 'silent') / 60 / (count('visits', 220, 120, 'silent') / 100)

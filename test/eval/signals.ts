@@ -13,7 +13,7 @@ const MONTH = 30
 
 /**
  * Emotion, words and silence, each alone, on the demo company's truth: which of those it speaks of leave, which of those
- * it should catch it catches, and how long before. Every share stands with the ends of its 95 % interval and what it was
+ * it should catch it catches, and how long before. Every share stands with the ends of its 95% interval and what it was
  * counted on.
  */
 export async function signals(options: Options): Promise<Findings> {

@@ -35,6 +35,8 @@ describe.each(onePlace)('advice on what is dismissed too often, on $name', (plac
 
   it('proposes the smallest step that loses nobody, and changes nothing', async () => {
     await company.run('advise')
+    // As after a crash in the middle.
+    await company.run('advise')
     const [card, ...more] = await notices('may come too often')
     expect(more).toEqual([])
     const words = JSON.stringify(card!.en)
@@ -44,6 +46,16 @@ describe.each(onePlace)('advice on what is dismissed too often, on $name', (plac
     expect(JSON.stringify(card!.zh)).toContain('试试 visits_year_before_90 >= 6 and visits_90 = 0？')
     expect(await say('rules')).toContain('Try visits_year_before_90 >= 6')
     expect(await say('rules')).toContain('"visits_year_before_90 >= 4 and visits_90 = 0"')
+  })
+
+  it('posts the week’s report once a week, however often it is run', async () => {
+    const reports = async () => (await notices('The week')).length
+    await company.run('digest')
+    await company.run('digest')
+    expect(await reports()).toBe(1)
+    company.clock.advance(7 * DAY)
+    await company.run('digest')
+    expect(await reports()).toBe(2)
   })
 
   it('tries it silently, and tells what would have been different', async () => {
@@ -62,5 +74,6 @@ describe.each(onePlace)('advice on what is dismissed too often, on $name', (plac
     expect(words).toContain('3 (C-1, C-2, C-3)')
     expect(await say('rules try visits-stopped stop')).toContain('is not being tried')
     expect(await say('rules')).not.toContain('is tried silently until')
+    expect(await say('config history rule-tries')).toContain('"+visits-stopped: visits_year_before_90 >= 6')
   })
 })

@@ -33,7 +33,7 @@ test('the model card, in English with a Chinese summary', () => {
 
     ## What it learned from
 
-    - 8000 rows, 1600 of which left (20.0 %)
+    - 8000 rows, 1600 of which left (20.0%)
     - Learned as of: 2026-06-30, 2026-07-31
     - Tested as of: 2026-08-31
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { type EffectAsked, effectOf, share } from '../../src/reports/effect.ts'
+import { type EffectAsked, effectOf, share, warningsOf } from '../../src/reports/effect.ts'
 import type { DrawnCustomer, EffectCase } from '../../src/reports/effect-rows.ts'
 import { holdoutEffect } from '../../src/reports/holdout-effect.ts'
 import { aucEstimate, medianEstimate, sumEstimate } from '../../src/reports/interval.ts'
@@ -35,6 +35,10 @@ test('early is a case before the day of leaving; the lead counts from the first 
   const { early, lead } = effectOf(asked(cases, { departures }))
   expect([early.of, early.estimate?.value]).toEqual([20, 0.4])
   expect([lead.of, lead.estimate]).toEqual([8, null])
+  // Who was held out was found in time all the same.
+  const draws = many(10, (at): DrawnCustomer => ({ customer: `x${at}`, arm: 'held', at: on(90) }))
+  const { early: withHeld } = effectOf(asked(cases, { departures, warnings: warningsOf(cases, draws) }))
+  expect(withHeld.estimate?.value).toBe(0.9)
   const longAgo = [...many(10, (at) => one(`c${at}`, -400)), ...many(10, (at) => one(`c${at}`, 60))]
   expect(effectOf(asked(longAgo, { departures })).lead.estimate?.value).toBe(40)
 })
@@ -96,6 +100,9 @@ test('what came back: value kept less what was spent, over what was spent', () =
     // Kept twice, worth it once.
     one('k0', 50, { state: 'retained', worthMinor: 1_000 }),
     one('lost', 20, { costMinor: 500 }),
+    // Kept, and lost a month later.
+    one('back', 20, { state: 'retained', worthMinor: 1_000 }),
+    one('back', 60, { state: 'resolved', result: 'lost' }),
   ]
   const year = { from: on(0), to: on(365.25) }
   const costs = { oneOffMinor: 1_000, monthlyMinor: 100, contactMinor: 25 }
@@ -170,7 +177,7 @@ test('the pilot’s gate: the first source that tells, and how surely it is pass
 })
 
 test('ranges of a median, a sum and an area under a curve', () => {
-  // The 95 % interval of the median of 20 values: the 6th to the 15th, here a place wider for the rounding.
+  // The 95% interval of the median of 20 values: the 6th to the 15th, here a place wider for the rounding.
   const { value, low, high } = medianEstimate(many(20, (at) => at + 1))
   expect(value).toBe(10.5)
   expect([low >= 5 && low <= 6, high >= 15 && high <= 16]).toEqual([true, true])

@@ -36,7 +36,7 @@ test('of who was judged before, the declared value is known, else what was estim
   expect(knownLtv({ ltvMinor: null }, undefined)).toBeNull()
 })
 
-test('the top 30 % of what is known', () => {
+test('the top 30% of what is known', () => {
   expect(highValueThreshold([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, null, Number.NaN])).toBe(8)
   expect(highValueThreshold([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.1)).toBe(10)
   expect(highValueThreshold([5])).toBe(5)

@@ -8,7 +8,7 @@ const signal = changeSignal(profile)
 const read = (life: Life) => signal.read(customerWith(life))
 
 describe('a watched measure that fell', () => {
-  test('halved logins are quiet, a fall by 70 % fires, by 90 % is strong', () => {
+  test('halved logins are quiet, a fall by 70% fires, by 90% is strong', () => {
     const logins = (before: number, after: number) => ({
       login: [...every(1, 31 + before - 1, 31), ...(after > 0 ? every(1, after, 1) : [])],
     })
@@ -135,7 +135,7 @@ describe("silence against the customer's own rhythm", () => {
 describe('when it became true', () => {
   test('a fall to nothing is dated by the day the window emptied', () => {
     const { at } = read({ events: { login: every(1, 70, 37) } })!
-    // 34 logins until 37 days ago: the fall passed 70 % when about 30 % of them were left in the last 30 days.
+    // 34 logins until 37 days ago: the fall passed 70% when about 30% of them were left in the last 30 days.
     expect(NOW - at).toBeGreaterThan(7 * DAY)
     expect(NOW - at).toBeLessThan(20 * DAY)
   })

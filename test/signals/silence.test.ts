@@ -24,12 +24,12 @@ describe('someone who used to speak and has gone silent', () => {
       { fired: false },
     ],
     [
-      'logins fell by 70 % only',
+      'logins fell by 70% only',
       { events: { voice: spoke(), ...stopped, login: [...every(3, 178, 91), ...every(10, 90, 1)] } },
       { fired: false },
     ],
     [
-      'logins fell by 90 %',
+      'logins fell by 90%',
       { events: { voice: spoke(), ...stopped, login: [...every(3, 178, 91), 20, 40] } },
       { fired: true },
     ],

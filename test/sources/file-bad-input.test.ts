@@ -86,7 +86,7 @@ describe('a file with too many bad rows', () => {
     expect(held.rejected).toHaveLength(1)
     expect(held.rejected[0]).toMatchObject({ file: 'visits.csv', line: 0 })
     expect(held.rejected[0]!.reason).toMatch(
-      /^visits\.csv has 6 unusable rows of 26 \(more than 20 %\), so nothing was taken from it\. First reasons: line 22: date "never"/,
+      /^visits\.csv has 6 unusable rows of 26 \(more than 20%\), so nothing was taken from it\. First reasons: line 22: date "never"/,
     )
     expect((await pull(visits(folder), held.cursor)).batches).toEqual([])
     await folder.write('visits.csv', `${HEADER}\n${GOOD}\n`)

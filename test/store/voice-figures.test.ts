@@ -148,8 +148,8 @@ describe.each(places)('what voices add up to on $name', (where) => {
       { customer: 5, days: 20 },
       { customer: 1, days: 400 },
     ])
-    const list = (only: string | null, skip = 0, take = 10) =>
-      store.unheard.list({ since: daysAgo(365), now: NOON, churn, only, skip, take })
+    const list = (only: string | null, skip = 0, take = 10, except: string[] = []) =>
+      store.unheard.list({ since: daysAgo(365), now: NOON, churn, only, except, skip, take })
     const { rows, ...counts } = await list(null)
     expect(counts).toEqual({ total: 3, refused: 1, active: 5 })
     expect(rows.map(({ no, heardAt }) => [no, heardAt])).toEqual([
@@ -162,6 +162,7 @@ describe.each(places)('what voices add up to on $name', (where) => {
     expect((await list('lin')).rows.map(({ no }) => no)).toEqual([4])
     expect((await list('100%')).total).toBe(0)
     expect(await list(null, 9)).toMatchObject({ total: 3, rows: [] })
+    expect((await list(null, 0, 10, [rows[0]!.id])).rows.map(({ no }) => no)).toEqual([1, 4])
   })
 
   it('counts words, not numbers and single signs, in the stretches that are left', async () => {

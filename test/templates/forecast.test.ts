@@ -32,22 +32,22 @@ describe('what the model says', () => {
     expect(chance).toEqual({ label: '流失概率', value: '83%（60 天内）' })
     expect(lever).toEqual({ label: '怎样能降下来', value: '未办结工单 2 → 0，概率可降到 55%' })
     const [inEnglish, then] = forecastFields(judged, money, view('en'))
-    expect(inEnglish?.value).toBe('83 % within 60 days')
-    expect(then?.value).toBe('Open tickets 2 → 0 would bring it to 55 %')
+    expect(inEnglish?.value).toBe('83% within 60 days')
+    expect(then?.value).toBe('Open tickets 2 → 0 would bring it to 55%')
     const card = alertCard(cardData(alertIn('open', { assessment: judged })), view('en'))
-    expect(render(card)).toContain('83 % within 60 days')
+    expect(render(card)).toContain('83% within 60 days')
     const why = whyCard({ customer, assessment: judged, caseNo: 1042, money, maskNames: false }, view('zh'))
     expect(render(why)).toContain('模型 M-3 与规则')
   })
 
   test('never claims to be certain', () => {
-    expect([0, 0.001, 0.01, 0.994, 0.996, 1].map((share) => percent(share, 'en'))).toEqual([
-      '< 1 %',
-      '< 1 %',
-      '1 %',
-      '> 99 %',
-      '> 99 %',
-      '> 99 %',
+    expect([0, 0.001, 0.01, 0.994, 0.996, 1].map(percent)).toEqual([
+      '< 1%',
+      '< 1%',
+      '1%',
+      '> 99%',
+      '> 99%',
+      '> 99%',
     ])
   })
 })

@@ -78,7 +78,7 @@ describe('a broken mood and a silence, told', () => {
         /^A fan let down: 8\.6 → 1\.9 out of 10 \(NPS 10; 6 of 6 voices in the half year before were positive; survey /,
       ),
       '反馈与工单：通常 8 天一次，这次已隔 100 天，错过 12 次，照以往的习惯，这种情况的可能性不到 0.1%',
-      'Feedback and tickets: usually every 8 days, now quiet for 100: 12 beats missed; by their own habit the chance of that is under 0.1 %',
+      'Feedback and tickets: usually every 8 days, now quiet for 100: 12 beats missed; by their own habit the chance of that is under 0.1%',
     ])
   })
 

@@ -36,7 +36,7 @@ export interface WireSession {
   readonly people: readonly WirePerson[]
   readonly channels: readonly WireChannel[]
   readonly clock: WireClock | null
-  /** What the program is busy with at start ("reading visits.csv, 42 %"); null when ready. */
+  /** What the program is busy with at start ("reading visits.csv, 42%"); null when ready. */
   readonly progress: WireProgress | null
 }
 

@@ -44,7 +44,7 @@ const place = {
     .boolean()
     .default(false)
     .describe(
-      'Whether many rows may vanish from a file at once; if not, a file that lost over 20 % deletes nothing',
+      'Whether many rows may vanish from a file at once; if not, a file that lost over 20% deletes nothing',
     ),
 }
 

@@ -1,0 +1,35 @@
+import { DAY } from '../clock.ts'
+import type { Context } from '../context.ts'
+import { uuidOf } from '../ids.ts'
+import type { Notice } from '../learning/notice.ts'
+import { midnightBefore } from '../records/zone.ts'
+
+/** Tells the keepers something that is about no case. */
+export function announce(ctx: Context, notice: Notice): Promise<void> {
+  return tell(ctx, notice)
+}
+
+/** The same, one of a kind in each of the company's weeks: a run that is done over, because its process died, tells nobody twice. */
+export function announceForWeek(ctx: Context, notice: Notice): Promise<void> {
+  const monday = mondayBefore(ctx.clock.now(), ctx.config.company.timeZone)
+  return tell(ctx, notice, uuidOf('notice', notice.kind, monday))
+}
+
+async function tell(ctx: Context, notice: Notice, id?: string): Promise<void> {
+  await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepersOf(ctx), ctx.clock.now(), id))
+  ctx.wake()
+}
+
+/** Channels that take what is about no case. */
+export function keepersOf({ config }: Pick<Context, 'config'>) {
+  return config.channels
+    .filter(({ notices }) => notices)
+    .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))
+}
+
+/** `2026-11-16`: the day on which the week of an instant began. */
+function mondayBefore(at: Date, timeZone: string): string {
+  const midnight = midnightBefore(at.getTime(), timeZone)
+  const since = (new Date(midnight).getUTCDay() + 6) % 7
+  return new Date(midnight - since * DAY).toISOString().slice(0, 10)
+}
