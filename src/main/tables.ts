@@ -15,6 +15,7 @@ function flat(path: string, value: unknown): string[][] {
 export function cardText(card: Card): string {
   const blocks = card.blocks.map((block) => {
     if (block.kind === 'table') return columns([block.columns, ...block.rows.map((row) => row.cells)])
+    if (block.kind === 'fields') return columns(block.fields.map(({ label, value }) => [label, value]))
     return block.kind === 'text' || block.kind === 'note' ? block.text : ''
   })
   return [card.title, card.subtitle ?? '', ...blocks].filter((line) => line !== '').join('\n')
