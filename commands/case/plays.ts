@@ -28,7 +28,9 @@ export function talkTracks(profile: Profile): Play[] {
   const tracks = causes.map((cause) => {
     const { talk, act, prepare } = playFor(cause, false, profile.plays)
     const body = inBoth((locale) => `${talk[locale]} ${act[locale]}`)
-    return made('talk', CAUSE[cause], body, [cause], [prepare])
+    // Who asks a common question about it means it too: "too dear" is in no talk track.
+    const asked = (profile.faq ?? []).filter(({ for: causes }) => causes?.includes(cause))
+    return made('talk', CAUSE[cause], body, [cause], [prepare, ...asked.map(({ ask }) => ask)])
   })
   const stages = (profile.stages ?? []).map(({ label, guide }) =>
     made('talk', label, guide.actions, [], [guide.causes, guide.strategy]),

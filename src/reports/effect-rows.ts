@@ -20,7 +20,7 @@ export interface EffectCase {
   readonly claimedAt: Date | null
   readonly contactedAt: Date | null
   readonly watchFrom: Date | null
-  /** When the newest fact became known that it was opened for, and when its first card was sent. */
+  /** When the newest thing was said that it was opened for (a silence begins at no moment), and when its first card was sent. */
   readonly signalAt: Date | null
   readonly cardAt: Date | null
 }

@@ -101,8 +101,8 @@ export function effectOf(asked: EffectAsked): Effect {
     byCause: grouped(settled, ({ cause }) => cause),
     byReason: grouped(settled, ({ reason }) => reason),
     accepted: acceptance(cases),
-    toCard: median(waits(cases, ({ cardAt }) => cardAt)),
-    toContact: median(waits(cases, ({ contactedAt }) => contactedAt)),
+    toCard: median(waits(asked, ({ cardAt }) => cardAt)),
+    toContact: median(waits(asked, ({ contactedAt }) => contactedAt)),
   }
 }
 
@@ -167,11 +167,17 @@ function acceptance(cases: readonly EffectCase[]): Told {
   return share(worked, worked + dismissed)
 }
 
-/** What lies after the instant it was opened for is not measured: the fact has been put in later. */
-function waits(cases: readonly EffectCase[], until: (one: EffectCase) => Date | null): number[] {
+/**
+ * From what was said until something followed. What was said before anyone was listening waited for that, and what was put in
+ * afterwards for nothing: neither is measured.
+ */
+function waits(
+  { cases, known }: Pick<EffectAsked, 'cases' | 'known'>,
+  until: (one: EffectCase) => Date | null,
+): number[] {
   return cases.flatMap((each) => {
-    const end = until(each)
-    return end === null || each.signalAt === null || each.signalAt > end ? [] : [+end - +each.signalAt]
+    const [start, end] = [each.signalAt, until(each)]
+    return start === null || end === null || start < known.from || start > end ? [] : [+end - +start]
   })
 }
 

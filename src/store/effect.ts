@@ -31,7 +31,7 @@ export function effectTable(db: Db): EffectTable {
       FROM alert a JOIN customer c ON c.id = a.customer
       CROSS JOIN LATERAL (
         SELECT to_timestamp(max((r->>'at')::float8) / 1000) AS at FROM jsonb_array_elements(a.assessment->'readings') r
-        WHERE r->>'fired' = 'true' AND to_timestamp((r->>'at')::float8 / 1000) <= a.opened_at) signal
+        WHERE r->>'fired' = 'true' AND r->>'signal' IN ('words', 'emotion') AND to_timestamp((r->>'at')::float8 / 1000) <= a.opened_at) signal
       CROSS JOIN LATERAL (
         SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.dedupe = 'card:' || d.id || ':v1' WHERE d.alert = a.id) sent
       WHERE a.opened_at >= ${from} AND a.opened_at < ${to} ORDER BY a.no`,

@@ -24,7 +24,9 @@ describe.each(onePlace)('plays and the plan for customers in danger on $name', (
   })
 
   it('talk tracks and common questions are found by words in either language', async () => {
-    expect(await say('play 太贵了')).toContain('Why is a service dearer')
+    const dear = await say('play 太贵了')
+    expect(dear).toContain('Why is a service dearer')
+    expect(dear).toContain('"label":"Price"')
     expect(await say('play price')).toContain('What to say and do')
     expect(await say('play trade-in electric')).toContain('Value the car free')
     expect(await say('play zzzz')).toContain('Nothing found')

@@ -84,13 +84,14 @@ test('retention counts only what has had time to end well, by the reason judged 
 test('waits are measured from the newest fact on, where it was there before', () => {
   const cases = many(12, (at) =>
     one(`c${at}`, 10, {
-      signalAt: on(at === 0 ? 12 : 9),
+      // One put in later, one from before the first case.
+      signalAt: on(at === 0 ? 12 : at === 11 ? -90 : 9),
       cardAt: on(10),
       contactedAt: at < 9 ? on(11) : null,
     }),
   )
   const { toCard, toContact } = effectOf(asked(cases))
-  expect([toCard.of, toCard.estimate?.value]).toEqual([11, 24 * HOUR])
+  expect([toCard.of, toCard.estimate?.value]).toEqual([10, 24 * HOUR])
   expect(toContact).toEqual({ estimate: null, of: 8, least: 10 })
 })
 
