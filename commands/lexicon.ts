@@ -82,8 +82,7 @@ function change(
   const now = ctx.clock.now()
   return ctx.store.transaction(async (tables) => {
     const edited = edit(readChanges((await tables.settings.all()).get(LEXICON_SETTING)))
-    if (edited.length === 0) await tables.settings.unset(LEXICON_SETTING, by, now)
-    else await tables.settings.set(LEXICON_SETTING, edited, by, now)
+    await tables.settings.set(LEXICON_SETTING, edited.length === 0 ? null : edited, by, now)
   })
 }
 

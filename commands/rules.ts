@@ -83,8 +83,7 @@ async function apply(ctx: Context, request: Request<unknown>, edit: RuleEdit): P
   const [by, now] = [request.by.id, ctx.clock.now()]
   await ctx.store.transaction(async ({ settings }) => {
     const changes = edited(ctx.profile, readRuleChanges((await settings.all()).get(RULES_SETTING)), edit)
-    if (changes.length === 0) await settings.unset(RULES_SETTING, by, now)
-    else await settings.set(RULES_SETTING, changes, by, now)
+    await settings.set(RULES_SETTING, changes.length === 0 ? null : changes, by, now)
   })
   return answer(ctx, request, ruleChangedCard, { act: edit.act, name: edit.name })
 }

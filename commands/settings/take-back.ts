@@ -17,9 +17,5 @@ export async function takeBack(ctx: Context, name: string, by: string): Promise<
     )
   }
   const now = ctx.clock.now()
-  await ctx.store.transaction((tables) =>
-    last.before === null
-      ? tables.settings.unset(name, by, now)
-      : tables.settings.set(name, last.before, by, now),
-  )
+  await ctx.store.transaction((tables) => tables.settings.set(name, last.before, by, now))
 }

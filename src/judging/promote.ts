@@ -50,8 +50,7 @@ async function setInUse(ctx: Context, no: number | null, by: { id: string; name:
     const before = readModelInUse((await tables.settings.all()).get(MODEL_SETTING))
     // Nothing is written for nothing: going back then still finds the last real change.
     if (before === no) return { before, after: no }
-    if (no === null) await tables.settings.unset(MODEL_SETTING, by.id, now)
-    else await tables.settings.set(MODEL_SETTING, no, by.id, now)
+    await tables.settings.set(MODEL_SETTING, no, by.id, now)
     const notice: Notice = { kind: 'model-in-use', data: { no, before, by: by.name } }
     await tables.outbox.announce(notice, keepersOf(ctx), now)
     return { before, after: no }

@@ -34,14 +34,12 @@ export async function triesIn(settings: Pick<SettingTable, 'all'>): Promise<read
 
 /** From now on these are tried. */
 export function keepTries(
-  settings: Pick<SettingTable, 'set' | 'unset'>,
+  settings: Pick<SettingTable, 'set'>,
   tries: readonly RuleTry[],
   by: string,
   now: Date,
 ): Promise<void> {
-  return tries.length === 0
-    ? settings.unset(TRIES_SETTING, by, now)
-    : settings.set(TRIES_SETTING, tries, by, now)
+  return settings.set(TRIES_SETTING, tries.length === 0 ? null : tries, by, now)
 }
 
 /**

@@ -7,9 +7,8 @@ import type { Ask, Statement } from './statement.ts'
 /** Values an admin changed from chat, with who changed what when. Names and ranges are the settings list's business. */
 export interface SettingTable {
   all(): Promise<Map<string, unknown>>
+  /** `value` null: back to the default. */
   set(name: string, value: unknown, by: string, at: Date): Promise<void>
-  /** Back to the default. */
-  unset(name: string, by: string, at: Date): Promise<void>
   /** Notes a change of something that is kept elsewhere, so that it is in the sealed record too. */
   note(name: string, before: unknown, after: unknown, by: string, at: Date): Promise<void>
   changes(name: string | null, limit: number): Promise<SettingChange[]>
@@ -36,15 +35,14 @@ export function settingTable(db: Db, ask: Ask, newId: NewId): SettingTable {
     all: async () => new Map(Object.entries((await ask<Record<string, unknown>>(ALL, [])) ?? {})),
     set: async (name, value, by, at) => {
       await note(name, value, by, at)
-      await db.setting.upsert({
-        where: { name },
-        create: { name, value: json(value) },
-        update: { value: json(value) },
-      })
-    },
-    unset: async (name, by, at) => {
-      await note(name, null, by, at)
-      await db.setting.deleteMany({ where: { name } })
+      if (value === null) await db.setting.deleteMany({ where: { name } })
+      else {
+        await db.setting.upsert({
+          where: { name },
+          create: { name, value: json(value) },
+          update: { value: json(value) },
+        })
+      }
     },
     note: async (name, before, after, by, at) => {
       await db.settingChange.create({

@@ -110,7 +110,7 @@ describe('a model of one’s own', () => {
     await score.run(ctx, never)
     // Milder now, by the band below or by what the signals say.
     expect((await latest()).map(({ reason }) => reason)).not.toContain('critical-probability')
-    await ctx.store.settings.unset('band.p0', 'ye', ctx.clock.now())
+    await ctx.store.settings.set('band.p0', null, 'ye', ctx.clock.now())
   }, 60_000)
 
   test('is evaluated again at any time', async () => {

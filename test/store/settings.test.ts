@@ -17,7 +17,7 @@ describe.each(places)('settings on $name', (where) => {
     await store.settings.set('sla.p0.claim', 2, 'lin', NOON)
     await store.settings.set('sla.p0.claim', 3, 'zhou', minutes(1))
     await store.settings.set('quiet', { from: '22:00', days: [6, 7] }, 'lin', minutes(2))
-    await store.settings.unset('sla.p0.claim', 'lin', minutes(3))
+    await store.settings.set('sla.p0.claim', null, 'lin', minutes(3))
     expect(await store.settings.all()).toEqual(new Map([['quiet', { from: '22:00', days: [6, 7] }]]))
     expect(await store.settings.changes('sla.p0.claim', 9)).toEqual([
       { name: 'sla.p0.claim', before: 3, after: null, by: 'lin', at: minutes(3) },
@@ -38,7 +38,7 @@ describe.each(places)('settings on $name', (where) => {
   })
 
   it('going back to a default that was never left is no error', async () => {
-    await store.settings.unset('quiet', 'lin', NOON)
+    await store.settings.set('quiet', null, 'lin', NOON)
     expect(await store.settings.changes('quiet', 9)).toMatchObject([{ before: null, after: null }])
   })
 })
