@@ -1,12 +1,14 @@
 import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { featureNames } from '../features/feature-list.ts'
+import type { Profile } from '../features/profile.ts'
 import type { Advice, JudgedEvidence } from '../reports/advice.ts'
 import { groupedBy } from '../reports/grouped.ts'
 import type { Settings } from '../settings.ts'
-import { RULES_SETTING, readRuleChanges, withRules } from '../signals/rule-changes.ts'
+import { withRules } from '../signals/rule-changes.ts'
 import type { SignalName } from '../signals/signal.ts'
 import { type JudgedCase, stricterLimit, stricterRule } from '../signals/stricter.ts'
+import { ruleChanges } from './terms.ts'
 
 /** So far back cases are looked at. */
 export const ADVICE_DAYS = 365
@@ -18,11 +20,14 @@ export async function adviceNow(ctx: Context): Promise<Advice[]> {
   const settings = await ctx.settings()
   const since = new Date(ctx.clock.now().getTime() - ADVICE_DAYS * DAY)
   const all = await ctx.store.reports.judgedEvidence(since)
+  const { rules } = withRules(ctx.profile, await ruleChanges(ctx))
   const advice: Advice[] = []
-  for (const [rule, cases] of groupedBy(all, (each) => each.rule)) {
-    if (rule === null || !isTooOften(cases, settings)) continue
+  for (const [name, cases] of groupedBy(all, (each) => each.rule)) {
+    // One that is off, or no more, needs none.
+    const rule = rules.find((each) => each.name === name && each.enabled)
+    if (rule === undefined || !isTooOften(cases, settings)) continue
     const found = await ofRule(ctx, rule, cases)
-    if (found !== null && isTooOften(found, settings)) advice.push(found)
+    if (isTooOften(found, settings)) advice.push(found)
   }
   const others = all.filter(({ rule }) => rule === null)
   for (const [signal, cases] of groupedBy(others, (each) => each.signal)) {
@@ -48,25 +53,22 @@ function counted(cases: readonly { readonly wrong: boolean }[]) {
   return { wrong: cases.filter((each) => each.wrong).length, of: cases.length }
 }
 
-/** Null: the rule is off, or no more. */
 async function ofRule(
   ctx: Context,
-  name: string,
+  { name, when }: Pick<Profile['rules'][number], 'name' | 'when'>,
   evidence: readonly JudgedEvidence[],
-): Promise<Advice | null> {
-  const changes = readRuleChanges((await ctx.store.settings.all()).get(RULES_SETTING))
-  const rule = withRules(ctx.profile, changes).rules.find((each) => each.name === name && each.enabled)
-  if (rule === undefined) return null
+): Promise<Advice> {
   const cases: JudgedCase[] = []
   for (const { customer, asOf, wrong } of evidence.slice(0, MOST_CASES)) {
     const history = await ctx.scorer.history(customer, new Date(asOf))
     if (history !== null) cases.push({ wrong, get: (feature) => history.feature(feature) })
   }
-  const { step, ...count } = stricterRule(rule.when.trim(), featureNames(ctx.profile), cases)
+  const from = when.trim()
+  const { step, ...count } = stricterRule(from, featureNames(ctx.profile), cases)
   return {
     about: { kind: 'rule', name },
     ...count,
-    step: step === null ? null : { from: rule.when.trim(), to: step.when, dropped: step.dropped },
+    step: step === null ? null : { from, to: step.when, dropped: step.dropped },
   }
 }
 

@@ -5,6 +5,7 @@ import { expressionProblem } from '../features/check-names.ts'
 import { compileExpression } from '../features/expression.ts'
 import { featureNames } from '../features/feature-list.ts'
 import type { RuleTried, RuleTry } from '../reports/advice.ts'
+import { fittedAt } from './fitted.ts'
 
 /** Under this name the rules that are tried are stored among the settings. */
 export const TRIES_SETTING = 'rule-tries'
@@ -55,25 +56,15 @@ export async function triedOut(
   const both = [trial.present, trial.when]
   if (both.some((when) => expressionProblem(trial.name, when, names) !== null)) return null
   const conditions = both.map((when) => compileExpression(when, names))
-  const fits = [new Set<number>(), new Set<number>()] as const
   const days = daysOf(trial)
-  for (const day of days) {
-    signal?.throwIfAborted()
-    const look = await ctx.scorer.look(day)
-    for (let index = 0; index < look.facts.length; index += 1) {
-      conditions.forEach(({ evaluate }, which) => {
-        if (evaluate((name) => look.feature(index, name)) === 1) fits[which]!.add(look.facts.at(index)!.no)
-      })
-    }
-  }
-  const [present, changed] = fits
+  const [present, changed] = await fittedAt(ctx, conditions, days, signal)
   return {
     ...trial,
     days: days.length,
-    fitted: present.size,
-    wouldFit: changed.size,
-    without: [...present].filter((no) => !changed.has(no)),
-    besides: [...changed].filter((no) => !present.has(no)),
+    fitted: present!.size,
+    wouldFit: changed!.size,
+    without: [...present!].filter((no) => !changed!.has(no)),
+    besides: [...changed!].filter((no) => !present!.has(no)),
     spared: await sparedBy(ctx, trial),
   }
 }

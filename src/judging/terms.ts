@@ -2,7 +2,7 @@ import { mutesFrom } from '../alerts/mutes.ts'
 import type { Context } from '../context.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
 import type { Settings } from '../settings.ts'
-import { RULES_SETTING, readRuleChanges } from '../signals/rule-changes.ts'
+import { RULES_SETTING, type RuleChange, readRuleChanges } from '../signals/rule-changes.ts'
 import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
 
 /**
@@ -23,4 +23,9 @@ export async function scoringTerms(
     lexicon: readChanges(stored.get(LEXICON_SETTING)),
     rules: readRuleChanges(stored.get(RULES_SETTING)),
   }
+}
+
+/** What was changed of the rules from chat. */
+export async function ruleChanges(ctx: Pick<Context, 'store'>): Promise<readonly RuleChange[]> {
+  return readRuleChanges((await ctx.store.settings.all()).get(RULES_SETTING))
 }
