@@ -5,7 +5,7 @@ import type { Stretch } from '../../src/reports/roi.ts'
 import { isAlertTier, TIERS } from '../../src/risk/assessment.ts'
 import type { ScoringTerms } from '../../src/risk/scorer.ts'
 import { text } from '../../src/text.ts'
-import { nightsUpTo } from '../settings/replay.ts'
+import { nightsUpTo, overNights } from '../settings/replay.ts'
 
 /**
  * Whom past nights would have flagged, as they are judged now, and when first. Cases standing on the first night are older
@@ -19,20 +19,17 @@ export async function flaggedIn(
 ): Promise<Warning[]> {
   const first = new Map<string, Date | null>()
   const nights = await nightsUpTo(ctx, to, (+to - +from) / DAY, 1)
-  try {
-    for (const [done, asOf] of nights.entries()) {
-      ctx.progress({
-        label: text('正在重放过去两个月', 'Replaying two past months'),
-        share: done / nights.length,
-      })
+  await overNights(
+    ctx,
+    nights,
+    text('正在重放过去两个月', 'Replaying two past months'),
+    async (asOf, done) => {
       const { facts, tiers } = await ctx.scorer.night(asOf, terms)
       for (const [index, { id }] of [...facts].entries()) {
         if (!whose.has(id) || first.has(id) || !isAlertTier(TIERS[tiers[index]!]!)) continue
         first.set(id, done === 0 ? null : asOf)
       }
-    }
-  } finally {
-    ctx.progress(null)
-  }
+    },
+  )
   return [...first].flatMap(([customer, openedAt]) => (openedAt === null ? [] : [{ customer, openedAt }]))
 }

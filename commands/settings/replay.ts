@@ -5,7 +5,7 @@ import { scoringTerms } from '../../src/judging/terms.ts'
 import type { NightlyVerdicts, ScoringTerms } from '../../src/risk/scorer.ts'
 import type { Settings } from '../../src/settings.ts'
 import { isGone } from '../../src/signals/gone.ts'
-import { text } from '../../src/text.ts'
+import { type Text, text } from '../../src/text.ts'
 
 /** How far back a setting is tried. */
 export const REPLAY_DAYS = 90
@@ -37,19 +37,11 @@ export async function tryOut(ctx: Context, present: Tried, proposed: Tried): Pro
     }),
   }))
   const dates = await nightsUpTo(ctx, ctx.clock.now(), REPLAY_DAYS, replays.length)
-  try {
-    for (const [done, asOf] of dates.entries()) {
-      ctx.progress({
-        label: text('正在重放过去 90 天', 'Replaying the last 90 days'),
-        share: done / dates.length,
-      })
-      for (const { settings, replay } of replays) {
-        replay.take(pastNight(ctx, await ctx.scorer.night(asOf, { ...terms, ...settings })))
-      }
+  await overNights(ctx, dates, text('正在重放过去 90 天', 'Replaying the last 90 days'), async (asOf) => {
+    for (const { settings, replay } of replays) {
+      replay.take(pastNight(ctx, await ctx.scorer.night(asOf, { ...terms, ...settings })))
     }
-  } finally {
-    ctx.progress(null)
-  }
+  })
   const [before, after] = replays.map(({ replay }) => replay.result()) as [Replayed, Replayed]
   return { before, after, nights: dates.length }
 }
@@ -73,8 +65,25 @@ export async function nightsUpTo(ctx: Context, end: Date, days: number, passes: 
   return Array.from({ length: count }, (_, night) => new Date(Math.round(+end - (count - 1 - night) * step)))
 }
 
+/** One night after the other, saying how far it is. */
+export async function overNights(
+  ctx: Context,
+  nights: readonly Date[],
+  label: Text,
+  visit: (asOf: Date, done: number) => Promise<void>,
+): Promise<void> {
+  try {
+    for (const [done, asOf] of nights.entries()) {
+      ctx.progress({ label, share: done / nights.length })
+      await visit(asOf, done)
+    }
+  } finally {
+    ctx.progress(null)
+  }
+}
+
 /** A past night as a replay takes it. */
-export function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
+function pastNight({ profile }: Context, night: NightlyVerdicts): PastNight {
   const { asOf, facts, tiers, priorities, verdictAt, historyOf } = night
   return {
     ...{ asOf, facts, tiers, priorities, verdictAt },
