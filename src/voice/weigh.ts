@@ -29,8 +29,8 @@ export interface Weigher {
 /** Numbers kept for each unit, and for each feature: see `kernel/tone.as`. */
 const ROW = 6
 const SUMS = 4
-/** A weight b stands as sign(b) b^2 + this: the loops know no sign. */
-const SHIFT = 2 ** 15
+/** What is told in a byte from 0 to 255 stands as so much less: the loops read signs. */
+const BELOW = 128
 /** Room for the buckets of the longest text, twice over; a short one stays in a small part of it. */
 const SEEN_ROOM = 2 ** 16
 /** Texts told apart among what was seen, in the bits above a bucket's, within the whole numbers that are fast. */
@@ -57,7 +57,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
   const packed = keep(pack(weights), weighed)
   // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
   const seen = roomFor(4 * SEEN_ROOM, weighed)
-  const repeated = roomFor(20, weighed)
+  const repeated = roomFor(4 * SUMS, weighed)
   const rows = new Area(4 * ROW)
   const buckets = new Area(4 * MOST_A_UNIT)
   const sums = new Area(4 * SUMS * MOST_A_UNIT)
@@ -72,19 +72,9 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
     const sum = sums.for(0) >> 2
     const [from, to] = [sum + SUMS * all[first]!, sum + SUMS * all[after]!]
     const features = all[after]! - all[first]!
-    // What was added to each weight, so that none is below 0.
-    const added = SHIFT * (features - all[less + 4]!)
-    const { mood, neutral } = rules
-    weighed.mood = said(
-      mood,
-      all[to]! - all[from]! - all[less]! - added,
-      all[to + 1]! - all[from + 1]! - all[less + 1]!,
-    )
-    weighed.neutral = said(
-      neutral,
-      all[to + 2]! - all[from + 2]! - all[less + 2]! - added,
-      all[to + 3]! - all[from + 3]! - all[less + 3]!,
-    )
+    const of = (which: number): number => all[to + which]! - all[from + which]! - all[less + which]!
+    weighed.mood = said(rules.mood, of(0), of(1))
+    weighed.neutral = said(rules.neutral, of(2), of(3))
     weighed.features = features
     weighed.han = all[after + 1]! - all[first + 1]!
     weighed.latin = all[after + 2]! - all[first + 2]!
@@ -114,7 +104,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
 }
 
 /** A part leaves nothing out. */
-const NOTHING = keep(new Int32Array(SUMS + 1), loops)
+const NOTHING = keep(new Int32Array(SUMS), loops)
 
 interface Rule {
   readonly bias: number
@@ -136,14 +126,13 @@ function rulesOf(weights: SentimentWeights | null): { readonly mood: Rule; reado
   return { mood: of(weights?.head.mood), neutral: of(weights?.head.neutral) }
 }
 
-/** What a bucket adds to each sum, side by side, so that a feature costs one look into memory. */
-function pack(weights: SentimentWeights | null): Uint16Array {
-  const packed = new Uint16Array(SUMS * BUCKETS)
+/** What a bucket says to both rules, side by side, so that a feature costs one look into memory. */
+function pack(weights: SentimentWeights | null): Uint8Array {
+  const packed = new Uint8Array(SUMS * BUCKETS)
   for (let at = 0; at < BUCKETS; at += 1) {
     for (const [which, rule] of [weights?.mood, weights?.neutral].entries()) {
-      const weight = rule?.weights[at] ?? 0
-      packed[SUMS * at + 2 * which] = SHIFT + weight * Math.abs(weight)
-      packed[SUMS * at + 2 * which + 1] = (rule?.telling[at] ?? 0) ** 2
+      packed[SUMS * at + 2 * which] = rule?.weights[at] ?? 0
+      packed[SUMS * at + 2 * which + 1] = (rule?.telling[at] ?? 0) - BELOW
     }
   }
   return packed

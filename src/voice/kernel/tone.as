@@ -120,10 +120,14 @@ function bucketOf(hash: u32): u32 {
   return (mixed ^ (mixed >>> 15)) & ((1 << BUCKET_BITS) - 1)
 }
 
+/** What stands in a byte below 0 is this less than what it is. */
+const ABOVE = i16x8(0, 128, 0, 128, 0, 128, 0, 128)
+
 /**
- * Weighs features by two rules. `weights` has four numbers of 16 bits for each bucket: mood, its square, neutral, its square.
+ * Weighs features by two rules. `weights` has four bytes for each bucket: the weight of mood and how telling it is, the same
+ * of neutral; each counts by its square, with its sign.
  * Writes their sums over those before it into `sums`, for each feature and for the end; and into `repeated` the sums over all
- * that stood in the text before, and how many these are. Marks of text `number` stand in none of the `room` slots, a power of
+ * that stood in the text before. Marks of text `number` stand in none of the `room` slots, a power of
  * two, of `seen`.
  */
 export function weigh(
@@ -140,13 +144,15 @@ export function weigh(
   const text = number << BUCKET_BITS
   let all = i32x4.splat(0)
   let again = i32x4.splat(0)
-  let times = 0
   let sum = sums
   for (let at = 0; at < count; at++) {
     v128.store(sum, all)
     sum += 16
     const bucket = intAt(from, at)
-    const weight = v128.load_ext<u16>(weights + ((<usize>bucket) << 3))
+    const four = i16x8.add(i16x8.extend_low_i8x16_s(v128.load32_zero(weights + ((<usize>bucket) << 2))), ABOVE)
+    // Each has 32 bits for itself, the upper ones 0.
+    const each = i32x4.extend_low_i16x8_u(four)
+    const weight = i32x4.dot_i16x8_s(each, i16x8.abs(each))
     all = i32x4.add(all, weight)
     const mark = text | bucket
     let slot = bucket & mask
@@ -157,12 +163,8 @@ export function weigh(
       held = intAt(seen, slot)
     }
     if (held !== mark) putInt(seen, slot, mark)
-    else {
-      again = i32x4.add(again, weight)
-      times++
-    }
+    else again = i32x4.add(again, weight)
   }
   v128.store(sum, all)
   v128.store(repeated, again)
-  store<i32>(repeated, times, 16)
 }
