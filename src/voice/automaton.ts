@@ -15,8 +15,11 @@ export interface Found<T> {
 }
 
 export interface Automaton<T> {
-  /** The phrases in a folded text by where they start, the longest first. The cost of a place is bounded by the longest phrase. */
-  find(text: FoldedUnits): readonly (readonly Found<T>[])[]
+  /**
+   * The phrases in a folded text in the order they start, of those that start together the longest first. The cost of a place
+   * is bounded by the longest phrase.
+   */
+  find(text: FoldedUnits): readonly Found<T>[]
 }
 
 const NONE: readonly never[] = []
@@ -81,7 +84,7 @@ function openSearch<T>(
   const words = phrases.map((phrase) => phrase.words)
   const starts = startsOf(words, meant.keys(), values)
   return (text) => {
-    let groups: Found<T>[][] | null = null
+    let all: Found<T>[] | null = null
     const count = starts.in(text)
     for (let nth = 0; nth < count; nth = numbers[stopped >> 2]!) {
       const written = loops.look(
@@ -102,20 +105,22 @@ function openSearch<T>(
         ROOM,
         stopped,
       )
-      if (written > 0) groups = take(groups ?? [], values, written)
+      if (written > 0) all = take(all ?? [], values, written)
     }
-    return groups ?? NONE
+    return all ?? NONE
   }
 }
 
 /** Takes up what the loops have written: of each phrase its state, its length and the places of its units. */
 function take<T>(
-  groups: Found<T>[][],
+  all: Found<T>[],
   values: readonly (readonly T[] | undefined)[],
   written: number,
-): Found<T>[][] {
+): Found<T>[] {
   const end = (out >> 2) + written
   let start = -1
+  /** Where those stand that start together. */
+  let first = 0
   for (let at = out >> 2; at < end; ) {
     const stands = values[numbers[at]!]!
     const length = numbers[at + 1]!
@@ -124,11 +129,11 @@ function take<T>(
     at += 2 + length
     const found = { places, values: stands }
     // The shortest comes first.
-    if (places[0] === start) groups.at(-1)!.unshift(found)
-    else groups.push([found])
+    if (places[0] === start) all.splice(first, 0, found)
+    else first = all.push(found) - 1
     start = places[0]!
   }
-  return groups
+  return all
 }
 
 interface Tables extends Trie {

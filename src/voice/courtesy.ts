@@ -60,14 +60,14 @@ const NOW_YOU = gateOf(NOW_YOU_EN)
 
 /** True when a matter is over and settled well: praised ("上次退款很快,谢谢"), taken back, or where the customer came from. */
 export function isResolved(around: Surroundings, wordClass: WordClass = 'strong-churn'): boolean {
-  const { lead, all } = around.signs
+  const { before, lead, all } = around.signs
   if (wordClass === 'strong-churn' || wordClass === 'life-change') {
     if ((all & IS_DONE) !== 0 && (all & IS_GLAD) !== 0 && isPraised(around)) return true
   }
   if (wordClass === 'life-change') return false
   const unsaid = wordClass === 'strong-negative' && (all & IS_UNSAID) !== 0
   if (unsaid && TAKEN_BACK.test(around.sentence)) return true
-  if (around.han && (lead & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
+  if (around.han && (before & BEFORE_ZH) !== 0 && isResolvedInChinese(around)) return true
   const turned = (all & ONCE) !== 0 && (all & TURNED) !== 0
   const came = (lead & FROM) !== 0 && (all & NOW_YOU) !== 0
   return around.latin && ((turned && hasTurnedInEnglish(around)) || (came && cameInEnglish(around)))

@@ -28,10 +28,10 @@ const LOOK_UP_ZH = /^[^。!?]{0,8}(?:抄|学|模仿|羡慕|佩服|夸|取经)[^�
 
 /** True when the customer speaks of others to say that we are better: "比别家好", "I compared three and chose you". */
 export function isInOurFavour(around: Surroundings): boolean {
-  const { lead, all } = around.signs
+  const { before, all } = around.signs
   return (
-    (around.han && ((lead & COMPARED) !== 0 || (all & FAVOUR_ZH) !== 0) && inChinese(around)) ||
-    (around.latin && ((lead & LESS_EN) !== 0 || (all & FAVOUR_EN) !== 0) && inEnglish(around))
+    (around.han && ((before & COMPARED) !== 0 || (all & FAVOUR_ZH) !== 0) && inChinese(around)) ||
+    (around.latin && ((before & LESS_EN) !== 0 || (all & FAVOUR_EN) !== 0) && inEnglish(around))
   )
 }
 

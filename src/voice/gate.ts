@@ -8,8 +8,10 @@ import { piecesOf } from './pieces.ts'
  */
 export type Gate = number
 
-/** Gates open before a term, behind it, anywhere in its sentence. */
+/** Gates open before a term and behind it in its clause, the same in its sentence, anywhere in that. */
 export interface Signs {
+  readonly before: number
+  readonly after: number
   readonly lead: number
   readonly rest: number
   readonly all: number
@@ -17,8 +19,6 @@ export interface Signs {
 
 /** Set in all signs: a gate that cannot tell is open. */
 const ALWAYS = 0x8000_0000 | 0
-/** Everything is open. */
-export const OPEN = -1
 const GATES = 31
 
 const gates = new Map<string, number>()

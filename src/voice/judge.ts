@@ -1,6 +1,7 @@
 import { isPoliteClosing, isResolved } from './courtesy.ts'
 import type { LexiconEntry } from './entry.ts'
 import { isInOurFavour } from './favour.ts'
+import { gateOf } from './gate.ts'
 import { type Gap, type Meaning, marksOf } from './lexicon.ts'
 import { isNegated } from './negation.ts'
 import { isWordUnit } from './normalise.ts'
@@ -20,7 +21,7 @@ export function judge(around: Surroundings, { entry, act, gaps }: Meaning): Why 
   const asked = entry.asked === true
   if (isNegated(around, asked, entry.class === 'strong-negative')) return 'negated'
   if (isQuoted(around) && !(asked && isBrokenPromise(around))) return 'quoted'
-  const mine = entry.class === 'strong-negative' && !BEFELL.test(around.before + around.term)
+  const mine = entry.class === 'strong-negative' && !befell(around)
   if (!mine && isSomeoneElse(around) && !isLure(entry, around)) return 'someone-else'
   if (entry.class === 'competitor' && isInOurFavour(around)) return 'in-our-favour'
   if (act) {
@@ -34,6 +35,11 @@ export function judge(around: Surroundings, { entry, act, gaps }: Meaning): Why 
 
 /** It befell somebody: "my friend got scammed". */
 const BEFELL = /\b(?:got|was|were|been)(?: \w+)?$/
+const MAY_HAVE_BEFALLEN = gateOf(BEFELL)
+
+function befell({ before, term, latin, signs }: Surroundings): boolean {
+  return latin && (signs.all & MAY_HAVE_BEFALLEN) !== 0 && BEFELL.test(before + term)
+}
 
 /** What a friend praises elsewhere lures the customer too. */
 function isLure(entry: LexiconEntry, { rest }: Surroundings): boolean {

@@ -1,21 +1,25 @@
 import { anyOf, gateOf } from './gate.ts'
-import { NEARER, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /**
  * True when the speaker says that the term does not hold. What we are asked for (`asked`, e.g. a refund) is only
  * taken back by the wish itself ("I don't want a refund"); "you don't refund me" asks for it all the more.
  */
 export function isNegated(around: Surroundings, asked: boolean, blames = false): boolean {
-  const { lead, rest } = around.signs
-  if (blames && (lead & WARNED) !== 0 && WARNS.test(around.before)) return false
-  if ((lead & HOW_COULD) !== 0 && HOW_COULD_I.test(around.before) && /^[^,。]{0,4}[呢啊]/.test(around.after))
+  const { before, after } = around.signs
+  if (blames && (before & WARNED) !== 0 && WARNS.test(around.before)) return false
+  if (
+    (before & HOW_COULD) !== 0 &&
+    HOW_COULD_I.test(around.before) &&
+    /^[^,。]{0,4}[呢啊]/.test(around.after)
+  )
     return true
-  if ((lead & WHETHER_OR_NOT) !== 0 && around.before.endsWith('不') && NO_MATTER.test(around.after))
+  if ((before & WHETHER_OR_NOT) !== 0 && around.before.endsWith('不') && NO_MATTER.test(around.after))
     return true
   return (
-    (around.han && (lead & NEGATED_ZH) !== 0 && negatedInChinese(around, asked)) ||
-    (around.latin && (lead & NEGATED_EN) !== 0 && negatedInEnglish(around.before, asked)) ||
-    (((lead & WAIVED_BEFORE) !== 0 || (rest & (WAIVED_ZH | WAIVED_EN)) !== 0) && waivedAround(around))
+    (around.han && (before & NEGATED_ZH) !== 0 && negatedInChinese(around, asked)) ||
+    (around.latin && (before & NEGATED_EN) !== 0 && negatedInEnglish(around.before, asked)) ||
+    (((before & WAIVED_BEFORE) !== 0 || (after & (WAIVED_ZH | WAIVED_EN)) !== 0) && waivedAround(around))
   )
 }
 
@@ -84,8 +88,12 @@ const EN_BETWEEN = new Set(
     ' ',
   ),
 )
-const EN_NOT =
-  /^(?:not|never|no|hardly|barely|against|nobody|nothing|none|without|neither|nor|(?:do|does|did|is|are|was|were|would|wo|have|has|had|should|ai)n'?t|instead|rather)$/
+const EN_NOT = new Set([
+  ...'not never no hardly barely against nobody nothing none without neither nor instead rather'.split(' '),
+  ...'do does did is are was were would wo have has had should ai'
+    .split(' ')
+    .flatMap((verb) => [`${verb}n't`, `${verb}nt`]),
+])
 const EN_STRONG = new Set(['against', 'without', 'instead', 'rather'])
 const EN_UNDOES = new Set(['can', 'could', 'cannot', 'why', 'if', 'unless', 'until'])
 
@@ -107,19 +115,43 @@ const NEGATED_EN = gateOf(
 function negatedInEnglish(before: string, asked: boolean): boolean {
   if (EN_RHETORICAL.test(before)) return false
   if (EN_FAR.test(before) || (!asked && EN_OPINION.test(before))) return true
-  const words = before.slice(-NEARER).match(/[a-z']+/g) ?? []
   let wished = false
-  for (let index = words.length - 1; index >= 0 && index >= words.length - 9; index -= 1) {
-    const word = words[index]!
-    if (EN_NOT.test(word)) {
-      if (word === 'rather' && words[index - 1] === 'would') return false
-      if (EN_UNDOES.has(words[index - 1] ?? '')) return false
-      return !asked || wished || EN_STRONG.has(word)
+  let end = before.length
+  // The nearest word first: hardly ever are more than two of them asked about.
+  for (let count = 0; count < MOST_BETWEEN; count += 1) {
+    const word = lastWord(before, end)
+    if (word === null) return false
+    end = word.start
+    if (EN_NOT.has(word.letters)) {
+      const earlier = lastWord(before, end)?.letters ?? ''
+      if (word.letters === 'rather' && earlier === 'would') return false
+      if (EN_UNDOES.has(earlier)) return false
+      return !asked || wished || EN_STRONG.has(word.letters)
     }
-    if (EN_WISH.has(word)) wished = true
-    else if (!EN_BETWEEN.has(word)) return false
+    if (EN_WISH.has(word.letters)) wished = true
+    else if (!EN_BETWEEN.has(word.letters)) return false
   }
   return false
+}
+
+/** A negation is looked for among so many words before the term. */
+const MOST_BETWEEN = 9
+
+/** The last word of letters and apostrophes that ends before a place; null: there is none. */
+function lastWord(
+  words: string,
+  before: number,
+): { readonly start: number; readonly letters: string } | null {
+  let end = before
+  while (end > 0 && !isOfWord(words.charCodeAt(end - 1))) end -= 1
+  if (end === 0) return null
+  let start = end - 1
+  while (start > 0 && isOfWord(words.charCodeAt(start - 1))) start -= 1
+  return { start, letters: words.slice(start, end) }
+}
+
+function isOfWord(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || unit === 0x27
 }
 
 const NO_MATTER_OF =
@@ -150,17 +182,17 @@ const ANY_EN = anyOf(AFTER_EN)
 
 /** "退款就不用了", "a refund is not necessary", "no refund needed": taken back around the word. */
 function waivedAround(around: Surroundings): boolean {
-  const { before, after, term, signs } = around
-  if ((signs.rest & WAIVED_ZH) !== 0 && ANY_ZH.test(after)) {
+  const { before, after, term, han, latin, signs } = around
+  if (han && (signs.after & WAIVED_ZH) !== 0 && ANY_ZH.test(after)) {
     if (NO_MATTER_OF.test(after)) return /[别其竞隔外]/.test(term)
     if (NOT_SO_FAR.test(after) && /[没不]/.test(before)) return true
     if (NOT_NEEDED_ZH.test(after)) return isMistaken(around) || !RATHER_ZH.test(before + term)
   }
-  return isMistaken(around) || ((signs.rest & WAIVED_EN) !== 0 && ANY_EN.test(after))
+  return isMistaken(around) || (latin && (signs.after & WAIVED_EN) !== 0 && ANY_EN.test(after))
 }
 
 function isMistaken({ before, after, latin, signs }: Surroundings): boolean {
-  if ((signs.lead & WAIVED_BEFORE) === 0) return false
+  if ((signs.before & WAIVED_BEFORE) === 0) return false
   if (
     latin &&
     /\bno $/.test(before) &&

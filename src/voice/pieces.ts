@@ -189,7 +189,7 @@ function rarer(one: string | null, other: string): string {
 /** About how often a piece stands in a text; only the order counts. */
 function usual(piece: string): number {
   if (piece.length === 1) return /[,.]/.test(piece) ? 1 : 0.05
-  if (piece.length === 2) return 0.005
+  if (piece.length === 2) return COMMON_HAN.has(piece) ? 0.1 : 0.005
   if (COMMON.has(piece)) return 1
   return [...piece].reduce((product, letter) => product * (LETTERS.get(letter) ?? 0.005), 1) * 100
 }
@@ -197,6 +197,12 @@ function usual(piece: string): number {
 /** Three letters that many English words share. */
 const COMMON = new Set(
   'the and ing ion tio ent ati for her ter hat tha ere ate his con res ver all ons nce men ith ted ers pro thi wit are ess not ive was ect com eve per est sta ist ear ain one our ell you hey can out ill uld now but hav get ake use ack and just whe wha nly igh oul ght'.split(
+    ' ',
+  ),
+)
+/** Pairs of Chinese characters that many sentences have. */
+const COMMON_HAN = new Set(
+  '我们 你们 他们 我要 我想 我的 你的 给我 帮我 跟我 没有 不要 不是 不会 不能 不想 什么 怎么 可以 已经 现在 这个 那个 这么 还是 就是 都是 的是 了吧 一下 一个'.split(
     ' ',
   ),
 )

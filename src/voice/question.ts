@@ -13,12 +13,12 @@ const RELATION_EN =
  */
 export function isHowTo(around: Surroundings, asked: boolean): boolean {
   if (asksForRules(around)) return true
-  const { lead, rest, all } = around.signs
+  const { before, after, all } = around.signs
   if ((all & ASKS_WHETHER) !== 0 && ASKS_WHETHER_ZH.test(around.term)) return true
   if (asked) return false
   return (
-    (around.han && ((lead & HOW_ZH) !== 0 || (rest & HOW_AFTER_ZH) !== 0) && asksHowInChinese(around)) ||
-    (around.latin && (lead & HOW_EN) !== 0 && asksHowInEnglish(around))
+    (around.han && ((before & HOW_ZH) !== 0 || (after & HOW_AFTER_ZH) !== 0) && asksHowInChinese(around)) ||
+    (around.latin && (before & HOW_EN) !== 0 && asksHowInEnglish(around))
   )
 }
 
@@ -26,13 +26,13 @@ const ASKS_WHETHER_ZH = /要不要|用不用|该不该/
 const ASKS_WHETHER = gateOf(ASKS_WHETHER_ZH)
 
 function asksForRules(around: Surroundings): boolean {
-  const { latin } = around
-  const { lead, rest } = around.signs
+  const { han, latin } = around
+  const { before, after, lead, rest } = around.signs
   return (
-    (((rest & RULES_AFTER) !== 0 || (lead & RULES_BEFORE) !== 0) &&
+    (((after & RULES_AFTER) !== 0 || (latin && (before & RULES_BEFORE) !== 0)) &&
       (namesRules(around) || asksHowLong(around))) ||
-    (((rest & ASKS_TERMS) !== 0 || (lead & BEFORE_BUYING) !== 0) && asksForTerms(around)) ||
-    (latin && ((rest & ASKS_TERMS_EN) !== 0 || (lead & TERMS_EN) !== 0) && asksForTermsInEnglish(around))
+    (han && ((rest & ASKS_TERMS) !== 0 || (lead & BEFORE_BUYING) !== 0) && asksForTerms(around)) ||
+    (latin && ((rest & ASKS_TERMS_EN) !== 0 || (before & TERMS_EN) !== 0) && asksForTermsInEnglish(around))
   )
 }
 
@@ -53,13 +53,15 @@ const RULES_AFTER = gateOf(...RULES_AFTER_ZH, RULES_EN, HOW_LONG_ZH)
 const RULES_BEFORE = gateOf(RULES_FOR_EN, HOW_LONG_EN)
 
 function namesRules({ before, after, latin, signs }: Surroundings): boolean {
-  const isAfter = (signs.rest & RULES_AFTER) !== 0
+  const isAfter = (signs.after & RULES_AFTER) !== 0
   if (isAfter && ANY_RULES_ZH.test(after)) {
     if (RULES_ZH.test(after) && !/(?:走|启动|进入|发起|开始)$/.test(before)) return true
     if (WHICH_RULES_ZH.test(after) || PAPERS_ZH.test(after)) return true
   }
   if (!latin) return false
-  return (isAfter && RULES_EN.test(after)) || ((signs.lead & RULES_BEFORE) !== 0 && RULES_FOR_EN.test(before))
+  return (
+    (isAfter && RULES_EN.test(after)) || ((signs.before & RULES_BEFORE) !== 0 && RULES_FOR_EN.test(before))
+  )
 }
 
 const DEMANDS = /我要|给我|帮我|马上|立刻|必须|凭什么|为什么|怎么还|还没|不给/
@@ -85,7 +87,7 @@ const NOT_YET_ZH = /还没(?:买|下单|付|订|报名|办)|(?:打算|准备|想
 function asksForTerms({ before, after, lead, rest, signs }: Surroundings): boolean {
   if (DEMANDS.test(before)) return false
   if (NOT_YET_ZH.test(lead + rest) && ASKED_ZH.test(rest)) return true
-  const isMay = (signs.lead & MAY_ZH) !== 0
+  const isMay = (signs.before & MAY_ZH) !== 0
   if (isMay && OFFERED_ZH.test(before) && ASKED_ZH.test(after)) return true
   const isBefore = (signs.lead & BEFORE_BUYING) !== 0
   if (isBefore && BEFORE_BUYING_ZH.test(lead)) return true
@@ -113,7 +115,7 @@ const ASKS_TERMS_EN = gateOf(FEES_EN, IN_TIME_EN, HANDLED_EN, MEAN_EN)
 function asksForTermsInEnglish({ before, after, rest, signs }: Surroundings): boolean {
   const asksBehind = (signs.rest & ASKS_TERMS_EN) !== 0
   if (asksBehind && FEES_EN.test(after)) return /\b(?:is|are|what|what's|how|do|does)\b/.test(before)
-  if ((signs.lead & TERMS_EN) !== 0) {
+  if ((signs.before & TERMS_EN) !== 0) {
     if (DEADLINE_EN.test(before) || THE_EN.test(before)) return true
     if (DOES_EN.test(before) && !/\bwhy does\b/.test(before)) return true
     if (MUST_EN.test(before) && !/\bwhy\b/.test(before)) return true
@@ -130,12 +132,12 @@ function asksForTermsInEnglish({ before, after, rest, signs }: Surroundings): bo
 
 /** How long it takes in general; "how long until my refund" is about one that has been asked for. */
 function asksHowLong({ before, after, signs }: Surroundings): boolean {
-  if ((signs.rest & RULES_AFTER) !== 0 && HOW_LONG_ZH.test(after)) {
+  if ((signs.after & RULES_AFTER) !== 0 && HOW_LONG_ZH.test(after)) {
     if (/^(?:的话)?(?:大概)?需要/.test(after) && !/还|到底|怎么|已经|都|才|究竟/.test(before + after))
       return true
     return /请问|想问|问一?下|咨询/.test(before) || /^(?:的话)?(?:一般|通常|正常)/.test(after)
   }
-  return (signs.lead & RULES_BEFORE) !== 0 && HOW_LONG_EN.test(before)
+  return (signs.before & RULES_BEFORE) !== 0 && HOW_LONG_EN.test(before)
 }
 
 const ASKS_ZH = /(?:怎么|怎样|如何|咋|哪里|哪儿|在哪)(?<rest>.{0,10})$/

@@ -16,8 +16,8 @@ const FOR_THEM_ZH = /(?:帮|替|代)(?:我的?)?(?:同事|朋友|邻居|同学|�
 /** "我先生想注销他的副卡": theirs alone. */
 const THEIR_OWN_ZH = /(?:先生|太太|老公|老婆|爱人|儿子|女儿|孩子|爸爸?|妈妈?|父亲|母亲)[^,。!?]{0,6}$/
 
-const BEFORE = gateOf(THEIRS_ZH, FOR_THEM_ZH, THEIRS_EN, THEIR_OWN_ZH)
-const BEHIND = gateOf(FOR_THEM_ZH, FOR_THEM_EN)
+const BEFORE = gateOf(THEIRS_ZH, THEIRS_EN, THEIR_OWN_ZH)
+const BEHIND = gateOf(FOR_THEM_EN)
 const FOR_THEM = gateOf(FOR_THEM_ZH)
 
 /** A term that names the speaker ("I'm done"), or ends where only they can follow ("my last month as"). */
@@ -25,8 +25,8 @@ const OF_MYSELF = /^(?:i|we|i'm|we're)\b|\bas$/
 
 /** True when the one who leaves, moves or asks is not the customer who writes. */
 export function isSomeoneElse(around: Surroundings): boolean {
-  const { lead, rest } = around.signs
-  if ((lead & BEFORE) === 0 && (rest & BEHIND) === 0) return false
+  const { before, after, lead, rest } = around.signs
+  if ((before & BEFORE) === 0 && (after & BEHIND) === 0 && ((lead | rest) & FOR_THEM) === 0) return false
   return !OF_MYSELF.test(around.term) && areTheirs(around)
 }
 
@@ -53,10 +53,10 @@ const OLD_BEFORE = gateOf(OLD_SUBJECT)
 
 /** True when what is ended is the one before us. */
 export function isOldOne(around: Surroundings): boolean {
-  const { lead, rest } = around.signs
+  const { before, after } = around.signs
   return (
-    ((rest & OLD_BEHIND) !== 0 && OLD_OBJECT.test(around.after)) ||
-    ((lead & OLD_BEFORE) !== 0 && OLD_SUBJECT.test(around.before))
+    ((after & OLD_BEHIND) !== 0 && OLD_OBJECT.test(around.after)) ||
+    (around.han && (before & OLD_BEFORE) !== 0 && OLD_SUBJECT.test(around.before))
   )
 }
 
@@ -80,6 +80,6 @@ export function isNotOurs({ term, before, sentence, signs }: Surroundings): bool
     !/你们(?:就|都|才|是|公司|平台)/.test(sentence)
   )
     return true
-  if ((signs.lead & OF_OLD_ONE) === 0) return false
+  if ((signs.before & OF_OLD_ONE) === 0) return false
   return OLD_ONE_EN.test(before) || (LONG_AGO_ZH.test(before) && OLD_ONE_ZH.test(before))
 }

@@ -28,11 +28,11 @@ const REMOTE_EN =
  * A threat on a condition ("再这样我就退订", "if this happens again I'll cancel") is none.
  */
 export function isSupposed(around: Surroundings, asked: boolean): boolean {
-  const { lead, rest } = around.signs
+  const { before, lead, rest } = around.signs
   return (
     (around.han && (lead & SUPPOSED_ZH) !== 0 && inChinese(around, asked)) ||
     (around.latin &&
-      ((lead & SUPPOSED_EN) !== 0 || ((lead & MAY_EN) !== 0 && (rest & FOLLOWED_BY_IF) !== 0)) &&
+      ((lead & SUPPOSED_EN) !== 0 || ((before & MAY_EN) !== 0 && (rest & FOLLOWED_BY_IF) !== 0)) &&
       inEnglish(around, asked))
   )
 }

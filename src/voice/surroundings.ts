@@ -28,16 +28,15 @@ export interface Surroundings {
   /** Whether any Chinese character, any English letter is in `sentence`, which holds all above but the last two. */
   readonly han: boolean
   readonly latin: boolean
-  /** Which gates are open in it: before the term (`before`, `lead`), behind it (`after`, `rest`), in all of `sentence`. */
+  /** Which gates are open in each of these; `all`: in `sentence`. */
   readonly signs: Signs
 }
 
 const AROUND = 80
-/** Ten numbers of what stands around a term: `kernel/around.as`. */
-const OUT = roomFor(40, loops)
-/** Rules that look at what stands nearest before a term look so far; the loops know. */
+/** Twelve numbers of what stands around a term: `kernel/around.as`. */
+const OUT = roomFor(48, loops)
+/** A rule that looks at what stands nearest before a term looks so far; the loops know. */
 export const NEAR = 90
-export const NEARER = 60
 
 /** Those of the text asked about last: a word of mood is often a term of the lexicon too. */
 const known: { text: Units | null; count: number; readonly places: Neighbourhood[] } = {
@@ -94,7 +93,13 @@ class Neighbourhood implements Surroundings {
     this.#next = numbers[from + 4]!
     this.han = numbers[from + 5] === 1
     this.latin = numbers[from + 6] === 1
-    this.signs = { lead: numbers[from + 7]!, rest: numbers[from + 8]!, all: numbers[from + 9]! }
+    this.signs = {
+      before: numbers[from + 7]!,
+      after: numbers[from + 8]!,
+      lead: numbers[from + 9]!,
+      rest: numbers[from + 10]!,
+      all: numbers[from + 11]!,
+    }
   }
 
   get term(): string {

@@ -1,11 +1,10 @@
-import type { Found } from './automaton.ts'
 import type { OwnClass, Severity, WordClass } from './entry.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
-import { type Surroundings, surroundingsOf, type Units } from './surroundings.ts'
+import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
 /** A lexicon term found in a voice. */
@@ -41,17 +40,27 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
-  for (const all of lexicon.phrases.find(text)) {
-    for (const { meaning, places } of chosenFrom(all, text)) {
+  /** Classes of what starts where the last phrase does: of each class the longest counts. */
+  let start = -1
+  const classes: WordClass[] = []
+  for (const phrase of lexicon.phrases.find(text)) {
+    if (phrase.places[0] !== start) classes.length = 0
+    start = phrase.places[0]!
+    for (const meaning of phrase.values) {
+      const wordClass = meaning.entry.class
+      if (classes.includes(wordClass)) continue
+      const places = meaning.needs === null ? phrase.places : withNeeded(meaning.needs, phrase.places, text)
+      if (places === null) continue
+      classes.push(wordClass)
       const inside = places[0]! < end
-      if (inside && (meaning.inner !== null || meaning.entry.class === last)) continue
+      if (inside && (meaning.inner !== null || wordClass === last)) continue
       const found = hitOf(origins, text, places, meaning)
       // Inside another hit it only says something more when it counts.
       if (inside && !found.counted) continue
       hits ??= []
       hits.push(found)
       end = Math.max(end, places.at(-1)! + 1)
-      last = meaning.entry.class
+      last = wordClass
     }
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
@@ -82,38 +91,16 @@ function foldedBy(words: string): { readonly origins: Origins; readonly text: Un
   return { origins: folded, text: placed(area, folded.units, folded.size) }
 }
 
-interface Chosen {
-  readonly meaning: Meaning
-  readonly places: readonly number[]
-}
-
-/** What the phrases stand for that have what they need around them: of each class the longest. */
-function chosenFrom(all: readonly Found<Meaning>[], text: Units): Chosen[] {
-  const chosen: Chosen[] = []
-  const [only] = all
-  // Nearly always one phrase stands for one thing.
-  if (all.length === 1 && only!.values.length === 1 && only!.values[0]!.needs === null)
-    return [{ meaning: only!.values[0]!, places: only!.places }]
-  for (const { places, values } of all) {
-    let around: Surroundings | null = null
-    for (const meaning of values) {
-      if (chosen.some((one) => one.meaning.entry.class === meaning.entry.class)) continue
-      if (meaning.needs === null) {
-        chosen.push({ meaning, places })
-        continue
-      }
-      around ??= surroundingsOf(text, places[0]!, places.at(-1)! + 1)
-      const off = neededOff(meaning.needs, around)
-      // What a phrase needs before it belongs to the term: it begins there.
-      if (off !== null) chosen.push({ meaning, places: off === 0 ? places : [places[0]! - off, ...places] })
-    }
+/** The places of a phrase with what it needs before it, which belongs to the term: it begins there. Null: it is not there. */
+function withNeeded(needs: readonly Gap[], places: readonly number[], text: Units): readonly number[] | null {
+  const around = surroundingsOf(text, places[0]!, places.at(-1)! + 1)
+  let nearest: number | null = null
+  for (const gap of needs) {
+    const off = distanceTo(gap, around)
+    if (off !== null && (nearest === null || off < nearest)) nearest = off
   }
-  return chosen
-}
-
-function neededOff(needs: readonly Gap[], around: Surroundings): number | null {
-  const offs = needs.map((gap) => distanceTo(gap, around)).filter((off) => off !== null)
-  return offs.length === 0 ? null : Math.min(...offs)
+  if (nearest === null || nearest === 0) return nearest === null ? null : places
+  return [places[0]! - nearest, ...places]
 }
 
 function hitOf(origins: Origins, text: Units, places: readonly number[], meaning: Meaning): Hit {

@@ -1,10 +1,9 @@
-import { ASKED, CLAUSE_END, endsAt, lookUp, MIX, putInt, SENTENCE_END, SIGNS, unitAt } from './tables'
+import { ASKED, CLAUSE_END, endsAt, intAt, lookUp, MIX, putInt, SENTENCE_END, SIGNS, unitAt } from './tables'
 
 /** How far is looked, in units (src/voice/surroundings.ts). */
 const CLAUSE = 48
 const SENTENCE = 120
 const NEAR = 90
-const NEARER = 60
 
 /** Keys of pieces, by kind apart (src/voice/gate.ts). */
 const SINGLE: u32 = 1 << 18
@@ -23,13 +22,12 @@ const IS_HAN: u32 = 4
 const LETTER: u32 = 0x3f
 
 const ALWAYS: i32 = 1 << 31
-const OPEN: i32 = -1
 
 /**
  * What stands around a term at `[start, end)` of a folded text, into `out`: where its clause starts and ends, its sentence
- * starts and ends, and the one after that ends; whether a Chinese character, an English letter is in it all; and which gates
- * are open before the term, behind it, anywhere. `letters` numbers English letters, `pieces` has the gates of each piece,
- * `asked` a bit for each three letters that are one, and behind those bits that pairs share, and `signsAt` says of each other unit whether it is one or begins one.
+ * starts and ends, and the one after that ends; and what `signs` says of it all. `letters` numbers English letters, `pieces`
+ * has the gates of each piece, `asked` a bit for each three letters that are one, and behind those bits that pairs share, and
+ * `signsAt` says of each other unit whether it is one or begins one.
  */
 export function around(
   units: usize,
@@ -52,22 +50,18 @@ export function around(
   putInt(out, 2, sentenceStart)
   putInt(out, 3, sentenceEnd)
   putInt(out, 4, next)
-  signs(units, sentenceStart, next, start, end, pieces, mask, out + 20)
-  // Cut inside a word, every expression sees an edge where there is none: then all of them are asked.
-  const isCut =
-    isWithinWord(units, length, sentenceStart) ||
-    isWithinWord(units, length, clauseStart) ||
-    isWithinWord(units, length, start) ||
-    isWithinWord(units, length, end) ||
-    isWithinWord(units, length, clauseEnd) ||
-    isWithinWord(units, length, sentenceEnd) ||
-    isWithinWord(units, length, next) ||
-    isWithinWord(units, length, start - NEAR) ||
-    isWithinWord(units, length, start - NEARER)
-  if (!isCut) return
-  putInt(out, 7, OPEN)
-  putInt(out, 8, OPEN)
-  putInt(out, 9, OPEN)
+  const to = out + 20
+  signs(units, sentenceStart, next, clauseStart, start, end, clauseEnd, pieces, mask, to)
+  // What is asked about may begin or end at any of these; where the sentence does was seen.
+  const cut =
+    gatesAtCut(units, length, clauseStart, pieces, mask) |
+    gatesAtCut(units, length, start, pieces, mask) |
+    gatesAtCut(units, length, end, pieces, mask) |
+    gatesAtCut(units, length, clauseEnd, pieces, mask) |
+    gatesAtCut(units, length, sentenceEnd, pieces, mask) |
+    gatesAtCut(units, length, start - NEAR, pieces, mask)
+  if (cut === 0) return
+  for (let side = 0; side < SIDES; side++) putInt(to, FIRST_SIDE + side, intAt(to, FIRST_SIDE + side) | cut)
 }
 
 function boundaryBefore(units: usize, length: i32, start: i32, limit: i32, ends: u32): i32 {
@@ -84,26 +78,36 @@ function boundaryAfter(units: usize, length: i32, end: i32, limit: i32, ends: u3
   return index
 }
 
+/** Where gates may be open, in this order, behind two other numbers. */
+const FIRST_SIDE = 2
+const SIDES = 5
+let before = 0
+let after = 0
+let lead = 0
+let rest = 0
+let all = 0
+
 /**
- * Looks for all pieces in `units[from .. to)`, a sentence with a term at `[start, end)`. Writes whether a Chinese character
- * and an English letter is in it, and the gates open before the term, behind it, in all of it.
+ * Looks for all pieces in `units[from .. to)`, a sentence with a term at `[start, end)` in a clause at `[clauseStart, clauseEnd)`.
+ * Writes whether a Chinese character and an English letter is in it, and the gates open before the term and behind it in its
+ * clause, before and behind it in its sentence, in all of it.
  */
 export function signs(
   units: usize,
   from: i32,
   to: i32,
+  clauseStart: i32,
   start: i32,
   end: i32,
+  clauseEnd: i32,
   pieces: usize,
   mask: i32,
   out: usize,
 ): void {
-  let lead = ALWAYS
-  let rest = ALWAYS
-  let all = ALWAYS
+  before = after = lead = rest = all = ALWAYS
   let han = 0
   let latin = 0
-  let before: u32 = 0
+  let past: u32 = 0
   let unit: u32 = from < to ? unitAt(units, from) : 0
   let sign = signOf(unit)
   let here = letterIn(sign)
@@ -112,44 +116,81 @@ export function signs(
     const signNext = signOf(next)
     const behind = letterIn(signNext)
     if (here !== 0) latin = 1
-    if ((before | here | behind) !== 0) {
-      const key = (before << 12) | (here << 6) | behind
-      if (isSet(key)) {
-        const gate = lookUp(pieces, mask, key)
-        all |= gate
+    if ((past | here | behind) !== 0) {
+      const gates = gatesOf((past << 12) | (here << 6) | behind, pieces, mask)
+      if (gates !== 0) {
         // An edge may lie outside of what a rule is asked about; the letters do not.
-        if ((behind !== 0 ? index + 1 : here !== 0 ? index : index - 1) < start) lead |= gate
-        if ((before !== 0 ? index - 1 : here !== 0 ? index : index + 1) >= end) rest |= gate
+        const first = past !== 0 ? index - 1 : here !== 0 ? index : index + 1
+        const last = behind !== 0 ? index + 1 : here !== 0 ? index : index - 1
+        open(gates, first, last, clauseStart, start, end, clauseEnd)
       }
     }
     if (here === 0) {
       if ((sign & IS_HAN) !== 0) han = 1
       if ((sign & ALONE) !== 0) {
-        const gate = lookUp(pieces, mask, SINGLE + unit)
-        if (index < start) lead |= gate
-        else if (index >= end) rest |= gate
-        all |= gate
+        open(lookUp(pieces, mask, SINGLE + unit), index, index, clauseStart, start, end, clauseEnd)
       }
       if ((sign & FIRST) !== 0 && (signNext & IS_HAN) !== 0) {
         const pair = PAIR + (unit - FIRST_HAN) * HAN_SIGNS + next - FIRST_HAN
         if (isSet(SINGLE + ((pair * MIX) >>> PAIR_SHIFT))) {
-          const gate = lookUp(pieces, mask, pair)
-          if (index + 1 < start) lead |= gate
-          else if (index >= end) rest |= gate
-          all |= gate
+          open(lookUp(pieces, mask, pair), index, index + 1, clauseStart, start, end, clauseEnd)
         }
       }
     }
-    before = here
+    past = here
     here = behind
     sign = signNext
     unit = next
   }
   putInt(out, 0, han)
   putInt(out, 1, latin)
-  putInt(out, 2, lead)
-  putInt(out, 3, rest)
-  putInt(out, 4, all)
+  putInt(out, 2, before)
+  putInt(out, 3, after)
+  putInt(out, 4, lead)
+  putInt(out, 5, rest)
+  putInt(out, 6, all)
+}
+
+/** Opens gates of a piece that stands from `first` to `last`, wherever it stands whole. */
+function open(
+  gates: i32,
+  first: i32,
+  last: i32,
+  clauseStart: i32,
+  start: i32,
+  end: i32,
+  clauseEnd: i32,
+): void {
+  all |= gates
+  if (last < start) {
+    lead |= gates
+    if (first >= clauseStart) before |= gates
+  } else if (first >= end) {
+    rest |= gates
+    if (last < clauseEnd) after |= gates
+  }
+}
+
+/** The gates of pieces with an edge where a word is cut: an expression sees one there, though the word goes on. */
+function gatesAtCut(units: usize, length: i32, place: i32, pieces: usize, mask: i32): i32 {
+  if (place <= 0 || place >= length) return 0
+  const last = letterIn(signOf(unitAt(units, place - 1)))
+  const first = letterIn(signOf(unitAt(units, place)))
+  if (last === 0 || first === 0) return 0
+  const past: u32 = place > 1 ? letterIn(signOf(unitAt(units, place - 2))) : 0
+  const behind: u32 = place + 1 < length ? letterIn(signOf(unitAt(units, place + 1))) : 0
+  return (
+    gatesOf((past << 12) | (last << 6), pieces, mask) |
+    gatesOf((first << 6) | behind, pieces, mask) |
+    // One letter may be all that is left.
+    gatesOf(last << 6, pieces, mask) |
+    gatesOf(first << 6, pieces, mask)
+  )
+}
+
+/** The gates of three letters, if they are a piece. */
+function gatesOf(key: u32, pieces: usize, mask: i32): i32 {
+  return isSet(key) ? lookUp(pieces, mask, key) : 0
 }
 
 function isSet(at: u32): bool {
@@ -163,10 +204,4 @@ function signOf(unit: u32): u32 {
 /** The number of an English letter; 0: it is none. */
 function letterIn(sign: u32): u32 {
   return sign & LETTER & (0 - (sign >>> 7))
-}
-
-/** True where a word of letters goes on across the place: an expression that is asked up to there sees an edge in it. */
-function isWithinWord(units: usize, length: i32, place: i32): bool {
-  if (place <= 0 || place >= length) return false
-  return letterIn(signOf(unitAt(units, place - 1))) !== 0 && letterIn(signOf(unitAt(units, place))) !== 0
 }
