@@ -42,6 +42,45 @@ test('no place is left out at which a phrase stands, whichever finders look with
   )
 })
 
+test('no place is left out at which a phrase stands bent', () => {
+  const owner = {}
+  const signs = fc.constantFrom('e', 'f', ' ', '-', '3', '甲')
+  const one = (maxLength: number) => fc.string({ unit: signs, minLength: 1, maxLength })
+  fc.assert(
+    fc.property(fc.array(one(5), { maxLength: 4 }), one(16), (some, text) => {
+      const phrases = some.filter((phrase) => phrase.trim() === phrase && !phrase.includes('-'))
+      const starts = startsOf(phrases, ['3'.charCodeAt(0)], owner)
+      const bent = Array.from(text, (_, at) => at).filter(
+        (at) =>
+          !(isLetter(text[at]) && /[ef3]/.test(text[at - 1] ?? '')) &&
+          phrases.some((phrase) => standsBent(phrase, text, at)),
+      )
+      expect(placesOf(starts, unitsOf(text))).toEqual(expect.arrayContaining(bent))
+    }),
+    { numRuns: 40 },
+  )
+})
+
+/** As `kernel/words.as` follows a phrase: "3" is written for "e", "-" stands between letters or for a blank, letters are drawn out. */
+function standsBent(phrase: string, text: string, start: number): boolean {
+  let at = 0
+  for (let index = start; index < text.length && at < phrase.length; index += 1) {
+    const [unit, before] = [text[index]!, text[index - 1]]
+    if (unit === phrase[at]) at += 1
+    else if (index > start && !isLetter(before) && before !== '3') return false
+    else if (unit === '3' && phrase[at] === 'e') at += 1
+    else if (index === start) return false
+    else if (unit === '-' && phrase[at] === ' ') at += 1
+    else if (!(unit === before && isLetter(unit)) && !(unit === '-' && isLetter(text[index + 1])))
+      return false
+  }
+  return at === phrase.length
+}
+
+function isLetter(sign: string | undefined): boolean {
+  return sign === 'e' || sign === 'f'
+}
+
 test('most places are left out', () => {
   const starts = startsOf(['退款', 'refund'], [], SIGNS)
   expect(placesOf(starts, unitsOf('我要退货不退款 i want a refund, really'))).toEqual([5, 17])
