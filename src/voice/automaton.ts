@@ -1,5 +1,5 @@
 import { Area, fix, keep, loops, numbers, roomFor } from './kernel/memory.ts'
-import { addPhrase, keepTrie, type Steps, type Trie, unitsIn } from './kernel/trie.ts'
+import { addPhrase, keepTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
 
 /** One phrase to look for, and what it stands for. */
@@ -50,8 +50,6 @@ fix(
   Uint8Array.from({ length: 256 }, (_, at) => meant.get(at >> 1)?.[at & 1] ?? 0),
 )
 
-/** State and letter share 32 bits. */
-const MOST_KEYS = 2 ** 32
 /** Numbers written of what is found before it is taken up. */
 const ROOM = 16_384
 const out = roomFor(4 * ROOM, meant)
@@ -79,7 +77,8 @@ function openSearch<T>(
   longest: number,
 ): Automaton<T>['find'] {
   // What holds the automaton holds its values, and so all its tables.
-  const { root, letters, width, states, steps } = tablesOf(children, values)
+  const root = keep(rootOf(children), values)
+  const states = keepTrie(children, (state) => (values[state] === undefined ? 0 : 1), values)
   // A sign that stands for a letter may begin what begins with the letter.
   const words = phrases.map((phrase) => phrase.words)
   const starts = startsOf(words, meant.keys(), values)
@@ -94,12 +93,8 @@ function openSearch<T>(
         nth,
         count,
         starts.finder,
-        letters,
-        width,
         root,
         states,
-        steps.at,
-        steps.mask,
         walked.for(longest),
         out,
         ROOM,
@@ -136,30 +131,13 @@ function take<T>(
   return all
 }
 
-interface Tables extends Trie {
-  readonly root: number
-  /** Units as numbers from 1, as few as occur in phrases; 0: in none. */
-  readonly letters: number
-  readonly width: number
-}
-
-function tablesOf(
-  children: readonly ReadonlyMap<number, number>[],
-  values: readonly (readonly unknown[] | undefined)[],
-): Tables {
+/** States by the unit that a phrase begins with, or a sign that stands for it; as a table for the loops. */
+function rootOf(children: readonly ReadonlyMap<number, number>[]): Int32Array {
   const root = new Int32Array(0x10000)
   for (const [unit, next] of children[0]!) root[unit] = next
   for (const [sign, letters] of meant) {
     // Only where no phrase begins with the sign itself; the loops ask for a letter behind it.
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!
   }
-  const letters = new Uint16Array(0x10000)
-  let width = 1
-  for (const steps of children.slice(1)) {
-    for (const unit of steps.keys()) if (letters[unit] === 0) letters[unit] = width++
-  }
-  if (children.length * width >= MOST_KEYS) throw new Error('more phrases than an automaton holds')
-  const keyOf = (state: number, unit: number): number => state * width + letters[unit]!
-  const trie = keepTrie(children, keyOf, (state) => [values[state] === undefined ? 0 : 1, 0], values)
-  return { ...trie, root: keep(root, values), letters: keep(letters, values), width }
+  return root
 }

@@ -1,5 +1,5 @@
 import { Area, age, keep, loops, numbers } from './kernel/memory.ts'
-import { addPhrase, keepUnitTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { addPhrase, keepEnteredTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { foldedByUnit } from './open-text.ts'
 import { startsOf } from './starts.ts'
 
@@ -58,7 +58,7 @@ function openScan(
   }
   // The answer is held by whoever finds: as long as it is, so are the tables.
   const listOf = new Map(Array.from(ending.keys(), (state, nth) => [state, nth + 1]))
-  const trie = keepUnitTrie(
+  const trie = keepEnteredTrie(
     steps,
     (state) => listOf.get(state) ?? 0,
     (state) => listOf.has(state),
@@ -104,8 +104,6 @@ function openScan(
         trie.second.at,
         trie.second.mask,
         trie.states,
-        trie.steps.at,
-        trie.steps.mask,
         lists,
         meanings,
         to,

@@ -1,5 +1,5 @@
 import { Area, keep, loops } from './kernel/memory.ts'
-import { addPhrase, keepUnitTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { addPhrase, keepEnteredTrie, type Steps, unitsIn } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
 
 /** Finds the longest of many phrases in folded texts, without making anything: for texts by the million. */
@@ -25,7 +25,7 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
   const lengths = Uint16Array.from(phrases, ({ length }) => length)
   // What holds the trie holds its lengths, and so all its tables.
   const starts = startsOf(phrases, [], lengths)
-  const { first, second, states, steps } = keepUnitTrie(
+  const { first, second, states } = keepEnteredTrie(
     children,
     (state) => ends.get(state) ?? -1,
     (state) => ends.has(state),
@@ -46,8 +46,6 @@ export function flatTrie(phrases: readonly string[]): FlatTrie {
         second.at,
         second.mask,
         states,
-        steps.at,
-        steps.mask,
         sizes,
         found.for(text.length),
       )

@@ -9,7 +9,7 @@ const KIND_BITS = 3
  * Finds every phrase that starts at one of the `count` places (`starts.as`), whole words only in scripts that have them; one
  * inside a longer one of its kind is left out. The third number of a state is that of the list of what its phrase means, 0:
  * none ends there; list n stands in `meanings` from `lists[n]` to `lists[n + 1]`, each a value with its kind (0..7) in the
- * last three bits. `steps` has the steps of states with several by state and unit. What is found goes to `out` in the order it
+ * last three bits. What is found goes to `out` in the order it
  * ends, in three planes of `room` numbers: starts, ends and values, and there are three numbers more for each kind; there
  * must be room for eight finds a unit. Returns how many.
  */
@@ -23,8 +23,6 @@ export function scan(
   second: usize,
   secondMask: i32,
   states: usize,
-  steps: usize,
-  mask: i32,
   lists: usize,
   meanings: usize,
   out: usize,
@@ -62,8 +60,7 @@ export function scan(
         }
       }
       if (end >= length) break
-      const step = stepAt(record, next)
-      node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)
+      node = stepAt(states, record, next)
       unit = next
       end++
     }

@@ -3,7 +3,7 @@ import { endsAt, intAt, kindOf, lookUp, putInt, recordOf, stepAt, unitAt, WORD }
 
 /**
  * The phrases of a flat trie in a text, of which `all` places are known where some may start (`starts.as`), the longest first from the left, none within another. Of each state the third number
- * is that of the phrase that ends in it, -1: none; `steps` has those of states with several by state and unit. Writes into
+ * is that of the phrase that ends in it, -1: none. Writes into
  * `out` for each three numbers: its own, where it starts, and what ends between the one before and it (bits as `endsAt` has
  * them). Returns how many.
  */
@@ -17,8 +17,6 @@ export function phrases(
   second: usize,
   secondMask: i32,
   states: usize,
-  steps: usize,
-  mask: i32,
   lengths: usize,
   out: usize,
 ): i32 {
@@ -27,7 +25,7 @@ export function phrases(
   for (let nth = 0; nth < all; nth++) {
     const index = startAt(places, nth, finder)
     if (index < from) continue
-    const number = longestAt(first, second, secondMask, states, steps, mask, units, length, index)
+    const number = longestAt(first, second, secondMask, states, units, length, index)
     if (number < 0) continue
     let between: u32 = 0
     for (let at = from; at < index; at++) between |= endsAt(units, length, at)
@@ -46,8 +44,6 @@ function longestAt(
   second: usize,
   secondMask: i32,
   states: usize,
-  steps: usize,
-  mask: i32,
   units: usize,
   length: i32,
   start: i32,
@@ -67,8 +63,7 @@ function longestAt(
     const end = load<i32>(record, 8)
     if (end >= 0 && !(kindOf(unit) === WORD && kindOf(next) === WORD)) found = end
     if (index >= length) break
-    const step = stepAt(record, next)
-    node = step >= 0 ? step : lookUp(steps, mask, ((<u32>node) << 16) | next)
+    node = stepAt(states, record, next)
   }
   return found
 }

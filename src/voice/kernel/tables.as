@@ -79,8 +79,9 @@ export function lookUp(pairs: usize, mask: i32, key: u32): i32 {
 }
 
 /**
- * States of a trie are records of four numbers: the unit of the only step (0: none, -1: there are several), where it leads to
- * (or a bit for each unit there is a step for, by its last five bits), and two for whoever has the trie. Most states have one
+ * States of a trie are records of four numbers: the unit of the only step (0: none, -1: there are several); where it leads to,
+ * or a bit for each unit there is a step for, by its last five bits; one for whoever has the trie; and where the list of
+ * several steps stands behind the records: how many, their units ascending, and where each leads to. Most states have one
  * step, and phrases lie one state behind the other.
  */
 const SEVERAL = -1
@@ -90,10 +91,20 @@ export function recordOf(states: usize, state: i32): usize {
   return states + (<usize>state << RECORD)
 }
 
-/** Where a unit leads to if that is known at once; 0: nowhere; -1: look it up among the steps of states that have several. */
-export function stepAt(record: usize, unit: u32): i32 {
+/** Where a unit leads to; 0: nowhere. */
+export function stepAt(states: usize, record: usize, unit: u32): i32 {
   const only = load<i32>(record)
   const step = load<i32>(record, 4)
   if (only === <i32>unit) return step
-  return only === SEVERAL && (step & (1 << (unit & 31))) !== 0 ? SEVERAL : 0
+  if (only !== SEVERAL || (step & (1 << (unit & 31))) === 0) return 0
+  const list = states + ((<usize>load<i32>(record, 12)) << 2)
+  const count = intAt(list, 0)
+  let low = 1
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (intAt(list, middle) < <i32>unit) low = middle + 1
+    else high = middle
+  }
+  return intAt(list, low) === <i32>unit ? intAt(list, count + low) : 0
 }

@@ -26,33 +26,30 @@ export function unitsIn(words: string): number[] {
 const SEVERAL = -1
 const RECORD = 4
 
-/** A trie as the loops walk it: `kernel/tables.as`. */
-export interface Trie {
-  /** A record for each state. */
-  readonly states: number
-  /** The steps of those with several. */
-  readonly steps: Pairs
-}
-
 /**
- * A trie with the steps out of each state by unit; those out of the first are not asked for. `keyOf` names a step of a state,
- * and `more` has two numbers of each state.
+ * The address of a trie as the loops walk it (`kernel/tables.as`), with the steps out of each state by unit. `third` is a
+ * number of each state.
  */
 export function keepTrie(
   children: readonly ReadonlyMap<number, number>[],
-  keyOf: (state: number, unit: number) => number,
-  more: (state: number) => readonly [number, number],
+  third: (state: number) => number,
   owner: object,
-): Trie {
-  const states = new Int32Array(RECORD * children.length)
-  const steps = new Map<number, number>()
+): number {
+  const several = children.filter(({ size }) => size > 1)
+  const lists = several.reduce((sum, { size }) => sum + 1 + 2 * size, 0)
+  const table = new Int32Array(RECORD * children.length + lists)
+  let list = RECORD * children.length
   for (const [state, next] of children.entries()) {
     const [only] = next
-    const step = next.size === 1 ? only! : [next.size === 0 ? 0 : SEVERAL, bitsOf(next.keys())]
-    states.set([...step, ...more(state)], RECORD * state)
-    if (state > 0 && next.size > 1) for (const [unit, to] of next) steps.set(keyOf(state, unit), to)
+    if (next.size < 2) table.set([...(only ?? [0, 0]), third(state)], RECORD * state)
+    else {
+      table.set([SEVERAL, bitsOf(next.keys()), third(state), list], RECORD * state)
+      const steps = Array.from(next).sort(([one], [other]) => one - other)
+      table.set([steps.length, ...steps.map(([unit]) => unit), ...steps.map(([, to]) => to)], list)
+      list += 1 + 2 * steps.length
+    }
   }
-  return { states: keep(states, owner), steps: keepPairs(steps, owner) }
+  return keep(table, owner)
 }
 
 /** A bit for each unit, by its last five bits. */
@@ -62,32 +59,31 @@ function bitsOf(units: Iterable<number>): number {
   return bits
 }
 
-/** A trie with all steps by unit; it is entered by two units at once, and by one where a phrase of one unit stands. */
-export interface UnitTrie extends Trie {
+/** A trie that is entered by two units at once, and by one where a phrase of one unit stands. */
+export interface EnteredTrie {
+  readonly states: number
   /** States by the unit that is a phrase. */
   readonly first: number
   /** States by two units. */
   readonly second: Pairs
 }
 
-/** A state and a unit share 32 bits. */
-const MOST_STATES = 65_536
-
-/** A trie as `kernel/moods.as` and `kernel/cues.as` walk it; `third` has the third number of each state. */
-export function keepUnitTrie(
+/** A trie as `kernel/moods.as` and `kernel/cues.as` walk it. */
+export function keepEnteredTrie(
   children: readonly ReadonlyMap<number, number>[],
   third: (state: number) => number,
   isEnd: (state: number) => boolean,
   owner: object,
-): UnitTrie {
-  if (children.length > MOST_STATES) throw new Error('more phrases than a trie holds')
+): EnteredTrie {
   const first = new Int32Array(65_536)
   const second = new Map<number, number>()
-  const keyOf = (before: number, unit: number): number => (before << 16) | unit
   for (const [unit, state] of children[0]!) {
     if (isEnd(state)) first[unit] = state
-    for (const [next, to] of children[state]!) second.set(keyOf(unit, next), to)
+    for (const [next, to] of children[state]!) second.set((unit << 16) | next, to)
   }
-  const trie = keepTrie(children, keyOf, (state) => [third(state), 0], owner)
-  return { ...trie, first: keep(first, owner), second: keepPairs(second, owner) }
+  return {
+    states: keepTrie(children, third, owner),
+    first: keep(first, owner),
+    second: keepPairs(second, owner),
+  }
 }

@@ -1,12 +1,8 @@
 import { startAt } from './starts'
-import { FILLER, intAt, isLetter, kindOf, lookUp, MEANT, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
+import { FILLER, intAt, isLetter, kindOf, MEANT, putInt, recordOf, SPACE, stepAt, unitAt, WORD } from './tables'
 
 /** Tables of one automaton, set by `look`. */
 let states: usize = 0
-let steps: usize = 0
-let mask = 0
-let width = 0
-let letters: usize = 0
 let units: usize = 0
 let size = 0
 
@@ -16,7 +12,7 @@ let size = 0
  * Each is written into `out` as its state, its length, and the places of its units; those that start at one place together,
  * the shortest first. Stops before a place for which there may be no room within `room` numbers. Returns how many numbers
  * were written; the number of the place where it stopped goes to `stopped`. `root` holds the steps out of the root, `states` has 1 as the third number of
- * those in which a phrase ends, `steps` the steps of states with several, by `state * width + letter`.
+ * those in which a phrase ends.
  */
 export function look(
   text: usize,
@@ -25,12 +21,8 @@ export function look(
   nth: i32,
   count: i32,
   finder: i32,
-  lettersAt: usize,
-  widthOf: i32,
   root: usize,
   statesAt: usize,
-  stepsAt: usize,
-  maskOf: i32,
   walked: usize,
   out: usize,
   room: i32,
@@ -38,11 +30,7 @@ export function look(
 ): i32 {
   units = text
   size = length
-  letters = lettersAt
-  width = widthOf
   states = statesAt
-  steps = stepsAt
-  mask = maskOf
   let written = 0
   let at = nth
   for (; at < count; at++) {
@@ -120,10 +108,7 @@ function isMeant(unit: u32): bool {
 }
 
 function stepFrom(state: i32, unit: u32): i32 {
-  const next = stepAt(recordOf(states, state), unit)
-  if (next >= 0) return next
-  const letter: i32 = load<u16>(letters + ((<usize>unit) << 1))
-  return letter === 0 ? 0 : lookUp(steps, mask, state * width + letter)
+  return stepAt(states, recordOf(states, state), unit)
 }
 
 /**
