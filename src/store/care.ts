@@ -1,5 +1,6 @@
 import type { CareKind, Piece } from '../alerts/care.ts'
 import type { NewId } from '../ids.ts'
+import { FORESHOCK } from '../records/doer.ts'
 import type { Cause } from '../risk/assessment.ts'
 import type { CareModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
@@ -44,6 +45,8 @@ export interface CareTable {
   firstLeft(alert: string): Promise<Date | null>
   /** Pieces that left in some time. */
   countLeft(from: Date, to: Date): Promise<number>
+  /** Times people reached a customer in it, or did one of these steps of the plan; what was taken back does not count. */
+  countByHand(from: Date, to: Date, steps: readonly string[]): Promise<number>
 }
 
 export function careTable(db: Db, newId: NewId): CareTable {
@@ -105,6 +108,15 @@ export function careTable(db: Db, newId: NewId): CareTable {
         })
       )?.leftAt ?? null,
     countLeft: (from, to) => db.care.count({ where: { leftAt: { gte: from, lt: to } } }),
+    countByHand: async (from, to, steps) => {
+      const [row] = await db.$queryRaw<[{ count: number }]>`
+        WITH done AS (
+          SELECT verb, by, at, detail, lead(verb) OVER (PARTITION BY alert ORDER BY seq) AS next FROM action WHERE at >= ${from})
+        SELECT count(*)::int AS count FROM done
+        WHERE at < ${to} AND by <> ${FORESHOCK} AND next IS DISTINCT FROM 'undo'
+          AND (verb = 'contacted' OR (verb = 'step' AND detail->>'step' = ANY (${[...steps]}::text[])))`
+      return row.count
+    },
   }
 }
 

@@ -48,6 +48,7 @@ const full: RoiCardData = {
     ...{ toCard: medians(9 * HOUR), toContact: medians(31 * HOUR) },
   },
   kept: { claim: told(88, 96), reach: told(70, 90), outcome: told(3, 8) },
+  automated: told(41, 52),
   auc: { value: 0.871, low: 0.83, high: 0.912, of: 900 },
   fall: {
     ...{
