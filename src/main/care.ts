@@ -147,8 +147,9 @@ function parcelOf(ctx: Context, pieces: readonly KeptPiece[], send: Parcel['send
             const move = { verb: 'step', by: null, at: now, step: piece.step } as const
             await tables.cases.move(alert.id, move, asked, rules)
           } else {
-            await tables.outbox.addLine(alert, `care-left ${piece.id}`, now)
+            // In this order: what is sent for a card takes with it what is queued behind for the same version.
             await tables.outbox.redraw(alert, 'care', now)
+            await tables.outbox.addLine(alert, `care-left ${piece.id}`, now)
           }
         }
       })

@@ -23,10 +23,16 @@ async function careFindings(ctx: Context): Promise<Finding[]> {
   const about = 'automated care'
   const { care } = ctx.config
   if (care === undefined)
-    return [{ about, ok: true, note: true, detail: 'off; nothing leaves for customers (docs/connect.md, `care`)' }]
-  const fault = care.folder === undefined ? secretFault(ctx, care.webhook!.secret) : await folderFault(ctx, care.folder)
+    return [
+      { about, ok: true, note: true, detail: 'off; nothing leaves for customers (docs/connect.md, `care`)' },
+    ]
+  const fault =
+    care.folder === undefined ? secretFault(ctx, care.webhook!.secret) : await folderFault(ctx, care.folder)
   if (fault !== null) return [{ about, ok: false, detail: fault }]
-  const where = care.folder === undefined ? `posted to ${new URL(care.webhook!.url).host}, signed` : `put into ${care.folder}`
+  const where =
+    care.folder === undefined
+      ? `posted to ${new URL(care.webhook!.url).host}, signed`
+      : `put into ${care.folder}`
   const consented = await ctx.store.customers.countConsenting()
   const detail = `on: ${where}; ${consented} customers agreed to be contacted`
   // Without a yes nothing leaves, which nobody would guess.
@@ -58,7 +64,14 @@ async function mailFindings(ctx: Context): Promise<Finding[]> {
   const about = 'e-mail to staff'
   const mail = openStaffMail(ctx)
   if (mail === null)
-    return [{ about, ok: true, note: true, detail: 'off; whom no chat reaches is not written to (docs/connect.md, `mail`)' }]
+    return [
+      {
+        about,
+        ok: true,
+        note: true,
+        detail: 'off; whom no chat reaches is not written to (docs/connect.md, `mail`)',
+      },
+    ]
   const { host, port } = ctx.config.mail!
   const without = ctx.config.people.filter(({ email, role }) => email === undefined && role !== 'viewer')
   const names = without.map(({ id }) => id).join(', ')

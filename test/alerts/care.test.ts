@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { Action, Alert } from '../../src/alerts/alert.ts'
-import { careLeaving, closedTo, firstCare, isOvertaken, lightTouch, type Recipient, reminder } from '../../src/alerts/care.ts'
-import { careCourse, carePlanSchema } from '../../src/alerts/care-plan.ts'
 import { type StaffCall, unreached } from '../../src/alerts/calls.ts'
+import {
+  careLeaving,
+  closedTo,
+  firstCare,
+  isOvertaken,
+  lightTouch,
+  type Recipient,
+  reminder,
+} from '../../src/alerts/care.ts'
+import { careCourse, carePlanSchema } from '../../src/alerts/care-plan.ts'
 import { DAY } from '../../src/clock.ts'
 import { CARE_PLAN } from '../../src/paths.ts'
 import { readYaml } from '../../src/voice/read-yaml.ts'
@@ -74,13 +82,26 @@ it('takes back what has been overtaken', () => {
 })
 
 it('says it in the customer’s language, in the industry’s words, without a word of selling or leaving', () => {
-  const data = { cause: 'unknown', step: null, company: { zh: '远山', en: 'Yuanshan' }, plan, plays: undefined } as const
+  const data = {
+    cause: 'unknown',
+    step: null,
+    company: { zh: '远山', en: 'Yuanshan' },
+    plan,
+    plays: undefined,
+  } as const
   expect(careMessage({ ...data, kind: 'first' }, 'zh').subject).toBe('远山想听听您的近况')
   const plays = { unknown: { reminder: { zh: '看胎压', en: 'Check your tyres' } } }
   expect(careMessage({ ...data, kind: 'reminder', plays }, 'en').text).toBe('Check your tyres')
-  expect(careMessage({ ...data, kind: 'touch', step: 'touch-8' }, 'en').text).toContain('Thank you for your trust')
+  expect(careMessage({ ...data, kind: 'touch', step: 'touch-8' }, 'en').text).toContain(
+    'Thank you for your trust',
+  )
   expect(careMessage({ ...data, kind: 'touch', step: 'gone' }, 'en').text).toContain('hope all is well')
-  expect(['zh-Hans', 'en_GB', 'de', null].map((language) => careLocale(language, 'zh'))).toEqual(['zh', 'en', 'en', 'zh'])
+  expect(['zh-Hans', 'en_GB', 'de', null].map((language) => careLocale(language, 'zh'))).toEqual([
+    'zh',
+    'en',
+    'en',
+    'zh',
+  ])
   const causes = ['product', 'service', 'price', 'competitor', 'life-change', 'moved', 'unknown'] as const
   for (const cause of causes)
     for (const kind of ['first', 'reminder'] as const)
@@ -92,8 +113,23 @@ it('says it in the customer’s language, in the industry’s words, without a w
 
 it('writes to whom no chat reached: without an account at once, else when it has failed for long', () => {
   const call = (more: Partial<StaffCall>): StaffCall => ({
-    ...{ action: 'X', at: NOON, verb: 'open', person: 'lin', no: 1, customerNo: 1, tier: 'P0', state: 'open' },
-    ...{ reason: 'strong-word', clock: null, dueAt: null, places: [{ chat: 'slack', state: 'queued' }], ...more },
+    ...{
+      action: 'X',
+      at: NOON,
+      verb: 'open',
+      person: 'lin',
+      no: 1,
+      customerNo: 1,
+      tier: 'P0',
+      state: 'open',
+    },
+    ...{
+      reason: 'strong-word',
+      clock: null,
+      dueAt: null,
+      places: [{ chat: 'slack', state: 'queued' }],
+      ...more,
+    },
   })
   const slack = new Set(['slack'])
   const asked = (more: Partial<StaffCall>, at = minutes(1), accounts = slack) =>
@@ -103,7 +139,10 @@ it('writes to whom no chat reached: without an account at once, else when it has
   expect(asked({})).toBeNull()
   expect(asked({}, minutes(15))).toBe('failing')
   expect(asked({ places: [{ chat: 'slack', state: 'dead' }] })).toBe('failing')
-  const both = [{ chat: 'slack', state: 'dead' }, { chat: 'slack', state: 'sent' }]
+  const both = [
+    { chat: 'slack', state: 'dead' },
+    { chat: 'slack', state: 'sent' },
+  ]
   expect(asked({ places: both }, minutes(60))).toBeNull()
   expect(asked({ state: 'claimed' }, minutes(60))).toBeNull()
   expect(asked({ verb: 'remind', clock: 'reach', state: 'claimed' }, minutes(60))).toBe('failing')

@@ -1,5 +1,5 @@
-import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
 
 /** A mail server on loopback that speaks as much SMTP as one e-mail takes. */
 export interface SmtpFake {
@@ -14,7 +14,11 @@ export interface SmtpFake {
 }
 
 export async function openSmtpFake(port = 0): Promise<SmtpFake> {
-  const fake = { mails: [] as { to: string; data: string }[], answers: {} as Record<string, string>, accounts: [] as string[] }
+  const fake = {
+    mails: [] as { to: string; data: string }[],
+    answers: {} as Record<string, string>,
+    accounts: [] as string[],
+  }
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -27,7 +31,11 @@ export async function openSmtpFake(port = 0): Promise<SmtpFake> {
       if (other !== undefined) return void say(other)
       if (verb === 'EHLO') return void say('250-fake\r\n250 AUTH PLAIN')
       if (verb === 'AUTH') {
-        fake.accounts.push(Buffer.from(line.split(' ')[2] ?? '', 'base64').toString().replaceAll('\0', ':'))
+        fake.accounts.push(
+          Buffer.from(line.split(' ')[2] ?? '', 'base64')
+            .toString()
+            .replaceAll('\0', ':'),
+        )
         return void say('235 in')
       }
       if (verb === 'RCPT') to = /<(.*)>/.exec(line)?.[1] ?? ''

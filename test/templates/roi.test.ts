@@ -77,7 +77,7 @@ const nothing: RoiCardData = {
     byCause: [],
     byReason: [],
   },
-  ...{ auc: null, fall: null, fromFall: null, keptCustomers: 3, costPerKept: null },
+  ...{ automated: null, auc: null, fall: null, fromFall: null, keptCustomers: 3, costPerKept: null },
   fromCases: { spent, valueMinor: null, roi: null },
   holdout: {
     ...{ share: 0, drawn: 0, least: 30, difference: null },

@@ -6,11 +6,14 @@ interface SmtpError {
   /** What was being said when it failed: `CONN`, `AUTH PLAIN`, `RCPT TO`, `DATA`. */
   readonly command?: string
   readonly responseCode?: number
+  readonly message?: string
 }
 
 /** What a failure of SMTP means for delivery. The server's own words are left out: they repeat addresses. */
 export function mailFault(error: unknown): ChatFault {
-  const { code = '', command = '', responseCode } = error as SmtpError
+  const { command = '', responseCode, message = '', ...told } = error as SmtpError
+  // Of a connection that failed: what the system called it.
+  const code = (told.code === 'ESOCKET' ? /\bE[A-Z]{4,}\b/.exec(message)?.[0] : undefined) ?? told.code ?? ''
   const where = [command, responseCode ?? code].filter((each) => each !== '').join(' ')
   const words = `SMTP: ${where === '' ? 'failed' : where}`
   if (code === 'EAUTH' && (responseCode ?? 535) >= 500)
