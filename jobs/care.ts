@@ -61,7 +61,7 @@ async function reminders(ctx: Context, now: Date, room: number): Promise<Piece[]
   const { care: terms } = await ctx.settings()
   const since = new Date(now.getTime() - terms.reminderDays * DAY)
   const numbers = places.map((place) => run.customers[place]!)
-  const customers = await ctx.store.care.reminderDue(numbers, since, room)
+  const customers = await ctx.store.care.reminderDue(numbers, since, now, room)
   const newest = await ctx.store.assessments.latestOf(customers)
   const today = dayOf(now, ctx.config.company.timeZone)
   return customers.flatMap((customer) => {

@@ -33,12 +33,13 @@ const UNREACHED: readonly AlertState[] = ['open', 'claimed']
 /** What a P2 is sent before anybody has spoken with the customer; null: nothing. */
 export function firstCare(alert: CaredCase, now: Date): Piece | null {
   const isFresh = now.getTime() - alert.openedAt.getTime() < FIRST_DAYS * DAY
-  if (alert.tier !== 'P2' || !isFresh || !isForUnreached(alert)) return null
+  if (!isFresh || !isForUnreached(alert)) return null
   return { ...pieceOf(alert), kind: 'first', occasion: `first ${alert.id}`, step: null }
 }
 
-function isForUnreached({ state, assessment }: CaredCase): boolean {
-  return UNREACHED.includes(state) && !hasLeft(assessment)
+/** In a worse tier they are phoned. */
+function isForUnreached({ tier, state, assessment }: CaredCase): boolean {
+  return tier === 'P2' && UNREACHED.includes(state) && !hasLeft(assessment)
 }
 
 const REACHED: readonly AlertState[] = ['contacted', 'watch', 'retained']

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { type CareMessageData, careLocale, careMessage } from '../../templates/care.ts'
+import { resolve } from 'node:path'
 import { closedTo, isOvertaken } from '../alerts/care.ts'
 import { isDecentHour } from '../alerts/reach.ts'
 import { putCare } from '../care/folder.ts'
@@ -8,8 +7,8 @@ import { ChatFault } from '../chat/fault.ts'
 import type { Courier, Parcel } from '../chat/outbox-rows.ts'
 import type { Context } from '../context.ts'
 import { recipientsOf } from '../judging/recipients.ts'
-import type { Address, KeptPiece } from '../store/care.ts'
-import { csvOf } from './csv.ts'
+import type { KeptPiece } from '../store/care.ts'
+import { fileName, lettersOf, tableOf } from './care-letter.ts'
 
 /** Care that waits over a night is looked at again so soon. */
 const LOOK_MS = 30 * 60_000
@@ -30,7 +29,7 @@ export function openCourier(ctx: Context): Courier | null {
       const letters = await lettersOf(ctx, fit)
       const send = (): Promise<void> => {
         if (receiver.folder !== undefined)
-          return putCare(join(ctx.config.folder, receiver.folder), fileName(batch, fit), tableOf(letters))
+          return putCare(resolve(ctx.config.folder, receiver.folder), fileName(batch, fit), tableOf(letters))
         const { url, secret: name } = receiver.webhook!
         const secret = ctx.config.variables[name]
         if (secret === undefined)
@@ -68,64 +67,6 @@ async function stillFit(
   }
   const isNight = fit.every(({ customer }) => !isDecentHour(now, recipients.get(customer)!.timeZone))
   return { fit, isNight }
-}
-
-/** A piece of care as it leaves. */
-interface Letter {
-  /** The same for each attempt. */
-  readonly key: string
-  readonly kind: KeptPiece['kind']
-  readonly reason: KeptPiece['cause']
-  readonly decidedAt: string
-  readonly customer: {
-    readonly no: string
-    readonly name: string | null
-    readonly language: 'zh' | 'en'
-    readonly phone: string | null
-    readonly email: string | null
-    /** What else they are known by, such as the CRM's id. */
-    readonly keys: Readonly<Record<string, string>>
-  }
-  readonly subject: string
-  readonly text: string
-}
-
-async function lettersOf(ctx: Context, pieces: readonly KeptPiece[]): Promise<Letter[]> {
-  const addresses = await ctx.store.care.addresses(pieces.map(({ customer }) => customer))
-  return pieces.map((piece) => letterOf(ctx, piece, addresses.get(piece.customer)!))
-}
-
-function letterOf({ config, carePlan, profile }: Context, piece: KeptPiece, address: Address): Letter {
-  const { phone = null, email = null, ...keys } = address.keys
-  const language = careLocale(address.language, config.company.locale)
-  const { id: key, kind, cause, step, at } = piece
-  const data: CareMessageData = {
-    ...{ kind, cause, step, company: config.company.name },
-    ...{ plan: carePlan, plays: profile.plays },
-  }
-  return {
-    ...{ key, kind, reason: cause, decidedAt: at.toISOString() },
-    customer: { no: `C-${address.no}`, name: address.name, language, phone, email, keys },
-    ...careMessage(data, language),
-  }
-}
-
-const COLUMNS = 'key,kind,reason,decided_at,customer,crm,name,language,phone,email,subject,text'.split(',')
-
-function tableOf(letters: readonly Letter[]): string {
-  return csvOf(
-    COLUMNS,
-    letters.map(({ key, kind, reason, decidedAt, customer, subject, text }) => [
-      ...[key, kind, reason, decidedAt, customer.no, customer.keys['crm'] ?? null, customer.name],
-      // A plus at the beginning would be a formula to a spreadsheet.
-      ...[customer.language, customer.phone?.replace(/^\+/, '00') ?? null, customer.email, subject, text],
-    ]),
-  )
-}
-
-/** The same for each attempt: `care-2026-06-01-….csv`. */
-function fileName(batch: string, [first]: readonly KeptPiece[]): string {
-  return `care-${first!.at.toISOString().slice(0, 10)}-${batch}.csv`
 }
 
 function parcelOf(ctx: Context, pieces: readonly KeptPiece[], send: Parcel['send']): Parcel {

@@ -33,8 +33,8 @@ export interface CareTable {
   before(
     customers: readonly string[],
   ): Promise<Map<string, { readonly lastAt: Date; readonly occasions: ReadonlySet<string> }>>
-  /** Of customers by their numbers, in that order: who may be written to, is in no case and was sent nothing since then. */
-  reminderDue(numbers: readonly number[], since: Date, limit: number): Promise<string[]>
+  /** Of customers by their numbers, in that order: who may be written to at `now`, is in no case and was sent nothing since. */
+  reminderDue(numbers: readonly number[], since: Date, now: Date, limit: number): Promise<string[]>
   /** What of a batch has still to leave. */
   waitingIn(batch: string): Promise<KeptPiece[]>
   addresses(customers: readonly string[]): Promise<Map<string, Address>>
@@ -43,6 +43,8 @@ export interface CareTable {
   withhold(ids: readonly string[], why: string): Promise<void>
   /** When the first care of a case left; null: it has not. */
   firstLeft(alert: string): Promise<Date | null>
+  /** When any last left for a customer; null: none ever has. */
+  lastLeft(customer: string): Promise<Date | null>
   /** Pieces that left in some time. */
   countLeft(from: Date, to: Date): Promise<number>
   /** Times people reached a customer in it, or did one of these steps of the plan; what was taken back does not count. */
@@ -69,11 +71,12 @@ export function careTable(db: Db, newId: NewId): CareTable {
         rows.map(({ customer, lastAt, occasions }) => [customer, { lastAt, occasions: new Set(occasions) }]),
       )
     },
-    reminderDue: async (numbers, since, limit) => {
+    reminderDue: async (numbers, since, now, limit) => {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT c.id::text AS id FROM unnest(${[...numbers]}::int[]) WITH ORDINALITY AS w (no, place)
         JOIN customer c ON c.no = w.no
         WHERE c.contact_consent
+          AND NOT EXISTS (SELECT FROM holdout_draw h WHERE h.customer = c.id AND h.arm = 'held' AND h.until > ${now})
           AND NOT EXISTS (SELECT FROM care k WHERE k.customer = c.id AND k.at > ${since})
           AND NOT EXISTS (SELECT FROM alert a WHERE a.customer = c.id
             AND a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch'))
@@ -107,6 +110,8 @@ export function careTable(db: Db, newId: NewId): CareTable {
           select: { leftAt: true },
         })
       )?.leftAt ?? null,
+    lastLeft: async (customer) =>
+      (await db.care.aggregate({ where: { customer }, _max: { leftAt: true } }))._max.leftAt,
     countLeft: (from, to) => db.care.count({ where: { leftAt: { gte: from, lt: to } } }),
     countByHand: async (from, to, steps) => {
       const [row] = await db.$queryRaw<[{ count: number }]>`

@@ -20,7 +20,8 @@ export function mailedTable(db: Db): MailedTable {
       SELECT k.id::text AS action, k.at, k.verb, k.no, k.tier, k.state, k.reason, k."customerNo", k.person,
         k.detail->>'clock' AS clock, (k.detail->>'dueAt')::timestamptz AS "dueAt", coalesce(p.places, '[]') AS places
       FROM called k CROSS JOIN LATERAL (
-        SELECT jsonb_agg(jsonb_build_object('chat', d.chat, 'state', coalesce(o.state, 'queued'))) AS places
+        SELECT jsonb_agg(jsonb_build_object('chat', d.chat, 'state',
+          CASE WHEN k.verb = 'open' AND d.message IS NOT NULL THEN 'sent' ELSE coalesce(o.state, 'queued') END)) AS places
         FROM card d LEFT JOIN outbox o ON o.card = d.id AND CASE WHEN k.verb = 'open'
           THEN o.dedupe = 'card:' || d.id || ':v1' ELSE o.dedupe = 'reply:' || d.id || ':' || k.id END
         WHERE d.alert = k.alert) p

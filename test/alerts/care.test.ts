@@ -76,6 +76,7 @@ it('lets leave only what may, and says why the rest stays', () => {
 it('takes back what has been overtaken', () => {
   expect(isOvertaken({ kind: 'first' }, alertOf({ state: 'contacted' }))).toBe(true)
   expect(isOvertaken({ kind: 'first' }, alertOf({}))).toBe(false)
+  expect(isOvertaken({ kind: 'first' }, alertOf({ tier: 'P0' }))).toBe(true)
   expect(isOvertaken({ kind: 'reminder' }, alertOf({}))).toBe(true)
   expect(isOvertaken({ kind: 'reminder' }, null)).toBe(false)
   expect(isOvertaken({ kind: 'touch' }, alertOf({ state: 'relapsed' }))).toBe(true)

@@ -162,6 +162,9 @@ describe.each(onePlace)('automated care on $name', (place) => {
     await program.run('care')
     expect(posted).toMatchObject([{ kind: 'reminder', customer: { name: '客户4', language: 'en' } }])
     expect(posted[0]!.text).toContain('note when and what it was')
+    expect(JSON.stringify((await program.say('ye', 'show K4')).en)).toContain(
+      'Automated care last left: today',
+    )
     program.clock.advance(59 * DAY)
     expect(await program.run('care')).toMatchObject({ changed: 0 })
     program.clock.advance(2 * DAY)
