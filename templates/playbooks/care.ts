@@ -73,9 +73,10 @@ const CARE_WORDS: Readonly<Record<Cause, CareWords>> = {
     ),
   },
   unknown: {
+    // They may have just told us something, or nothing for months: it has to be right for both.
     care: text(
-      '有阵子没联系了，一切都好吗？有用得着我们的地方，说一声就行。',
-      'It has been a while. We hope all is well. If there is anything we can do, just say so.',
+      '最近要是有什么我们没做好的，或者有用得着我们的地方，请直接告诉我们，会有同事留意。',
+      'If there is something we could have done better lately, or anything we can do for you, please tell us straight. A colleague will see to it.',
     ),
     reminder: text(
       '有任何需要或疑问，随时联系我们，我们都在。',
