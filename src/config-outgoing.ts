@@ -4,7 +4,7 @@ import { variable } from './sources/variable.ts'
 
 /** What may stand in the configuration file of what leaves the program besides chats: care for customers, e-mail to staff. */
 
-const LOOPBACK = /^(localhost|127\..+|\[?::1\]?)$/
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /** Names and numbers of customers travel beyond this machine encrypted only. */
 function isFitForCare(words: string): boolean {

@@ -2,6 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ChatFault } from '../chat/fault.ts'
 import type { Context } from '../context.ts'
+import { SHORTEST } from '../ingest/access.ts'
 import { openStaffMail } from './mail.ts'
 
 interface Finding {
@@ -10,9 +11,6 @@ interface Finding {
   readonly detail: string
   readonly note?: true
 }
-
-/** Shorter secrets could be guessed. */
-const SHORTEST = 16
 
 /** What `doctor` says of care that leaves for customers and of e-mail to staff. Nothing is sent. */
 export async function outgoingFindings(ctx: Context): Promise<Finding[]> {

@@ -96,7 +96,9 @@ it('says it in the customer’s language, in the industry’s words, without a w
   expect(careMessage({ ...data, kind: 'touch', step: 'touch-8' }, 'en').text).toContain(
     'Thank you for your trust',
   )
-  expect(careMessage({ ...data, kind: 'touch', step: 'gone' }, 'en').text).toContain('A colleague will see to it')
+  expect(careMessage({ ...data, kind: 'touch', step: 'gone' }, 'en').text).toContain(
+    'A colleague will see to it',
+  )
   expect(['zh-Hans', 'en_GB', 'de', null].map((language) => careLocale(language, 'zh'))).toEqual([
     'zh',
     'en',
