@@ -6,7 +6,7 @@ export interface SmtpFake {
   readonly port: number
   /** What it took, the newest last, as it came over the wire. */
   readonly mails: { readonly to: string; readonly data: string }[]
-  /** What it answers a verb with instead of going along: `{ RCPT: '451 later' }`. */
+  /** What it answers a verb with instead of going along: `{ RCPT: '451 later' }`; `{ END: 'lost' }`: it takes a mail and goes. */
   readonly answers: Record<string, string>
   /** Accounts that were shown, as AUTH PLAIN has them. */
   readonly accounts: string[]
@@ -58,7 +58,9 @@ export async function openSmtpFake(port = 0): Promise<SmtpFake> {
         else {
           inData = false
           fake.mails.push({ to, data: part })
-          say(fake.answers['END'] ?? '250 taken')
+          // Taken, and nobody hears of it.
+          if (fake.answers['END'] === 'lost') socket.destroy()
+          else say('250 taken')
         }
       }
     })

@@ -76,6 +76,19 @@ describe.each(onePlace)('e-mail to whom no chat reaches, on $name', (place) => {
     expect(await said()).not.toContain('e-mail')
   })
 
+  it('sends a mail whose answer was lost again under the same Message-ID', async () => {
+    const [before, { no }] = [smtp.mails.length, (await program.ctx.store.alerts.list({}))[0]!]
+    smtp.answers['END'] = 'lost'
+    await program.say('shen', `reassign A-${no} 林晓雯`)
+    await program.run('mail')
+    delete smtp.answers['END']
+    program.clock.advance(10_000)
+    await program.run('mail')
+    const ids = smtp.mails.slice(before).map(({ data }) => /^Message-ID: (.*)\r$/m.exec(data)![1])
+    expect(ids).toEqual([ids[0], ids[0]])
+    expect(await program.ctx.store.outbox.waiting()).toBe(0)
+  })
+
   it('says in doctor whether the server lets us in', async () => {
     const says = async () =>
       (await outgoingFindings(program.ctx)).map(({ ok, detail }) => `${ok} ${detail}`).join('\n')
