@@ -5,6 +5,7 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
 import { careOf } from '../src/judging/care-course.ts'
+import { heldOut } from '../src/judging/held-out.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
@@ -15,7 +16,6 @@ import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { verdictOn } from './case/verdict.ts'
 import { parseCustomer } from './case/words.ts'
-import { heldOut } from './ranking/held-out.ts'
 
 export const show: Command<string> = {
   name: 'show',

@@ -151,30 +151,6 @@ describe('a configuration', () => {
       replaced('id: shen', 'id: lin'),
       'people: "lin" stands there twice; give each its own name',
     ],
-    ...[
-      'http://mailer.example.com/care',
-      'http://127.evil.example/care',
-      'https://me:pw@mailer.example.com',
-    ].map((url) => [
-      `care for ${url}`,
-      `${GOOD}care: { webhook: { url: '${url}', secret: CARE_SECRET } }\n`,
-      'is no address that care may go to; use https:// and no password in it',
-    ]),
-    [
-      'a secret in the file',
-      `${GOOD}care: { webhook: { url: https://mailer.example.com/care, secret: hunter2-hunter2 } }\n`,
-      'name an environment variable',
-    ],
-    [
-      'care to two places',
-      `${GOOD}care: { folder: ./care, webhook: { url: http://127.0.0.1:1/care, secret: CARE_SECRET } }\n`,
-      'line 14: care: give one of the two: webhook or folder',
-    ],
-    [
-      'a password in the clear',
-      `${GOOD}mail: { host: smtp.example.com, from: a@example.com, user: U, password: P, tls: never }\n`,
-      'line 14: mail: tls: never would send the password in the clear',
-    ],
     ['a key twice', `${GOOD}profile: retail\n`, 'line 14: Map keys must be unique'],
     ['broken YAML', replaced('profile: auto', 'profile: [auto'), 'line 3: '],
     ['a tab', replaced('  - { id: lin', '\t- { id: lin'), 'line '],

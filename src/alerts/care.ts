@@ -6,8 +6,7 @@ import { isDecentHour } from './reach.ts'
 
 /** Which automated care leaves for whom: the first of a P2, the light touches of the eight-week plan, reminders to those on watch. */
 
-export const CARE_KINDS = ['first', 'touch', 'reminder'] as const
-export type CareKind = (typeof CARE_KINDS)[number]
+export type CareKind = 'first' | 'touch' | 'reminder'
 
 /** Something to say to one customer. */
 export interface Piece {
@@ -46,7 +45,8 @@ const REACHED: readonly AlertState[] = ['contacted', 'watch', 'retained']
 
 /** The light touch of the plan that is due; null: none is, or nobody has spoken with the customer yet. */
 export function lightTouch(alert: CaredCase, course: CareCourse | null): Piece | null {
-  const step = course?.due.find(({ sends }) => sends !== undefined)
+  // One that was missed is not made up for: the next says more.
+  const step = course?.due.findLast(({ sends }) => sends !== undefined)
   if (step === undefined || !isForReached(alert)) return null
   return { ...pieceOf(alert), kind: 'touch', occasion: `${step.name} ${alert.id}`, step: step.name }
 }
@@ -72,6 +72,8 @@ export interface Recipient {
   readonly held: boolean
   /** When care for them was last decided on; null: never. */
   readonly lastAt: Date | null
+  /** Every occasion there was for it. */
+  readonly occasions: ReadonlySet<string>
 }
 
 export interface CareTerms {
@@ -83,8 +85,8 @@ export interface CareTerms {
   readonly reminderDays: number
 }
 
-/** Why a piece stays here; tomorrow it may be another day, but for the first two. */
-export type Stays = 'no-consent' | 'held-out' | 'too-soon' | 'night' | 'day-full'
+/** Why a piece stays here. */
+export type Stays = 'done' | 'no-consent' | 'held-out' | 'too-soon' | 'night' | 'day-full'
 
 /** Which of these leave now, in their order, and why the others stay. */
 export function careLeaving(
@@ -101,7 +103,8 @@ export function careLeaving(
     const stays =
       recipient === undefined
         ? 'no-consent'
-        : (closedTo(recipient) ??
+        : ((recipient.occasions.has(wish.occasion) ? 'done' : null) ??
+          closedTo(recipient) ??
           (served.has(wish.customer) || isTooSoon(recipient, terms, now) ? 'too-soon' : null) ??
           (isDecentHour(now, recipient.timeZone) ? null : 'night') ??
           (leaving.length < terms.room ? null : 'day-full'))

@@ -49,7 +49,7 @@ async function stillFit(
   now: Date,
 ): Promise<{ readonly fit: KeptPiece[]; readonly isNight: boolean }> {
   const customers = pieces.map(({ customer }) => customer)
-  const recipients = await recipientsOf(ctx, customers, now)
+  const recipients = await recipientsOf(ctx, customers)
   const cases = await ctx.store.alerts.cases([...new Set(customers)])
   const fit: KeptPiece[] = []
   for (const piece of pieces) {

@@ -51,13 +51,21 @@ it('touches lightly in weeks 5 to 8 whom somebody has reached and who does not c
 
 it('lets leave only what may, and says why the rest stays', () => {
   const recipient = (more: Partial<Recipient> = {}): Recipient => ({
-    ...{ contactConsent: true, timeZone: 'Asia/Shanghai', held: false, lastAt: null, ...more },
+    ...{
+      contactConsent: true,
+      timeZone: 'Asia/Shanghai',
+      held: false,
+      lastAt: null,
+      occasions: new Set(),
+      ...more,
+    },
   })
   const recipients = new Map([
     ['yes', recipient()],
     ['unasked', recipient({ contactConsent: null })],
     ['no', recipient({ contactConsent: false })],
     ['held', recipient({ held: true })],
+    ['before', recipient({ occasions: new Set(['reminder 2026-06-01']) })],
     ['recent', recipient({ lastAt: later(-13) })],
     ['asleep', recipient({ timeZone: 'America/New_York' })],
     ['last', recipient({ lastAt: later(-14) })],
@@ -68,7 +76,17 @@ it('lets leave only what may, and says why the rest stays', () => {
   const { leaving, staying } = careLeaving([...wishes, wishes[1]!], recipients, terms, NOON)
   expect(leaving.map(({ customer }) => customer)).toEqual(['yes', 'last'])
   expect(staying).toEqual([
-    ...['no-consent', 'no-consent', 'no-consent', 'held-out', 'too-soon', 'night', 'day-full', 'too-soon'],
+    ...[
+      'no-consent',
+      'no-consent',
+      'no-consent',
+      'held-out',
+      'done',
+      'too-soon',
+      'night',
+      'day-full',
+      'too-soon',
+    ],
   ])
   expect(closedTo({ contactConsent: null, held: false })).toBe('no-consent')
 })

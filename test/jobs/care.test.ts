@@ -92,7 +92,7 @@ describe.each(onePlace)('automated care on $name', (place) => {
   it('leaves once for a P2 who agreed, signed and under its own key, also where the receiver failed at first', async () => {
     for (const no of [1, 2, 3]) await open(no, 'P2')
     answers.push(500)
-    expect(await program.run('care')).toMatchObject({ seen: 3, changed: 1 })
+    expect(await program.run('care')).toMatchObject({ seen: 3, changed: 1, more: { 'no-consent': 2 } })
     expect(posted).toEqual([])
     const { failing } = await program.ctx.store.delivery.state(program.clock.now())
     expect(failing).toEqual([
