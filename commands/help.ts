@@ -16,6 +16,7 @@ export const help: Command<null> = {
       commands: usable,
       role: request.by.role,
       chat: request.via.chat,
+      careIsOff: ctx.config.care === undefined && mayActAs(request.by.role, 'manager'),
     })
   },
 }

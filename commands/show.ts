@@ -4,18 +4,18 @@ import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
+import { careOf } from '../src/judging/care-course.ts'
+import { heldOut } from '../src/judging/held-out.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
 import type { Trends } from '../templates/charts.ts'
 import { type CaseLine, customerCard } from '../templates/customer.ts'
-import { careOf } from './case/care.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { verdictOn } from './case/verdict.ts'
 import { parseCustomer } from './case/words.ts'
-import { heldOut } from './ranking/held-out.ts'
 
 export const show: Command<string> = {
   name: 'show',
@@ -54,6 +54,7 @@ export const show: Command<string> = {
       ...(history === null ? {} : { trends: await trendsOf(ctx, history) }),
       feeds: await ctx.scorer.feeds(now),
       ...(heldUntil === undefined ? {} : { heldUntil }),
+      caredAt: await ctx.store.care.lastLeft(customer.id),
       maskNames: false,
     })
   },

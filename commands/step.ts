@@ -1,9 +1,9 @@
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
+import { careOf } from '../src/judging/care-course.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { stepNote } from '../templates/care-plan.ts'
-import { careOf } from './case/care.ts'
 import { caseByNo, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 

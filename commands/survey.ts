@@ -3,13 +3,13 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { churnKinds } from '../src/features/reported-kinds.ts'
+import { heldOut } from '../src/judging/held-out.ts'
 import type { UnheardList } from '../src/reports/unheard.ts'
 import { clip, text } from '../src/text.ts'
 import { SURVEY_PAGE, surveyCard } from '../templates/survey.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { personCalled } from './people/called.ts'
-import { heldOut } from './ranking/held-out.ts'
 
 export interface SurveyWords {
   /** A store, region, product or person, as typed; null: everyone. */

@@ -1,8 +1,10 @@
 import type { Job } from '../src/job.ts'
 import { advise } from './advise.ts'
+import { care } from './care.ts'
 import { digest } from './digest.ts'
 import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
+import { mail } from './mail.ts'
 import { pull } from './pull.ts'
 import { read } from './read.ts'
 import { remind } from './remind.ts'
@@ -20,6 +22,7 @@ export const jobs: readonly Job[] = [
   sentinel,
   score,
   followUp,
+  care,
   remind,
   digest,
   retrain,
@@ -28,4 +31,5 @@ export const jobs: readonly Job[] = [
   advise,
   retention,
   sla,
+  mail,
 ]

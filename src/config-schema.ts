@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { careSchema, mailSchema } from './config-outgoing.ts'
 import { ingestSchema } from './ingest/access.ts'
 import { isTimeZone } from './records/zone.ts'
 import { sourceMappingSchema } from './sources/mapping.ts'
@@ -41,7 +42,7 @@ const personSchema = strict({
   email: z
     .email('is not an e-mail address')
     .optional()
-    .describe('Known to the chat platform by this address'),
+    .describe('Known to the chat platform by this address; written to where no chat reaches them'),
   slack: z.string().min(1).optional().describe('Member id on Slack, e.g. U024BE7LH'),
   lark: z.string().min(1).optional().describe('Open id on Lark or Feishu, ou_...'),
 })
@@ -130,6 +131,10 @@ export const configSchema = strict({
     .default([])
     .describe('Who answers for a site, a product or a topic: named when voices about it storm'),
   sources: z.array(sourceMappingSchema).min(1),
+  care: careSchema
+    .optional()
+    .describe('Automated care for customers leaves the program here; without it, none does'),
+  mail: mailSchema.optional().describe('E-mail to people whom no chat reaches; without it, none is sent'),
   keep: strict({
     voices: keptDays(200).describe(
       'Days the words of voices are kept; signals look back 180. How they were read stays',

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { type LarkAccess, larkAccess, type SlackAccess, slackAccess } from './chat/access.ts'
 import { crossCheck, faultOf, invalid } from './config-faults.ts'
+import { variablesOfOutgoing } from './config-outgoing.ts'
 import { type ConfigFile, configSchema } from './config-schema.ts'
 import { ForeshockError } from './errors.ts'
 import { type IngestAccess, ingestAccess } from './ingest/access.ts'
@@ -68,7 +69,7 @@ export interface Config extends Omit<ConfigFile, 'database' | 'server'> {
     readonly lark: LarkAccess | null
     readonly ingest: IngestAccess | null
   }
-  /** The environment variables that sources name, those that are set: secrets, never shown. */
+  /** The environment variables that sources, care and mail name, those that are set: secrets, never shown. */
   readonly variables: Readonly<Record<string, string>>
 }
 
@@ -152,11 +153,11 @@ function completeConfig(config: ConfigFile, file: string, env: Env): Config {
       token: env.FORESHOCK_CONSOLE_TOKEN || null,
     },
     access: { slack: slackAccess(env), lark: larkAccess(env), ingest: ingestAccess(env) },
-    variables: variablesIn(env, config.sources.flatMap(variablesOf)),
+    variables: variablesIn(env, [...config.sources.flatMap(variablesOf), ...variablesOfOutgoing(config)]),
   }
 }
 
-/** Of the environment's further variables only those that a source names are looked at. */
+/** Of the environment's further variables only those that the file names are looked at. */
 function variablesIn(env: Readonly<Record<string, string | undefined>>, names: readonly string[]) {
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }

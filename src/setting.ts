@@ -43,6 +43,7 @@ export type Unit =
   | 'seconds'
   | 'money'
   | 'points'
+  | 'messages'
 
 const UNITS: Readonly<Record<Unit, Text>> = {
   hours: text('小时', 'hours'),
@@ -54,6 +55,7 @@ const UNITS: Readonly<Record<Unit, Text>> = {
   seconds: text('秒', 'seconds'),
   money: text('金额', 'money'),
   points: text('分', 'points'),
+  messages: text('条', 'messages'),
 }
 
 export function numberSetting(

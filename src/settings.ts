@@ -1,7 +1,9 @@
 import { ADVICE_SETTINGS } from './advice-settings.ts'
+import type { CareTerms } from './alerts/care.ts'
 import type { HoldoutTerms } from './alerts/holdout.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
+import { CARE_SETTINGS, careTermsOf } from './care-settings.ts'
 import { EFFECT_SETTINGS, holdoutOf } from './effect-settings.ts'
 import { ForeshockError } from './errors.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
@@ -94,6 +96,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ...METRIC_SETTINGS,
   ...ADVICE_SETTINGS,
   ...EFFECT_SETTINGS,
+  ...CARE_SETTINGS,
   numberSetting(
     'words.days',
     'days',
@@ -170,6 +173,8 @@ export interface Settings extends CaseTerms {
   readonly economics: Omit<Economics, 'perDay'>
   /** Who of those to be warned of is left uncontacted. */
   readonly holdout: HoldoutTerms
+  /** How much automated care leaves. */
+  readonly care: CareTerms
   value(name: string): SettingValue
 }
 
@@ -205,6 +210,7 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     bands: bandsOf(figure),
     economics: economicsOf(figure),
     holdout: holdoutOf(value),
+    care: careTermsOf(figure),
     value,
   }
 }

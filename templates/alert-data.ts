@@ -44,6 +44,8 @@ export interface AlertCardData {
   readonly deadlines: Deadlines
   /** What the industry does about a likely reason, in its own ways. */
   readonly plays: Plays | undefined
+  /** When automated care left for the customer; null or absent: none has. */
+  readonly caredAt?: Date | null
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
 }

@@ -12,7 +12,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
-import { dataAge, dayOf, daysBetween, lateness, moment } from './times.ts'
+import { dataAge, day, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
 import { alertNo, COURSE, LEFT, STATE, TIER, TIER_REASON } from './words.ts'
 
@@ -84,6 +84,7 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
       spoke: quote !== undefined,
       deadlines: data.deadlines,
       plays: data.plays,
+      caredOn: data.caredAt == null ? null : day(data.caredAt, view),
       state: alert.state,
       contactConsent: data.contactConsent,
       hasLeft: hasLeft(alert.assessment),

@@ -44,6 +44,8 @@ export interface CustomerCardData {
   readonly feeds?: readonly FeedFinding[]
   /** Until when they are scored and not contacted, for whoever may know; absent: they are not. */
   readonly heldUntil?: Date
+  /** When automated care last left for them; null or absent: never. */
+  readonly caredAt?: Date | null
   readonly maskNames: boolean
 }
 
@@ -66,6 +68,17 @@ function held({ heldUntil }: CustomerCardData, view: View): Block[] {
   return [{ kind: 'note', text: words }]
 }
 
+function cared({ caredAt }: CustomerCardData, view: View): Block[] {
+  if (caredAt == null) return []
+  const on = day(caredAt, view)
+  return [
+    {
+      kind: 'note',
+      text: speaker(view.locale)(`最近一次自动关怀：${on}。`, `Automated care last left: ${on}.`),
+    },
+  ]
+}
+
 /** Everything worth knowing about one customer on one screen. */
 export const customerCard: Template<CustomerCardData> = (data, view) => {
   const { customer, assessment } = data
@@ -85,6 +98,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
     blocks: [
       { kind: 'text', text: reason },
       ...held(data, view),
+      ...cared(data, view),
       ...voice(data, view),
       ...careBlocks(data.care, view),
       { kind: 'fields', fields: facts(data, view) },

@@ -18,6 +18,12 @@ export interface DeliveryCardData {
     readonly error: string
     readonly count: number
   }[]
+  readonly failing: readonly {
+    readonly chat: string
+    readonly channel: string
+    readonly error: string
+    readonly count: number
+  }[]
   readonly paused: readonly { readonly chat: string; readonly channel: string; readonly until: Date }[]
   readonly repeated: number
   readonly unheard: number
@@ -63,7 +69,9 @@ export const deliveryCard: Template<DeliveryCardData> = (data, view) => {
   const title =
     dead > 0
       ? t(`${dead} 条消息没有送到`, `${dead} ${dead === 1 ? 'message' : 'messages'} did not arrive`)
-      : t('消息都送到了', 'Every message arrives')
+      : data.failing.length > 0
+        ? t('有消息还没送到', 'Some messages have not arrived yet')
+        : t('消息都送到了', 'Every message arrives')
   const reasons: Block[] =
     data.dead.length === 0
       ? []
@@ -81,6 +89,18 @@ export const deliveryCard: Template<DeliveryCardData> = (data, view) => {
             })),
           },
         ]
+  const failing: Block[] =
+    data.failing.length === 0
+      ? []
+      : [
+          {
+            kind: 'steps',
+            title: t('没送到，还在重试', 'Failed so far, tried again'),
+            steps: data.failing
+              .slice(0, MOST)
+              .map((line) => `${where(line)} × ${line.count} · ${shown(line.error, 80)}`),
+          },
+        ]
   const paused: Block[] =
     data.paused.length === 0
       ? []
@@ -93,7 +113,7 @@ export const deliveryCard: Template<DeliveryCardData> = (data, view) => {
         ]
   const since = data.oldest === null ? '' : moment(data.oldest, view)
   return withinLimits({
-    accent: dead > 0 ? 'P1' : data.paused.length > 0 ? 'P2' : 'good',
+    accent: dead > 0 ? 'P1' : data.paused.length + data.failing.length > 0 ? 'P2' : 'good',
     title,
     blocks: [
       {
@@ -111,6 +131,7 @@ export const deliveryCard: Template<DeliveryCardData> = (data, view) => {
         ],
       },
       ...reasons,
+      ...failing,
       ...paused,
     ],
     buttons:

@@ -16,6 +16,8 @@ export interface HelpCardData {
   readonly role: Role
   /** Where it is read: each chat has its own way of typing. */
   readonly chat: string
+  /** No automated care leaves, and the asker is one who would want to know. */
+  readonly careIsOff?: boolean
 }
 
 const TYPING: Readonly<Record<string, Text>> = {
@@ -31,7 +33,7 @@ const TYPING: Readonly<Record<string, Text>> = {
 }
 
 /** What can be typed, in one table, grouped by who may. */
-export const helpCard: Template<HelpCardData> = ({ commands, role, chat }, { locale }) => {
+export const helpCard: Template<HelpCardData> = ({ commands, role, chat, careIsOff }, { locale }) => {
   const t = speaker(locale)
   const held = ROLES.slice(0, ROLES.indexOf(role) + 1)
   const groups = held.flatMap((group): Block[] => {
@@ -51,6 +53,12 @@ export const helpCard: Template<HelpCardData> = ({ commands, role, chat }, { loc
         text: [
           t('卡片上的按钮和命令效果一样。', 'Buttons on cards do the same.'),
           TYPING[chat]?.[locale] ?? '',
+          careIsOff === true
+            ? t(
+                '自动关怀还没启用：在配置里写上 care，才会发给客户。',
+                'Automated care is off: with care in the configuration it leaves for customers.',
+              )
+            : '',
         ]
           .filter(Boolean)
           .join(t('', ' ')),

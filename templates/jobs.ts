@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   sla: ['查看时限', 'Deadlines'],
   'follow-up': ['观察回访', 'Watch'],
   digest: ['周报', 'Weekly report'],
+  care: ['自动关怀', 'Automated care'],
+  mail: ['邮件通知', 'Staff mail'],
   remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],

@@ -6,6 +6,7 @@ import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
+import { staffMail } from './staff-mail.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
 import { weekCard, weekOf } from './week.ts'
 
@@ -56,6 +57,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return ruleTriedCard(notice.data, view)
     case 'file-held':
       return fileHeld(notice.data, view)
+    case 'staff-mail':
+      return staffMail(notice.data, view)
     case 'theme-given':
       return themeGiven(notice.data, view)
     case 'theme-late':

@@ -1,7 +1,7 @@
 import type { AlertState } from '../src/alerts/alert.ts'
 import type { Plays } from '../src/features/profile.ts'
 import type { AlertTier, Cause } from '../src/risk/assessment.ts'
-import type { Locale } from '../src/text.ts'
+import { type Locale, text } from '../src/text.ts'
 import { zh } from './language.ts'
 import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
 
@@ -15,6 +15,8 @@ export interface PlaybookQuestion {
   readonly contactConsent: boolean | null
   /** They have left meanwhile. */
   readonly hasLeft?: boolean
+  /** The day on which automated care left for them, as shown; null or absent: none has. */
+  readonly caredOn?: string | null
   /** Names as shown; null when nobody holds the part. */
   readonly csm: string | null
   readonly manager: string | null
@@ -46,7 +48,10 @@ export function suggestedSteps(question: PlaybookQuestion, locale: Locale): stri
 }
 
 /** Who moves first and by when, set by the tier. */
-function firstMoves({ tier, csm, manager, deadlines }: PlaybookQuestion, locale: Locale): string[] {
+function firstMoves(
+  { tier, csm, manager, deadlines, caredOn = null }: PlaybookQuestion,
+  locale: Locale,
+): string[] {
   const claim = within(deadlines.claim, deadlines, locale)
   const reach = within(deadlines.reach, deadlines, locale)
   if (tier === 'P1')
@@ -55,12 +60,17 @@ function firstMoves({ tier, csm, manager, deadlines }: PlaybookQuestion, locale:
         ? zh`${claim}内完成首次联系：最好打电话，不方便接就发消息或邮件。`
         : `Make first contact within ${claim}: by phone if possible, else by message or e-mail.`,
     ]
-  if (tier === 'P2')
+  if (tier === 'P2') {
+    const sent =
+      caredOn === null
+        ? text('先发一次自动关怀，', 'Send automated care now.')
+        : text(`自动关怀已发出（${caredOn}）；`, `Automated care has left (${caredOn}).`)
     return [
       locale === 'zh'
-        ? zh`先发一次自动关怀，${claim}内人工看一眼，再决定要不要打电话。`
-        : `Send automated care now. Within ${claim}, take a look yourself and decide whether to call.`,
+        ? zh`${sent.zh}${claim}内人工看一眼，再决定要不要打电话。`
+        : `${sent.en} Within ${claim}, take a look yourself and decide whether to call.`,
     ]
+  }
   if (locale === 'zh') {
     return [
       zh`${csm ?? '客户经理'} ${claim}内打电话，先听客户把话说完，需要时可当场给权益。`,

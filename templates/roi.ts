@@ -15,7 +15,7 @@ export interface RoiCardData extends EffectReport {
 }
 
 /** What others report, to be beaten. */
-const TO_BEAT = { early: '76', lead: '62', auc: '0.82', retention: '58–67' } as const
+const TO_BEAT = { early: '76', lead: '62', auc: '0.82', retention: '58–67', automated: '85' } as const
 
 /** Before the first case there is nothing to tell. */
 export const noEffectNote: Template<null> = (_, { locale }) => {
@@ -141,7 +141,7 @@ function costFields({ fromCases: { spent }, costPerKept, keptCustomers, currency
 }
 
 /** Each figure beside what others report. */
-function measureTable({ effect, kept, auc }: RoiCardData, view: View): Block {
+function measureTable({ effect, kept, automated, auc }: RoiCardData, view: View): Block {
   const { locale } = view
   const t = speaker(locale)
   const row = (name: string, measure: Measure, told: Told, toBeat = '—') => ({
@@ -171,6 +171,13 @@ function measureTable({ effect, kept, auc }: RoiCardData, view: View): Block {
       row(t('按时联系', 'Reached in time'), 'share', kept.reach),
       row(t('按时写明结果', 'Outcome in time'), 'share', kept.outcome),
       row(t('客户经理采纳', 'Accepted by CSMs'), 'share', effect.accepted),
+      {
+        cells: [
+          t('自动关怀占比', 'Automated care'),
+          automated === null ? t('未启用', 'not set up') : toldWords('share', automated, view),
+          `${TO_BEAT.automated}%`,
+        ],
+      },
       row(t('信号到卡片（中位数）', 'Signal to card (median)'), 'span', effect.toCard),
       row(t('信号到联系（中位数）', 'Signal to contact (median)'), 'span', effect.toContact),
     ],

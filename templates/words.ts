@@ -238,4 +238,6 @@ export const CHAT: Readonly<Record<string, Text>> = {
   console: text('控制台', 'the console'),
   slack: text('Slack', 'Slack'),
   lark: text('飞书', 'Lark'),
+  mail: text('邮件', 'e-mail'),
+  care: text('自动关怀', 'automated care'),
 }

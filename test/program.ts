@@ -12,7 +12,9 @@ import { type Env, readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import { seededIds } from '../src/ids.ts'
 import { openLog } from '../src/log.ts'
+import { openCourier } from '../src/main/care.ts'
 import { openDesk } from '../src/main/desk.ts'
+import { openStaffMail } from '../src/main/mail.ts'
 import { presenter } from '../src/main/present.ts'
 import { openForeshock } from '../src/main.ts'
 import type { JobReport } from '../src/records/job-report.ts'
@@ -27,6 +29,8 @@ export interface TestProgram {
   write(file: string, text: string | Buffer): void
   /** Runs a job now and delivers what it caused. */
   run(job: string): Promise<JobReport>
+  /** Delivers what is due. */
+  deliver(): Promise<void>
   /** Types a line as a person; delivers what it caused; gives the answer. */
   say(person: string, line: string, request?: string): Promise<CardTexts>
   /** Presses a button of a message. */
@@ -67,8 +71,11 @@ export async function openTestProgram(
     place,
   })
   const broadcast = { message: () => {}, clock: () => {}, progress: () => {} }
+  const mail = openStaffMail(ctx)
   const chats = new Map([['console', consoleChat(ctx.store.console, broadcast, clock)]])
-  const outbox = openOutbox({ rows: ctx.store.outbox, chats, render: presenter(ctx), clock, log })
+  if (mail !== null) chats.set('mail', mail.chat)
+  const courier = openCourier(ctx)
+  const outbox = openOutbox({ rows: ctx.store.outbox, chats, render: presenter(ctx), courier, clock, log })
   const desk = openDesk(ctx, commands, broadcast, null, () => null)
   const admin = ctx.people.all.find((person) => person.role === 'admin')!.id
   let requests = 0
@@ -86,6 +93,7 @@ export async function openTestProgram(
       await outbox.drain()
       return report
     },
+    deliver: () => outbox.drain(),
     say: async (person, line, request = nextRequest()) => {
       await desk.say({ person, channel: 'alerts', thread: null, line, request })
       await outbox.drain()

@@ -1,12 +1,12 @@
 import { HOUR } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
+import { heldOut } from '../../src/judging/held-out.ts'
 import { TIERS, type Tier } from '../../src/risk/assessment.ts'
 import { text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import type { Moved } from '../../templates/top.ts'
 import { type Fits, fitsFor } from './fits.ts'
-import { heldOut } from './held-out.ts'
 
 /** A customer above routine in the newest scoring. */
 export interface Ranked {

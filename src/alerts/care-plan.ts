@@ -19,6 +19,7 @@ const stepSchema = z
     says: textSchema,
     cooling: textSchema.exactOptional(),
     warming: textSchema.exactOptional(),
+    sends: textSchema.exactOptional(),
   })
   .refine(({ from, due }) => from < due, 'a step begins before it is due')
 
@@ -39,6 +40,8 @@ export interface CareStep {
   readonly says: Text
   readonly dueAt: Date
   readonly late: boolean
+  /** What automated care may say to the customer and thereby do the step; absent: it takes a person. */
+  readonly sends?: Text
 }
 
 /** Where a case stands in the plan. */
@@ -80,7 +83,9 @@ export function careCourse(
     weeks: plan.weeks,
     due: due.map((step) => {
       const dueAt = new Date(alert.openedAt.getTime() + step.due * DAY)
-      return { name: step.name, says: wordsOf(step, alert), dueAt, late: dueAt < now }
+      const sends = sendsOf(step, alert)
+      const said = { name: step.name, says: wordsOf(step, alert), dueAt, late: dueAt < now }
+      return sends === undefined ? said : { ...said, sends }
     }),
     done: steps.filter(({ name }) => done.has(name)).length,
     of: steps.length,
@@ -117,4 +122,9 @@ function wordsOf({ says, cooling, warming }: CarePlan['steps'][number], { state,
   if (state !== 'watch') return says
   if (course === 'cooling') return cooling ?? says
   return course === 'warming' ? (warming ?? says) : says
+}
+
+/** Whoever cools is to be phoned. */
+function sendsOf({ sends }: CarePlan['steps'][number], { state, course }: Planned): Text | undefined {
+  return state === 'watch' && course === 'cooling' ? undefined : sends
 }

@@ -44,12 +44,18 @@ export function whenToCall(seen: readonly number[], timeZone: string, now: Date)
   const today = midnightBefore(now.getTime(), timeZone)
   const endOf = (midnight: number) => instantOf(midnight + (opens + WINDOW) * HOUR, timeZone)
   const midnight = endOf(today) > now.getTime() ? today : today + DAY
-  const hour = (now.getTime() + offsetAt(now.getTime(), timeZone) - today) / HOUR
   return {
     timeZone,
     from: new Date(instantOf(midnight + opens * HOUR, timeZone)),
     until: new Date(endOf(midnight)),
     known,
-    decentNow: hour >= EARLIEST && hour < LATEST,
+    decentNow: isDecentHour(now, timeZone),
   }
+}
+
+/** False at night, where the customer is. */
+export function isDecentHour(now: Date, timeZone: string): boolean {
+  const wall = now.getTime() + offsetAt(now.getTime(), timeZone)
+  const hour = (wall - midnightBefore(now.getTime(), timeZone)) / HOUR
+  return hour >= EARLIEST && hour < LATEST
 }

@@ -4,7 +4,7 @@ import { ChatFault } from './fault.ts'
 import type { OutboxEntry, Shows } from './outbox-rows.ts'
 import type { Pause } from './pace.ts'
 import { settle } from './settle.ts'
-import { channelOf, keyOf, Late, place, reply, Sending, talk } from './talk.ts'
+import { channelOf, keyOf, Late, place, reply, Sending, sending, talk } from './talk.ts'
 
 /** An edit whose answer was lost may still be applied so long after the next one. */
 const STRAGGLER_MS = 6_000
@@ -40,7 +40,7 @@ export async function deliver<Item extends OutboxEntry>(
     return null
   } catch (error) {
     if (!(error instanceof Late)) return settle(deps, item, error)
-    await deps.rows.release(item, deps.clock.now(), item.unclear)
+    await deps.rows.release(item, error.until ?? deps.clock.now(), item.unclear)
     return null
   }
 }
@@ -71,11 +71,15 @@ async function tidyUp<Item extends OutboxEntry>(
 
 async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item): Promise<Done> {
   const { render, rows, clock, isLate } = deps
+  const nothing = { shows: null, posted: null, repeated: false, straggler: false }
+  if (item.kind === 'care') {
+    await handOver(deps, item)
+    return nothing
+  }
   const chat = deps.chats.get(item.card.chat)
   if (chat === undefined)
     throw new Sending(new ChatFault('refused', `no chat named ${item.card.chat} is connected`))
   const { alert, message } = item.card
-  const nothing = { shows: null, posted: null, repeated: false, straggler: false }
   if (item.kind === 'reply') {
     const line = await render.line(alert, item.action ?? '')
     if (line === null) return nothing
@@ -109,6 +113,21 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     straggler: false,
     awaited,
   }
+}
+
+/** Takes a batch of care to its receiver, which knows it by its keys: an attempt without an answer is made again. */
+async function handOver<Item extends OutboxEntry>(
+  { courier, isLate }: Delivery<Item>,
+  { card }: Item,
+): Promise<void> {
+  if (courier === undefined || courier === null)
+    throw new Sending(new ChatFault('refused', 'care is no longer set up in the configuration'))
+  const parcel = await courier.pack(card.alert)
+  if (parcel === null) return
+  if ('until' in parcel) throw new Late(parcel.until)
+  if (isLate()) throw new Late()
+  await sending(() => parcel.send())
+  await parcel.arrived()
 }
 
 /** Posts a card's message on the way to something else. */

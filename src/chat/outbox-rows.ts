@@ -6,8 +6,8 @@ import type { ChatFaultCode } from './fault.ts'
 /** Something to be said, leased to this process. */
 export interface OutboxEntry {
   readonly id: string
-  /** 'card' brings a card to its case's present state, 'reply' adds a line to its thread, 'notice' posts a notice, 'reissue' replaces a message that grows too old. */
-  readonly kind: 'card' | 'reply' | 'notice' | 'reissue'
+  /** 'card' brings a card to its case's present state, 'reply' adds a line to its thread, 'notice' posts a notice, 'reissue' replaces a message that grows too old, 'care' hands care for customers to its receiver. */
+  readonly kind: 'card' | 'reply' | 'notice' | 'reissue' | 'care'
   /** For replies: the action the line tells of. */
   readonly action: string | null
   /** For a reissue: which message of the card it replaces, counted from 0. */
@@ -82,6 +82,19 @@ export interface OutboxRows<Item extends OutboxEntry> {
 
 /** Why something was put aside. */
 export type DeadReason = ChatFaultCode | 'failed'
+
+/** Takes automated care to its receiver; nothing of it is a card. */
+export interface Courier {
+  /** What of a batch may leave now; null: nothing any more. `until`: not before then. */
+  pack(batch: string): Promise<Parcel | { readonly until: Date } | null>
+}
+
+export interface Parcel {
+  /** One attempt; throws ChatFault. The same parcel twice is known by its keys. */
+  send(): Promise<void>
+  /** The receiver has it: written down. */
+  arrived(): Promise<void>
+}
 
 /** Turns an entry into what is to be shown now, from the database as it is now. */
 export interface Renderer {

@@ -20,7 +20,15 @@ export class Sending extends Error {
 }
 
 /** The lease may run out before an answer: whoever takes the item next would not know of this attempt. Nothing was sent. */
-export class Late extends Error {}
+export class Late extends Error {
+  /** Not before then; null: at once. */
+  readonly until: Date | null
+
+  constructor(until: Date | null = null) {
+    super('not now')
+    this.until = until
+  }
+}
 
 export interface Placed {
   readonly ref: MessageRef
@@ -95,8 +103,13 @@ export async function talk<T>(card: CardTexts, write: (card: CardTexts) => Promi
   } catch (error) {
     if (faultOf(error).code !== 'card-refused') throw new Sending(faultOf(error))
   }
+  return sending(() => write(plain(card)))
+}
+
+/** What fails while something is sent is a fault of whoever it is sent to. Throws Sending. */
+export async function sending<T>(write: () => Promise<T>): Promise<T> {
   try {
-    return await within(write(plain(card)))
+    return await within(write())
   } catch (error) {
     throw new Sending(faultOf(error))
   }

@@ -112,6 +112,9 @@ const playSchema = z.strictObject({
   act: adviceSchema.exactOptional(),
   talk: adviceSchema.exactOptional(),
   quiet: adviceSchema.exactOptional(),
+  /** What the customer reads, where care leaves by itself: on a P2, and on watch. */
+  care: adviceSchema.exactOptional(),
+  reminder: adviceSchema.exactOptional(),
 })
 
 const answerSchema = z.strictObject({

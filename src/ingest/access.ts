@@ -32,7 +32,7 @@ export const ingestSchema = strict({
 const NAMELESS = 'webhook'
 
 /** Shorter ones could be guessed. */
-const SHORTEST = 16
+export const SHORTEST = 16
 
 /** Null: nobody may send. Throws CONFIG_INVALID for a secret that is none; it is never repeated. */
 export function ingestAccess(env: Readonly<Record<string, string | undefined>>): IngestAccess | null {

@@ -64,6 +64,7 @@ async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {
   }
 }
 
-function startOfDay(at: Date, timeZone: string): Date {
+/** The last midnight of the team. */
+export function startOfDay(at: Date, timeZone: string): Date {
   return new Date(instantOf(midnightBefore(at.getTime(), timeZone), timeZone))
 }

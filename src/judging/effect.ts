@@ -20,6 +20,7 @@ import {
   valueOfKept,
 } from '../reports/roi.ts'
 import type { Settings } from '../settings.ts'
+import { automatedIn } from './automated.ts'
 import { modelInUse } from './promote.ts'
 
 /** A shorter time since going live says nothing about churn. */
@@ -62,6 +63,7 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
       ...left,
     }),
     kept: await keptIn(ctx, period),
+    automated: await automatedIn(ctx, period),
     auc: await aucInUse(ctx),
     fall: fallen?.fall ?? null,
     fallFrom: daysOn(start, inactiveDays + LEAST_FALL_DAYS),

@@ -1,3 +1,4 @@
+import type { StaffCall } from '../alerts/calls.ts'
 import type { HeldFile } from '../records/pull-report.ts'
 import type { Advice, RuleTried } from '../reports/advice.ts'
 import type { WeekReport } from '../reports/week.ts'
@@ -42,10 +43,21 @@ export type Notice =
   | { readonly kind: 'advice'; readonly data: { readonly advice: readonly Advice[] } }
   /** A changed rule was tried silently. */
   | { readonly kind: 'rule-tried'; readonly data: RuleTried }
+  /** Calls to one person whom no chat reached, by e-mail. */
+  | { readonly kind: 'staff-mail'; readonly data: StaffMail }
   | {
       readonly kind: 'file-held'
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
     }
+
+/** Calls as they are stored; an instant as ISO. */
+export interface StaffMail {
+  readonly calls: readonly (Pick<StaffCall, 'verb' | 'no' | 'customerNo' | 'tier' | 'reason' | 'clock'> & {
+    readonly dueAt: string | null
+  })[]
+  /** Address of the console. */
+  readonly console: string
+}
 
 /** A week's report as it is stored. */
 export type KeptWeek = Omit<WeekReport, 'from' | 'to' | 'weeks'> & {

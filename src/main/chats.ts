@@ -8,8 +8,10 @@ import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { bringIn, joinChannel } from './bring-in.ts'
+import { openCourier } from './care.ts'
 import { openCounter } from './counter.ts'
 import { goElsewhere, userOf } from './elsewhere.ts'
+import { openStaffMail } from './mail.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
 import type { Traffic } from './traffic.ts'
@@ -54,7 +56,10 @@ export function openChats(parts: {
   const { ctx, clock } = parts
   const { log } = ctx
   const render = presenter(ctx)
-  const chats = new Map([[parts.console.name, parts.console]])
+  const mail = openStaffMail(ctx)
+  const chats = new Map(
+    [parts.console, ...(mail === null ? [] : [mail.chat])].map((chat) => [chat.name, chat] as const),
+  )
   const fronts = new Map<string, Front>()
   const platforms: Platform[] = []
   const direct = new Map<string, ChannelRef>()
@@ -62,6 +67,7 @@ export function openChats(parts: {
     rows: ctx.store.outbox,
     chats,
     render,
+    courier: openCourier(ctx),
     clock,
     log,
     elsewhere: (item, reason) => goElsewhere(ctx, chats, item, reason),

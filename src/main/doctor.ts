@@ -12,6 +12,7 @@ import { inBoth, type Text } from '../text.ts'
 import type { Segmenter } from '../voice/terms.ts'
 import { accountOf, webhookKeys } from './connect.ts'
 import { ingestFindings } from './ingest-check.ts'
+import { outgoingFindings } from './outgoing-check.ts'
 import { keepLines } from './retention-verb.ts'
 import { PLAIN } from './segmenter.ts'
 
@@ -128,8 +129,11 @@ async function quality(ctx: Context): Promise<Finding[]> {
 
 /** What did not arrive, and what cannot be told for sure. */
 async function delivery(ctx: Context): Promise<Finding[]> {
-  const { dead, repeated, unheard } = await ctx.store.delivery.state(ctx.clock.now())
+  const { dead, failing, repeated, unheard } = await ctx.store.delivery.state(ctx.clock.now())
   const notes = [
+    ...failing.map(
+      ({ chat, channel, error, count }) => `${count} to ${chat}/${channel} tried again and again: ${error}`,
+    ),
     ...(repeated > 0 ? [`${repeated} messages may stand in the chat twice`] : []),
     ...(unheard > 0 ? [`${unheard} requests of people could not be worked on`] : []),
   ]
@@ -181,7 +185,8 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       const keep = await keepLines(ctx)
       findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
-      findings.push(...ingestFindings(ctx), ...(await quality(ctx)), ...(await delivery(ctx)))
+      findings.push(...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
+      findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()
     }

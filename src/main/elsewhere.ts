@@ -17,6 +17,8 @@ export async function goElsewhere(
   { card, kind }: OutboxEntry,
   reason: DeadReason,
 ): Promise<void> {
+  // What an e-mail says stands in a channel already; `delivery` tells that it did not arrive.
+  if (card.chat === 'mail') return
   const alert = kind === 'notice' ? null : await ctx.store.alerts.get(card.alert)
   const storm = kind === 'notice' || alert !== null ? null : await ctx.store.storms.get(card.alert)
   if (kind !== 'notice' && alert === null && storm === null) return

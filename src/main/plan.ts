@@ -38,5 +38,12 @@ export function planOf(config: Config, demo: boolean): Scheduled[] {
         ...{ pull: config.schedule.pull, read: config.schedule.pull, sentinel: config.schedule.pull },
         score: config.schedule.score,
       }
-  return jobs.map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
+  return jobs
+    .filter(({ name }) => !isOff(config, name))
+    .map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
+}
+
+/** Without somewhere for it to leave to, there is nothing to look for. */
+function isOff({ care, mail }: Config, job: string): boolean {
+  return (job === 'care' && care === undefined) || (job === 'mail' && mail === undefined)
 }

@@ -1,6 +1,7 @@
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
+import { careLeftLine } from '../../templates/care.ts'
 import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
@@ -15,10 +16,11 @@ import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
+import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
-import type { Text } from '../text.ts'
+import { type Text, text } from '../text.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
@@ -40,6 +42,7 @@ export function presenter(ctx: Context): Renderer {
     notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
+      if (action.startsWith('care-')) return inBothLanguages(careLeftLine, null, view())
       const done = await ctx.store.alerts.action(action)
       if (done === null) return null
       const alert = await known(ctx, id)
@@ -48,7 +51,8 @@ export function presenter(ctx: Context): Renderer {
       return inBothLanguages(threadCard, { ...event, customer: await namedIn(ctx, event, alert) }, view())
     },
     replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id) }, view()),
-    calls: async (id, action, chat) => (action.startsWith('storm-') ? [] : calledFor(ctx, id, action, chat)),
+    calls: async (id, action, chat) =>
+      /^(storm|care)-/.test(action) ? [] : calledFor(ctx, id, action, chat),
   }
 }
 
@@ -105,6 +109,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     offers: offersFor(ctx.profile, alert.tier),
     plays: ctx.profile.plays,
+    caredAt: alert.tier === 'P2' ? await ctx.store.care.firstLeft(alert.id) : null,
     deadlines: deadlinesOf(await ctx.settings(), alert.tier),
   }
 }
@@ -192,7 +197,8 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return { verb: 'reassign', by, to: nameOf(ctx, detail.to ?? alert.owner)!, note }
     case 'step': {
       const step = ctx.carePlan.steps.find(({ name }) => name === detail.step)
-      return step === undefined ? null : { verb: 'step', by, says: step.says, note }
+      const doer = action.by === FORESHOCK ? text('自动关怀', 'Automated care') : by
+      return step === undefined ? null : { verb: 'step', by: doer, says: step.says, note }
     }
     case 'undo':
       return { verb: 'undo', by, undone: detail.undone ?? 'claim' }

@@ -11,11 +11,12 @@ function flat(path: string, value: unknown): string[][] {
   return Object.entries(value).flatMap(([name, inner]) => flat(path === '' ? name : `${path}.${name}`, inner))
 }
 
-/** A card as plain columns for a terminal. */
+/** A card as plain text and columns, for a terminal or an e-mail. */
 export function cardText(card: Card): string {
   const blocks = card.blocks.map((block) => {
     if (block.kind === 'table') return columns([block.columns, ...block.rows.map((row) => row.cells)])
     if (block.kind === 'fields') return columns(block.fields.map(({ label, value }) => [label, value]))
+    if (block.kind === 'steps') return [block.title, ...block.steps.map((step) => `- ${step}`)].join('\n')
     return block.kind === 'text' || block.kind === 'note' ? block.text : ''
   })
   return [card.title, card.subtitle ?? '', ...blocks].filter((line) => line !== '').join('\n')

@@ -12,6 +12,8 @@ export interface EffectReport {
   readonly cases: number
   readonly effect: Effect
   readonly kept: Readonly<Record<'claim' | 'reach' | 'outcome', Told>>
+  /** Of all times customers were cared for: without a person. Null: care is not set up. */
+  readonly automated: Told | null
   /** How well the model in use ranks, on months it has not seen; null: rules judge. */
   readonly auc: Estimate | null
   /** Churn before and since; null while what came of the time since is not known. */

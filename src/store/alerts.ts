@@ -31,7 +31,12 @@ export interface AlertTable {
   action(id: string): Promise<Action | null>
   /** The last thing one of these people wrote about a case. */
   lastNote(alert: string, people: readonly string[]): Promise<string | null>
-  list(q: { states?: readonly AlertState[]; owner?: string; customers?: readonly string[] }): Promise<Alert[]>
+  list(q: {
+    states?: readonly AlertState[]
+    owner?: string
+    customers?: readonly string[]
+    openedSince?: Date
+  }): Promise<Alert[]>
   /** Every customer, or every one of these, that ever had a case: the one not closed, and the last closed one. */
   cases(customers?: readonly string[]): Promise<Map<string, Cases>>
   ofCustomer(customer: string): Promise<Alert[]>
@@ -77,11 +82,12 @@ export function alertTable(db: Db, ask: Ask): AlertTable {
       return written === null ? null : { ...written, at: new Date(written.at) }
     },
     lastNote: (alert, people) => ask<string>(LAST_NOTE, [alert, JSON.stringify(people)]),
-    list: async ({ states, owner, customers }) => {
+    list: async ({ states, owner, customers, openedSince }) => {
       const where: Prisma.AlertWhereInput = {}
       if (states !== undefined) where.state = { in: [...states] }
       if (owner !== undefined) where.owner = owner
       if (customers !== undefined) where.customer = { in: [...customers] }
+      if (openedSince !== undefined) where.openedAt = { gte: openedSince }
       return whole(db, await db.alert.findMany({ where, orderBy: { no: 'asc' } }))
     },
     cases: async (customers) =>

@@ -12,6 +12,8 @@ export interface CustomerTable {
   many(ids: readonly string[]): Promise<Map<string, Customer>>
   byNo(numbers: readonly number[]): Promise<Map<number, Customer>>
   count(): Promise<number>
+  /** How many agreed to be contacted. */
+  countConsenting(): Promise<number>
   /** How many of these customers are in this person's care. */
   countKeptBy(owner: string, numbers: readonly number[]): Promise<number>
   /** When the customer did one of these kinds or spoke to us, from an instant on; milliseconds, in any order. */
@@ -47,6 +49,7 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
       return new Map(rows.map((row) => [row.no, customerOf(row)]))
     },
     count: () => db.customer.count(),
+    countConsenting: () => db.customer.count({ where: { contactConsent: true } }),
     seenAt: async (id, kinds, since) =>
       (await ask<number[]>(SEEN_AT, [id, JSON.stringify(kinds), since.toISOString()])) ?? [],
     countKeptBy: (owner, numbers) =>

@@ -18,6 +18,8 @@ export interface DeliveryState {
   /** Since when the oldest of them has been due; null: none is. */
   readonly oldest: Date | null
   readonly dead: readonly DeadLetters[]
+  /** What has failed and is tried again: for one channel, with the last error. */
+  readonly failing: readonly (ChannelRef & { readonly error: string; readonly count: number })[]
   readonly paused: readonly (ChannelRef & { readonly until: Date })[]
   /** Messages sent again after a lost answer that could not be found: perhaps they stand there twice. */
   readonly repeated: number
@@ -39,6 +41,10 @@ export function deliveryTable(db: Db): DeliveryTable {
           (array_agg(coalesce(o.error, '') ORDER BY o.seq DESC))[1] AS error
         FROM outbox o JOIN card c ON c.id = o.card WHERE o.state = 'dead'
         GROUP BY c.chat, c.channel, coalesce(o.reason, 'failed') ORDER BY max(o.seq) DESC`
+      const failing = await db.$queryRaw<DeliveryState['failing']>`
+        SELECT c.chat, c.channel, count(*)::int AS count, (array_agg(o.error ORDER BY o.seq DESC))[1] AS error
+        FROM outbox o JOIN card c ON c.id = o.card WHERE o.state = 'queued' AND o.error IS NOT NULL
+        GROUP BY c.chat, c.channel ORDER BY count(*) DESC, c.chat, c.channel`
       const due = { state: 'queued', notBefore: { lte: now } }
       const oldest = await db.outbox.findFirst({ where: due, orderBy: { notBefore: 'asc' } })
       const paused = await db.chatPause.findMany({
@@ -49,6 +55,7 @@ export function deliveryTable(db: Db): DeliveryTable {
         waiting: await db.outbox.count({ where: { state: 'queued' } }),
         oldest: oldest?.notBefore ?? null,
         dead,
+        failing,
         paused,
         repeated: await db.outbox.count({ where: { repeated: true } }),
         unheard: await db.inbox.count({ where: { state: 'dead' } }),

@@ -11,6 +11,7 @@ import type { Ask, Statement } from './statement.ts'
 
 /** Cards of cases first. */
 const NOTICE_PRIORITY = 9
+const CARE_PRIORITY = 8
 
 /** A card of a case (or of a notice, whose id is then `alert`) in one channel, with the message that shows it once it has been posted. */
 export interface CardRow {
@@ -41,6 +42,8 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
   announce(notice: Notice, channels: readonly ChannelRef[], now: Date, id?: string): Promise<void>
   /** Posts a notice in one more channel; one that it went to before is left alone. */
   announceAgain(notice: string, to: ChannelRef, now: Date): Promise<void>
+  /** Hands pieces of care to their receiver, each batch on its own. */
+  handOver(batches: readonly string[], to: ChannelRef, now: Date): Promise<void>
   notice(id: string): Promise<Notice>
   waiting(): Promise<number>
   /** The number of the case that a message shows; null: it shows none. */
@@ -92,22 +95,28 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       orderBy: { channel: 'asc' },
       select: { id: true, alert: true, chat: true, channel: true, message: true, shown: true },
     })
-  const announceIn = async (notice: string, channels: readonly ChannelRef[], now: Date): Promise<void> => {
-    const cards = channels.map(({ chat, channel }) => ({ id: newId(), alert: notice, chat, channel }))
+  /** What is about no case goes out once, each to its place. */
+  const send = async (
+    kind: 'notice' | 'care',
+    what: readonly (ChannelRef & { readonly of: string })[],
+    now: Date,
+  ): Promise<void> => {
+    const cards = what.map(({ of, chat, channel }) => ({ id: newId(), alert: of, chat, channel }))
+    const priority = kind === 'notice' ? NOTICE_PRIORITY : CARE_PRIORITY
     await db.card.createMany({ data: cards })
     await db.outbox.createMany({
-      data: cards.map((card) => ({
-        id: newId(),
-        card: card.id,
-        kind: 'notice',
-        body: {},
-        dedupe: `notice:${card.id}`,
-        priority: NOTICE_PRIORITY,
-        notBefore: now,
-        createdAt: now,
+      data: cards.map(({ id: card }) => ({
+        ...{ id: newId(), card, kind, body: {}, dedupe: `${kind}:${card}` },
+        ...{ priority, notBefore: now, createdAt: now },
       })),
     })
   }
+  const announceIn = (notice: string, channels: readonly ChannelRef[], now: Date): Promise<void> =>
+    send(
+      'notice',
+      channels.map((to) => ({ ...to, of: notice })),
+      now,
+    )
   return {
     enqueueCard: async (alert, channels, now) => {
       const data = channels.map(({ chat, channel }) => ({ id: newId(), alert: alert.id, chat, channel }))
@@ -134,6 +143,12 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
         return
       await announceIn(notice, [to], now)
     },
+    handOver: (batches, to, now) =>
+      send(
+        'care',
+        batches.map((of) => ({ ...to, of })),
+        now,
+      ),
     notice: async (id) => {
       const found = await db.notice.findUniqueOrThrow({ where: { id }, select: { kind: true, data: true } })
       return found as unknown as Notice

@@ -62,6 +62,7 @@ function everythingOf(id: string) {
     'labels', ${list('voice_label', 't.at, t.id')},
     'assessments', ${list('assessment', 't.as_of')},
     'draws', ${list('holdout_draw', 't.at')},
+    'care', ${list('care', 't.at, t.id')},
     'cases', ${list('alert', 't.no')},
     'actions', ${list('action', 't.at, t.seq', cases)}) AS body
     FROM customer c WHERE c.id = ${id}::uuid`

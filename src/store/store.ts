@@ -12,6 +12,7 @@ import type { AssessmentTable, NightTables } from './assessments.ts'
 import { assessmentTable, nightTables } from './assessments.ts'
 import type { AuditTable } from './audit.ts'
 import { auditTable } from './audit.ts'
+import { type CareTable, careTable } from './care.ts'
 import { type Opening, openCases } from './case-open.ts'
 import type { Asked, CaseRules, Moved } from './cases.ts'
 import { moveCase } from './cases.ts'
@@ -30,6 +31,7 @@ import { inTransaction } from './in-transaction.ts'
 import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
 import { type KeepTable, keepTable } from './keep.ts'
+import { type MailedTable, mailedTable } from './mailed.ts'
 import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
@@ -62,6 +64,8 @@ export interface Tables {
   readonly customers: CustomerTable
   readonly assessments: AssessmentTable
   readonly holdout: HoldoutTable
+  readonly care: CareTable
+  readonly mailed: MailedTable
   readonly alerts: AlertTable
   readonly timers: TimerTable
   readonly outbox: OutboxTable
@@ -149,6 +153,8 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     customers: customerTable(db, ask),
     assessments,
     holdout: holdoutTable(db, newId),
+    care: careTable(db, newId),
+    mailed: mailedTable(db),
     alerts,
     timers,
     outbox,

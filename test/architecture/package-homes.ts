@@ -9,6 +9,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@fastify/static': ['src/chat/console/'],
   '@larksuiteoapi/node-sdk': ['src/chat/lark/'],
   '@node-rs/jieba': ['src/main/segmenter.ts'],
+  nodemailer: ['src/chat/mail/'],
   'node-cron': ['src/scheduler.ts'],
   croner: ['src/scheduler.ts'],
   pino: ['src/log.ts'],

@@ -121,6 +121,14 @@ export const ROOMS: readonly Room[] = [
     also: ['src/chat/raw-body.ts', 'src/chat/secrets.ts', 'src/server-errors.ts'],
   },
 
+  // Care that leaves for customers: signed as what comes in over HTTP is.
+  {
+    name: 'care',
+    holds: ['src/care/'],
+    may: ['ground', 'contracts'],
+    also: ['src/ingest/proof.ts'],
+  },
+
   // What a model is learned from, tried against, and how the one in use is kept open and watched.
   {
     name: 'modelling',
@@ -170,7 +178,7 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: ['', 'advice-', 'effect-', 'grant-', 'metric-', 'model-', 'storm-']
+    holds: ['', 'advice-', 'care-', 'effect-', 'grant-', 'metric-', 'model-', 'storm-']
       .map((kind) => `src/${kind}settings.ts`)
       .concat('src/setting.ts'),
     may: ['ground', ...PURE],
@@ -178,11 +186,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'config',
-    holds: ['src/config.ts', 'src/config-faults.ts', 'src/config-schema.ts'],
+    holds: ['src/config.ts', 'src/config-faults.ts', 'src/config-outgoing.ts', 'src/config-schema.ts'],
     may: ['ground', 'frame', ...PURE],
     also: [
       'src/sources/mapping.ts',
       'src/sources/row-mapping.ts',
+      'src/sources/variable.ts',
       'src/chat/access.ts',
       'src/ingest/access.ts',
     ],

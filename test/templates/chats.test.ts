@@ -68,6 +68,7 @@ test('delivery', () => {
     waiting: 0,
     oldest: null,
     dead: [],
+    failing: [],
     paused: [],
     repeated: 0,
     unheard: 0,
@@ -80,6 +81,7 @@ test('delivery', () => {
       { chat: 'slack', channel: 'C1', reason: 'channel-closed', error: 'is_archived', count: 3 },
       { chat: 'lark', channel: 'oc_7', reason: 'token-refused', error: 'code 99991663', count: 1 },
     ],
+    failing: [{ chat: 'mail', channel: 'lin', error: 'SMTP: CONN ECONNREFUSED', count: 2 }],
     paused: [
       { chat: 'slack', channel: 'C2', until: ago(-HOUR) },
       { chat: 'lark', channel: '', until: ago(-HOUR) },

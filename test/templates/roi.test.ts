@@ -48,6 +48,7 @@ const full: RoiCardData = {
     ...{ toCard: medians(9 * HOUR), toContact: medians(31 * HOUR) },
   },
   kept: { claim: told(88, 96), reach: told(70, 90), outcome: told(3, 8) },
+  automated: told(41, 52),
   auc: { value: 0.871, low: 0.83, high: 0.912, of: 900 },
   fall: {
     ...{
@@ -76,7 +77,7 @@ const nothing: RoiCardData = {
     byCause: [],
     byReason: [],
   },
-  ...{ auc: null, fall: null, fromFall: null, keptCustomers: 3, costPerKept: null },
+  ...{ automated: null, auc: null, fall: null, fromFall: null, keptCustomers: 3, costPerKept: null },
   fromCases: { spent, valueMinor: null, roi: null },
   holdout: {
     ...{ share: 0, drawn: 0, least: 30, difference: null },

@@ -1,5 +1,5 @@
-import { drawnSince } from '../../src/alerts/holdout.ts'
-import type { Context } from '../../src/context.ts'
+import { drawnSince } from '../alerts/holdout.ts'
+import type { Context } from '../context.ts'
 
 /** Who is scored and not contacted now, by customer id, and until when; of these customers, or of all. */
 export async function heldOut(ctx: Context, customers?: readonly string[]): Promise<Map<string, Date>> {

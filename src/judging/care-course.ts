@@ -1,6 +1,6 @@
-import type { Alert } from '../../src/alerts/alert.ts'
-import { type CareCourse, careCourse } from '../../src/alerts/care-plan.ts'
-import type { Context } from '../../src/context.ts'
+import type { Alert } from '../alerts/alert.ts'
+import { type CareCourse, careCourse } from '../alerts/care-plan.ts'
+import type { Context } from '../context.ts'
 
 /** Where a case stands in the plan for customers in danger; null: it has none. */
 export async function careOf(

@@ -1,0 +1,77 @@
+import { type StaffCall, unreached } from '../src/alerts/calls.ts'
+import { DAY } from '../src/clock.ts'
+import type { Context } from '../src/context.ts'
+import type { Job } from '../src/job.ts'
+import type { StaffMail } from '../src/learning/notice.ts'
+
+const MINUTE = 60_000
+/** What is older helps nobody any more. */
+const BACK_MS = DAY
+
+/** People whom no chat reached with what they were to hear of are written to, once for each such thing. */
+export const mail: Job = {
+  name: 'mail',
+  cron: '* * * * *',
+  // A long pull must not hold an escalation back.
+  lane: 'deadlines',
+  run: async (ctx) => {
+    if (ctx.config.mail === undefined) return { seen: 0, changed: 0, failed: 0 }
+    const now = ctx.clock.now()
+    const calls = await ctx.store.mailed.calls(new Date(now.getTime() - BACK_MS))
+    const accounts = await accountsOf(ctx)
+    const patience = ctx.config.mail.after * MINUTE
+    let changed = 0
+    for (const { id, email } of ctx.config.people) {
+      if (email === undefined) continue
+      const own = accounts.get(id) ?? new Set<string>()
+      const due = calls.filter((call) => call.person === id && unreached(call, own, now, patience) !== null)
+      if (due.length > 0) changed += await write(ctx, id, due, now)
+    }
+    if (changed > 0) ctx.wake()
+    return { seen: calls.length, changed, failed: 0 }
+  },
+}
+
+/** Chats in which people have an account: linked there, or named in the configuration. */
+async function accountsOf(ctx: Context): Promise<Map<string, Set<string>>> {
+  const accounts = new Map(
+    ctx.config.people.map(({ id, slack, lark }) => [
+      id,
+      new Set([...(slack === undefined ? [] : ['slack']), ...(lark === undefined ? [] : ['lark'])]),
+    ]),
+  )
+  for (const { person, chat } of await ctx.store.chatUsers.linked()) accounts.get(person ?? '')?.add(chat)
+  return accounts
+}
+
+/** One e-mail about all of them, the most urgent first; what another process has noted already is left out. */
+async function write(ctx: Context, person: string, due: readonly StaffCall[], now: Date): Promise<number> {
+  const id = ctx.newId()
+  return ctx.store.transaction(async ({ mailed, outbox }) => {
+    const fresh = new Set(
+      await mailed.note(
+        person,
+        due.map(({ action }) => action),
+        id,
+        now,
+      ),
+    )
+    const calls = due.filter(({ action }) => fresh.has(action))
+    if (calls.length === 0) return 0
+    const data: StaffMail = {
+      calls: calls
+        .toSorted((a, b) => a.tier.localeCompare(b.tier))
+        .map(({ verb, no, customerNo, tier, reason, clock, dueAt }) => ({
+          ...{ verb, no, customerNo, tier, reason, clock },
+          dueAt: dueAt?.toISOString() ?? null,
+        })),
+      console: consoleOf(ctx),
+    }
+    await outbox.announce({ kind: 'staff-mail', data }, [{ chat: 'mail', channel: person }], now, id)
+    return calls.length
+  })
+}
+
+function consoleOf({ config: { mail, server } }: Context): string {
+  return mail?.console ?? `http://${server.host}:${server.port}`
+}
