@@ -16,8 +16,8 @@ export async function noteLinks(
     ...{ kind: key.kind, value: key.value, source },
   }))
   await client.query(
-    `INSERT INTO customer_merge (id, stays, absorbed, state, at, by, key_kind, key_value, source, parts, cases)
-     SELECT DISTINCT ON (l.id) l.id, l.one, l.other, 'waiting', $2::timestamptz, '${FORESHOCK}', l.kind, l.value, l.source, '{}', '{}'
+    `INSERT INTO customer_merge (id, stays, absorbed, state, at, by, key_kind, key_value, source, parts, cases, others)
+     SELECT DISTINCT ON (l.id) l.id, l.one, l.other, 'waiting', $2::timestamptz, '${FORESHOCK}', l.kind, l.value, l.source, '{}', '{}', '{}'
      FROM jsonb_to_recordset($1::jsonb) AS l(id uuid, one uuid, other uuid, kind text, value text, source text)
      ORDER BY l.id ON CONFLICT (id) DO NOTHING`,
     [jsonText(rows), now],

@@ -32,6 +32,8 @@ interface Row {
   readonly whole: string
   readonly from: number
   readonly parts: string[]
+  /** The whole one's other parts. */
+  readonly others: string[]
   readonly cases: string[]
 }
 
@@ -40,6 +42,7 @@ async function mergedRow(db: Db, id: string): Promise<Row | null> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT m.absorbed::text AS absorbed, m.absorbed_no AS no, p.customer::text AS whole, c.no AS "from",
       ARRAY (SELECT q.id::text FROM customer_part q WHERE q.id = ANY (m.parts) AND q.customer = p.customer) AS parts,
+      ARRAY (SELECT q.id::text FROM customer_part q WHERE q.id <> ALL (m.parts) AND q.customer = p.customer) AS others,
       ARRAY (SELECT a.id::text FROM alert a WHERE a.id = ANY (m.cases) AND a.customer = p.customer) AS cases
     FROM customer_merge m JOIN customer_part p ON p.id = m.absorbed JOIN customer c ON c.id = p.customer
     WHERE m.id = ${id}::uuid AND m.state = 'merged' AND p.customer <> m.absorbed`
@@ -66,7 +69,7 @@ export async function split(tables: MergeTables, id: string, by: string, now: Da
   const { db } = tables
   const row = await mergedRow(db, id)
   if (row === null) return null
-  const { absorbed, no, whole, from, parts, cases } = row
+  const { absorbed, no, whole, from, parts, others, cases } = row
   await db.$executeRaw`INSERT INTO customer (id, no) VALUES (${absorbed}::uuid, ${no})`
   await db.$executeRaw`UPDATE customer_part SET customer = ${absorbed}::uuid WHERE id = ANY (${parts}::uuid[])`
   for (const table of ['customer_key', 'event', 'feedback'])
@@ -85,7 +88,7 @@ export async function split(tables: MergeTables, id: string, by: string, now: Da
   await putTogether(db, [whole, absorbed])
   await forgetLoneParts(db, [whole, absorbed])
   await touch(db, [whole, absorbed])
-  await db.customerMerge.update({ where: { id }, data: { state: 'apart', at: now, by } })
+  await db.customerMerge.update({ where: { id }, data: { state: 'apart', at: now, by, parts, others } })
   await note(tables, [{ id, name: `${SPLIT}C-${no}`, told: { from: `C-${from}` } }], by, now)
   return { no, from }
 }

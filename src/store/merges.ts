@@ -86,17 +86,18 @@ async function linkedNow(db: Db, which: Prisma.Sql): Promise<Linked[]> {
     SELECT FROM apart s WHERE s.one = ${customer} OR s.other = ${customer})`
   const [one, other] = [Prisma.sql`l.one`, Prisma.sql`l.other`]
   const rows = await db.$queryRaw<LinkedRow[]>`
-    WITH now AS (
-      SELECT m.id, m.state, m.at, coalesce(p.customer, m.stays) AS one, coalesce(q.customer, m.absorbed) AS other
+    WITH named AS (
+      SELECT m.id, m.at, coalesce(p.customer, m.stays) AS one, coalesce(q.customer, m.absorbed) AS other
       FROM customer_merge m LEFT JOIN customer_part p ON p.id = m.stays LEFT JOIN customer_part q ON q.id = m.absorbed
-      WHERE ${which} OR m.state = 'apart'),
-    apart AS MATERIALIZED (SELECT * FROM now WHERE state = 'apart'),
-    links AS (
-      SELECT l.*, ${hasCase(one)} AS "oneCase", ${hasCase(other)} AS "otherCase"
-      FROM now l JOIN customer_merge m ON m.id = l.id WHERE ${which})
+      WHERE ${which}),
+    links AS (SELECT l.*, ${hasCase(one)} AS "oneCase", ${hasCase(other)} AS "otherCase" FROM named l),
+    apart AS MATERIALIZED (
+      SELECT coalesce(p.customer, x.id) AS one, coalesce(q.customer, y.id) AS other
+      FROM customer_merge s CROSS JOIN LATERAL unnest(s.parts) AS x (id) CROSS JOIN LATERAL unnest(s.others) AS y (id)
+      LEFT JOIN customer_part p ON p.id = x.id LEFT JOIN customer_part q ON q.id = y.id WHERE s.state = 'apart')
     SELECT l.id::text AS id, l.one::text AS one, l.other::text AS other, c.no AS "oneNo", d.no AS "otherNo",
       l."oneCase", l."otherCase", ${isWary(one)} AS "oneWary", ${isWary(other)} AS "otherWary",
-      EXISTS (SELECT FROM apart s WHERE s.id <> l.id AND (s.one, s.other) IN ((l.one, l.other), (l.other, l.one))) AS "areApart"
+      EXISTS (SELECT FROM apart s WHERE (s.one, s.other) IN ((l.one, l.other), (l.other, l.one))) AS "areApart"
     FROM links l JOIN customer c ON c.id = l.one JOIN customer d ON d.id = l.other
     WHERE l.one = l.other OR NOT (l."oneCase" AND l."otherCase")
     ORDER BY l.at, l.id LIMIT ${AT_ONCE}`

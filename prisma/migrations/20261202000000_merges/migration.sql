@@ -39,6 +39,7 @@ CREATE TABLE "customer_merge" (
     "source" TEXT NOT NULL,
     "parts" UUID[],
     "cases" UUID[],
+    "others" UUID[],
 
     CONSTRAINT "customer_merge_pkey" PRIMARY KEY ("id")
 );
