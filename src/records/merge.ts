@@ -16,7 +16,7 @@ export interface Merge {
   /** The key that both have, and the source that said so. */
   readonly key: CustomerKey
   readonly source: string
-  /** Of those who wait: numbers of their open cases. */
+  /** Of those who are not merged: numbers of their open cases; with two, they cannot be. */
   readonly openCases: readonly number[]
 }
 

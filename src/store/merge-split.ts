@@ -1,4 +1,5 @@
 import { CLOSED } from '../alerts/alert.ts'
+import type { CustomerKey } from '../records/record.ts'
 import { Prisma } from './generated/client.ts'
 import { handOver, type MergeTables, note, putTogether, touch } from './merge-join.ts'
 import type { Db } from './rows.ts'
@@ -8,7 +9,7 @@ export interface Splitting {
   readonly no: number
   /** Whose part they are now. */
   readonly from: number
-  readonly keys: readonly string[]
+  readonly keys: readonly CustomerKey[]
   readonly events: number
   readonly voices: number
   /** Numbers of the cases that go with them, and of the open one that does not. */
@@ -57,7 +58,8 @@ export async function splitting(db: Db, id: string): Promise<Splitting | null> {
   const [counts] = await db.$queryRaw<[Omit<Splitting, 'no' | 'from'>]>`
     SELECT (SELECT count(*)::int FROM event t WHERE ${theirs}) AS events,
       (SELECT count(*)::int FROM feedback t WHERE ${theirs}) AS voices,
-      ARRAY (SELECT t.kind || ' ' || t.value FROM customer_key t WHERE ${theirs} ORDER BY 1) AS keys,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', t.kind, 'value', t.value) ORDER BY t.kind, t.value), '[]')
+        FROM customer_key t WHERE ${theirs}) AS keys,
       ARRAY (SELECT a.no FROM alert a WHERE a.id = ANY (${cases}::uuid[]) ORDER BY 1) AS cases,
       (SELECT a.no FROM alert a WHERE a.customer = ${whole}::uuid AND a.state NOT IN (${Prisma.join([...CLOSED])})
         AND a.id <> ALL (${cases}::uuid[])) AS "openCaseStays"`

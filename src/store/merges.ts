@@ -134,7 +134,7 @@ async function list(
       m.key_kind AS kind, m.key_value AS value,
       coalesce(m.stays_no, p.no, s.no) AS "staysNo", coalesce(p.fields->>'name', s.name) AS "staysName",
       coalesce(m.absorbed_no, q.no, a.no) AS "absorbedNo", coalesce(q.fields->>'name', a.name) AS "absorbedName",
-      CASE WHEN m.state = 'waiting' THEN ARRAY (
+      CASE WHEN m.state <> 'merged' THEN ARRAY (
         SELECT o.no FROM alert o WHERE o.state NOT IN (${Prisma.join([...CLOSED])})
           AND o.customer IN (coalesce(p.customer, m.stays), coalesce(q.customer, m.absorbed)) ORDER BY o.no)
       ELSE '{}' END AS "openCases"

@@ -181,7 +181,7 @@ describe.each(places)('merging customers on $name', (where) => {
       attributes: { plan: 'a', seats: 6 },
     })
     expect(await store.merges.splitting(merge.id)).toEqual({
-      ...{ no: newer!.no, from: older!.no, keys: ['app m'], events: 0, voices: 1 },
+      ...{ no: newer!.no, from: older!.no, keys: [app('m')], events: 0, voices: 1 },
       ...{ cases: [], openCaseStays: null },
     })
     expect(await split(merge.id)).toEqual({ no: newer!.no, from: older!.no })
@@ -223,7 +223,10 @@ describe.each(places)('merging customers on $name', (where) => {
       { ...draw, customer: second!.id, arm: 'contacted', at, until },
     ])
     expect(await joinLinked()).toBe(0)
-    expect(await mergeOf(`C-${first!.no}`)).toMatchObject({ state: 'waiting', openCases: [held.no, moved.no] })
+    expect(await mergeOf(`C-${first!.no}`)).toMatchObject({
+      state: 'waiting',
+      openCases: [held.no, moved.no],
+    })
     await close(held.id)
     expect(await joinLinked()).toBe(1)
     expect((await store.alerts.current(first!.id))!.no).toBe(moved.no)
