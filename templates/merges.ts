@@ -30,7 +30,7 @@ export const mergesCard: Template<MergesCardData> = (data, view) => {
   const title =
     about === null
       ? t('合并的客户', 'Merged customers')
-      : t(zh`${customerNo(about)} 的合并`, `Merges of ${customerNo(about)}`)
+      : t(zh`${customerNo(about)}的合并`, `Merges of ${customerNo(about)}`)
   const count = t(`共 ${total} 次`, `${total} in all`) + pageOf(data, view)
   const none = t('没有合并过。', 'Nobody was merged.')
   const table: Block = {
@@ -95,7 +95,7 @@ function stateWords(
   if (state === 'waiting') {
     if (openCases.length < 2) return t('等下次读取数据', 'at the next pull')
     const [first, second] = openCases.map(alertNo)
-    return t(zh`等 ${first!} 或 ${second!} 结案`, `until ${first} or ${second} is closed`)
+    return t(zh`等${first!}或${second!}结案`, `until ${first} or ${second} is closed`)
   }
   const who = by === 'foreshock' ? '' : personName(byName, locale)
   if (state === 'merged') return who === '' ? t('已合并', 'merged') : t(zh`${who}合并`, `merged by ${who}`)
@@ -120,7 +120,7 @@ export const splitCard: Template<SplitCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const [one, whole] = [oneOf(data), customerNo(data.from)]
-  const title = t(zh`拆开 ${one} 和 ${whole}？`, `Split ${one} from ${whole}?`)
+  const title = t(zh`拆开${one}和${whole}？`, `Split ${one} from ${whole}?`)
   const counts = t(
     zh`往来 ${number(data.events, locale)} 条，声音 ${number(data.voices, locale)} 条`,
     `${number(data.events, locale)} events, ${number(data.voices, locale)} voices`,
@@ -129,7 +129,7 @@ export const splitCard: Template<SplitCardData> = (data, view) => {
   return withinLimits({
     accent: 'neutral',
     title,
-    subtitle: t(`当初凭${keyWords(data.key, view)}合并`, `Merged by ${keyWords(data.key, view)}`),
+    subtitle: t(zh`当初凭${keyWords(data.key, view)}合并`, `Merged by ${keyWords(data.key, view)}`),
     blocks: [
       { kind: 'text', text: t('还没有拆开。', 'Nothing has changed yet.') },
       {
@@ -152,7 +152,7 @@ export const splitCard: Template<SplitCardData> = (data, view) => {
             {
               kind: 'note' as const,
               text: t(
-                zh`${stays} 是合并期间开的，留在 ${whole}；如果说的是 ${customerNo(data.no)} 的事，请结掉它。`,
+                zh`${stays}是合并期间开的，留在${whole}；如果说的是${customerNo(data.no)}的事，请结掉它。`,
                 `${stays} was opened while they were one and stays with ${whole}; if it is about ${customerNo(data.no)}, close it.`,
               ),
             },
@@ -186,7 +186,7 @@ export const splitNote: Template<{ readonly no: number; readonly from: number }>
   return noteCard(
     'ok',
     t(
-      zh`${customerNo(no)} 和 ${customerNo(from)} 已拆开`,
+      zh`${customerNo(no)}和${customerNo(from)}已拆开`,
       `${customerNo(no)} and ${customerNo(from)} are two customers again`,
     ),
     t(
@@ -201,7 +201,7 @@ export const rejoinedNote: Template<{ readonly no: number }> = ({ no }, { locale
   const t = speaker(locale)
   return noteCard(
     'ok',
-    t(zh`${customerNo(no)} 已再次合并`, `${customerNo(no)} is merged again`),
+    t(zh`${customerNo(no)}已再次合并`, `${customerNo(no)} is merged again`),
     t(zh`要再拆开，输入 split ${customerNo(no)}。`, `To split them again, type split ${customerNo(no)}.`),
   )
 }
