@@ -173,7 +173,7 @@ export const splitCard: Template<SplitCardData> = (data, view) => {
         args: `${customerNo(data.no)} confirm`,
       },
     ],
-    fallback: `${title} ${counts}`,
+    fallback: `${title}${t('', ' ')}${counts}`,
   })
 }
 

@@ -3,7 +3,7 @@ import type { CustomerRecord } from '../records/record.ts'
 import { FIELD_COLUMNS } from './customer-fields.ts'
 import type { Owner } from './identity.ts'
 import { writeAttributes } from './ingest-attributes.ts'
-import { FOLD_ATTRIBUTES, FOLD_FIELDS, uuidList } from './parts.ts'
+import { FOLD_ATTRIBUTES, FOLD_FIELDS } from './parts.ts'
 import { jsonText } from './rows.ts'
 
 interface Told {
@@ -15,9 +15,9 @@ interface Told {
 export async function mergedAmong(client: PoolClient, customers: readonly string[]): Promise<Set<string>> {
   if (customers.length === 0) return new Set()
   const { rows } = await client.query<{ id: string }>(
-    `SELECT c.id FROM unnest($1::text::uuid[]) AS c (id)
+    `SELECT c.id FROM unnest($1::uuid[]) AS c (id)
      CROSS JOIN LATERAL (SELECT FROM customer_part p WHERE p.customer = c.id LIMIT 1) p`,
-    [uuidList(customers)],
+    [customers],
   )
   return new Set(rows.map(({ id }) => id))
 }
@@ -40,7 +40,7 @@ export async function writeParts(
      FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, fields jsonb) WHERE p.id = s.id AND NOT p.fields @> s.fields`,
     [jsonText([...fields].map(([id, said]) => ({ id, fields: said }))), now],
   )
-  const customers = uuidList([...new Set(told.map(({ owner }) => owner.customer))])
+  const customers = [...new Set(told.map(({ owner }) => owner.customer))]
   await client.query(FOLD_ATTRIBUTES, [customers])
   return (await client.query(FOLD_FIELDS, [customers])).rowCount ?? 0
 }

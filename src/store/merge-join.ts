@@ -3,7 +3,7 @@ import type { Joining } from '../records/merge.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import { Prisma } from './generated/client.ts'
 import type { OutboxTable } from './outbox.ts'
-import { FOLD_ATTRIBUTES, FOLD_FIELDS, uuidList } from './parts.ts'
+import { FOLD_ATTRIBUTES, FOLD_FIELDS } from './parts.ts'
 import { type Db, json, jsonText } from './rows.ts'
 
 export interface MergeTables {
@@ -88,7 +88,7 @@ async function setApart(db: Db, customers: readonly string[], now: Date): Promis
 
 /** Writes whole customers out of their parts. */
 export async function putTogether(db: Db, customers: readonly string[]): Promise<void> {
-  const ids = uuidList([...new Set(customers)])
+  const ids = [...new Set(customers)]
   await db.$executeRawUnsafe(FOLD_ATTRIBUTES, ids)
   await db.$executeRawUnsafe(FOLD_FIELDS, ids)
 }

@@ -4,17 +4,17 @@ import { XID } from './rows.ts'
 
 /**
  * Merged customers are put together from what was said of their parts: what was said last stands, and of consent to be
- * contacted a no, whoever said it. Both statements take customers (a list of uuids as text) and write only what differs.
+ * contacted a no, whoever said it. Both statements take customers (their ids) and write only what differs.
  */
 
 /** Columns of `customer`; how many customers changed. Comes after their attributes. */
 export const FOLD_FIELDS = `
   WITH said AS (
     SELECT DISTINCT ON (p.customer, f.key) p.customer, f.key, f.value
-    FROM customer_part p CROSS JOIN LATERAL jsonb_each(p.fields) f WHERE p.customer = ANY ($1::text::uuid[])
+    FROM customer_part p CROSS JOIN LATERAL jsonb_each(p.fields) f WHERE p.customer = ANY ($1::uuid[])
     ORDER BY p.customer, f.key, f.key = 'contact_consent' AND f.value = 'true'::jsonb, p.at DESC, p.no DESC),
   folded AS (
-    SELECT o.id, f.* FROM unnest($1::text::uuid[]) AS o (id)
+    SELECT o.id, f.* FROM unnest($1::uuid[]) AS o (id)
     LEFT JOIN (SELECT customer, jsonb_object_agg(key, value) AS fields FROM said GROUP BY customer) s ON s.customer = o.id
     CROSS JOIN LATERAL (
       SELECT ${FIELDS.map((name) => `r.${name}`).join(', ')}, ${presentAttributes('o.id')} AS attributes
@@ -28,17 +28,12 @@ export const FOLD_FIELDS = `
 export const FOLD_ATTRIBUTES = `
   WITH told AS (
     SELECT DISTINCT ON (p.customer, a.name, a.valid_from) p.customer, a.name, a.value, a.valid_from
-    FROM customer_part p JOIN part_attribute a ON a.customer = p.id WHERE p.customer = ANY ($1::text::uuid[])
+    FROM customer_part p JOIN part_attribute a ON a.customer = p.id WHERE p.customer = ANY ($1::uuid[])
     ORDER BY p.customer, a.name, a.valid_from, p.at DESC, p.no DESC),
   gone AS (
-    DELETE FROM customer_attribute a WHERE a.customer = ANY ($1::text::uuid[]) AND NOT EXISTS (
+    DELETE FROM customer_attribute a WHERE a.customer = ANY ($1::uuid[]) AND NOT EXISTS (
       SELECT FROM told t WHERE t.customer = a.customer AND t.name = a.name AND t.valid_from = a.valid_from))
   INSERT INTO customer_attribute AS a (customer, name, value, valid_from, xid)
   SELECT customer, name, value, valid_from, (SELECT ${XID}) FROM told
   ON CONFLICT (customer, name, valid_from) DO UPDATE SET value = excluded.value, xid = excluded.xid
   WHERE a.value IS DISTINCT FROM excluded.value`
-
-/** `{a,b}`: ids as one value of a statement. */
-export function uuidList(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`
-}

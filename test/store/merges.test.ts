@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uuidOf } from '../../src/ids.ts'
 import type { CustomerKey, SourceRecord } from '../../src/records/record.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -207,14 +208,16 @@ describe.each(places)('merging customers on $name', (where) => {
     await ingest([
       customerRecord('a', { keys: [crm('a')], name: '甲' }),
       customerRecord('b', { keys: [app('a')], name: '乙' }),
+      feedbackRecord('a', { customer: app('a') }),
       link('a'),
     ])
     const [first] = await store.customers.find('甲', 1)
     const [second] = await store.customers.find('乙', 1)
     const open = (customer: string) =>
       store.transaction(({ cases }) => cases.open(newAlert(customer), RULES, 'fresh'))
-    const close = (id: string) =>
-      database.pool.query(`UPDATE alert SET state = 'resolved' WHERE id = $1`, [id])
+    const put = (id: string, state: string) =>
+      database.pool.query('UPDATE alert SET state = $2 WHERE id = $1', [id, state])
+    const close = (id: string) => put(id, 'resolved')
     const [held, moved] = [await open(first!.id), await open(second!.id)]
     const draw = { period: '2026-Q2', tier: 'P1', reason: 'two-signals', share: 0.1 } as const
     const [at, until] = [NOON, new Date('2026-09-01')]
@@ -227,8 +230,26 @@ describe.each(places)('merging customers on $name', (where) => {
       state: 'waiting',
       openCases: [held.no, moved.no],
     })
+    // A watch is at work, too.
+    await put(held.id, 'watch')
+    expect(await joinLinked()).toBe(0)
     await close(held.id)
+    const voice = uuidOf('shop', 'a')
+    await database.pool.query(`INSERT INTO storm_child VALUES ($1, $2, $3, $4, $5)`, [
+      voice,
+      moved.id,
+      second!.id,
+      voice,
+      NOON,
+    ])
+    await database.pool.query(`INSERT INTO voice_label VALUES ($1, $2, 'lin', $3, 'negative')`, [
+      voice,
+      second!.id,
+      NOON,
+    ])
+    const follow = () => ask('SELECT customer FROM storm_child UNION ALL SELECT customer FROM voice_label')
     expect(await joinLinked()).toBe(1)
+    expect(await follow()).toEqual([[first!.id], [first!.id]])
     expect((await store.alerts.current(first!.id))!.no).toBe(moved.no)
     expect((await store.alerts.get(moved.id))!.version).toBe(moved.version + 1)
     // The draw of whose number stays holds; the other one can tell nothing of staying or leaving.
@@ -241,6 +262,7 @@ describe.each(places)('merging customers on $name', (where) => {
     const { id } = await mergeOf(`C-${first!.no}`)
     expect(await store.merges.splitting(id)).toMatchObject({ cases: [moved.no], openCaseStays: meanwhile.no })
     await split(id)
+    expect(await follow()).toEqual([[second!.id], [second!.id]])
     expect((await store.alerts.ofCustomer(second!.id)).map(({ no }) => no)).toEqual([moved.no])
     expect((await store.alerts.current(first!.id))!.no).toBe(meanwhile.no)
     expect((await store.holdout.drawn(new Date(0), [second!.id])).get(second!.id)!.arm).toBe('contacted')
