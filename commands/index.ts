@@ -13,6 +13,7 @@ import { ideas } from './ideas.ts'
 import { label } from './label.ts'
 import { lexicon } from './lexicon.ts'
 import { link } from './link.ts'
+import { merges } from './merges.ts'
 import { mine } from './mine.ts'
 import { model } from './model.ts'
 import { play } from './play.ts'
@@ -29,6 +30,7 @@ import { show } from './show.ts'
 import { sla } from './sla.ts'
 import { snooze } from './snooze.ts'
 import { sources } from './sources.ts'
+import { split } from './split.ts'
 import { stats } from './stats.ts'
 import { step } from './step.ts'
 
@@ -84,6 +86,8 @@ export const commands: readonly AnyCommand[] = [
   route,
   role,
   sources,
+  merges,
+  split,
   delivery,
   audit,
   help,

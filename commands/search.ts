@@ -35,6 +35,7 @@ export const search: Command<SearchWords> = {
       lines: await linesOf(ctx, voices, sought),
       total: found.total,
       more: found.total >= MOST_FOUND,
+      back: found.back,
       page: Math.min(page, pages),
       pages,
       likely: found.total === 0 && !nothing ? await likelyWord(ctx, sought) : null,

@@ -13,13 +13,15 @@ export const pull: Job = {
   cron: '5 * * * *',
   run: async (ctx, signal) => {
     const reports: PullReport[] = []
+    // Whom requests have linked since, and who waited for a case to be closed.
+    const before = await joinLinked(ctx)
     // One failing source never stops another.
     for (const source of ctx.sources) {
       if (signal.aborted) break
       reports.push(await pullSource(ctx, source, signal))
     }
     ctx.progress(null)
-    const report = summary(reports)
+    const report = summary(reports, before)
     return report.changed === 0
       ? report
       : { ...report, more: { ...report.more, ...(await missedTargets(ctx)) } }
@@ -36,6 +38,7 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
     unchanged: 0,
     removed: 0,
     quarantined: 0,
+    merged: 0,
   }
   let said: { readonly failure: string; readonly says: Text } | null = null
   const held: HeldFile[] = []
@@ -54,6 +57,7 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
       report.removed += await retireEnded(ctx, source.name, batch, seen)
       tellProgress(ctx, source.name, batch)
     }
+    report.merged = await joinLinked(ctx)
   } catch (error) {
     if (!isExpected(error) && !signal.aborted)
       ctx.log.error({ error, source: source.name }, 'a source failed unexpectedly')
@@ -75,6 +79,16 @@ export async function pullSource(ctx: Context, source: Source, signal: AbortSign
   }
   ctx.log.info({ ...done }, failure === null ? 'pulled' : 'a source could not be pulled')
   return done
+}
+
+/** Merges customers whom records name as one; how many. */
+async function joinLinked(ctx: Context): Promise<number> {
+  let merged = 0
+  for (let joined = 1; joined > 0; merged += joined) {
+    joined = await ctx.store.transaction(({ merges }) => merges.joinLinked(ctx.clock.now()))
+  }
+  if (merged > 0) ctx.wake()
+  return merged
 }
 
 async function failingSince(ctx: Context, source: string): Promise<string | null> {
@@ -151,7 +165,7 @@ async function missedTargets(ctx: Context): Promise<{ targetsMissed: number }> {
   return { targetsMissed: missed.length }
 }
 
-function summary(reports: readonly PullReport[]): JobReport {
+function summary(reports: readonly PullReport[], mergedBefore: number): JobReport {
   const sum = (of: (report: PullReport) => number): number =>
     reports.reduce((total, report) => total + of(report), 0)
   return {
@@ -161,6 +175,7 @@ function summary(reports: readonly PullReport[]): JobReport {
     more: {
       quarantined: sum((report) => report.quarantined),
       sourcesFailed: sum((report) => (report.failure === null ? 0 : 1)),
+      merged: mergedBefore + sum((report) => report.merged ?? 0),
     },
   }
 }

@@ -109,7 +109,7 @@ export const sourceCard: Template<SourceCardData> = ({ line, refused }, view) =>
   })
 }
 
-function counts({ rows, created, changed, removed }: PullReport, { locale }: View) {
+function counts({ rows, created, changed, removed, merged = 0 }: PullReport, { locale }: View) {
   const t = speaker(locale)
   return [
     { label: t('读到的行', 'Rows read'), value: number(rows, locale) },
@@ -117,6 +117,9 @@ function counts({ rows, created, changed, removed }: PullReport, { locale }: Vie
       label: t('新增 / 变更 / 移除', 'New / changed / removed'),
       value: [created, changed, removed].map((count) => number(count, locale)).join(' / '),
     },
+    ...(merged === 0
+      ? []
+      : [{ label: t('合并的重复客户', 'Duplicates merged'), value: number(merged, locale) }]),
   ]
 }
 

@@ -3,7 +3,7 @@ import { type Text, text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import type { Label } from '../src/voice/sentiment-reader.ts'
 import { channelWords } from './kinds.ts'
-import { capital, speaker } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { quoted } from './marked.ts'
 import { customerName, maskedVoice } from './names.ts'
@@ -40,6 +40,8 @@ export interface VoicesCardData extends Paging {
   readonly total: number
   /** There are more than these. */
   readonly more: boolean
+  /** Nothing said before this was looked at; null: everything was. */
+  readonly back: Date | null
   /** A word nobody has said, and the one that was probably meant. */
   readonly likely: { readonly said: string; readonly meant: string } | null
   /** Nothing was found, and some voices have not been read yet. */
@@ -66,7 +68,7 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
   )
   const blocks: Block[] =
     total === 0
-      ? [{ kind: 'text', text: noneFound(data, view) }, ...unreadNote(data, view)]
+      ? [{ kind: 'text', text: noneFound(data, view) }, ...unreadNote(data, view), ...backNote(data, view)]
       : [
           ...data.lines.slice(0, VOICES_PAGE).map((line) => quoteOf(line, data.maskNames, view)),
           {
@@ -76,6 +78,7 @@ export const voicesCard: Template<VoicesCardData> = (data, view) => {
               'To open one: search V-12. To correct it: label V-12 negative',
             ),
           },
+          ...backNote(data, view),
         ]
   return withinLimits({
     accent: 'neutral',
@@ -107,6 +110,16 @@ function unreadNote({ unread }: VoicesCardData, { locale }: View): Block[] {
   const note = speaker(locale)(
     '还有新反馈没有读完，最迟一小时后能搜到。',
     'Some voices are still waiting to be read; within the hour they can be found.',
+  )
+  return [{ kind: 'note', text: note }]
+}
+
+function backNote({ back, more }: VoicesCardData, view: View): Block[] {
+  if (back === null || more) return []
+  const since = day(back, view)
+  const note = speaker(view.locale)(
+    zh`按阶段只找了${since}以来的反馈；更早的，加 until: 和日期再找。`,
+    `By stage only what was said since ${since} was looked at; for older voices add until: and a day.`,
   )
   return [{ kind: 'note', text: note }]
 }

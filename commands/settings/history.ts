@@ -60,6 +60,7 @@ export async function history(
 export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
   if (name.startsWith('held-out ')) return text('留作对照，不联系', 'held out, not to be contacted')
+  if (/^(merged|split) C-/.test(name)) return mergeMove(after as MergeNote)
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
   if (name === TRIES_SETTING) return triesMove(readTries(before), readTries(after))
   if (name === RULES_SETTING) return rulesMove(readRuleChanges(before), readRuleChanges(after))
@@ -69,6 +70,19 @@ export function moveOf(name: string, before: unknown, after: unknown): Text {
       : same(typeof after === 'object' ? listed(after) : String(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
+}
+
+/** As src/store/merge-join.ts notes it. */
+type MergeNote = { readonly key: string; readonly source: string } & (
+  | { readonly into: string }
+  | { readonly from: string }
+)
+
+function mergeMove({ key, source, ...told }: MergeNote): Text {
+  const by = text(`（${key}，${source}）`, ` (${key}, ${source})`)
+  return 'into' in told
+    ? text(`并入 ${told.into}${by.zh}`, `into ${told.into}${by.en}`)
+    : text(`从 ${told.from} 拆出${by.zh}`, `from ${told.from}${by.en}`)
 }
 
 /** Everything else that is noted was not changed from one value to another: it happened. */

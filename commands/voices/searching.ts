@@ -25,6 +25,7 @@ export async function searching(
   return {
     sought,
     nothing,
-    look: async (page) => (nothing ? { voices: [], total: 0 } : ctx.store.voices.search(filter, now, page)),
+    look: async (page) =>
+      nothing ? { voices: [], total: 0, back: null } : ctx.store.voices.search(filter, now, page),
   }
 }

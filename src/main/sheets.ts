@@ -74,12 +74,12 @@ export function sheetFile(ctx: Context, by: Person, line: string): () => Promise
 
 export async function searchSheet(ctx: Context, words: string, view: SheetView): Promise<Sheet> {
   const asked = parseSearch(words)
-  const { voices, total } =
+  const { voices, total, back } =
     asked.voice === null
       ? await (await searching(ctx, asked, view.timeZone)).look({ skip: 0, take: MOST_FOUND })
-      : { voices: [await voiceByNo(ctx, asked.voice)], total: 1 }
+      : { voices: [await voiceByNo(ctx, asked.voice)], total: 1, back: null }
   const head = VOICES_HEAD[view.locale].split('|')
-  return { head, rows: await voiceRows(ctx, voices, view), more: total >= MOST_FOUND }
+  return { head, rows: await voiceRows(ctx, voices, view), more: total >= MOST_FOUND || back !== null }
 }
 
 const VOICES_HEAD = {

@@ -139,7 +139,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
       for (const source of ctx.sources) reports.push(await pullSource(ctx, source, signal))
       terminal.done()
       const lines = reports.map((report) => {
-        const counts = `${report.created} new, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.quarantined} quarantined`
+        const { merged = 0 } = report
+        const counts = `${report.created} new, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.quarantined} quarantined${merged === 0 ? '' : `, ${merged} merged with another customer`}`
         return [`${report.source}: ${counts}`, ...(report.failure === null ? [] : [report.failure])].join(
           '\n  ',
         )

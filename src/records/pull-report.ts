@@ -9,6 +9,8 @@ export interface PullReport {
   readonly unchanged: number
   readonly removed: number
   readonly quarantined: number
+  /** Customers who turned out to be one with another; absent: it was kept before this was counted. */
+  readonly merged?: number
   /** What went wrong, in one sentence; null when all went well. */
   readonly failure: string | null
   /** The same for a chat; absent: it was kept before this was. */

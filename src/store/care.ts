@@ -29,7 +29,7 @@ export interface CareTable {
   add(pieces: readonly Piece[], together: boolean, now: Date): Promise<KeptPiece[]>
   /** Pieces decided on since then. */
   countSince(at: Date): Promise<number>
-  /** The last piece of each of these customers, and every occasion that was one. */
+  /** The last piece of each of these customers and of who became part of them, and every occasion that was one. */
   before(
     customers: readonly string[],
   ): Promise<Map<string, { readonly lastAt: Date; readonly occasions: ReadonlySet<string> }>>
@@ -65,8 +65,11 @@ export function careTable(db: Db, newId: NewId): CareTable {
     countSince: (at) => db.care.count({ where: { at: { gte: at } } }),
     before: async (customers) => {
       const rows = await db.$queryRaw<{ customer: string; lastAt: Date; occasions: string[] }[]>`
-        SELECT customer::text AS customer, max(at) AS "lastAt", array_agg(occasion) AS occasions FROM care
-        WHERE customer = ANY (${[...customers]}::uuid[]) GROUP BY customer`
+        WITH own AS (
+          SELECT id, id AS part FROM unnest(${[...customers]}::uuid[]) AS c (id)
+          UNION SELECT p.customer, p.id FROM customer_part p WHERE p.customer = ANY (${[...customers]}::uuid[]))
+        SELECT o.id::text AS customer, max(k.at) AS "lastAt", array_agg(k.occasion) AS occasions
+        FROM own o JOIN care k ON k.customer = o.part GROUP BY o.id`
       return new Map(
         rows.map(({ customer, lastAt, occasions }) => [customer, { lastAt, occasions: new Set(occasions) }]),
       )
@@ -77,7 +80,8 @@ export function careTable(db: Db, newId: NewId): CareTable {
         JOIN customer c ON c.no = w.no
         WHERE c.contact_consent
           AND NOT EXISTS (SELECT FROM holdout_draw h WHERE h.customer = c.id AND h.arm = 'held' AND h.until > ${now})
-          AND NOT EXISTS (SELECT FROM care k WHERE k.customer = c.id AND k.at > ${since})
+          AND NOT EXISTS (SELECT FROM care k WHERE k.at > ${since}
+            AND (k.customer = c.id OR k.customer IN (SELECT p.id FROM customer_part p WHERE p.customer = c.id)))
           AND NOT EXISTS (SELECT FROM alert a WHERE a.customer = c.id
             AND a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch'))
         ORDER BY w.place LIMIT ${limit}`
@@ -110,8 +114,12 @@ export function careTable(db: Db, newId: NewId): CareTable {
           select: { leftAt: true },
         })
       )?.leftAt ?? null,
-    lastLeft: async (customer) =>
-      (await db.care.aggregate({ where: { customer }, _max: { leftAt: true } }))._max.leftAt,
+    lastLeft: async (customer) => {
+      const [row] = await db.$queryRaw<[{ leftAt: Date | null }]>`
+        SELECT max(left_at) AS "leftAt" FROM care
+        WHERE customer = ${customer}::uuid OR customer IN (SELECT p.id FROM customer_part p WHERE p.customer = ${customer}::uuid)`
+      return row.leftAt
+    },
     countLeft: (from, to) => db.care.count({ where: { leftAt: { gte: from, lt: to } } }),
     countByHand: async (from, to, steps) => {
       const [row] = await db.$queryRaw<[{ count: number }]>`

@@ -18,14 +18,15 @@ export interface Opening {
 
 /**
  * Cases, their first action, their clocks and their cards, all in one statement: what a customer says is followed at
- * once, and each statement more is a wait for the embedded database's one connection.
+ * once, and each statement more is a wait for the embedded database's one connection. Whoever was merged while they were
+ * judged has it under the number that stays.
  */
 const OPEN: Statement = {
   name: 'case-open',
   sql: `
   WITH opened AS (
     INSERT INTO alert (id, customer, tier, state, trigger, previous, assignee, opened_at, assessment)
-    SELECT a.id, a.customer, a.tier, 'open', a.trigger, a.previous, a.assignee, a.at, a.assessment
+    SELECT a.id, coalesce((SELECT p.customer FROM customer_part p WHERE p.id = a.customer), a.customer), a.tier, 'open', a.trigger, a.previous, a.assignee, a.at, a.assessment
     FROM jsonb_to_recordset($1::jsonb) AS a(id uuid, customer uuid, tier text, trigger text, previous uuid,
       assignee text, at timestamptz, assessment jsonb)
     RETURNING id, no),

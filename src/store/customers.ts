@@ -62,7 +62,7 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
 async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
   const byNo = async (): Promise<CustomerModel[]> =>
-    numbered === null ? [] : db.customer.findMany({ where: { no: Number(numbered[2]) } })
+    numbered === null ? [] : numberedNow(db, Number(numbered[2]))
   const byKey = async (): Promise<CustomerModel[]> => {
     const keys = await db.customerKey.findMany({ where: { value: words }, take: limit })
     return keys.length === 0 ? [] : inOrder({ id: { in: keys.map((key) => key.customer) } })
@@ -80,6 +80,12 @@ async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
     if (rows.length > 0) return rows.map(customerOf)
   }
   return []
+}
+
+/** Whoever became a part of somebody is that one. */
+async function numberedNow(db: Db, no: number): Promise<CustomerModel[]> {
+  const part = await db.customerPart.findUnique({ where: { no } })
+  return db.customer.findMany({ where: part === null ? { no } : { id: part.customer } })
 }
 
 /** A customer as JSON tells it: columns by their names, a day as text. */

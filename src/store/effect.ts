@@ -12,7 +12,7 @@ export interface EffectTable {
   cases(from: Date, to: Date): Promise<EffectCase[]>
   /** Who left from an instant on, so far as it is known at `now`; whoever left, came back and left again, twice. */
   departures(from: Date, now: Date, churn: ChurnKinds): Promise<Departure[]>
-  /** Who was drawn while a holdout ran. */
+  /** Who was drawn while a holdout ran; whoever is a part of somebody now cannot be told to stay or leave. */
   draws(from: Date, to: Date): Promise<DrawnCustomer[]>
   /** Who was here at `from`, and left before `to`, by value tier. */
   present(from: Date, to: Date, now: Date, churn: ChurnKinds): Promise<PresentSums[]>
@@ -42,7 +42,8 @@ export function effectTable(db: Db): EffectTable {
       WHERE earlier IS NULL OR at >= earlier + make_interval(days => ${churn.inactiveDays}::int)
       ORDER BY at, customer`,
     draws: (from, to) => db.$queryRaw<DrawnCustomer[]>`
-      SELECT customer::text AS customer, arm, at FROM holdout_draw WHERE at >= ${from} AND at < ${to} ORDER BY at, customer`,
+      SELECT customer::text AS customer, arm, at FROM holdout_draw d WHERE at >= ${from} AND at < ${to}
+        AND EXISTS (SELECT FROM customer c WHERE c.id = d.customer) ORDER BY at, customer`,
     present: (from, to, now, churn) => db.$queryRaw<PresentSums[]>`
       WITH ${leftSince(daysBefore(from, churn.inactiveDays), now, churn)},
       left_by AS (

@@ -2,38 +2,24 @@ import type { PoolClient } from 'pg'
 import type { CustomerRecord } from '../records/record.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
+import { type Described, FIELD_COLUMNS, FIELDS } from './customer-fields.ts'
 import type { Identities } from './identity.ts'
-import { presentAttributes, writeAttributes } from './ingest-attributes.ts'
+import { presentAttributes, type Telling, writeAttributes } from './ingest-attributes.ts'
+import { mergedAmong, writeParts } from './ingest-parts.ts'
 import type { Ingested } from './rows.ts'
 import { XID } from './rows.ts'
 
-type OwnedCustomer = Omit<CustomerRecord, 'attributes'> & { readonly id: string }
+type OwnedCustomer = Described & { readonly id: string }
 
-const FIELD_COLUMNS: readonly Column<OwnedCustomer>[] = [
-  { name: 'name', type: 'text', of: (row) => row.name ?? null },
-  { name: 'value_tier', type: 'text', of: (row) => row.valueTier ?? null },
-  { name: 'ltv_minor', type: 'bigint', of: (row) => row.ltv?.minor ?? null },
-  { name: 'currency', type: 'text', of: (row) => row.ltv?.currency ?? null },
-  { name: 'owner', type: 'text', of: (row) => row.owner ?? null },
-  { name: 'region', type: 'text', of: (row) => row.region ?? null },
-  { name: 'site', type: 'text', of: (row) => row.site ?? null },
-  { name: 'product', type: 'text', of: (row) => row.product ?? null },
-  { name: 'first_purchase', type: 'date', of: (row) => row.firstPurchase ?? null },
-  { name: 'language', type: 'text', of: (row) => row.language ?? null },
-  { name: 'time_zone', type: 'text', of: (row) => row.timeZone ?? null },
-  { name: 'contact_consent', type: 'boolean', of: (row) => row.contactConsent ?? null },
-  { name: 'phone', type: 'text', of: (row) => row.phone ?? null },
-]
 const COLUMNS: readonly Column<OwnedCustomer>[] = [
   { name: 'id', type: 'uuid', of: (row) => row.id },
   ...FIELD_COLUMNS,
 ]
-const FIELDS = FIELD_COLUMNS.map((column) => column.name)
 const NAMES = COLUMNS.map((column) => column.name).join(', ')
 
 /**
  * Writes customers and what their attributes were; those an event or a voice named first get a row of their own, to be
- * filled in later.
+ * filled in later. What is said of a merged customer is kept by part, and put together from there.
  */
 export async function writeCustomers(
   client: PoolClient,
@@ -42,10 +28,20 @@ export async function writeCustomers(
   who: Identities,
   now: Date,
 ): Promise<Ingested> {
-  await writeAttributes(client, embedded, records, who, now)
-  const owned = mergeByCustomer(records, who)
+  const told = records.map((record) => ({ record, owner: who.of(record.keys[0]!) }))
+  const merged = await mergedAmong(client, [...new Set(told.map(({ owner }) => owner.customer))])
+  const whole = told.flatMap(({ record, owner: { customer } }) =>
+    merged.has(customer) ? [] : [{ id: customer, record }],
+  )
+  await writeAttributes(client, embedded, 'customer_attribute', whole, now)
+  const owned = mergeByCustomer(whole)
   let created = 0
-  let changed = 0
+  let changed = await writeParts(
+    client,
+    embedded,
+    told.filter(({ owner }) => merged.has(owner.customer)),
+    now,
+  )
   for (const page of pages([...owned.values()].filter((row) => who.created.has(row.id)))) {
     created += (await overRows(client, embedded, COLUMNS, page, insertSql)).rowCount ?? 0
   }
@@ -67,10 +63,9 @@ export async function writeCustomers(
 }
 
 /** Several records of one customer in a batch make one row: what the later ones do not carry stays. */
-function mergeByCustomer(records: readonly CustomerRecord[], who: Identities): Map<string, OwnedCustomer> {
+function mergeByCustomer(told: readonly Telling[]): Map<string, OwnedCustomer> {
   const owned = new Map<string, OwnedCustomer>()
-  for (const record of records) {
-    const id = who.of(record.keys[0]!)
+  for (const { id, record } of told) {
     owned.set(id, { ...owned.get(id), ...record, id })
   }
   return owned

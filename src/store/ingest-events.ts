@@ -11,6 +11,7 @@ import { XID } from './rows.ts'
 interface Owned<Record> extends Sourced<Record> {
   readonly id: string
   readonly customer: string | null
+  readonly part: string | null
 }
 
 // The first three name the row and never change; the others are compared.
@@ -23,6 +24,7 @@ const NAMING: readonly Column<Owned<{ readonly sourceId: string }>>[] = [
 const EVENT_COLUMNS: readonly Column<Owned<EventRecord>>[] = [
   ...NAMING,
   { name: 'customer', type: 'uuid', of: (row) => row.customer },
+  { name: 'part', type: 'uuid', of: (row) => row.part },
   { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
   { name: 'site', type: 'text', of: (row) => row.record.site ?? null },
   { name: 'kind', type: 'text', of: (row) => row.record.kind },
@@ -35,6 +37,7 @@ const EVENT_COLUMNS: readonly Column<Owned<EventRecord>>[] = [
 const FEEDBACK_COLUMNS: readonly Column<Owned<FeedbackRecord>>[] = [
   ...NAMING,
   { name: 'customer', type: 'uuid', of: (row) => row.customer },
+  { name: 'part', type: 'uuid', of: (row) => row.part },
   { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
   { name: 'site', type: 'text', of: (row) => row.record.site ?? null },
   { name: 'channel', type: 'text', of: (row) => row.record.channel },
@@ -65,6 +68,8 @@ export async function writeFeedback(
   return write(client, embedded, 'feedback', FEEDBACK_COLUMNS, owned(rows, who), rows.length)
 }
 
+const NOBODY = { customer: null, part: null }
+
 /** One statement cannot write the same row twice: of records with the same id in a batch the last one stands. */
 function owned<Row extends EventRecord | FeedbackRecord>(
   rows: readonly Sourced<Row>[],
@@ -73,8 +78,8 @@ function owned<Row extends EventRecord | FeedbackRecord>(
   const last = new Map<string, Owned<Row>>()
   for (const { source, record } of rows) {
     const id = uuidOf(source, record.sourceId)
-    const customer = record.customer === undefined ? null : who.of(record.customer)
-    last.set(id, { record, id, source, customer })
+    const { customer, part } = record.customer === undefined ? NOBODY : who.of(record.customer)
+    last.set(id, { record, id, source, customer, part })
   }
   return [...last.values()]
 }

@@ -65,8 +65,12 @@ const KEYS_OF: Statement = {
   name: 'keys-by-number',
   sql: `
   SELECT jsonb_agg(jsonb_build_object('no', c.no, 'kind', k.kind, 'value', k.value)) AS body
-  FROM customer c CROSS JOIN LATERAL (
-    SELECT kind, value FROM customer_key WHERE customer = c.id ORDER BY kind, value LIMIT 1) k
+  FROM (
+    SELECT no, id AS customer, NULL::uuid AS part FROM customer
+    UNION ALL SELECT no, customer, id FROM customer_part WHERE id <> customer) c
+  CROSS JOIN LATERAL (
+    SELECT kind, value FROM customer_key WHERE customer = c.customer AND part IS NOT DISTINCT FROM c.part
+    ORDER BY kind, value LIMIT 1) k
   WHERE c.no IN (SELECT jsonb_array_elements_text($1::jsonb)::int)`,
 }
 

@@ -3,12 +3,13 @@ import { withoutErased } from './erased.ts'
 import { resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
+import { noteLinks } from './links.ts'
 import type { Ingested, Sourced } from './rows.ts'
 
 /**
  * Writes one batch of records; the same records again change no row. Customers are found by their identity keys
  * and created when none of the keys is known, also for events whose customer row has not come yet.
- * Rows of people who were erased are left out. `now` is since when an attribute without a date of its own is known. Must run inside a transaction of `client`.
+ * Two whom one record names are noted, to be merged (merges.ts). Rows of people who were erased are left out. `now` is since when an attribute without a date of its own is known. Must run inside a transaction of `client`.
  */
 export async function ingest(
   client: PoolClient,
@@ -17,7 +18,10 @@ export async function ingest(
   now: Date,
 ): Promise<Ingested> {
   const rows = await withoutErased(client, given)
-  const customers = rows.flatMap(({ record }) => (record.type === 'customer' ? [record] : []))
+  const described = rows.flatMap(({ source, record }) =>
+    record.type === 'customer' ? [{ source, record }] : [],
+  )
+  const customers = described.map(({ record }) => record)
   const events = rows.flatMap(({ source, record }) => (record.type === 'event' ? [{ source, record }] : []))
   const feedback = rows.flatMap(({ source, record }) =>
     record.type === 'feedback' ? [{ source, record }] : [],
@@ -27,6 +31,8 @@ export async function ingest(
     ...events.map(({ record }) => [record.customer]),
     ...feedback.flatMap(({ record }) => (record.customer === undefined ? [] : [[record.customer]])),
   ])
+  const linked = who.links.map((link) => ({ ...link, source: described[link.group]!.source }))
+  await noteLinks(client, linked, now)
   const counts = [
     await writeCustomers(client, embedded, customers, who, now),
     await writeEvents(client, embedded, events, who),

@@ -52,17 +52,21 @@ function everythingOf(id: string) {
   const list = (table: string, order: string, where = Prisma.sql`t.customer = ${id}::uuid`) =>
     Prisma.sql`(SELECT coalesce(jsonb_agg(to_jsonb(t) - 'xid' - 'seq' ORDER BY ${Prisma.raw(order)}), '[]') FROM ${Prisma.raw(table)} t WHERE ${where})`
   const cases = Prisma.sql`t.alert IN (SELECT a.id FROM alert a WHERE a.customer = ${id}::uuid)`
+  const parts = Prisma.sql`ARRAY (SELECT p.id FROM customer_part p WHERE p.customer = ${id}::uuid) || ${id}::uuid`
   return Prisma.sql`SELECT jsonb_build_object(
     'customer', to_jsonb(c) - 'xid',
     'keys', ${list('customer_key', 't.kind, t.value')},
     'attributes', ${list('customer_attribute', 't.valid_from, t.name')},
     'events', ${list('event', 't.at, t.id')},
     'voices', ${list('feedback', 't.at, t.id')},
+    'parts', ${list('customer_part', 't.no')},
+    'partAttributes', ${list('part_attribute', 't.valid_from, t.name', Prisma.sql`t.customer = ANY (${parts})`)},
+    'merges', ${list('customer_merge', 't.at, t.id', Prisma.sql`t.stays = ANY (${parts}) OR t.absorbed = ANY (${parts})`)},
     'readings', ${list('voice_reading', 't.at, t.id')},
     'labels', ${list('voice_label', 't.at, t.id')},
-    'assessments', ${list('assessment', 't.as_of')},
-    'draws', ${list('holdout_draw', 't.at')},
-    'care', ${list('care', 't.at, t.id')},
+    'assessments', ${list('assessment', 't.as_of', Prisma.sql`t.customer = ANY (${parts})`)},
+    'draws', ${list('holdout_draw', 't.at', Prisma.sql`t.customer = ANY (${parts})`)},
+    'care', ${list('care', 't.at, t.id', Prisma.sql`t.customer = ANY (${parts})`)},
     'cases', ${list('alert', 't.no')},
     'actions', ${list('action', 't.at, t.seq', cases)}) AS body
     FROM customer c WHERE c.id = ${id}::uuid`
@@ -71,6 +75,7 @@ function everythingOf(id: string) {
 async function erase(db: Db, id: string, at: Date): Promise<Erased> {
   const customer = await db.customer.findUniqueOrThrow({ where: { id } })
   const keys = await db.customerKey.findMany({ where: { customer: id } })
+  const parts = await db.customerPart.findMany({ where: { customer: id } })
   const cases = await db.alert.findMany({ where: { customer: id }, select: { id: true } })
   const alerts = cases.map((each) => each.id)
   // What was overheard was typed in by a colleague, and stands in their chat as well.
@@ -80,6 +85,7 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
   })
   const known = [
     ...[customer.name, customer.phone, ...keys.map(({ value }) => value)],
+    ...parts.flatMap(({ fields }) => namesIn(fields)),
     ...heard.map(({ text }) => text),
   ].filter(isTelling)
   const short = keys.map(({ value }) => value).filter((value) => !isTelling(value) && SHORT_ID.test(value))
@@ -88,12 +94,22 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
     data: keys.map((key) => ({ digest: keyDigest(key), at })),
     skipDuplicates: true,
   })
-  await forgetWhatWasSeen(db, known, [`C-${customer.no}`, ...short], alerts)
+  await forgetWhatWasSeen(
+    db,
+    known,
+    [`C-${customer.no}`, ...parts.map(({ no }) => `C-${no}`), ...short],
+    alerts,
+  )
   const { count: events } = await db.event.deleteMany({ where: { customer: id } })
   const { count: voices } = await forgetVoices(db, id)
   await db.customerKey.deleteMany({ where: { customer: id } })
   await db.customerAttribute.deleteMany({ where: { customer: id } })
-  await db.assessment.deleteMany({ where: { customer: id } })
+  const ids = [id, ...parts.map((part) => part.id)]
+  await db.assessment.deleteMany({ where: { customer: { in: ids } } })
+  await db.partAttribute.deleteMany({ where: { customer: { in: ids } } })
+  await db.customerPart.deleteMany({ where: { customer: id } })
+  // What was merged cannot be split any more.
+  await db.customerMerge.deleteMany({ where: { OR: [{ stays: { in: ids } }, { absorbed: { in: ids } }] } })
   await db.stormChild.deleteMany({ where: { customer: id } })
   await db.toJudge.deleteMany({ where: { customer: id } })
   await db.$executeRaw`
@@ -104,6 +120,12 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
   await db.customerTouched.create({ data: { customer: id } })
   const emptied = await emptyCases(db, id, alerts)
   return { no: customer.no, events, voices, cases: emptied.cases, actions: emptied.actions }
+}
+
+/** What a part of a merged customer is called and dialled by. */
+function namesIn(fields: unknown): (string | null)[] {
+  const { name = null, phone = null } = fields as { name?: string | null; phone?: string | null }
+  return [name, phone]
 }
 
 /** Found as a word of its own; a bare number would be found everywhere. */

@@ -17,12 +17,12 @@ export async function removeGone(
 ): Promise<number> {
   if (gone.length === 0) return 0
   const ids = gone.filter((id) => !id.endsWith('/')).map((id) => uuidOf(source, id))
-  const below = gone.filter((id) => id.endsWith('/'))
+  const heads = gone.filter((id) => id.endsWith('/')).map((id) => id.slice(0, -1))
   let removed = 0
   for (const table of TABLES) {
     const { rows } = await client.query<[id: string]>({
-      text: `SELECT id FROM ${table} WHERE id = ANY ($1::uuid[])${below.length === 0 ? '' : BELOW}`,
-      values: below.length === 0 ? [ids] : [ids, source, below],
+      text: `SELECT id FROM ${table} WHERE id = ANY ($1::uuid[])${heads.length === 0 ? '' : below(table)}`,
+      values: heads.length === 0 ? [ids] : [ids, source, heads],
       rowMode: 'array',
     })
     await remove(
@@ -36,7 +36,9 @@ export async function removeGone(
   return removed
 }
 
-const BELOW = ` OR source = $2 AND split_part(source_id, '/', 1) || '/' = ANY ($3)`
+/** As the index of ids with a slash has it. */
+const below = (table: Table): string => `
+  UNION SELECT id FROM ${table} WHERE source = $2 AND source_id LIKE '%/%' AND split_part(source_id, '/', 1) = ANY ($3)`
 
 /** Removes what a scope held and no longer does. Looks at every table before removing from any: a refusal leaves all as it was. */
 export async function retire(

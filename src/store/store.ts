@@ -32,6 +32,7 @@ import { type InboxTable, inboxTable } from './inbox.ts'
 import { ingestRows } from './ingest-posts.ts'
 import { type KeepTable, keepTable } from './keep.ts'
 import { type MailedTable, mailedTable } from './mailed.ts'
+import { type MergeTable, mergeTable } from './merges.ts'
 import type { ModelTable } from './models.ts'
 import { modelTable } from './models.ts'
 import type { OutboxTable } from './outbox.ts'
@@ -81,6 +82,7 @@ export interface Tables {
   readonly storms: StormTable
   readonly console: ConsoleMessages
   readonly person: PersonTable
+  readonly merges: MergeTable
   readonly keep: KeepTable
   readonly cases: CaseOperations
 }
@@ -96,9 +98,11 @@ export interface CaseOperations {
   undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
-export interface Store extends Omit<Tables, 'cases'>, SeenTables {
+export interface Store extends Omit<Tables, 'cases' | 'merges'>, SeenTables {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
+  /** Merging and splitting need a transaction. */
+  readonly merges: Pick<MergeTable, 'list' | 'splitting'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly timeline: TimelineRows
@@ -176,6 +180,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
     outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
     person: personTable(db),
+    merges: mergeTable(db, outbox, newId),
     keep: keepTable(db),
     console: consoleTable(db, ask, newId),
   }

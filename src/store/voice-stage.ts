@@ -12,6 +12,11 @@ export function stageSql({ journey: { rules }, cancelled }: StageRules, at: Stag
   return cases.length === 0 ? last : `(CASE ${cases.join(' ')} ELSE ${last} END)`
 }
 
+/** Whether a voice is of this stage. */
+export function stageIs(rules: StageRules, stage: string, at: StageColumns): string {
+  return `${stageSql(rules, at)} = ${quoted(stage)}`
+}
+
 /** Expressions of a statement. */
 export interface StageColumns {
   readonly at: string

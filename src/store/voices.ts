@@ -3,13 +3,14 @@ import {
   type FoundVoices,
   type KnownNames,
   MOST_FOUND,
+  MOST_STAGED,
   type VoiceFilter,
   type WishedFor,
 } from '../voice/found.ts'
 import type { StageRules } from '../voice/journey.ts'
 import { lexeme } from '../voice/terms.ts'
 import type { Reader } from './rows.ts'
-import { JOINED, STAGE_JOINS, type StageColumns, stageSql } from './voice-stage.ts'
+import { JOINED, STAGE_JOINS, type StageColumns, stageIs, stageSql } from './voice-stage.ts'
 
 /** Voices as they are searched; what is written here is written with their readings. */
 export interface VoiceTable {
@@ -39,9 +40,11 @@ const UNITS = 8_000
 export function voiceTable(pool: Reader): VoiceTable {
   return {
     search: async (filter, now, page) => {
-      const found = await look(pool, filter, now, page)
-      if (found.voices.length > 0 || page.skip === 0) return found
-      return { ...found, total: (await look(pool, filter, now, { skip: 0, take: 1 })).total }
+      const asked = conditions(filter)
+      const found = await look(pool, asked, now, page)
+      const back = await lookedBackTo(pool, asked)
+      if (found.voices.length > 0 || page.skip === 0) return { ...found, back }
+      return { ...found, back, total: (await look(pool, asked, now, { skip: 0, take: 1 })).total }
     },
     byNo: async (no) => {
       const { rows } = await pool.query<FoundVoice>(
@@ -110,23 +113,36 @@ interface Asked {
   readonly from: string
   readonly base: 't' | 'r'
   readonly values: unknown[]
+  /** Words are looked for, and what fits them best comes first. */
+  readonly ranked: boolean
+  /** The same without the stage; null: none is asked for. */
+  readonly looked: string | null
 }
 
 /** One page; without a voice on it the total is not known, and 0. */
 async function look(
   pool: Reader,
-  filter: VoiceFilter,
+  asked: Asked,
   now: Date,
   { skip, take }: { skip: number; take: number },
-): Promise<FoundVoices> {
-  const asked = conditions(filter)
-  const ranked = (filter.query ?? null) !== null
+): Promise<Omit<FoundVoices, 'back'>> {
+  const { ranked } = asked
   const { rows } = await pool.query<FoundVoice & { total: number }>(
     `SELECT hit.total, ${VOICE} FROM (${ranked ? best(asked) : newest(asked)}) hit
     JOIN voice_text t ON t.id = hit.id ${READ} ORDER BY hit.rank DESC, t.at DESC, t.id`,
     [...asked.values, skip, take, ...(ranked ? [now] : [])],
   )
   return { total: rows[0]?.total ?? 0, voices: rows.map(({ total: _, ...voice }) => voice) }
+}
+
+/** Since when voices were looked at; null: from the first one on. */
+async function lookedBackTo(pool: Reader, { looked, values }: Asked): Promise<Date | null> {
+  if (looked === null) return null
+  const { rows } = await pool.query<{ at: Date }>(
+    `SELECT t.at ${looked} ORDER BY t.at DESC, t.id OFFSET ${MOST_STAGED - 1} LIMIT 1`,
+    [...values],
+  )
+  return rows[0]?.at ?? null
 }
 
 function newest({ from, base, values }: Asked): string {
@@ -180,21 +196,20 @@ function conditions(filter: VoiceFilter): Asked {
   add(filter.customer, (at) => `r.customer = ${at}::uuid`)
   const ofReadings = tests.length > before && stage === null
   // Both hold the instant: one table is read where one will do.
-  const base = ofReadings && !ofWords ? 'r' : 't'
+  const base: Asked['base'] = ofReadings && !ofWords ? 'r' : 't'
   // Looked up hit by hit: a join reads the whole table, which takes longer than the search.
   const own = base === 't' ? tests.splice(before) : []
-  // What tells a stage stands in both tables and with the customer.
-  if (stage !== null) {
-    values.push(stage.id)
-    own.push(`${stageSql(stage.rules, FOUND)} = $${values.length}`)
-  }
-  const whose = stage === null ? '' : 'LEFT JOIN customer c ON c.id = r.customer'
   if (own.length > 0)
-    tests.push(
-      `EXISTS (SELECT 1 FROM voice_reading r ${whose} WHERE r.id = t.id AND ${own.join(' AND ')} OFFSET 0)`,
-    )
+    tests.push(`EXISTS (SELECT 1 FROM voice_reading r WHERE r.id = t.id AND ${own.join(' AND ')} OFFSET 0)`)
   add(filter.since, (at) => `${base}.at >= ${at}::timestamptz`)
   add(filter.until, (at) => `${base}.at < ${at}::timestamptz`)
   const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`
-  return { from: `FROM ${base === 'r' ? 'voice_reading r' : 'voice_text t'} ${where}`, base, values }
+  const plain = `FROM ${base === 'r' ? 'voice_reading r' : 'voice_text t'} ${where}`
+  const asked = { base, values, ranked: (filter.query ?? null) !== null }
+  if (stage === null) return { ...asked, from: plain, looked: null }
+  // What tells a stage stands in both tables and with the customer.
+  const from = `FROM (SELECT t.* ${plain} ORDER BY t.at DESC, t.id LIMIT ${MOST_STAGED}) t WHERE EXISTS (
+    SELECT 1 FROM voice_reading r LEFT JOIN customer c ON c.id = r.customer
+    WHERE r.id = t.id AND ${stageIs(stage.rules, stage.id, FOUND)} OFFSET 0)`
+  return { ...asked, from, looked: plain }
 }

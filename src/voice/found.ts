@@ -46,10 +46,15 @@ export interface FoundVoice {
 /** Of more hits the newest so many are ranked and counted: nobody reads on to the others. */
 export const MOST_FOUND = 2_000
 
+/** A stage is told voice by voice from what its customer did: of the newest so many that fit all else. */
+export const MOST_STAGED = 10_000
+
 export interface FoundVoices {
   readonly voices: readonly FoundVoice[]
   /** Over all pages; `MOST_FOUND` where there may be more. */
   readonly total: number
+  /** Asked for a stage: nothing said before this was looked at; null: everything was. */
+  readonly back: Date | null
 }
 
 /** What a voice wishes for. */

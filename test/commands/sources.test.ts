@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/clock.ts'
@@ -73,5 +73,29 @@ describe.each(onePlace)('sources on $name', (place) => {
   it('of another name are refused with the likely one', async () => {
     expect(await say('sources workshp')).toContain('Did you mean workshop?')
     expect(await say('sources zzz')).toContain('There are: crm, workshop, feedback.')
+  })
+
+  it('name one customer twice: merged by the key they share, listed, split and merged again', async () => {
+    const tail = (name: string) => {
+      const file = readFileSync(join(company.folder, 'customers.csv'), 'utf8')
+      company.write('customers.csv', `${file}K40,${name},low,5000,zhou,浦东店,华北,13800000002\n`)
+    }
+    tail('孙梅')
+    await company.run('pull')
+    const listed = async () => cellsOf((await company.say('lin', 'merges C-2')).en)
+    expect(await listed()).toEqual([
+      [expect.any(String), 'C-31 孙梅', 'C-2 王芳', 'phone 138****', 'crm', 'merged'],
+    ])
+    expect(await say('split C-31', 'shen')).toContain('split is for admins')
+    const preview = (await company.say('ye', 'split C-31')).zh
+    expect(preview.title).toBe('拆开 C-31 孙梅和 C-2？')
+    expect(preview.buttons).toMatchObject([{ command: 'split', args: 'C-31 confirm' }])
+    expect(await say('split C-2 confirm')).toContain('C-31 and C-2 are two customers again')
+    tail('孙梅梅')
+    await company.run('pull')
+    expect(await listed()).toMatchObject([[{}, 'C-31 孙梅梅', 'C-2 王芳', {}, {}, 'split by Ye Qing']])
+    expect(await say('split C-31')).toContain('C-31 is not merged with anybody')
+    expect(await say('split undo C-31')).toContain('C-31 is merged again')
+    expect(await say('audit ye')).toMatch(/merged C-31.*into C-2 \(phone, crm\).*split C-31.*from C-2/s)
   })
 })

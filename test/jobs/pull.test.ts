@@ -46,7 +46,7 @@ describe.each(onePlace)('pulling on $name', (place) => {
       seen: 6,
       changed: 6,
       failed: 0,
-      more: { quarantined: 0, sourcesFailed: 0, targetsMissed: expect.any(Number) },
+      more: { quarantined: 0, sourcesFailed: 0, merged: 0, targetsMissed: expect.any(Number) },
     })
     const reports = await brand.ctx.store.sources.reports()
     expect(reports.map(({ source, report }) => [source, report])).toMatchObject([

@@ -50,7 +50,9 @@ describe.each(places)('who a record belongs to on $name', (where) => {
       site: '徐汇店',
       attributes: { plan: 'b' },
     })
-    expect(await ingest('app', [other])).toEqual({ created: 0, changed: 1, unchanged: 0, removed: 0 })
+    expect(await ingest('app', [other])).toEqual({ created: 1, changed: 0, unchanged: 0, removed: 0 })
+    expect(await store.transaction(({ merges }) => merges.joinLinked(NOON))).toBe(1)
+    expect(await ingest('app', [other])).toEqual({ created: 0, changed: 0, unchanged: 1, removed: 0 })
     await ingest('app', [eventRecord('1', '', { customer: { kind: 'app', value: 'u7' } })])
     expect(await everyoneIn(store)).toMatchObject([
       { name: '王芳', site: '徐汇店', attributes: { plan: 'b', seats: 5 } },

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { text } from '../../src/text.ts'
+import { DAY } from '../../src/clock.ts'
+import { same, text } from '../../src/text.ts'
+import {
+  type MergesCardData,
+  mergesCard,
+  rejoinedNote,
+  splitCard,
+  splitNote,
+} from '../../templates/merges.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { type SourceLine, sourceCard, sourcesCard } from '../../templates/sources.ts'
 import { both } from './both.ts'
@@ -71,4 +79,45 @@ test('what the keepers are told of sources', () => {
       both(noticeCard, { kind: 'file-held', data: { source: 'orders', files, more: 3 } }),
     ].join('\n------\n'),
   ).toMatchSnapshot()
+})
+
+type Row = MergesCardData['rows'][number]
+
+test('who was merged, what a split would give back, and that it was done', () => {
+  const [from, to] = [
+    { no: 31, name: '孙梅' },
+    { no: 2, name: null },
+  ]
+  const merge: Row = {
+    ...{ id: 'm', at: ago(DAY), by: 'foreshock', byName: same('foreshock'), source: 'crm', openCases: [] },
+    ...{ state: 'merged', absorbed: from, stays: to, key: { kind: 'phone', value: '13800000002' } },
+  }
+  const byYe = { by: 'ye', byName: text('叶青', 'Ye Qing'), key: { kind: 'email', value: 'mei@example.com' } }
+  const rows: readonly Row[] = [
+    merge,
+    { ...merge, state: 'waiting', openCases: [1042, 1043] },
+    { ...merge, state: 'waiting', openCases: [1042] },
+    { ...merge, ...byYe, state: 'apart' },
+    { ...merge, ...byYe, state: 'merged' },
+  ]
+  const keys = [{ kind: 'crm', value: 'K40' }, merge.key]
+  const split = {
+    ...from,
+    from: 2,
+    key: merge.key,
+    keys,
+    events: 1_204,
+    voices: 3,
+    cases: [1001],
+    openCaseStays: 1044,
+  }
+  const cards = [
+    both(mergesCard, { about: null, rows, total: 14, page: 1, pages: 2, maySplit: true }),
+    both(mergesCard, { about: 2, rows: [], total: 0, page: 1, pages: 1, maySplit: false }),
+    both(splitCard, split),
+    both(splitNote, split),
+    both(rejoinedNote, split),
+  ]
+  expect(JSON.stringify(cards)).not.toMatch(/13800000002|mei@/)
+  expect(cards).toMatchSnapshot()
 })

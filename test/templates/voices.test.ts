@@ -28,7 +28,7 @@ const data: VoicesCardData = {
     asked: '退款 since:30d',
     lines: [line, { ...line, no: 11, customer: null, topics: [], corrected: false }],
   },
-  ...{ total: 20, more: false, likely: null, unread: false, page: 1, pages: 3, maskNames: false },
+  ...{ total: 20, more: false, back: null, likely: null, unread: false, page: 1, pages: 3, maskNames: false },
 }
 
 test.each(['zh', 'en'] as const)('what was found, one voice, and wishes, in %s', (locale) => {
@@ -92,6 +92,10 @@ test('each chat lets the words stand out in its own way, and a quote that is cut
 })
 
 test('a table is of the very words that were asked, or there is none', () => {
+  const back = new Date('2026-03-01T04:00:00Z')
+  expect(JSON.stringify(voicesCard({ ...data, back }, view('en')).blocks)).toContain(
+    'since 1 Mar was looked at',
+  )
   expect(voicesCard(data, view('en')).table).toBe('search 退款 since:30d')
   expect(voicesCard({ ...data, asked: 'refund '.repeat(60) }, view('en')).table).toBeUndefined()
 })
