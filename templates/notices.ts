@@ -1,6 +1,6 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
-import { adviceCard, ruleTriedCard } from './advice.ts'
+import { adviceCard, ruleTriedCard, ruleUnreadableNote } from './advice.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -54,6 +54,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return adviceCard(notice.data, view)
     case 'rule-tried':
       return ruleTriedCard(notice.data, view)
+    case 'rule-unreadable':
+      return ruleUnreadableNote(notice.data, view)
     case 'file-held':
       return fileHeld(notice.data, view)
     case 'theme-given':

@@ -42,6 +42,16 @@ export type Notice =
   | { readonly kind: 'advice'; readonly data: { readonly advice: readonly Advice[] } }
   /** A changed rule was tried silently. */
   | { readonly kind: 'rule-tried'; readonly data: RuleTried }
+  /** Its try has ended without a result: one of its two conditions no longer reads. */
+  | {
+      readonly kind: 'rule-unreadable'
+      readonly data: {
+        readonly name: string
+        readonly when: string
+        readonly what: Text
+        readonly hint: Text
+      }
+    }
   | {
       readonly kind: 'file-held'
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
