@@ -1,8 +1,8 @@
 import { REAL_REASONS } from '../src/alerts/alert.ts'
 import type { Block, View } from '../src/chat/card.ts'
+import type { ChurnFall, ChurnLine } from '../src/reports/churn-fall.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
 import type { ArmEffect } from '../src/reports/holdout-effect.ts'
-import type { ChurnLine } from '../src/reports/roi.ts'
 import type { Text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { number } from './numbers.ts'
@@ -59,20 +59,12 @@ export function reasonTable({ effect }: EffectReport, view: View): Block[] {
   ]
 }
 
-/** Churn before and since; nothing while it is not known. */
-export function churnBlocks({ fall }: EffectReport, view: View): Block[] {
+/** Churn before and since, by value; nothing while it is not known. */
+export function churnBlocks(fall: ChurnFall | null, view: View): Block[] {
   if (fall === null) return []
-  const { locale } = view
-  const t = speaker(locale)
-  const days = number(daysBetween(fall.now.from, fall.now.to), locale)
-  const line = (name: string, { before, now, change, of }: ChurnLine) => ({
-    cells: [
-      name,
-      estimateCell('share', before, of, locale),
-      estimateCell('share', now, of, locale),
-      changeWords({ unit: 'share', better: 'down' }, change, locale),
-    ],
-  })
+  const t = speaker(view.locale)
+  const days = number(daysBetween(fall.now.from, fall.now.to), view.locale)
+  const line = (name: string, { before, now, change }: ChurnCells) => ({ cells: [name, before, now, change] })
   return [
     {
       kind: 'table',
@@ -81,11 +73,26 @@ export function churnBlocks({ fall }: EffectReport, view: View): Block[] {
         `Churn (${days} days each)|Before|Since|Change`,
       ).split('|'),
       rows: [
-        line(t('全部', 'All'), fall.all),
-        ...fall.byValue.map(({ valueTier, ...rest }) => line(valueName(valueTier, view), rest)),
+        line(t('全部', 'All'), churnCells(fall.all, view)),
+        ...fall.byValue.map((each) => line(valueName(each.valueTier, view), churnCells(each, view))),
       ],
     },
   ]
+}
+
+interface ChurnCells {
+  readonly before: string
+  readonly now: string
+  readonly change: string
+}
+
+/** A line of churn as cells of a table. */
+export function churnCells({ before, now, change, of }: ChurnLine, { locale }: View): ChurnCells {
+  return {
+    before: estimateCell('share', before, of, locale),
+    now: estimateCell('share', now, of, locale),
+    change: changeWords({ unit: 'share', better: 'down' }, change, locale),
+  }
 }
 
 function valueName(tier: string | null, { locale }: View): string {

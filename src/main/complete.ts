@@ -65,6 +65,7 @@ const NEXT: Readonly<
   ],
   roi: [
     { word: 'last 90d', about: text('近 90 天', 'The last 90 days') },
+    { word: 'team', about: text('按客户经理', 'By CSM') },
     { word: 'pilot', about: text('试点关口', 'The pilot’s gate') },
   ],
   ranking: [

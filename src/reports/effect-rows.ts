@@ -44,10 +44,24 @@ export interface Departure {
 export interface PresentSums {
   /** As the CRM declares it; null: it does not. */
   readonly valueTier: string | null
+  /** Whose portfolio they are in now, a person's id; null: nobody's. */
+  readonly owner: string | null
   readonly customers: number
   readonly left: number
-  /** Of those whose worth is known, the mean; null: of none. */
-  readonly meanWorthMinor: number | null
+  /** Of how many the CRM declares a lifetime value, and its sum; ids of the others. */
+  readonly declared: number
+  readonly declaredMinor: number
+  readonly undeclared: readonly string[]
+}
+
+/** A customer who was warned of and reached, before that and since. */
+export interface WorkedCustomer {
+  /** Their last answer in the year before the case, and their newest since they were reached, 0-10; null: none. */
+  readonly npsBefore: number | null
+  readonly npsAfter: number | null
+  /** What they brought in so many days before the case and after, minor units; null: those after are not over yet. */
+  readonly gainedBefore: number | null
+  readonly gainedAfter: number | null
 }
 
 /** One who was drawn while a holdout ran. */

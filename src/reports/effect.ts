@@ -34,6 +34,8 @@ export interface Effect {
   readonly lead: Told
   readonly tiers: readonly TierEffect[]
   readonly retention: Told
+  /** Cases old enough to have ended that have not, and whose customer is not known to have left: in no retention. */
+  readonly unended: number
   readonly byCause: readonly Group[]
   readonly byReason: readonly Group[]
   /** Of cases somebody took a stand on: not called a false alarm. */
@@ -83,6 +85,7 @@ export function effectOf(asked: EffectAsked): Effect {
   const judged = cases.filter(({ openedAt }) => +openedAt + SOON * DAY < +asked.horizon)
   const leaves = leavesOf(asked)
   const settled = cases.filter(({ openedAt }) => openedAt < asked.settled)
+  const retention = (own: readonly EffectCase[]) => retentionOf(own, leaves)
   return {
     early: share(inTime.length, leads.length),
     lead: median(inTime),
@@ -94,23 +97,33 @@ export function effectOf(asked: EffectAsked): Effect {
         tier,
         precision: share(right.length, own.length),
         left: left.length,
-        retention: retentionOf(settled.filter((each) => each.tier === tier)),
+        retention: retention(settled.filter((each) => each.tier === tier)),
       }
     }),
-    retention: retentionOf(settled),
-    byCause: grouped(settled, ({ cause }) => cause),
-    byReason: grouped(settled, ({ reason }) => reason),
+    retention: retention(settled),
+    unended: settled.filter((each) => each.state !== 'dismissed' && !hasEnded(each, leaves)).length,
+    byCause: grouped(settled, ({ cause }) => cause, retention),
+    // Who was kept or left without a word about why still was.
+    byReason: grouped(settled, ({ reason }) => reason ?? 'unknown', retention),
     accepted: acceptance(cases),
     toCard: median(waits(asked, ({ cardAt }) => cardAt)),
     toContact: median(waits(asked, ({ contactedAt }) => contactedAt)),
   }
 }
 
-/** Of settled cases that ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
-export function retentionOf(cases: readonly EffectCase[]): Told {
-  const kept = cases.filter(isKept).length
-  const lost = cases.filter(isLost).length
-  return share(kept, kept + lost)
+type LeavesOf = ReturnType<typeof leavesOf>
+
+/**
+ * Of settled cases that ended one way or the other, whether or not somebody wrote it down: kept counts once the watch has
+ * confirmed it, lost too who left soon after. A false alarm was nobody to keep.
+ */
+export function retentionOf(cases: readonly EffectCase[], leaves: LeavesOf): Told {
+  return share(cases.filter(isKept).length, cases.filter((each) => hasEnded(each, leaves)).length)
+}
+
+export function hasEnded(one: EffectCase, leaves: LeavesOf): boolean {
+  if (isKept(one) || isLost(one)) return true
+  return one.state !== 'dismissed' && isRight({ opened: dayOf(one.openedAt), leaves: leaves(one) })
 }
 
 export function share(count: number, of: number): Told {
@@ -151,9 +164,13 @@ export function leavesOf({
   }
 }
 
-function grouped(cases: readonly EffectCase[], nameOf: (one: EffectCase) => string | null): Group[] {
+function grouped(
+  cases: readonly EffectCase[],
+  nameOf: (one: EffectCase) => string,
+  retention: (own: readonly EffectCase[]) => Told,
+): Group[] {
   return [...groupedBy(cases, nameOf)]
-    .flatMap(([name, own]) => (name === null ? [] : [{ name, retention: retentionOf(own) }]))
+    .map(([name, own]) => ({ name, retention: retention(own) }))
     .filter(({ retention }) => retention.of > 0)
     .toSorted((a, b) => b.retention.of - a.retention.of || a.name.localeCompare(b.name))
 }

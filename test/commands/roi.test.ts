@@ -82,6 +82,8 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     expect(said).toContain('Holdout: left within 60 days, uncontacted too few yet (0 of 30)')
     expect(said).toContain('76%')
     expect(await say('roi last 30d')).toContain('3 May to today')
+    expect(await say('roi team')).toContain('Lin Xiaowen')
+    expect(await say('roi 团队 page 9')).toContain('Effect, by CSM')
   })
 
   it('gives value kept and return once enough watches have ended, and the week says so too', async () => {
