@@ -1,10 +1,12 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
 import { adviceCard, ruleTriedCard, ruleUnreadableNote } from './advice.ts'
+import { churnReviewCard } from './churn-review.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
+import { playbookReviewCard } from './playbook-review.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
 import { weekCard, weekOf } from './week.ts'
@@ -46,6 +48,10 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return driftCard(notice.data, view)
     case 'week':
       return weekCard(weekOf(notice.data), view)
+    case 'playbook-review':
+      return playbookReviewCard(notice.data, view)
+    case 'churn-review':
+      return churnReviewCard(notice.data, view)
     case 'source-failed':
       return sourceFailed(notice.data, view)
     case 'source-back':

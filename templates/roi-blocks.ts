@@ -62,22 +62,29 @@ export function reasonTable({ effect }: EffectReport, view: View): Block[] {
 /** Churn before and since, by value; nothing while it is not known. */
 export function churnBlocks(fall: ChurnFall | null, view: View): Block[] {
   if (fall === null) return []
-  const t = speaker(view.locale)
   const days = number(daysBetween(fall.now.from, fall.now.to), view.locale)
-  const line = (name: string, { before, now, change }: ChurnCells) => ({ cells: [name, before, now, change] })
-  return [
-    {
-      kind: 'table',
-      columns: t(
-        `流失率（各 ${days} 天）|之前|之后|变化`,
-        `Churn (${days} days each)|Before|Since|Change`,
-      ).split('|'),
-      rows: [
-        line(t('全部', 'All'), churnCells(fall.all, view)),
-        ...fall.byValue.map((each) => line(valueName(each.valueTier, view), churnCells(each, view))),
-      ],
-    },
-  ]
+  const head = speaker(view.locale)(
+    `流失率（各 ${days} 天）|之前|之后|变化`,
+    `Churn (${days} days each)|Before|Since|Change`,
+  )
+  return [churnTable(head, fall, view)]
+}
+
+/** Everyone's churn on two sides of a day, then each value tier's. */
+export function churnTable(
+  head: string,
+  { all, byValue }: Pick<ChurnFall, 'all' | 'byValue'>,
+  view: View,
+): Block {
+  const line = (name: string, cells: ChurnCells) => ({ cells: [name, cells.before, cells.now, cells.change] })
+  return {
+    kind: 'table',
+    columns: head.split('|'),
+    rows: [
+      line(speaker(view.locale)('全部', 'All'), churnCells(all, view)),
+      ...byValue.map((each) => line(valueName(each.valueTier, view), churnCells(each, view))),
+    ],
+  }
 }
 
 interface ChurnCells {

@@ -29,7 +29,10 @@ export function day(at: Date | number, view: View): string {
 }
 
 /** "6月1日至今天" / "1 Jun to today", or its one day; `to` is no longer in it. */
-export function stretch({ from, to }: { readonly from: Date; readonly to: Date }, view: View): string {
+export function stretch(
+  { from, to }: { readonly from: Date | number; readonly to: Date | number },
+  view: View,
+): string {
   const [first, last] = [day(from, view), day(+to - 1, view)]
   if (first === last) return capital(first)
   return speaker(view.locale)(zh`${first}至${last}`, `${capital(first)} to ${last}`)

@@ -1,5 +1,7 @@
 import type { HeldFile } from '../records/pull-report.ts'
 import type { Advice, RuleTried } from '../reports/advice.ts'
+import type { ChurnReview } from '../reports/churn-review.ts'
+import type { PlaybookReview } from '../reports/playbook-review.ts'
 import type { WeekReport } from '../reports/week.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
@@ -34,6 +36,12 @@ export type Notice =
   | { readonly kind: 'drift'; readonly data: DriftReport }
   /** The week's report; instants as ISO. */
   | { readonly kind: 'week'; readonly data: KeptWeek }
+  /** The quarter's look back on ways of working, and the half-year's on churn and return. */
+  | {
+      readonly kind: 'playbook-review'
+      readonly data: { readonly review: PlaybookReview; readonly currency: string }
+    }
+  | { readonly kind: 'churn-review'; readonly data: ChurnReview }
   /** A source can no longer be read. */
   | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
   /** It can be read again; `since`: from when on it could not, ISO. */

@@ -68,6 +68,10 @@ const NEXT: Readonly<
     { word: 'team', about: text('按客户经理', 'By CSM') },
     { word: 'pilot', about: text('试点关口', 'The pilot’s gate') },
   ],
+  review: [
+    { word: 'playbooks', about: text('做法复盘', 'Playbooks by outcome') },
+    { word: 'churn', about: text('流失与投入产出复盘', 'Churn, return, and who was missed') },
+  ],
   ranking: [
     ...TIER_WORDS,
     { word: 'by segment', about: text('按客群分组', 'In groups by segment') },

@@ -2,7 +2,14 @@ import { CLOSED } from '../alerts/alert.ts'
 import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { DAY } from '../clock.ts'
 import type { AlertTier } from '../risk/assessment.ts'
-import { type Departure, type DrawnCustomer, type EffectCase, isKept, isLost } from './effect-rows.ts'
+import {
+  type CaseEnd,
+  type Departure,
+  type DrawnCustomer,
+  type EffectCase,
+  isKept,
+  isLost,
+} from './effect-rows.ts'
 import { ENOUGH } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 import { type Estimate, knownShare, medianEstimate } from './interval.ts'
@@ -111,17 +118,18 @@ export function effectOf(asked: EffectAsked): Effect {
   }
 }
 
-type LeavesOf = ReturnType<typeof leavesOf>
+/** When the customer of a case left; null: they did not. */
+export type LeavesOf = ReturnType<typeof leavesOf>
 
 /**
  * Of settled cases that ended one way or the other, whether or not somebody wrote it down: kept counts once the watch has
  * confirmed it, lost too who left soon after. A false alarm was nobody to keep.
  */
-export function retentionOf(cases: readonly EffectCase[], leaves: LeavesOf): Told {
+export function retentionOf(cases: readonly CaseEnd[], leaves: LeavesOf): Told {
   return share(cases.filter(isKept).length, cases.filter((each) => hasEnded(each, leaves)).length)
 }
 
-export function hasEnded(one: EffectCase, leaves: LeavesOf): boolean {
+export function hasEnded(one: CaseEnd, leaves: LeavesOf): boolean {
   if (isKept(one) || isLost(one)) return true
   return one.state !== 'dismissed' && isRight({ opened: dayOf(one.openedAt), leaves: leaves(one) })
 }
@@ -135,19 +143,24 @@ export function median(values: readonly number[]): Told {
   return { estimate: of < ENOUGH ? null : medianEstimate(values), of, least: ENOUGH }
 }
 
-/** Of each customer who left: days from their first case; null: they had none. */
-export function leadsOf({
+/** Of each customer who left in that time: days from their first case; null: they had none. */
+export function leadsOf(asked: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (number | null)[] {
+  return ledOf(asked).map(({ lead }) => lead)
+}
+
+/** The same, with who left when. */
+export function ledOf({
   warnings,
   departures,
   known,
-}: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (number | null)[] {
+}: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (Departure & { readonly lead: number | null })[] {
   const opened = groupedBy(warnings, ({ customer }) => customer)
   return departures
     .filter(({ at }) => at >= known.from && at < known.to)
     .map(({ customer, at }) => {
       const own = (opened.get(customer) ?? []).map(({ openedAt }) => dayOf(openedAt))
       const recent = own.filter((day) => day > dayOf(at) - WARNS_DAYS)
-      return leadOf(recent.length === 0 ? undefined : Math.min(...recent), dayOf(at))
+      return { customer, at, lead: leadOf(recent.length === 0 ? undefined : Math.min(...recent), dayOf(at)) }
     })
 }
 

@@ -76,7 +76,7 @@ export function returnOf(spent: Spent, valueMinor: Estimate | null): Return {
 }
 
 /** What each kept customer took; null while there are too few. */
-export function costPerKept({ totalMinor }: Spent, kept: number): Estimate | null {
+export function costPerKept({ totalMinor }: Pick<Spent, 'totalMinor'>, kept: number): Estimate | null {
   if (kept < ENOUGH) return null
   const { low, high } = sumEstimate(Array<number>(kept).fill(1))
   return { value: totalMinor / kept, low: totalMinor / high, high: totalMinor / low, of: kept }

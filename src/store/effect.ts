@@ -7,11 +7,12 @@ import type {
   PresentSums,
   WorkedCustomer,
 } from '../reports/effect-rows.ts'
+import { type TraceTable, traceTable } from './effect-traces.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 
 /** What tells whether the work pays, from cases and from what customers did. */
-export interface EffectTable {
+export interface EffectTable extends TraceTable {
   /** When the first case was opened; null: none was. */
   live(): Promise<Date | null>
   /** Cases opened from one instant until another, in that order; when a card was sent is known while its message is kept. */
@@ -36,6 +37,7 @@ export interface WorkedTerms {
 
 export function effectTable(db: Db): EffectTable {
   return {
+    ...traceTable(db),
     live: async () => (await db.alert.aggregate({ _min: { openedAt: true } }))._min.openedAt,
     cases: (from, to) => db.$queryRaw<EffectCase[]>`
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
