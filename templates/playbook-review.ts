@@ -1,7 +1,7 @@
 import { REAL_REASONS } from '../src/alerts/alert.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Finding, PlaybookReview, PlayedLine } from '../src/reports/playbook-review.ts'
-import type { Text } from '../src/text.ts'
+import { type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { counted, number } from './numbers.ts'
@@ -60,18 +60,18 @@ export const playbookReviewCard: Template<PlaybookReviewData> = ({ review, curre
 
 function findingBlocks(findings: readonly Finding[], { steps, cases }: PlaybookReview, view: View): Block[] {
   const t = speaker(view.locale)
-  if (findings.length > 0) {
-    const lines = findings.slice(0, FINDINGS).map((each) => `• ${findingWords(each, steps, view)}`)
-    return [{ kind: 'text', text: lines.join('\n') }]
-  }
-  const text =
+  if (findings.length > 0)
+    return findings
+      .slice(0, FINDINGS)
+      .map((each) => ({ kind: 'text', text: findingWords(each, steps, view) }))
+  const none =
     cases === 0
       ? t('这段时间没有已经走完流程的预警。', 'No case of this time has had time to end.')
       : t(
           '没有哪一项的差别大到可以下结论，先不用改。',
           'No difference is large enough to act on: nothing to change yet.',
         )
-  return [{ kind: 'text', text }]
+  return [{ kind: 'text', text: none }]
 }
 
 /** "给过“免费检测”的，留住得比没给的多：71%（60 至 80%）对 42%（35 至 50%），可以推广。" */
@@ -98,10 +98,24 @@ function findingWords(
     soon: () => t('24 小时内联系上的', 'Where the customer was reached within 24 h'),
   }
   const share = (estimate: Finding['own']) => estimateWords('share', estimate, view)
+  const [how, what] = [
+    isMore ? t('多', 'more') : t('少', 'fewer'),
+    (about === 'book' || about === 'reason' ? ANSWER : DEED)[isMore ? 'more' : 'fewer'][view.locale],
+  ]
   return t(
-    `${who[about]()}，留住得比其余${isMore ? '多' : '少'}：${share(own)}对 ${share(others)}，${isMore ? '可以推广' : '值得改'}。`,
-    `${who[about]()}: ${isMore ? 'more' : 'fewer'} kept than elsewhere, ${share(own)} against ${share(others)}; worth ${isMore ? 'spreading' : 'changing'}.`,
+    `${who[about]()}，留住得比其余${how}：${share(own)}对 ${share(others)}。${what}`,
+    `${who[about]()}: ${how} kept than elsewhere, ${share(own)} against ${share(others)}. ${what}`,
   )
+}
+
+/** What to make of an answer to some reason, and of something that was done or given. */
+const ANSWER = {
+  more: text('现在的做法有效，照此继续。', 'The present way works: keep to it.'),
+  fewer: text('这套做法值得改。', 'This way is worth changing.'),
+}
+const DEED = {
+  more: text('值得多做。', 'Worth doing more often.'),
+  fewer: text('值得再想想要不要这样做。', 'Worth asking whether to go on with it.'),
 }
 
 function keptChart(books: readonly PlayedLine[], nameOf: (name: string) => string, { locale }: View) {
@@ -162,7 +176,7 @@ function stepTable(steps: PlaybookReview['steps'], { locale }: View): Block {
 
 function howRead({ locale }: View): string {
   return speaker(locale)(
-    '括号内是 95% 置信区间。这不是实验：谁得到什么由人选定，差别也可能来自客户本身。一次比较许多项，所以差别要更大才会列出。没做：到期时没有记录。',
-    'In brackets the 95% interval. Not an experiment: people chose who got what, so the customers may differ. Many things are compared at once, so only larger differences are named. Skipped: not noted when it was due.',
+    '括号内是 95% 置信区间。这不是实验：谁得到什么由人选定，差别也可能来自客户本身。一次比较许多项，所以差别要更大才会列出。成本只算联系和权益；没做：到期时没有记录。',
+    'In brackets the 95% interval. Not an experiment: people chose who got what, so customers may differ. Many things are compared, so only larger differences are named. Costs are contacts and grants; skipped: not noted when due.',
   )
 }
