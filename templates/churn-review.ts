@@ -7,7 +7,7 @@ import { withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { counted, number, roundMoney } from './numbers.ts'
 import { churnCells, churnTable } from './roi-blocks.ts'
-import { estimateWords, toldWords } from './roi-words.ts'
+import { estimateWords, roiWords, toldWords } from './roi-words.ts'
 import { day, stretch } from './times.ts'
 import { rankChart, valueWords } from './voc-words.ts'
 
@@ -102,9 +102,7 @@ function returnTable({ half, sinceLive, currency }: ChurnReview, view: View): Bl
     both(t('留住的价值（个案）', 'Value kept (cases)'), ({ fromCases: { valueMinor } }) =>
       valueMinor === null ? tooFew : estimateWords({ currency }, valueMinor, view),
     ),
-    both(t('投入产出比（个案）', 'ROI (cases)'), ({ fromCases: { roi } }) =>
-      roi === null ? '—' : estimateWords('share', roi, view),
-    ),
+    both(t('投入产出比（个案）', 'ROI (cases)'), ({ fromCases }) => roiWords(fromCases, view)),
     [
       t('留住的价值（流失率下降）', 'Value kept (fall in churn)'),
       '—',
@@ -113,7 +111,7 @@ function returnTable({ half, sinceLive, currency }: ChurnReview, view: View): Bl
     [
       t('投入产出比（流失率下降）', 'ROI (fall in churn)'),
       '—',
-      fromFall?.roi == null ? '—' : estimateWords('share', fromFall.roi, view),
+      fromFall === null ? later : roiWords(fromFall, view),
     ],
   ]
   return {

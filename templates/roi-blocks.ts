@@ -1,6 +1,7 @@
 import { REAL_REASONS } from '../src/alerts/alert.ts'
 import type { Block, View } from '../src/chat/card.ts'
 import type { ChurnFall, ChurnLine } from '../src/reports/churn-fall.ts'
+import type { Group } from '../src/reports/effect.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
 import type { ArmEffect } from '../src/reports/holdout-effect.ts'
 import type { Text } from '../src/text.ts'
@@ -33,27 +34,39 @@ export function tierTable({ effect }: EffectReport, view: View): Block {
   }
 }
 
-/** How many were kept by the reason judged likely, which chose the playbook, and by the one found; nothing while none ended. */
+/**
+ * How many were kept by the reason judged likely, which chose the playbook, and by the one found; where that is written of the
+ * lost only, how many were lost for it. Nothing while none ended.
+ */
 export function reasonTable({ effect }: EffectReport, view: View): Block[] {
-  const { locale } = view
+  const { byCause, byReason, reasonsTold } = effect
   const reasons = ['unknown', ...REAL_REASONS].filter((name) =>
-    [...effect.byCause, ...effect.byReason].some((group) => group.name === name),
+    [...byCause, ...byReason].some((group) => group.name === name),
   )
   if (reasons.length === 0) return []
   const names: Readonly<Record<string, Text>> = { ...CAUSE, ...REAL_REASON }
-  const cell = (groups: EffectReport['effect']['byCause'], name: string): string => {
+  const cell = (groups: readonly Group[], name: string, says: (group: Group) => string): string => {
     const found = groups.find((group) => group.name === name)
-    return found === undefined ? '—' : toldWords('share', found.retention, view)
+    return found === undefined ? '—' : says(found)
   }
+  const kept = ({ retention }: Group) => toldWords('share', retention, view)
+  const lost = (group: Group) => number(group.lost, view.locale)
+  const t = speaker(view.locale)
   return [
     {
       kind: 'table',
-      columns: speaker(locale)(
-        '原因|留住率（按判断的原因）|留住率（按查明的原因）',
-        'Reason|Kept, by likely reason|Kept, by real reason',
-      ).split('|'),
+      columns: [
+        ...t('原因|留住率（按判断的原因）', 'Reason|Kept, by likely reason').split('|'),
+        reasonsTold
+          ? t('留住率（按查明的原因）', 'Kept, by real reason')
+          : t('流失（按查明的原因）', 'Lost, by real reason'),
+      ],
       rows: reasons.map((name) => ({
-        cells: [names[name]![locale], cell(effect.byCause, name), cell(effect.byReason, name)],
+        cells: [
+          names[name]![view.locale],
+          cell(byCause, name, kept),
+          cell(byReason, name, reasonsTold ? kept : lost),
+        ],
       })),
     },
   ]

@@ -1,13 +1,12 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Told } from '../src/reports/effect.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
-import type { Return } from '../src/reports/roi.ts'
 import { speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { noteCard } from './note.ts'
 import { counted, number, roundMoney } from './numbers.ts'
 import { churnBlocks, holdoutBlock, reasonTable, tierTable } from './roi-blocks.ts'
-import { estimateWords, type Measure, toldWords } from './roi-words.ts'
+import { estimateWords, type Measure, roiWords, toldWords } from './roi-words.ts'
 import { workedRows } from './roi-worked.ts'
 import { dataAge, day, stretch } from './times.ts'
 
@@ -65,18 +64,6 @@ export const roiCard: Template<RoiCardData> = (data, view) => {
     ],
     fallback: `${title} · ${span} · ${brief}`,
   })
-}
-
-/** The return, or what it still takes to tell it. */
-function roiWords({ roi, spent, valueMinor }: Return, view: View): string {
-  const t = speaker(view.locale)
-  if (roi !== null) return estimateWords('share', roi, view)
-  return valueMinor !== null && spent.totalMinor === 0
-    ? t(
-        '还没有填投入：config set roi.one-off、roi.monthly',
-        'no costs entered yet: config set roi.one-off, roi.monthly',
-      )
-    : t('数据还不够', 'not enough data yet')
 }
 
 function returnFields(data: RoiCardData, view: View) {
@@ -203,8 +190,8 @@ function valueNote({ fromFall, worth }: RoiCardData, { locale }: View): string {
 function workedNote({ effect: { unended } }: RoiCardData, { locale }: View): string {
   const t = speaker(locale)
   const worked = t(
-    'NPS 和带来的价值是同一批联系过的客户在预警前后的对比；预警多在低点，有些回升不联系也会有。',
-    'NPS and LTV gained compare the same customers before and after; they were at a low when warned of, so some of a rise would have come anyway.',
+    'NPS 和带来的价值是同一批联系过的客户在预警前后的对比；预警挑的本来就是正在变化的客户，升降不全是联系的结果。',
+    'NPS and LTV gained compare the same customers before and after; those warned of were changing already, so neither a rise nor a fall is all our doing.',
   )
   if (unended === 0) return worked
   return (

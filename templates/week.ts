@@ -74,8 +74,10 @@ function funnel(now: WeekSums, before: WeekSums, { locale }: View): string[][] {
   const t = speaker(locale)
   const both = (of: (week: WeekSums) => number): string[] =>
     [now, before].map((week) => number(of(week), locale))
-  const tiers = ({ opened }: WeekSums) =>
-    `${opened.P0 + opened.P1 + opened.P2} (${opened.P0} / ${opened.P1} / ${opened.P2})`
+  const tiers = (week: WeekSums) => {
+    const { P0, P1, P2 } = week.opened
+    return t(`${total(week)}（${P0}/${P1}/${P2}）`, `${total(week)} (${P0} / ${P1} / ${P2})`)
+  }
   return [
     [t('新预警（P0/P1/P2）', 'New cases (P0 / P1 / P2)'), tiers(now), tiers(before)],
     [t('认领', 'Claimed'), ...both(({ claimed }) => claimed)],

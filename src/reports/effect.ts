@@ -45,6 +45,8 @@ export interface Effect {
   readonly unended: number
   readonly byCause: readonly Group[]
   readonly byReason: readonly Group[]
+  /** Whether the reason found is written of kept customers as well, without which none would seem kept whatever it was. */
+  readonly reasonsTold: boolean
   /** Of cases somebody took a stand on: not called a false alarm. */
   readonly accepted: Told
   /** Milliseconds from the newest fact a case was opened for. */
@@ -55,6 +57,8 @@ export interface Effect {
 export interface Group {
   readonly name: string
   readonly retention: Told
+  /** Lost, and somebody wrote it or they slipped again. */
+  readonly lost: number
 }
 
 /** What an effect is told of. */
@@ -110,8 +114,8 @@ export function effectOf(asked: EffectAsked): Effect {
     retention: retention(settled),
     unended: settled.filter((each) => each.state !== 'dismissed' && !hasEnded(each, leaves)).length,
     byCause: grouped(settled, ({ cause }) => cause, retention),
-    // Who was kept or left without a word about why still was.
-    byReason: grouped(settled, ({ reason }) => reason ?? 'unknown', retention),
+    byReason: grouped(settled, ({ reason }) => reason, retention),
+    reasonsTold: areReasonsTold(settled),
     accepted: acceptance(cases),
     toCard: median(waits(asked, ({ cardAt }) => cardAt)),
     toContact: median(waits(asked, ({ contactedAt }) => contactedAt)),
@@ -132,6 +136,14 @@ export function retentionOf(cases: readonly CaseEnd[], leaves: LeavesOf): Told {
 export function hasEnded(one: CaseEnd, leaves: LeavesOf): boolean {
   if (isKept(one) || isLost(one)) return true
   return one.state !== 'dismissed' && isRight({ opened: dayOf(one.openedAt), leaves: leaves(one) })
+}
+
+/** Of the kept, as many as this must have it. */
+const TOLD = 0.8
+
+export function areReasonsTold(cases: readonly (CaseEnd & Pick<EffectCase, 'reason'>)[]): boolean {
+  const kept = cases.filter(isKept)
+  return kept.filter(({ reason }) => reason !== null).length >= TOLD * kept.length
 }
 
 export function share(count: number, of: number): Told {
@@ -179,11 +191,13 @@ export function leavesOf({
 
 function grouped(
   cases: readonly EffectCase[],
-  nameOf: (one: EffectCase) => string,
+  nameOf: (one: EffectCase) => string | null,
   retention: (own: readonly EffectCase[]) => Told,
 ): Group[] {
   return [...groupedBy(cases, nameOf)]
-    .map(([name, own]) => ({ name, retention: retention(own) }))
+    .flatMap(([name, own]) =>
+      name === null ? [] : [{ name, retention: retention(own), lost: own.filter(isLost).length }],
+    )
     .filter(({ retention }) => retention.of > 0)
     .toSorted((a, b) => b.retention.of - a.retention.of || a.name.localeCompare(b.name))
 }

@@ -2,7 +2,7 @@ import type { CarePlan } from '../alerts/care-plan.ts'
 import { stepsAsked } from '../alerts/care-plan.ts'
 import { HOUR } from '../clock.ts'
 import type { Text } from '../text.ts'
-import { hasEnded, type LeavesOf, median, retentionOf, type Told } from './effect.ts'
+import { areReasonsTold, hasEnded, type LeavesOf, median, retentionOf, type Told } from './effect.ts'
 import { isKept, type PlayedCase } from './effect-rows.ts'
 import { groupedBy } from './grouped.ts'
 import { type Change, changeBetween, type Estimate } from './interval.ts'
@@ -15,7 +15,7 @@ export interface PlaybookReview {
   readonly to: number
   readonly cases: number
   readonly retention: Told
-  /** By the playbook, which goes by the likely reason; by tier; by the reason found. Most cases first. */
+  /** By the playbook, which goes by the likely reason; by tier; by the reason found, none where kept customers have none. Most cases first. */
   readonly books: readonly PlayedLine[]
   readonly tiers: readonly PlayedLine[]
   readonly reasons: readonly PlayedLine[]
@@ -79,7 +79,8 @@ export function playbookReview(
   const found = (about: Finding['about'], name: string, holds: (one: PlayedCase) => boolean | undefined) =>
     findingOf(about, name, ended, holds, leaves)
   const books = linesBy(({ cause }) => cause)
-  const reasons = linesBy(({ reason }) => reason)
+  // Written of the lost only, it would seem that none is ever kept.
+  const reasons = areReasonsTold(cases) ? linesBy(({ reason }) => reason) : []
   const gifts = linesBy(({ entitlement }) => entitlement || null)
   return {
     ...{ from: +terms.from, to: +terms.to, cases: cases.length, retention: retentionOf(cases, leaves) },

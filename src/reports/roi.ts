@@ -25,7 +25,7 @@ export interface Spent {
 export interface Return {
   readonly spent: Spent
   readonly valueMinor: Estimate | null
-  /** (value - spent) / spent; null too where nothing was spent. */
+  /** (value - spent) / spent; null too where neither a one-off nor a running cost was entered: contacts alone would flatter it. */
   readonly roi: Estimate | null
 }
 
@@ -69,7 +69,8 @@ export function valueOfKept(cases: readonly EffectCase[]): {
 
 export function returnOf(spent: Spent, valueMinor: Estimate | null): Return {
   const total = spent.totalMinor
-  if (valueMinor === null || total <= 0) return { spent, valueMinor, roi: null }
+  if (valueMinor === null || spent.oneOffMinor + spent.runningMinor <= 0)
+    return { spent, valueMinor, roi: null }
   const back = (value: number) => (value - total) / total
   const { value, low, high, of } = valueMinor
   return { spent, valueMinor, roi: { value: back(value), low: back(low), high: back(high), of } }

@@ -82,8 +82,11 @@ test('retention counts only what has had time to end well, by the reason judged 
   expect(effect.byReason.map(({ name, retention }) => [name, retention.of])).toEqual([
     ['price', 8],
     ['moved', 6],
-    ['unknown', 2],
   ])
+  expect(effect.byReason.map(({ lost }) => lost)).toEqual([0, 6])
+  expect(effect.reasonsTold).toBe(true)
+  const wordless = [...cases, ...many(3, () => ended('retained', 10))]
+  expect(effectOf(asked(wordless, { settled: on(280) })).reasonsTold).toBe(false)
   expect(effect.accepted.estimate?.value).toBeCloseTo(25 / 30)
 })
 
@@ -156,7 +159,8 @@ test('what came back: value kept less what was spent, over what was spent', () =
   const kept = valueOfKept(cases)
   expect([kept.kept, kept.minor?.value]).toEqual([12, 12_000])
   expect(returnOf(spent, kept.minor).roi?.value).toBe(3)
-  expect(returnOf({ ...spent, totalMinor: 0 }, kept.minor).roi).toBeNull()
+  // What contacts cost alone would flatter it.
+  expect(returnOf({ ...spent, oneOffMinor: 0, runningMinor: 0 }, kept.minor).roi).toBeNull()
   expect(costPerKept(spent, 12)?.value).toBe(250)
   expect(costPerKept(spent, 9)).toBeNull()
 })

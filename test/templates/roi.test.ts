@@ -46,13 +46,14 @@ const full: RoiCardData = {
       ...{ tier, precision: told(40, [60, 50, 8][at]!), left: 12, retention: told(30, [40, 60, 4][at]!) },
     })),
     byCause: [
-      { name: 'service', retention: told(31, 40) },
-      { name: 'unknown', retention: told(2, 8) },
+      { name: 'service', retention: told(31, 40), lost: 9 },
+      { name: 'unknown', retention: told(2, 8), lost: 6 },
     ],
     byReason: [
-      { name: 'moved', retention: told(2, 30) },
-      { name: 'other', retention: told(1, 3) },
+      { name: 'moved', retention: told(2, 30), lost: 28 },
+      { name: 'other', retention: told(1, 3), lost: 2 },
     ],
+    reasonsTold: true,
     ...{ toCard: medians(9 * HOUR), toContact: medians(31 * HOUR) },
   },
   kept: { claim: told(88, 96), reach: told(70, 90), outcome: told(3, 8) },
@@ -112,6 +113,8 @@ const nothing: RoiCardData = {
 }
 
 test('effect and return, with everything to tell and with next to nothing', () => {
+  const wordless = { ...full, effect: { ...full.effect, reasonsTold: false } }
+  expect(both(roiCard, wordless)).toContain('Moved away | — | 28')
   const cards = [both(roiCard, full), both(roiCard, nothing), both(noEffectNote, null)]
   expect(cards.join('\n------\n')).toMatchSnapshot()
 })
