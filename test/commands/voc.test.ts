@@ -219,6 +219,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     ])
     expect(wordsOf(notices.at(-1)!)).toContain('"Lin Xiaowen","value":"4 customers to tell"')
     expect(await say('theme T-1', 'lin')).toContain('4 customers who complained')
+    expect(await say('digest mine', 'lin')).toContain('"T-1","Service · Waiting","4 customers who complained')
     expect(await say('theme done T-1 again')).toContain('T-1 is done already')
     expect(await say('theme T-9')).toContain('There is no theme "T-9"')
 
@@ -235,6 +236,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
     expect(complaints![2]).toMatch(/^0%/)
     expect(complaints![3]).toMatch(/^better/)
     expect((await rows('theme'))[0]![4]).toMatch(/^better/)
+    expect(await say('digest mine', 'lin')).not.toContain('who complained')
   })
 
   it('keeps what was done in the sealed record', async () => {
