@@ -37,7 +37,7 @@ export const churnReviewCard: Template<ChurnReview> = (data, view) => {
     title,
     subtitle: span,
     blocks: [
-      ...(churn === null ? [] : churnBlocksOf(churn, view)),
+      ...(churn === null ? [] : [...earlyBlocks(churn, data.live, view), ...churnBlocksOf(churn, view)]),
       returnTable(data, view),
       { kind: 'text', text: unwarnedWords(data, early, view) },
       ...patternTable(data, view),
@@ -50,6 +50,16 @@ export const churnReviewCard: Template<ChurnReview> = (data, view) => {
     ],
     fallback: `${title} · ${span} · ${early}`,
   })
+}
+
+/** Else a rise would be laid at the door of warnings that were not there yet. */
+function earlyBlocks({ now }: ChurnSides, live: number, { locale }: View): Block[] {
+  if (live <= (now.from + now.to) / 2) return []
+  const text = speaker(locale)(
+    '最近半年大多在上线之前，还看不出预警的作用。',
+    'Most of the latest half-year was before going live: it does not show yet what warnings do.',
+  )
+  return [{ kind: 'text', text }]
 }
 
 function churnBlocksOf(churn: ChurnSides, view: View): Block[] {

@@ -20,9 +20,12 @@ export async function reviewPlaybooks(ctx: Context, asked: Stretch, back: boolea
   const { effect: table } = ctx.store
   const churn = churnKinds(ctx.profile)
   const { inactiveDays } = churn
-  const departures = await table.departures(new Date(+from - inactiveDays * DAY), now, churn)
+  const cases = from < to ? await table.played(from, to) : []
+  // Who left is a question to everyone's events: not asked each morning of a quarter without a case.
+  const departures =
+    cases.length === 0 ? [] : await table.departures(new Date(+from - inactiveDays * DAY), now, churn)
   const { contactMinor } = effectCosts(settings.value, ctx.config.company.currency)
-  return playbookReview(from < to ? await table.played(from, to) : [], {
+  return playbookReview(cases, {
     ...{ from, to, now, plan: ctx.carePlan, contactMinor },
     leaves: leavesOf({ departures, inactiveDays }),
   })

@@ -95,5 +95,7 @@ test('the review of churn and return', () => {
     half: { ...data.half, fromCases: { spent, valueMinor: null, roi: null } },
     sinceLive: { ...data.sinceLive, fromFall: null, fallFrom: +ago(-9 * DAY), worth: null },
   }
+  const early = { ...data, live: +ago(200 * DAY) }
+  expect(both(churnReviewCard, early)).toContain('Most of the latest half-year was before going live')
   expect([data, first].map((each) => both(churnReviewCard, each)).join('\n------\n')).toMatchSnapshot()
 })
