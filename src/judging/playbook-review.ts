@@ -16,17 +16,18 @@ export async function reviewPlaybooks(ctx: Context, asked: Stretch, back: boolea
   const now = ctx.clock.now()
   const settings = await ctx.settings()
   const settled = settledBefore(now, settings)
-  const { from, to } = back ? movedBack(asked, +now - +settled) : { ...asked, to: earlier(asked.to, settled) }
+  const { from, to } = back ? movedBack(asked, +now - +settled) : asked
+  const until = to < settled ? to : settled
   const { effect: table } = ctx.store
   const churn = churnKinds(ctx.profile)
   const { inactiveDays } = churn
-  const cases = from < to ? await table.played(from, to) : []
+  const cases = from < until ? await table.played(from, until) : []
   // Who left is a question to everyone's events: not asked each morning of a quarter without a case.
   const departures =
     cases.length === 0 ? [] : await table.departures(new Date(+from - inactiveDays * DAY), now, churn)
   const { contactMinor } = effectCosts(settings.value, ctx.config.company.currency)
   return playbookReview(cases, {
-    ...{ from, to, now, plan: ctx.carePlan, contactMinor },
+    ...{ from, to: cases.length === 0 ? to : until, now, plan: ctx.carePlan, contactMinor },
     leaves: leavesOf({ departures, inactiveDays }),
   })
 }
@@ -34,5 +35,3 @@ export async function reviewPlaybooks(ctx: Context, asked: Stretch, back: boolea
 function movedBack({ from, to }: Stretch, by: number): Stretch {
   return { from: new Date(+from - by), to: new Date(+to - by) }
 }
-
-const earlier = (one: Date, other: Date): Date => (one < other ? one : other)
