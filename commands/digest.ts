@@ -13,6 +13,7 @@ import { morningCard } from '../templates/morning.ts'
 import { weekCard } from '../templates/week.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer } from './case/move.ts'
+import { mineToTell } from './voc/theme-mine.ts'
 
 export type DigestWords = 'mine' | 'week' | 'usual'
 
@@ -70,6 +71,7 @@ async function morning(ctx: Context, request: Request<unknown>): Promise<Reply> 
   return answer(ctx, request, morningCard, {
     parts: parts.filter(({ cases }) => cases.length > 0),
     planned: await plannedOf(ctx, id, held, now),
+    toTell: await mineToTell(ctx, id),
     total: all.length,
     waiting: run === undefined ? 0 : await ctx.store.customers.countKeptBy(id, run.deferred),
     money: moneyView(ctx),

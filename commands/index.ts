@@ -21,6 +21,7 @@ import { promote } from './promote.ts'
 import { reassign } from './reassign.ts'
 import { resolve } from './resolve.ts'
 import { retained } from './retained.ts'
+import { review } from './review.ts'
 import { roi } from './roi.ts'
 import { role } from './role.ts'
 import { route } from './route.ts'
@@ -50,6 +51,7 @@ export const commands: readonly AnyCommand[] = [
   top,
   stats,
   roi,
+  review,
   voc,
   theme,
   calendar,

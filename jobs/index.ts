@@ -10,6 +10,7 @@ import { read } from './read.ts'
 import { remind } from './remind.ts'
 import { retention } from './retention.ts'
 import { retrain } from './retrain.ts'
+import { review } from './review.ts'
 import { score } from './score.ts'
 import { sentinel } from './sentinel.ts'
 import { sla } from './sla.ts'
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   drift,
   tries,
   advise,
+  review,
   retention,
   sla,
   mail,

@@ -13,14 +13,14 @@ export const tries: Job = {
     const all = await triesIn(ctx.store.settings)
     const ended = all.filter(({ until }) => Date.parse(until) <= now.getTime())
     for (const trial of ended) {
-      const data = await triedOut(ctx, trial, signal)
+      const notice = await triedOut(ctx, trial, signal)
       // The report and the end of the try are written together: a run that is done over tells nobody twice.
       await ctx.store.transaction(async ({ settings, outbox }) => {
         const stored = await triesIn(settings)
         const left = stored.filter(({ name, from }) => name !== trial.name || from !== trial.from)
         if (left.length === stored.length) return
         await keepTries(settings, left, FORESHOCK, now)
-        if (data !== null) await outbox.announce({ kind: 'rule-tried', data }, keepersOf(ctx), now)
+        await outbox.announce(notice, keepersOf(ctx), now)
       })
     }
     if (ended.length > 0) ctx.wake()

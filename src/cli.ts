@@ -60,8 +60,8 @@ verb('score', 'judge every customer now, and open or raise cases').action((optio
 verb('top', 'customers at risk, ranked')
   .argument('[words...]', 'how many, and a tier, store, region or owner', [])
   .action((words: string[], options: Shared) => run('top', { ...options, words }))
-verb('roi', 'does it work and pay, since the first case or in some time; `roi pilot`: the pilot’s gate')
-  .argument('[words...]', 'last 90d, 2026-06, or pilot with regions and stores', [])
+verb('roi', 'does it work and pay, since the first case or in some time; by CSM; the pilot’s gate')
+  .argument('[words...]', 'last 90d, 2026-06, team, or pilot with regions and stores', [])
   .action((words: string[], options: Shared) => run('roi', { ...options, words }))
 for (const [name, about, words] of [
   ['search', 'what customers said, found by words and filters', 'words, "phrases", -without, site: since: …'],

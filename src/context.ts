@@ -142,6 +142,7 @@ export type Takes =
   | 'source'
   | 'digest'
   | 'roi'
+  | 'review'
 
 export interface CommandInfo {
   readonly name: string

@@ -1,4 +1,5 @@
 import type { Button, Card, Template, View } from '../src/chat/card.ts'
+import type { Notice } from '../src/learning/notice.ts'
 import type { Advice, RuleTried } from '../src/reports/advice.ts'
 import type { SignalName } from '../src/signals/signal.ts'
 import { TUNED } from './form-tune.ts'
@@ -151,6 +152,23 @@ export const ruleTriedCard: Template<RuleTried> = (tried, view): Card => {
     ],
     fallback: title,
   })
+}
+
+/** A silent try has ended and cannot be told: the profile has changed under it. */
+export const ruleUnreadableNote: Template<Extract<Notice, { kind: 'rule-unreadable' }>['data']> = (
+  { name, when, what, hint },
+  { locale },
+) => {
+  const t = speaker(locale)
+  const [rule, condition] = [shown(name, 40), shown(when, 160)]
+  return noteCard(
+    'warn',
+    t(zh`规则 ${rule}的试行没有结果`, `The try of the rule ${rule} has no result`),
+    t(
+      zh`试行到期了，但条件 ${condition} 现在读不懂：${what.zh}${hint.zh}改好后可以再试：rules try ${rule} 条件。`,
+      `Its time is over, but the condition ${condition} no longer reads. ${what.en} ${hint.en} Try it again once mended: rules try ${rule} CONDITION.`,
+    ),
+  )
 }
 
 export const ruleTryNote: Template<{ readonly name: string; readonly when: string; readonly until: Date }> = (

@@ -10,7 +10,7 @@ import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { nextWords, waitingNote } from './mine.ts'
 import { customerName } from './names.ts'
-import type { MoneyView } from './numbers.ts'
+import { counted, type MoneyView } from './numbers.ts'
 import { dataAge } from './times.ts'
 import { alertNo, customerNo, STATE } from './words.ts'
 
@@ -26,6 +26,8 @@ export interface MorningCardData {
     readonly customer: CustomerFacts
     readonly step: CareStep
   }[]
+  /** What was mended lately, and how many of their customers who complained of it and agreed to be contacted are to hear of it. */
+  readonly toTell: readonly { readonly no: number; readonly name: Text; readonly count: number }[]
   /** Cases held or asked of, whatever today asks. */
   readonly total: number
   /** Customers whose card waits for a day with room. */
@@ -64,6 +66,7 @@ export const morningCard: Template<MorningCardData> = (data, view) => {
       ...(data.parts.length === 0 ? [{ kind: 'text' as const, text: nothing }] : []),
       ...data.parts.flatMap((part) => partBlocks(part, data.money, view)),
       ...plannedBlocks(data, view),
+      ...toTellBlocks(data, view),
       ...waitingNote(data, view),
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
@@ -100,6 +103,24 @@ function partBlocks(
       ? [{ kind: 'note' as const, text: t(`还有 ${more} 个，见 mine。`, `${more} more in mine.`) }]
       : []),
   ]
+}
+
+function toTellBlocks({ toTell }: MorningCardData, { locale }: View): Block[] {
+  if (toTell.length === 0) return []
+  const t = speaker(locale)
+  const rows = toTell.slice(0, MOST).map(({ no, name, count }) => ({
+    cells: [
+      `T-${no}`,
+      shown(name[locale], 30),
+      t(
+        `${count} 位抱怨过、同意联系的客户`,
+        `${counted(count, 'customer')} who complained and may be contacted`,
+      ),
+    ],
+    command: `theme T-${no}`,
+  }))
+  const columns = t('改好了|话题|由你告知', 'Mended|Topic|For you to tell').split('|')
+  return [{ kind: 'table', columns, rows }]
 }
 
 function plannedBlocks({ planned }: MorningCardData, view: View): Block[] {

@@ -1,10 +1,12 @@
 import type { Card, Template, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
-import { adviceCard, ruleTriedCard } from './advice.ts'
+import { adviceCard, ruleTriedCard, ruleUnreadableNote } from './advice.ts'
+import { churnReviewCard } from './churn-review.ts'
 import { driftCard } from './drift.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from './model.ts'
+import { playbookReviewCard } from './playbook-review.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { staffMail } from './staff-mail.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
@@ -47,6 +49,10 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return driftCard(notice.data, view)
     case 'week':
       return weekCard(weekOf(notice.data), view)
+    case 'playbook-review':
+      return playbookReviewCard(notice.data, view)
+    case 'churn-review':
+      return churnReviewCard(notice.data, view)
     case 'source-failed':
       return sourceFailed(notice.data, view)
     case 'source-back':
@@ -55,6 +61,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return adviceCard(notice.data, view)
     case 'rule-tried':
       return ruleTriedCard(notice.data, view)
+    case 'rule-unreadable':
+      return ruleUnreadableNote(notice.data, view)
     case 'file-held':
       return fileHeld(notice.data, view)
     case 'staff-mail':

@@ -34,6 +34,11 @@ export function number(value: number | null, locale: Locale): string {
   return plainFormat(locale).format(Math.round(value * decimals) / decimals + 0)
 }
 
+/** English "1 case", "1,204 cases". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${number(count, 'en')} ${count === 1 ? one : many}`
+}
+
 /** A feature's number: an amount or a rate where the feature is one, else a plain number. */
 export function measured(feature: string, value: number | null, view: MoneyView, locale: Locale): string {
   if (value !== null && view.rates?.has(feature)) return rate(value, locale)

@@ -1,8 +1,9 @@
 import { REAL_REASONS } from '../src/alerts/alert.ts'
 import type { Block, View } from '../src/chat/card.ts'
+import type { ChurnFall, ChurnLine } from '../src/reports/churn-fall.ts'
+import type { Group } from '../src/reports/effect.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
 import type { ArmEffect } from '../src/reports/holdout-effect.ts'
-import type { ChurnLine } from '../src/reports/roi.ts'
 import type { Text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { number } from './numbers.ts'
@@ -33,59 +34,85 @@ export function tierTable({ effect }: EffectReport, view: View): Block {
   }
 }
 
-/** How many were kept by the reason judged likely, which chose the playbook, and by the one found; nothing while none ended. */
+/**
+ * How many were kept by the reason judged likely, which chose the playbook, and by the one found; where that is written of the
+ * lost only, how many were lost for it. Nothing while none ended.
+ */
 export function reasonTable({ effect }: EffectReport, view: View): Block[] {
-  const { locale } = view
+  const { byCause, byReason, reasonsTold } = effect
   const reasons = ['unknown', ...REAL_REASONS].filter((name) =>
-    [...effect.byCause, ...effect.byReason].some((group) => group.name === name),
+    [...byCause, ...byReason].some((group) => group.name === name),
   )
   if (reasons.length === 0) return []
   const names: Readonly<Record<string, Text>> = { ...CAUSE, ...REAL_REASON }
-  const cell = (groups: EffectReport['effect']['byCause'], name: string): string => {
+  const cell = (groups: readonly Group[], name: string, says: (group: Group) => string): string => {
     const found = groups.find((group) => group.name === name)
-    return found === undefined ? '—' : toldWords('share', found.retention, view)
+    return found === undefined ? '—' : says(found)
   }
+  const kept = ({ retention }: Group) => toldWords('share', retention, view)
+  const lost = (group: Group) => number(group.lost, view.locale)
+  const t = speaker(view.locale)
   return [
     {
       kind: 'table',
-      columns: speaker(locale)(
-        '原因|留住率（按判断的原因）|留住率（按查明的原因）',
-        'Reason|Kept, by likely reason|Kept, by real reason',
-      ).split('|'),
+      columns: [
+        ...t('原因|留住率（按判断的原因）', 'Reason|Kept, by likely reason').split('|'),
+        reasonsTold
+          ? t('留住率（按查明的原因）', 'Kept, by real reason')
+          : t('流失（按查明的原因）', 'Lost, by real reason'),
+      ],
       rows: reasons.map((name) => ({
-        cells: [names[name]![locale], cell(effect.byCause, name), cell(effect.byReason, name)],
+        cells: [
+          names[name]![view.locale],
+          cell(byCause, name, kept),
+          cell(byReason, name, reasonsTold ? kept : lost),
+        ],
       })),
     },
   ]
 }
 
-/** Churn before and since; nothing while it is not known. */
-export function churnBlocks({ fall }: EffectReport, view: View): Block[] {
+/** Churn before and since, by value; nothing while it is not known. */
+export function churnBlocks(fall: ChurnFall | null, view: View): Block[] {
   if (fall === null) return []
-  const { locale } = view
-  const t = speaker(locale)
-  const days = number(daysBetween(fall.now.from, fall.now.to), locale)
-  const line = (name: string, { before, now, change, of }: ChurnLine) => ({
-    cells: [
-      name,
-      estimateCell('share', before, of, locale),
-      estimateCell('share', now, of, locale),
-      changeWords({ unit: 'share', better: 'down' }, change, locale),
+  const days = number(daysBetween(fall.now.from, fall.now.to), view.locale)
+  const head = speaker(view.locale)(
+    `流失率（各 ${days} 天）|之前|之后|变化`,
+    `Churn (${days} days each)|Before|Since|Change`,
+  )
+  return [churnTable(head, fall, view)]
+}
+
+/** Everyone's churn on two sides of a day, then each value tier's. */
+export function churnTable(
+  head: string,
+  { all, byValue }: Pick<ChurnFall, 'all' | 'byValue'>,
+  view: View,
+): Block {
+  const line = (name: string, cells: ChurnCells) => ({ cells: [name, cells.before, cells.now, cells.change] })
+  return {
+    kind: 'table',
+    columns: head.split('|'),
+    rows: [
+      line(speaker(view.locale)('全部', 'All'), churnCells(all, view)),
+      ...byValue.map((each) => line(valueName(each.valueTier, view), churnCells(each, view))),
     ],
-  })
-  return [
-    {
-      kind: 'table',
-      columns: t(
-        `流失率（各 ${days} 天）|之前|之后|变化`,
-        `Churn (${days} days each)|Before|Since|Change`,
-      ).split('|'),
-      rows: [
-        line(t('全部', 'All'), fall.all),
-        ...fall.byValue.map(({ valueTier, ...rest }) => line(valueName(valueTier, view), rest)),
-      ],
-    },
-  ]
+  }
+}
+
+interface ChurnCells {
+  readonly before: string
+  readonly now: string
+  readonly change: string
+}
+
+/** A line of churn as cells of a table. */
+export function churnCells({ before, now, change, of }: ChurnLine, { locale }: View): ChurnCells {
+  return {
+    before: estimateCell('share', before, of, locale),
+    now: estimateCell('share', now, of, locale),
+    change: changeWords({ unit: 'share', better: 'down' }, change, locale),
+  }
 }
 
 function valueName(tier: string | null, { locale }: View): string {

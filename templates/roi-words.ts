@@ -1,6 +1,7 @@
 import type { View } from '../src/chat/card.ts'
 import type { Told } from '../src/reports/effect.ts'
 import type { Estimate } from '../src/reports/interval.ts'
+import type { Return } from '../src/reports/roi.ts'
 import { speaker } from './language.ts'
 import { number, roundMoney } from './numbers.ts'
 import { duration } from './times.ts'
@@ -14,6 +15,18 @@ export type Measure = 'share' | 'days' | 'span' | 'ratio' | { readonly currency:
 export function toldWords(measure: Measure, { estimate, of, least }: Told, view: View): string {
   if (estimate !== null) return estimateWords(measure, estimate, view)
   return speaker(view.locale)(`数据还不够（${of}/${least}）`, `too few yet (${of} of ${least})`)
+}
+
+/** The return, or what it still takes to tell it. */
+export function roiWords({ roi, valueMinor }: Return, view: View): string {
+  const t = speaker(view.locale)
+  if (roi !== null) return estimateWords('share', roi, view)
+  return valueMinor === null
+    ? t('数据还不够', 'not enough data yet')
+    : t(
+        '还没有填投入：config set roi.one-off、roi.monthly',
+        'no costs entered yet: config set roi.one-off, roi.monthly',
+      )
 }
 
 export function estimateWords(measure: Measure, estimate: Estimate, view: View): string {

@@ -1,16 +1,18 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Told } from '../src/reports/effect.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
-import type { Return } from '../src/reports/roi.ts'
-import { capital, speaker } from './language.ts'
+import { speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { noteCard } from './note.ts'
-import { number, roundMoney } from './numbers.ts'
+import { counted, number, roundMoney } from './numbers.ts'
 import { churnBlocks, holdoutBlock, reasonTable, tierTable } from './roi-blocks.ts'
-import { estimateWords, type Measure, toldWords } from './roi-words.ts'
-import { dataAge, day } from './times.ts'
+import { estimateWords, type Measure, roiWords, toldWords } from './roi-words.ts'
+import { workedRows } from './roi-worked.ts'
+import { dataAge, day, stretch } from './times.ts'
 
 export interface RoiCardData extends EffectReport {
+  /** Fewer than this make no figure. */
+  readonly enough: number
   readonly dataAgeHours: number
 }
 
@@ -31,12 +33,11 @@ export const noEffectNote: Template<null> = (_, { locale }) => {
 export const roiCard: Template<RoiCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
-  const { period, cases, fromCases, fromFall } = data
+  const { period, cases, fromCases } = data
   const title = t('效果与投入产出', 'Effect and return')
-  const last = new Date(+period.to - 1)
   const span = t(
-    `${day(period.from, view)}至${day(last, view)}，预警 ${number(cases, locale)} 个`,
-    `${capital(day(period.from, view))} to ${day(last, view)}, ${number(cases, locale)} cases`,
+    `${stretch(period, view)}，预警 ${number(cases, locale)} 个`,
+    `${stretch(period, view)}, ${counted(cases, 'case')}`,
   )
   const brief = `${t('投入产出比：', 'ROI: ')}${roiWords(fromCases, view)}`
   const sure = fromCases.roi
@@ -49,13 +50,15 @@ export const roiCard: Template<RoiCardData> = (data, view) => {
       measureTable(data, view),
       tierTable(data, view),
       ...reasonTable(data, view),
-      ...churnBlocks(data, view),
+      ...churnBlocks(data.fall, view),
       ...holdoutBlock(data, view),
-      { kind: 'note', text: valueNote(fromFall !== null, view) },
+      { kind: 'note', text: valueNote(data, view) },
+      { kind: 'note', text: workedNote(data, view) },
       { kind: 'note', text: knownNote(data, view) },
       { kind: 'note', text: dataAge(data.dataAgeHours, view) },
     ],
     buttons: [
+      { command: 'roi', label: t('按客户经理', 'By CSM'), style: 'plain', args: 'team' },
       { command: 'roi', label: t('试点关口', 'Pilot’s gate'), style: 'plain', args: 'pilot' },
       { command: 'stats', label: t('团队概况', 'Team'), style: 'plain', args: '' },
     ],
@@ -63,25 +66,13 @@ export const roiCard: Template<RoiCardData> = (data, view) => {
   })
 }
 
-/** The return, or what it still takes to tell it. */
-function roiWords({ roi, spent, valueMinor }: Return, view: View): string {
-  const t = speaker(view.locale)
-  if (roi !== null) return estimateWords('share', roi, view)
-  return valueMinor !== null && spent.totalMinor === 0
-    ? t(
-        '还没有填投入：config set roi.one-off、roi.monthly',
-        'no costs entered yet: config set roi.one-off, roi.monthly',
-      )
-    : t('数据还不够', 'not enough data yet')
-}
-
 function returnFields(data: RoiCardData, view: View) {
-  const { currency, fromCases, fromFall, keptCustomers, fallFrom } = data
+  const { currency, fromCases, fromFall, keptCustomers, fallFrom, enough } = data
   const t = speaker(view.locale)
   const kept = number(keptCustomers, view.locale)
   const tooFew = t(
-    `数据还不够（确认留住 ${kept} 位，至少要 10 位）`,
-    `not enough data yet (${kept} kept, 10 needed)`,
+    `数据还不够（确认留住 ${kept} 位，至少要 ${enough} 位）`,
+    `not enough data yet (${kept} kept, ${enough} needed)`,
   )
   const later = t(
     `数据还不够，最早 ${day(fallFrom, view)}可知`,
@@ -107,7 +98,9 @@ function returnFields(data: RoiCardData, view: View) {
   ]
 }
 
-function costFields({ fromCases: { spent }, costPerKept, keptCustomers, currency }: RoiCardData, view: View) {
+function costFields(data: RoiCardData, view: View) {
+  const { costPerKept, keptCustomers, currency, enough } = data
+  const { spent } = data.fromCases
   const { locale } = view
   const t = speaker(locale)
   const worth = (minor: number) => roundMoney(minor, currency, locale)
@@ -118,7 +111,7 @@ function costFields({ fromCases: { spent }, costPerKept, keptCustomers, currency
     t(`权益 ${worth(spent.grantedMinor)}`, `granted ${worth(spent.grantedMinor)}`),
     t(
       `联系 ${contacts} 次 ${worth(spent.contactsMinor)}`,
-      `${contacts} contacts ${worth(spent.contactsMinor)}`,
+      `${counted(spent.contacts, 'contact')} ${worth(spent.contactsMinor)}`,
     ),
   ]
   const kept = number(keptCustomers, locale)
@@ -134,14 +127,14 @@ function costFields({ fromCases: { spent }, costPerKept, keptCustomers, currency
       label: t('每留住一位的成本', 'Cost per kept customer'),
       value:
         costPerKept === null
-          ? t(`数据还不够（${kept}/10）`, `too few yet (${kept} of 10)`)
+          ? t(`数据还不够（${kept}/${enough}）`, `too few yet (${kept} of ${enough})`)
           : estimateWords({ currency }, costPerKept, view),
     },
   ]
 }
 
 /** Each figure beside what others report. */
-function measureTable({ effect, kept, automated, auc }: RoiCardData, view: View): Block {
+function measureTable({ effect, kept, automated, auc, worked, currency }: RoiCardData, view: View): Block {
   const { locale } = view
   const t = speaker(locale)
   const row = (name: string, measure: Measure, told: Told, toBeat = '—') => ({
@@ -180,22 +173,41 @@ function measureTable({ effect, kept, automated, auc }: RoiCardData, view: View)
       },
       row(t('信号到卡片（中位数）', 'Signal to card (median)'), 'span', effect.toCard),
       row(t('信号到联系（中位数）', 'Signal to contact (median)'), 'span', effect.toContact),
+      ...workedRows(worked, currency, view).map((cells) => ({ cells: [...cells, '—'] })),
     ],
   }
 }
 
-function valueNote(hasFall: boolean, { locale }: View): string {
+function valueNote({ fromFall, worth }: RoiCardData, { locale }: View): string {
   const t = speaker(locale)
   const cases = t(
-    '按个案：观察期满确认留住的客户的终身价值，每位只算一次；其中有些人不联系也会留下，所以偏高。',
-    'By cases: lifetime value of customers whose watch ended well, each once; some would have stayed anyway, so it is rather high.',
+    '按个案：观察期满确认留住的客户的终身价值（登记的，没有就用估算），每位只算一次；有些人不联系也会留下，所以偏高。',
+    'By cases: lifetime value (declared, else estimated) of customers whose watch ended well, each once; rather high, for some would have stayed anyway.',
   )
-  if (!hasFall) return cases
+  if (fromFall === null || worth === null) return cases
+  const [declared, estimated] = [number(worth.declared, locale), number(worth.estimated, locale)]
   const fall = t(
-    '按流失率：比上线前同样长的时间少流失的客户乘以平均价值；季节和市场的变化也在里面。',
-    ' By churn: customers who did not leave as before, over as long a time, at the mean value; seasons and markets are in it too.',
+    `按流失率：比上线前同样长的时间少流失的客户乘以平均终身价值（${declared} 位登记，${estimated} 位估算）；季节和市场的变化也在里面。`,
+    ` By churn: fewer leavers than in as long a time before, at the mean value (${declared} declared, ${estimated} estimated); seasons and markets are in it too.`,
   )
   return cases + fall
+}
+
+/** How customers before and since are to be read, and which cases are in no retention. */
+function workedNote({ effect: { unended } }: RoiCardData, { locale }: View): string {
+  const t = speaker(locale)
+  const worked = t(
+    'NPS 和带来的价值是同一批联系过的客户在预警前后的对比；预警挑的本来就是正在变化的客户，升降不全是联系的结果。',
+    'NPS and LTV gained compare the same customers before and after; those warned of were changing already, so neither a rise nor a fall is all our doing.',
+  )
+  if (unended === 0) return worked
+  return (
+    worked +
+    t(
+      `另有 ${number(unended, locale)} 个预警早该有结局却没写，不计入留住率。`,
+      ` ${counted(unended, 'case')} should have ended by now and ${unended === 1 ? 'has' : 'have'} no outcome: in no retention rate.`,
+    )
+  )
 }
 
 function knownNote({ inactiveDays }: RoiCardData, { locale }: View): string {

@@ -7,7 +7,7 @@ import { durationWords, type ShownShare, shareCell, shareWords } from './figures
 import { type JobLine, jobsBlock } from './jobs.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
-import { number } from './numbers.ts'
+import { counted, number } from './numbers.ts'
 import { pageButtons, pageOf } from './pages.ts'
 import { dataAge } from './times.ts'
 import { STATE } from './words.ts'
@@ -94,7 +94,7 @@ function overall(data: Extract<StatsCardData, { kind: 'all' }>, view: View) {
   const working = figures.unclaimed + figures.load
   const standing = t(
     `${working} 个待处理，${figures.late} 个超时`,
-    `${working} cases to work, ${figures.late} overdue`,
+    `${counted(working, 'case')} to work, ${figures.late} overdue`,
   )
   return withinLimits({
     accent: figures.late > 0 ? 'P1' : 'neutral',

@@ -1,6 +1,6 @@
 import type { View } from '../src/chat/card.ts'
 import type { Locale } from '../src/text.ts'
-import { speaker, zh } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -26,6 +26,16 @@ export function day(at: Date | number, view: View): string {
   const today = partsOf(view.now, view)
   const near = view.lasting === true ? undefined : NEAR[view.locale][dayNumber(date) - dayNumber(today)]
   return near ?? dated(date, today, view.locale)
+}
+
+/** "6月1日至今天" / "1 Jun to today", or its one day; `to` is no longer in it. */
+export function stretch(
+  { from, to }: { readonly from: Date | number; readonly to: Date | number },
+  view: View,
+): string {
+  const [first, last] = [day(from, view), day(+to - 1, view)]
+  if (first === last) return capital(first)
+  return speaker(view.locale)(zh`${first}至${last}`, `${capital(first)} to ${last}`)
 }
 
 /** A day of the calendar, written 2026-06-01, as "6月1日" / "1 Jun", with the year where it is another one. */

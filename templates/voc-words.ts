@@ -193,7 +193,8 @@ function plain(value: number, locale: Locale): string {
   return number(value, locale)
 }
 
-function signed(value: number, digits: number): string {
+/** "+5.2", "-3", "0". */
+export function signed(value: number, digits: number): string {
   const rounded = Number(value.toFixed(digits)) + 0
   return rounded > 0 ? `+${rounded}` : String(rounded)
 }

@@ -3,11 +3,11 @@ import type { KeptWeek } from '../src/learning/notice.ts'
 import type { JudgedShare } from '../src/reports/figure.ts'
 import type { WeekReport, WeekSums } from '../src/reports/week.ts'
 import { shareWords } from './figures.ts'
-import { capital, speaker, zh } from './language.ts'
+import { capital, speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
-import { number, roundMoney } from './numbers.ts'
+import { counted, number, roundMoney } from './numbers.ts'
 import { estimateWords } from './roi-words.ts'
-import { day } from './times.ts'
+import { day, stretch } from './times.ts'
 import { REAL_REASON } from './words.ts'
 
 export interface WeekCardData extends WeekReport {
@@ -30,15 +30,11 @@ export const weekCard: Template<WeekCardData> = (data, view) => {
   const t = speaker(locale)
   const { now, before } = data
   const title = t('一周小结', 'The week')
-  const last = new Date(+data.to - 1)
-  const span = t(
-    zh`${day(data.from, view)}至${day(last, view)}`,
-    `${capital(day(data.from, view))} to ${day(last, view)}`,
-  )
+  const span = stretch(data, view)
   const opened = total(now)
   const brief = t(
     `新预警 ${opened} 个，确认留住 ${now.confirmed} 位，流失 ${now.lost} 位`,
-    `${opened} new cases, ${now.confirmed} kept, ${now.lost} lost`,
+    `${counted(opened, 'new case')}, ${now.confirmed} kept, ${now.lost} lost`,
   )
   return withinLimits({
     accent: 'neutral',
@@ -78,8 +74,10 @@ function funnel(now: WeekSums, before: WeekSums, { locale }: View): string[][] {
   const t = speaker(locale)
   const both = (of: (week: WeekSums) => number): string[] =>
     [now, before].map((week) => number(of(week), locale))
-  const tiers = ({ opened }: WeekSums) =>
-    `${opened.P0 + opened.P1 + opened.P2} (${opened.P0} / ${opened.P1} / ${opened.P2})`
+  const tiers = (week: WeekSums) => {
+    const { P0, P1, P2 } = week.opened
+    return t(`${total(week)}（${P0}/${P1}/${P2}）`, `${total(week)} (${P0} / ${P1} / ${P2})`)
+  }
   return [
     [t('新预警（P0/P1/P2）', 'New cases (P0 / P1 / P2)'), tiers(now), tiers(before)],
     [t('认领', 'Claimed'), ...both(({ claimed }) => claimed)],

@@ -65,6 +65,10 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
   const left = { departures, inactiveDays, horizon }
   const leaves = leavesOf(left)
   const right = flagged.filter((each) => isRight({ opened: +each.openedAt / DAY, leaves: leaves(each) }))
+  const retained = retentionOf(
+    cases.filter(({ openedAt }) => openedAt < settled),
+    leaves,
+  )
   const { held, least } = holdoutEffect(
     draws.filter(({ customer }) => chosen.has(customer)),
     left,
@@ -85,7 +89,7 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
         ['cases', leadFrom(cases, period?.from ?? now)],
         ['backtest', leadFrom(flagged, tried.from)],
       ]),
-      gateLine('retention', [['cases', retentionOf(cases.filter(({ openedAt }) => openedAt < settled))]]),
+      gateLine('retention', [['cases', retained]]),
     ],
   }
 }

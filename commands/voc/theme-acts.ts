@@ -26,7 +26,7 @@ import { type TopicList, topicList, topicMeant } from './topics.ts'
 /** Themes looked back at; older ones are in the database still. */
 const MOST = 200
 /** Who complained this long before it was mended is to be told. */
-const TOLD_BACK = 180 * DAY
+export const TOLD_BACK = 180 * DAY
 const NONE: TopicCount = { read: 0, about: 0, negative: 0 }
 
 export async function listThemes(ctx: Context, request: Request<unknown>, wanted: number): Promise<Reply> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DAY } from '../clock.ts'
 import { textSchema } from '../features/guide.ts'
+import type { Assessment } from '../risk/assessment.ts'
 import type { Text } from '../text.ts'
 import type { Action, Alert } from './alert.ts'
 
@@ -57,7 +58,9 @@ export interface CareCourse {
 }
 
 /** What of a case the plan goes by. */
-export type Planned = Pick<Alert, 'tier' | 'state' | 'openedAt' | 'course' | 'assessment'>
+export type Planned = Pick<Alert, 'tier' | 'state' | 'openedAt' | 'course'> & {
+  readonly assessment: Pick<Assessment, 'cause' | 'highValue' | 'forecast'>
+}
 
 /** A case over without the customer kept has no plan any more. */
 const PLANNED: readonly Alert['state'][] = ['open', 'claimed', 'contacted', 'snoozed', 'watch', 'retained']
@@ -72,10 +75,7 @@ export function careCourse(
 ): CareCourse | null {
   const day = (now.getTime() - alert.openedAt.getTime()) / DAY
   if (!isInDanger(plan, alert) || !PLANNED.includes(alert.state) || day >= plan.weeks * 7) return null
-  const { cause } = alert.assessment
-  const steps = plan.steps.filter(
-    (step) => (step.for?.includes(cause) ?? true) && !(step.reaches && contactConsent === false),
-  )
+  const steps = stepsFor(plan, alert, contactConsent)
   const done = doneSteps(plan, actions)
   const due = steps.filter(({ name, from }) => !done.has(name) && from <= day)
   return {
@@ -92,7 +92,40 @@ export function careCourse(
   }
 }
 
-function isInDanger({ danger }: CarePlan, { tier, assessment }: Planned): boolean {
+/**
+ * Which steps of the plan were due while a case had one, and whether they were done; none: the customer was in no danger.
+ * Who was kept stays in the plan; `over`: when the case ended otherwise, else now.
+ */
+export function stepsAsked(
+  plan: CarePlan,
+  alert: Omit<Planned, 'course' | 'state'>,
+  actions: readonly Pick<Action, 'verb' | 'detail'>[],
+  contactConsent: boolean | null,
+  over: Date,
+): { readonly name: string; readonly says: Text; readonly done: boolean }[] {
+  if (!isInDanger(plan, alert)) return []
+  const day = (+over - +alert.openedAt) / DAY
+  const done = doneSteps(plan, actions)
+  return stepsFor(plan, alert, contactConsent)
+    .filter(({ due }) => due <= day)
+    .map(({ name, says }) => ({ name, says, done: done.has(name) }))
+}
+
+/** Steps for the likely reason, without those that would reach who must not be contacted. */
+function stepsFor(
+  plan: CarePlan,
+  { assessment: { cause } }: Pick<Planned, 'assessment'>,
+  contactConsent: boolean | null,
+): CarePlan['steps'] {
+  return plan.steps.filter(
+    (step) => (step.for?.includes(cause) ?? true) && !(step.reaches && contactConsent === false),
+  )
+}
+
+function isInDanger(
+  { danger }: CarePlan,
+  { tier, assessment }: Pick<Planned, 'tier' | 'assessment'>,
+): boolean {
   const { highValue, forecast } = assessment
   return highValue && (forecast === undefined ? tier === 'P0' : forecast.probability > danger)
 }

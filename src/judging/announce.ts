@@ -15,6 +15,21 @@ export function announceForWeek(ctx: Context, notice: Notice): Promise<void> {
   return tell(ctx, notice, uuidOf('notice', notice.kind, monday))
 }
 
+/** The same, one of a kind in each `period` of the company's calendar; what is told is only made where it was not told yet. */
+export async function announceForPeriod(
+  ctx: Context,
+  kind: Notice['kind'],
+  period: string,
+  make: () => Promise<Notice | null>,
+): Promise<boolean> {
+  const id = uuidOf('notice', kind, period)
+  if (await ctx.store.outbox.announced(id)) return false
+  const notice = await make()
+  if (notice === null) return false
+  await tell(ctx, notice, id)
+  return true
+}
+
 async function tell(ctx: Context, notice: Notice, id?: string): Promise<void> {
   await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepersOf(ctx), ctx.clock.now(), id))
   ctx.wake()

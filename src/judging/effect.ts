@@ -1,30 +1,20 @@
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { effectCosts } from '../effect-settings.ts'
-import { churnKinds } from '../features/reported-kinds.ts'
+import { churnKinds, salesKinds } from '../features/reported-kinds.ts'
 import { caseFigures } from '../reports/case-figures.ts'
+import { valueOfFall } from '../reports/churn-fall.ts'
 import { effectOf, share, type Told, WARNS_DAYS, warningsOf } from '../reports/effect.ts'
 import type { EffectReport } from '../reports/effect-report.ts'
 import type { Share } from '../reports/figure.ts'
 import { holdoutEffect } from '../reports/holdout-effect.ts'
 import { aucEstimate, type Estimate } from '../reports/interval.ts'
-import {
-  type ChurnFall,
-  costPerKept,
-  fallOf,
-  type Return,
-  returnOf,
-  type Stretch,
-  spentIn,
-  valueOfFall,
-  valueOfKept,
-} from '../reports/roi.ts'
+import { costPerKept, type Return, returnOf, type Stretch, spentIn, valueOfKept } from '../reports/roi.ts'
+import { GAINED_DAYS, workedChange } from '../reports/worked.ts'
 import type { Settings } from '../settings.ts'
 import { automatedIn } from './automated.ts'
+import { churnIn, LEAST_CHURN_DAYS, worthOf } from './churn.ts'
 import { modelInUse } from './promote.ts'
-
-/** A shorter time since going live says nothing about churn. */
-const LEAST_FALL_DAYS = 30
 
 /** Null: no case has been opened yet. `asked` null: everything since the first. */
 export async function effectReport(ctx: Context, asked: Stretch | null): Promise<EffectReport | null> {
@@ -49,7 +39,8 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
   const cases = opened.filter(({ openedAt }) => openedAt >= period.from)
   const departures = await table.departures(daysOn(start, -inactiveDays), now, churn)
   const left = { departures, inactiveDays, horizon }
-  const fallen = await fallIn(ctx, known)
+  const fallen = await churnIn(ctx, known)
+  const worth = fallen === null ? null : await worthOf(ctx, fallen.present)
   const kept = valueOfKept(cases)
   const spent = spentIn(period, live, cases, costs)
   const draws = await table.draws(since, period.to)
@@ -66,11 +57,18 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
     automated: await automatedIn(ctx, period),
     auc: await aucInUse(ctx),
     fall: fallen?.fall ?? null,
-    fallFrom: daysOn(start, inactiveDays + LEAST_FALL_DAYS),
+    worth,
+    fallFrom: daysOn(start, inactiveDays + LEAST_CHURN_DAYS),
+    worked: workedChange(
+      await table.worked(period.from, period.to, {
+        ...{ now, days: GAINED_DAYS, sales: salesKinds(ctx.profile), currency },
+      }),
+    ),
     keptCustomers: kept.kept,
     costPerKept: costPerKept(spent, kept.kept),
     fromCases: returnOf(spent, kept.minor),
-    fromFall: fallen === null ? null : returnOf(spentIn(known, live, cases, costs), fallen.valueMinor),
+    fromFall:
+      fallen === null ? null : returnOf(spentIn(known, live, cases, costs), valueOfFall(fallen.fall, worth)),
     holdout: {
       ...holdoutEffect(
         draws.filter(({ at }) => at >= period.from),
@@ -87,21 +85,6 @@ const daysOn = (at: Date, days: number): Date => new Date(at.getTime() + days * 
 export function settledBefore(now: Date, { sla, watchDays }: Pick<Settings, 'sla' | 'watchDays'>): Date {
   const hours = Math.max(...Object.values(sla).map(({ outcome }) => outcome))
   return new Date(+daysOn(now, -watchDays) - hours * HOUR)
-}
-
-/** Churn in a stretch beside one as long before it, and what the fall is worth; null: too short a time to tell. */
-async function fallIn(
-  ctx: Context,
-  { from, to }: Stretch,
-): Promise<{ readonly fall: ChurnFall; readonly valueMinor: Estimate | null } | null> {
-  const length = +to - +from
-  if (length < LEAST_FALL_DAYS * DAY) return null
-  const before = { from: new Date(+from - length), to: from }
-  const [now, churn] = [ctx.clock.now(), churnKinds(ctx.profile)]
-  const past = await ctx.store.effect.present(before.from, before.to, now, churn)
-  const present = await ctx.store.effect.present(from, to, now, churn)
-  const fall = fallOf([before, { from, to }], past, present)
-  return { fall, valueMinor: valueOfFall(fall, present) }
 }
 
 /** What customers kept since the first case are worth, and what it took; null: no case has been opened yet. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { expressionProblem } from '../features/check-names.ts'
-import { compileExpression } from '../features/expression.ts'
+import { isExpected } from '../errors.ts'
+import { compileExpression, type Expression } from '../features/expression.ts'
 import { featureNames } from '../features/feature-list.ts'
+import type { Notice } from '../learning/notice.ts'
 import type { RuleTried, RuleTry } from '../reports/advice.ts'
 import { fittedAt } from './fitted.ts'
 
@@ -43,19 +44,32 @@ export function keepTries(
   return settings.set(TRIES_SETTING, tries.length === 0 ? null : tries, by, now)
 }
 
-/**
- * Asks both conditions of everyone as they stood on each day of the try: what a night sees of a day is the same whenever it
- * looks. Null: one of the two no longer reads.
- */
+/** What is told of a try that has ended: how it went, or that one of its conditions no longer reads in this profile. */
 export async function triedOut(
   ctx: Context,
   trial: RuleTry,
   signal?: AbortSignal,
-): Promise<RuleTried | null> {
-  const names = featureNames(ctx.profile)
-  const both = [trial.present, trial.when]
-  if (both.some((when) => expressionProblem(trial.name, when, names) !== null)) return null
-  const conditions = both.map((when) => compileExpression(when, names))
+): Promise<Extract<Notice, { kind: 'rule-tried' | 'rule-unreadable' }>> {
+  const conditions: Expression[] = []
+  for (const when of [trial.present, trial.when]) {
+    try {
+      conditions.push(compileExpression(when, featureNames(ctx.profile)))
+    } catch (error) {
+      if (!isExpected(error)) throw error
+      const data = { name: trial.name, when, what: error.said.what, hint: error.said.hint }
+      return { kind: 'rule-unreadable', data }
+    }
+  }
+  return { kind: 'rule-tried', data: await heldBeside(ctx, trial, conditions, signal) }
+}
+
+/** Asks both conditions of everyone as they stood on each day of the try: what a night sees of a day is the same whenever it looks. */
+async function heldBeside(
+  ctx: Context,
+  trial: RuleTry,
+  conditions: readonly Expression[],
+  signal?: AbortSignal,
+): Promise<RuleTried> {
   const days = daysOf(trial)
   const [present, changed] = await fittedAt(ctx, conditions, days, signal)
   return {
@@ -65,7 +79,7 @@ export async function triedOut(
     wouldFit: changed!.size,
     without: [...present!].filter((no) => !changed!.has(no)),
     besides: [...changed!].filter((no) => !present!.has(no)),
-    spared: await sparedBy(ctx, trial),
+    spared: await sparedBy(ctx, trial, conditions[1]!),
   }
 }
 
@@ -75,8 +89,11 @@ function daysOf({ from, until }: RuleTry): Date[] {
   return days
 }
 
-async function sparedBy(ctx: Context, { name, when, from, until }: RuleTry): Promise<RuleTried['spared']> {
-  const changed = compileExpression(when, featureNames(ctx.profile))
+async function sparedBy(
+  ctx: Context,
+  { name, from, until }: RuleTry,
+  changed: Expression,
+): Promise<RuleTried['spared']> {
   const spared = { wrong: 0, right: 0, open: 0 }
   const cases = await ctx.store.reports.casesOnRule(name, new Date(from), new Date(until))
   for (const { customer, asOf, fate } of cases) {

@@ -1,6 +1,8 @@
 import type { StaffCall } from '../alerts/calls.ts'
 import type { HeldFile } from '../records/pull-report.ts'
 import type { Advice, RuleTried } from '../reports/advice.ts'
+import type { ChurnReview } from '../reports/churn-review.ts'
+import type { PlaybookReview } from '../reports/playbook-review.ts'
 import type { WeekReport } from '../reports/week.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
@@ -35,6 +37,12 @@ export type Notice =
   | { readonly kind: 'drift'; readonly data: DriftReport }
   /** The week's report; instants as ISO. */
   | { readonly kind: 'week'; readonly data: KeptWeek }
+  /** The quarter's look back on ways of working, and the half-year's on churn and return. */
+  | {
+      readonly kind: 'playbook-review'
+      readonly data: { readonly review: PlaybookReview; readonly currency: string }
+    }
+  | { readonly kind: 'churn-review'; readonly data: ChurnReview }
   /** A source can no longer be read. */
   | { readonly kind: 'source-failed'; readonly data: { readonly source: string; readonly says: Text } }
   /** It can be read again; `since`: from when on it could not, ISO. */
@@ -45,6 +53,16 @@ export type Notice =
   | { readonly kind: 'rule-tried'; readonly data: RuleTried }
   /** Calls to one person whom no chat reached, by e-mail. */
   | { readonly kind: 'staff-mail'; readonly data: StaffMail }
+  /** Its try has ended without a result: one of its two conditions no longer reads. */
+  | {
+      readonly kind: 'rule-unreadable'
+      readonly data: {
+        readonly name: string
+        readonly when: string
+        readonly what: Text
+        readonly hint: Text
+      }
+    }
   | {
       readonly kind: 'file-held'
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }

@@ -65,7 +65,12 @@ const NEXT: Readonly<
   ],
   roi: [
     { word: 'last 90d', about: text('近 90 天', 'The last 90 days') },
+    { word: 'team', about: text('按客户经理', 'By CSM') },
     { word: 'pilot', about: text('试点关口', 'The pilot’s gate') },
+  ],
+  review: [
+    { word: 'playbooks', about: text('做法复盘', 'Playbooks by outcome') },
+    { word: 'churn', about: text('流失与投入产出复盘', 'Churn, return, and who was missed') },
   ],
   ranking: [
     ...TIER_WORDS,

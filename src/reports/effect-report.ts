@@ -1,7 +1,9 @@
+import type { ChurnFall, MeanWorth } from './churn-fall.ts'
 import type { Effect, Told } from './effect.ts'
 import type { HoldoutEffect } from './holdout-effect.ts'
 import type { Estimate } from './interval.ts'
-import type { ChurnFall, Return, Stretch } from './roi.ts'
+import type { Return, Stretch } from './roi.ts'
+import type { WorkedChange } from './worked.ts'
 
 /** Whether the work pays, over some time. Money in minor units of the company's currency. */
 export interface EffectReport {
@@ -18,8 +20,11 @@ export interface EffectReport {
   readonly auc: Estimate | null
   /** Churn before and since; null while what came of the time since is not known. */
   readonly fall: ChurnFall | null
+  /** What the fall was valued by; null: nobody's worth is known, or there is no fall to value. */
+  readonly worth: MeanWorth | null
   /** When it can be told first. */
   readonly fallFrom: Date
+  readonly worked: WorkedChange
   readonly keptCustomers: number
   readonly costPerKept: Estimate | null
   readonly fromCases: Return

@@ -1,6 +1,6 @@
-import type { AlertState, RealReason, Result } from '../alerts/alert.ts'
+import type { Action, AlertState, RealReason, Result } from '../alerts/alert.ts'
 import type { Arm } from '../alerts/holdout.ts'
-import type { AlertTier, Cause } from '../risk/assessment.ts'
+import type { AlertTier, Cause, Tier } from '../risk/assessment.ts'
 
 /** What of a case tells whether the work pays. Money in minor units of the company's currency. */
 export interface EffectCase {
@@ -25,12 +25,45 @@ export interface EffectCase {
   readonly cardAt: Date | null
 }
 
+/** What of a case tells how it ended. */
+export type CaseEnd = Pick<EffectCase, 'customer' | 'state' | 'result' | 'openedAt'>
+
+/** A case with what was done on it, to compare ways of working. */
+export interface PlayedCase
+  extends CaseEnd,
+    Pick<EffectCase, 'tier' | 'cause' | 'reason' | 'costMinor' | 'contactedAt'> {
+  readonly closedAt: Date | null
+  readonly highValue: boolean
+  /** The model's; null: rules judged. */
+  readonly probability: number | null
+  /** What was granted, in words; empty: nothing. */
+  readonly entitlement: string
+  readonly contactConsent: boolean | null
+  /** What people did, in order. */
+  readonly actions: readonly Pick<Action, 'verb' | 'detail'>[]
+}
+
+/** How a customer who left had been seen until that day. */
+export interface Trace {
+  readonly customer: string
+  readonly at: Date
+  /** What counts as being a customer: how often in the year up to that day, and how long before it the first time, days. */
+  readonly visits: number
+  readonly knownDays: number
+  /** Whether they said anything in that year. */
+  readonly heard: boolean
+  /** As judged last before that day; null: never. */
+  readonly tier: Tier | null
+  /** As declared, else as last estimated, minor units; 0: not known. */
+  readonly worthMinor: number
+}
+
 /** The watch has confirmed it. */
-export function isKept({ state }: EffectCase): boolean {
+export function isKept({ state }: Pick<CaseEnd, 'state'>): boolean {
   return state === 'retained'
 }
 
-export function isLost({ state, result }: EffectCase): boolean {
+export function isLost({ state, result }: Pick<CaseEnd, 'state' | 'result'>): boolean {
   return state === 'relapsed' || result === 'lost'
 }
 
@@ -44,10 +77,24 @@ export interface Departure {
 export interface PresentSums {
   /** As the CRM declares it; null: it does not. */
   readonly valueTier: string | null
+  /** Whose portfolio they are in now, a person's id; null: nobody's. */
+  readonly owner: string | null
   readonly customers: number
   readonly left: number
-  /** Of those whose worth is known, the mean; null: of none. */
-  readonly meanWorthMinor: number | null
+  /** Of how many the CRM declares a lifetime value, and its sum; ids of the others. */
+  readonly declared: number
+  readonly declaredMinor: number
+  readonly undeclared: readonly string[]
+}
+
+/** A customer who was warned of and reached, before that and since. */
+export interface WorkedCustomer {
+  /** Their last answer in the year before the case, and their newest since they were reached, 0-10; null: none. */
+  readonly npsBefore: number | null
+  readonly npsAfter: number | null
+  /** What they brought in so many days before the case and after, minor units; null: those after are not over yet. */
+  readonly gainedBefore: number | null
+  readonly gainedAfter: number | null
 }
 
 /** One who was drawn while a holdout ran. */

@@ -2,7 +2,14 @@ import { CLOSED } from '../alerts/alert.ts'
 import { isInTime, isRight, leadOf, SOON } from '../alerts/warning.ts'
 import { DAY } from '../clock.ts'
 import type { AlertTier } from '../risk/assessment.ts'
-import { type Departure, type DrawnCustomer, type EffectCase, isKept, isLost } from './effect-rows.ts'
+import {
+  type CaseEnd,
+  type Departure,
+  type DrawnCustomer,
+  type EffectCase,
+  isKept,
+  isLost,
+} from './effect-rows.ts'
 import { ENOUGH } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 import { type Estimate, knownShare, medianEstimate } from './interval.ts'
@@ -34,8 +41,12 @@ export interface Effect {
   readonly lead: Told
   readonly tiers: readonly TierEffect[]
   readonly retention: Told
+  /** Cases old enough to have ended that have not, and whose customer is not known to have left: in no retention. */
+  readonly unended: number
   readonly byCause: readonly Group[]
   readonly byReason: readonly Group[]
+  /** Whether the reason found is written of kept customers as well, without which none would seem kept whatever it was. */
+  readonly reasonsTold: boolean
   /** Of cases somebody took a stand on: not called a false alarm. */
   readonly accepted: Told
   /** Milliseconds from the newest fact a case was opened for. */
@@ -46,6 +57,8 @@ export interface Effect {
 export interface Group {
   readonly name: string
   readonly retention: Told
+  /** Lost, and somebody wrote it or they slipped again. */
+  readonly lost: number
 }
 
 /** What an effect is told of. */
@@ -83,6 +96,7 @@ export function effectOf(asked: EffectAsked): Effect {
   const judged = cases.filter(({ openedAt }) => +openedAt + SOON * DAY < +asked.horizon)
   const leaves = leavesOf(asked)
   const settled = cases.filter(({ openedAt }) => openedAt < asked.settled)
+  const retention = (own: readonly EffectCase[]) => retentionOf(own, leaves)
   return {
     early: share(inTime.length, leads.length),
     lead: median(inTime),
@@ -94,23 +108,42 @@ export function effectOf(asked: EffectAsked): Effect {
         tier,
         precision: share(right.length, own.length),
         left: left.length,
-        retention: retentionOf(settled.filter((each) => each.tier === tier)),
+        retention: retention(settled.filter((each) => each.tier === tier)),
       }
     }),
-    retention: retentionOf(settled),
-    byCause: grouped(settled, ({ cause }) => cause),
-    byReason: grouped(settled, ({ reason }) => reason),
+    retention: retention(settled),
+    unended: settled.filter((each) => each.state !== 'dismissed' && !hasEnded(each, leaves)).length,
+    byCause: grouped(settled, ({ cause }) => cause, retention),
+    byReason: grouped(settled, ({ reason }) => reason, retention),
+    reasonsTold: areReasonsTold(settled),
     accepted: acceptance(cases),
     toCard: median(waits(asked, ({ cardAt }) => cardAt)),
     toContact: median(waits(asked, ({ contactedAt }) => contactedAt)),
   }
 }
 
-/** Of settled cases that ended one way or the other: kept counts once the watch has confirmed it; a false alarm was nobody to keep. */
-export function retentionOf(cases: readonly EffectCase[]): Told {
-  const kept = cases.filter(isKept).length
-  const lost = cases.filter(isLost).length
-  return share(kept, kept + lost)
+/** When the customer of a case left; null: they did not. */
+export type LeavesOf = ReturnType<typeof leavesOf>
+
+/**
+ * Of settled cases that ended one way or the other, whether or not somebody wrote it down: kept counts once the watch has
+ * confirmed it, lost too who left soon after. A false alarm was nobody to keep.
+ */
+export function retentionOf(cases: readonly CaseEnd[], leaves: LeavesOf): Told {
+  return share(cases.filter(isKept).length, cases.filter((each) => hasEnded(each, leaves)).length)
+}
+
+export function hasEnded(one: CaseEnd, leaves: LeavesOf): boolean {
+  if (isKept(one) || isLost(one)) return true
+  return one.state !== 'dismissed' && isRight({ opened: dayOf(one.openedAt), leaves: leaves(one) })
+}
+
+/** Of the kept, as many as this must have it. */
+const TOLD = 0.8
+
+export function areReasonsTold(cases: readonly (CaseEnd & Pick<EffectCase, 'reason'>)[]): boolean {
+  const kept = cases.filter(isKept)
+  return kept.filter(({ reason }) => reason !== null).length >= TOLD * kept.length
 }
 
 export function share(count: number, of: number): Told {
@@ -122,19 +155,24 @@ export function median(values: readonly number[]): Told {
   return { estimate: of < ENOUGH ? null : medianEstimate(values), of, least: ENOUGH }
 }
 
-/** Of each customer who left: days from their first case; null: they had none. */
-export function leadsOf({
+/** Of each customer who left in that time: days from their first case; null: they had none. */
+export function leadsOf(asked: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (number | null)[] {
+  return ledOf(asked).map(({ lead }) => lead)
+}
+
+/** The same, with who left when. */
+export function ledOf({
   warnings,
   departures,
   known,
-}: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (number | null)[] {
+}: Pick<EffectAsked, 'warnings' | 'departures' | 'known'>): (Departure & { readonly lead: number | null })[] {
   const opened = groupedBy(warnings, ({ customer }) => customer)
   return departures
     .filter(({ at }) => at >= known.from && at < known.to)
     .map(({ customer, at }) => {
       const own = (opened.get(customer) ?? []).map(({ openedAt }) => dayOf(openedAt))
       const recent = own.filter((day) => day > dayOf(at) - WARNS_DAYS)
-      return leadOf(recent.length === 0 ? undefined : Math.min(...recent), dayOf(at))
+      return { customer, at, lead: leadOf(recent.length === 0 ? undefined : Math.min(...recent), dayOf(at)) }
     })
 }
 
@@ -151,9 +189,15 @@ export function leavesOf({
   }
 }
 
-function grouped(cases: readonly EffectCase[], nameOf: (one: EffectCase) => string | null): Group[] {
+function grouped(
+  cases: readonly EffectCase[],
+  nameOf: (one: EffectCase) => string | null,
+  retention: (own: readonly EffectCase[]) => Told,
+): Group[] {
   return [...groupedBy(cases, nameOf)]
-    .flatMap(([name, own]) => (name === null ? [] : [{ name, retention: retentionOf(own) }]))
+    .flatMap(([name, own]) =>
+      name === null ? [] : [{ name, retention: retention(own), lost: own.filter(isLost).length }],
+    )
     .filter(({ retention }) => retention.of > 0)
     .toSorted((a, b) => b.retention.of - a.retention.of || a.name.localeCompare(b.name))
 }

@@ -16,7 +16,7 @@ export interface WallDays {
   readonly to: number
 }
 
-export type CalendarUnit = 'month' | 'quarter' | 'year'
+export type CalendarUnit = 'month' | 'quarter' | 'half' | 'year'
 
 /** Instants; `from` is the first, `to` is no longer in it. `before` begins the stretch it is compared with. */
 export interface Period {
@@ -27,7 +27,7 @@ export interface Period {
 
 export const USUAL_DAYS = 90
 const MOST_DAYS = 3_660
-const MONTHS: Readonly<Record<CalendarUnit, number>> = { month: 1, quarter: 3, year: 12 }
+const MONTHS: Readonly<Record<CalendarUnit, number>> = { month: 1, quarter: 3, half: 6, year: 12 }
 
 /** Null: it lies wholly in the future, or ends before it begins. */
 export function periodOf(said: PeriodWords, now: Date, timeZone: string): Period | null {

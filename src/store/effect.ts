@@ -1,11 +1,18 @@
 import { DAY } from '../clock.ts'
 import type { ChurnKinds } from '../features/reported-kinds.ts'
-import type { Departure, DrawnCustomer, EffectCase, PresentSums } from '../reports/effect-rows.ts'
+import type {
+  Departure,
+  DrawnCustomer,
+  EffectCase,
+  PresentSums,
+  WorkedCustomer,
+} from '../reports/effect-rows.ts'
+import { type TraceTable, traceTable } from './effect-traces.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 
 /** What tells whether the work pays, from cases and from what customers did. */
-export interface EffectTable {
+export interface EffectTable extends TraceTable {
   /** When the first case was opened; null: none was. */
   live(): Promise<Date | null>
   /** Cases opened from one instant until another, in that order; when a card was sent is known while its message is kept. */
@@ -14,12 +21,23 @@ export interface EffectTable {
   departures(from: Date, now: Date, churn: ChurnKinds): Promise<Departure[]>
   /** Who was drawn while a holdout ran; whoever is a part of somebody now cannot be told to stay or leave. */
   draws(from: Date, to: Date): Promise<DrawnCustomer[]>
-  /** Who was here at `from`, and left before `to`, by value tier. */
+  /** Who was here at `from`, and left before `to`, by value tier and who keeps them. */
   present(from: Date, to: Date, now: Date, churn: ChurnKinds): Promise<PresentSums[]>
+  /** Customers with a case opened in that time who were reached, by their first one. */
+  worked(from: Date, to: Date, by: WorkedTerms): Promise<WorkedCustomer[]>
+}
+
+/** How what customers brought in is counted: in which currency, how many days before and after. */
+export interface WorkedTerms {
+  readonly now: Date
+  readonly days: number
+  readonly sales: { readonly sold: readonly string[]; readonly returned: readonly string[] }
+  readonly currency: string
 }
 
 export function effectTable(db: Db): EffectTable {
   return {
+    ...traceTable(db),
     live: async () => (await db.alert.aggregate({ _min: { openedAt: true } }))._min.openedAt,
     cases: (from, to) => db.$queryRaw<EffectCase[]>`
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
@@ -49,12 +67,43 @@ export function effectTable(db: Db): EffectTable {
       left_by AS (
         SELECT customer, bool_or(at < ${from}) AS before, bool_or(at >= ${from} AND at < ${to}) AS during
         FROM gone GROUP BY customer)
-      SELECT c.value_tier AS "valueTier", count(*)::int AS customers,
-        count(*) FILTER (WHERE l.during)::int AS left, avg(c.ltv_minor)::float8 AS "meanWorthMinor"
+      SELECT c.value_tier AS "valueTier", c.owner, count(*)::int AS customers,
+        count(*) FILTER (WHERE l.during)::int AS left, count(c.ltv_minor)::int AS declared,
+        coalesce(sum(c.ltv_minor), 0)::float8 AS "declaredMinor",
+        coalesce(array_agg(c.id::text) FILTER (WHERE c.ltv_minor IS NULL), '{}') AS undeclared
       FROM (SELECT DISTINCT customer FROM active WHERE at < ${from}) here
       JOIN customer c ON c.id = here.customer LEFT JOIN left_by l ON l.customer = c.id
       WHERE NOT coalesce(l.before, false)
-      GROUP BY 1 ORDER BY 1`,
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+    worked: (from, to, { now, days, sales, currency }) => db.$queryRaw<WorkedCustomer[]>`
+      WITH worked AS (
+        SELECT DISTINCT ON (customer) customer, opened_at AS at, coalesce(contacted_at, watch_from) AS reached,
+          opened_at + make_interval(days => ${days}::int) AS until
+        FROM alert
+        WHERE opened_at >= ${from} AND opened_at < ${to} AND coalesce(contacted_at, watch_from) IS NOT NULL
+        ORDER BY customer, opened_at)
+      SELECT was.nps AS "npsBefore", is_now.nps AS "npsAfter",
+        CASE WHEN w.until <= ${now} THEN gained.before END AS "gainedBefore",
+        CASE WHEN w.until <= ${now} THEN gained.after END AS "gainedAfter"
+      FROM worked w
+      LEFT JOIN LATERAL (
+        SELECT f.nps FROM feedback f
+        WHERE f.customer = w.customer AND f.nps IS NOT NULL AND f.at < w.at AND f.at >= w.at - interval '365 days'
+        ORDER BY f.at DESC LIMIT 1) was ON true
+      LEFT JOIN LATERAL (
+        SELECT f.nps FROM feedback f
+        WHERE f.customer = w.customer AND f.nps IS NOT NULL AND f.at >= w.reached AND f.at <= ${now}
+        ORDER BY f.at DESC LIMIT 1) is_now ON true
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(x.minor) FILTER (WHERE x.at < w.at), 0)::float8 AS before,
+          coalesce(sum(x.minor) FILTER (WHERE x.at >= w.at), 0)::float8 AS after
+        FROM (
+          SELECT e.at, CASE WHEN e.kind = ANY (${[...sales.returned]}::text[]) THEN -e.amount_minor ELSE e.amount_minor END AS minor
+          FROM event e
+          WHERE e.customer = w.customer AND e.at >= w.at - (w.until - w.at) AND e.at < w.until
+            AND e.kind = ANY (${[...sales.sold, ...sales.returned]}::text[])
+            AND e.amount_minor IS NOT NULL AND coalesce(e.currency, ${currency}) = ${currency}) x) gained
+      ORDER BY w.at, w.customer`,
   }
 }
 

@@ -40,6 +40,8 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
    * was announced before, nothing.
    */
   announce(notice: Notice, channels: readonly ChannelRef[], now: Date, id?: string): Promise<void>
+  /** Whether a notice of this id was announced, delivered or not. */
+  announced(id: string): Promise<boolean>
   /** Posts a notice in one more channel; one that it went to before is left alone. */
   announceAgain(notice: string, to: ChannelRef, now: Date): Promise<void>
   /** Hands pieces of care to their receiver, each batch on its own. */
@@ -138,6 +140,7 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       const { count } = await db.notice.createMany({ data: [row], skipDuplicates: true })
       if (count > 0) await announceIn(id, channels, now)
     },
+    announced: async (id) => (await db.notice.count({ where: { id } })) > 0,
     announceAgain: async (notice, to, now) => {
       if ((await cardsOf(notice)).some(({ chat, channel }) => chat === to.chat && channel === to.channel))
         return

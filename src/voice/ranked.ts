@@ -1,14 +1,18 @@
+import { EVERYWHERE } from './sought.ts'
 import { type Segmenter, termsOf } from './terms.ts'
 
-/** Less of the query's weight than this is a chance hit: one character of a word, or "the". */
+/** Less of the query's weight than this is a chance hit, such as one character of a word. */
 const LEAST = 0.3
 
 /**
  * Which of some texts answer a query, the best first: places in the list. A word counts the more, the fewer texts have it;
- * words that none has count for nothing, and a text that has too little of the rest is left out.
+ * words that none has count for nothing, nor do those that mean little (太, 了, "so") beside others, and a text that has too
+ * little of the rest is left out.
  */
 export function ranked(query: string, texts: readonly string[], segmenter: Segmenter): number[] {
-  const wanted = new Set(termsOf(query, segmenter).map(({ term }) => term))
+  const asked = termsOf(query, segmenter).map(({ term }) => term)
+  const telling = asked.filter((term) => !EVERYWHERE.has(term))
+  const wanted = new Set(telling.length > 0 ? telling : asked)
   const held = texts.map((text) => new Set(termsOf(text, segmenter).map(({ term }) => term)))
   const weightOf = new Map(
     [...wanted].flatMap((term) => {

@@ -1,3 +1,4 @@
+import { stem } from './stem.ts'
 import { lexeme, type Segmenter, type Term, termsOf } from './terms.ts'
 
 /** One thing a search asks for: terms that stand side by side, often a single one. */
@@ -17,10 +18,14 @@ export interface SaidWords {
   readonly without: boolean
 }
 
-/** Words that stand nearly everywhere: not asked for where others are. */
-export const EVERYWHERE = new Set([
-  ...'的了是我你他她它也就都和在有啊吗呢吧很把被',
-  ...'the a an and or of to is it i you we my for in on was with that this be are at'.split(' '),
+/** Words that stand nearly everywhere and mean little by themselves, as terms: not asked for where others are. */
+export const EVERYWHERE: ReadonlySet<string> = new Set([
+  ...'的了是我你您他她它们也就都和在有啊呀吗嘛呢吧哦么很太真还又再更挺最这那个把被得着过',
+  ...'这个 那个 什么 怎么 我们 你们 他们 真的 就是 还是 一个 非常 有点'.split(' '),
+  ...'the a an and or of to is it i you we they my your our me for in on was were with that this be are at as by'
+    .split(' ')
+    .map(stem),
+  ...'so too very just really quite do does did have has had what how'.split(' ').map(stem),
 ])
 
 /** What is looked for, word by word. None where nothing was said but signs. */

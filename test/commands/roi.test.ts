@@ -6,7 +6,7 @@ import { type Company, cellsOf, english, openCompany } from './company.ts'
 describe.each(onePlace)('roi and a holdout on $name', (place) => {
   let company: Company
   beforeAll(async () => {
-    company = await openCompany(place, false)
+    company = await openCompany(place, false, true)
     await company.ctx.store.settings.set('capacity.daily', 50, 'ye', company.clock.now())
   })
   afterAll(() => company.close())
@@ -82,6 +82,8 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     expect(said).toContain('Holdout: left within 60 days, uncontacted too few yet (0 of 30)')
     expect(said).toContain('76%')
     expect(await say('roi last 30d')).toContain('3 May to today')
+    expect(await say('roi team')).toContain('Lin Xiaowen')
+    expect(await say('roi 团队 page 9')).toContain('Effect, by CSM')
   })
 
   it('gives value kept and return once enough watches have ended, and the week says so too', async () => {
@@ -103,5 +105,25 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     const said = await say('roi pilot 华东, 徐汇店')
     expect(said).toContain('0 of 3 passed')
     expect(said).toContain('华东, 徐汇店')
+  })
+
+  it('reviews look back on demand, and are posted once for each quarter and half-year', async () => {
+    const posted = async (title: string) =>
+      (await company.channel('alerts')).filter(({ card }) => card?.en.title === title).length
+    expect(await say('review', 'lin')).toContain('review is for managers')
+    expect(await say('review nonsense')).toContain('review does not know "nonsense"')
+    const playbooks = await say('review playbooks 2026-Q2')
+    expect(playbooks).toContain('cases, ')
+    expect(playbooks).toContain('["P0","')
+    // Down on the first day of the quarter, it comes on a later one; done over after a crash, it comes no second time.
+    company.clock.advance(+new Date('2026-10-04T01:00:00Z') - +company.clock.now())
+    for (let run = 0; run < 2; run += 1) await company.run('review')
+    expect([await posted('Playbook review'), await posted('Churn and return review')]).toEqual([1, 0])
+    company.clock.advance(100 * DAY)
+    for (let run = 0; run < 2; run += 1) await company.run('review')
+    expect(await posted('Churn and return review')).toBe(1)
+    const churn = await say('review 流失')
+    expect(churn).toContain('Customers kept, confirmed')
+    expect(churn).toContain('Since going live')
   })
 })

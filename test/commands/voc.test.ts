@@ -218,10 +218,10 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
       'T-1 is mended: Service · Waiting',
     ])
     expect(wordsOf(notices.at(-1)!)).toContain('"Lin Xiaowen","value":"4 customers to tell"')
-    expect(await say('theme T-1', 'lin')).toContain('4 customers who complained')
+    for (const line of ['theme T-1', 'digest mine'])
+      expect(await say(line, 'lin')).toContain('4 customers who complained')
     expect(await say('theme done T-1 again')).toContain('T-1 is done already')
     expect(await say('theme T-9')).toContain('There is no theme "T-9"')
-
     program.clock.advance(4 * 7 * DAY)
     const later = voices.slice(0, COUNT).map((voice, index) => ({
       ...{ ...voice, id: `c${index}`, at: '2026-06-10 10:00', text: '价格很实惠' },

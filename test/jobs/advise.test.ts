@@ -76,4 +76,18 @@ describe.each(onePlace)('advice on what is dismissed too often, on $name', (plac
     expect(await say('rules')).not.toContain('is tried silently until')
     expect(await say('config history rule-tries')).toContain('"+visits-stopped: visits_year_before_90 >= 6')
   })
+
+  it('says so where a condition no longer reads when its time is over', async () => {
+    await say('rules try visits-stopped visits_90 <= 1')
+    // The profile has another name for it since.
+    const { settings } = company.ctx.store
+    const [trial] = (await settings.all()).get('rule-tries') as [object]
+    await settings.set('rule-tries', [{ ...trial, when: 'calls_90 <= 1' }], 'ye', company.clock.now())
+    company.clock.advance(4 * DAY)
+    await company.run('tries')
+    await company.run('tries')
+    const [card, ...more] = await notices('has no result')
+    expect(more).toEqual([])
+    expect(JSON.stringify(card!.en)).toContain('the condition calls_90 <= 1 no longer reads. Unknown name')
+  })
 })

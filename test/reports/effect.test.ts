@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
+import { fallOf, meanWorth, valueOfFall } from '../../src/reports/churn-fall.ts'
 import { type EffectAsked, effectOf, share, warningsOf } from '../../src/reports/effect.ts'
 import type { DrawnCustomer, EffectCase } from '../../src/reports/effect-rows.ts'
 import { holdoutEffect } from '../../src/reports/holdout-effect.ts'
 import { aucEstimate, medianEstimate, sumEstimate } from '../../src/reports/interval.ts'
 import { gateLine } from '../../src/reports/pilot.ts'
-import { costPerKept, fallOf, returnOf, spentIn, valueOfFall, valueOfKept } from '../../src/reports/roi.ts'
+import { costPerKept, returnOf, spentIn, valueOfKept } from '../../src/reports/roi.ts'
+import { workedChange } from '../../src/reports/worked.ts'
 
 const LIVE = new Date('2026-01-01T00:00:00Z')
 const on = (day: number): Date => new Date(+LIVE + day * DAY)
@@ -72,13 +74,51 @@ test('retention counts only what has had time to end well, by the reason judged 
     ...many(9, () => ended('resolved', 290, { result: 'lost' })),
   ]
   const effect = effectOf(asked(cases, { settled: on(280) }))
-  expect([effect.retention.of, effect.retention.estimate?.value]).toEqual([16, 0.5])
+  expect([effect.retention.of, effect.retention.estimate?.value, effect.unended]).toEqual([16, 0.5, 0])
   expect(effect.byCause.map(({ name, retention }) => [name, retention.of])).toEqual([
     ['service', 10],
     ['moved', 6],
   ])
-  expect(effect.byReason.map(({ name }) => name)).toEqual(['price', 'moved'])
+  expect(effect.byReason.map(({ name, retention }) => [name, retention.of])).toEqual([
+    ['price', 8],
+    ['moved', 6],
+  ])
+  expect(effect.byReason.map(({ lost }) => lost)).toEqual([0, 6])
+  expect(effect.reasonsTold).toBe(true)
+  const wordless = [...cases, ...many(3, () => ended('retained', 10))]
+  expect(effectOf(asked(wordless, { settled: on(280) })).reasonsTold).toBe(false)
   expect(effect.accepted.estimate?.value).toBeCloseTo(25 / 30)
+})
+
+test('who left soon after a case was lost, whether or not somebody wrote it', () => {
+  const cases = [
+    ...many(9, (at) => one(`kept${at}`, 10, { state: 'retained' })),
+    ...many(3, (at) => one(`left${at}`, 10, { state: 'claimed' })),
+    ...many(2, (at) => one(`open${at}`, 10)),
+    // Kept, and left within sixty days all the same; dismissed, and left.
+    one('kept0', 10, { state: 'retained' }),
+    one('dismissed', 10, { state: 'dismissed' }),
+  ]
+  const departures = ['left0', 'left1', 'left2', 'kept0', 'dismissed'].map((customer) => ({
+    ...{ customer, at: on(60) },
+  }))
+  const { retention, unended } = effectOf(asked(cases, { departures }))
+  expect([retention.of, retention.estimate?.value, unended]).toEqual([13, 10 / 13, 2])
+})
+
+test('customers who were reached are held beside themselves, and few of them are told as few', () => {
+  const rows = (count: number, gain: number) =>
+    many(count, (at) => ({
+      ...{ npsBefore: at % 2 === 0 ? 3 : 7, npsAfter: 9 },
+      ...{ gainedBefore: 100 * at, gainedAfter: at === 0 ? null : 100 * at + gain + (at % 3) },
+    }))
+  const { nps, gained } = workedChange(rows(12, 50))
+  expect([nps.before, nps.after, nps.of, nps.isSmall, nps.change?.clear]).toEqual([-50, 100, 12, true, true])
+  expect(nps.change!.by).toBe(150)
+  expect([nps.change!.low < 150, nps.change!.high > 150]).toEqual([true, true])
+  expect([gained.of, gained.change!.clear, gained.change!.by > 50]).toEqual([11, true, true])
+  expect(workedChange(rows(9, 50)).nps).toMatchObject({ change: null, of: 9, least: 10 })
+  expect(workedChange(rows(40, -50)).gained).toMatchObject({ isSmall: false, change: { clear: true } })
 })
 
 test('waits are measured from the newest fact on, where it was there before', () => {
@@ -119,7 +159,8 @@ test('what came back: value kept less what was spent, over what was spent', () =
   const kept = valueOfKept(cases)
   expect([kept.kept, kept.minor?.value]).toEqual([12, 12_000])
   expect(returnOf(spent, kept.minor).roi?.value).toBe(3)
-  expect(returnOf({ ...spent, totalMinor: 0 }, kept.minor).roi).toBeNull()
+  // What contacts cost alone would flatter it.
+  expect(returnOf({ ...spent, oneOffMinor: 0, runningMinor: 0 }, kept.minor).roi).toBeNull()
   expect(costPerKept(spent, 12)?.value).toBe(250)
   expect(costPerKept(spent, 9)).toBeNull()
 })
@@ -129,14 +170,27 @@ test('a fall in churn is worth the customers who stayed by it; a rise costs', ()
     { from: on(-60), to: on(0) },
     { from: on(0), to: on(60) },
   ] as const
-  const rows = (left: number) => [{ valueTier: 'high', customers: 1_000, left, meanWorthMinor: 200 }]
+  const row = (owner: string, customers: number, left: number) => ({
+    ...{ valueTier: 'high', owner, customers, left },
+    ...{ declared: 1, declaredMinor: 300, undeclared: ['c1'] },
+  })
+  const rows = (left: number) => [row('lin', 600, left), row('zhou', 400, 0)]
   const fall = fallOf(stretches, rows(100), rows(60))
   expect(fall.all.change?.by).toBeCloseTo(-0.04)
-  const value = valueOfFall(fall, rows(60))!
+  expect(fall.byOwner.map(({ owner, of, now }) => [owner, of, now?.value])).toEqual([
+    ['lin', 600, 0.1],
+    ['zhou', 400, 0],
+  ])
+  expect(fall.byValue).toHaveLength(1)
+  // As declared, else as estimated.
+  const worth = meanWorth(rows(60), [100, 100])
+  expect(worth).toEqual({ minor: 200, declared: 2, estimated: 2 })
+  const value = valueOfFall(fall, worth)!
   expect(value.value).toBeCloseTo(8_000)
   expect(value.low).toBeGreaterThan(0)
   expect(value.low < value.value && value.value < value.high).toBe(true)
-  expect(valueOfFall(fallOf(stretches, rows(60), rows(100)), rows(100))!.value).toBeCloseTo(-8_000)
+  expect(valueOfFall(fall, meanWorth([], []))).toBeNull()
+  expect(valueOfFall(fallOf(stretches, rows(60), rows(100)), worth)!.value).toBeCloseTo(-8_000)
 })
 
 test('a holdout is read as it was drawn first, once both sides are large enough and known', () => {

@@ -36,7 +36,8 @@ describe.each(places)('what tells whether the work pays, on $name', (where) => {
       ...ends.map((day) => [ids[at]!, 'cancelled', on(day).toISOString()]),
     ])
     await database.pool.query(
-      `INSERT INTO customer (id, value_tier, ltv_minor) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])`,
+      `INSERT INTO customer (id, value_tier, ltv_minor, owner)
+        SELECT *, 'lin' FROM unnest($1::uuid[], $2::text[], $3::bigint[])`,
       [ids, lives.map((_, at) => (at % 2 === 0 ? 'high' : null)), lives.map(({ ltv }) => ltv ?? null)],
     )
     await database.pool.query(
@@ -89,7 +90,7 @@ describe.each(places)('what tells whether the work pays, on $name', (where) => {
   })
 
   it('counts who was here when a time began, by value, and who of them left in it', async () => {
-    await lived([
+    const ids = await lived([
       { visits: [80, 130], ends: [], ltv: 1_000 }, // left on day 130
       { visits: [90, 145, 200, 250, 290], ends: [], ltv: 500 }, // not declared, stays
       { visits: [10], ends: [], ltv: 9_000 }, // gone before
@@ -98,8 +99,53 @@ describe.each(places)('what tells whether the work pays, on $name', (where) => {
       { visits: [90, 105], ends: [120] }, // cancelled
     ])
     expect(await store.effect.present(on(100), on(160), on(TODAY), CHURN)).toEqual([
-      { valueTier: 'high', customers: 2, left: 1, meanWorthMinor: 2_000 },
-      { valueTier: null, customers: 2, left: 1, meanWorthMinor: 500 },
+      {
+        ...{ valueTier: 'high', owner: 'lin', customers: 2, left: 1 },
+        ...{ declared: 2, declaredMinor: 4_000, undeclared: [] },
+      },
+      {
+        ...{ valueTier: null, owner: 'lin', customers: 2, left: 1 },
+        ...{ declared: 1, declaredMinor: 500, undeclared: [ids[5]] },
+      },
+    ])
+  })
+
+  it('holds customers who were reached beside themselves, from their first case on', async () => {
+    const [one, other] = await lived([
+      { visits: [10, 60, 100, 130], ends: [] },
+      { visits: [90, 250], ends: [] },
+    ])
+    const terms = {
+      ...{ now: on(TODAY), days: 60, currency: 'CNY' },
+      sales: { sold: ['visit'], returned: ['cancelled'] },
+    }
+    await database.pool.query(`UPDATE event SET amount_minor = 1000`)
+    const answer = (customer: string, day: number, nps: number) =>
+      database.pool.query(
+        `INSERT INTO feedback (id, source, source_id, customer, at, channel, text, nps)
+          VALUES ($1::uuid, 's', $1::text, $2, $3, 'survey', '', $4)`,
+        [randomUUID(), customer, on(day).toISOString(), nps],
+      )
+    for (const [day, nps] of [
+      [20, 9],
+      [80, 3],
+      [112, 2],
+      [200, 8],
+    ] as const)
+      await answer(one!, day, nps)
+    const opened = (customer: string, day: number, reached: number | null) =>
+      database.pool.query(
+        `INSERT INTO alert (id, customer, tier, state, trigger, opened_at, contacted_at, assessment)
+          VALUES ($1, $2, 'P1', 'resolved', 'risk', $3, $4, '{}')`,
+        [randomUUID(), customer, on(day).toISOString(), reached === null ? null : on(reached).toISOString()],
+      )
+    await opened(one!, 110, 115)
+    await opened(one!, 180, 181)
+    await opened(other!, 280, 281)
+    await opened(other!, 200, null)
+    expect(await store.effect.worked(on(0), on(TODAY), terms)).toEqual([
+      { npsBefore: 3, npsAfter: 8, gainedBefore: 2_000, gainedAfter: 1_000 },
+      { npsBefore: null, npsAfter: null, gainedBefore: null, gainedAfter: null },
     ])
   })
 

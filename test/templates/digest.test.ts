@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
+import { text } from '../../src/text.ts'
 import { type MorningCardData, morningCard } from '../../templates/morning.ts'
 import { noticeCard } from '../../templates/notices.ts'
 import { type WeekCardData, weekCard } from '../../templates/week.ts'
@@ -17,11 +18,12 @@ const morning: MorningCardData = {
     { part: 'today', cases: Array.from({ length: 8 }, (_, index) => one(1050 + index)) },
   ],
   ...{ total: 12, waiting: 2, planned: [], dataAgeHours: 1.2 },
+  toTell: [{ no: 3, name: text('服务 · 等待', 'Service · Waiting'), count: 4 }],
   money: { currency: 'CNY', features: new Set(['visit_spend_90']) },
 }
 
 test('what today asks of one person, and of nobody', () => {
-  const free = { ...morning, parts: [], waiting: 0 }
+  const free = { ...morning, parts: [], waiting: 0, toTell: [] }
   expect([both(morningCard, morning), both(morningCard, free)].join('\n------\n')).toMatchSnapshot()
 })
 

@@ -3,8 +3,10 @@ import { DAY, HOUR } from '../../src/clock.ts'
 import type { Told } from '../../src/reports/effect.ts'
 import { medianEstimate, shareEstimate } from '../../src/reports/interval.ts'
 import { gateLine } from '../../src/reports/pilot.ts'
+import { text } from '../../src/text.ts'
 import { noEffectNote, type RoiCardData, roiCard } from '../../templates/roi.ts'
 import { type PilotCardData, pilotCard } from '../../templates/roi-pilot.ts'
+import { type RoiTeamData, roiTeamCard } from '../../templates/roi-team.ts'
 import { both } from './both.ts'
 import { ago, NOW } from './cases.ts'
 
@@ -33,18 +35,25 @@ const arm = (count: number, of: number) => ({ of, left: shareEstimate(count, of)
 const full: RoiCardData = {
   ...{ period: { from: ago(250 * DAY), to: NOW }, inactiveDays: 180, currency: 'CNY', cases: 431 },
   effect: {
-    ...{ early: told(73, 100), lead: medians(34), retention: told(60, 100), accepted: told(380, 431) },
+    ...{
+      early: told(73, 100),
+      lead: medians(34),
+      retention: told(60, 100),
+      accepted: told(380, 431),
+      unended: 3,
+    },
     tiers: (['P0', 'P1', 'P2'] as const).map((tier, at) => ({
       ...{ tier, precision: told(40, [60, 50, 8][at]!), left: 12, retention: told(30, [40, 60, 4][at]!) },
     })),
     byCause: [
-      { name: 'service', retention: told(31, 40) },
-      { name: 'unknown', retention: told(2, 8) },
+      { name: 'service', retention: told(31, 40), lost: 9 },
+      { name: 'unknown', retention: told(2, 8), lost: 6 },
     ],
     byReason: [
-      { name: 'moved', retention: told(2, 30) },
-      { name: 'other', retention: told(1, 3) },
+      { name: 'moved', retention: told(2, 30), lost: 28 },
+      { name: 'other', retention: told(1, 3), lost: 2 },
     ],
+    reasonsTold: true,
     ...{ toCard: medians(9 * HOUR), toContact: medians(31 * HOUR) },
   },
   kept: { claim: told(88, 96), reach: told(70, 90), outcome: told(3, 8) },
@@ -60,7 +69,20 @@ const full: RoiCardData = {
       { valueTier: 'high', ...line(64, 40) },
       { valueTier: null, ...line(64, 40) },
     ],
+    byOwner: [],
   },
+  worth: { minor: 40_000_00, declared: 1_203, estimated: 297 },
+  worked: {
+    nps: {
+      ...{ before: -20, after: 5.4, of: 14, least: 10, isSmall: true },
+      change: { by: 25.4, low: 3, high: 47, clear: true },
+    },
+    gained: {
+      ...{ before: 820_00, after: 790_00, of: 212, least: 10, isSmall: false, days: 90 },
+      change: { by: -30_00, low: -200_00, high: 140_00, clear: false },
+    },
+  },
+  enough: 10,
   ...{ fallFrom: ago(-20 * DAY), keptCustomers: 31, fromCases: back, fromFall: back, dataAgeHours: 2 },
   costPerKept: { value: 15_408_00, low: 11_000_00, high: 23_000_00, of: 31 },
   holdout: {
@@ -70,14 +92,20 @@ const full: RoiCardData = {
 }
 const nothing: RoiCardData = {
   ...full,
+  ...{ period: { from: NOW, to: new Date(+NOW + 1) }, cases: 1 },
   effect: {
     ...full.effect,
     early: told(0, 4),
+    unended: 0,
     lead: { of: 0, least: 10, estimate: null },
     byCause: [],
     byReason: [],
   },
-  ...{ automated: null, auc: null, fall: null, fromFall: null, keptCustomers: 3, costPerKept: null },
+  worked: {
+    nps: { before: null, after: null, change: null, of: 3, least: 10, isSmall: false },
+    gained: { before: null, after: null, change: null, of: 0, least: 10, isSmall: false, days: 90 },
+  },
+  ...{ automated: null, auc: null, fall: null, worth: null, fromFall: null, keptCustomers: 3, costPerKept: null },
   fromCases: { spent, valueMinor: null, roi: null },
   holdout: {
     ...{ share: 0, drawn: 0, least: 30, difference: null },
@@ -86,8 +114,23 @@ const nothing: RoiCardData = {
 }
 
 test('effect and return, with everything to tell and with next to nothing', () => {
+  const wordless = { ...full, effect: { ...full.effect, reasonsTold: false } }
+  expect(both(roiCard, wordless)).toContain('Moved away | — | 28')
   const cards = [both(roiCard, full), both(roiCard, nothing), both(noEffectNote, null)]
   expect(cards.join('\n------\n')).toMatchSnapshot()
+})
+
+test('the effect by CSM', () => {
+  const data: RoiTeamData = {
+    ...{ before: full.fall!.before, now: full.fall!.now, sinceLive: true, inactiveDays: 180 },
+    rows: [
+      { name: text('林晓雯', 'Lin Xiaowen'), load: 4, waiting: 2, ...line(64, 40) },
+      { name: null, load: 0, waiting: 0, before: null, now: null, change: null, of: 3 },
+    ],
+    ...{ total: 2, page: 1, pages: 1, dataAgeHours: 2 },
+  }
+  expect(both(roiTeamCard, data)).toMatchSnapshot()
+  expect(both(roiTeamCard, { ...data, sinceLive: false, rows: [] })).toContain('neither stretch shows yet')
 })
 
 test('the pilot’s gate', () => {

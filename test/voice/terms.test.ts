@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openSegmenter } from '../../src/main/segmenter.ts'
+import { ranked } from '../../src/voice/ranked.ts'
 import { queryOf, soughtIn, spansOf } from '../../src/voice/sought.ts'
 import { termsOf, vectorOf } from '../../src/voice/terms.ts'
 
@@ -87,4 +88,11 @@ describe('what is looked for', () => {
       'Refunding',
     ])
   })
+})
+
+test('what means little by itself neither finds nor ranks anything beside words that mean something', () => {
+  const texts = ['来得太晚了，等太久', '价格贵不贵', 'It is so very late, really', 'Dear me, the price']
+  expect(ranked('太贵了', texts, jieba)).toEqual([1])
+  expect(ranked('This is really so dear', texts, jieba)).toEqual([3])
+  expect(ranked('太', texts, jieba)).toEqual([0])
 })

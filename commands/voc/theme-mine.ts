@@ -1,0 +1,35 @@
+import { DAY } from '../../src/clock.ts'
+import type { Context } from '../../src/context.ts'
+import type { Text } from '../../src/text.ts'
+import { TOLD_BACK } from './theme-acts.ts'
+import { topicList } from './topics.ts'
+
+/** Something that was mended, and how many customers of one person are to hear of it from them. */
+export interface MineToTell {
+  readonly no: number
+  readonly name: Text
+  readonly count: number
+}
+
+/** So long after it was mended it is news to a customer. */
+const NEWS_DAYS = 14
+/** Themes looked at: the open ones stand before those that are done. */
+const MOST = 200
+
+/** What was mended lately and whom of their customers a person may tell. */
+export async function mineToTell(ctx: Context, owner: string): Promise<MineToTell[]> {
+  const since = new Date(+ctx.clock.now() - NEWS_DAYS * DAY)
+  const mended = (await ctx.store.themes.list(MOST)).flatMap(({ no, topic, doneAt }) =>
+    doneAt !== null && doneAt >= since ? [{ no, topic, doneAt }] : [],
+  )
+  if (mended.length === 0) return []
+  const list = await topicList(ctx)
+  const { voiceTopics } = ctx.store
+  const found: MineToTell[] = []
+  for (const { no, topic, doneAt } of mended) {
+    const from = new Date(+doneAt - TOLD_BACK)
+    const { total } = await voiceTopics.complainants(topic, from, doneAt, 1, owner)
+    if (total > 0) found.push({ no, name: list.nameOf(topic), count: total })
+  }
+  return found
+}
