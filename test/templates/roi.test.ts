@@ -105,7 +105,15 @@ const nothing: RoiCardData = {
     nps: { before: null, after: null, change: null, of: 3, least: 10, isSmall: false },
     gained: { before: null, after: null, change: null, of: 0, least: 10, isSmall: false, days: 90 },
   },
-  ...{ automated: null, auc: null, fall: null, worth: null, fromFall: null, keptCustomers: 3, costPerKept: null },
+  ...{
+    automated: null,
+    auc: null,
+    fall: null,
+    worth: null,
+    fromFall: null,
+    keptCustomers: 3,
+    costPerKept: null,
+  },
   fromCases: { spent, valueMinor: null, roi: null },
   holdout: {
     ...{ share: 0, drawn: 0, least: 30, difference: null },
