@@ -15,6 +15,8 @@ export interface SourceLine {
   /** Null: never, or it is not pulled but sends of itself. */
   readonly pulledAt: Date | null
   readonly report: PullReport | null
+  /** Since when it is being read; absent: it is not. */
+  readonly readingSince?: Date | null
   /** Rows in quarantine. */
   readonly refused: number
 }
@@ -171,6 +173,18 @@ function isFailing({ kind, report }: SourceLine): boolean {
 }
 
 function stateWords(line: SourceLine, view: View): string {
+  const t = speaker(view.locale)
+  const { readingSince: since = null } = line
+  if (since === null) return restingWords(line, view)
+  const taken = duration(+view.now - +since, view.locale)
+  const reading = t(zh`正在读取，已有${taken}`, `being read for ${taken}`)
+  return isFailing(line)
+    ? t(zh`${restingWords(line, view)}；${reading}`, `${restingWords(line, view)}; ${reading}`)
+    : reading
+}
+
+/** While it is not being read. */
+function restingWords(line: SourceLine, view: View): string {
   const t = speaker(view.locale)
   if (isFailing(line)) {
     const since = line.report?.failingSince ?? null

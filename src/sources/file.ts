@@ -28,6 +28,7 @@ const UNPACKED_LIMIT = 4 * 1024 ** 3
 export function fileSource(mapping: FileMapping, environment: FileEnvironment): Source {
   return {
     name: mapping.name,
+    isLocal: true,
     pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
     check: (note = () => {}) => check(mapping, environment, note),
   }

@@ -59,6 +59,8 @@ export interface Batch {
 /** Where customers, events and feedback come from. One failing source never stops another. */
 export interface Source {
   readonly name: string
+  /** Read from this machine or database: there is no waiting in it that others could use. */
+  readonly isLocal?: true
   /** Yields what is new since `cursor` (null: everything). Throws ForeshockError SOURCE_FAILED. */
   pull(cursor: Cursor | null, signal: AbortSignal): AsyncIterable<Batch>
   /**

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { withoutErased } from './erased.ts'
-import { resolveIdentities } from './identity.ts'
+import { lockCustomers, resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
 import type { Ingested, Sourced } from './rows.ts'
@@ -27,6 +27,8 @@ export async function ingest(
     ...events.map(({ record }) => [record.customer]),
     ...feedback.flatMap(({ record }) => (record.customer === undefined ? [] : [[record.customer]])),
   ])
+  // A field kept from another source is read before it is written back: two at once would lose one of them, or deadlock.
+  if (customers.length > 0 && !embedded) await lockCustomers(client)
   const counts = [
     await writeCustomers(client, embedded, customers, who, now),
     await writeEvents(client, embedded, events, who),

@@ -43,15 +43,21 @@ export interface SourceTable {
 }
 
 export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable {
+  let turn: Promise<unknown> = Promise.resolve()
+  // On the one connection, batches of sources read side by side would stand in a row before a click.
+  const inTurn = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
+    if (!embedded) return inTransaction(pool, work)
+    const done = turn.then(() => inTransaction(pool, work))
+    turn = done.catch(() => {})
+    return done
+  }
   return {
     cursor: async (source) => {
       const row = await db.sourceState.findUnique({ where: { source } })
       return (row?.cursor as Cursor | undefined) ?? null
     },
-    store: (source, batch, now) =>
-      inTransaction(pool, (client) => storeBatch(client, embedded, source, batch, now)),
-    retire: (source, scope, seen) =>
-      inTransaction(pool, (client) => retire(client, embedded, source, scope, seen)),
+    store: (source, batch, now) => inTurn((client) => storeBatch(client, embedded, source, batch, now)),
+    retire: (source, scope, seen) => inTurn((client) => retire(client, embedded, source, scope, seen)),
     finish: async (source, report, now) => {
       const data = { pulledAt: now, report: json(report) }
       await db.sourceState.upsert({
