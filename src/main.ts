@@ -212,7 +212,7 @@ export async function start(
     }
     const { host, port, token } = config.server
     const page = await openConsole({
-      ...{ host, token, root: PACKAGE_ROOT, events },
+      ...{ host, token, real: systemClock, root: PACKAGE_ROOT, events },
       ...{ desk: busyDesk, messages: ctx.store.console },
     })
     const server = await openServer({

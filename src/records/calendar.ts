@@ -1,3 +1,4 @@
+import { HOUR } from '../clock.ts'
 import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
 
 /** How a source writes its dates; `iso` also takes "2026/5/1 8:30" and "2026年5月1日". */
@@ -73,7 +74,7 @@ function clockOf(match: RegExpExecArray): number | null {
 }
 
 /** No clock on earth was ever set further from UTC. Milliseconds. */
-const FURTHEST_OFFSET = 16 * 3_600_000
+const FURTHEST_OFFSET = 16 * HOUR
 
 function offsetOf(written: string | undefined): number | null {
   if (written === undefined) return null

@@ -93,10 +93,8 @@ describe.each(places)('who a record belongs to on $name', (where) => {
   })
 
   // The embedded database has one connection: there nobody comes second.
-  const onServer = where.name === 'PGlite' ? () => {} : it
-  onServer(
-    'who tells of a customer while another source does waits, and loses nothing of either',
-    async () => {
+  if (where.name !== 'PGlite') {
+    it('who tells of a customer while another source does waits, and loses nothing of either', async () => {
       const told = (rest: Partial<CustomerRecord>) => customerRecord('K1', rest)
       await ingest('crm', [told({})])
       const first = await database.pool.connect()
@@ -113,6 +111,6 @@ describe.each(places)('who a record belongs to on $name', (where) => {
       expect(await everyoneIn(store)).toMatchObject([
         { name: '王芳', site: '徐汇店', attributes: { plan: 'a', seats: 5 } },
       ])
-    },
-  )
+    })
+  }
 })

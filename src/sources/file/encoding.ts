@@ -54,7 +54,10 @@ function wideWithoutMark(head: Buffer): TextEncoding | null {
 
 const SIGNATURES: readonly [number[], string][] = [
   [[0x50, 0x4b, 0x03, 0x04], 'is an Excel workbook or a zip archive; export it as CSV'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'is an old Excel workbook, or one with a password; export it as CSV'],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    'is an old Excel workbook, or one with a password; save it as .xlsx without a password',
+  ],
   [[0x1f, 0x8b], 'is packed with gzip; give its name the ending .gz'],
   [[0xff, 0xfe, 0x00, 0x00], 'is in UTF-32, which is not supported; save it as UTF-8'],
   [[0x00, 0x00, 0xfe, 0xff], 'is in UTF-32, which is not supported; save it as UTF-8'],

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { didYouMean } from '../../nearest.ts'
 import { mappedColumns } from '../row.ts'
 import { bytesOf, headOf, type Meter, newMeter, type Reading } from './bytes.ts'
@@ -12,11 +13,17 @@ import { type SheetRow, sheetRows } from './workbook/sheet.ts'
 /** One sheet of an .xlsx workbook as a table. The sheet is read as a stream; the texts its cells share are in memory. */
 export async function openWorkbook(file: FoundFile, mapping: FileMapping, reading: Reading): Promise<Open> {
   const meter = newMeter()
-  if ((await headOf(reading, LOCKED.length)).equals(LOCKED)) {
+  const head = await headOf(reading, LOCKED.length)
+  const isOld = path.extname(file.name).toLowerCase() === '.xls'
+  if (head.equals(LOCKED)) {
     throw new FileProblem(
-      'is protected by a password, or an old workbook under a new name; save it as .xlsx without a password',
+      isOld
+        ? 'is an old Excel workbook (.xls), or one with a password; save it as .xlsx without a password'
+        : 'is protected by a password, or an old workbook under a new name; save it as .xlsx without a password',
     )
   }
+  if (isOld && head.toString('latin1', 0, 2) !== 'PK')
+    throw new FileProblem('is called .xls and is no Excel workbook; save it as .xlsx, or set `format`')
   const archive = await openArchive(file.path).catch((error: unknown) => {
     throw problemOf(error)
   })
