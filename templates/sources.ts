@@ -4,6 +4,7 @@ import type { SourceType } from '../src/sources/source.ts'
 import { same, type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedContacts } from './mask.ts'
 import { number } from './numbers.ts'
 import { duration, moment } from './times.ts'
 
@@ -75,7 +76,12 @@ const MOST = 30
 
 export interface SourceCardData {
   readonly line: SourceLine
-  readonly refused: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
+  readonly refused: readonly {
+    readonly file: string
+    readonly line: number
+    readonly reason: string
+    readonly zh: string | null
+  }[]
 }
 
 /** One source: what its last pull did, and which rows could not be used. Their contents stay where they are. */
@@ -126,8 +132,11 @@ function rowsBlock(refused: SourceCardData['refused'], { locale }: View): Block 
   return {
     kind: 'table',
     columns: speaker(locale)('位置|原因', 'Where|Why').split('|'),
-    rows: refused.map(({ file, line, reason }) => ({
-      cells: [shown(line === 0 ? file : `${file}:${line}`, 48), shown(reason, 160)],
+    rows: refused.map(({ file, line, reason, zh: chinese }) => ({
+      cells: [
+        shown(line === 0 ? file : `${file}:${line}`, 48),
+        shown(maskedContacts(locale === 'zh' ? (chinese ?? reason) : reason), 160),
+      ],
     })),
   }
 }

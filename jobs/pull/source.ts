@@ -2,7 +2,7 @@ import type { Context } from '../../src/context.ts'
 import { isExpected } from '../../src/errors.ts'
 import type { HeldFile, PullReport } from '../../src/records/pull-report.ts'
 import type { Batch, Source } from '../../src/sources/source.ts'
-import { inBoth, type Text } from '../../src/text.ts'
+import { inBoth, type Text, text } from '../../src/text.ts'
 import { maskedContacts } from '../../templates/mask.ts'
 import { tellKeepers } from './keepers.ts'
 
@@ -35,8 +35,7 @@ export async function pullSource(
       report.unchanged += written.unchanged
       report.removed += written.removed
       report.quarantined += batch.rejected.length
-      for (const { file, reason, held: isHeld } of batch.rejected)
-        if (isHeld) held.push({ file, reason: maskedContacts(reason) })
+      held.push(...heldIn(batch))
       report.removed += await retireEnded(ctx, source.name, batch, seen)
       told(batch)
     }
@@ -60,6 +59,15 @@ export async function pullSource(
   }
   ctx.log.info({ ...done }, says === null ? 'pulled' : 'a source could not be pulled')
   return done
+}
+
+/** Files held back as a whole. */
+function heldIn({ rejected }: Batch): HeldFile[] {
+  return rejected.flatMap(({ file, reason, zh, held }) => {
+    if (!held) return []
+    const says = text(maskedContacts(zh ?? reason), maskedContacts(reason))
+    return [{ file, reason: says.en, says }]
+  })
 }
 
 /** What a person and the log read of a failure: a vendor, a program or a file may quote customers in it. */

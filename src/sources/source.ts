@@ -22,6 +22,8 @@ export interface Rejection {
   readonly line: number
   /** One sentence: what is wrong and how to mend it. */
   readonly reason: string
+  /** The same in Chinese; absent or null: it was kept before there was one. */
+  readonly zh?: string | null
   /** The row as it stood, clipped. */
   readonly raw: string
   /** A whole file is left out until somebody mends it: its keepers are told. */

@@ -14,6 +14,8 @@ export interface QuarantineRow {
   readonly file: string
   readonly line: number
   readonly reason: string
+  /** The same in Chinese; null: it was kept before there was one. */
+  readonly zh: string | null
   readonly raw: string
 }
 
@@ -123,6 +125,7 @@ export async function quarantine(
     { name: 'file', type: 'text', of: (row) => row.file },
     { name: 'line', type: 'int', of: (row) => row.line },
     { name: 'reason', type: 'text', of: (row) => row.reason },
+    { name: 'zh', type: 'text', of: (row) => row.zh ?? null },
     { name: 'raw', type: 'text', of: (row) => row.raw },
     { name: 'source', type: 'text', of: () => source },
     { name: 'at', type: 'timestamptz', of: () => now },
@@ -133,8 +136,8 @@ export async function quarantine(
       embedded,
       columns,
       page,
-      (incoming) => `INSERT INTO quarantine (id, file, line, reason, raw, source, at)
-        SELECT id, file, line, reason, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
+      (incoming) => `INSERT INTO quarantine (id, file, line, reason, zh, raw, source, at)
+        SELECT id, file, line, reason, zh, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
     )
   }
 }
