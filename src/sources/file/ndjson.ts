@@ -13,12 +13,7 @@ export function ndjsonRows(lines: readonly Line[], columns: readonly string[], s
 }
 
 function rowOf(line: Line, columns: readonly string[], seen: Set<string>): RawRow {
-  const refused = (why: Refused): RawRow => ({
-    line: line.number,
-    raw: line.text,
-    reason: why.reason,
-    zh: why.zh,
-  })
+  const refused = (why: Refused): RawRow => ({ line: line.number, raw: line.text, ...why })
   const value = parsed(line.text)
   if (value === undefined)
     return refused(bad('不是有效的 JSON；请每行写一个对象', 'is not valid JSON; write one object a line'))

@@ -70,7 +70,7 @@ export async function* take(
           rejected.push({
             file: file.name,
             line: row.line,
-            ...{ reason: record.reason, zh: record.zh },
+            ...record,
             raw: shownRaw(row.raw),
           })
       }

@@ -8,7 +8,6 @@ import { nextIn } from './staff.ts'
 
 /** A list that is asked for from an instant on, whose younger entries may still change and are read again. */
 interface Dated {
-  readonly name: string
   readonly path: string
   /** Where the entries stand in an answer. */
   readonly list: string
@@ -20,7 +19,6 @@ interface Dated {
 
 /** Thumbs up and down with their comments. One may be given until its ticket closes, and is dated by when it was asked for. */
 const RATINGS: Dated = {
-  name: 'ratings',
   path: '/api/v2/satisfaction_ratings.json',
   list: 'satisfaction_ratings',
   settledAfter: 14,
@@ -33,7 +31,6 @@ const RATINGS: Dated = {
 
 /** Answers to the newer surveys. One may be given and changed for weeks after it was asked for. */
 const SURVEYS: Dated = {
-  name: 'surveys',
   path: '/api/v2/guide/survey_responses',
   list: 'survey_responses',
   settledAfter: 28,
