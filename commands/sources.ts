@@ -42,6 +42,7 @@ async function linesOf(ctx: Context): Promise<SourceLine[]> {
       kind: kinds.get(name) ?? (reports.has(name) ? null : 'webhook'),
       pulledAt,
       report: report as PullReport | null,
+      readingSince: ctx.pulls.since(name),
       refused: refused.get(name) ?? 0,
     }
   })

@@ -39,6 +39,7 @@ export interface Context {
   readonly carePlan: CarePlan
   readonly store: Store
   readonly sources: readonly Source[]
+  readonly pulls: Pulls
   readonly scorer: Scorer
   readonly people: People
   /** Every command, for `help` and completion. */
@@ -73,6 +74,24 @@ export interface Context {
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */
   progress(at: { readonly label: Text; readonly share: number | null } | null): void
+}
+
+/** What is being pulled by this process, also behind the job that began it. */
+export interface Pulls {
+  /**
+   * Does the work of one pull and gives what it gives; null where the source is being pulled already, or takes longer than
+   * it is waited for: the work then goes on behind, and closing the program ends it.
+   *
+   * @param how `patience` in milliseconds, null: without end. While a first pull keeps bringing rows (`brought`), it is
+   * waited for anew
+   */
+  run<T>(
+    source: string,
+    how: { readonly signal: AbortSignal; readonly patience: number | null; readonly isFirst: boolean },
+    work: (signal: AbortSignal, brought: () => void) => Promise<T>,
+  ): Promise<T | null>
+  /** Since when a source is being pulled; null: it is not. */
+  since(source: string): Date | null
 }
 
 /** A table for a spreadsheet. */

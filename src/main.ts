@@ -24,6 +24,7 @@ import { openModelling } from './main/modelling.ts'
 import { commandInfo, openLexicon, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
 import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
+import { openPulls } from './main/pulls.ts'
 import { openQuality } from './main/quality.ts'
 import { problemsOf } from './main/ready.ts'
 import { openRules } from './main/routes.ts'
@@ -84,6 +85,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
   const scorer = openScoring({ profile, timeZone, present, mood, ...plans, timeline, inUse })
+  const pulls = openPulls({ clock, log })
   const models = openModelling({
     ...{ profile, timeZone, clock, log, store, timeline, scorer, inUse },
     ctx: () => ctx,
@@ -100,6 +102,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       ...openSources({ config, profile, clock, newId, log }),
       ...heldSources({ config, profile, store, clock }),
     ],
+    pulls,
     scorer,
     models,
     tableOf: (by, line) => sheetFile(ctx, by, line),
@@ -122,6 +125,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     ctx,
     database,
     close: async () => {
+      await pulls.close()
       await models.close()
       await inUse.close()
       await timeline.close().finally(() => database.close())
@@ -208,7 +212,7 @@ export async function start(
     }
     const { host, port, token } = config.server
     const page = await openConsole({
-      ...{ host, token, root: PACKAGE_ROOT, events },
+      ...{ host, token, real: systemClock, root: PACKAGE_ROOT, events },
       ...{ desk: busyDesk, messages: ctx.store.console },
     })
     const server = await openServer({

@@ -1,4 +1,4 @@
-import { type Text, text } from './text.ts'
+import { same, type Text, text } from './text.ts'
 
 /** The candidate a person most likely meant, or null when none is close. Ties go to the earlier candidate. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -14,8 +14,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
+  return meantBy(word, candidates).en
+}
+
+/** The same behind a sentence in either language. */
+export function meantBy(word: string, candidates: Iterable<string>): Text {
   const near = nearest(word, candidates)
-  return near === null ? '' : ` Did you mean "${near}"?`
+  return near === null ? same('') : text(`是不是“${near}”？`, ` Did you mean "${near}"?`)
 }
 
 /** What a chat answers with the word that was probably meant, as it is to be typed. */

@@ -66,11 +66,19 @@ function result({ report, error }: JobLine, { locale }: View): string {
   const t = speaker(locale)
   if (error !== null) return t(`出错：${shown(error, 80)}`, `Failed: ${shown(error, 80)}`)
   if (report === null) return '—'
-  const skipped = report.more?.['skipped'] ?? 0
+  const { skipped = 0, sourcesSlow = 0 } = report.more ?? {}
   return [
     t(`看过 ${report.seen}`, `${report.seen} seen`),
     t(`变更 ${report.changed}`, `${report.changed} changed`),
     ...(report.failed > 0 ? [t(`失败 ${report.failed}`, `${report.failed} failed`)] : []),
+    ...(sourcesSlow > 0
+      ? [
+          t(
+            `${sourcesSlow} 个数据源较慢，仍在读取`,
+            `${sourcesSlow} slow ${sourcesSlow === 1 ? 'source' : 'sources'} still being read`,
+          ),
+        ]
+      : []),
     ...(skipped > 0
       ? [t(`因上次未结束跳过 ${skipped} 次`, `${skipped} skipped while the last one ran`)]
       : []),

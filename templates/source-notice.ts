@@ -1,5 +1,6 @@
 import type { Block, Button, Card, View } from '../src/chat/card.ts'
 import type { Notice } from '../src/learning/notice.ts'
+import { same } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { duration } from './times.ts'
@@ -48,9 +49,9 @@ export function fileHeld({ source, files, more }: DataOf<'file-held'>, view: Vie
     zh`数据源 ${name} 有 ${count} 个文件没有采用`,
     `${count} ${count === 1 ? 'file' : 'files'} of the source ${name} ${count === 1 ? 'was' : 'were'} held back`,
   )
-  const fields = files.map(({ file, reason }) => ({
+  const fields = files.map(({ file, reason, says = same(reason) }) => ({
     label: shown(file, LIMITS.name),
-    value: shown(reason, LIMITS.field),
+    value: shown(says[view.locale], LIMITS.field),
   }))
   const after = t('改好文件后，下次读取会自动采用。', 'Once mended, the file is taken in by the next pull.')
   return card(

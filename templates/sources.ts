@@ -4,6 +4,7 @@ import type { SourceType } from '../src/sources/source.ts'
 import { same, type Text, text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
+import { maskedContacts } from './mask.ts'
 import { number } from './numbers.ts'
 import { duration, moment } from './times.ts'
 
@@ -15,6 +16,8 @@ export interface SourceLine {
   /** Null: never, or it is not pulled but sends of itself. */
   readonly pulledAt: Date | null
   readonly report: PullReport | null
+  /** Since when it is being read; absent: it is not. */
+  readonly readingSince?: Date | null
   /** Rows in quarantine. */
   readonly refused: number
 }
@@ -73,7 +76,12 @@ const MOST = 30
 
 export interface SourceCardData {
   readonly line: SourceLine
-  readonly refused: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
+  readonly refused: readonly {
+    readonly file: string
+    readonly line: number
+    readonly reason: string
+    readonly zh: string | null
+  }[]
 }
 
 /** One source: what its last pull did, and which rows could not be used. Their contents stay where they are. */
@@ -127,8 +135,11 @@ function rowsBlock(refused: SourceCardData['refused'], { locale }: View): Block 
   return {
     kind: 'table',
     columns: speaker(locale)('位置|原因', 'Where|Why').split('|'),
-    rows: refused.map(({ file, line, reason }) => ({
-      cells: [shown(line === 0 ? file : `${file}:${line}`, 48), shown(reason, 160)],
+    rows: refused.map(({ file, line, reason, zh: chinese }) => ({
+      cells: [
+        shown(line === 0 ? file : `${file}:${line}`, 48),
+        shown(maskedContacts(locale === 'zh' ? (chinese ?? reason) : reason), 160),
+      ],
     })),
   }
 }
@@ -174,6 +185,18 @@ function isFailing({ kind, report }: SourceLine): boolean {
 }
 
 function stateWords(line: SourceLine, view: View): string {
+  const t = speaker(view.locale)
+  const { readingSince: since = null } = line
+  if (since === null) return restingWords(line, view)
+  const taken = duration(+view.now - +since, view.locale)
+  const reading = t(zh`正在读取，已有${taken}`, `being read for ${taken}`)
+  return isFailing(line)
+    ? t(zh`${restingWords(line, view)}；${reading}`, `${restingWords(line, view)}; ${reading}`)
+    : reading
+}
+
+/** While it is not being read. */
+function restingWords(line: SourceLine, view: View): string {
   const t = speaker(view.locale)
   if (isFailing(line)) {
     const since = line.report?.failingSince ?? null

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { quoted } from '../records/parsed.ts'
 import { at, isObject, mayHide } from '../sources/cells.ts'
+import { type Text, text } from '../text.ts'
 import {
   KEY_TWICE,
   MOST_RECORDS,
@@ -21,7 +22,7 @@ export interface Sent {
   /** Whether it may hold a key "__proto__". */
   readonly suspect: boolean
   /** What is wrong with the line itself. */
-  readonly fault?: string
+  readonly fault?: Text
 }
 
 export const NDJSON = ['application/x-ndjson', 'application/ndjson'] as const
@@ -53,7 +54,10 @@ function lines(words: string): Sent[] {
 export function sentLine(line: string): Sent {
   const value = parsed(line)
   const twice = value === undefined ? null : repeatedKey(line)
-  const fault = twice === null ? {} : { fault: `has the key ${quoted(twice)} twice` }
+  const fault =
+    twice === null
+      ? {}
+      : { fault: text(`键 ${quoted(twice)} 出现了两次`, `has the key ${quoted(twice)} twice`) }
   return { value, line, suspect: mayHide(line), ...fault }
 }
 

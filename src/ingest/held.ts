@@ -21,6 +21,7 @@ export function heldSource(
 ): Source {
   return {
     name,
+    isLocal: true,
     check: async () => [],
     pull: async function* (_, signal): AsyncGenerator<Batch> {
       for (let after: Rejection | null = null; !signal.aborted; ) {

@@ -42,7 +42,10 @@ export function ownReader(
     if ('reason' in shape) return shape
     const row = shape.value
     if ('currency' in row && row.currency != null && !CURRENCIES.has(row.currency))
-      return bad(`currency "${row.currency.slice(0, 20)}" is not an ISO 4217 currency, such as CNY`)
+      return bad(
+        `币种“${row.currency.slice(0, 20)}”不是 ISO 4217 代码，例如 CNY`,
+        `currency "${row.currency.slice(0, 20)}" is not an ISO 4217 currency, such as CNY`,
+      )
     const whose = customerOf(row.customer ?? null, named, parts.keys)
     if ('reason' in whose) return whose
     const key = whose.value
@@ -69,11 +72,13 @@ function customerOf(
   if (given === null || given === undefined) return good(null)
   if (typeof given === 'string') {
     const key = named.get(numberIn({ customer: given })!)
-    return key === undefined ? bad(`customer: there is no ${given.toUpperCase()}`) : good(key)
+    return key === undefined
+      ? bad(`没有 ${given.toUpperCase()} 这位客户`, `customer: there is no ${given.toUpperCase()}`)
+      : good(key)
   }
   const [kind, value] = Object.entries(given)[0]!
   const strange = strangeKey(kind, keys)
-  return strange === null ? good({ kind, value }) : bad(strange)
+  return strange === null ? good({ kind, value }) : bad(strange.zh, strange.en)
 }
 
 function numberIn(value: unknown): number | null {

@@ -32,7 +32,7 @@ export function postOf(
     const raw = rawOf(sent[index]!)
     // The content names the row: the same one sent again is there already.
     const file = `${at.path} ${createHash('sha256').update(raw).digest('hex').slice(0, 16)}`
-    return [{ file, line: index + 1, reason: each.reason, raw }]
+    return [{ file, line: index + 1, ...each, raw }]
   })
   return {
     source: at.source,

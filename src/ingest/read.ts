@@ -29,5 +29,8 @@ export function withinLength(read: Parsed<SourceRecord>): Parsed<SourceRecord> {
   if ('reason' in read || read.value.type !== 'feedback') return read
   const { length } = read.value.text
   if (length <= LONGEST_TEXT) return read
-  return bad(`text is ${length} characters long; ${LONGEST_TEXT} are the most, send it in parts`)
+  return bad(
+    `文字有 ${length} 个字符，最多 ${LONGEST_TEXT} 个；请分几条发送`,
+    `text is ${length} characters long; ${LONGEST_TEXT} are the most, send it in parts`,
+  )
 }

@@ -112,7 +112,7 @@ export function ingestRoutes(parts: {
     try {
       const read = (await door.read(sent)).map((each, index) => {
         const { fault } = sent[index]!
-        return fault === undefined ? withinLength(each) : bad(fault)
+        return fault === undefined ? withinLength(each) : bad(fault.zh, fault.en)
       })
       const kept = await intake.take(
         postOf(sent, read, { path, source: door.source ?? sourceOf(sender), key }),

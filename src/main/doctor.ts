@@ -78,7 +78,7 @@ async function port({ server: { host, port: number } }: Config): Promise<Finding
 function door({ server: { host, token } }: Config): Finding {
   const about = `console on ${host}`
   try {
-    openGuard(host, token)
+    openGuard(host, token, systemClock)
     return { about, ok: true, detail: token === null ? '' : 'opened by FORESHOCK_CONSOLE_TOKEN' }
   } catch (error) {
     if (!isExpected(error)) throw error

@@ -24,7 +24,7 @@ export function ingestFindings({
   )
   return [
     { about, ok: true, detail: `on: POST ${doors} with ${who}` },
-    ...faults.map(({ mapping, says }) => ({ about: `source ${mapping.name}`, ok: false, detail: says })),
+    ...faults.map(({ mapping, says }) => ({ about: `source ${mapping.name}`, ok: false, detail: says.en })),
   ]
 }
 

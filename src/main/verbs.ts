@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseTop } from '../../commands/ranking/words.ts'
 import { groupedList, rankedList } from '../../commands/top.ts'
-import { pullSource } from '../../jobs/pull.ts'
+import { pullSources } from '../../jobs/pull/side-by-side.ts'
 import { score as scoreJob } from '../../jobs/score.ts'
 import { groupsCard } from '../../templates/groups.ts'
 import { topCard } from '../../templates/top.ts'
@@ -134,9 +134,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     }),
   pull: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ ctx }) => {
-      const signal = stopSignal()
-      const reports = []
-      for (const source of ctx.sources) reports.push(await pullSource(ctx, source, signal))
+      const pulled = await pullSources(ctx, stopSignal(), null)
+      const reports = pulled.flatMap(({ report }) => report ?? [])
       terminal.done()
       const lines = reports.map((report) => {
         const { merged = 0 } = report

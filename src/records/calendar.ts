@@ -1,3 +1,5 @@
+import { HOUR } from '../clock.ts'
+import { same, type Text, text } from '../text.ts'
 import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
 
 /** How a source writes its dates; `iso` also takes "2026/5/1 8:30" and "2026年5月1日". */
@@ -28,18 +30,22 @@ const ORDER: Readonly<Record<WrittenFormat, readonly [number, number, number]>> 
   'mm/dd/yyyy': [3, 1, 2],
 }
 
-const EXAMPLE: Readonly<Record<WrittenFormat, string>> = {
-  iso: '2026-05-01 or 2026-05-01T08:30:00+08:00',
-  yyyymmdd: '20260501',
-  'dd/mm/yyyy': '31/05/2026',
-  'mm/dd/yyyy': '05/31/2026',
+const EXAMPLE: Readonly<Record<WrittenFormat, Text>> = {
+  iso: text('2026-05-01 或 2026-05-01T08:30:00+08:00', '2026-05-01 or 2026-05-01T08:30:00+08:00'),
+  yyyymmdd: same('20260501'),
+  'dd/mm/yyyy': same('31/05/2026'),
+  'mm/dd/yyyy': same('05/31/2026'),
 }
 
 /** Reads a written date with an optional time. Days that do not exist (30 February) are refused. */
 export function readWritten(what: string, words: string, format: WrittenFormat): Parsed<Written> {
   const match = PATTERNS[format].exec(plain(words))
   if (match === null) {
-    return bad(`${what} ${quoted(words)} is not a date like ${EXAMPLE[format]} (dateFormat: ${format})`)
+    const { zh, en } = EXAMPLE[format]
+    return bad(
+      `${what} ${quoted(words)} 不是 ${zh} 这样的日期（dateFormat: ${format}）`,
+      `${what} ${quoted(words)} is not a date like ${en} (dateFormat: ${format})`,
+    )
   }
   const [yearAt, monthAt, dayAt] = ORDER[format]
   const [year, month, day] = [Number(match[yearAt]), Number(match[monthAt]), Number(match[dayAt])]
@@ -55,7 +61,10 @@ export function readWritten(what: string, words: string, format: WrittenFormat):
     clock === null ||
     !isReal
   ) {
-    return bad(`${what} ${quoted(words)} is not a date that exists (dateFormat: ${format})`)
+    return bad(
+      `${what} ${quoted(words)} 这个日期不存在（dateFormat: ${format}）`,
+      `${what} ${quoted(words)} is not a date that exists (dateFormat: ${format})`,
+    )
   }
   return good({ wall: midnight + clock, offset })
 }
@@ -73,7 +82,7 @@ function clockOf(match: RegExpExecArray): number | null {
 }
 
 /** No clock on earth was ever set further from UTC. Milliseconds. */
-const FURTHEST_OFFSET = 16 * 3_600_000
+const FURTHEST_OFFSET = 16 * HOUR
 
 function offsetOf(written: string | undefined): number | null {
   if (written === undefined) return null

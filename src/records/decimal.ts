@@ -1,4 +1,4 @@
-import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
+import { bad, good, type Parsed, plain, quoted, type Refused } from './parsed.ts'
 
 /** A decimal number as written, digit by digit: nothing has been rounded yet. */
 export interface Decimal {
@@ -20,16 +20,26 @@ export function readDecimal(words: string): Decimal | null {
 const EXPONENT = /^[+-]?(?:\d+\.?\d*|\.\d+)e[+-]?\d+$/i
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/i
 
+/** What should be a number is none. */
+export function notANumber(what: string, words: string): Refused {
+  return bad(`${what} ${quoted(words)} 不是数字`, `${what} ${quoted(words)} is not a number`)
+}
+
 /** A finite number. Integers beyond 2^53 are refused because they would silently become another number. */
 export function parseNumber(what: string, words: string): Parsed<number> {
   const written = plain(words)
-  if (NOT_FINITE.test(written)) return bad(`${what} ${quoted(words)} is not a finite number`)
+  const notFinite = () =>
+    bad(`${what} ${quoted(words)} 不是有限的数字`, `${what} ${quoted(words)} is not a finite number`)
+  if (NOT_FINITE.test(written)) return notFinite()
   const decimal = readDecimal(written)
-  if (decimal === null && !EXPONENT.test(written)) return bad(`${what} ${quoted(words)} is not a number`)
+  if (decimal === null && !EXPONENT.test(written)) return notANumber(what, words)
   const value = Number(written.replaceAll(',', ''))
-  if (!Number.isFinite(value)) return bad(`${what} ${quoted(words)} is not a finite number`)
+  if (!Number.isFinite(value)) return notFinite()
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    return bad(`${what} ${quoted(words)} is too large to be kept exactly (the limit is 2^53 - 1)`)
+    return bad(
+      `${what} ${quoted(words)} 太大，无法精确保存（上限 2^53 - 1）`,
+      `${what} ${quoted(words)} is too large to be kept exactly (the limit is 2^53 - 1)`,
+    )
   }
   return good(value === 0 ? 0 : value)
 }
@@ -37,6 +47,7 @@ export function parseNumber(what: string, words: string): Parsed<number> {
 /** A finite number of at least zero, for durations. */
 export function parseAmountOfTime(what: string, words: string): Parsed<number> {
   const number = parseNumber(what, words)
-  if ('value' in number && number.value < 0) return bad(`${what} ${quoted(words)} is negative`)
+  if ('value' in number && number.value < 0)
+    return bad(`${what} ${quoted(words)} 是负数`, `${what} ${quoted(words)} is negative`)
   return number
 }

@@ -8,5 +8,8 @@ export function parseFlag(what: string, words: string): Parsed<boolean> {
   const written = plain(words).toLowerCase()
   if (YES.has(written)) return good(true)
   if (NO.has(written)) return good(false)
-  return bad(`${what} ${quoted(words)} is neither yes nor no (use 是/否, yes/no, true/false or 1/0)`)
+  return bad(
+    `${what} ${quoted(words)} 看不出是或否（请用 是/否、yes/no、true/false 或 1/0）`,
+    `${what} ${quoted(words)} is neither yes nor no (use 是/否, yes/no, true/false or 1/0)`,
+  )
 }

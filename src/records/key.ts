@@ -1,5 +1,5 @@
 import { clean } from '../text.ts'
-import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
+import { bad, good, type Parsed, plain, quoted, tooLong } from './parsed.ts'
 import type { CustomerKey } from './record.ts'
 
 /** Ids longer than this are not ids; they would also not fit a database index. */
@@ -21,10 +21,17 @@ export function parseKey(kind: string, words: string): Parsed<CustomerKey> {
 /** An id as the source wrote it, cleaned. Refused: too long for an index, or damaged by a conversion. */
 export function parseId(what: string, words: string): Parsed<string> {
   const id = clean(words).trim()
-  if (id === '') return bad(`${what} ${quoted(words)} has no character that can be seen`)
-  if (id.length > LONGEST) return bad(`${what} ${quoted(id)} is longer than ${LONGEST} characters`)
+  if (id === '')
+    return bad(
+      `${what} ${quoted(words)} 没有可见字符`,
+      `${what} ${quoted(words)} has no character that can be seen`,
+    )
+  if (id.length > LONGEST) return tooLong(what, id, LONGEST)
   if (id.includes('\ufffd'))
-    return bad(`${what} ${quoted(id)} was damaged by a wrong conversion; export it again as UTF-8`)
+    return bad(
+      `${what} ${quoted(id)} 在转码时损坏了；请按 UTF-8 重新导出`,
+      `${what} ${quoted(id)} was damaged by a wrong conversion; export it again as UTF-8`,
+    )
   return good(id)
 }
 
@@ -33,14 +40,15 @@ export function parsePhone(words: string): Parsed<string> {
   const written = plain(words)
   if (/[*xX]{2,}/.test(written)) {
     return bad(
+      `手机号 ${quoted(words)} 打了星号，认不出是谁；请导出完整号码，或不映射这一列`,
       `phone ${quoted(words)} is masked, so it names nobody; export it whole or leave it out of the mapping`,
     )
   }
-  if (!/^[+\d][\d\s().-]*$/.test(written) && !/^\(\d/.test(written))
-    return bad(`phone ${quoted(words)} is not a phone number`)
+  const notAPhone = () => bad(`${quoted(words)} 不是电话号码`, `phone ${quoted(words)} is not a phone number`)
+  if (!/^[+\d][\d\s().-]*$/.test(written) && !/^\(\d/.test(written)) return notAPhone()
   const international = /^(?:\+|00)/.test(written)
   const digits = written.replace(/\D/g, '').replace(international ? /^(?:00)?/ : /^/, '')
-  if (digits.length < 5 || digits.length > 17) return bad(`phone ${quoted(words)} is not a phone number`)
+  if (digits.length < 5 || digits.length > 17) return notAPhone()
   if (international && !digits.startsWith('86')) return good(`+${digits}`)
   if (international) return good(domestic(digits.slice(2)))
   // Some systems drop the plus and keep the country code: 86 and a mobile number cannot mean anything else.
@@ -57,7 +65,7 @@ function parseEmail(words: string): Parsed<string> {
   const written = plain(words).toLowerCase()
   return /^[^\s@]+@[^\s@]+$/.test(written)
     ? good(written)
-    : bad(`email ${quoted(words)} is not an e-mail address`)
+    : bad(`${quoted(words)} 不是邮箱地址`, `email ${quoted(words)} is not an e-mail address`)
 }
 
 function named(kind: string, value: Parsed<string>): Parsed<CustomerKey> {

@@ -1,5 +1,5 @@
 import { clean } from '../text.ts'
-import { bad, good, type Parsed, quoted } from './parsed.ts'
+import { bad, good, type Parsed, quoted, tooLong } from './parsed.ts'
 import type { ValueTier, VoiceChannel } from './record.ts'
 
 const LONGEST = 500
@@ -9,10 +9,11 @@ export function parseLabel(what: string, words: string): Parsed<string> {
   const label = clean(words).trim()
   if (label.includes('\ufffd')) {
     return bad(
+      `${what} ${quoted(label)} 里有转码损坏留下的“\ufffd”；请按 UTF-8 重新导出`,
       `${what} ${quoted(label)} contains "\ufffd", left by a wrong conversion; export it again as UTF-8`,
     )
   }
-  if (label.length > LONGEST) return bad(`${what} ${quoted(label)} is longer than ${LONGEST} characters`)
+  if (label.length > LONGEST) return tooLong(what, label, LONGEST)
   return good(label)
 }
 
@@ -35,7 +36,10 @@ export function parseValueTier(what: string, words: string): Parsed<ValueTier> {
   const written = words.normalize('NFKC').trim().toLowerCase()
   const tier = Object.hasOwn(TIERS, written) ? TIERS[written] : undefined
   return tier === undefined
-    ? bad(`${what} ${quoted(words)} is not high, mid or low (高, 中, 低)`)
+    ? bad(
+        `${what} ${quoted(words)} 不是 高、中、低（high、mid、low）`,
+        `${what} ${quoted(words)} is not high, mid or low (高, 中, 低)`,
+      )
     : good(tier)
 }
 
@@ -55,6 +59,7 @@ export function parseChannel(what: string, words: string): Parsed<VoiceChannel> 
   const channel = VOICE_CHANNELS.find((name) => name === written)
   if (channel !== undefined) return good(channel)
   return bad(
+    `${what} ${quoted(words)} 不是这些渠道之一：${VOICE_CHANNELS.join('、')}；请在 \`channels\` 里对应`,
     `${what} ${quoted(words)} is not one of ${VOICE_CHANNELS.join(', ')}; translate it under \`channels\``,
   )
 }

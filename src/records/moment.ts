@@ -45,10 +45,14 @@ export function checkPast(what: string, instant: Date, now: Date, timeZone: stri
   if (instant.getTime() > now.getTime() + TOLERANCE) {
     const [day, today] = [dayOf(instant, timeZone), dayOf(now, timeZone)]
     const [then, present] = day === today ? [instant.toISOString(), now.toISOString()] : [day, today]
-    return bad(`${what} ${then} is in the future (now ${present}); correct the row or the clock`)
+    return bad(
+      `${what} ${then} 在将来（现在是 ${present}）；请改正这一行或时钟`,
+      `${what} ${then} is in the future (now ${present}); correct the row or the clock`,
+    )
   }
   if (instant.getTime() < OLDEST - offsetAt(OLDEST, timeZone)) {
     return bad(
+      `${what} ${dayOf(instant, timeZone)} 早于 1990 年，多半是没有填过；请改正这一行`,
       `${what} ${dayOf(instant, timeZone)} is before 1990, which usually means it was never filled in; correct the row`,
     )
   }
@@ -57,14 +61,20 @@ export function checkPast(what: string, instant: Date, now: Date, timeZone: stri
 
 function parseEpoch(what: string, words: string, unit: 'unix' | 'unix-ms'): Parsed<Date> {
   const written = plain(words)
-  const name = unit === 'unix' ? 'seconds' : 'milliseconds'
+  const [ofThem, name] = unit === 'unix' ? ['秒', 'seconds'] : ['毫秒', 'milliseconds']
   if (!/^-?\d{1,16}(?:\.\d+)?$/.test(written)) {
-    return bad(`${what} ${quoted(words)} is not a number of ${name} since 1970 (dateFormat: ${unit})`)
+    return bad(
+      `${what} ${quoted(words)} 不是 1970 年以来的${ofThem}数（dateFormat: ${unit}）`,
+      `${what} ${quoted(words)} is not a number of ${name} since 1970 (dateFormat: ${unit})`,
+    )
   }
   const instant = new Date(Number(written) * (unit === 'unix' ? 1000 : 1))
   // Seconds read as milliseconds land in 1970, the reverse in the year 50,000: both are named, not stored.
   if (Number.isNaN(instant.getTime()) || instant.getUTCFullYear() > 9999) {
-    return bad(`${what} ${quoted(words)} is too large for ${name}; is \`dateFormat\` right?`)
+    return bad(
+      `${what} ${quoted(words)} 作为${ofThem}数太大；\`dateFormat\` 对吗？`,
+      `${what} ${quoted(words)} is too large for ${name}; is \`dateFormat\` right?`,
+    )
   }
   return good(instant)
 }

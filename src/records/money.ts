@@ -1,4 +1,4 @@
-import { type Decimal, readDecimal } from './decimal.ts'
+import { type Decimal, notANumber, readDecimal } from './decimal.ts'
 import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
 import type { Money } from './record.ts'
 
@@ -27,18 +27,21 @@ const WRITTEN = /^(\()?([+-]?)\s*([^\d\s.,()+-]*)\s*([+-]?)([\d.,]+)\s*([^\d\s.,
  */
 export function parseMoney(what: string, words: string, currency: string): Parsed<Money> {
   const match = WRITTEN.exec(plain(words))
-  if (match === null) return bad(`${what} ${quoted(words)} is not a number`)
+  if (match === null) return notANumber(what, words)
   const [, opening, before, prefix = '', after, digits = '', suffix = '', closing] = match
   const decimal = readDecimal(digits)
   if (decimal === null || (opening === undefined) !== (closing === undefined)) {
-    return bad(`${what} ${quoted(words)} is not a number`)
+    return notANumber(what, words)
   }
   for (const sign of [prefix, suffix]) {
     if (sign === '' || sign.toUpperCase() === currency) continue
     const meant = SIGNS[sign] ?? (/^[A-Z]{3}$/.test(sign) ? [sign] : [])
-    if (meant.length === 0) return bad(`${what} ${quoted(words)} is not a number`)
+    if (meant.length === 0) return notANumber(what, words)
     if (!meant.includes(currency)) {
-      return bad(`${what} ${quoted(words)} is in ${sign}, but the mapping says ${currency}; set \`currency\``)
+      return bad(
+        `${what} ${quoted(words)} 的币种是 ${sign}，映射写的却是 ${currency}；请设置 \`currency\``,
+        `${what} ${quoted(words)} is in ${sign}, but the mapping says ${currency}; set \`currency\``,
+      )
     }
   }
   return exactly(what, words, decimal, currency, before === '-' || after === '-' || opening !== undefined)
@@ -55,11 +58,16 @@ function exactly(
   const fraction = decimal.fraction.replace(/0+$/, '')
   if (fraction.length > digits) {
     return bad(
+      `${what} ${quoted(words)} 的小数位比 ${currency} 的 ${digits} 位多；请在来源处取整`,
       `${what} ${quoted(words)} has more decimals than ${currency} has (${digits}); round it in the source`,
     )
   }
   const minor = Number(BigInt(decimal.whole + fraction.padEnd(digits, '0')))
-  if (!Number.isSafeInteger(minor)) return bad(`${what} ${quoted(words)} is too large to be kept exactly`)
+  if (!Number.isSafeInteger(minor))
+    return bad(
+      `${what} ${quoted(words)} 太大，无法精确保存`,
+      `${what} ${quoted(words)} is too large to be kept exactly`,
+    )
   return good({ minor: negative && minor !== 0 ? -minor : minor, currency })
 }
 

@@ -1,17 +1,30 @@
-/** What reading a cell gives: the value, or one sentence that says why the row cannot be used. */
-export type Parsed<T> = { readonly value: T } | { readonly reason: string }
+/** Why a row cannot be used, in one sentence: as it is kept and as programs read it, in English, and in Chinese. */
+export interface Refused {
+  readonly reason: string
+  readonly zh: string
+}
+
+/** What reading a cell gives: the value, or why the row cannot be used. */
+export type Parsed<T> = { readonly value: T } | Refused
 
 export function good<T>(value: T): Parsed<T> {
   return { value }
 }
 
-export function bad(reason: string): { readonly reason: string } {
-  return { reason }
+export function bad(zh: string, reason: string): Refused {
+  return { reason, zh }
 }
 
 /** The offending words as a sentence quotes them: short, so that one broken cell cannot fill a report. */
 export function quoted(words: string): string {
   return JSON.stringify(words.length > 60 ? `${words.slice(0, 59)}…` : words)
+}
+
+export function tooLong(what: string, words: string, most: number): Refused {
+  return bad(
+    `${what} ${quoted(words)} 超过 ${most} 个字符`,
+    `${what} ${quoted(words)} is longer than ${most} characters`,
+  )
 }
 
 const ASCII = /^[\x20-\x7e]*$/

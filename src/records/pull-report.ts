@@ -23,4 +23,6 @@ export interface PullReport {
 export interface HeldFile {
   readonly file: string
   readonly reason: string
+  /** The same for a chat; absent: it was kept before this was. */
+  readonly says?: Text
 }

@@ -15,6 +15,7 @@ export function parseRating(what: string, words: string, scale: Scale): Parsed<n
   const lowest = LOWEST[scale]
   if (number.value < lowest || number.value > scale) {
     return bad(
+      `${what} ${quoted(words)} 不在 ${lowest}-${scale} 之内；请改正这一行或映射的 \`scale\``,
       `${what} ${quoted(words)} is outside ${lowest}-${scale}; correct the row or the mapping's \`scale\``,
     )
   }
@@ -26,7 +27,10 @@ export function parseNps(what: string, words: string): Parsed<number> {
   const number = parseNumber(what, words)
   if ('reason' in number) return number
   if (!Number.isInteger(number.value) || number.value < 0 || number.value > 10) {
-    return bad(`${what} ${quoted(words)} is not a whole number from 0 to 10`)
+    return bad(
+      `${what} ${quoted(words)} 不是 0 到 10 的整数`,
+      `${what} ${quoted(words)} is not a whole number from 0 to 10`,
+    )
   }
   return number
 }

@@ -1,3 +1,4 @@
+import { DAY } from '../clock.ts'
 import type { Text } from '../text.ts'
 import type { Stand, StormKind } from './detect.ts'
 import type { SeriesName } from './series.ts'
@@ -60,7 +61,6 @@ export type Course = 'goes-on' | 'calms' | 'ends'
 
 /** Counts must be back for so long. */
 export const CALM_DAYS = 3
-const DAY = 86_400_000
 
 /** A storm ends by itself; one whose series is gone from the record is calm. */
 export function courseOf(

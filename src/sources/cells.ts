@@ -12,16 +12,24 @@ export function cellsIn(
   suspect: boolean,
   seen: Set<string>,
 ): Parsed<string[]> {
-  if (!isObject(value)) return bad('is not a JSON object; write one object a line')
-  if (suspect && hasPrototypeKey(value)) return bad('has a key "__proto__", which is refused; rename it')
+  if (!isObject(value))
+    return bad('不是 JSON 对象；请每行写一个', 'is not a JSON object; write one object a line')
+  if (suspect && hasPrototypeKey(value))
+    return bad('有不允许的键“__proto__”；请改名', 'has a key "__proto__", which is refused; rename it')
   const cells: string[] = []
   for (const column of columns) {
     const found = at(value, column)
     if (found !== undefined) seen.add(column)
     if (isObject(found) || Array.isArray(found))
-      return bad(`${quoted(column)} holds a list or an object, not a value`)
+      return bad(
+        `${quoted(column)} 里是列表或对象，不是单个值`,
+        `${quoted(column)} holds a list or an object, not a value`,
+      )
     if (typeof found === 'number' && Number.isInteger(found) && !Number.isSafeInteger(found)) {
-      return bad(`${quoted(column)} is a number too large to be read exactly; write it as a string`)
+      return bad(
+        `${quoted(column)} 的数字太大，无法精确读取；请写成字符串`,
+        `${quoted(column)} is a number too large to be read exactly; write it as a string`,
+      )
     }
     cells.push(found === undefined || found === null ? '' : String(found))
   }

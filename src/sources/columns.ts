@@ -1,30 +1,47 @@
-import { didYouMean } from '../nearest.ts'
-import { clip } from '../text.ts'
+import { meantBy } from '../nearest.ts'
+import { clip, type Locale, type Text, text } from '../text.ts'
 
 /** What a header that was not split at all may have been meant to be split at. */
 const SEPARATORS = new Map([
-  ['\t', 'tabs'],
-  [';', '";"'],
-  ['|', '"|"'],
-  [',', '","'],
+  ['\t', text('制表符', 'tabs')],
+  [';', text('“;”', '";"')],
+  ['|', text('“|”', '"|"')],
+  [',', text('“,”', '","')],
 ])
 
 /** Everything that keeps a mapping from being applied to these columns, one finding each. */
-export function columnProblems(columns: readonly string[], mapped: readonly string[]): string[] {
+export function columnProblems(columns: readonly string[], mapped: readonly string[]): Text[] {
   const twice = columns.filter((name, index) => name !== '' && columns.indexOf(name) !== index)
   const missing = mapped.filter((name) => !columns.includes(name))
-  const problems = [...new Set(twice)].map(
-    (name) => `has two columns named "${clip(name, LONGEST_NAME)}"; rename one of them`,
-  )
+  const problems = [...new Set(twice)].map((name) => {
+    const short = clip(name, LONGEST_NAME)
+    return text(
+      `有两列都叫“${short}”；请改名其中一列`,
+      `has two columns named "${short}"; rename one of them`,
+    )
+  })
   if (missing.length === 0) return problems
   const separator =
     columns.length === 1 ? [...SEPARATORS].find(([mark]) => columns[0]!.includes(mark)) : undefined
   if (separator !== undefined) {
-    return [...problems, `seems to separate its columns by ${separator[1]}; set \`delimiter\` or \`format\``]
+    const { zh, en } = separator[1]
+    const advice = text(
+      `似乎用${zh}分列；请设置 \`delimiter\` 或 \`format\``,
+      `seems to separate its columns by ${en}; set \`delimiter\` or \`format\``,
+    )
+    return [...problems, advice]
   }
-  const names = missing.map((name) => `"${name}"`).join(', ')
-  const meant = [...new Set(missing.map((name) => didYouMean(name, columns)))].join('')
-  return [...problems, `has no column ${names}; it has: ${listed(columns)}.${meant}`]
+  const meant = missing.map((name) => meantBy(name, columns))
+  const all = (locale: Locale) => [...new Set(meant.map((each) => each[locale]))].join('')
+  const [zh, en] = [
+    missing.map((name) => `“${name}”`).join('、'),
+    missing.map((name) => `"${name}"`).join(', '),
+  ]
+  const absent = text(
+    `没有${zh}这样的列；有这些：${listed(columns)}。${all('zh')}`,
+    `has no column ${en}; it has: ${listed(columns)}.${all('en')}`,
+  )
+  return [...problems, absent]
 }
 
 /** Graphemes of a column's name that are said back: a file without a header has whole sentences there. */

@@ -6,6 +6,7 @@ import { type Calendar, parseDay } from '../records/moment.ts'
 import { bad, good, isBlank, isPlaceholder, type Parsed } from '../records/parsed.ts'
 import type { AttributeValue, CustomerKey } from '../records/record.ts'
 import { parseRating } from '../records/score.ts'
+import type { Text } from '../text.ts'
 import { type Cells, cellOf, type Reader, together } from './row.ts'
 import type { AttributeField, Field, RatingField } from './row-mapping.ts'
 
@@ -42,16 +43,23 @@ export function label(what: string, field: Field | undefined, columns: Columns):
 
 export function required<T>(what: string, field: Field, columns: Columns, parse: Parse<T>): Reader<T> {
   const read = optional(what, field, columns, parse)
-  const reason = bad(`${what} is empty${typeof field === 'string' ? ` (column "${field}")` : ''}; fill it in`)
+  const [inColumn, ofColumn] = columnWords(field)
+  const reason = bad(`${what} 为空${inColumn}；请填写`, `${what} is empty${ofColumn}; fill it in`)
   return (cells) => {
     const parsed = read(cells)
     return 'value' in parsed && parsed.value === undefined ? reason : (parsed as Parsed<T>)
   }
 }
 
+/** Which column that is, in Chinese and English; nothing where it is a constant. */
+function columnWords(field: Field): readonly [zh: string, en: string] {
+  return typeof field === 'string' ? [`（“${field}”列）`, ` (column "${field}")`] : ['', '']
+}
+
 export function keysReader(keys: Readonly<Record<string, Field>>, columns: Columns): Reader<CustomerKey[]> {
   const readers = Object.entries(keys).map(([kind, field]) => optional(kind, field, columns, parseKey))
   const none = bad(
+    `这一行没有 ${Object.keys(keys).join('、')}；客户至少要有一个身份标识`,
     `the row has no ${Object.keys(keys).join(', no ')}; a customer needs at least one identity key`,
   )
   return (cells) => {
@@ -69,18 +77,19 @@ export function keysReader(keys: Readonly<Record<string, Field>>, columns: Colum
 export function customerOf(
   key: Readonly<Record<string, Field>>,
   columns: Columns,
-  need: string,
+  need: Text,
 ): Reader<CustomerKey>
 export function customerOf(
   key: Readonly<Record<string, Field>>,
   columns: Columns,
   need: null,
 ): Reader<CustomerKey | undefined>
-export function customerOf(key: Readonly<Record<string, Field>>, columns: Columns, need: string | null) {
+export function customerOf(key: Readonly<Record<string, Field>>, columns: Columns, need: Text | null) {
   const [kind, field] = Object.entries(key)[0]!
   const read = optional(kind, field, columns, parseKey)
   if (need === null) return read
-  const reason = bad(`customer is empty${typeof field === 'string' ? ` (column "${field}")` : ''}; ${need}`)
+  const [inColumn, ofColumn] = columnWords(field)
+  const reason = bad(`客户为空${inColumn}；${need.zh}`, `customer is empty${ofColumn}; ${need.en}`)
   return (cells: Cells) => {
     const parsed = read(cells)
     return 'value' in parsed && parsed.value === undefined ? reason : parsed

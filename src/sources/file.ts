@@ -1,5 +1,5 @@
 import { ForeshockError } from '../errors.ts'
-import { text } from '../text.ts'
+import { inBoth, type Text, text } from '../text.ts'
 import { rulesOf, type SourceEnvironment } from './environment.ts'
 import { sha256Of } from './file/bytes.ts'
 import { type FileMark, type Marks, readCursor, writeCursor } from './file/cursor.ts'
@@ -11,6 +11,7 @@ import { take, whole } from './file/take.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { meaningProblems } from './meaning.ts'
 import { misfit, unprefixed } from './misfit.ts'
+import { joined } from './sound.ts'
 import type { Batch, Cursor, Source } from './source.ts'
 
 export interface FileEnvironment extends SourceEnvironment {
@@ -28,6 +29,7 @@ const UNPACKED_LIMIT = 4 * 1024 ** 3
 export function fileSource(mapping: FileMapping, environment: FileEnvironment): Source {
   return {
     name: mapping.name,
+    isLocal: true,
     pull: (cursor, signal) => pull(mapping, environment, cursor, signal),
     check: (note = () => {}) => check(mapping, environment, note),
   }
@@ -44,7 +46,7 @@ async function* pull(
   const job = jobOf(mapping, environment, signal)
   const fingerprint = fingerprintOf(mapping, environment)
   const marks = readCursor(cursor, fingerprint)
-  const misfits: string[] = []
+  const misfits: Text[] = []
   try {
     const { files, faults } = await locate(mapping, environment.baseFolder)
     misfits.push(...faults.map((fault) => unprefixed(mapping.name, fault)))
@@ -67,7 +69,7 @@ async function* pullFile(
   job: Job,
   marks: Marks,
   cursor: () => Cursor,
-): AsyncGenerator<Batch, string[]> {
+): AsyncGenerator<Batch, Text[]> {
   const mark = marks.get(file.name) ?? null
   if (mark !== null && mark.size === file.size && mark.mtime === file.mtime) return []
   if (mark !== null && mark.size === file.size && mark.sha256 === (await sha256Of(readingOf(file, job)))) {
@@ -77,7 +79,7 @@ async function* pullFile(
   }
 
   const found = await survey(file, job)
-  if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
+  if (found.outcome === 'misfit') return found.problems.map((problem) => of(file, problem))
   if (found.outcome === 'held') {
     marks.set(file.name, markOf(file, found.sha256, mark?.rows ?? 0))
     const rejected = [{ ...whole(file, found.reason), held: true as const }]
@@ -94,31 +96,35 @@ async function* pullFile(
   return []
 }
 
+function of({ name }: FoundFile, says: Text): Text {
+  return inBoth((locale) => `${name} ${says[locale]}`)
+}
+
 type Note = (says: string) => void
 
 async function check(mapping: FileMapping, environment: FileEnvironment, note: Note): Promise<string[]> {
-  const findings = meaningProblems(mapping, environment.kinds)
+  const findings = meaningProblems(mapping, environment.kinds).map(({ en }) => en)
   const job = jobOf(mapping, environment, new AbortController().signal)
   try {
     const { files, faults } = await locate(mapping, environment.baseFolder)
-    findings.push(...faults.map((fault) => unprefixed(mapping.name, fault)))
+    findings.push(...faults.map((fault) => unprefixed(mapping.name, fault).en))
     for (const file of files)
       findings.push(...(await checkFile(file, job, (says) => note(`${mapping.name}: ${says}`))))
   } catch (error) {
     const expected = error instanceof ForeshockError ? error : unreadable(mapping, error)
     if (!(expected instanceof ForeshockError)) throw expected
-    findings.push(unprefixed(mapping.name, expected))
+    findings.push(unprefixed(mapping.name, expected).en)
   }
   return findings.map((finding) => `${mapping.name}: ${finding}`)
 }
 
 async function checkFile(file: FoundFile, job: Job, note: Note): Promise<string[]> {
   const found = await survey(file, job)
-  if (found.outcome === 'misfit') return found.problems.map((problem) => `${file.name} ${problem}`)
-  if (found.outcome === 'held') return [`${file.name} ${found.reason}`]
+  if (found.outcome === 'misfit') return found.problems.map((problem) => of(file, problem).en)
+  if (found.outcome === 'held') return [of(file, found.reason).en]
   if (found.bad > 0) {
     note(
-      `${file.name} has ${found.bad} unusable ${found.bad === 1 ? 'row' : 'rows'} of ${found.rows}: ${found.reasons.join('; ')}`,
+      `${file.name} has ${found.bad} unusable ${found.bad === 1 ? 'row' : 'rows'} of ${found.rows}: ${joined(found.reasons).en}`,
     )
   }
   return found.unseen.map((column) => `${file.name} has no row with "${column}"`)

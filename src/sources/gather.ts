@@ -1,5 +1,6 @@
+import type { Refused } from '../records/parsed.ts'
 import type { SourceRecord } from '../records/record.ts'
-import { clean, clip } from '../text.ts'
+import { clean, clip, type Text, text } from '../text.ts'
 import { cellsIn } from './cells.ts'
 import { mappedColumns } from './row.ts'
 import { contentId } from './row-id.ts'
@@ -21,7 +22,7 @@ export interface Gathering {
    */
   add(value: unknown, id: string | null): void
   /** What came that is no row at all, and why. */
-  refuse(raw: string, reason: string): void
+  refuse(raw: string, why: Refused): void
   /** Rows since the last batch. */
   readonly waiting: number
   /** All rows so far. */
@@ -44,12 +45,12 @@ export function gather(place: string, mapping: RowMapping, rules: Rules, scope =
   let records: SourceRecord[] = []
   let rejected: Rejection[] = []
   let begins: string[] = []
-  const found = { rows: 0, bad: 0, reasons: [] as string[] }
+  const found = { rows: 0, bad: 0, reasons: [] as Text[] }
 
-  const reject = (file: string, reason: string, raw: string): void => {
+  const reject = (file: string, { reason, zh }: Refused, raw: string): void => {
     found.bad += 1
-    if (found.reasons.length < REASONS) found.reasons.push(`${file}: ${reason}`)
-    rejected.push({ file, line: 0, reason, raw: shownRaw(raw) })
+    if (found.reasons.length < REASONS) found.reasons.push(text(`${file}：${zh}`, `${file}: ${reason}`))
+    rejected.push({ file, line: 0, reason, zh, raw: shownRaw(raw) })
   }
   const begin = (id: string): string => {
     const file = `${place} ${clip(clean(id), ID_LIMIT)}`
@@ -64,10 +65,10 @@ export function gather(place: string, mapping: RowMapping, rules: Rules, scope =
       const rowId = id ?? contentId('reason' in cells ? [JSON.stringify(value)] : cells.value)
       const file = begin(rowId)
       const record = 'reason' in cells ? cells : read(cells.value, () => rowId)
-      if ('reason' in record) reject(file, record.reason, JSON.stringify(value))
+      if ('reason' in record) reject(file, record, JSON.stringify(value))
       else records.push({ ...record.value, sourceId: scope + record.value.sourceId })
     },
-    refuse: (raw, reason) => reject(begin(contentId([raw])), reason, raw),
+    refuse: (raw, why) => reject(begin(contentId([raw])), why, raw),
     get waiting() {
       return records.length + rejected.length
     },

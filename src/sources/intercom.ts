@@ -1,6 +1,7 @@
 import { intercomAccount } from './intercom/account.ts'
+import { deletedConversations } from './intercom/deleted.ts'
 import { type IntercomMapping, intercomKinds } from './intercom/mapping.ts'
-import { contacts, conversations } from './intercom/search.ts'
+import { CONVERSED, contacts, conversations } from './intercom/search.ts'
 import type { Source } from './source.ts'
 import { vendorSource } from './vendor/source.ts'
 import { TICKET_KINDS } from './vendor/ticket-kinds.ts'
@@ -15,7 +16,7 @@ export function intercomSource(mapping: IntercomMapping, environment: VendorEnvi
       mapping,
       kinds: intercomKinds(mapping),
       optional: TICKET_KINDS,
-      streams: [contacts(since, now), conversations(since, now)],
+      streams: [contacts(since, now), conversations(since, now), deletedConversations(CONVERSED, now)],
       account: () => intercomAccount(mapping, environment.variables),
       // A page of each stream tells it all: whatever is mapped comes with the row.
       examine: async () => [],

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { isExpected } from '../errors.ts'
+import { type Text, text } from '../text.ts'
 import { rulesOf } from './environment.ts'
 import { FileProblem } from './file/problem.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -85,7 +86,9 @@ async function* linesOf(tap: Tap, mapping: SingerMapping): AsyncGenerator<string
     yield* tap.lines()
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
-    throw misfit(mapping.name, [`what ${shownCommand(mapping)} prints ${error.message}`])
+    const { zh, en } = error.said
+    const command = shownCommand(mapping)
+    throw misfit(mapping.name, [text(`${command} 打印的内容${zh}`, `what ${command} prints ${en}`)])
   }
 }
 
@@ -94,9 +97,11 @@ function stateIn(cursor: Cursor | null, fingerprint: string): unknown {
   return cursor['state'] ?? null
 }
 
-function senselessIn({ streams }: SingerMapping, { kinds }: SingerEnvironment): string[] {
+function senselessIn({ streams }: SingerMapping, { kinds }: SingerEnvironment): Text[] {
   return streams.flatMap((each) =>
-    meaningProblems(each, kinds).map((problem) => `the stream ${each.stream}: ${problem}`),
+    meaningProblems(each, kinds).map(({ zh, en }) =>
+      text(`数据流 ${each.stream}：${zh}`, `the stream ${each.stream}: ${en}`),
+    ),
   )
 }
 
@@ -107,12 +112,15 @@ async function check(
   note: (says: string) => void,
 ): Promise<string[]> {
   const { name } = mapping
-  const findings = [...senselessIn(mapping, environment), ...(await paperProblems(mapping, environment))]
+  const findings = [
+    ...senselessIn(mapping, environment).map(({ en }) => en),
+    ...(await paperProblems(mapping, environment)),
+  ]
   try {
     if (findings.length === 0) findings.push(...(await sampled(mapping, environment, note)))
   } catch (error) {
     if (!isExpected(error)) throw error
-    findings.push(unprefixed(name, error))
+    findings.push(unprefixed(name, error).en)
   }
   return findings.map((finding) => `${name}: ${finding}`)
 }
@@ -132,7 +140,7 @@ async function sampled(
   try {
     for await (const line of linesOf(tap, mapping)) {
       const problems = read.take(line)
-      if (problems.length > 0) return problems
+      if (problems.length > 0) return problems.map(({ en }) => en)
       if (read.rows >= SAMPLE) break
     }
     const isWhole = read.rows < SAMPLE
@@ -140,9 +148,10 @@ async function sampled(
     const ending = await tap.ended()
     const fault = endingFault(hurried, ending, tap.said())
     const tooLong = ending.by === 'length' && read.rows > 0
-    if (fault !== null && !tooLong) return [unprefixed(mapping.name, fault)]
+    if (fault !== null && !tooLong) return [unprefixed(mapping.name, fault).en]
     for (const says of read.notes()) note(says)
-    return [...read.unsound(), ...(isWhole && !tooLong ? read.missing() : [])]
+    const faults = [...read.unsound(), ...(isWhole && !tooLong ? read.missing() : [])]
+    return faults.map(({ en }) => en)
   } finally {
     tap.stop()
     await tap.ended()

@@ -22,6 +22,8 @@ export interface Rejection {
   readonly line: number
   /** One sentence: what is wrong and how to mend it. */
   readonly reason: string
+  /** The same in Chinese; absent or null: it was kept before there was one. */
+  readonly zh?: string | null
   /** The row as it stood, clipped. */
   readonly raw: string
   /** A whole file is left out until somebody mends it: its keepers are told. */
@@ -59,6 +61,8 @@ export interface Batch {
 /** Where customers, events and feedback come from. One failing source never stops another. */
 export interface Source {
   readonly name: string
+  /** Read from this machine or database: there is no waiting in it that others could use. */
+  readonly isLocal?: true
   /** Yields what is new since `cursor` (null: everything). Throws ForeshockError SOURCE_FAILED. */
   pull(cursor: Cursor | null, signal: AbortSignal): AsyncIterable<Batch>
   /**

@@ -1,4 +1,5 @@
 import { isExpected } from '../errors.ts'
+import { bad } from '../records/parsed.ts'
 import { rulesOf } from './environment.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { BATCH, type Gathering, gather } from './gather.ts'
@@ -7,7 +8,7 @@ import { misfit, unprefixed } from './misfit.ts'
 import { unsoundness } from './sound.ts'
 import type { Batch, Cursor, Source } from './source.ts'
 import { sample } from './sql/check.ts'
-import { queryProblems } from './sql/columns.ts'
+import { ofQuery, queryProblems } from './sql/columns.ts'
 import { advanced, againOf, isBlankKey, readMark, writeMark } from './sql/cursor.ts'
 import type { Asked, Column, Row, Session } from './sql/dialect.ts'
 import type { SqlMapping } from './sql/mapping.ts'
@@ -80,7 +81,7 @@ async function* read(
       position = advanced(position, row, asked, readAt)
     }
     const unsound = mark.position === null ? unsoundness(rows.found) : null
-    if (unsound !== null) throw misfit(name, [`the query ${unsound}`])
+    if (unsound !== null) throw misfit(name, [ofQuery(unsound)])
     yield batch(false)
   }
   yield batch(true)
@@ -94,7 +95,13 @@ async function* pagesOf(session: Session, asked: Asked): AsyncGenerator<Row[]> {
 function addRow(rows: Gathering, row: Row, { name }: Column): void {
   const id = row[name]
   if (isBlankKey(id))
-    rows.refuse(JSON.stringify(row), `the key "${name}" is empty; name a column that is always filled`)
+    rows.refuse(
+      JSON.stringify(row),
+      bad(
+        `主键“${name}”为空；请指定一个总有值的列`,
+        `the key "${name}" is empty; name a column that is always filled`,
+      ),
+    )
   else rows.add(row, String(id))
 }
 
@@ -108,13 +115,13 @@ async function check(
   environment: SqlEnvironment,
   note: (says: string) => void,
 ): Promise<string[]> {
-  const findings = meaningProblems(mapping, environment.kinds)
+  const findings = meaningProblems(mapping, environment.kinds).map(({ en }) => en)
   try {
     const session = await openSession(mapping, environment, new AbortController().signal)
     try {
       const columns = await session.columns(mapping.query)
       const problems = queryProblems(columns, mapping)
-      findings.push(...problems)
+      findings.push(...problems.map(({ en }) => en))
       if (problems.length === 0 && findings.length === 0) {
         const { key, after } = orderOf(columns, mapping)
         const rows = gather('row', mapping, rulesOf(mapping, environment))
@@ -126,7 +133,7 @@ async function check(
     }
   } catch (error) {
     if (!isExpected(error)) throw error
-    findings.push(unprefixed(mapping.name, error))
+    findings.push(unprefixed(mapping.name, error).en)
   }
   return findings.map((finding) => `${mapping.name}: ${finding}`)
 }

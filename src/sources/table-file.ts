@@ -1,8 +1,8 @@
 import { ForeshockError } from '../errors.ts'
-import { clean } from '../text.ts'
+import { clean, type Text, text } from '../text.ts'
 import { bytesOf, headOf, newMeter, type Reading } from './file/bytes.ts'
 import { csvRows, type RawRow } from './file/csv.ts'
-import { decode, WrongEncoding } from './file/decode.ts'
+import { decode, WrongEncoding, wrongly } from './file/decode.ts'
 import { candidates, HEAD, type TextEncoding } from './file/encoding.ts'
 import { type Line, linesOf } from './file/lines.ts'
 import { FileProblem } from './file/problem.ts'
@@ -14,7 +14,10 @@ export interface WordTable {
 }
 
 const UNPACKED_LIMIT = 1024 ** 3
-const EMPTY = 'is empty; give it a first row with the names of its columns'
+const EMPTY = text(
+  '是空的；请在第一行写上列名',
+  'is empty; give it a first row with the names of its columns',
+)
 const DELIMITERS = [',', '\t', ';', '|']
 
 /**
@@ -24,18 +27,18 @@ const DELIMITERS = [',', '\t', ';', '|']
 export async function readTableFile(path: string, signal: AbortSignal): Promise<WordTable> {
   const reading: Reading = { path, unpackedLimit: UNPACKED_LIMIT, signal }
   try {
-    const wrong: string[] = []
+    const wrong: Text[] = []
     const head = await headOf(reading, HEAD)
-    if (head.length === 0) throw new FileProblem(EMPTY)
+    if (head.length === 0) throw new FileProblem(EMPTY.zh, EMPTY.en)
     for (const encoding of candidates(head, 'auto')) {
       try {
         return await readAs(encoding, reading)
       } catch (error) {
         if (!(error instanceof WrongEncoding)) throw error
-        wrong.push(error.message)
+        wrong.push(error.said)
       }
     }
-    throw new FileProblem(`is ${wrong.join(' and ')}; save it as UTF-8`)
+    throw wrongly(wrong)
   } catch (error) {
     if (error instanceof FileProblem) throw refused(path, error.message)
     const { code, syscall } = error as NodeJS.ErrnoException
@@ -52,7 +55,8 @@ async function readAs(encoding: TextEncoding, reading: Reading): Promise<WordTab
   const rows: WordTable['rows'][number][] = []
   const take = (page: readonly RawRow[]): void => {
     for (const row of page) {
-      if ('reason' in row) throw new FileProblem(`line ${row.line} ${row.reason}`)
+      if ('reason' in row)
+        throw new FileProblem(`第 ${row.line} 行${row.zh}`, `line ${row.line} ${row.reason}`)
       if (columns === null) columns = headerOf(row.cells)
       else if (row.cells.some((cell) => cell.trim() !== '')) rows.push(squared(row, columns.length))
     }
@@ -63,7 +67,7 @@ async function readAs(encoding: TextEncoding, reading: Reading): Promise<WordTab
     take(gather.push(lines))
   }
   take(gather?.end() ?? [])
-  if (columns === null) throw new FileProblem(EMPTY)
+  if (columns === null) throw new FileProblem(EMPTY.zh, EMPTY.en)
   return { columns, rows }
 }
 
@@ -79,11 +83,15 @@ function headerOf(cells: readonly string[]): string[] {
   const names = cells.map((cell) => clean(cell).trim())
   const twice = names.find((name, at) => names.indexOf(name) < at)
   if (twice !== undefined) {
-    throw new FileProblem(
-      twice === ''
-        ? 'has several columns without a name; name them in the first row'
-        : `has two columns named "${twice}"; rename one of them`,
-    )
+    throw twice === ''
+      ? new FileProblem(
+          '有几列没有名字；请在第一行写上',
+          'has several columns without a name; name them in the first row',
+        )
+      : new FileProblem(
+          `有两列都叫“${twice}”；请改名其中一列`,
+          `has two columns named "${twice}"; rename one of them`,
+        )
   }
   return names
 }
@@ -91,7 +99,10 @@ function headerOf(cells: readonly string[]): string[] {
 function squared(row: { line: number; cells: readonly string[] }, width: number): WordTable['rows'][number] {
   if (row.cells.length === width) return { line: row.line, cells: row.cells }
   const count = row.cells.length === 1 ? '1 column' : `${row.cells.length} columns`
-  throw new FileProblem(`line ${row.line} has ${count}, the header has ${width}`)
+  throw new FileProblem(
+    `第 ${row.line} 行有 ${row.cells.length} 列，表头有 ${width} 列`,
+    `line ${row.line} has ${count}, the header has ${width}`,
+  )
 }
 
 function refused(path: string, reason: string): ForeshockError {

@@ -1,4 +1,4 @@
-import { didYouMean } from '../nearest.ts'
+import { meantBy } from '../nearest.ts'
 import { parseAmountOfTime, parseNumber } from '../records/decimal.ts'
 import { parseFlag } from '../records/flag.ts'
 import { parseId, parsePhone } from '../records/key.ts'
@@ -15,6 +15,7 @@ import type {
 } from '../records/record.ts'
 import { parseNps } from '../records/score.ts'
 import { isTimeZone } from '../records/zone.ts'
+import { text } from '../text.ts'
 import {
   always,
   attributesReader,
@@ -90,7 +91,11 @@ function eventReader(mapping: EventMapping, columns: readonly string[], rules: R
   const { fields } = mapping
   return together<Omit<EventRecord, 'sourceId'>>({
     type: always('event'),
-    customer: customerOf(fields.customer, columns, 'every event needs its customer'),
+    customer: customerOf(
+      fields.customer,
+      columns,
+      text('每个事件都要有客户', 'every event needs its customer'),
+    ),
     kind: required('kind', fields.kind, columns, kindIn(rules.kinds, mapping.kinds ?? {})),
     at: required('date', fields.at, columns, pastInstant(rules)),
     amount: optional('amount', fields.amount, columns, moneyIn(rules.currency)),
@@ -122,9 +127,14 @@ function feedbackReader(mapping: FeedbackMapping, columns: readonly string[], ru
   return (cells: Cells): ReturnType<typeof read> => {
     const voice = read(cells)
     if ('reason' in voice) return voice
-    const { text, rating, nps, csat, ces } = voice.value
-    const silent = text === '' && [rating, nps, csat, ces].every((score) => score === undefined)
-    return silent ? bad('the row has neither words nor a score; fill one in or leave the row out') : voice
+    const { text: said, rating, nps, csat, ces } = voice.value
+    const silent = said === '' && [rating, nps, csat, ces].every((score) => score === undefined)
+    return silent
+      ? bad(
+          '这一行既没有文字也没有评分；请补上一项，或去掉这一行',
+          'the row has neither words nor a score; fill one in or leave the row out',
+        )
+      : voice
   }
 }
 
@@ -150,9 +160,11 @@ function kindIn(kinds: ReadonlySet<string>, meanings: Readonly<Record<string, st
   return (what, written) => {
     const kind = meaning(meanings, written)
     if (kinds.has(kind)) return good(kind)
-    const known = `the profile's kinds: ${[...kinds].join(', ')}`
+    const all = [...kinds].join(', ')
+    const meant = meantBy(kind, kinds)
     return bad(
-      `${what} ${quoted(kind)} is not one of ${known}; translate it under \`kinds\`.${didYouMean(kind, kinds)}`,
+      `${what} ${quoted(kind)} 不是档案里的事件类型：${all}；请在 \`kinds\` 里对应。${meant.zh}`,
+      `${what} ${quoted(kind)} is not one of the profile's kinds: ${all}; translate it under \`kinds\`.${meant.en}`,
     )
   }
 }
@@ -166,5 +178,8 @@ function parseZone(what: string, written: string): Parsed<string> {
   const name = written.trim()
   return isTimeZone(name)
     ? good(name)
-    : bad(`${what} ${quoted(written)} is not an IANA time zone, such as Asia/Shanghai`)
+    : bad(
+        `${what} ${quoted(written)} 不是 IANA 时区名，例如 Asia/Shanghai`,
+        `${what} ${quoted(written)} is not an IANA time zone, such as Asia/Shanghai`,
+      )
 }

@@ -8,7 +8,7 @@ import { zendeskAccount } from './zendesk/account.ts'
 import { comments } from './zendesk/comments.ts'
 import { tickets, users } from './zendesk/exports.ts'
 import { type ZendeskMapping, zendeskKinds } from './zendesk/mapping.ts'
-import { ratings } from './zendesk/ratings.ts'
+import { ratings, surveys } from './zendesk/ratings.ts'
 
 /** Exports end a minute ago, and refuse to begin later. */
 const LAG_SECONDS = 120
@@ -23,7 +23,13 @@ export function zendeskSource(mapping: ZendeskMapping, environment: VendorEnviro
       kinds: zendeskKinds(mapping),
       optional: TICKET_KINDS,
       // Tickets come after what was said in them, so that a deleted one takes it along.
-      streams: [users(since), comments(since, recent), ratings(since, environment.now), tickets(since)],
+      streams: [
+        users(since),
+        comments(since, recent),
+        ratings(since, environment.now),
+        surveys(since, environment.now),
+        tickets(since),
+      ],
       account: () => zendeskAccount(mapping, environment.variables),
       examine: (ask) => examine(mapping, ask),
     },

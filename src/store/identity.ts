@@ -69,7 +69,7 @@ export async function resolveIdentities(
   const created = new Set<string>()
   if (unknown.length > 0) {
     // Another pull may be naming the same keys at this moment: who comes second waits, then sees what the first did.
-    await client.query('LOCK TABLE customer_key IN SHARE ROW EXCLUSIVE MODE')
+    await lockCustomers(client)
     if (!embedded) await lookUp(client, embedded, unknown, owners)
     const known = await keysOf(client, metHalfway(groups, owners))
     const fresh = assign(groups, owners, known, created)
@@ -90,6 +90,14 @@ export async function resolveIdentities(
     return owner
   }
   return { of, created, links: linksIn(groups, of) }
+}
+
+/**
+ * Until the transaction ends nobody else names customers or writes what a source says of them; whoever comes second reads
+ * what the first wrote.
+ */
+export async function lockCustomers(client: PoolClient): Promise<void> {
+  await client.query('LOCK TABLE customer_key IN SHARE ROW EXCLUSIVE MODE')
 }
 
 // LATERAL with LIMIT keeps this a look-up a row: without statistics (the embedded database gathers none) the planner

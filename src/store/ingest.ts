@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { withoutErased } from './erased.ts'
-import { resolveIdentities } from './identity.ts'
+import { lockCustomers, resolveIdentities } from './identity.ts'
 import { writeCustomers } from './ingest-customers.ts'
 import { writeEvents, writeFeedback } from './ingest-events.ts'
 import { noteLinks } from './links.ts'
@@ -31,6 +31,8 @@ export async function ingest(
     ...events.map(({ record }) => [record.customer]),
     ...feedback.flatMap(({ record }) => (record.customer === undefined ? [] : [[record.customer]])),
   ])
+  // A field kept from another source is read before it is written back: two at once would lose one of them, or deadlock.
+  if (customers.length > 0 && !embedded) await lockCustomers(client)
   const linked = who.links.map((link) => ({ ...link, source: described[link.group]!.source }))
   await noteLinks(client, linked, now)
   const counts = [

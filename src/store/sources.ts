@@ -14,6 +14,8 @@ export interface QuarantineRow {
   readonly file: string
   readonly line: number
   readonly reason: string
+  /** The same in Chinese; null: it was kept before there was one. */
+  readonly zh: string | null
   readonly raw: string
 }
 
@@ -43,15 +45,21 @@ export interface SourceTable {
 }
 
 export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable {
+  let turn: Promise<unknown> = Promise.resolve()
+  // On the one connection, batches of sources read side by side would stand in a row before a click.
+  const inTurn = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
+    if (!embedded) return inTransaction(pool, work)
+    const done = turn.then(() => inTransaction(pool, work))
+    turn = done.catch(() => {})
+    return done
+  }
   return {
     cursor: async (source) => {
       const row = await db.sourceState.findUnique({ where: { source } })
       return (row?.cursor as Cursor | undefined) ?? null
     },
-    store: (source, batch, now) =>
-      inTransaction(pool, (client) => storeBatch(client, embedded, source, batch, now)),
-    retire: (source, scope, seen) =>
-      inTransaction(pool, (client) => retire(client, embedded, source, scope, seen)),
+    store: (source, batch, now) => inTurn((client) => storeBatch(client, embedded, source, batch, now)),
+    retire: (source, scope, seen) => inTurn((client) => retire(client, embedded, source, scope, seen)),
     finish: async (source, report, now) => {
       const data = { pulledAt: now, report: json(report) }
       await db.sourceState.upsert({
@@ -117,6 +125,7 @@ export async function quarantine(
     { name: 'file', type: 'text', of: (row) => row.file },
     { name: 'line', type: 'int', of: (row) => row.line },
     { name: 'reason', type: 'text', of: (row) => row.reason },
+    { name: 'zh', type: 'text', of: (row) => row.zh ?? null },
     { name: 'raw', type: 'text', of: (row) => row.raw },
     { name: 'source', type: 'text', of: () => source },
     { name: 'at', type: 'timestamptz', of: () => now },
@@ -127,8 +136,8 @@ export async function quarantine(
       embedded,
       columns,
       page,
-      (incoming) => `INSERT INTO quarantine (id, file, line, reason, raw, source, at)
-        SELECT id, file, line, reason, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
+      (incoming) => `INSERT INTO quarantine (id, file, line, reason, zh, raw, source, at)
+        SELECT id, file, line, reason, zh, raw, source, at FROM ${incoming} ON CONFLICT DO NOTHING`,
     )
   }
 }

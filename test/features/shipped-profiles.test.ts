@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { featureList } from '../../src/features/feature-list.ts'
+import { HUBSPOT_USUAL } from '../../src/sources/hubspot/usual.ts'
+import { SALESFORCE_USUAL } from '../../src/sources/salesforce/usual.ts'
 import { SHIPPED, shippedProfile } from './shipped.ts'
 
 describe('every shipped profile', () => {
@@ -34,6 +36,13 @@ describe('every shipped profile', () => {
     expect(profile.segments).toBeDefined()
     expect(profile.rules.length).toBeGreaterThanOrEqual(5)
     expect(names).toEqual(expect.arrayContaining(['missed_beats', 'quiet_strength', 'usual_gap_days']))
+  })
+
+  test.each(SHIPPED)('%s knows what CRMs and help desks bring unless told otherwise', (name) => {
+    const brought = [...Object.values(HUBSPOT_USUAL), ...Object.values(SALESFORCE_USUAL)].flatMap(
+      ({ event }) => (event === undefined ? [] : [(event.fields['kind'] as { value: string }).value]),
+    )
+    expect(Object.keys(shippedProfile(name).kinds)).toEqual(expect.arrayContaining(brought))
   })
 
   test('the SaaS profile knows logins, feature use, seats, payments, tickets, renewal and cancelling', () => {

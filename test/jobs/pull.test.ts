@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pull, pullSource } from '../../jobs/pull.ts'
+import { pullSource } from '../../jobs/pull/source.ts'
+import { pull } from '../../jobs/pull.ts'
+import type { PullReport } from '../../src/records/pull-report.ts'
 import { onePlace } from '../places.ts'
 import { changedSince } from '../store/samples.ts'
 import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
@@ -93,8 +95,17 @@ describe.each(onePlace)('pulling on $name', (place) => {
     rmSync(join(brand.folder, 'visits.csv'))
     brand.write('voices.ndjson', voicesFile([VOICE, ['v2', 1, '2026-06-01 05:00', '挺好']]))
     expect(await brand.run('pull')).toMatchObject({ changed: 1, failed: 1, more: { sourcesFailed: 1 } })
-    const workshop = (await brand.ctx.store.sources.reports()).find(({ source }) => source === 'workshop')
-    expect((workshop!.report as { failure: string }).failure).toMatch(/visits\.csv.*\. \S/)
+    const workshop = async () => {
+      const reports = await brand.ctx.store.sources.reports()
+      return reports.find(({ source }) => source === 'workshop')!.report as PullReport
+    }
+    expect((await workshop()).failure).toMatch(/visits\.csv.*\. \S/)
+    brand.write('visits.csv', 'no,customer,at,payd\n')
+    await brand.run('pull')
+    expect((await workshop()).says).toEqual({
+      zh: 'workshop：visits.csv 没有“paid”这样的列；有这些：no, customer, at, payd。是不是“payd”？请修改 foreshock.yaml 中这个数据源的映射，或修改数据。',
+      en: 'workshop: visits.csv has no column "paid"; it has: no, customer, at, payd. Did you mean "payd"? Correct the mapping in foreshock.yaml, or the data.',
+    })
     brand.write('visits.csv', visitsFile(VISITS))
     expect(await brand.run('pull')).toMatchObject({ failed: 0, more: { sourcesFailed: 0 } })
   })
@@ -110,6 +121,10 @@ describe.each(onePlace)('pulling on $name', (place) => {
     ])
     expect(held[0]!.reason).toContain('future')
     expect(held[1]!.reason).toContain('half')
+    expect(held.map(({ zh }) => zh)).toEqual([
+      expect.stringMatching(/在将来.*请改正/),
+      'amount "half" 不是数字',
+    ])
     brand.write('visits.csv', bad.replace('2031', '2026').replace('half', '50'))
     expect(await brand.run('pull')).toMatchObject({ changed: 2, failed: 0 })
     expect(await brand.ctx.store.sources.quarantineCount()).toBe(0)

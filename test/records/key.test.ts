@@ -40,6 +40,6 @@ describe('parseKey', () => {
 })
 
 it('refuses an id nobody can see', () => {
-  expect(parseId('id', '\u0000')).toEqual({ reason: 'id "\\u0000" has no character that can be seen' })
+  expect(parseId('id', '\u0000')).toMatchObject({ reason: 'id "\\u0000" has no character that can be seen' })
   expect(parsePhone('13800138000')).toEqual({ value: '13800138000' })
 })

@@ -147,6 +147,24 @@ describe('a workbook that cannot be read', () => {
   })
 })
 
+it('an old .xls in a folder is named and keeps nothing else out', async () => {
+  const there = await newFolder()
+  const row = 'V1,C1,2026-05-01,5'
+  await there.write('in/visits.csv', `${HEAD.join()}\n${row}`)
+  await there.write('in/visits-2019.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'))
+  await there.write('in/page.XLS', '<table><tr><td>1</td></tr></table>')
+  const source = visits(there, { path: 'in' })
+  const { records, rejected } = await pull(source)
+  expect(records).toHaveLength(1)
+  const said = [
+    'in/page.XLS is called .xls and is no Excel workbook; save it as .xlsx, or set `format`',
+    'in/visits-2019.xls is an old Excel workbook (.xls), or one with a password; save it as .xlsx without a password',
+  ]
+  expect(rejected.map(({ reason }) => reason)).toEqual(said)
+  expect(await source.check()).toEqual(said.map((each) => `shop: ${each}`))
+  await there.remove()
+})
+
 it('dates are counted as Excel counts them', () => {
   expect(writtenSerial(46143, false, 'iso')).toBe('2026-05-01')
   expect(writtenSerial(44681, true, 'iso')).toBe('2026-05-01')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerKey, SourceRecord } from '../../src/records/record.ts'
+import type { CustomerKey, CustomerRecord, SourceRecord } from '../../src/records/record.ts'
 import type { Database } from '../../src/store/database.ts'
+import { ingest as writeRecords } from '../../src/store/ingest.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, places } from '../places.ts'
 import { batchOf, customerRecord, eventRecord, everyoneIn, NOON, openTestStore } from './samples.ts'
@@ -92,4 +93,26 @@ describe.each(places)('who a record belongs to on $name', (where) => {
     )
     expect(rows).toEqual([{ lost: 0 }])
   })
+
+  // The embedded database has one connection: there nobody comes second.
+  if (where.name !== 'PGlite') {
+    it('who tells of a customer while another source does waits, and loses nothing of either', async () => {
+      const told = (rest: Partial<CustomerRecord>) => customerRecord('K1', rest)
+      await ingest('crm', [told({})])
+      const first = await database.pool.connect()
+      await first.query('BEGIN')
+      const record = told({ name: '王芳', attributes: { plan: 'a' } })
+      await writeRecords(first, false, [{ source: 'crm', record }], NOON)
+      const second = ingest('app', [told({ site: '徐汇店', attributes: { seats: 5 } })])
+      const waiting = async () =>
+        (await database.pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount
+      await expect.poll(waiting).toBeGreaterThan(0)
+      await first.query('COMMIT')
+      first.release()
+      expect(await second).toMatchObject({ changed: 1 })
+      expect(await everyoneIn(store)).toMatchObject([
+        { name: '王芳', site: '徐汇店', attributes: { plan: 'a', seats: 5 } },
+      ])
+    })
+  }
 })

@@ -64,8 +64,10 @@ describe.each(places)('migrations on $name', (where) => {
       { name: '20261127000000_night_rows', steps: 1, finished: true },
       { name: '20261129000000_audit', steps: 1, finished: true },
       { name: '20261130000000_holdout', steps: 1, finished: true },
+      { name: '20261201000000_care', steps: 1, finished: true },
       { name: '20261202000000_merges', steps: 1, finished: true },
       { name: '20261202100000_bounded_reads', steps: 1, finished: true },
+      { name: '20261204000000_pulls', steps: 1, finished: true },
       { name: '20270101000000_more', logs: null, steps: 1, finished: true, rolled_back: false },
     ])
   })

@@ -28,6 +28,7 @@ describe.each(places)('what sources leave behind on $name', (where) => {
     file,
     line,
     reason,
+    zh: null,
     raw: `raw "${line}"\t`,
   })
 

@@ -34,8 +34,19 @@ const failing: SourceLine = {
 }
 const posted: SourceLine = { name: 'tickets', kind: 'webhook', pulledAt: null, report: null, refused: 40 }
 const refused = [
-  { file: 'orders/2026-05.csv', line: 17, reason: 'amount "half" is not a number' },
-  { file: 'orders/2026-06.csv', line: 0, reason: '31 of 90 rows cannot be used' },
+  {
+    file: 'orders/2026-05.csv',
+    line: 17,
+    reason: 'amount "half" is not a number',
+    zh: 'amount "half" 不是数字',
+  },
+  // Kept before there was Chinese; quoting a contact.
+  {
+    file: 'orders/2026-06.csv',
+    line: 0,
+    reason: 'ring ann@acme.example: 31 of 90 rows cannot be used',
+    zh: null,
+  },
 ]
 
 test('every source, one that fails, one that is sent to', () => {
@@ -60,14 +71,15 @@ test('every source, one that fails, one that is sent to', () => {
       both(sourceCard, { line: posted, refused }),
       both(sourceCard, {
         line: { ...fine, kind: 'sql' },
-        refused: [{ file: 'row 4711', line: 0, reason: 'x' }],
+        refused: [{ file: 'row 4711', line: 0, reason: 'x', zh: '某因' }],
       }),
     ].join('\n------\n'),
   ).toMatchSnapshot()
 })
 
 test('what the keepers are told of sources', () => {
-  const files = [{ file: 'orders/2026-06.csv', reason: '31 of 90 rows cannot be used' }]
+  const held = text('90 行里有 31 行不能用', '31 of 90 rows cannot be used')
+  const files = [{ file: 'orders/2026-06.csv', reason: held.en, says: held }]
   expect(
     [
       both(noticeCard, { kind: 'source-failed', data: { source: 'crm', says } }),

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import type { Clock } from '../../clock.ts'
 import { loadAssets } from './assets.ts'
 import type { Events } from './events.ts'
 import { openGuard } from './guard.ts'
@@ -10,6 +11,8 @@ export interface ConsoleOptions {
   readonly host: string
   /** What opens the console from other machines; null: loopback only, no sign-in. */
   readonly token: string | null
+  /** The machine's clock. */
+  readonly real: Clock
   /** The package's folder, in which the page's files are found. */
   readonly root: string
   readonly desk: ConsoleDesk
@@ -25,7 +28,7 @@ export interface Console {
 
 /** Makes the console ready to be served. Throws ForeshockError CONFIG_INVALID (token) or CONFIG_MISSING (page). */
 export async function openConsole(options: ConsoleOptions): Promise<Console> {
-  const guard = openGuard(options.host, options.token)
+  const guard = openGuard(options.host, options.token, options.real)
   const assets = await loadAssets(options.root)
   return {
     routes: consoleRoutes({ ...options, guard, assets }),

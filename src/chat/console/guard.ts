@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '../../clock.ts'
 import { ForeshockError } from '../../errors.ts'
 import { type Text, text } from '../../text.ts'
 import { sameSecret } from '../secrets.ts'
+import { openAttempts } from './attempts.ts'
 import { openSessions, type Session } from './sessions.ts'
 
 export interface Guard {
@@ -11,6 +13,8 @@ export interface Guard {
   checkPost(request: FastifyRequest, session: Session): void
   /** The browser's session, or null. */
   session(request: FastifyRequest): Session | null
+  /** After how many seconds whoever brought too many wrong tokens from this address may sign in again; 0: at once. */
+  wait(request: FastifyRequest): number
   /** The browser's session, or a new one for whoever may have it: anyone on loopback, else who knows the token. */
   signIn(request: FastifyRequest, reply: FastifyReply, token: string | null): Session | null
 }
@@ -22,15 +26,19 @@ const TOKEN_LENGTH = 24
  * Who may reach the console. On loopback everyone on this machine may, so the danger is a web page of another
  * site: it is stopped by Host (DNS rebinding), Origin and CSRF words. Elsewhere a token is needed as well.
  * Throws ForeshockError CONFIG_INVALID when the host is not loopback and the token is missing or short.
+ *
+ * @param real the machine's clock, by which wrong tokens are counted
  */
-export function openGuard(host: string, token: string | null): Guard {
+export function openGuard(host: string, token: string | null, real: Clock): Guard {
   const loopback = LOOPBACK.has(host)
   if (!loopback) checkToken(host, token)
   const sessions = openSessions(token)
+  const attempts = openAttempts(real)
   const session = (request: FastifyRequest) => sessions.read(request.headers.cookie, portOf(request))
 
   return {
     session,
+    wait: (request) => (session(request) === null ? attempts.wait(request.ip) : 0),
     checkWhere(request) {
       const asked = request.headers.host ?? ''
       if (loopback && !isLoopbackHost(asked, portOf(request))) throw wrongHost(asked)
@@ -48,7 +56,11 @@ export function openGuard(host: string, token: string | null): Guard {
     signIn(request, reply, given) {
       const known = session(request)
       if (known) return known
-      if (token !== null && !(given && sameSecret(given, token))) return null
+      if (token !== null && !(given && sameSecret(given, token))) {
+        // Who brings none has not tried.
+        if (given !== null) attempts.failed(request.ip)
+        return null
+      }
       const issued = sessions.issue(portOf(request))
       reply.header('set-cookie', issued.cookie)
       return issued.session

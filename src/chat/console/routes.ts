@@ -119,6 +119,8 @@ function acting(app: FastifyInstance, { desk, messages, events, guard }: Console
 function signingIn(app: FastifyInstance, { desk, guard }: ConsoleParts): void {
   app.get('/api/session', async (request, reply) => {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+    const wait = guard.wait(request)
+    if (wait > 0) return tooManyTries(reply, wait)
     const session = guard.signIn(request, reply, bearer)
     if (!session) return signedOut(reply)
     return { ...(await whoAsks(desk, request)), csrf: session.csrf } satisfies WireSession
@@ -127,6 +129,8 @@ function signingIn(app: FastifyInstance, { desk, guard }: ConsoleParts): void {
   // The login link carries the token once and leaves a cookie behind.
   app.get('/login', async (request, reply) => {
     const { token } = request.query as { token?: unknown }
+    const wait = guard.wait(request)
+    if (wait > 0) return tooManyTries(reply, wait)
     const session = guard.signIn(request, reply, typeof token === 'string' ? token : null)
     return session ? reply.redirect('/', 303) : signedOut(reply)
   })
@@ -170,6 +174,13 @@ function signedOut(reply: FastifyReply): FastifyReply {
   const what = text('请先登录控制台。', 'Sign in to the console first.')
   const hint = text('请打开启动时打印的登录链接。', 'Open the login link printed at start.')
   return reply.code(401).send({ error: { code: 'SIGNED_OUT', what, hint } } satisfies WireError)
+}
+
+function tooManyTries(reply: FastifyReply, seconds: number): FastifyReply {
+  const what = text('口令错误次数过多。', 'Too many wrong tokens came from this address.')
+  const hint = text(`请在 ${seconds} 秒后再试。`, `Try again in ${seconds} s.`)
+  const body: WireError = { error: { code: 'TOO_MANY_TRIES', what, hint } }
+  return reply.code(429).header('retry-after', seconds).send(body)
 }
 
 const noChannel = (channel: string) =>

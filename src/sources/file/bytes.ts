@@ -78,13 +78,19 @@ export async function sha256Of(reading: Reading): Promise<string> {
 
 function tooBig(limit: number): FileProblem {
   return new FileProblem(
+    `解压后超过 ${limit.toLocaleString('en')} 字节；请拆成几个小文件`,
     `unpacks to more than ${limit.toLocaleString('en')} bytes; split it into smaller files`,
   )
 }
 
 function damaged(unpacked: number, error: Error): FileProblem {
-  const place = unpacked === 0 ? 'from its start' : `after ${unpacked.toLocaleString('en')} unpacked bytes`
-  return new FileProblem(`is a damaged .gz ${place} (${error.message}); copy it again from where it came`)
+  const bytes = unpacked.toLocaleString('en')
+  const [zh, en] =
+    unpacked === 0 ? ['从头就', 'from its start'] : [`解压 ${bytes} 字节后`, `after ${bytes} unpacked bytes`]
+  return new FileProblem(
+    `是损坏的 .gz（${zh}读不下去：${error.message}）；请从来源重新复制`,
+    `is a damaged .gz ${en} (${error.message}); copy it again from where it came`,
+  )
 }
 
 function isZlibError(error: unknown): error is Error {

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync'
+import { bad, type Refused } from '../../records/parsed.ts'
 import type { Cells } from '../row.ts'
 import type { Line } from './lines.ts'
 
 /** A row of a table as it stands in the file, or the reason why it is none. */
 export type RawRow =
   | { readonly line: number; readonly raw: string; readonly cells: Cells }
-  | { readonly line: number; readonly raw: string; readonly reason: string }
+  | ({ readonly line: number; readonly raw: string } & Refused)
 
 /** A quoted cell may run over this many lines and characters; beyond it, its closing quote is missing. */
 const MOST_LINES = 1000
@@ -111,7 +112,10 @@ function fill(rows: RawRow[], places: readonly number[], delimiter: string): Raw
 function alone(row: RawRow, delimiter: string): RawRow {
   const cells = parsed(row.raw, delimiter)
   if (cells?.length === 1) return { line: row.line, raw: row.raw, cells: cells[0]! }
-  return { line: row.line, raw: row.raw, reason: 'cannot be read as CSV; check its quotes' }
+  return {
+    ...{ line: row.line, raw: row.raw },
+    ...bad('不能按 CSV 读取；请检查引号', 'cannot be read as CSV; check its quotes'),
+  }
 }
 
 function parsed(text: string, delimiter: string): string[][] | null {
@@ -123,8 +127,11 @@ function parsed(text: string, delimiter: string): string[][] | null {
 }
 
 function unclosed(line: Line): RawRow {
-  const reason = 'has a quote that is never closed; close it, or double quotes inside a quoted cell'
-  return { line: line.number, raw: line.text, reason }
+  const why = bad(
+    '有一个引号没有闭合；请补上，或把单元格里的引号写成两个',
+    'has a quote that is never closed; close it, or double quotes inside a quoted cell',
+  )
+  return { line: line.number, raw: line.text, ...why }
 }
 
 function isTooLong(lines: readonly Line[]): boolean {

@@ -1,8 +1,18 @@
+import type { Locale, Text } from '../../text.ts'
 import type { TextEncoding } from './encoding.ts'
 import { FileProblem } from './problem.ts'
 
 /** The bytes are not text in this encoding; another one may fit. */
 export class WrongEncoding extends FileProblem {}
+
+/** In none of the encodings that were tried. */
+export function wrongly(tried: readonly Text[]): FileProblem {
+  const wordsIn = (locale: Locale, and: string) => tried.map((each) => each[locale]).join(and)
+  return new FileProblem(
+    `${wordsIn('zh', '，也')}；请另存为 UTF-8`,
+    `is ${wordsIn('en', ' and ')}; save it as UTF-8`,
+  )
+}
 
 const NAMES: Readonly<Record<TextEncoding, string>> = {
   'utf-8': 'UTF-8',
@@ -32,7 +42,10 @@ export async function* decode(
   }
   yield decoded(() => decoder.decode(), encoding, last.subarray(-4), line)
   if (pairs.rare > pairs.common) {
-    throw new WrongEncoding('not GBK (its characters would be nonsense; perhaps Windows-1252)')
+    throw new WrongEncoding(
+      '不是 GBK（读出来是乱字，或许是 Windows-1252）',
+      'not GBK (its characters would be nonsense; perhaps Windows-1252)',
+    )
   }
 }
 
@@ -44,7 +57,10 @@ function decoded(run: () => string, encoding: TextEncoding, chunk: Buffer, line:
     // The chunk may start inside a character, so damage at its very start proves nothing.
     const at = damage.indexOf('\ufffd', 3)
     const before = damage.slice(0, Math.max(0, at)).split('\n').length - 1
-    throw new WrongEncoding(`not ${NAMES[encoding]} (near line ${line + before})`)
+    throw new WrongEncoding(
+      `不是 ${NAMES[encoding]}（第 ${line + before} 行附近）`,
+      `not ${NAMES[encoding]} (near line ${line + before})`,
+    )
   }
 }
 

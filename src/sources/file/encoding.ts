@@ -23,6 +23,7 @@ export function candidates(head: Buffer, declared: Encoding): TextEncoding[] {
   const wanted = declared === 'gbk' ? 'gb18030' : declared
   if (marked !== null && marked !== wanted) {
     throw new FileProblem(
+      `开头是 ${marked} 的标记，映射写的却是 ${declared}；请设为 \`encoding: auto\``,
       `begins with the mark of ${marked}, but the mapping says ${declared}; set \`encoding: auto\``,
     )
   }
@@ -49,21 +50,48 @@ function wideWithoutMark(head: Buffer): TextEncoding | null {
   if (even + odd <= head.length * 0.03) return null
   if (odd > even * 9) return 'utf-16le'
   if (even > odd * 9) return 'utf-16be'
-  throw new FileProblem('is not a text file (it is full of zero bytes); export it as CSV or NDJSON')
+  throw new FileProblem(
+    '不是文本文件（全是零字节）；请导出为 CSV 或 NDJSON',
+    'is not a text file (it is full of zero bytes); export it as CSV or NDJSON',
+  )
 }
 
-const SIGNATURES: readonly [number[], string][] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'is an Excel workbook or a zip archive; export it as CSV'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'is an old Excel workbook, or one with a password; export it as CSV'],
-  [[0x1f, 0x8b], 'is packed with gzip; give its name the ending .gz'],
-  [[0xff, 0xfe, 0x00, 0x00], 'is in UTF-32, which is not supported; save it as UTF-8'],
-  [[0x00, 0x00, 0xfe, 0xff], 'is in UTF-32, which is not supported; save it as UTF-8'],
-  [[0x50, 0x41, 0x52, 0x31], 'is a Parquet file; export it as CSV or NDJSON'],
+const SIGNATURES: readonly [number[], zh: string, en: string][] = [
+  [
+    [0x50, 0x4b, 0x03, 0x04],
+    '是 Excel 工作簿或 zip 压缩包；请导出为 CSV',
+    'is an Excel workbook or a zip archive; export it as CSV',
+  ],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    '是旧版 Excel 工作簿，或带密码；请另存为不带密码的 .xlsx',
+    'is an old Excel workbook, or one with a password; save it as .xlsx without a password',
+  ],
+  [
+    [0x1f, 0x8b],
+    '是 gzip 压缩的；请让文件名以 .gz 结尾',
+    'is packed with gzip; give its name the ending .gz',
+  ],
+  [
+    [0xff, 0xfe, 0x00, 0x00],
+    '是 UTF-32 编码，不支持；请另存为 UTF-8',
+    'is in UTF-32, which is not supported; save it as UTF-8',
+  ],
+  [
+    [0x00, 0x00, 0xfe, 0xff],
+    '是 UTF-32 编码，不支持；请另存为 UTF-8',
+    'is in UTF-32, which is not supported; save it as UTF-8',
+  ],
+  [
+    [0x50, 0x41, 0x52, 0x31],
+    '是 Parquet 文件；请导出为 CSV 或 NDJSON',
+    'is a Parquet file; export it as CSV or NDJSON',
+  ],
 ]
 
 function refuseBinary(head: Buffer): void {
-  for (const [bytes, reason] of SIGNATURES) {
+  for (const [bytes, zh, en] of SIGNATURES) {
     if (head.length >= bytes.length && bytes.every((byte, index) => head[index] === byte))
-      throw new FileProblem(reason)
+      throw new FileProblem(zh, en)
   }
 }

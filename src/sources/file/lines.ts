@@ -30,6 +30,7 @@ export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<Lin
     carried = whole.slice(start)
     if (carried.length > LONGEST) {
       throw new FileProblem(
+        `第 ${number + 1} 行超过 ${LONGEST.toLocaleString('en')} 个字符；这是表格吗？`,
         `has a line of more than ${LONGEST.toLocaleString('en')} characters (line ${number + 1}); is it a table?`,
       )
     }

@@ -25,6 +25,8 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   '.xlsx': 'xlsx',
   '.xlsm': 'xlsx',
 }
+/** Some of them are workbooks of today under an old name; of the others it is said that they are not. */
+const OLD_WORKBOOK = '.xls'
 
 /** The files a mapping means, by name. */
 export interface Located {
@@ -69,7 +71,8 @@ function matcherOf(pattern: string): RegExp {
 }
 
 function formatOf(name: string): Format | null {
-  return EXTENSIONS[path.extname(name.replace(/\.gz$/i, '')).toLowerCase()] ?? null
+  const extension = path.extname(name.replace(/\.gz$/i, '')).toLowerCase()
+  return extension === OLD_WORKBOOK ? 'xlsx' : (EXTENSIONS[extension] ?? null)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { bad, type Refused } from '../../records/parsed.ts'
 import { cellsIn, mayHide } from '../cells.ts'
 import type { RawRow } from './csv.ts'
 import type { Line } from './lines.ts'
@@ -12,11 +13,12 @@ export function ndjsonRows(lines: readonly Line[], columns: readonly string[], s
 }
 
 function rowOf(line: Line, columns: readonly string[], seen: Set<string>): RawRow {
-  const refused = (reason: string): RawRow => ({ line: line.number, raw: line.text, reason })
+  const refused = (why: Refused): RawRow => ({ line: line.number, raw: line.text, ...why })
   const value = parsed(line.text)
-  if (value === undefined) return refused('is not valid JSON; write one object a line')
+  if (value === undefined)
+    return refused(bad('不是有效的 JSON；请每行写一个对象', 'is not valid JSON; write one object a line'))
   const cells = cellsIn(value, columns, mayHide(line.text), seen)
-  return 'reason' in cells ? refused(cells.reason) : { line: line.number, raw: line.text, cells: cells.value }
+  return 'reason' in cells ? refused(cells) : { line: line.number, raw: line.text, cells: cells.value }
 }
 
 function parsed(text: string): unknown {

@@ -1,10 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { type Text, text } from '../../text.ts'
 import { columnProblems } from '../columns.ts'
 import { mappedColumns } from '../row.ts'
 import { REASONS, type Soundness, unsoundness } from '../sound.ts'
 import { toRecord } from '../to-record.ts'
 import { headOf } from './bytes.ts'
-import { WrongEncoding } from './decode.ts'
+import { WrongEncoding, wrongly } from './decode.ts'
 import { candidates, HEAD, type TextEncoding } from './encoding.ts'
 import type { FoundFile } from './locate.ts'
 import { FileProblem } from './problem.ts'
@@ -15,9 +16,9 @@ export type Survey =
   /** Its rows can be taken. */
   | (Counted & { readonly outcome: 'ready'; readonly encoding: TextEncoding })
   /** Nothing may be taken from it until it changes. */
-  | { readonly outcome: 'held'; readonly reason: string; readonly sha256: string }
+  | { readonly outcome: 'held'; readonly reason: Text; readonly sha256: string }
   /** The mapping does not fit its columns: one finding each. */
-  | { readonly outcome: 'misfit'; readonly problems: readonly string[] }
+  | { readonly outcome: 'misfit'; readonly problems: readonly Text[] }
 
 interface Counted extends Soundness {
   readonly sha256: string
@@ -28,18 +29,18 @@ interface Counted extends Soundness {
 /** First pass: finds the encoding and maps every row, keeping only counts. Nothing of the file is used yet. */
 export async function survey(file: FoundFile, job: Job): Promise<Survey> {
   try {
-    const wrong: string[] = []
+    const wrong: Text[] = []
     for (const encoding of await encodingsOf(file, job)) {
       try {
         return await count(file, encoding, job)
       } catch (error) {
         if (!(error instanceof WrongEncoding)) throw error
-        wrong.push(error.message)
+        wrong.push(error.said)
       }
     }
-    throw new FileProblem(`is ${wrong.join(' and ')}; save it as UTF-8`)
+    throw wrongly(wrong)
   } catch (error) {
-    if (error instanceof FileProblem) return { outcome: 'held', reason: error.message, sha256: '' }
+    if (error instanceof FileProblem) return { outcome: 'held', reason: error.said, sha256: '' }
     throw error
   }
 }
@@ -65,7 +66,7 @@ async function count(file: FoundFile, encoding: TextEncoding, job: Job): Promise
 
 async function counted({ table, meter }: OpenFile, job: Job): Promise<Counted> {
   const read = toRecord(job.mapping, table.columns ?? [], job.rules)
-  const reasons: string[] = []
+  const reasons: Text[] = []
   let rows = 0
   let bad = 0
   for await (const page of table.rows) {
@@ -74,7 +75,8 @@ async function counted({ table, meter }: OpenFile, job: Job): Promise<Counted> {
       const record = 'reason' in row ? row : read(row.cells, () => '')
       if ('value' in record) continue
       bad += 1
-      if (reasons.length < REASONS) reasons.push(`line ${row.line}: ${record.reason}`)
+      if (reasons.length < REASONS)
+        reasons.push(text(`第 ${row.line} 行：${record.zh}`, `line ${row.line}: ${record.reason}`))
     }
     await breathe()
   }

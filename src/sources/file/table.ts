@@ -1,4 +1,5 @@
-import { clean } from '../../text.ts'
+import { bad } from '../../records/parsed.ts'
+import { clean, type Text, text } from '../../text.ts'
 import { mappedColumns } from '../row.ts'
 import { csvRows, type RawRow, type RowGatherer } from './csv.ts'
 import type { Line } from './lines.ts'
@@ -32,7 +33,7 @@ export async function openTable(
 }
 
 /** Makes a row as wide as the table, or says why it is none. `whose`: who says how wide. */
-export type Fit = (row: RawRow, columns: readonly string[], whose: string) => RawRow
+export type Fit = (row: RawRow, columns: readonly string[], whose: Text) => RawRow
 
 /** Rows as a table: the mapping names its columns, else the first row does. Throws FileProblem where that row is none. */
 export async function tableOf(
@@ -42,17 +43,23 @@ export async function tableOf(
 ): Promise<Table> {
   const declared = mapping.header ? null : (mapping.columns ?? [])
   if (declared !== null)
-    return { columns: declared, rows: fitted(pages, [], declared, 'the mapping', shaped), seen: null }
+    return {
+      columns: declared,
+      rows: fitted(pages, [], declared, text('映射', 'the mapping'), shaped),
+      seen: null,
+    }
   const first = await pages.next()
   if (first.done === true) return { columns: null, rows: pages, seen: null }
   const [header, ...rest] = first.value
   if (header === undefined || 'reason' in header) {
+    const line = header?.line ?? 1
     throw new FileProblem(
-      `has no readable header: line ${header?.line ?? 1} ${header === undefined ? '' : header.reason}`,
+      `读不出表头：第 ${line} 行${header?.zh ?? ''}`,
+      `has no readable header: line ${line} ${header?.reason ?? ''}`,
     )
   }
   const columns = header.cells.map((name) => clean(name).trim())
-  return { columns, rows: fitted(pages, rest, columns, 'the header', shaped), seen: null }
+  return { columns, rows: fitted(pages, rest, columns, text('表头', 'the header'), shaped), seen: null }
 }
 
 function gathererOf(
@@ -87,7 +94,7 @@ async function* fitted(
   pages: AsyncGenerator<RawRow[]>,
   first: readonly RawRow[],
   columns: readonly string[],
-  whose: string,
+  whose: Text,
   shaped: Fit,
 ): AsyncGenerator<RawRow[]> {
   const all = (rows: readonly RawRow[]) => rows.filter(hasWords).map((row) => shaped(row, columns, whose))
@@ -100,8 +107,12 @@ function hasWords(row: RawRow): boolean {
   return 'reason' in row || row.cells.some((cell) => cell.trim() !== '')
 }
 
-function ragged(row: RawRow, { length: width }: readonly string[], whose: string): RawRow {
+function ragged(row: RawRow, { length: width }: readonly string[], whose: Text): RawRow {
   if ('reason' in row || row.cells.length === width) return row
   const count = row.cells.length === 1 ? '1 column' : `${row.cells.length} columns`
-  return { line: row.line, raw: row.raw, reason: `has ${count}, ${whose} has ${width}` }
+  const why = bad(
+    `有 ${row.cells.length} 列，${whose.zh}有 ${width} 列`,
+    `has ${count}, ${whose.en} has ${width}`,
+  )
+  return { line: row.line, raw: row.raw, ...why }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { SourceRecord } from '../../records/record.ts'
+import { type Text, text } from '../../text.ts'
 import { BATCH, shownRaw } from '../gather.ts'
 import { scopeOf } from '../row-id.ts'
 import type { Batch, Cursor, Rejection } from '../source.ts'
@@ -69,7 +70,7 @@ export async function* take(
           rejected.push({
             file: file.name,
             line: row.line,
-            reason: record.reason,
+            ...record,
             raw: shownRaw(row.raw),
           })
       }
@@ -90,11 +91,14 @@ export async function* take(
   yield batch(open.meter.bytes, { changed, shrunk })
 }
 
-const CHANGED = 'changed while it was being read; it will be read again at the next pull'
+const CHANGED = text(
+  '在读取时变了；下次读取会重读',
+  'changed while it was being read; it will be read again at the next pull',
+)
 
 /** A rejection of the whole file. */
-export function whole(file: FoundFile, reason: string): Rejection {
-  return { file: file.name, line: 0, reason: `${file.name} ${reason}`, raw: '' }
+export function whole({ name }: FoundFile, why: Text): Rejection {
+  return { file: name, line: 0, reason: `${name} ${why.en}`, zh: `${name} ${why.zh}`, raw: '' }
 }
 
 /** Only files whose rows have no id of their own make up a scope in which missing rows are gone. */
@@ -106,9 +110,9 @@ function isWhole(ending: Ending, job: Job): boolean {
   return hasScope(job) && !ending.changed && !ending.shrunk
 }
 
-function shrunkReason(rows: number, before: number): string {
-  return (
-    `has ${rows} rows, ${before} at an earlier pull; the missing ones were kept in case the file is half written. ` +
-    'If they are really gone, set `mayShrink: true` for this source'
+function shrunkReason(rows: number, before: number): Text {
+  return text(
+    `有 ${rows} 行，以前读到 ${before} 行；以防文件没有写完，少掉的行先保留。如果确实没有了，请给这个数据源设 \`mayShrink: true\``,
+    `has ${rows} rows, ${before} at an earlier pull; the missing ones were kept in case the file is half written. If they are really gone, set \`mayShrink: true\` for this source`,
   )
 }

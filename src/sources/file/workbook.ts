@@ -1,4 +1,5 @@
-import { didYouMean } from '../../nearest.ts'
+import path from 'node:path'
+import { meantBy } from '../../nearest.ts'
 import { mappedColumns } from '../row.ts'
 import { bytesOf, headOf, type Meter, newMeter, type Reading } from './bytes.ts'
 import type { FoundFile } from './locate.ts'
@@ -12,11 +13,24 @@ import { type SheetRow, sheetRows } from './workbook/sheet.ts'
 /** One sheet of an .xlsx workbook as a table. The sheet is read as a stream; the texts its cells share are in memory. */
 export async function openWorkbook(file: FoundFile, mapping: FileMapping, reading: Reading): Promise<Open> {
   const meter = newMeter()
-  if ((await headOf(reading, LOCKED.length)).equals(LOCKED)) {
-    throw new FileProblem(
-      'is protected by a password, or an old workbook under a new name; save it as .xlsx without a password',
-    )
+  const head = await headOf(reading, LOCKED.length)
+  const isOld = path.extname(file.name).toLowerCase() === '.xls'
+  if (head.equals(LOCKED)) {
+    throw isOld
+      ? new FileProblem(
+          '是旧版 Excel 工作簿（.xls），或带密码；请另存为不带密码的 .xlsx',
+          'is an old Excel workbook (.xls), or one with a password; save it as .xlsx without a password',
+        )
+      : new FileProblem(
+          '带密码，或是换了名字的旧版工作簿；请另存为不带密码的 .xlsx',
+          'is protected by a password, or an old workbook under a new name; save it as .xlsx without a password',
+        )
   }
+  if (isOld && head.toString('latin1', 0, 2) !== 'PK')
+    throw new FileProblem(
+      '名为 .xls，却不是 Excel 工作簿；请另存为 .xlsx，或设置 `format`',
+      'is called .xls and is no Excel workbook; save it as .xlsx, or set `format`',
+    )
   const archive = await openArchive(file.path).catch((error: unknown) => {
     throw problemOf(error)
   })
@@ -73,8 +87,12 @@ function sheetNamed({ sheets }: Contents, wanted: string | undefined): Contents[
       : sheets.find(({ name }) => name.trim() === wanted.trim())
   if (found !== undefined) return found
   const names = sheets.map(({ name }) => name)
-  if (wanted === undefined) throw new FileProblem('has no sheet with cells')
-  throw new FileProblem(`has no sheet "${wanted}"; it has: ${names.join(', ')}.${didYouMean(wanted, names)}`)
+  if (wanted === undefined) throw new FileProblem('没有带单元格的工作表', 'has no sheet with cells')
+  const meant = meantBy(wanted, names)
+  throw new FileProblem(
+    `没有工作表“${wanted}”；有这些：${names.join('、')}。${meant.zh}`,
+    `has no sheet "${wanted}"; it has: ${names.join(', ')}.${meant.en}`,
+  )
 }
 
 /** Cells at the right end that are empty are not written, and notes may stand beside the table. */
@@ -86,7 +104,7 @@ function fitted(mapping: FileMapping): Fit {
     for (const [at, fault] of faults ?? []) {
       const name = columns[at]
       if (name !== undefined && mapped.has(name))
-        return { line: row.line, raw: row.raw, reason: `"${name}" ${fault}` }
+        return { line: row.line, raw: row.raw, reason: `"${name}" ${fault.en}`, zh: `“${name}”${fault.zh}` }
     }
     const cells = columns.map((_, at) => row.cells[at] ?? '')
     return { line: row.line, raw: row.raw, cells }
@@ -100,5 +118,8 @@ function problemOf(error: unknown): unknown {
   const isTheirs = error.constructor === Error || code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
   if (syscall !== undefined || !isTheirs) return error
   const [first] = message.split('\n', 1)
-  return new FileProblem(`is a damaged Excel workbook (${first}); save it anew`)
+  return new FileProblem(
+    `是损坏的 Excel 工作簿（${first}）；请重新保存`,
+    `is a damaged Excel workbook (${first}); save it anew`,
+  )
 }

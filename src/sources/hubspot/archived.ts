@@ -1,3 +1,4 @@
+import { HOUR } from '../../clock.ts'
 import { at, isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
@@ -5,7 +6,7 @@ import type { Mark, Page, Stream } from '../vendor/stream.ts'
 import type { HubspotMapping } from './mapping.ts'
 
 /** The archive can only be listed whole, so it is looked through once a day. HubSpot keeps it for 90 days. */
-const EVERY_MS = 20 * 3_600_000
+const EVERY_MS = 20 * HOUR
 
 /** Objects that were archived, whose events and voices go. */
 export function archivedObjects(mapping: HubspotMapping, now: () => Date): Stream {

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { customerFields, eventFields, feedbackFields, strict } from '../row-mapping.ts'
+import { strict } from '../row-mapping.ts'
 import { variable } from '../variable.ts'
 import { address } from '../vendor/address.ts'
-import { type Kinds, leaving, vendorNamed } from '../vendor/mapping.ts'
+import { rowsByKind, vendorNamed } from '../vendor/mapping.ts'
+
+const rows = rowsByKind({
+  contacts: 'customer',
+  opened: 'event',
+  resolved: 'event',
+  messages: 'feedback',
+  ratings: 'feedback',
+})
 
 /** An Intercom workspace: its contacts and conversations. */
 export const intercomMappingSchema = strict({
@@ -14,28 +22,10 @@ export const intercomMappingSchema = strict({
     .describe(
       'Root of the API: https://api.eu.intercom.io or https://api.au.intercom.io for a workspace there',
     ),
-  fields: strict({
-    contacts: customerFields,
-    opened: eventFields,
-    resolved: eventFields,
-    messages: feedbackFields,
-    ratings: feedbackFields,
-  }).describe('What to read otherwise than usual, by kind of row'),
-  skip: z
-    .array(z.enum(['contacts', 'opened', 'resolved', 'messages', 'ratings']))
-    .default([])
-    .describe('Kinds of rows to leave out'),
+  ...rows.schema,
 })
 
 export type IntercomMapping = z.infer<typeof intercomMappingSchema>
 
 /** The kinds of rows it yields. */
-export function intercomKinds({ fields, skip }: IntercomMapping): Kinds {
-  return leaving(skip, {
-    contacts: { record: 'customer', fields: fields.contacts },
-    opened: { record: 'event', fields: fields.opened },
-    resolved: { record: 'event', fields: fields.resolved },
-    messages: { record: 'feedback', fields: fields.messages },
-    ratings: { record: 'feedback', fields: fields.ratings },
-  })
-}
+export const intercomKinds = rows.kindsOf

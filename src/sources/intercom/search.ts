@@ -1,3 +1,4 @@
+import { DAY } from '../../clock.ts'
 import { at, isObject } from '../cells.ts'
 import type { Ask } from '../vendor/account.ts'
 import { listIn } from '../vendor/list.ts'
@@ -8,10 +9,10 @@ import { contactRow, conversationRows } from './rows.ts'
 /** A search shows a contact minutes after it was made. */
 const LAG_SECONDS = 300
 /** Contacts are found by the day of their change, in no known zone. */
-const DAY_SECONDS = 86_400
+const DAY_SECONDS = DAY / 1000
 
 /** What a conversation holds. */
-const CONVERSED = ['opened', 'resolved', 'messages', 'ratings']
+export const CONVERSED = ['opened', 'resolved', 'messages', 'ratings']
 
 /** `since`: the first pull begins with what changed then, in seconds. */
 export function contacts(since: number, now: () => number): Stream {

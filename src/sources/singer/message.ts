@@ -27,17 +27,25 @@ export function messageIn(line: string): Parsed<Message> {
   try {
     value = JSON.parse(line)
   } catch {
-    return bad('is not valid JSON; a tap prints one message a line, and everything else to standard error')
+    return bad(
+      '不是有效的 JSON；采集程序每行打印一条消息，其余都写到标准错误',
+      'is not valid JSON; a tap prints one message a line, and everything else to standard error',
+    )
   }
   if (!isObject(value) || typeof value['type'] !== 'string')
-    return bad('is no Singer message: it has no "type"')
+    return bad('不是 Singer 消息：没有“type”', 'is no Singer message: it has no "type"')
   const { type, stream } = value
   if (type === 'STATE') return good({ type, state: value['value'] })
   if (PASSED_OVER.has(type)) return good({ type: 'IGNORED' })
   if (type === 'BATCH')
-    return bad('is a BATCH message, whose files are not read; switch batches off in the tap')
-  if (type !== 'RECORD' && type !== 'SCHEMA') return bad(`is of the type ${quoted(type)}, which is not known`)
-  if (typeof stream !== 'string') return bad(`is a ${type} without its stream`)
+    return bad(
+      '是 BATCH 消息，它的文件不会被读取；请在采集程序里关掉批量',
+      'is a BATCH message, whose files are not read; switch batches off in the tap',
+    )
+  if (type !== 'RECORD' && type !== 'SCHEMA')
+    return bad(`类型 ${quoted(type)} 不认识`, `is of the type ${quoted(type)}, which is not known`)
+  if (typeof stream !== 'string')
+    return bad(`是 ${type}，却没有写明 stream`, `is a ${type} without its stream`)
   if (type === 'RECORD') return good({ type, stream, record: value['record'] })
   const { key_properties: key, schema } = value
   const properties = isObject(schema) ? schema['properties'] : undefined

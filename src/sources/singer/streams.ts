@@ -1,9 +1,11 @@
-import { didYouMean } from '../../nearest.ts'
+import { meantBy } from '../../nearest.ts'
+import type { Refused } from '../../records/parsed.ts'
+import { type Text, text } from '../../text.ts'
 import { isObject } from '../cells.ts'
 import { columnProblems } from '../columns.ts'
 import { BATCH, type Gathering, gather, shownRaw } from '../gather.ts'
 import { mappedColumns } from '../row.ts'
-import { REASONS, unsoundness } from '../sound.ts'
+import { joined, REASONS, unsoundness } from '../sound.ts'
 import type { Batch, Cursor, Rejection } from '../source.ts'
 import type { Rules } from '../to-record.ts'
 import type { SingerMapping } from './mapping.ts'
@@ -18,7 +20,7 @@ const OUTPUT = 'output'
 /** Everything a tap has printed so far, as records that wait to be stored. */
 export interface Streams {
   /** Takes a line in; gives what keeps the mapping from fitting it. */
-  take(line: string): string[]
+  take(line: string): Text[]
   /** The newest state that was printed: everything before it has been taken in. */
   readonly state: unknown
   readonly isFull: boolean
@@ -26,9 +28,9 @@ export interface Streams {
   readonly rows: number
   batch(cursor: Cursor): Batch
   /** Mapped streams that were not printed. */
-  missing(): string[]
+  missing(): Text[]
   /** Why nothing may be taken from the tap: most of what it prints is unusable. */
-  unsound(): string[]
+  unsound(): Text[]
   /** What is worth knowing of each stream. */
   notes(): string[]
 }
@@ -40,7 +42,7 @@ export function openStreams(mapping: SingerMapping, rules: Rules, before: unknow
   })
   const byName = new Map(mapped.map((stream) => [stream.each.stream, stream]))
   // Lines that are no messages belong to no stream. All that was said of them falls when everything is printed anew.
-  const strays = { rejected: [] as Rejection[], bad: 0, reasons: [] as string[] }
+  const strays = { rejected: [] as Rejection[], bad: 0, reasons: [] as Text[] }
   let begins = before === null ? [OUTPUT] : []
   const printed = new Set<string>()
   let state = before
@@ -48,12 +50,13 @@ export function openStreams(mapping: SingerMapping, rules: Rules, before: unknow
   let lines = 0
 
   const waiting = () => mapped.reduce((sum, { rows }) => sum + rows.waiting, strays.rejected.length)
-  const stray = (raw: string, reason: string): void => {
+  const stray = (raw: string, { reason, zh }: Refused): void => {
     strays.bad += 1
-    if (strays.reasons.length < REASONS) strays.reasons.push(`line ${lines}: ${reason}`)
-    strays.rejected.push({ file: OUTPUT, line: lines, reason, raw: shownRaw(raw) })
+    if (strays.reasons.length < REASONS)
+      strays.reasons.push(text(`第 ${lines} 行：${zh}`, `line ${lines}: ${reason}`))
+    strays.rejected.push({ file: OUTPUT, line: lines, reason, zh, raw: shownRaw(raw) })
   }
-  const schema = (name: string, key: readonly string[], fields: readonly string[] | null): string[] => {
+  const schema = (name: string, key: readonly string[], fields: readonly string[] | null): Text[] => {
     printed.add(name)
     const stream = byName.get(name)
     if (stream === undefined) return []
@@ -63,7 +66,9 @@ export function openStreams(mapping: SingerMapping, rules: Rules, before: unknow
     const wanted = mappedColumns(stream.each).map((path) =>
       fields.includes(path) ? path : path.split('.', 1)[0]!,
     )
-    return columnProblems(fields, [...new Set(wanted)]).map((problem) => `the stream ${name} ${problem}`)
+    return columnProblems(fields, [...new Set(wanted)]).map(({ zh, en }) =>
+      text(`数据流 ${name} ${zh}`, `the stream ${name} ${en}`),
+    )
   }
 
   return {
@@ -72,7 +77,7 @@ export function openStreams(mapping: SingerMapping, rules: Rules, before: unknow
       lines += 1
       const message = messageIn(line)
       if ('reason' in message) {
-        stray(line, message.reason)
+        stray(line, message)
         return []
       }
       const said = message.value
@@ -110,20 +115,27 @@ export function openStreams(mapping: SingerMapping, rules: Rules, before: unknow
       [...byName.keys()]
         .filter((name) => !printed.has(name))
         .map((name) => {
-          const there = printed.size === 0 ? 'it printed none' : `it printed: ${[...printed].join(', ')}`
-          return `the tap printed no stream "${name}"; ${there}.${didYouMean(name, printed)}`
+          const [none, all] = [printed.size === 0, [...printed]]
+          const meant = meantBy(name, printed)
+          return text(
+            `采集程序没有打印数据流“${name}”；${none ? '一个也没有打印' : `打印的有：${all.join('、')}`}。${meant.zh}`,
+            `the tap printed no stream "${name}"; ${none ? 'it printed none' : `it printed: ${all.join(', ')}`}.${meant.en}`,
+          )
         }),
     unsound: () =>
       [
-        ...mapped.map(({ each, rows }) => ({ what: `the stream ${each.stream}`, found: rows.found })),
-        { what: "the tap's output", found: { ...strays, rows: lines } },
+        ...mapped.map(({ each, rows }) => ({
+          what: text(`数据流 ${each.stream} `, `the stream ${each.stream}`),
+          found: rows.found,
+        })),
+        { what: text('采集程序的输出 ', "the tap's output"), found: { ...strays, rows: lines } },
       ].flatMap(({ what, found }) => {
         const reason = unsoundness(found)
-        return reason === null ? [] : [`${what} ${reason}`]
+        return reason === null ? [] : [text(`${what.zh}${reason.zh}`, `${what.en} ${reason.en}`)]
       }),
     notes: () => [
       ...mapped.flatMap(({ each, rows }) => notesOf(each.stream, rows)),
-      ...(strays.bad === 0 ? [] : [`${strays.bad} lines are no messages: ${strays.reasons.join('; ')}`]),
+      ...(strays.bad === 0 ? [] : [`${strays.bad} lines are no messages: ${joined(strays.reasons).en}`]),
     ],
   }
 }
@@ -154,7 +166,7 @@ function notesOf(name: string, rows: Gathering): string[] {
   const unseen = rows.unseen().map((field) => `no record of ${name} has "${field}" so far`)
   if (all === 0) return [`${name}: no record yet`]
   return [
-    ...(bad === 0 ? [] : [`of ${all} records of ${name} ${bad} cannot be used: ${reasons.join('; ')}`]),
+    ...(bad === 0 ? [] : [`of ${all} records of ${name} ${bad} cannot be used: ${joined(reasons).en}`]),
     ...unseen,
   ]
 }

@@ -1,5 +1,6 @@
 import type { Gathering } from '../gather.ts'
-import { unsoundness } from '../sound.ts'
+import { joined, unsoundness } from '../sound.ts'
+import { ofQuery } from './columns.ts'
 import { isBlankKey, liesAhead } from './cursor.ts'
 import type { Asked, Row, Session } from './dialect.ts'
 
@@ -24,7 +25,7 @@ export async function sample(
   const looked = all.length < SAMPLE ? 'all' : `the first ${SAMPLE}`
 
   if (all.length === 0) note('the query gives no row yet')
-  if (bad > 0 && unsound === null) note(`of ${looked} rows ${bad} cannot be used: ${reasons.join('; ')}`)
+  if (bad > 0 && unsound === null) note(`of ${looked} rows ${bad} cannot be used: ${joined(reasons).en}`)
   if (undated.length > 0) {
     const many = undated.length < SAMPLE ? rowsOf(undated.length) : `${SAMPLE} rows or more`
     note(
@@ -39,7 +40,7 @@ export async function sample(
     note('all rows are read at every pull; name a column that grows with each change as `after`')
 
   return [
-    ...(unsound === null ? [] : [`the query ${unsound}`]),
+    ...(unsound === null ? [] : [ofQuery(unsound).en]),
     ...keyFaults(all, key.name),
     ...rows.unseen().map((column) => `the query gives no row with "${column}"`),
   ]

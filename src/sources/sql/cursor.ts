@@ -1,3 +1,4 @@
+import { DAY } from '../../clock.ts'
 import type { Cursor } from '../source.ts'
 import type { Asked, Column, Position, Row } from './dialect.ts'
 
@@ -11,7 +12,6 @@ export interface Mark {
 
 const VERSION = 1
 const NOTHING: Mark = { position: null, readAt: null }
-const DAY = 86_400_000
 
 /** The mark of an earlier pull; under another fingerprint all rows are read again. */
 export function readMark(cursor: Cursor | null, fingerprint: string): Mark {

@@ -28,6 +28,8 @@ export interface Request {
   /** Begins with a slash. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number>>
+  /** In place of the account's own. */
+  readonly headers?: Readonly<Record<string, string>>
   /** With it, the request is a POST: searches and batch reads only, for it may be sent twice. */
   readonly body?: unknown
 }

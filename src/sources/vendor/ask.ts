@@ -48,8 +48,9 @@ function addressOf({ source, url, vendor }: Account, { path, query = {} }: Reque
   return address
 }
 
-function initOf({ body }: Request, key: Headers): RequestInit {
+function initOf({ body, headers: own = {} }: Request, key: Headers): RequestInit {
   const headers = new Headers(key)
+  for (const [name, value] of Object.entries(own)) headers.set(name, value)
   headers.set('accept', 'application/json')
   if (body === undefined) return { headers }
   headers.set('content-type', 'application/json')

@@ -2,6 +2,7 @@ import { ForeshockError } from '../../errors.ts'
 import { rulesOf } from '../environment.ts'
 import { meaningProblems } from '../meaning.ts'
 import { unprefixed } from '../misfit.ts'
+import { joined } from '../sound.ts'
 import { asking } from './ask.ts'
 import { batchOf, gatheringsOf } from './page.ts'
 import type { Vendor, VendorEnvironment } from './vendor.ts'
@@ -13,7 +14,9 @@ export async function check(
   note: (says: string) => void,
 ): Promise<string[]> {
   const { mapping, kinds, streams } = vendor
-  const faults = Object.values(kinds).flatMap((meaning) => meaningProblems(meaning, environment.kinds))
+  const faults = Object.values(kinds).flatMap((meaning) =>
+    meaningProblems(meaning, environment.kinds).map(({ en }) => en),
+  )
   try {
     const ask = asking(vendor.account(), environment, new AbortController().signal)
     faults.push(...(await vendor.examine(ask)))
@@ -27,12 +30,12 @@ export async function check(
       for (const [kind, { found, unseen }] of gatherings) {
         faults.push(...unseen().map((column) => `no ${kind} have "${column}"`))
         if (found.bad > 0)
-          note(`of ${found.rows} ${kind} looked at, ${found.bad} cannot be used: ${found.reasons.join('; ')}`)
+          note(`of ${found.rows} ${kind} looked at, ${found.bad} cannot be used: ${joined(found.reasons).en}`)
       }
     }
   } catch (error) {
     if (!(error instanceof ForeshockError)) throw error
-    faults.push(unprefixed(mapping.name, error))
+    faults.push(unprefixed(mapping.name, error).en)
   }
   return faults
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { named, type RowMapping } from '../row-mapping.ts'
+import {
+  customerFields,
+  eventFields,
+  feedbackFields,
+  named,
+  type RowMapping,
+  strict,
+} from '../row-mapping.ts'
 
 /** What every vendor's entry of `sources:` has. */
 export const vendorNamed = {
@@ -41,6 +48,25 @@ export function completedKinds(entry: Given, usual: Readonly<Record<string, Give
 /** The kinds of rows a source yields, each with its meaning. */
 export type Kinds = Readonly<Record<string, RowMapping>>
 
-export function leaving(out: readonly string[], kinds: Kinds): Kinds {
-  return Object.fromEntries(Object.entries(kinds).filter(([kind]) => !out.includes(kind)))
+const FIELDS = { customer: customerFields, event: eventFields, feedback: feedbackFields }
+type Records = Readonly<Record<string, keyof typeof FIELDS>>
+
+/** An entry's part that speaks of each kind of rows, by what those become; and the kinds it then yields. */
+export function rowsByKind<const Of extends Records>(records: Of) {
+  const all = Object.keys(records) as (keyof Of & string)[]
+  const fields = Object.fromEntries(all.map((kind) => [kind, FIELDS[records[kind]!]]))
+  return {
+    schema: {
+      fields: strict(fields as { [Kind in keyof Of]: (typeof FIELDS)[Of[Kind]] }).describe(
+        'What to read otherwise than usual, by kind of row',
+      ),
+      skip: z.array(z.enum(all)).default([]).describe('Kinds of rows to leave out'),
+    },
+    kindsOf: (given: { readonly fields: Given; readonly skip: readonly string[] }): Kinds =>
+      Object.fromEntries(
+        all
+          .filter((kind) => !given.skip.includes(kind))
+          .map((kind) => [kind, { record: records[kind], fields: given.fields[kind] } as RowMapping]),
+      ),
+  }
 }

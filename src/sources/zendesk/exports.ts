@@ -7,7 +7,7 @@ import { isCustomer, type Raw, ticketRow } from './rows.ts'
 /** Zendesk's exports by cursor: each page names where the next begins, also long after it was read. */
 
 /** What becomes of a ticket, and what goes with it. */
-const OF_TICKETS = ['opened', 'resolved', 'comments', 'ratings']
+const OF_TICKETS = ['opened', 'resolved', 'comments', 'ratings', 'surveys']
 
 /** Customers; `since`: the first pull begins with what changed then, in seconds. */
 export function users(since: number): Stream {

@@ -1,4 +1,5 @@
 import { at, isObject } from '../cells.ts'
+import { listIn } from '../vendor/list.ts'
 
 /** Zendesk's objects as the mapping reads them: its own fields, and what must be computed of them. Pure. */
 
@@ -41,6 +42,43 @@ export function commentRows(event: Raw, staff: ReadonlySet<string>): Raw[] {
 /** Zendesk itself writes as -1. */
 function isPerson(id: unknown): boolean {
   return Number(id) > 0
+}
+
+/** The answers to a survey: how content, on our scale, and in which words. One about something else than that is no score. */
+export function surveyRow(response: Raw): Raw {
+  const answers = listIn(response, 'answers')
+  const scored = answers.find(
+    (answer) => answer['type'] === 'rating_scale' && at(answer, 'question.sub_type') !== 'other',
+  )
+  const words = answers.map((answer) =>
+    answer['type'] === 'open_ended' ? String(answer['value'] ?? '') : '',
+  )
+  const dates = answers.map((answer) => String(answer['updated_at'] ?? answer['created_at'] ?? ''))
+  return {
+    ...response,
+    ticket_id: ticketOf(response),
+    csat: scored === undefined ? null : scoreOf(scored),
+    comment: words.filter((each) => each.trim() !== '').join('\n'),
+    answered_at: dates.sort().at(-1) ?? null,
+  }
+}
+
+/** Which ticket it was about; null: something else. */
+function ticketOf(response: Raw): string | null {
+  const names = Array.isArray(response['subject_zrns']) ? response['subject_zrns'].map(String) : []
+  return names.flatMap((name) => /:ticket:(\d+)$/.exec(name)?.[1] ?? [])[0] ?? null
+}
+
+const CATEGORIES: Readonly<Record<string, number>> = { good: 10, neutral: 5, bad: 0 }
+
+/** In proportion where the scale has steps enough; of two faces, and where the steps are not told, by what it stands for. */
+function scoreOf(answer: Raw): number | null {
+  const question = isObject(answer['question']) ? answer['question'] : {}
+  const steps = listIn(question, 'options').map(({ rating }) => Number(rating))
+  const rating = Number(answer['rating'])
+  const most = Math.max(...steps)
+  if (steps.length > 2 && rating >= 0 && rating <= most) return (rating * 10) / most
+  return CATEGORIES[String(answer['rating_category'])] ?? null
 }
 
 /** Thumbs up and down as the ends of our scale. */

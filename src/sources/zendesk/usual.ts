@@ -21,6 +21,13 @@ export const ZENDESK_USUAL = {
     at: 'created_at',
     text: 'text',
   },
+  surveys: {
+    customer: { zendesk: 'responder_id' },
+    channel: { value: 'survey' },
+    at: 'answered_at',
+    csat: 'csat',
+    text: 'comment',
+  },
   ratings: {
     customer: { zendesk: 'requester_id' },
     channel: { value: 'survey' },

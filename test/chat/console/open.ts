@@ -23,6 +23,7 @@ export async function openTestConsole(
   const { routes, entrance } = await openConsole({
     host: '127.0.0.1',
     token: options.token ?? null,
+    real: clock,
     root: ROOT,
     desk,
     messages,

@@ -117,6 +117,23 @@ describe('with a token', () => {
     expect((await fetch(`${console.url}/api/session`, { headers: { cookie } })).status).toBe(200)
   })
 
+  test('ten wrong tokens from an address shut it out for a minute, but nobody who is signed in', async () => {
+    const ask = (token: string) => fetch(`${console.url}/login?token=${token}`, { redirect: 'manual' })
+    console.clock.advance(60_000)
+    const browser = await signIn(console.url, { authorization: `Bearer ${TOKEN}` })
+    const wrong = [...Array(11).keys()].map((nth) => ask(`wrong-${nth}`))
+    expect((await Promise.all(wrong)).map(({ status }) => status).sort()).toEqual([
+      ...Array(10).fill(401),
+      429,
+    ])
+    const refused = await ask(TOKEN)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
+    expect(((await refused.json()) as WireError).error.hint.en).toBe('Try again in 60 s.')
+    expect((await browser.get('/api/tally')).status).toBe(200)
+    console.clock.advance(60_000)
+    expect((await ask(TOKEN)).status).toBe(303)
+  })
+
   test('a program may bring it as a bearer token', async () => {
     const browser = await signIn(console.url, { authorization: `Bearer ${TOKEN}` })
     expect((await browser.post('/api/say', line())).status).toBe(200)

@@ -10,6 +10,7 @@ export async function fakeZendesk(pageSize = 3) {
     metric_sets: [] as Thing[],
     ticket_events: [] as Thing[],
     ratings: [] as Thing[],
+    surveys: [] as Thing[],
     role: 'admin',
   }
   const basic = `Basic ${Buffer.from('admin@acme.example/token:zd-good').toString('base64')}`
@@ -27,6 +28,8 @@ export async function fakeZendesk(pageSize = 3) {
         return { json: byTime(world.ticket_events, Number(query.get('start_time')), pageSize) }
       case '/api/v2/satisfaction_ratings.json':
         return { json: listed('satisfaction_ratings', world.ratings, query, pageSize) }
+      case '/api/v2/guide/survey_responses':
+        return { json: listed('survey_responses', world.surveys, query, pageSize) }
       case '/api/v2/users/me.json':
         return { json: { user: { id: 1, role: world.role } } }
       case '/api/v2/users.json': {
@@ -39,6 +42,27 @@ export async function fakeZendesk(pageSize = 3) {
     }
   }
   return { server: await vendorServer(answer), world }
+}
+
+/** What a customer answered to a survey of a ticket: faces from 1 to 5, and words; null: nothing yet. */
+export function surveyOf(
+  id: string,
+  responder_id: number,
+  ticket: number,
+  answer: { rating: number; comment: string } | null,
+): Thing {
+  const dated = { created_at: '2026-05-04T00:00:00Z', updated_at: '2026-05-04T00:00:00Z' }
+  const options = [1, 2, 3, 4, 5].map((rating) => ({ rating, label: {} }))
+  const question = { type: 'rating_scale_emoji', sub_type: 'customer_satisfaction', options }
+  const answers =
+    answer === null
+      ? []
+      : [
+          { type: 'rating_scale', rating: answer.rating, rating_category: 'bad', question, ...dated },
+          { type: 'open_ended', value: answer.comment, question: { type: 'open_ended' }, ...dated },
+          { type: 'skipped', question: { type: 'closed_ended' }, ...dated },
+        ]
+  return { id, responder_id, subject_zrns: [`zen:ticket:${ticket}`], answers }
 }
 
 /** The place in the list is the cursor: what changes again is appended anew. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DAY } from '../../../src/clock.ts'
 import type { IntercomMapping } from '../../../src/sources/intercom/mapping.ts'
 import { intercomSource } from '../../../src/sources/intercom.ts'
 import { sourceMappingSchema } from '../../../src/sources/mapping.ts'
 import { fakeIntercom } from '../../fakes/vendors/intercom.ts'
-import { environmentOf, pulled } from '../../suites/vendor.ts'
+import { environmentOf, NOW, pulled } from '../../suites/vendor.ts'
 
 let intercom: Awaited<ReturnType<typeof fakeIntercom>>
 beforeAll(async () => {
@@ -15,14 +16,14 @@ beforeAll(async () => {
 })
 afterAll(() => intercom.server.close())
 
-const source = () =>
+const source = (now = NOW) =>
   intercomSource(
     sourceMappingSchema.parse({
       name: 'chats',
       type: 'intercom',
       url: intercom.server.url,
     }) as IntercomMapping,
-    environmentOf({ INTERCOM_TOKEN: 'ic-good' }),
+    { ...environmentOf({ INTERCOM_TOKEN: 'ic-good' }), now: () => now },
   )
 
 it('a page that the vendor no longer knows is begun anew, not asked for at every pull', async () => {
@@ -44,4 +45,25 @@ it('a conversation that was deleted keeps nothing out that changed after it', as
     ['1', '3', '4', '5'].map((id) => `${id}/message/s${id}`),
   )
   expect(gone).toContain('2/')
+})
+
+it('what was deleted since goes; the list is looked through once a day, where there is one', async () => {
+  intercom.server.trouble = ({ path }) => (path === '/conversations/deleted' ? { status: 404 } : null)
+  const without = await pulled(source())
+  expect(without.records).toHaveLength(5)
+  intercom.server.trouble = []
+  const before = await pulled(source(), without.cursor)
+  intercom.server.asked.length = 0
+  const looks = () => intercom.server.asked.filter(({ path }) => path === '/conversations/deleted').length
+  expect((await pulled(source(), before.cursor)).gone).toEqual([])
+  expect(looks()).toBe(0)
+  const seconds = NOW.getTime() / 1000
+  const old = { id: '1', deleted_at: seconds - (3 * DAY) / 1000 }
+  intercom.world.deleted.push(
+    old,
+    { id: '4', deleted_at: seconds + 60 },
+    { id: '5', deleted_at: seconds + 90 },
+  )
+  const later = await pulled(source(new Date(NOW.getTime() + DAY)), before.cursor)
+  expect([later.gone, looks()]).toEqual([['4/', '5/'], 2])
 })

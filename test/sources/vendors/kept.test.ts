@@ -14,7 +14,7 @@ import type { Store } from '../../../src/store/store.ts'
 import { DAY_IS_SPENT, fakeHubspot, SCOPE_IS_MISSING } from '../../fakes/vendors/hubspot.ts'
 import { fakeIntercom } from '../../fakes/vendors/intercom.ts'
 import { fakeSalesforce } from '../../fakes/vendors/salesforce.ts'
-import { fakeZendesk } from '../../fakes/vendors/zendesk.ts'
+import { fakeZendesk, surveyOf } from '../../fakes/vendors/zendesk.ts'
 import { embedded, emptyTables } from '../../places.ts'
 import { openTestStore } from '../../store/samples.ts'
 import { environmentOf, NOW } from '../../suites/vendor.ts'
@@ -65,13 +65,11 @@ it('zendesk: customers, tickets opened and resolved, what customers wrote and ra
     ],
   })
   world.ratings.push({
-    id: 5,
-    ticket_id: 7,
-    requester_id: 2,
-    score: 'bad',
-    comment: 'too late',
+    ...{ id: 5, ticket_id: 7, requester_id: 2 },
+    ...{ score: 'bad', comment: 'too late' },
     updated_at: '2026-05-03T00:00:00Z',
   })
+  world.surveys.push(surveyOf('01J1', 2, 7, { rating: 2, comment: 'slow' }), surveyOf('01J2', 2, 8, null))
 
   expect(await pullIn(source)).toMatchObject({ rejected: 0, removed: 0 })
   expect(await events()).toEqual([
@@ -82,6 +80,7 @@ it('zendesk: customers, tickets opened and resolved, what customers wrote and ra
   expect(await voices()).toEqual([
     { id: '7/comment/71', text: 'It broke again', csat: null, name: 'Ada' },
     { id: '7/rating/5', text: 'too late', csat: 0, name: 'Ada' },
+    { id: '7/survey/01J1', text: 'slow', csat: 4, name: 'Ada' },
   ])
   expect(await rows('SELECT phone, language FROM customer')).toEqual([
     { phone: '+4930901820', language: 'de' },
@@ -93,8 +92,9 @@ it('zendesk: customers, tickets opened and resolved, what customers wrote and ra
   expect((await events()).map(({ id }) => id)).toEqual(['7/opened', '8/opened'])
   world.ticket_events.length = 0
   world.ratings.length = 0
+  world.surveys.length = 0
   world.tickets.push({ ...ticket, id: 7, status: 'deleted' })
-  expect(await pullIn(source)).toMatchObject({ removed: 3 })
+  expect(await pullIn(source)).toMatchObject({ removed: 4 })
   expect((await events()).map(({ id }) => id)).toEqual(['8/opened'])
   expect(await voices()).toEqual([])
   await server.close()

@@ -18,7 +18,11 @@ export async function openArchive(path: string): Promise<Archive> {
   const zip = await openPromise(path, { autoClose: false, lazyEntries: true })
   const parts = new Map<string, Entry>()
   try {
-    if (zip.entryCount > MOST_PARTS) throw new FileProblem(`holds ${zip.entryCount} parts, no workbook does`)
+    if (zip.entryCount > MOST_PARTS)
+      throw new FileProblem(
+        `有 ${zip.entryCount} 个部件，不像工作簿`,
+        `holds ${zip.entryCount} parts, no workbook does`,
+      )
     // The names are told apart by some programs that write workbooks, not by those that read them.
     for await (const entry of zip.eachEntry()) parts.set(nameOf(entry.fileName), entry)
   } catch (error) {
@@ -38,11 +42,14 @@ async function* partOf(
   part: string,
   limit: number,
 ): AsyncGenerator<string> {
-  if (entry === undefined) throw new FileProblem(`lacks its part ${part}; save it anew`)
-  if (entry.isEncrypted()) throw new FileProblem('is protected by a password; save it without one')
+  if (entry === undefined)
+    throw new FileProblem(`缺少部件 ${part}；请重新保存`, `lacks its part ${part}; save it anew`)
+  if (entry.isEncrypted())
+    throw new FileProblem('带密码；请另存为不带密码的', 'is protected by a password; save it without one')
   // The archive is believed: reading stops with an error where a part turns out larger than it says.
   if (entry.uncompressedSize > limit) {
     throw new FileProblem(
+      `解压后超过 ${limit.toLocaleString('en')} 字节（${part}）；请拆成几个小文件`,
       `unpacks to more than ${limit.toLocaleString('en')} bytes (${part}); split it into smaller files`,
     )
   }

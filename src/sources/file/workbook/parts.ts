@@ -21,8 +21,16 @@ export interface Contents {
 export async function contentsOf(archive: Archive): Promise<Contents> {
   const [root] = (await relations(archive, '')).filter(({ type }) => type === 'officeDocument')
   const book = root?.part ?? 'xl/workbook.xml'
-  if (book.endsWith('.bin')) throw new FileProblem('is a binary workbook (.xlsb); save it as .xlsx')
-  if (!archive.has(book)) throw new FileProblem('is a zip archive, not an Excel workbook; unpack it')
+  if (book.endsWith('.bin'))
+    throw new FileProblem(
+      '是二进制工作簿（.xlsb）；请另存为 .xlsx',
+      'is a binary workbook (.xlsb); save it as .xlsx',
+    )
+  if (!archive.has(book))
+    throw new FileProblem(
+      '是 zip 压缩包，不是 Excel 工作簿；请解压',
+      'is a zip archive, not an Excel workbook; unpack it',
+    )
   const related = await relations(archive, book)
   const sheets: { name: string; hidden: boolean; part: string }[] = []
   let from1904 = false

@@ -1,8 +1,8 @@
+import { DAY } from '../../../clock.ts'
 import type { DateFormat } from '../../../records/calendar.ts'
 
 /** Excel counts days from a beginning: 1900 with a 29 February that never was, or 1904. */
 
-const DAY_MS = 86_400_000
 /** 9999-12-31. */
 const LAST = 2_958_465
 
@@ -10,12 +10,12 @@ const LAST = 2_958_465
 export function writtenSerial(serial: number, from1904: boolean, format: DateFormat): string {
   const sinceStart = from1904 ? serial + 1462 : serial
   if (!(sinceStart >= 0) || sinceStart > LAST) return String(serial)
-  const whole = Math.round(sinceStart * DAY_MS)
-  const [days, time] = [Math.floor(whole / DAY_MS), whole % DAY_MS]
+  const whole = Math.round(sinceStart * DAY)
+  const [days, time] = [Math.floor(whole / DAY), whole % DAY]
   const clock = new Date(time).toISOString().slice(11, time % 1000 === 0 ? 19 : 23)
   if (days === 0) return clock
   if (days === 60) return '1900-02-29'
-  const date = new Date(Date.UTC(1899, 11, days > 60 ? 30 : 31) + days * DAY_MS)
+  const date = new Date(Date.UTC(1899, 11, days > 60 ? 30 : 31) + days * DAY)
   const [year, month, day] = date.toISOString().slice(0, 10).split('-')
   const written = ORDERS[format]?.(year!, month!, day!) ?? `${year}-${month}-${day}`
   return time === 0 ? written : `${written} ${clock}`

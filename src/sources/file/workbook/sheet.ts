@@ -1,4 +1,5 @@
 import type { DateFormat } from '../../../records/calendar.ts'
+import { type Text, text } from '../../../text.ts'
 import type { RawRow } from '../csv.ts'
 import { FileProblem } from '../problem.ts'
 import { unescaped } from './parts.ts'
@@ -8,7 +9,7 @@ import { parseXml } from './xml.ts'
 /** A row of a sheet. */
 export interface SheetRow extends Extract<RawRow, { cells: unknown }> {
   /** Why the value of a cell is not to be trusted, by its place. */
-  readonly faults: ReadonlyMap<number, string> | null
+  readonly faults: ReadonlyMap<number, Text> | null
 }
 
 /** What the cells of a sheet point at. */
@@ -37,14 +38,18 @@ export async function* sheetRows(pieces: AsyncIterable<string>, book: Book): Asy
   let rows: SheetRow[] = []
   let line = 0
   let cells: string[] = []
-  let faults: Map<number, string> | null = null
+  let faults: Map<number, Text> | null = null
   let cell: Cell | null = null
   let last = -1
   let within = ''
 
   const begin = (attributes: Readonly<Record<string, string>>): Cell => {
     const at = attributes['r'] === undefined ? last + 1 : columnOf(attributes['r'])
-    if (at >= MOST_COLUMNS) throw new FileProblem(`names a cell that no sheet has (row ${line})`)
+    if (at >= MOST_COLUMNS)
+      throw new FileProblem(
+        `写了工作表里不会有的单元格（第 ${line} 行）`,
+        `names a cell that no sheet has (row ${line})`,
+      )
     last = at
     return {
       at,
@@ -58,7 +63,7 @@ export async function* sheetRows(pieces: AsyncIterable<string>, book: Book): Asy
     while (cells.length < at) cells.push('')
     const [words, fault] = readCell(rest, book)
     cells[at] = words
-    if (fault !== undefined) faults = (faults ?? new Map<number, string>()).set(at, fault)
+    if (fault !== undefined) faults = (faults ?? new Map<number, Text>()).set(at, fault)
   }
 
   const steps = parseXml(pieces, {
@@ -92,12 +97,13 @@ export async function* sheetRows(pieces: AsyncIterable<string>, book: Book): Asy
 }
 
 /** What a cell says, and why that is not to be trusted. */
-function readCell({ type, style, formula, value }: Omit<Cell, 'at'>, book: Book): [string, string?] {
+function readCell({ type, style, formula, value }: Omit<Cell, 'at'>, book: Book): [string, Text?] {
   if (type === 's') return [book.texts[Number(value)] ?? '']
   if (type === 'inlineStr' || type === 'str') return [unescaped(value)]
   if (type === 'b') return [value === '1' ? 'true' : value === '' ? '' : 'false']
   // That nothing is there can be meant; any other error is a fault of the sheet.
-  if (type === 'e' && value !== '#N/A') return [value, `holds the error ${value}; mend its formula`]
+  if (type === 'e' && value !== '#N/A')
+    return [value, text(`里是错误值 ${value}；请修正公式`, `holds the error ${value}; mend its formula`)]
   if (type !== 'n') return [value]
   if (value === '') return formula ? ['', NO_VALUE] : ['']
   const number = Number(value)
@@ -106,9 +112,14 @@ function readCell({ type, style, formula, value }: Omit<Cell, 'at'>, book: Book)
   return Math.abs(number) >= EXACT ? [String(number), TOO_LONG] : [String(number)]
 }
 
-const NO_VALUE = 'holds a formula without its value; open and save the workbook in a spreadsheet program'
-const TOO_LONG =
-  'is a number of more than 15 digits, of which Excel keeps 15; format the column as text and enter it anew'
+const NO_VALUE = text(
+  '里的公式没有结果；请用表格软件打开并保存一次',
+  'holds a formula without its value; open and save the workbook in a spreadsheet program',
+)
+const TOO_LONG = text(
+  '是超过 15 位的数字，而 Excel 只保留 15 位；请把这一列设为文本并重新填写',
+  'is a number of more than 15 digits, of which Excel keeps 15; format the column as text and enter it anew',
+)
 
 /** 0 for A, 26 for AA. */
 function columnOf(reference: string): number {

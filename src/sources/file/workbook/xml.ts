@@ -28,7 +28,11 @@ export async function* parseXml(pieces: AsyncIterable<string>, meets: Meets): As
   parser.on('cdata', told)
   for await (const piece of pieces) {
     quiet += piece.length
-    if (quiet > LONGEST) throw new FileProblem('holds a text that no cell can hold; is it a workbook?')
+    if (quiet > LONGEST)
+      throw new FileProblem(
+        '里有一段单元格装不下的文字；这是工作簿吗？',
+        'holds a text that no cell can hold; is it a workbook?',
+      )
     parser.write(piece)
     yield
   }
