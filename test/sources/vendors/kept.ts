@@ -14,6 +14,7 @@ export async function pullIn(store: Store, source: Source) {
     done.removed += written.removed
     done.rejected += batch.rejected.length
   }
+  await store.transaction(({ merges }) => merges.joinLinked(NOW))
   return done
 }
 
