@@ -1,7 +1,7 @@
 import type { Command, Reply, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { adviceNow } from '../src/judging/advice.ts'
+import { ruleAdvice } from '../src/judging/advice.ts'
 import { triesIn } from '../src/judging/rule-try.ts'
 import { ruleChanges } from '../src/judging/terms.ts'
 import { mayActAs } from '../src/records/person.ts'
@@ -71,7 +71,7 @@ async function listed(ctx: Context, request: Request<unknown>, wanted: number): 
   return answer(ctx, request, rulesCard, {
     ...{ rules: lines, ...place },
     mayEdit: mayActAs(request.by.role, 'admin'),
-    advice: (await adviceNow(ctx)).filter(({ about }) => about.kind === 'rule'),
+    advice: await ruleAdvice(ctx),
     tried: (await triesIn(ctx.store.settings)).map(({ name, until }) => ({
       name,
       until: new Date(until),

@@ -1,7 +1,7 @@
 import type { Command, Reply, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { adviceNow } from '../src/judging/advice.ts'
+import { otherAdvice } from '../src/judging/advice.ts'
 import { modelInUse } from '../src/judging/promote.ts'
 import { nearest, suggestion } from '../src/nearest.ts'
 import { parseSetting, type SettingDefinition, type SettingValue, writtenSetting } from '../src/setting.ts'
@@ -79,7 +79,7 @@ async function ask(ctx: Context, request: Request<unknown>): Promise<Reply> {
   const settings = await ctx.settings()
   const present = new Map(TUNED.map(({ word, setting }) => [word, String(settings.value(setting))]))
   const form = { zh: tuneForm('zh', present), en: tuneForm('en', present) }
-  const advice = (await adviceNow(ctx)).filter(({ about }) => about.kind === 'setting')
+  const advice = (await otherAdvice(ctx)).filter(({ about }) => about.kind === 'setting')
   return { ...answer(ctx, request, tuneAskNote, { advice }), form }
 }
 

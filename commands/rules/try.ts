@@ -2,7 +2,7 @@ import { DAY } from '../../src/clock.ts'
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
-import { adviceNow } from '../../src/judging/advice.ts'
+import { ruleAdvice } from '../../src/judging/advice.ts'
 import { keepTries, triesIn } from '../../src/judging/rule-try.ts'
 import { ruleChanges } from '../../src/judging/terms.ts'
 import type { RuleTry } from '../../src/reports/advice.ts'
@@ -54,7 +54,7 @@ async function stop(ctx: Context, request: Request<unknown>, name: string): Prom
 }
 
 async function proposedFor(ctx: Context, rule: string): Promise<string> {
-  const found = (await adviceNow(ctx)).find(({ about }) => about.kind === 'rule' && about.name === rule)
+  const found = (await ruleAdvice(ctx)).find(({ about }) => about.name === rule)
   if (found?.step != null) return found.step.to
   throw new ForeshockError(
     'BAD_INPUT',

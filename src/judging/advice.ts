@@ -17,9 +17,29 @@ const MOST_CASES = 500
 
 /** What was dismissed too often over the last year, the worst first. */
 export async function adviceNow(ctx: Context): Promise<Advice[]> {
-  const settings = await ctx.settings()
-  const since = new Date(ctx.clock.now().getTime() - ADVICE_DAYS * DAY)
-  const all = await ctx.store.reports.judgedEvidence(since)
+  const [all, settings] = [await judgedLately(ctx), await ctx.settings()]
+  return [...(await onRules(ctx, all, settings)), ...onOthers(all, settings)].sort(worstFirst)
+}
+
+/** The same of rules alone. */
+export async function ruleAdvice(ctx: Context): Promise<Advice[]> {
+  return (await onRules(ctx, await judgedLately(ctx), await ctx.settings())).sort(worstFirst)
+}
+
+/** The same of what is no rule, for which no history has to be read. */
+export async function otherAdvice(ctx: Context): Promise<Advice[]> {
+  return onOthers(await judgedLately(ctx), await ctx.settings()).sort(worstFirst)
+}
+
+function judgedLately(ctx: Context): Promise<JudgedEvidence[]> {
+  return ctx.store.reports.judgedEvidence(new Date(ctx.clock.now().getTime() - ADVICE_DAYS * DAY))
+}
+
+function worstFirst(a: Advice, b: Advice): number {
+  return b.wrong / b.of - a.wrong / a.of || b.wrong - a.wrong
+}
+
+async function onRules(ctx: Context, all: readonly JudgedEvidence[], settings: Settings): Promise<Advice[]> {
   const { rules } = withRules(ctx.profile, await ruleChanges(ctx))
   const advice: Advice[] = []
   for (const [name, cases] of groupedBy(all, (each) => each.rule)) {
@@ -29,6 +49,11 @@ export async function adviceNow(ctx: Context): Promise<Advice[]> {
     const found = await ofRule(ctx, rule, cases)
     if (isTooOften(found, settings)) advice.push(found)
   }
+  return advice
+}
+
+function onOthers(all: readonly JudgedEvidence[], settings: Settings): Advice[] {
+  const advice: Advice[] = []
   const others = all.filter(({ rule }) => rule === null)
   for (const [signal, cases] of groupedBy(others, (each) => each.signal)) {
     const found = ofSignal(signal, cases, settings)
@@ -36,7 +61,7 @@ export async function adviceNow(ctx: Context): Promise<Advice[]> {
   }
   const probable = ofProbability(all, settings)
   if (isTooOften(probable, settings)) advice.push(probable)
-  return advice.sort((a, b) => b.wrong / b.of - a.wrong / a.of || b.wrong - a.wrong)
+  return advice
 }
 
 function isTooOften(

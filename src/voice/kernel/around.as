@@ -25,9 +25,8 @@ const ALWAYS: i32 = 1 << 31
 
 /**
  * What stands around a term at `[start, end)` of a folded text, into `out`: where its clause starts and ends, its sentence
- * starts and ends, and the one after that ends; and what `signs` says of it all. `letters` numbers English letters, `pieces`
- * has the gates of each piece, `asked` a bit for each three letters that are one, and behind those bits that pairs share, and
- * `signsAt` says of each other unit whether it is one or begins one.
+ * starts and ends, and the one after that ends; and what `signs` says of it all. `pieces` has
+ * the gates of each piece; src/voice/gate.ts writes the tables that say which units, letters and pairs are one.
  */
 export function around(
   units: usize,
