@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addPerson } from './cli/person.ts'
+import { run } from './cli/run.ts'
 import { addVoices } from './cli/voices.ts'
 import { ForeshockError } from './errors.ts'
 import type { LearnWords } from './main/learn.ts'
 import type { Shared } from './main/program.ts'
 import { openTerminal } from './main/terminal.ts'
-import { run } from './main/verbs.ts'
 import { PACKAGE_ROOT } from './paths.ts'
 
 /** The command line: verbs, their options, and one sentence where something is wrong. */

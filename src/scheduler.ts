@@ -138,7 +138,12 @@ const MOST_SKIPPED = 100
 /** Slots that passed while the job was still at work on an earlier one. */
 function skippedSince(slot: Cron, settled: number | undefined, due: Date): number {
   if (settled === undefined) return 0
-  return slot.previousRuns(MOST_SKIPPED, due).filter((run) => run.getTime() > settled).length
+  let skipped = 0
+  for (let run = slot.nextRun(new Date(settled)); run !== null && run < due; run = slot.nextRun(run)) {
+    skipped += 1
+    if (skipped === MOST_SKIPPED) break
+  }
+  return skipped
 }
 
 /** Runs a job for a slot unless that slot was taken already. Returns its report, or null. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { PersonWords } from '../main/person-verbs.ts'
 import type { Shared } from '../main/program.ts'
-import { run } from '../main/verbs.ts'
+import { run } from './run.ts'
 
 /** `foreshock person ...`: what is kept of one customer, handed over or erased on their request. */
 export function addPerson(program: Command): void {

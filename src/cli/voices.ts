@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Shared } from '../main/program.ts'
-import { run } from '../main/verbs.ts'
 import type { VoiceWords } from '../main/voice-verbs.ts'
 import type { VoicesTrainWords } from '../main/voices-train.ts'
+import { run } from './run.ts'
 
 /** `foreshock voices ...`: what customers say, away from the running program. */
 export function addVoices(program: Command): void {
