@@ -8,7 +8,9 @@ const page = 'templates/console/tsconfig.json'
 /** Runs once before all tests: builds what they start and open, and says what is missing. */
 export default function setUp(): void {
   build()
-  process.env['FORESHOCK_TEST_DATABASE'] = databaseTemplate()
+  const { embedded, onServer } = databaseTemplates()
+  process.env['FORESHOCK_TEST_DATABASE'] = embedded
+  process.env['FORESHOCK_TEST_SERVER_DATABASE'] = onServer
   const missing = missingTools(process.env, existsSync)
   if (missing.length > 0) {
     process.stderr.write(`\n${missing.map((line) => `!! ${line}`).join('\n')}\n\n`)
@@ -38,8 +40,8 @@ function tsc(project: string, ...words: readonly string[]): string {
   return status === 0 ? '' : `${stdout}${stderr}`
 }
 
-/** The empty database that tests copy; made in a process of its own, which ends with it. */
-function databaseTemplate(): string {
+/** The empty databases that tests copy; made in a process of its own, which ends with them. */
+function databaseTemplates(): { readonly embedded: string; readonly onServer: string } {
   const made = spawnSync(process.execPath, [`${root}dist/test/template.js`], {
     cwd: root,
     encoding: 'utf8',
@@ -47,7 +49,7 @@ function databaseTemplate(): string {
   })
   if (made.status !== 0)
     throw new Error(`The test database could not be made, so no test ran.\n${made.stderr}`)
-  return made.stdout.trim()
+  return JSON.parse(made.stdout)
 }
 
 /** One line for each tool whose absence leaves tests out. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { MIGRATIONS } from '../src/paths.ts'
 import type { Database, Place } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/database.ts'
+import { administer, urlOf } from './server-place.ts'
 
 /** A kind of database to run a suite on. Each `open` gives an empty, migrated one. */
 export interface TestPlace {
@@ -39,22 +39,14 @@ function server(url: string): TestPlace {
     name: 'PostgreSQL',
     place: async () => {
       const name = `foreshock_${randomUUID().replaceAll('-', '')}`
-      await administer(url, `CREATE DATABASE ${name}`)
-      const own = new URL(url)
-      own.pathname = `/${name}`
+      const template = process.env['FORESHOCK_TEST_SERVER_DATABASE']
+      await administer(url, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
       return {
-        place: { kind: 'server', url: own.href },
-        drop: () => administer(url, `DROP DATABASE ${name} WITH (FORCE)`),
+        place: { kind: 'server', url: urlOf(url, name) },
+        drop: async () => void (await administer(url, `DROP DATABASE ${name} WITH (FORCE)`)),
       }
     },
   }
-}
-
-async function administer(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
 }
 
 const url = process.env['TEST_DATABASE_URL']
