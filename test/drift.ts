@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Migration, missingSql } from './drift/engine.ts'
+import { type Migration, openDrift } from './drift/engine.ts'
 
 const prisma = fileURLToPath(new URL('../prisma', import.meta.url))
 
@@ -14,7 +14,9 @@ process.exitCode = await main(process.argv.includes('--print'))
 
 async function main(print: boolean): Promise<number> {
   const migrations = readMigrations(join(prisma, 'migrations'))
-  const sql = await missingSql(readFileSync(join(prisma, 'schema.prisma'), 'utf8'), migrations)
+  const drift = await openDrift()
+  const schema = readFileSync(join(prisma, 'schema.prisma'), 'utf8')
+  const sql = await drift.missingSql(schema, migrations).finally(() => drift.close())
   if (print) {
     process.stdout.write(sql)
     return 0

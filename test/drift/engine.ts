@@ -33,29 +33,40 @@ function loadEngine(): void {
   loaded = true
 }
 
-/**
- * The SQL that leads from what `migrations` build to what `schema` (the text of schema.prisma) declares.
- * Empty when they agree. Throws with PostgreSQL's or Prisma's own words when either is invalid.
- */
-export async function missingSql(schema: string, migrations: readonly Migration[]): Promise<string> {
+/** Compares what migrations build with what a schema declares, one pair after the other, in one throw-away database. */
+export interface Drift {
+  /**
+   * The SQL that leads from what `migrations` build to what `schema` (the text of schema.prisma) declares.
+   * Empty when they agree. Throws with PostgreSQL's or Prisma's own words when either is invalid.
+   */
+  missingSql(schema: string, migrations: readonly Migration[]): Promise<string>
+  close(): Promise<void>
+}
+
+export async function openDrift(): Promise<Drift> {
   loadEngine()
-  const files = [{ path: 'schema.prisma', content: schema }]
   const database = await PGlite.create()
   const factory = bindMigrationAwareSqlAdapterFactory(liteFactory(database))
-  try {
-    const engine = await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory)
-    const answer = await engine.diff({
-      from: { tag: 'migrations', ...listOf(migrations) },
-      to: { tag: 'schemaDatamodel', files },
-      script: true,
-      exitCode: true,
-      filters: { externalTables: [], externalEnums: [] },
-    })
-    return answer.exitCode === 0 ? '' : `${(answer.stdout ?? '').trim()}\n`
-  } catch (error) {
-    throw new Error(readable(error))
-  } finally {
-    await database.close()
+  return {
+    missingSql: async (schema, migrations) => {
+      await database.exec('ROLLBACK; DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+      const files = [{ path: 'schema.prisma', content: schema }]
+      try {
+        const datamodels: [string, string][] = [['schema.prisma', schema]]
+        const engine = await glue.SchemaEngine.new({ datamodels }, () => {}, factory)
+        const answer = await engine.diff({
+          from: { tag: 'migrations', ...listOf(migrations) },
+          to: { tag: 'schemaDatamodel', files },
+          script: true,
+          exitCode: true,
+          filters: { externalTables: [], externalEnums: [] },
+        })
+        return answer.exitCode === 0 ? '' : `${(answer.stdout ?? '').trim()}\n`
+      } catch (error) {
+        throw new Error(readable(error))
+      }
+    },
+    close: () => database.close(),
   }
 }
 
