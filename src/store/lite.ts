@@ -72,7 +72,8 @@ export class Lite {
     }
     this.batches += 1
     this.waiting.set(this.batches, done)
-    const data = batch.slice()
+    // A buffer's own `slice` copies nothing, and what shares its memory with others cannot change hands.
+    const data = new Uint8Array(batch)
     const message: ToLite = { kind: 'batch', connection, id: this.batches, data }
     this.worker.postMessage(message, [data.buffer])
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { expect, it } from 'vitest'
@@ -34,6 +35,23 @@ it('when its thread dies, what runs, waits or comes later fails at once, and clo
 it('a database that cannot start says so to whoever connects, and closes', async () => {
   const { lite, pool } = open('/dev/null/nowhere')
   await expect(pool.query('SELECT 1')).rejects.toThrow(/ENOTDIR|not a directory|Error/)
+  await pool.end()
+  await lite.close()
+})
+
+it('keeps what was written to it where it is: its memory may be that of other buffers too', async () => {
+  const { lite, pool } = open(null)
+  const stream = lite.open()
+  stream.connect()
+  await once(stream, 'connect')
+  const words = Buffer.from('\0\0\0\0\0\x03\0\0user\0postgres\0database\0postgres\0\0')
+  words.writeInt32BE(words.length)
+  const own = Buffer.alloc(20_000)
+  const size = words.copy(own)
+  stream.write(own.subarray(0, size))
+  await once(stream, 'data')
+  expect(own.byteLength).toBe(20_000)
+  stream.destroy()
   await pool.end()
   await lite.close()
 })
