@@ -3,22 +3,30 @@ import { DAY } from '../clock.ts'
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
 
-/** Zones change their offset on quarters of an hour, so one look-up serves every instant of a quarter. */
+/** Zones change their offset on quarters of an hour, and not twice within a day. */
 const QUARTER = 900_000
 const REMEMBERED = 20_000
+
 /** Milliseconds to add to UTC to get the zone's wall clock at this instant. */
 export function offsetAt(instant: number, timeZone: string): number {
+  const day = Math.floor(instant / DAY)
+  const offset = offsetFrom(day * DAY, timeZone)
+  // Asking the runtime is dear. Where a day ends as it began, nothing more is asked of all that lies in it.
+  if (offsetFrom((day + 1) * DAY, timeZone) === offset) return offset
+  return offsetFrom(Math.floor(instant / QUARTER) * QUARTER, timeZone)
+}
+
+function offsetFrom(start: number, timeZone: string): number {
   let known = offsets.get(timeZone)
   if (known === undefined) {
     known = new Map()
     offsets.set(timeZone, known)
   }
-  const quarter = Math.floor(instant / QUARTER)
-  let offset = known.get(quarter)
+  let offset = known.get(start)
   if (offset === undefined) {
-    offset = wallClock(quarter * QUARTER, timeZone) - quarter * QUARTER
+    offset = wallClock(start, timeZone) - start
     if (known.size >= REMEMBERED) known.clear()
-    known.set(quarter, offset)
+    known.set(start, offset)
   }
   return offset
 }
