@@ -9,6 +9,8 @@ export interface CustomerTable {
   get(id: string): Promise<Customer | null>
   /** By C-123, by any identity key's value, else by name (exact first, then containing). */
   find(words: string, limit: number): Promise<Customer[]>
+  /** The id of whom somebody was merged into meanwhile; their own where they were not. */
+  whole(id: string): Promise<string>
   many(ids: readonly string[]): Promise<Map<string, Customer>>
   byNo(numbers: readonly number[]): Promise<Map<number, Customer>>
   count(): Promise<number>
@@ -40,6 +42,7 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
       return written === null ? null : customerWritten(written)
     },
     find: (words, limit) => find(db, words, limit),
+    whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
     many: async (ids) => {
       const rows = await db.customer.findMany({ where: { id: { in: [...ids] } } })
       return new Map(rows.map((row) => [row.id, customerOf(row)]))
