@@ -73,7 +73,6 @@ async function add(
   return lineOf(entry!, 'added')
 }
 
-/** Read and written in one transaction, so that two admins do not undo each other. */
 function change(
   ctx: Context,
   by: string,
@@ -81,7 +80,7 @@ function change(
 ): Promise<void> {
   const now = ctx.clock.now()
   return ctx.store.transaction(async (tables) => {
-    const edited = edit(readChanges((await tables.settings.all()).get(LEXICON_SETTING)))
+    const edited = edit(readChanges(await tables.settings.forUpdate(LEXICON_SETTING)))
     await tables.settings.set(LEXICON_SETTING, edited.length === 0 ? null : edited, by, now)
   })
 }

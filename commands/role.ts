@@ -105,7 +105,7 @@ async function grant(ctx: Context, person: string, wanted: Role, by: string): Pr
     )
   }
   await ctx.store.transaction(async ({ settings }) => {
-    const present = (await settings.all()).get(ROLES_SETTING) as Record<string, Role> | undefined
+    const present = (await settings.forUpdate(ROLES_SETTING)) as Record<string, Role> | undefined
     const { [person]: _, ...others } = present ?? {}
     const after = wanted === given ? others : { ...others, [person]: wanted }
     await settings.set(ROLES_SETTING, after, by, ctx.clock.now())

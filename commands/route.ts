@@ -72,7 +72,7 @@ async function keep(
 ): Promise<void> {
   if ((wanted ?? configured).join() === tiers.join()) return
   await ctx.store.transaction(async ({ settings }) => {
-    const present = (await settings.all()).get(ROUTES_SETTING) as Record<string, AlertTier[]> | undefined
+    const present = (await settings.forUpdate(ROUTES_SETTING)) as Record<string, AlertTier[]> | undefined
     const { [id]: _, ...others } = present ?? {}
     const after =
       wanted === null || wanted.join() === configured.join() ? others : { ...others, [id]: wanted }

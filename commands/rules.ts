@@ -79,11 +79,10 @@ async function listed(ctx: Context, request: Request<unknown>, wanted: number): 
   })
 }
 
-/** Read and written in one transaction, so that two admins do not undo each other. */
 async function apply(ctx: Context, request: Request<unknown>, edit: RuleEdit): Promise<Reply> {
   const [by, now] = [request.by.id, ctx.clock.now()]
   await ctx.store.transaction(async ({ settings }) => {
-    const changes = edited(ctx.profile, readRuleChanges((await settings.all()).get(RULES_SETTING)), edit)
+    const changes = edited(ctx.profile, readRuleChanges(await settings.forUpdate(RULES_SETTING)), edit)
     await settings.set(RULES_SETTING, changes.length === 0 ? null : changes, by, now)
   })
   return answer(ctx, request, ruleChangedCard, { act: edit.act, name: edit.name })

@@ -35,10 +35,10 @@ export async function rankedList(ctx: Context, asked: TopWords, seesHeld: boolea
   const ranked = await ranking(ctx, asked.only)
   const wanted = ranked.slice(0, asked.count)
   const { rows, page, pages, total } = pageOf(wanted, asked.page, TOP_PAGE)
-  const assessments = await ctx.store.assessments.latestOf(rows.map((row) => row.customer.id))
+  const assessments = await ctx.store.assessments.latestOf(rows.map(({ judged }) => judged))
   const shown = await Promise.all(
     rows.map(async (row, index): Promise<TopRow | null> => {
-      const assessment = assessments.get(row.customer.id)
+      const assessment = assessments.get(row.judged)
       if (assessment === undefined) return null
       const rank = (page - 1) * TOP_PAGE + index + 1
       const { customer, moved, deferred } = row

@@ -5,7 +5,7 @@ import type { Job } from '../src/job.ts'
 import type { StaffMail } from '../src/learning/notice.ts'
 
 const MINUTE = 60_000
-/** What is older helps nobody any more. */
+/** What has been due for longer helps nobody any more. */
 const BACK_MS = DAY
 
 /** People whom no chat reached with what they were to hear of are written to, once for each such thing. */
@@ -17,9 +17,9 @@ export const mail: Job = {
   run: async (ctx) => {
     if (ctx.config.mail === undefined) return { seen: 0, changed: 0, failed: 0 }
     const now = ctx.clock.now()
-    const calls = await ctx.store.mailed.calls(new Date(now.getTime() - BACK_MS))
-    const accounts = await accountsOf(ctx)
     const patience = ctx.config.mail.after * MINUTE
+    const calls = await ctx.store.mailed.calls(new Date(now.getTime() - patience - BACK_MS))
+    const accounts = await accountsOf(ctx)
     let changed = 0
     for (const { id, email } of ctx.config.people) {
       if (email === undefined) continue

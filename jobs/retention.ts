@@ -25,12 +25,16 @@ export async function expired(ctx: Pick<Context, 'config' | 'store' | 'clock'>):
   return due
 }
 
-/** Each night: what is older than the configuration lets it be kept is erased, bit by bit. Without `keep`, nothing is. */
+/** Whom an e-mail told is looked up while what it told of is news, two days at most. */
+const MAILED_DAYS = 7
+
+/** Each night: what is older than the configuration lets it be kept is erased, bit by bit. Without `keep`, only our own notes are. */
 export const retention: Job = {
   name: 'retention',
   cron: '30 3 * * *',
   lane: 'learning',
   run: async (ctx, signal) => {
+    await ctx.store.mailed.forget(new Date(ctx.clock.now().getTime() - MAILED_DAYS * DAY))
     const due = await expired(ctx)
     const more: Record<string, number> = {}
     for (const { kind, before } of due) {

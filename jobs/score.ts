@@ -1,19 +1,24 @@
 import type { Draw } from '../src/alerts/holdout.ts'
-import { planNight } from '../src/alerts/plan.ts'
+import { type NightStep, planNight } from '../src/alerts/plan.ts'
+import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
-import { applyStep } from '../src/judging/apply-step.ts'
+import type { DueStep } from '../src/judging/apply-step.ts'
 import { withinCapacity } from '../src/judging/capacity.ts'
+import { follow } from '../src/judging/follow.ts'
 import { holdoutAt } from '../src/judging/holdout.ts'
 import { keepNight } from '../src/judging/keep-night.ts'
 import { scoringTerms } from '../src/judging/terms.ts'
 import { lastKept } from '../src/risk/last-kept.ts'
 import { pauses } from '../src/risk/pause.ts'
+import type { NightlyVerdicts } from '../src/risk/scorer.ts'
 import { text } from '../src/text.ts'
 
 /** The story of the product: everyone's history, judged; what changed, kept; who may leave, told. */
 export const score: Job = {
   name: 'score',
   cron: '0 6 * * *',
+  // Judging half a history would alarm for nothing.
+  needs: 'pull',
   run: async (ctx, signal) => {
     ctx.progress({ label: text('正在评估每一位客户', 'Judging every customer'), share: null })
     const asOf = ctx.clock.now()
@@ -31,20 +36,39 @@ export const score: Job = {
     const written = await keepNight(ctx.store, ctx.profile.name, night, { news, waiting, last }, pause)
     // Before the first case is opened: who was drawn to be contacted is told from who is held.
     if (plan.draws.length > 0) await ctx.store.transaction((tables) => tables.holdout.add(plan.draws))
-    for (const step of steps) {
-      if (signal.aborted) break
-      await applyStep(ctx, { ...step, assessment: night.assessmentAt(step.index) }, asOf, 'score')
-      ctx.wake()
-    }
+    const done = await followEach(ctx, night, steps, signal)
     ctx.progress(null)
-    const opened = steps.filter((step) => step.decision.act === 'open').length
     return {
       seen: night.facts.length,
-      changed: written + steps.length,
-      failed: 0,
-      more: { opened, deferred: deferred.length, ...heldOf(plan.draws) },
+      changed: written + done.changed,
+      failed: done.failed,
+      more: { opened: done.opened, deferred: deferred.length, ...heldOf(plan.draws) },
     }
   },
+}
+
+/** Each by itself: one that cannot be followed waits for the next scoring, and the others are told all the same. */
+async function followEach(
+  ctx: Context,
+  { asOf, assessmentAt }: NightlyVerdicts,
+  steps: readonly (NightStep & Pick<DueStep, 'assignee'>)[],
+  signal: AbortSignal,
+): Promise<{ changed: number; opened: number; failed: number }> {
+  const done = { changed: 0, opened: 0, failed: 0 }
+  const rules = await ctx.caseRules()
+  for (const step of steps) {
+    if (signal.aborted) break
+    const assessment = assessmentAt(step.index)
+    try {
+      const { decision } = await follow(ctx, { ...step, assessment }, new Date(asOf), 'score', rules)
+      if (decision.act !== 'none') done.changed += 1
+      if (decision.act === 'open') done.opened += 1
+    } catch (error) {
+      done.failed += 1
+      ctx.log.error({ error, customer: assessment.customer }, 'a case could not be opened or raised')
+    }
+  }
+  return done
 }
 
 /** How many were held out tonight; nothing where nobody is. */

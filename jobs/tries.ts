@@ -1,6 +1,6 @@
 import type { Job } from '../src/job.ts'
 import { keepersOf } from '../src/judging/announce.ts'
-import { keepTries, triedOut, triesIn } from '../src/judging/rule-try.ts'
+import { keepTries, readTries, TRIES_SETTING, triedOut } from '../src/judging/rule-try.ts'
 import { FORESHOCK } from '../src/records/doer.ts'
 
 /** Each morning: of rules whose silent try has ended, what they would have done differently. */
@@ -10,13 +10,18 @@ export const tries: Job = {
   lane: 'learning',
   run: async (ctx, signal) => {
     const now = ctx.clock.now()
-    const all = await triesIn(ctx.store.settings)
+    const all = readTries((await ctx.store.settings.all()).get(TRIES_SETTING), (left) =>
+      ctx.log.warn(
+        { setting: TRIES_SETTING, left: JSON.stringify(left) },
+        'a rule that is tried does not read and is left out',
+      ),
+    )
     const ended = all.filter(({ until }) => Date.parse(until) <= now.getTime())
     for (const trial of ended) {
       const notice = await triedOut(ctx, trial, signal)
       // The report and the end of the try are written together: a run that is done over tells nobody twice.
       await ctx.store.transaction(async ({ settings, outbox }) => {
-        const stored = await triesIn(settings)
+        const stored = readTries(await settings.forUpdate(TRIES_SETTING))
         const left = stored.filter(({ name, from }) => name !== trial.name || from !== trial.from)
         if (left.length === stored.length) return
         await keepTries(settings, left, FORESHOCK, now)

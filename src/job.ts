@@ -10,5 +10,7 @@ export interface Job {
    * until the others have had their turn, and nobody waits for it.
    */
   readonly lane?: 'deadlines' | 'learning'
+  /** Its slot waits while a run of this job is under way, here in the lane or in another process: it needs what that brings. */
+  readonly needs?: string
   run(ctx: Context, signal: AbortSignal): Promise<JobReport>
 }

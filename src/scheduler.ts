@@ -62,6 +62,7 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
         const due = slot.previousRuns(1, new Date(now + 1))[0]
         if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
         if (settled.get(job.name) === due.getTime()) continue
+        if (job.needs !== undefined && (await isElsewhere(ctx, job.needs))) continue
         await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
         if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
       }
@@ -158,6 +159,7 @@ export async function runSlot(
   if (run === null) return null
   return correlated(`${job.name}@${slot.toISOString()}`, async () => {
     const started = performance.now()
+    const beat = setInterval(() => tellAlive(ctx, run), BEAT_MS)
     try {
       const done = await job.run(ctx, signal)
       const report = skipped === 0 ? done : { ...done, more: { ...done.more, skipped } }
@@ -172,8 +174,19 @@ export async function runSlot(
         ctx.log.error({ job: job.name, reason }, 'job failed; its next slot tries again')
       else ctx.log.error({ error, job: job.name }, 'job failed; its next slot tries again')
       return null
+    } finally {
+      clearInterval(beat)
     }
   })
+}
+
+/** So often a run that is under way says so. */
+const BEAT_MS = 60_000
+
+function tellAlive(ctx: Context, run: string): void {
+  ctx.store.runs
+    .beat(run, ctx.clock.now())
+    .catch((error: unknown) => ctx.log.warn({ error }, 'a run could not say that it is under way'))
 }
 
 /** A job outside its slots; what goes wrong is left to the next of them. */
@@ -191,7 +204,7 @@ async function runOutOfTurn(ctx: Context, job: Job, signal: AbortSignal): Promis
   }
 }
 
-/** A run that began this long ago and never ended was cut off with its process; no job takes as long. */
+/** A run of which nothing was heard for so long was cut off with its process. */
 const ABANDONED_MS = 15 * 60_000
 
 /** Why a run ended that was told to. */
@@ -211,6 +224,10 @@ async function begin(ctx: Context, job: string, slot: string): Promise<string | 
       : last.slot
     : slot
   return runs.begin(job, again, now, new Date(now.getTime() - ABANDONED_MS))
+}
+
+function isElsewhere({ clock, store }: Context, job: string): Promise<boolean> {
+  return store.runs.isElsewhere(job, new Date(clock.now().getTime() - ABANDONED_MS))
 }
 
 /** False while another process has the slot under way: should that one die, its work is still to be done. */

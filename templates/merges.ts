@@ -4,10 +4,10 @@ import type { CustomerKey } from '../src/records/record.ts'
 import { type Text, text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
-import { maskedContacts } from './mask.ts'
+import { maskedKey } from './mask.ts'
 import { personName } from './names.ts'
 import { noteCard } from './note.ts'
-import { number } from './numbers.ts'
+import { counted, number } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { moment } from './times.ts'
 import { alertNo, customerNo } from './words.ts'
@@ -79,9 +79,10 @@ const KEY_KIND: Readonly<Record<string, Text>> = {
 }
 
 /** "手机号 138****" / "phone 138****". */
-function keyWords({ kind, value }: CustomerKey, { locale }: View): string {
+function keyWords(key: CustomerKey, { locale }: View): string {
+  const { kind } = key
   const name = Object.hasOwn(KEY_KIND, kind) ? KEY_KIND[kind]![locale] : kind
-  return `${name} ${maskedContacts(value)}`
+  return `${name} ${maskedKey(key)}`
 }
 
 const oneOf = ({ no, name }: MergedOne): string =>
@@ -123,7 +124,7 @@ export const splitCard: Template<SplitCardData> = (data, view) => {
   const title = t(zh`拆开${one}和${whole}？`, `Split ${one} from ${whole}?`)
   const counts = t(
     zh`往来 ${number(data.events, locale)} 条，声音 ${number(data.voices, locale)} 条`,
-    `${number(data.events, locale)} events, ${number(data.voices, locale)} voices`,
+    `${counted(data.events, 'event')}, ${counted(data.voices, 'voice')}`,
   )
   const stays = data.openCaseStays === null ? null : alertNo(data.openCaseStays)
   return withinLimits({

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { score } from '../jobs/score.ts'
 import { HOUR, VirtualClock } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import { openLog } from '../src/log.ts'
+import type { JobReport } from '../src/records/job-report.ts'
 import { openScheduler } from '../src/scheduler.ts'
 import type { Database } from '../src/store/database.ts'
 import { openStore } from '../src/store/store.ts'
 import { emptyTables, openTestDatabase, places } from './places.ts'
 
 const SLOT = '2026-06-01T06:00:00.000Z'
+const DONE = { seen: 1, changed: 0, failed: 0 }
 const signal = new AbortController().signal
 
 describe.each(places)('a process that died at its work, on $name', (place) => {
@@ -47,5 +50,47 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     await schedule.runDue(signal)
     expect(runs).toHaveLength(1)
     expect(await here!.runs.last('score')).toMatchObject({ slot, error: null, finishedAt: clock.now() })
+  })
+
+  it('a pull that goes on elsewhere is not taken over however long it takes, and the scoring waits for it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const clock = new VirtualClock(new Date('2026-06-01T08:10:00Z'))
+    const ran: string[] = []
+    let finish = (): void => {}
+    const [a, b] = ['a', 'b'].map((name) => {
+      const pulling = new Promise<JobReport>((resolve) => {
+        if (name === 'a') finish = () => resolve(DONE)
+      })
+      const noted = async (job: string): Promise<JobReport> => {
+        ran.push(`${name} ${job}`)
+        return DONE
+      }
+      const jobs: Job[] = [
+        { name: 'pull', cron: '5 * * * *', run: () => noted('pull').then(() => pulling) },
+        { ...score, run: () => noted('score') },
+      ]
+      const store = openStore({ ...database, embedded: false }, () => randomUUID())
+      const config = { company: { timeZone: 'UTC' } }
+      const ctx = { clock, store, log: openLog('silent'), config } as unknown as Context
+      return openScheduler(
+        ctx,
+        jobs.map((job) => ({ job, cron: job.cron })),
+      )
+    })
+    const first = a!.runDue(signal)
+    await vi.waitFor(() => expect(ran).toEqual(['a pull']))
+    await b!.runDue(signal)
+    clock.advance(HOUR / 3)
+    vi.advanceTimersToNextTimer()
+    await vi.waitFor(async () =>
+      expect((await database.pool.query('SELECT FROM job_run WHERE beat_at IS NOT NULL')).rowCount).toBe(1),
+    )
+    await b!.runDue(signal)
+    expect(ran).toEqual(['a pull'])
+    finish()
+    await first
+    await b!.runDue(signal)
+    expect(ran).toEqual(['a pull', 'a score'])
+    vi.useRealTimers()
   })
 })

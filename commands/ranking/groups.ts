@@ -11,7 +11,7 @@ import type { Ranked } from './ranking.ts'
 export async function groupsOf(ctx: Context, ranked: readonly Ranked[], by: Grouping): Promise<GroupRow[]> {
   const nameOfGroup = await naming(ctx, by)
   const undeclared = ranked.filter(({ customer, tier }) => isAlertTier(tier) && customer.ltvMinor === null)
-  const judged = await ctx.store.assessments.latestOf(undeclared.map(({ customer }) => customer.id))
+  const judged = await ctx.store.assessments.latestOf(undeclared.map((each) => each.judged))
   const groups = new Map<string, { name: Text | null; members: Ranked[] }>()
   for (const one of ranked) {
     const name = nameOfGroup(one.customer)
@@ -31,7 +31,7 @@ function rowOf(
 ): GroupRow {
   const count = (tier: string): number => members.filter((each) => each.tier === tier).length
   const atStake = members.filter(({ tier }) => isAlertTier(tier))
-  const known = atStake.flatMap(({ customer }) => knownLtv(customer, judged.get(customer.id))?.minor ?? [])
+  const known = atStake.flatMap((each) => knownLtv(each.customer, judged.get(each.judged))?.minor ?? [])
   return {
     name,
     counts: { P0: count('P0'), P1: count('P1'), P2: count('P2'), watch: count('watch') },

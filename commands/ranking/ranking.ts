@@ -11,6 +11,8 @@ import { type Fits, fitsFor } from './fits.ts'
 /** A customer above routine in the newest scoring. */
 export interface Ranked {
   readonly customer: Customer
+  /** The id they were judged under: their own, or that of a part of them while it stood alone. */
+  readonly judged: string
   readonly tier: Tier
   /** Their card waits because their CSM's day is full. */
   readonly deferred: boolean
@@ -25,6 +27,8 @@ const A_NIGHT = 12 * HOUR
 
 interface Place {
   readonly no: number
+  /** The number they were scored under. */
+  readonly scored: number
   readonly tier: Tier
 }
 
@@ -45,15 +49,21 @@ export async function ranking(ctx: Context, only: string | null): Promise<Ranked
   const listed = narrowed(now, customers, fits)
   const stood =
     before === null ? null : new Map(narrowed(before, customers, fits).map(({ no }, at) => [no, at]))
-  const deferred = new Set(run.deferred)
+  const deferred = new Set(run.deferred.map((no) => customers.get(no)?.no))
   const held = await heldOut(ctx)
-  return listed.map(({ no, tier }, at) => ({
-    customer: customers.get(no)!,
-    tier,
-    deferred: deferred.has(no),
-    held: held.has(customers.get(no)!.id),
-    moved: movedFrom(stood, no, at),
-  }))
+  const parts = await ctx.store.customers.parts(
+    listed.flatMap((each) => (each.scored === each.no ? [] : each.scored)),
+  )
+  return listed.map(({ no, scored, tier }, at) => {
+    const customer = customers.get(scored)!
+    return {
+      ...{ customer, tier },
+      judged: parts.get(scored) ?? customer.id,
+      deferred: deferred.has(no),
+      held: held.has(customer.id),
+      moved: movedFrom(stood, no, at),
+    }
+  })
 }
 
 function movedFrom(stood: ReadonlyMap<number, number> | null, no: number, at: number): Moved {
@@ -91,18 +101,22 @@ async function withNewer(ctx: Context, run: Run): Promise<Run> {
 function placesOf(run: Run): Place[] {
   const places: (Place & { readonly priority: number })[] = []
   for (let at = 0; at < run.customers.length; at += 1) {
-    const tier = TIERS[run.tiers[at]!]!
-    if (tier !== 'routine') places.push({ no: run.customers[at]!, tier, priority: run.priorities[at]! })
+    const [no, tier] = [run.customers[at]!, TIERS[run.tiers[at]!]!]
+    if (tier !== 'routine') places.push({ no, scored: no, tier, priority: run.priorities[at]! })
   }
   return places.sort(
     (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority || a.no - b.no,
   )
 }
 
+/** Whoever became a part of somebody since counts as that one, at the most urgent of their places. */
 function narrowed(places: readonly Place[], customers: ReadonlyMap<number, Customer>, fits: Fits): Place[] {
-  return places.filter(({ no, tier }) => {
-    const customer = customers.get(no)
-    return customer !== undefined && fits(customer, tier)
+  const seen = new Set<number>()
+  return places.flatMap(({ no: scored, tier }) => {
+    const customer = customers.get(scored)
+    if (customer === undefined || seen.has(customer.no)) return []
+    seen.add(customer.no)
+    return fits(customer, tier) ? [{ no: customer.no, scored, tier }] : []
   })
 }
 

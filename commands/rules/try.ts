@@ -3,7 +3,7 @@ import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { ruleAdvice } from '../../src/judging/advice.ts'
-import { keepTries, triesIn } from '../../src/judging/rule-try.ts'
+import { keepTries, readTries, TRIES_SETTING } from '../../src/judging/rule-try.ts'
 import { ruleChanges } from '../../src/judging/terms.ts'
 import type { RuleTry } from '../../src/reports/advice.ts'
 import { withRules } from '../../src/signals/rule-changes.ts'
@@ -36,7 +36,7 @@ export async function tryRule(ctx: Context, request: Request<unknown>, words: Wo
     ...{ from: now.toISOString(), until: until.toISOString() },
   }
   await ctx.store.transaction(async ({ settings }) => {
-    const others = (await triesIn(settings)).filter(({ name }) => name !== rule.name)
+    const others = readTries(await settings.forUpdate(TRIES_SETTING)).filter(({ name }) => name !== rule.name)
     await keepTries(settings, [...others, trial], request.by.id, now)
   })
   return answer(ctx, request, ruleTryNote, { name: rule.name, when, until })
@@ -45,7 +45,7 @@ export async function tryRule(ctx: Context, request: Request<unknown>, words: Wo
 async function stop(ctx: Context, request: Request<unknown>, name: string): Promise<Reply> {
   const now = ctx.clock.now()
   await ctx.store.transaction(async ({ settings }) => {
-    const tries = await triesIn(settings)
+    const tries = readTries(await settings.forUpdate(TRIES_SETTING))
     const left = tries.filter((each) => each.name !== name)
     if (left.length === tries.length) throw notTried(name)
     await keepTries(settings, left, request.by.id, now)

@@ -110,10 +110,17 @@ function expressionIn(words: string, example: string): string {
   )
 }
 
-/** `中文/English`; one language alone stands for both. */
+/** `中文/English`; one language alone, on whichever side, stands for both. */
 function titleIn(words: string): Text {
-  const [first = '', second] = words.split(/[/／]/, 2).map((part) => clip(part.trim(), LONGEST_TITLE))
-  if (second === undefined || second === '') return same(first)
+  const [first = '', second = ''] = words.split(/[/／]/, 2).map((part) => clip(part.trim(), LONGEST_TITLE))
+  if (first === '' && second === '') {
+    throw new ForeshockError(
+      'BAD_INPUT',
+      text('as 后面没写标题。', 'There is no title behind "as".'),
+      text('这样写：as 老粉不来了/A fan stays away', 'Write it like this: as 老粉不来了/A fan stays away'),
+    )
+  }
+  if (first === '' || second === '') return same(first + second)
   return /\p{Script=Han}/u.test(second) && !/\p{Script=Han}/u.test(first)
     ? text(second, first)
     : text(first, second)

@@ -8,14 +8,19 @@ import { text } from '../../src/text.ts'
  * @throws ForeshockError CONFLICT where nothing was ever changed
  */
 export async function takeBack(ctx: Context, name: string, by: string): Promise<void> {
-  const [last] = await ctx.store.settings.changes(name, 1)
-  if (last === undefined) {
-    throw new ForeshockError(
-      'CONFLICT',
-      text(`${name} 从没改过。`, `${name} was never changed.`),
-      text('没有可以撤回的修改。', 'There is nothing to take back.'),
-    )
-  }
   const now = ctx.clock.now()
-  await ctx.store.transaction((tables) => tables.settings.set(name, last.before, by, now))
+  await ctx.store.transaction(async ({ settings }) => {
+    await settings.forUpdate(name)
+    const [last] = await settings.changes(name, 1)
+    if (last === undefined) throw neverChanged(name)
+    await settings.set(name, last.before, by, now)
+  })
+}
+
+function neverChanged(name: string): ForeshockError {
+  return new ForeshockError(
+    'CONFLICT',
+    text(`${name} 从没改过。`, `${name} was never changed.`),
+    text('没有可以撤回的修改。', 'There is nothing to take back.'),
+  )
 }

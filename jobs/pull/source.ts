@@ -30,7 +30,8 @@ export async function pullSource(
   try {
     const cursor = await ctx.store.sources.cursor(source.name)
     for await (const batch of source.pull(cursor, signal)) {
-      const written = await ctx.store.sources.store(source.name, batch, ctx.clock.now())
+      const whole = endedBy(batch, seen)
+      const written = await ctx.store.sources.store(source.name, batch, ctx.clock.now(), whole)
       report.rows += batch.records.length
       report.created += written.created
       report.changed += written.changed
@@ -38,7 +39,6 @@ export async function pullSource(
       report.removed += written.removed
       report.quarantined += batch.rejected.length
       held.push(...heldIn(batch))
-      report.removed += await retireEnded(ctx, source.name, batch, seen)
       told(batch)
     }
     report.merged = await joinLinked(ctx)
@@ -90,23 +90,15 @@ async function failingSince(ctx: Context, source: string): Promise<string | null
 /** An id that a file's row got from us; any other is not kept in mind. */
 const SCOPED = /^([0-9a-f]{12}):/
 
-/** A file without row ids that was read to its end: rows it no longer holds go. */
-async function retireEnded(
-  ctx: Context,
-  source: string,
-  batch: Batch,
-  seen: Map<string, Set<string>>,
-): Promise<number> {
+/** Files without row ids that were read to their end, each with all its rows: those it no longer holds go. */
+function endedBy(batch: Batch, seen: Map<string, Set<string>>): Map<string, Set<string>> {
   for (const record of batch.records) {
     const [, scope] = SCOPED.exec(record.sourceId) ?? []
     if (record.type === 'customer' || scope === undefined) continue
     const ids = seen.get(scope) ?? new Set()
     seen.set(scope, ids.add(record.sourceId))
   }
-  let removed = 0
-  for (const scope of batch.ended ?? []) {
-    removed += await ctx.store.sources.retire(source, scope, seen.get(scope) ?? new Set())
-    seen.delete(scope)
-  }
-  return removed
+  const whole = new Map((batch.ended ?? []).map((scope) => [scope, seen.get(scope) ?? new Set<string>()]))
+  for (const scope of whole.keys()) seen.delete(scope)
+  return whole
 }

@@ -41,7 +41,7 @@ export interface CareStep {
   readonly says: Text
   readonly dueAt: Date
   readonly late: boolean
-  /** What automated care may say to the customer and thereby do the step; absent: it takes a person. */
+  /** What automated care may say to the customer and thereby do the step; absent: it takes a person, or comes too late. */
   readonly sends?: Text
 }
 
@@ -78,12 +78,14 @@ export function careCourse(
   const steps = stepsFor(plan, alert, contactConsent)
   const done = doneSteps(plan, actions)
   const due = steps.filter(({ name, from }) => !done.has(name) && from <= day)
+  const lastSent = plan.steps.findLast(({ name, sends }) => sends !== undefined && done.has(name))
   return {
     week: Math.floor(day / 7) + 1,
     weeks: plan.weeks,
     due: due.map((step) => {
       const dueAt = new Date(alert.openedAt.getTime() + step.due * DAY)
-      const sends = sendsOf(step, alert)
+      // What was missed is not sent after what came later.
+      const sends = step.from < (lastSent?.from ?? 0) ? undefined : sendsOf(step, alert)
       const said = { name: step.name, says: wordsOf(step, alert), dueAt, late: dueAt < now }
       return sends === undefined ? said : { ...said, sends }
     }),

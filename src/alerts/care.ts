@@ -25,16 +25,17 @@ export interface Piece {
 /** What of a case its care goes by. */
 export type CaredCase = Pick<Alert, 'id' | 'customer' | 'tier' | 'state' | 'openedAt' | 'assessment'>
 
-/** A person looks at a P2 within this time, and care is no longer what comes first. */
-const FIRST_DAYS = 7
+/** A person looks at a P2 within this time, and care is no longer what comes first; what has waited so long says nothing any more. */
+const FRESH_DAYS = 7
 const UNREACHED: readonly AlertState[] = ['open', 'claimed']
 
 /** What a P2 is sent before anybody has spoken with the customer; null: nothing. */
 export function firstCare(alert: CaredCase, now: Date): Piece | null {
-  const isFresh = now.getTime() - alert.openedAt.getTime() < FIRST_DAYS * DAY
-  if (!isFresh || !isForUnreached(alert)) return null
+  if (!isFresh(alert.openedAt, now) || !isForUnreached(alert)) return null
   return { ...pieceOf(alert), kind: 'first', occasion: `first ${alert.id}`, step: null }
 }
+
+const isFresh = (since: Date, now: Date): boolean => now.getTime() - since.getTime() < FRESH_DAYS * DAY
 
 /** In a worse tier they are phoned. */
 function isForUnreached({ tier, state, assessment }: CaredCase): boolean {
@@ -134,4 +135,19 @@ export function isOvertaken({ kind }: Pick<Piece, 'kind'>, alert: CaredCase | nu
   if (kind === 'reminder') return alert !== null
   if (alert === null) return true
   return kind === 'first' ? !isForUnreached(alert) : !isForReached(alert)
+}
+
+/**
+ * True where a piece has waited for too long, as those that were put aside and are sent again.
+ *
+ * @param lastAt when any was decided on for the same customer
+ */
+export function isStale(
+  { kind, at }: Pick<Piece, 'kind'> & { readonly at: Date },
+  alert: Pick<CaredCase, 'openedAt'> | null,
+  lastAt: Date | null,
+  now: Date,
+): boolean {
+  const since = kind === 'first' && alert !== null ? alert.openedAt : at
+  return (lastAt !== null && lastAt > at) || !isFresh(since, now)
 }

@@ -9,6 +9,9 @@ export interface DueStep extends Step {
   readonly assessment: Assessment
 }
 
+/** What set the judging off. */
+export type Via = 'score' | 'heard' | 'ingest'
+
 type Rules = Awaited<ReturnType<Context['caseRules']>>
 
 /**
@@ -20,7 +23,7 @@ export async function applyStep(
   ctx: Context,
   step: DueStep,
   at: Date,
-  via: 'score' | 'heard' | 'ingest',
+  via: Via,
   given?: Rules,
 ): Promise<Alert> {
   const { assessment, decision, current } = step

@@ -4,8 +4,9 @@ import { type Draw, type Held, withHoldout } from '../alerts/holdout.ts'
 import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
-import { applyStep, type DueStep, openTogether } from './apply-step.ts'
+import { openTogether, type Via } from './apply-step.ts'
 import { askNow } from './capacity.ts'
+import { follow } from './follow.ts'
 import { holdoutAt } from './holdout.ts'
 import { scoringTerms } from './terms.ts'
 
@@ -16,9 +17,6 @@ export interface Judged {
   /** The case that was opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
-
-/** What set the judging off. */
-export type Via = 'heard' | 'ingest'
 
 /** The same of several at once. */
 export interface JudgedTogether {
@@ -119,34 +117,10 @@ async function followAll(ctx: Context, due: readonly Due[], now: Date, via: Via)
     const { customer } = step.assessment
     if (judged.has(customer)) continue
     try {
-      judged.set(customer, await follow(ctx, step, now, via, rules))
+      judged.set(customer, { assessment: step.assessment, ...(await follow(ctx, step, now, via, rules)) })
     } catch (error) {
       failed.set(customer, error)
     }
   }
   return { judged, failed }
-}
-
-/** Opens or raises the case. */
-async function follow(
-  ctx: Context,
-  step: DueStep,
-  now: Date,
-  via: Via,
-  rules: Awaited<ReturnType<Context['caseRules']>>,
-): Promise<Judged> {
-  const { assessment, decision } = step
-  try {
-    const alert = await applyStep(ctx, step, now, via, rules)
-    ctx.wake()
-    return { assessment, decision, alert }
-  } catch (error) {
-    // Another process may have opened the case at this moment: then there is one to raise or to leave.
-    const current = await ctx.store.alerts.current(assessment.customer)
-    if (current === null || decision.act !== 'open') throw error
-    const lastClosed = await ctx.store.alerts.lastClosed(assessment.customer)
-    const second = decide(assessment, { current, lastClosed })
-    if (second.act === 'none') return { assessment, decision: second, alert: current }
-    return follow(ctx, { ...step, current, lastClosed, decision: second }, now, via, rules)
-  }
 }

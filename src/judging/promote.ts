@@ -47,7 +47,7 @@ export interface Change {
 async function setInUse(ctx: Context, no: number | null, by: { id: string; name: Text }): Promise<Change> {
   const now = ctx.clock.now()
   const change = await ctx.store.transaction(async (tables) => {
-    const before = readModelInUse((await tables.settings.all()).get(MODEL_SETTING))
+    const before = readModelInUse(await tables.settings.forUpdate(MODEL_SETTING))
     // Nothing is written for nothing: going back then still finds the last real change.
     if (before === no) return { before, after: no }
     await tables.settings.set(MODEL_SETTING, no, by.id, now)

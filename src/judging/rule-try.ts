@@ -5,27 +5,25 @@ import { isExpected } from '../errors.ts'
 import { compileExpression, type Expression } from '../features/expression.ts'
 import { featureNames } from '../features/feature-list.ts'
 import type { Notice } from '../learning/notice.ts'
+import { readList } from '../records/stored-list.ts'
 import type { RuleTried, RuleTry } from '../reports/advice.ts'
 import { fittedAt } from './fitted.ts'
 
 /** Under this name the rules that are tried are stored among the settings. */
 export const TRIES_SETTING = 'rule-tries'
 
-const triesSchema = z.array(
-  z.strictObject({
-    name: z.string(),
-    present: z.string(),
-    when: z.string(),
-    from: z.iso.datetime(),
-    until: z.iso.datetime(),
-    by: z.string(),
-  }),
-)
+const trySchema = z.strictObject({
+  name: z.string(),
+  present: z.string(),
+  when: z.string(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+  by: z.string(),
+})
 
-/** What is stored, or none where it does not read as such. */
-export function readTries(stored: unknown): readonly RuleTry[] {
-  const parsed = triesSchema.safeParse(stored)
-  return parsed.success ? parsed.data : []
+/** What is stored, without what does not read as a try. */
+export function readTries(stored: unknown, unread?: (left: unknown) => void): readonly RuleTry[] {
+  return readList(trySchema, stored, unread)
 }
 
 type SettingTable = Context['store']['settings']

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { closedTo, isOvertaken } from '../alerts/care.ts'
+import { closedTo, isOvertaken, isStale } from '../alerts/care.ts'
 import { isDecentHour } from '../alerts/reach.ts'
 import { putCare } from '../care/folder.ts'
 import { postCare } from '../care/webhook.ts'
@@ -15,7 +15,7 @@ const LOOK_MS = 30 * 60_000
 
 /**
  * Packs care from the database as it is when it leaves: whoever has withdrawn consent since, was drawn to be left alone or
- * has been spoken with gets nothing. Null: the configuration names no receiver.
+ * has been spoken with gets nothing, nor does anybody for whom it comes too late. Null: the configuration names no receiver.
  */
 export function openCourier(ctx: Context): Courier | null {
   const receiver = ctx.config.care
@@ -27,15 +27,15 @@ export function openCourier(ctx: Context): Courier | null {
       if (fit.length === 0) return null
       if (isNight) return { until: new Date(now.getTime() + LOOK_MS) }
       const letters = await lettersOf(ctx, fit)
-      const send = (): Promise<void> => {
+      const send = async (): Promise<void> => {
         if (receiver.folder !== undefined)
           return putCare(resolve(ctx.config.folder, receiver.folder), fileName(batch, fit), tableOf(letters))
         const { url, secret: name } = receiver.webhook!
         const secret = ctx.config.variables[name]
         if (secret === undefined)
           throw new ChatFault('token-refused', `the environment variable ${name} is not set`)
-        const [letter] = letters
-        return postCare({ url, secret }, letter!.key, letter!, now)
+        // A batch that was put together for a folder holds several; the receiver knows by their keys which it has.
+        for (const letter of letters) await postCare({ url, secret }, letter.key, letter, ctx.clock.now())
       }
       return parcelOf(ctx, fit, send)
     },
@@ -61,7 +61,9 @@ async function stillFit(
     const why =
       recipient === undefined
         ? 'no-consent'
-        : (closedTo(recipient) ?? (isOvertaken(piece, alert) ? 'overtaken' : null))
+        : (closedTo(recipient) ??
+          (isOvertaken(piece, alert) ? 'overtaken' : null) ??
+          (isStale(piece, alert, recipient.lastAt, now) ? 'stale' : null))
     if (why === null) fit.push(piece)
     else await ctx.store.care.withhold([piece.id], why)
   }

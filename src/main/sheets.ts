@@ -134,11 +134,11 @@ async function topSheet(
   { locale }: SheetView,
 ): Promise<Sheet> {
   const ranked = await ranking(ctx, only)
-  const newest = await ctx.store.assessments.latestOf(ranked.map(({ customer }) => customer.id))
+  const newest = await ctx.store.assessments.latestOf(ranked.map(({ judged }) => judged))
   const { currency } = ctx.config.company
-  const rows = ranked.map(({ customer, tier, deferred }, index): Cell[] => {
+  const rows = ranked.map(({ customer, judged: whom, tier, deferred }, index): Cell[] => {
     const { no, name, site, region, owner } = customer
-    const judged = newest.get(customer.id)
+    const judged = newest.get(whom)
     const ltv = knownLtv(customer, judged)
     const reason = judged?.reason
     return [

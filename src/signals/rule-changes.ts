@@ -7,6 +7,7 @@ import { featureNames } from '../features/feature-list.ts'
 import { textSchema } from '../features/guide.ts'
 import { parentsOf } from '../features/kind-tree.ts'
 import { type Profile, RULE_NAME } from '../features/profile.ts'
+import { readList } from '../records/stored-list.ts'
 import { aggregatesBehind } from './behind.ts'
 
 /** Under this name the changes are stored among the settings, which keep who changed what when. */
@@ -31,20 +32,17 @@ export type RuleChange = OwnRule | ChangedRule
 
 const when = z.string().min(1).max(500)
 const name = z.string().regex(RULE_NAME)
-const changesSchema = z.array(
-  z.union([
-    z.strictObject({ name, when, says: textSchema }),
-    z.strictObject({
-      name,
-      changed: z.strictObject({ when: when.optional(), enabled: z.boolean().optional() }),
-    }),
-  ]),
-)
+const changeSchema = z.union([
+  z.strictObject({ name, when, says: textSchema }),
+  z.strictObject({
+    name,
+    changed: z.strictObject({ when: when.optional(), enabled: z.boolean().optional() }),
+  }),
+])
 
-/** What is stored, or no changes where it does not read as such. */
-export function readRuleChanges(stored: unknown): readonly RuleChange[] {
-  const parsed = changesSchema.safeParse(stored)
-  return parsed.success ? parsed.data : []
+/** What is stored, without what does not read as a change. */
+export function readRuleChanges(stored: unknown, unread?: (left: unknown) => void): readonly RuleChange[] {
+  return readList(changeSchema, stored, unread)
 }
 
 export function isOwnRule(change: RuleChange): change is OwnRule {

@@ -9,8 +9,13 @@ export interface CustomerTable {
   get(id: string): Promise<Customer | null>
   /** By C-123, by any identity key's value, else by name (exact first, then containing). */
   find(words: string, limit: number): Promise<Customer[]>
+  /** The id of whom somebody was merged into meanwhile; their own where they were not. */
+  whole(id: string): Promise<string>
   many(ids: readonly string[]): Promise<Map<string, Customer>>
+  /** By these numbers; that of whoever became a part of somebody gives that one. */
   byNo(numbers: readonly number[]): Promise<Map<number, Customer>>
+  /** The ids of parts by the numbers they had. */
+  parts(numbers: readonly number[]): Promise<Map<number, string>>
   count(): Promise<number>
   /** How many agreed to be contacted. */
   countConsenting(): Promise<number>
@@ -40,13 +45,18 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
       return written === null ? null : customerWritten(written)
     },
     find: (words, limit) => find(db, words, limit),
+    whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
     many: async (ids) => {
       const rows = await db.customer.findMany({ where: { id: { in: [...ids] } } })
       return new Map(rows.map((row) => [row.id, customerOf(row)]))
     },
     byNo: async (numbers) => {
-      const rows = await db.customer.findMany({ where: { no: { in: [...numbers] } } })
-      return new Map(rows.map((row) => [row.no, customerOf(row)]))
+      const rows = await numberedNow(db, numbers)
+      return new Map([...rows].map(([no, row]) => [no, customerOf(row)]))
+    },
+    parts: async (numbers) => {
+      const rows = await db.customerPart.findMany({ where: { no: { in: [...numbers] } } })
+      return new Map(rows.map(({ no, id }) => [no, id]))
     },
     count: () => db.customer.count(),
     countConsenting: () => db.customer.count({ where: { contactConsent: true } }),
@@ -62,7 +72,7 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
 async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
   const byNo = async (): Promise<CustomerModel[]> =>
-    numbered === null ? [] : numberedNow(db, Number(numbered[2]))
+    numbered === null ? [] : [...(await numberedNow(db, [Number(numbered[2])])).values()]
   const byKey = async (): Promise<CustomerModel[]> => {
     const keys = await db.customerKey.findMany({ where: { value: words }, take: limit })
     return keys.length === 0 ? [] : inOrder({ id: { in: keys.map((key) => key.customer) } })
@@ -83,9 +93,25 @@ async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
 }
 
 /** Whoever became a part of somebody is that one. */
-async function numberedNow(db: Db, no: number): Promise<CustomerModel[]> {
-  const part = await db.customerPart.findUnique({ where: { no } })
-  return db.customer.findMany({ where: part === null ? { no } : { id: part.customer } })
+async function numberedNow(db: Db, numbers: readonly number[]): Promise<Map<number, CustomerModel>> {
+  const parts = await db.customerPart.findMany({
+    where: { no: { in: [...numbers] } },
+    select: { no: true, customer: true },
+  })
+  const whole = new Map(parts.map(({ no, customer }) => [no, customer]))
+  const own = numbers.filter((no) => !whole.has(no))
+  const rows = await db.customer.findMany({
+    where: { OR: [{ no: { in: own } }, { id: { in: [...whole.values()] } }] },
+  })
+  const found = new Map<string | number, CustomerModel>(
+    rows.flatMap((row) => [[row.id, row] as const, [row.no, row] as const]),
+  )
+  return new Map(
+    numbers.flatMap((no) => {
+      const row = found.get(whole.get(no) ?? no)
+      return row === undefined ? [] : [[no, row] as const]
+    }),
+  )
 }
 
 /** A customer as JSON tells it: columns by their names, a day as text. */

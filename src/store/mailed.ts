@@ -7,6 +7,8 @@ export interface MailedTable {
   calls(since: Date): Promise<StaffCall[]>
   /** Notes that a person is written to about these actions; gives those that nobody had noted before. */
   note(person: string, actions: readonly string[], notice: string, now: Date): Promise<string[]>
+  /** Forgets what was noted before then. */
+  forget(before: Date): Promise<void>
 }
 
 export function mailedTable(db: Db): MailedTable {
@@ -34,6 +36,9 @@ export function mailedTable(db: Db): MailedTable {
         skipDuplicates: true,
       })
       return noted.map(({ action }) => action)
+    },
+    forget: async (before) => {
+      await db.mailedCall.deleteMany({ where: { at: { lt: before } } })
     },
   }
 }

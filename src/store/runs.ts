@@ -22,10 +22,14 @@ export interface RunTable {
    * makes a job run once.
    *
    * A run that a crash left unfinished is taken over: at once on the embedded database, which has one process, so
-   * that what this process did not begin cannot be under way; on a server once it began before `staleBefore`.
+   * that what this process did not begin cannot be under way; on a server once it was last heard of before `staleBefore`.
    * Without `staleBefore` a server's unfinished runs keep their slots.
    */
   begin(job: string, slot: string, now: Date, staleBefore?: Date): Promise<string | null>
+  /** Whoever runs it is still at work. */
+  beat(id: string, now: Date): Promise<void>
+  /** Whether another process has a run of a job under way of which was heard since then. */
+  isElsewhere(job: string, since: Date): Promise<boolean>
   /** Does nothing for a run that was taken over meanwhile. */
   finish(id: string, report: JobReport | null, error: string | null, now: Date): Promise<void>
   last(job: string): Promise<JobRun | null>
@@ -50,12 +54,23 @@ export function runTable(db: Db, newId: NewId, here: RunningHere): RunTable {
           : isAbandoned(earlier, here, staleBefore)
             ? await db.jobRun.updateMany({
                 where: { id: earlier.id, finishedAt: null },
-                data: { id, startedAt: now },
+                data: { id, startedAt: now, beatAt: null },
               })
             : { count: 0 }
       if (taken.count === 0) return null
       here.runs.add(id)
       return id
+    },
+    beat: async (id, now) => {
+      await db.jobRun.updateMany({ where: { id, finishedAt: null }, data: { beatAt: now } })
+    },
+    isElsewhere: async (job, since) => {
+      if (here.alone) return false
+      const open = await db.jobRun.findMany({
+        where: { job, finishedAt: null },
+        select: { id: true, startedAt: true, beatAt: true },
+      })
+      return open.some((run) => !here.runs.has(run.id) && heardOf(run) >= since)
     },
     finish: async (id, report, error, now) => {
       const done = report === null ? {} : { report: json(report) }
@@ -66,24 +81,31 @@ export function runTable(db: Db, newId: NewId, here: RunningHere): RunTable {
       db.jobRun.findFirst({
         where: { job },
         orderBy: { startedAt: 'desc' },
-        omit: { id: true, report: true },
+        omit: { id: true, report: true, beatAt: true },
       }),
     latest: async () => {
       const rows = await db.jobRun.findMany({
         orderBy: [{ job: 'asc' }, { startedAt: 'desc' }, { id: 'asc' }],
         distinct: ['job'],
-        omit: { id: true },
+        omit: { id: true, beatAt: true },
       })
       return rows.map((row) => ({ ...row, report: row.report as JobReport | null }))
     },
   }
 }
 
+interface Heard {
+  readonly startedAt: Date
+  readonly beatAt: Date | null
+}
+
+const heardOf = ({ startedAt, beatAt }: Heard): Date => beatAt ?? startedAt
+
 function isAbandoned(
-  run: { readonly id: string; readonly startedAt: Date; readonly finishedAt: Date | null },
+  run: Heard & { readonly id: string; readonly finishedAt: Date | null },
   here: RunningHere,
   staleBefore: Date | undefined,
 ): boolean {
   if (run.finishedAt !== null || here.runs.has(run.id)) return false
-  return here.alone || (staleBefore !== undefined && run.startedAt < staleBefore)
+  return here.alone || (staleBefore !== undefined && heardOf(run) < staleBefore)
 }

@@ -7,6 +7,11 @@ import type { Ask, Statement } from './statement.ts'
 /** Values an admin changed from chat, with who changed what when. Names and ranges are the settings list's business. */
 export interface SettingTable {
   all(): Promise<Map<string, unknown>>
+  /**
+   * What is stored under a name, to be changed: until the transaction ends, others who ask for the same wait. Ask before
+   * anything else of the transaction.
+   */
+  forUpdate(name: string): Promise<unknown>
   /** `value` null: back to the default. */
   set(name: string, value: unknown, by: string, at: Date): Promise<void>
   /** Notes a change of something that is kept elsewhere, so that it is in the sealed record too. */
@@ -33,6 +38,11 @@ export function settingTable(db: Db, ask: Ask, newId: NewId): SettingTable {
   }
   return {
     all: async () => new Map(Object.entries((await ask<Record<string, unknown>>(ALL, [])) ?? {})),
+    forUpdate: async (name) => {
+      // Not the row: there is none before the first change.
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`setting ${name}`}, 0))`
+      return (await db.setting.findUnique({ where: { name } }))?.value
+    },
     set: async (name, value, by, at) => {
       await note(name, value, by, at)
       if (value === null) await db.setting.deleteMany({ where: { name } })

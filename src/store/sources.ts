@@ -24,12 +24,18 @@ export interface Stored extends Ingested {
   readonly removed: number
 }
 
+/** Scopes such as a file without row ids, each with the ids of its rows. */
+export type Whole = ReadonlyMap<string, ReadonlySet<string>>
+
 export interface SourceTable {
   cursor(source: string): Promise<Cursor | null>
-  /** Stores a batch and its cursor in one transaction. */
-  store(source: string, batch: Batch, now: Date): Promise<Stored>
-  /** Removes the rows of a scope that were not seen; returns how many went. Whether a file was whole, its source judges. */
-  retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
+  /**
+   * Stores a batch and its cursor in one transaction.
+   *
+   * @param whole all rows, by their ids, of scopes that end with it: what else there is of them goes. Whether a file was
+   * whole, its source judges
+   */
+  store(source: string, batch: Batch, now: Date, whole?: Whole): Promise<Stored>
   finish(source: string, report: unknown, now: Date): Promise<void>
   /** By source, file and line; `after`: those behind this one of the same source. */
   quarantined(
@@ -58,8 +64,8 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
       const row = await db.sourceState.findUnique({ where: { source } })
       return (row?.cursor as Cursor | undefined) ?? null
     },
-    store: (source, batch, now) => inTurn((client) => storeBatch(client, embedded, source, batch, now)),
-    retire: (source, scope, seen) => inTurn((client) => retire(client, embedded, source, scope, seen)),
+    store: (source, batch, now, whole = new Map()) =>
+      inTurn((client) => storeBatch(client, embedded, source, batch, now, whole)),
     finish: async (source, report, now) => {
       const data = { pulledAt: now, report: json(report) }
       await db.sourceState.upsert({
@@ -96,14 +102,16 @@ async function storeBatch(
   source: string,
   batch: Batch,
   now: Date,
+  whole: Whole,
 ): Promise<Stored> {
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
-  const removed = await removeGone(client, embedded, source, batch.gone ?? [])
+  let removed = await removeGone(client, embedded, source, batch.gone ?? [])
   const rows = batch.records.map((record) => ({ source, record }))
   const written = await ingest(client, embedded, rows, now)
   await quarantine(client, embedded, source, batch.rejected, now)
+  for (const [scope, seen] of whole) removed += await retire(client, embedded, source, scope, seen)
   await client.query(
     `INSERT INTO source_state (source, cursor) VALUES ($1, $2)
      ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor`,

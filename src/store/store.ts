@@ -98,11 +98,13 @@ export interface CaseOperations {
   undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
-export interface Store extends Omit<Tables, 'cases' | 'merges'>, SeenTables {
+export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, SeenTables {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
   /** Merging and splitting need a transaction. */
   readonly merges: Pick<MergeTable, 'list' | 'splitting'>
+  /** To read something and change it needs a transaction. */
+  readonly settings: Omit<SettingTable, 'forUpdate'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly timeline: TimelineRows

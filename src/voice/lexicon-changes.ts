@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readList } from '../records/stored-list.ts'
 import {
   aliasSchema,
   classNamed,
@@ -33,28 +34,30 @@ export type LexiconChange =
   | { readonly own: OwnClass }
 
 const term = z.string().min(1).max(200)
-const changesSchema = z.array(
-  z.union([
-    z.strictObject({
-      term,
-      class: z.string(),
-      aliases: z.array(aliasSchema).optional(),
-      severity: severitySchema.optional(),
-      pattern: patternSchema.optional(),
-    }),
-    z.strictObject({ term, off: z.literal(true) }),
-    z.strictObject({ own: ownClassSchema }),
-  ]),
-)
+const changeSchema = z.union([
+  z.strictObject({
+    term,
+    class: z.string(),
+    aliases: z.array(aliasSchema).optional(),
+    severity: severitySchema.optional(),
+    pattern: patternSchema.optional(),
+  }),
+  z.strictObject({ term, off: z.literal(true) }),
+  z.strictObject({ own: ownClassSchema }),
+])
 
-/** What is stored, or no changes where it does not read as such. */
-export function readChanges(stored: unknown): readonly LexiconChange[] {
-  const parsed = changesSchema.safeParse(stored)
-  if (!parsed.success) return []
-  const own = ownClasses(parsed.data)
-  return parsed.data.every((change) => !isAdded(change) || classNamed(change.class, own) !== null)
-    ? parsed.data
-    : []
+/** What is stored, without what does not read as a change, or is of a class there is not. */
+export function readChanges(
+  stored: unknown,
+  unread: (left: unknown) => void = () => {},
+): readonly LexiconChange[] {
+  const changes = readList<LexiconChange>(changeSchema, stored, unread)
+  const own = ownClasses(changes)
+  return changes.filter((change) => {
+    const isKnown = !isAdded(change) || classNamed(change.class, own) !== null
+    if (!isKnown) unread(change)
+    return isKnown
+  })
 }
 
 export function isAdded(change: LexiconChange): change is AddedTerm {

@@ -7,6 +7,7 @@ import {
   closedTo,
   firstCare,
   isOvertaken,
+  isStale,
   lightTouch,
   type Recipient,
   reminder,
@@ -43,6 +44,8 @@ it('touches lightly in weeks 5 to 8 whom somebody has reached and who does not c
   expect([27, 28, 41, 56].map((day) => touched(day, {}))).toEqual([null, 'touch-6', 'touch-6', null])
   const did = [{ verb: 'step', detail: { step: 'touch-6' } }] as const
   expect([41, 42].map((day) => touched(day, {}, [...did]))).toEqual([null, 'touch-8'])
+  // The one before was missed: it is not made up for after the later one.
+  expect(touched(50, {}, [{ verb: 'step', detail: { step: 'touch-8' } }])).toBeNull()
   expect(touched(28, { course: 'warming' })).toBe('touch-6')
   expect(touched(28, { course: 'cooling' })).toBeNull()
   expect(touched(28, { state: 'open' })).toBeNull()
@@ -98,6 +101,14 @@ it('takes back what has been overtaken', () => {
   expect(isOvertaken({ kind: 'reminder' }, alertOf({}))).toBe(true)
   expect(isOvertaken({ kind: 'reminder' }, null)).toBe(false)
   expect(isOvertaken({ kind: 'touch' }, alertOf({ state: 'relapsed' }))).toBe(true)
+})
+
+it('takes back what has waited for too long, or until another was decided on', () => {
+  const stale = (kind: 'first' | 'touch', days: number, openedAt = NOON, lastAt = NOON) =>
+    isStale({ kind, at: NOON }, { openedAt }, lastAt, later(days))
+  expect([stale('touch', 6), stale('touch', 7)]).toEqual([false, true])
+  expect([stale('first', 1), stale('first', 1, later(-6))]).toEqual([false, true])
+  expect(stale('touch', 1, NOON, later(0.5))).toBe(true)
 })
 
 it('says it in the customer’s language, in the industry’s words, without a word of selling or leaving', () => {

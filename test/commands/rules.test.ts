@@ -77,8 +77,21 @@ describe.each(onePlace)('rules on $name', (place) => {
       ['rules add x visits_90 = 0 as {visit_9}', 'reads a feature there is not'],
       ['rules add UP! visits_90 = 0', "cannot be a rule's name"],
       ['rules off visits-stopped please', 'is too much'],
+      ['rules add x visits_90 = 0 as /', 'no title behind'],
     ])
       expect(await say(refused!, 'ye')).toContain(why)
+  })
+
+  it('with half a title say it in both languages; one that does not read costs no other', async () => {
+    await say('rules add fans visits_90 = 0 as /Fan confirm', 'ye')
+    const { settings } = company.ctx.store
+    const stored = (await settings.all()).get('rules') as object[]
+    expect(stored).toMatchObject([{ name: 'fans', says: { zh: 'Fan', en: 'Fan' } }])
+    const broken = { ...stored[0], name: 'older', says: { zh: '', en: 'x' } }
+    await settings.set('rules', [broken, ...stored], 'ye', company.clock.now())
+    await say('rules off fans confirm', 'ye')
+    expect((await rows('rules')).at(-1)![0]).toBe('fans (own, off)')
+    await say('rules remove fans confirm', 'ye')
   })
 
   it('an expression is tried on everyone, with examples and their numbers', async () => {

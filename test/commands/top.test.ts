@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
 import { TIERS } from '../../src/risk/assessment.ts'
 import { onePlace } from '../places.ts'
+import { batchOf, customerRecord } from '../store/samples.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
 
 describe.each(onePlace)('the ranking on $name', (place) => {
@@ -68,6 +69,20 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     ])
     const [row] = await rows('top 20 P2')
     expect(row!.slice(4)).toEqual([expect.any(String), 'Deferred', '—'])
+  })
+
+  it('whoever was merged since keeps the most urgent place, under the number that stays', async () => {
+    const { store } = company.ctx
+    const [stays] = await store.customers.find('K27', 1)
+    const keys = [
+      { kind: 'crm', value: 'K27' },
+      { kind: 'phone', value: '13800000030' },
+    ]
+    await store.sources.store('crm', batchOf([customerRecord('both', { keys })]), company.clock.now())
+    await store.transaction(({ merges }) => merges.joinLinked(company.clock.now()))
+    expect((await rows('top 20 P2')).map((row) => row[2])).toEqual([
+      expect.stringContaining(`C-${stays!.no}`),
+    ])
   })
 
   it('says how long a case has waited for someone', async () => {

@@ -230,4 +230,21 @@ describe.each(onePlace)('automated care on $name', (place) => {
     await parcel.arrived()
     expect(await folder.pack(piece!.batch)).toBeNull()
   })
+
+  it('posts all of a batch that was put together for a folder before', async () => {
+    const { ctx } = program
+    const [four, six] = [await id(4), await id(6)]
+    const alert = (await ctx.store.alerts.ofCustomer(six))[0]!.id
+    const rest = { occasion: 's', cause: 'price', step: null } as const
+    const wishes = [
+      { ...rest, customer: four, alert: null, kind: 'reminder' },
+      { ...rest, customer: six, alert, kind: 'touch' },
+    ] as const
+    const [piece] = await ctx.store.care.add(wishes, true, ctx.clock.now())
+    posted.length = 0
+    const parcel = await openCourier(ctx)!.pack(piece!.batch)
+    if (parcel === null || 'until' in parcel) throw new Error('nothing to send')
+    await parcel.send()
+    expect(posted.map(({ customer }) => customer.name).toSorted()).toEqual(['=HYPERLINK(1)', '客户6'])
+  })
 })

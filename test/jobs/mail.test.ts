@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mail } from '../../jobs/mail.ts'
 import type { Env } from '../../src/config.ts'
 import { openStaffMail } from '../../src/main/mail.ts'
 import { outgoingFindings } from '../../src/main/outgoing-check.ts'
@@ -86,7 +87,21 @@ describe.each(onePlace)('e-mail to whom no chat reaches, on $name', (place) => {
     await program.run('mail')
     const ids = smtp.mails.slice(before).map(({ data }) => /^Message-ID: (.*)\r$/m.exec(data)![1])
     expect(ids).toEqual([ids[0], ids[0]])
+    expect((await program.ctx.store.delivery.state(program.clock.now())).repeated).toBe(1)
     expect(await program.ctx.store.outbox.waiting()).toBe(0)
+  })
+
+  it('waits a day for a chat where it is told to, and writes then', async () => {
+    const { ctx, clock } = program
+    const patient = { ...ctx, config: { ...ctx.config, mail: { ...ctx.config.mail!, after: 1_440 } } }
+    const { no } = (await ctx.store.alerts.list({})).find(({ tier }) => tier === 'P0')!
+    await program.say('shen', `reassign A-${no} shen`)
+    // Slack is set up and does not answer.
+    await program.sql("UPDATE outbox SET state = 'queued' WHERE state = 'dead'")
+    clock.advance(1_439 * 60_000)
+    expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 0 })
+    clock.advance(2 * 60_000)
+    expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 1 })
   })
 
   it('says in doctor whether the server lets us in', async () => {

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pullSource } from '../../jobs/pull/source.ts'
 import { pull } from '../../jobs/pull.ts'
 import type { PullReport } from '../../src/records/pull-report.ts'
+import type { Source } from '../../src/sources/source.ts'
 import { onePlace } from '../places.ts'
-import { changedSince } from '../store/samples.ts'
+import { batchOf, changedSince, eventRecord } from '../store/samples.ts'
 import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
 
 const VISITS: readonly VisitRow[] = [
@@ -128,6 +129,31 @@ describe.each(onePlace)('pulling on $name', (place) => {
     brand.write('visits.csv', bad.replace('2031', '2026').replace('half', '50'))
     expect(await brand.run('pull')).toMatchObject({ changed: 2, failed: 0 })
     expect(await brand.ctx.store.sources.quarantineCount()).toBe(0)
+  })
+
+  it('removes rows that are gone from a file without ids also where the answer to storing it was lost', async () => {
+    const [scope, { store }] = ['0123456789ab', brand.ctx]
+    const holding = (...rows: number[]): Source => ({
+      name: 'plain',
+      check: async () => [],
+      async *pull(cursor) {
+        const records = rows.map((row) => eventRecord(`${scope}:${row}`, 'K1', { at: new Date(row) }))
+        if (cursor?.rows !== rows.length)
+          yield batchOf(records, { cursor: { rows: rows.length }, ended: [scope] })
+      },
+    })
+    const { signal } = new AbortController()
+    await pullSource(brand.ctx, holding(1, 2), signal)
+    const lost: typeof store.sources.store = async (...batch) => {
+      await store.sources.store(...batch)
+      throw new Error('connection lost')
+    }
+    const unlucky = { ...store, sources: { ...store.sources, store: lost } }
+    await pullSource({ ...brand.ctx, store: unlucky }, holding(2), signal)
+    await pullSource(brand.ctx, holding(2), signal)
+    expect(await brand.sql("SELECT source_id FROM event WHERE source = 'plain'")).toEqual([
+      { source_id: `${scope}:2` },
+    ])
   })
 
   it('told to stop keeps what it has and says that it did not end', async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { places } from '../places.ts'
+import { batchOf } from '../store/samples.ts'
 import { type Brand, openBrand, type VoiceRow, voicesFile } from './brand.ts'
 
 describe.each(places)('reading voices on $name', (place) => {
@@ -140,7 +141,10 @@ describe.each(places)('reading voices on $name', (place) => {
   it('forgets what it read out of a voice that is gone', async () => {
     const id = await idOf('希望可以早点开门')
     await brand.sql(`UPDATE feedback SET source_id = 'voices.ndjson:7' WHERE id = '${id}'`)
-    await brand.ctx.store.sources.retire('feedback', 'voices.ndjson', new Set())
+    const { sources } = brand.ctx.store
+    const before = (await sources.cursor('feedback'))!
+    const gone = new Map([['voices.ndjson', new Set<string>()]])
+    await sources.store('feedback', batchOf([], { cursor: before }), brand.clock.now(), gone)
     expect(await brand.sql(`SELECT 1 FROM voice_reading WHERE id = '${id}'`)).toEqual([])
   })
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { score } from '../../jobs/score.ts'
 import { DAY } from '../../src/clock.ts'
+import { judgeNow } from '../../src/judging/judge-now.ts'
 import { places } from '../places.ts'
-import { type Brand, openBrand, type VoiceRow, voicesFile } from './brand.ts'
+import { batchOf, customerRecord } from '../store/samples.ts'
+import { type Brand, customersFile, openBrand, type VoiceRow, voicesFile } from './brand.ts'
 
 const ANGRY: VoiceRow = ['v1', 1, '2026-05-31 21:14', '修了三次都没好，我要退款！']
 const DONE: VoiceRow = ['v3', 3, '2026-05-31 19:00', '我要退订。']
@@ -114,6 +116,42 @@ describe.each(places)('scoring on $name', (place) => {
     await brand.run('pull')
     expect(await brand.run('score')).toMatchObject({ more: { opened: 0, deferred: 0 } })
     expect(await brand.newest(1)).toMatchObject({ state: 'open', tier: 'P0' })
+  })
+
+  it('goes on where a case was opened meanwhile or cannot be opened', async () => {
+    brand.write('customers.csv', customersFile([5, 6, 7, 8].map((no) => [no, 'low'])))
+    for (const no of [5, 6, 7, 8]) await hear([`w${no}`, no, '2026-06-02 07:40', '我要退订。'])
+    const { ctx } = brand
+    const { store } = ctx
+    let asked = 0
+    const meanwhile: typeof store.alerts.cases = async (...only) => {
+      const before = await store.alerts.cases(...only)
+      await judgeNow(ctx, await brand.id(7), 'ingest')
+      for (const value of ['K8', 'K7']) {
+        const both = customerRecord('both', {
+          keys: [
+            { kind: 'crm', value },
+            { kind: 'app', value: 'x' },
+          ],
+        })
+        await store.sources.store('crm', batchOf([both]), brand.clock.now())
+      }
+      await store.transaction(({ merges }) => merges.joinLinked(brand.clock.now()))
+      return before
+    }
+    // The most urgent, K8, is one with K7 by now, who has a case; at the third the database fails once.
+    const fails: typeof store.transaction = (work) => {
+      asked += 1
+      return asked === 3 ? Promise.reject(new Error('connection lost')) : store.transaction(work)
+    }
+    const unlucky = { ...store, transaction: fails, alerts: { ...store.alerts, cases: meanwhile } }
+    const report = await score.run({ ...ctx, store: unlucky }, new AbortController().signal)
+    expect(report).toMatchObject({ failed: 1, more: { opened: 1 } })
+    expect(await Promise.all([5, 6, 7].map(async (no) => (await brand.newest(no))?.version))).toEqual([
+      1,
+      undefined,
+      1,
+    ])
   })
 
   it('stopped before it judged anyone writes nothing', async () => {

@@ -37,6 +37,17 @@ describe.each(places)('settings on $name', (where) => {
     expect(await store.settings.changes(null, 9)).toEqual([])
   })
 
+  it('what many change at once loses none of their changes', async () => {
+    const add = (who: string) =>
+      store.transaction(async ({ settings }) => {
+        const before = ((await settings.forUpdate('list')) ?? []) as string[]
+        await settings.set('list', [...before, who], who, NOON)
+      })
+    const people = ['a', 'b', 'c', 'd', 'e', 'f']
+    await Promise.all(people.map(add))
+    expect(((await store.settings.all()).get('list') as string[]).toSorted()).toEqual(people)
+  })
+
   it('going back to a default that was never left is no error', async () => {
     await store.settings.set('quiet', null, 'lin', NOON)
     expect(await store.settings.changes('quiet', 9)).toMatchObject([{ before: null, after: null }])

@@ -95,7 +95,8 @@ describe.each(places)('what sources leave behind on $name', (where) => {
     await store.sources.store('app', batchOf([eventRecord('aa:0', 'K1')]), NOON)
     const mark = await settledMark(store)
     const seen = new Set(['aa:f', ...Array.from({ length: 9 }, (_, index) => `aa:${index}`)])
-    expect(await store.sources.retire('crm', 'aa', seen)).toBe(1)
+    const ended = new Map([['aa', seen]])
+    expect(await store.sources.store('crm', batchOf([]), NOON, ended)).toMatchObject({ removed: 1 })
     expect(await events()).toHaveLength(12)
     expect(await events()).not.toContain('aa:9')
     const gone = await store.customers.find('K9', 1)
@@ -105,7 +106,7 @@ describe.each(places)('what sources leave behind on $name', (where) => {
       added: [],
     })
     expect(await rowsOf(database, 'customer_touched')).toHaveLength(1)
-    expect(await store.sources.retire('crm', 'aa', seen)).toBe(0)
+    expect(await store.sources.store('crm', batchOf([]), NOON, ended)).toMatchObject({ removed: 0 })
   })
 
   it('removes the rows a batch says are gone, by their ids or all below one, and no other source’s', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maskedContacts } from '../../templates/mask.ts'
+import { maskedContacts, maskedKey } from '../../templates/mask.ts'
 
 describe('what names somebody is masked', () => {
   test.each([
@@ -13,6 +13,10 @@ describe('what names somebody is masked', () => {
     ['138—0013—8000', '138****'],
     ['身份证 11010119900307888X', '身份证 110****X'],
     ['写信到 wang＠example.com', '写信到 ***@***'],
+    ['发到wang@qq.com请尽快处理', '发到***@***请尽快处理'],
+    ['王芳@qq.com，josé@x.fr', '***@***，***@***'],
+    ['wang@例子.cn 或 wang@例子.中国', '***@*** 或 ***@***'],
+    ['写给 admin@localhost', '写给 ***@***'],
     ['VIN LSVAU2180N2183294 修不好', 'VIN LSV**** 修不好'],
     ['我的车沪A12345，粤BD12345，京·A', '我的车沪A****，粤B****，京·A'],
     ['浙a8u88k 在店里', '浙a**** 在店里'],
@@ -28,9 +32,20 @@ describe('what names somebody is masked', () => {
     '新 APP 2024 版，新APP2024',
     'internationalisation',
     '5 月 1 日到 6 月 20 日',
+    '找@李雷 或 @zhou 处理',
+    'user@db:5432 refused, 3 @ 5',
   ])('what names nobody stays: %s', (said) => {
     expect(maskedContacts(said)).toBe(said)
   })
+
+  test.each([
+    ['email', '王芳@qq.com', '***@***'],
+    ['email', 'not an address', '***@***'],
+    ['phone', '1234567', '123****'],
+    ['phone', '110', '****'],
+    ['vin', 'WVW1234', 'WVW****'],
+    ['crm', 'K-1204', 'K-1204'],
+  ])('a key of the kind %s, %s', (kind, value, shown) => expect(maskedKey({ kind, value })).toBe(shown))
 
   test('a phone number never survives, however it is written and whatever stands before it', () => {
     const between = fc.constantFrom('', ' ', '-', '.', '·', ') ', '－', '\u00a0')

@@ -9,8 +9,12 @@ interface SmtpError {
   readonly message?: string
 }
 
-/** What a failure of SMTP means for delivery. The server's own words are left out: they repeat addresses. */
-export function mailFault(error: unknown): ChatFault {
+/**
+ * What a failure of SMTP means for delivery. The server's own words are left out: they repeat addresses.
+ *
+ * @param isWritten whether the whole message had gone out by then
+ */
+export function mailFault(error: unknown, isWritten = false): ChatFault {
   const { command = '', responseCode, message = '', ...told } = error as SmtpError
   // Of a connection that failed: what the system called it.
   const code = (told.code === 'ESOCKET' ? /\bE[A-Z]{4,}\b/.exec(message)?.[0] : undefined) ?? told.code ?? ''
@@ -21,7 +25,7 @@ export function mailFault(error: unknown): ChatFault {
   if (code === 'ETLS')
     return new ChatFault('unavailable', `${words}: no encrypted connection; see tls and port under mail`)
   if (responseCode !== undefined && responseCode >= 500) return new ChatFault('refused', words)
-  // The whole message may have been taken before the connection broke.
-  const mayHaveArrived = command === 'DATA' && responseCode === undefined
+  // It may have been taken before the connection broke, which is told as a fault of the connection.
+  const mayHaveArrived = (isWritten || command === 'DATA') && responseCode === undefined
   return new ChatFault(mayHaveArrived ? 'unclear' : 'unavailable', words)
 }

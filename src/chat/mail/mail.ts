@@ -38,7 +38,7 @@ export function openMail(
   textOf: (card: Card) => string,
 ): Mail {
   const { host, port, from, tls, account } = server
-  const open = async () => {
+  const open = async (written: () => void = () => {}) => {
     if (account === 'missing')
       throw new ChatFault('token-refused', 'the environment variables named by user and password are not set')
     // Whoever writes no e-mail need not load it.
@@ -48,7 +48,9 @@ export function openMail(
       ...(account === null ? {} : { auth: account }),
       ...{ connectionTimeout: SILENCE_MS, greetingTimeout: SILENCE_MS, socketTimeout: SILENCE_MS },
       // It carries our own words only: nothing in them may make it read a file or fetch an address.
-      ...{ disableFileAccess: true, disableUrlAccess: true, logger: false },
+      ...{ disableFileAccess: true, disableUrlAccess: true },
+      // Nothing is logged; it tells of a message that has gone out nowhere else.
+      logger: { info: ({ tnx }: { tnx?: string }) => tnx === 'message' && written(), error: () => {} },
     })
   }
   const post = async (person: string, card: CardTexts, key: string): Promise<string> => {
@@ -56,7 +58,10 @@ export function openMail(
     if (reader === null)
       throw new ChatFault('channel-closed', `${person} has no e-mail address in the configuration`)
     const shown = card[reader.locale]
-    const transport = await open()
+    let isWritten = false
+    const transport = await open(() => {
+      isWritten = true
+    })
     try {
       const sent = await transport.sendMail({
         ...{ from, to: reader.address, subject: shown.title, text: textOf(shown) },
@@ -65,7 +70,7 @@ export function openMail(
       })
       return sent.messageId
     } catch (error) {
-      throw mailFault(error)
+      throw mailFault(error, isWritten)
     } finally {
       transport.close()
     }
@@ -76,6 +81,8 @@ export function openMail(
       post: async ({ chat, channel }, card, key): Promise<MessageRef> => ({
         ...{ chat, channel, message: await post(channel, card, key) },
       }),
+      // Nobody can look into a mailbox: what is sent again may be there twice.
+      find: async () => 'unseen',
       // What was sent stays as it was sent.
       update: async () => {},
       reply: async () => {
