@@ -12,6 +12,7 @@ import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
 import { verbsIn } from '../alerts/transition.ts'
+import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
@@ -20,7 +21,7 @@ import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
-import { type Text, text } from '../text.ts'
+import { same, type Text, text } from '../text.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
@@ -33,13 +34,12 @@ export function presenter(ctx: Context): Renderer {
   return {
     card: async (id, illustrated = false) => {
       const alert = await ctx.store.alerts.get(id)
-      if (alert === null) return stormShown(ctx, id, lasting())
+      if (alert === null) return (await stormShown(ctx, id, lasting())) ?? noticeShown(ctx, id, view())
       const data = await cardData(ctx, alert)
       const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
       const shown = trends === null ? data : { ...data, trends }
       return { card: inBothLanguages(alertCard, shown, lasting()), version: alert.version }
     },
-    notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
       if (action.startsWith('care-')) return inBothLanguages(careLeftLine, null, view())
@@ -50,7 +50,7 @@ export function presenter(ctx: Context): Renderer {
       if (event === null) return null
       return inBothLanguages(threadCard, { ...event, customer: await namedIn(ctx, event, alert) }, view())
     },
-    replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id) }, view()),
+    replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id, view()) }, view()),
     calls: async (id, action, chat) =>
       /^(storm|care)-/.test(action) ? [] : calledFor(ctx, id, action, chat),
   }
@@ -67,16 +67,25 @@ async function calledFor(ctx: Context, id: string, action: string, chat: string)
   return accounts.filter((account) => account.chat === chat).map(({ user }) => user)
 }
 
+/** A notice says the same whenever it is drawn: one version. */
+async function noticeShown(ctx: Context, id: string, view: Omit<View, 'locale'>) {
+  return { card: inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view), version: 1 }
+}
+
 async function known(ctx: Context, id: string): Promise<Alert> {
   const alert = await ctx.store.alerts.get(id)
   if (alert === null) throw new Error(`no alert ${id}`)
   return alert
 }
 
-/** A-1042, or S-3. */
-async function nameShown(ctx: Context, id: string): Promise<string> {
+/** A-1042, S-3, or what a notice is headed. */
+async function nameShown(ctx: Context, id: string, view: Omit<View, 'locale'>): Promise<Text> {
+  const alert = await ctx.store.alerts.get(id)
+  if (alert !== null) return same(alertNo(alert.no))
   const storm = await ctx.store.storms.get(id)
-  return storm === null ? alertNo((await known(ctx, id)).no) : stormNo(storm.no)
+  if (storm !== null) return same(stormNo(storm.no))
+  const { zh, en } = (await noticeShown(ctx, id, view)).card
+  return text(zh.title, en.title)
 }
 
 async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {

@@ -8,13 +8,14 @@ import type { Storm } from '../sentinel/storm.ts'
 
 type Seen = Omit<View, 'locale'>
 
-/** A storm's card as it is now. */
+/** A storm's card as it is now; null: there is no such storm. */
 export async function stormShown(
   ctx: Context,
   id: string,
   view: Seen,
-): Promise<{ readonly card: CardTexts; readonly version: number }> {
-  const storm = await knownStorm(ctx, id)
+): Promise<{ readonly card: CardTexts; readonly version: number } | null> {
+  const storm = await ctx.store.storms.get(id)
+  if (storm === null) return null
   return { card: inBothLanguages(stormCard, await stormView(ctx, storm), view), version: storm.version }
 }
 
@@ -37,6 +38,6 @@ export async function stormLineOf(ctx: Context, action: string, view: Seen): Pro
 
 async function knownStorm(ctx: Context, id: string): Promise<Storm> {
   const storm = await ctx.store.storms.get(id)
-  if (storm === null) throw new Error(`no case or storm ${id}`)
+  if (storm === null) throw new Error(`no storm ${id}`)
   return storm
 }
