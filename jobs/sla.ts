@@ -1,8 +1,8 @@
 import type { Alert, SlaClock } from '../src/alerts/alert.ts'
-import { chainAbove } from '../src/alerts/chain.ts'
 import type { DueTimer, Move, TimerKind } from '../src/alerts/move.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { chainOf } from '../src/judging/chain.ts'
 
 /**
  * Rings every timer that has run out: owners are reminded, missed deadlines go up the chain of leads, claims without
@@ -61,7 +61,7 @@ async function callOf(
     const isAhead = alert.due.some((due) => due.clock === clock && due.at > now)
     return isAhead ? { verb: 'remind', to: alert.owner ?? alert.assignee } : null
   }
-  const chain = chainAbove(await responsibleFor(ctx, alert), ctx.people.all)
+  const chain = chainOf(ctx, alert, await ctx.store.customers.get(alert.customer))
   const missed = { clock, at: dueAt }
   if (kind.startsWith('sla-')) return { verb: 'overdue', missed, to: chain[0]?.id ?? null }
   const higher = chain[1]
@@ -69,10 +69,6 @@ async function callOf(
 }
 
 const CALLS = { 'stale-ask': 'ask', 'stale-release': 'release', wake: 'wake' } as const
-
-async function responsibleFor(ctx: Context, alert: Alert): Promise<string | null> {
-  return alert.owner ?? alert.assignee ?? (await ctx.store.customers.get(alert.customer))?.owner ?? null
-}
 
 /** A reminder tells of the deadline it comes before, the others of the time that has passed. */
 function detailOf({ kind, dueAt }: DueTimer, alert: Alert, to: string | null) {

@@ -15,10 +15,19 @@ export interface Card {
   readonly buttons: readonly Button[]
   /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
   readonly fallback: string
+  /** Colleagues it calls. Only these are mentioned on a platform: no word of a card ever mentions anybody. */
+  readonly mentions?: readonly Mention[]
   /** The line whose whole list can be had as a table for a spreadsheet, where a chat can hand over files. */
   readonly table?: string
   /** Version of the case it shows; absent on lists and answers. */
   readonly version?: number
+}
+
+export interface Mention {
+  /** In the card's language. */
+  readonly name: string
+  /** Their account by platform, e.g. `slack`: `U024BE7LH`. On a platform without one only the name is shown. */
+  readonly accounts: Readonly<Record<string, string>>
 }
 
 export type Block =

@@ -12,9 +12,15 @@ export interface RichWords {
   readonly style?: { readonly bold: true }
 }
 
+/** A user who is told. Made of ids of our own records only. */
+export interface RichUser {
+  readonly type: 'user'
+  readonly user_id: string
+}
+
 export interface RichLine {
   readonly type: 'rich_text_section'
-  readonly elements: readonly RichWords[]
+  readonly elements: readonly (RichWords | RichUser)[]
 }
 
 export type RichPart =

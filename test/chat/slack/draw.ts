@@ -47,6 +47,9 @@ function drawRich(part: Part): string {
 
 function runs(elements: readonly Part[]): string {
   return elements
+    .map(({ text, style, user_id }) =>
+      user_id === undefined ? { text, style } : { text: `<@${user_id}>`, style },
+    )
     .map(({ text, style }) => ((style as Part | undefined)?.['bold'] === true ? `*${text}*` : text))
     .join('')
 }
