@@ -27,8 +27,9 @@ async function remindOf(ctx: Context, theme: Theme, nameOf: ReturnType<typeof to
   const owner = theme.owner === null ? null : (ctx.people.get(theme.owner)?.name ?? same(theme.owner))
   const now = ctx.clock.now()
   const data = { no, topic: nameOf(theme.topic), department, owner, due }
+  const keepers = await keepersOf(ctx)
   await ctx.store.transaction(async ({ themes, outbox }) => {
     await themes.reminded(no, now)
-    await outbox.announce({ kind: 'theme-late', data }, keepersOf(ctx), now)
+    await outbox.announce({ kind: 'theme-late', data }, keepers, now)
   })
 }

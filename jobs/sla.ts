@@ -25,7 +25,7 @@ export const sla: Job = {
         // Marked first: of two processes only one goes on.
         if (!(await tables.timers.fire(timer.id, now))) return false
         const alert = await tables.alerts.get(timer.alert)
-        const call = alert === null ? null : await callOf(ctx, timer, alert, now)
+        const call = alert === null ? null : await callOf(ctx, tables, timer, alert, now)
         if (call === null) return false
         const { to, ...move } = call
         const asked = {
@@ -51,6 +51,7 @@ type Call = Pick<Move, 'verb' | 'missed'> & { readonly to: string | null }
 /** What a timer asks for; null when there is nobody left to tell, or, after downtime, nothing left to remind of. */
 async function callOf(
   ctx: Context,
+  { customers }: Pick<Context['store'], 'customers'>,
   { kind, dueAt }: DueTimer,
   alert: Alert,
   now: Date,
@@ -61,7 +62,7 @@ async function callOf(
     const isAhead = alert.due.some((due) => due.clock === clock && due.at > now)
     return isAhead ? { verb: 'remind', to: alert.owner ?? alert.assignee } : null
   }
-  const chain = chainOf(ctx, alert, await ctx.store.customers.get(alert.customer))
+  const chain = chainOf(ctx, alert, await customers.get(alert.customer))
   const missed = { clock, at: dueAt }
   if (kind.startsWith('sla-')) return { verb: 'overdue', missed, to: chain[0]?.id ?? null }
   const higher = chain[1]

@@ -1,11 +1,11 @@
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { CardTexts, Mention } from '../chat/card.ts'
 import type { Context } from '../context.ts'
+import { accountsOf } from '../judging/accounts.ts'
 import { chainOf } from '../judging/chain.ts'
 import type { Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
-import { accountsOf } from './accounts.ts'
 
 /** Whom cards and the lines of their threads call. Accounts come from what is known of people, never out of words. */
 

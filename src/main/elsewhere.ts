@@ -1,8 +1,8 @@
 import type { ChannelRef, Chat } from '../chat/chat.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
 import type { Context, Route } from '../context.ts'
+import { userOf } from '../judging/accounts.ts'
 import { shownAs } from '../judging/storms.ts'
-import { userOf } from './accounts.ts'
 
 /** What cannot be shown where it should be is shown somewhere else, once, however often the channel fails. */
 

@@ -3,8 +3,9 @@ import { stormCard } from '../../templates/storm.ts'
 import { type StormLine, stormLine } from '../../templates/storm-notes.ts'
 import type { CardTexts, View } from '../chat/card.ts'
 import type { Context } from '../context.ts'
-import { stormView } from '../judging/storm-view.ts'
+import { askedFor, stormView } from '../judging/storm-view.ts'
 import type { Storm } from '../sentinel/storm.ts'
+import { calling } from './called.ts'
 
 type Seen = Omit<View, 'locale'>
 
@@ -16,7 +17,10 @@ export async function stormShown(
 ): Promise<{ readonly card: CardTexts; readonly version: number } | null> {
   const storm = await ctx.store.storms.get(id)
   if (storm === null) return null
-  return { card: inBothLanguages(stormCard, await stormView(ctx, storm), view), version: storm.version }
+  const card = inBothLanguages(stormCard, await stormView(ctx, storm), view)
+  const isOpen = storm.owner === null && storm.endedAt === null && storm.closedAt === null
+  const called = isOpen ? askedFor(ctx, storm) : []
+  return { card: await calling(ctx, card, called), version: storm.version }
 }
 
 const LINES: Readonly<Record<string, StormLine['told']>> = {
