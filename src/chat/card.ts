@@ -31,10 +31,14 @@ export interface Mention {
 }
 
 export type Block =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly instant?: Instant }
   | {
       readonly kind: 'fields'
-      readonly fields: readonly { readonly label: string; readonly value: string }[]
+      readonly fields: readonly {
+        readonly label: string
+        readonly value: string
+        readonly instant?: Instant
+      }[]
     }
   | {
       readonly kind: 'quote'
@@ -68,6 +72,14 @@ export type Block =
     }
   | Chart
   | { readonly kind: 'note'; readonly text: string }
+
+/** A time that stands in some words: platforms that can show each reader their own do. */
+export interface Instant {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** As the words have it, in the card's zone. */
+  readonly words: string
+}
 
 export interface Words {
   readonly words: string
@@ -155,6 +167,8 @@ export interface View {
   readonly locale: Locale
   readonly timeZone: string
   readonly now: Date
+  /** Its readers do not all live in `timeZone`: times name it. */
+  readonly zoned?: boolean
   /** The card stands in a chat for days and is drawn anew only when its case moves: no "today", no time left. */
   readonly lasting?: boolean
 }

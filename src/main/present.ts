@@ -29,7 +29,9 @@ import { openTrends } from './trends.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
-  const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  const { timeZone } = ctx.config.company
+  const zoned = ctx.people.all.some((person) => person.timeZone !== timeZone)
+  const view = () => ({ timeZone, now: ctx.clock.now(), ...(zoned ? { zoned } : {}) })
   // Cards are edited in place, for days; lines of a thread are said once.
   const lasting = () => ({ ...view(), lasting: true })
   const trendsOf = openTrends(ctx)

@@ -5,7 +5,6 @@ import type { Deed, Inbound } from '../../src/chat/inbound.ts'
 import { openInbox } from '../../src/chat/inbox.ts'
 import { openCounter } from '../../src/main/counter.ts'
 import { presenter } from '../../src/main/present.ts'
-import { spoken } from '../../src/main/spoken.ts'
 import { type Company, openCompany, wordsOf } from '../commands/company.ts'
 import { fakeChat } from '../fakes/chat.ts'
 import { fakePlatform } from '../fakes/chat-platform.ts'
@@ -72,23 +71,6 @@ describe.each(onePlace)('the counter of chat platforms on $name', (place) => {
       person: 'lin',
       how: 'email',
     })
-  })
-
-  it('a colleague may be mentioned where a name is asked for, and whoever is nobody’s keeps their name', async () => {
-    const { ctx, clock } = company
-    await ctx.store.chatUsers.link(
-      { chat: 'slack', workspace: 'T1', user: 'U0ZHOU' },
-      'zhou',
-      'admin',
-      clock.now(),
-    )
-    const said = (line: string, named?: Record<string, string>) =>
-      spoken(ctx, 'slack', { kind: 'say', line, ...(named === undefined ? {} : { named }) })
-    expect(await said('/churn reassign A-1 @U0ZHOU please')).toBe('/churn reassign A-1 zhou please')
-    expect(await said('heard C-1 @ou_abc was rude', { ou_abc: '王' })).toBe('heard C-1 王 was rude')
-    expect(await said('top 20 @U0NOBODY')).toBe('top 20 @U0NOBODY')
-    const { no } = await company.caseOf(4)
-    expect(words(await say('U-LIN', `/churn reassign A-${no} @U0ZHOU`))).toContain('周启航')
   })
 
   it('a press moves the case that the message shows, whatever the button says', async () => {

@@ -18,9 +18,18 @@ export interface RichUser {
   readonly user_id: string
 }
 
+/** An instant, which Slack shows in each reader's own zone and language. */
+export interface RichDate {
+  readonly type: 'date'
+  /** Seconds since the epoch. */
+  readonly timestamp: number
+  readonly format: string
+  readonly fallback: string
+}
+
 export interface RichLine {
   readonly type: 'rich_text_section'
-  readonly elements: readonly (RichWords | RichUser)[]
+  readonly elements: readonly (RichWords | RichUser | RichDate)[]
 }
 
 export type RichPart =

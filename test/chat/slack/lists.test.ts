@@ -122,3 +122,14 @@ test('a colleague is mentioned by the id of their account, whoever has none by n
     expect(messageFaults(message)).toEqual([])
   }
 })
+
+test('a time that stands in a field is shown to each reader in their own zone', () => {
+  const instant = { at: Date.parse('2026-06-03T08:00:00Z'), words: '3 Jun 16:00 GMT+8' }
+  const field = { label: 'Claim by', value: '3 Jun 16:00 GMT+8, overdue', instant }
+  const blocks: Card['blocks'] = [{ kind: 'fields', fields: [field] }]
+  const message = encodeCard({ accent: 'P0', title: 'T', blocks, buttons: [], fallback: 'T' }, 'en')
+  expect(messageFaults(message)).toEqual([])
+  expect(JSON.stringify(message)).toContain(
+    '{"type":"date","timestamp":1780473600,"format":"{date_short_pretty} {time}","fallback":"3 Jun 16:00 GMT+8"},{"type":"text","text":", overdue"}',
+  )
+})

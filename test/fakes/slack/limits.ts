@@ -113,6 +113,10 @@ function richFaults(part: unknown): string[] {
         if (!isObject(element)) return ['rich element']
         if (element['type'] === 'user')
           return /^[UW][A-Z0-9]+$/.test(String(element['user_id'])) ? [] : ['rich user']
+        if (element['type'] === 'date')
+          return Number.isInteger(element['timestamp']) && element['format'] && element['fallback']
+            ? []
+            : ['rich date']
         if (element['type'] !== 'text') return [`rich element ${element['type']}`]
         const text = element['text']
         return typeof text === 'string' && text.length >= 1 && text.length <= 3_000
