@@ -9,7 +9,7 @@ import { topicNames } from '../src/voice/topic-name.ts'
 /** Each morning: whose day for mending a theme has passed is reminded of it, once. */
 export const remind: Job = {
   name: 'remind',
-  cron: '0 9 * * *',
+  cron: '7 9 * * *',
   run: async (ctx) => {
     const late = await ctx.store.themes.late(dayOf(ctx.clock.now(), ctx.config.company.timeZone))
     if (late.length === 0) return { seen: 0, changed: 0, failed: 0 }

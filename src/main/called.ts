@@ -1,5 +1,7 @@
+import { askOwnerLine } from '../../templates/ask-owner.ts'
+import { inBothLanguages } from '../../templates/both.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
-import type { CardTexts, Mention } from '../chat/card.ts'
+import type { CardTexts, Mention, View } from '../chat/card.ts'
 import type { Context } from '../context.ts'
 import { accountsOf } from '../judging/accounts.ts'
 import { chainOf } from '../judging/chain.ts'
@@ -42,6 +44,20 @@ export function calledByLine({ verb, detail }: Action, alert: Alert): string | n
     default:
       return null
   }
+}
+
+/** What `ask-owner PERSON DAY` tells the thread; null: nobody has the case any more. */
+export async function ownerAsked(
+  ctx: Context,
+  id: string,
+  by: string,
+  view: Omit<View, 'locale'>,
+): Promise<CardTexts | null> {
+  const alert = await ctx.store.alerts.get(id)
+  const [asker, asked] = [ctx.people.get(by), ctx.people.get(alert?.owner ?? alert?.assignee ?? '')]
+  if (asker === null || asked === null) return null
+  const line = inBothLanguages(askOwnerLine, { by: asker.name, name: asked.name }, view)
+  return calling(ctx, line, [asked.id])
 }
 
 /** The card with the colleagues that it calls, each once; who has left the team is called no more. */

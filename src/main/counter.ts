@@ -40,7 +40,7 @@ type Press = Extract<Deed, { kind: 'press' }>
 
 /** Verbs that ask for a form when nothing but the case is named, or nothing at all; asking changes nothing. */
 const ASKING: readonly string[] = ['resolve', 'snooze', 'dismiss', 'reassign']
-const ASKING_ALONE: readonly string[] = ['tune']
+const ASKING_ALONE: readonly string[] = ['tune', 'ask']
 
 function asksForForm(command: string, words: string): boolean {
   if (ASKING_ALONE.includes(command)) return words.trim() === ''

@@ -23,7 +23,7 @@ import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
 import { same, type Text, text } from '../text.ts'
-import { buzzedFor, calledByCard, calledByLine, calling, regionalManager } from './called.ts'
+import { buzzedFor, calledByCard, calledByLine, calling, ownerAsked, regionalManager } from './called.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
@@ -48,6 +48,7 @@ export function presenter(ctx: Context): Renderer {
     },
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
+      if (action.startsWith('ask-owner ')) return ownerAsked(ctx, id, action.split(' ')[1] ?? '', view())
       if (action.startsWith('care-')) return inBothLanguages(careLeftLine, null, view())
       const done = await ctx.store.alerts.action(action)
       if (done === null) return null
@@ -60,7 +61,7 @@ export function presenter(ctx: Context): Renderer {
     },
     replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id, view()) }, view()),
     calls: async (id, action, chat) => {
-      const done = /^(storm|care)-/.test(action) ? null : await ctx.store.alerts.action(action)
+      const done = /^(storm|care|ask)-/.test(action) ? null : await ctx.store.alerts.action(action)
       return done === null ? [] : buzzedFor(ctx, await known(ctx, id), done, chat)
     },
   }
