@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../src/command.ts'
+import { ask } from './ask.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
@@ -75,6 +76,7 @@ export const commands: readonly AnyCommand[] = [
   snooze,
   dismiss,
   reassign,
+  ask,
   step,
   undo,
   link,

@@ -4,6 +4,7 @@ import { mayActAs } from '../src/records/person.ts'
 import { text } from '../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../templates/groups.ts'
 import { TOP_PAGE, type TopCardData, type TopRow, topCard } from '../templates/top.ts'
+import { ask } from './ask.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf } from './case/page.ts'
@@ -25,7 +26,10 @@ export const top: Command<TopWords> = {
     const { args, by } = request
     const seesHeld = mayActAs(by.role, 'manager')
     return args.by === null
-      ? answer(ctx, request, topCard, await rankedList(ctx, args, seesHeld))
+      ? answer(ctx, request, topCard, {
+          ...(await rankedList(ctx, args, seesHeld)),
+          mayAsk: mayActAs(by.role, ask.role),
+        })
       : answer(ctx, request, groupsCard, await groupedList(ctx, args))
   },
 }
@@ -57,6 +61,7 @@ export async function rankedList(ctx: Context, asked: TopWords, seesHeld: boolea
     pages,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
+    feeds: await ctx.scorer.feeds(ctx.clock.now()),
     maskNames: false,
   }
 }

@@ -5,7 +5,7 @@ import { announceForWeek } from '../src/judging/announce.ts'
 /** Once a week: what was judged to be no risk too often, and what might be tried. Nothing is changed by it. */
 export const advise: Job = {
   name: 'advise',
-  cron: '30 7 * * 1',
+  cron: '37 7 * * 1',
   lane: 'learning',
   run: async (ctx) => {
     const advice = await adviceNow(ctx)

@@ -5,7 +5,7 @@ import { weekReport } from '../src/judging/week.ts'
 /** Monday morning: the week's report goes to the channels that take what is about no case. */
 export const digest: Job = {
   name: 'digest',
-  cron: '30 8 * * 1',
+  cron: '36 8 * * 1',
   run: async (ctx) => {
     const report = await weekReport(ctx)
     const { currency } = ctx.config.company

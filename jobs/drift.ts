@@ -3,7 +3,7 @@ import type { Job } from '../src/job.ts'
 /** Once a week the model in use is held against the customers as they are and against what became of its forecasts. */
 export const drift: Job = {
   name: 'drift',
-  cron: '0 7 * * 1',
+  cron: '7 7 * * 1',
   lane: 'learning',
   run: async (ctx, signal) => {
     const report = await ctx.models.drift(signal)

@@ -14,7 +14,7 @@ import type { History } from '../src/timeline/history.ts'
 /** Looks at everyone in the 30-day watch: confirmed, slipping again, or to be watched on. */
 export const followUp: Job = {
   name: 'follow-up',
-  cron: '30 6 * * *',
+  cron: '36 6 * * *',
   run: async (ctx, signal) => {
     const watched = await ctx.store.alerts.list({ states: ['watch'] })
     if (watched.length === 0) return { seen: 0, changed: 0, failed: 0 }

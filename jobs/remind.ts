@@ -9,7 +9,7 @@ import { topicNames } from '../src/voice/topic-name.ts'
 /** Each morning: whose day for mending a theme has passed is reminded of it, once. */
 export const remind: Job = {
   name: 'remind',
-  cron: '0 9 * * *',
+  cron: '7 9 * * *',
   run: async (ctx) => {
     const late = await ctx.store.themes.late(dayOf(ctx.clock.now(), ctx.config.company.timeZone))
     if (late.length === 0) return { seen: 0, changed: 0, failed: 0 }
@@ -27,8 +27,9 @@ async function remindOf(ctx: Context, theme: Theme, nameOf: ReturnType<typeof to
   const owner = theme.owner === null ? null : (ctx.people.get(theme.owner)?.name ?? same(theme.owner))
   const now = ctx.clock.now()
   const data = { no, topic: nameOf(theme.topic), department, owner, due }
+  const keepers = await keepersOf(ctx)
   await ctx.store.transaction(async ({ themes, outbox }) => {
     await themes.reminded(no, now)
-    await outbox.announce({ kind: 'theme-late', data }, keepersOf(ctx), now)
+    await outbox.announce({ kind: 'theme-late', data }, keepers, now)
   })
 }

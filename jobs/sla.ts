@@ -1,8 +1,8 @@
 import type { Alert, SlaClock } from '../src/alerts/alert.ts'
-import { chainAbove } from '../src/alerts/chain.ts'
 import type { DueTimer, Move, TimerKind } from '../src/alerts/move.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { chainOf } from '../src/judging/chain.ts'
 
 /**
  * Rings every timer that has run out: owners are reminded, missed deadlines go up the chain of leads, claims without
@@ -25,7 +25,7 @@ export const sla: Job = {
         // Marked first: of two processes only one goes on.
         if (!(await tables.timers.fire(timer.id, now))) return false
         const alert = await tables.alerts.get(timer.alert)
-        const call = alert === null ? null : await callOf(ctx, timer, alert, now)
+        const call = alert === null ? null : await callOf(ctx, tables, timer, alert, now)
         if (call === null) return false
         const { to, ...move } = call
         const asked = {
@@ -51,6 +51,7 @@ type Call = Pick<Move, 'verb' | 'missed'> & { readonly to: string | null }
 /** What a timer asks for; null when there is nobody left to tell, or, after downtime, nothing left to remind of. */
 async function callOf(
   ctx: Context,
+  { customers }: Pick<Context['store'], 'customers'>,
   { kind, dueAt }: DueTimer,
   alert: Alert,
   now: Date,
@@ -61,7 +62,7 @@ async function callOf(
     const isAhead = alert.due.some((due) => due.clock === clock && due.at > now)
     return isAhead ? { verb: 'remind', to: alert.owner ?? alert.assignee } : null
   }
-  const chain = chainAbove(await responsibleFor(ctx, alert), ctx.people.all)
+  const chain = chainOf(ctx, alert, await customers.get(alert.customer))
   const missed = { clock, at: dueAt }
   if (kind.startsWith('sla-')) return { verb: 'overdue', missed, to: chain[0]?.id ?? null }
   const higher = chain[1]
@@ -69,10 +70,6 @@ async function callOf(
 }
 
 const CALLS = { 'stale-ask': 'ask', 'stale-release': 'release', wake: 'wake' } as const
-
-async function responsibleFor(ctx: Context, alert: Alert): Promise<string | null> {
-  return alert.owner ?? alert.assignee ?? (await ctx.store.customers.get(alert.customer))?.owner ?? null
-}
 
 /** A reminder tells of the deadline it comes before, the others of the time that has passed. */
 function detailOf({ kind, dueAt }: DueTimer, alert: Alert, to: string | null) {

@@ -16,6 +16,7 @@ export const tries: Job = {
         'a rule that is tried does not read and is left out',
       ),
     )
+    const keepers = await keepersOf(ctx)
     const ended = all.filter(({ until }) => Date.parse(until) <= now.getTime())
     for (const trial of ended) {
       const notice = await triedOut(ctx, trial, signal)
@@ -25,7 +26,7 @@ export const tries: Job = {
         const left = stored.filter(({ name, from }) => name !== trial.name || from !== trial.from)
         if (left.length === stored.length) return
         await keepTries(settings, left, FORESHOCK, now)
-        await outbox.announce(notice, keepersOf(ctx), now)
+        await outbox.announce(notice, keepers, now)
       })
     }
     if (ended.length > 0) ctx.wake()

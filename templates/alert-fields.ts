@@ -127,7 +127,8 @@ function dueField(due: DueClock, view: View): Field {
     : due.at <= view.now
       ? t(`${when}，${late}`, `${when}, ${late}`)
       : t(`${when} · ${zh`还有${left}`}`, `${when} (in ${left})`)
-  return { label: CLOCK[due.clock].due[view.locale], value: capital(value) }
+  const instant = { at: +due.at, words: capital(when) }
+  return { label: CLOCK[due.clock].due[view.locale], value: capital(value), instant }
 }
 
 function named(label: string, name: AlertCardData['ownerName'], view: View): Field[] {

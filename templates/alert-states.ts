@@ -18,7 +18,11 @@ export function snoozedBlocks(data: AlertCardData, view: View): Block[] {
   const until = alert.snoozedUntil === null ? t('稍后', 'later') : moment(alert.snoozedUntil, view)
   const [quote] = quotesOf(firedEvidence(alert.assessment))
   return [
-    { kind: 'text', text: t(zh`已暂缓，${until} 再提醒。`, `Snoozed until ${until}.`) },
+    {
+      kind: 'text',
+      text: t(zh`已暂缓，${until} 再提醒。`, `Snoozed until ${until}.`),
+      ...(alert.snoozedUntil === null ? {} : { instant: { at: +alert.snoozedUntil, words: until } }),
+    },
     { kind: 'text', text: TIER_REASON[alert.assessment.reason][view.locale] },
     ...(quote === undefined
       ? []

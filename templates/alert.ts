@@ -12,6 +12,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
+import { heldNote } from './standing.ts'
 import { dataAge, day, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
 import { alertNo, COURSE, LEFT, STATE, TIER, TIER_REASON } from './words.ts'
@@ -104,8 +105,14 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
     ...(rules === null ? [] : [rules]),
     { kind: 'fields', fields: caseFields(data, view) },
     { kind: 'steps', title: t('建议这样做', 'What to do'), steps },
-    { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+    { kind: 'note', text: [dataAge(data.dataAgeHours, view), ...missing(alert, view)].join(t('', ' ')) },
   ]
+}
+
+/** What could not be judged, because its data does not come in: the age of the newest record does not tell. */
+function missing({ assessment }: Alert, view: View): string[] {
+  const held = assessment.readings.filter((reading) => reading.held !== undefined)
+  return held.slice(0, 2).map((reading) => heldNote(reading, view))
 }
 
 function whatHappened(alert: Alert, earlier: string): Text {

@@ -59,7 +59,7 @@ function cappedBlock(block: Block, limit: number): Block {
     case 'fields':
       return {
         ...block,
-        fields: block.fields.map((f) => ({ label: cut(f.label, 48), value: short(f.value) })),
+        fields: block.fields.map((f) => ({ ...f, label: cut(f.label, 48), value: short(f.value) })),
       }
     case 'factors':
       return {

@@ -102,9 +102,9 @@ export const deniedNote: Template<{ readonly why: 'guest' | 'gone' }> = ({ why }
 }
 
 /** On a message that another one has taken the place of. */
-export const replacedCard: Template<{ readonly name: string }> = ({ name }, { locale }) => {
+export const replacedCard: Template<{ readonly name: Text }> = ({ name }, { locale }) => {
   const t = speaker(locale)
-  const title = t(zh`${name} 换了一张新卡片`, `${name} goes on in a new card`)
+  const title = t(zh`${name.zh}换了一张新卡片`, `${name.en} goes on in a new card`)
   return {
     accent: 'muted',
     title,

@@ -9,6 +9,7 @@ import { adviceNotes, algorithmWords, modelNo, trialWords, verdictWords } from '
 import { playbookReviewCard } from './playbook-review.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { staffMail } from './staff-mail.ts'
+import { stormAsked } from './storm-notes.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
 import { weekCard, weekOf } from './week.ts'
 
@@ -45,6 +46,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       )
     case 'model-in-use':
       return inUse(notice.data, view)
+    case 'storm-asked':
+      return stormAsked(notice.data, view)
     case 'drift':
       return driftCard(notice.data, view)
     case 'week':

@@ -1,4 +1,5 @@
 import type { Card, Form, Template } from '../src/chat/card.ts'
+import type { StormAsked } from '../src/learning/notice.ts'
 import type { StormCause, StormRefusal, StormView } from '../src/sentinel/storm.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
@@ -47,6 +48,33 @@ function lineOf({ storm, told, ownerName, closedByName }: StormLine, locale: Loc
     case 'ended':
       return t('连续 3 天回到平时水平，已自动结束。', 'As usual for three days: it is over.')
   }
+}
+
+/** To who answers for what it is about, in their own chat or mailbox. */
+export const stormAsked: Template<StormAsked> = (asked, view) => {
+  const t = speaker(view.locale)
+  const { no, count, customers, what } = asked
+  const title = stormTitle({ storm: asked, about: asked.about }, view)
+  const negative = what === 'volume' ? '' : t('差评', ' negative')
+  const told = t(
+    `近 24 小时 ${count} 条${negative}，涉及 ${customers} 位客户。这块由你负责，看看是怎么回事。`,
+    `${count}${negative} voices in 24 hours, of ${customers} customers. It is yours to answer for: please find out why.`,
+  )
+  const args = `claim ${stormNo(no)}`
+  return withinLimits({
+    accent: 'P1',
+    badge: stormNo(no),
+    title,
+    blocks: [
+      { kind: 'text', text: told },
+      {
+        kind: 'note',
+        text: t(zh`输入 storms ${stormNo(no)} 看详情。`, `Type storms ${stormNo(no)} for the rest.`),
+      },
+    ],
+    buttons: [{ command: 'storms', label: t('我来处理', 'I take it'), style: 'primary', args }],
+    fallback: `${stormNo(no)} · ${title}`,
+  })
 }
 
 export interface StormNote {

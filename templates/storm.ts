@@ -25,7 +25,10 @@ export function seriesWords({ kind, key }: SeriesName, about: Text, { locale }: 
   return shown((ofWords ?? about)[locale], 40)
 }
 
-export function stormTitle({ storm, about }: Pick<StormView, 'storm' | 'about'>, view: View): string {
+export function stormTitle(
+  { storm, about }: { readonly storm: SeriesName & Pick<Storm, 'what'>; readonly about: Text },
+  view: View,
+): string {
   const t = speaker(view.locale)
   const what = seriesWords(storm, about, view)
   return storm.what === 'volume'

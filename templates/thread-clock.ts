@@ -1,6 +1,6 @@
 import type { Course, SlaClock } from '../src/alerts/alert.ts'
 import type { RaiseReason } from '../src/alerts/decide.ts'
-import type { View } from '../src/chat/card.ts'
+import type { Instant, View } from '../src/chat/card.ts'
 import type { AlertTier, Assessment } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { capital, speaker, zh } from './language.ts'
@@ -33,6 +33,8 @@ export type ClockEvent =
 export interface Told {
   readonly line: string
   readonly said?: string
+  /** A time in what was said. */
+  readonly instant?: Instant
 }
 
 export function clockTold(event: ClockEvent, view: View): Told {
@@ -66,6 +68,7 @@ function reminded({ clock, dueAt, name }: Extract<ClockEvent, { verb: 'remind' }
         ? t(zh`提醒：${late.zh}，还剩${left}。`, `Reminder: ${late.en}; ${left} left.`)
         : t(zh`提醒${who}：${late.zh}，还剩${left}。`, `Reminder for ${who}: ${late.en}; ${left} left.`),
     said: t(zh`时限：${until}。`, `Due ${until}.`),
+    instant: { at: +dueAt, words: until },
   }
 }
 

@@ -47,10 +47,12 @@ export type ThreadLine = ThreadEvent & { readonly customer?: string | null }
 
 /** A line of a case's thread: who did what, and what comes of it. Notes show no name, phone number or address. */
 export const threadCard: Template<ThreadLine> = (event, view) => {
-  const { line, said = '', fields = [] } = told(event, view)
+  const { line, said = '', fields = [], instant } = told(event, view)
   const note = shown(maskedVoice(said, event.customer ?? null), LIMITS.field)
   const blocks: Block[] = [
-    ...(note === '' ? [] : [{ kind: 'text' as const, text: note }]),
+    ...(note === ''
+      ? []
+      : [{ kind: 'text' as const, text: note, ...(instant === undefined ? {} : { instant }) }]),
     ...(fields.length === 0 ? [] : [{ kind: 'fields' as const, fields }]),
   ]
   return withinLimits({ accent: accentOf(event), title: line, blocks, buttons: [], fallback: line })

@@ -6,11 +6,26 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** "今天 16:00", "明天 09:00", "6月3日 09:00" / "today 16:00", "tomorrow 09:00", "3 Jun 09:00", in the view's zone. */
+/**
+ * "今天 16:00", "明天 09:00", "6月3日 09:00" / "today 16:00", "tomorrow 09:00", "3 Jun 09:00", in the view's zone; with its
+ * name ("3 Jun 09:00 GMT+8") where readers live in others.
+ */
 export function moment(at: Date | number, view: View): string {
   if (!isInstant(+at)) return '—'
   const { hour, minute } = partsOf(at, view)
-  return `${day(at, view)} ${hour}:${minute}`
+  return `${day(at, view)} ${hour}:${minute}${view.zoned === true ? ` ${zoneName(at, view)}` : ''}`
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>()
+
+/** "GMT+8", "CET": what the zone is called at that instant, in few letters. */
+function zoneName(at: Date | number, { timeZone }: View): string {
+  let format = zones.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'short' })
+    zones.set(timeZone, format)
+  }
+  return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
 /** "09:00" in the view's zone. */

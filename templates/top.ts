@@ -1,5 +1,6 @@
 import type { AlertState } from '../src/alerts/alert.ts'
-import type { Template, View } from '../src/chat/card.ts'
+import type { Button, Template, View } from '../src/chat/card.ts'
+import type { FeedFinding } from '../src/features/feed-health.ts'
 import { type Assessment, isAlertTier, knownLtv, type Ltv } from '../src/risk/assessment.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
@@ -9,6 +10,7 @@ import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerName, personName } from './names.ts'
 import { type MoneyView, roundMoney } from './numbers.ts'
 import { pageButtons, pageOf } from './pages.ts'
+import { feedNote } from './standing.ts'
 import { dataAge, duration } from './times.ts'
 import { alertNo, customerNo, STATE, TIER } from './words.ts'
 
@@ -49,7 +51,11 @@ export interface TopCardData {
   readonly pages: number
   readonly money: MoneyView
   readonly dataAgeHours: number
+  /** Feeds that look broken; absent: none. */
+  readonly feeds?: readonly FeedFinding[]
   readonly maskNames: boolean
+  /** Whoever reads it may ask those who have the cases how they stand. */
+  readonly mayAsk?: boolean
 }
 
 /** Customers by priority, a row each. */
@@ -71,7 +77,7 @@ export const topCard: Template<TopCardData> = (data, view) => {
       subtitle: asked,
       blocks: [
         { kind: 'text', text },
-        { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+        { kind: 'note', text: dataNote(data, view) },
       ],
       buttons: [],
       fallback: `${title}${t('：', ': ')}${text}`,
@@ -92,12 +98,24 @@ export const topCard: Template<TopCardData> = (data, view) => {
           command: `show ${customerNo(row.customer.no)}`,
         })),
       },
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      { kind: 'note', text: dataNote(data, view) },
     ],
     table: shown(data.asked, LIMITS.title),
-    buttons: pageButtons(data, 'top', query(data.asked), view),
+    buttons: [...askButton(data, view), ...pageButtons(data, 'top', query(data.asked), view)],
     fallback: `${title}${t('：', ': ')}${count}`,
   })
+}
+
+/** How old the data is, and which of it does not come in. */
+function dataNote({ dataAgeHours, feeds = [] }: TopCardData, view: View): string {
+  const broken = feedNote(feeds, null, view)
+  const parts = [dataAge(dataAgeHours, view), ...(broken === null ? [] : [broken])]
+  return parts.join(speaker(view.locale)('', ' '))
+}
+
+function askButton({ rows, mayAsk = false }: TopCardData, { locale }: View): Button[] {
+  if (!mayAsk || !rows.some(({ alert }) => alert?.ownerName != null)) return []
+  return [{ command: 'ask', label: speaker(locale)('问负责人', 'Ask the owner'), style: 'plain', args: '' }]
 }
 
 function newcomers({ newcomers: fresh }: TopCardData, { locale }: View): string {

@@ -59,13 +59,14 @@ export async function addTheme(
   }
   const now = ctx.clock.now()
   const made = { topic: topic.id, ...whoseIs(ctx, whose), due, by: request.by.id, createdAt: now }
+  const keepers = await keepersOf(ctx)
   const no = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
     const added = await themes.add(made)
     if (added === null) return null
     await settings.note(themeRecord(added), null, made, request.by.id, now)
     const { department, due } = made
     const told = { no: added, topic: list.nameOf(topic.id), department, owner: nameOf(ctx, made.owner), due }
-    await outbox.announce({ kind: 'theme-given', data: told }, keepersOf(ctx), now)
+    await outbox.announce({ kind: 'theme-given', data: told }, keepers, now)
     return added
   })
   ctx.wake()
@@ -97,11 +98,12 @@ export async function finishTheme(
   const { no } = theme
   const topic = (await topicList(ctx)).nameOf(theme.topic)
   const mended = { no, topic, fixed, by: request.by.name, tellers: await tellersOf(ctx, theme.topic, now) }
+  const keepers = await keepersOf(ctx)
   const done = await ctx.store.transaction(async ({ themes, settings, outbox }) => {
     const finished = await themes.finish(no, fixed, request.by.id, now)
     if (!finished) return false
     await settings.note(themeRecord(no), null, { done: fixed }, request.by.id, now)
-    await outbox.announce({ kind: 'theme-mended', data: mended }, keepersOf(ctx), now)
+    await outbox.announce({ kind: 'theme-mended', data: mended }, keepers, now)
     return true
   })
   ctx.wake()

@@ -30,8 +30,9 @@ export async function tellKeepers(
   ]
   if (notices.length === 0) return
   const now = ctx.clock.now()
+  const keepers = await keepersOf(ctx)
   await ctx.store.transaction(async ({ outbox }) => {
-    for (const notice of notices) await outbox.announce(notice, keepersOf(ctx), now)
+    for (const notice of notices) await outbox.announce(notice, keepers, now)
   })
   ctx.wake()
 }

@@ -3,9 +3,14 @@ import { mayActAs } from '../records/person.ts'
 
 /**
  * Who hears of a missed deadline: the leads above whoever is responsible, nearest first. A case nobody is
- * responsible for, or whose keeper has no lead, goes to the first manager or admin there is.
+ * responsible for, or whose keeper has no lead, goes to the manager of the region, else to the first manager or admin
+ * there is.
  */
-export function chainAbove(responsible: string | null, people: readonly Person[]): readonly Person[] {
+export function chainAbove(
+  responsible: string | null,
+  people: readonly Person[],
+  region: string | null = null,
+): readonly Person[] {
   const byId = new Map(people.map((person) => [person.id, person]))
   const chain: Person[] = []
   let lead = byId.get(responsible ?? '')?.lead ?? null
@@ -16,6 +21,8 @@ export function chainAbove(responsible: string | null, people: readonly Person[]
     lead = person.lead
   }
   if (chain.length > 0) return chain
-  const boss = people.find(({ id, role }) => id !== responsible && mayActAs(role, 'manager'))
+  const bosses = people.filter(({ id, role }) => id !== responsible && mayActAs(role, 'manager'))
+  const where = region ?? byId.get(responsible ?? '')?.region ?? null
+  const boss = bosses.find((each) => where !== null && each.region === where) ?? bosses[0]
   return boss === undefined ? [] : [boss]
 }

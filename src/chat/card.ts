@@ -15,17 +15,30 @@ export interface Card {
   readonly buttons: readonly Button[]
   /** The whole message in one or two sentences, for notifications and when a platform rejects the card. */
   readonly fallback: string
+  /** Colleagues it calls. Only these are mentioned on a platform: no word of a card ever mentions anybody. */
+  readonly mentions?: readonly Mention[]
   /** The line whose whole list can be had as a table for a spreadsheet, where a chat can hand over files. */
   readonly table?: string
   /** Version of the case it shows; absent on lists and answers. */
   readonly version?: number
 }
 
+export interface Mention {
+  /** In the card's language. */
+  readonly name: string
+  /** Their account by platform, e.g. `slack`: `U024BE7LH`. On a platform without one only the name is shown. */
+  readonly accounts: Readonly<Record<string, string>>
+}
+
 export type Block =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly instant?: Instant }
   | {
       readonly kind: 'fields'
-      readonly fields: readonly { readonly label: string; readonly value: string }[]
+      readonly fields: readonly {
+        readonly label: string
+        readonly value: string
+        readonly instant?: Instant
+      }[]
     }
   | {
       readonly kind: 'quote'
@@ -59,6 +72,14 @@ export type Block =
     }
   | Chart
   | { readonly kind: 'note'; readonly text: string }
+
+/** A time that stands in some words: platforms that can show each reader their own do. */
+export interface Instant {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** As the words have it, in the card's zone. */
+  readonly words: string
+}
 
 export interface Words {
   readonly words: string
@@ -146,6 +167,8 @@ export interface View {
   readonly locale: Locale
   readonly timeZone: string
   readonly now: Date
+  /** Its readers do not all live in `timeZone`: times name it. */
+  readonly zoned?: boolean
   /** The card stands in a chat for days and is drawn anew only when its case moves: no "today", no time left. */
   readonly lasting?: boolean
 }

@@ -30,6 +30,8 @@ export interface Chat {
   readonly limits?: readonly Limit[]
   /** Whole days after which a message can no longer be edited; absent: never. */
   readonly editableDays?: number
+  /** For so long the platform knows a key, milliseconds; absent: for good. Of no meaning where there is `find`. */
+  readonly knowsKeysMs?: number
   /** Posts a new message. The same `key` twice shows one message. */
   post(to: ChannelRef, card: CardTexts, key: string): Promise<MessageRef>
   /** Replaces a message's card in place. */

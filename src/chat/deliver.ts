@@ -70,7 +70,7 @@ async function tidyUp<Item extends OutboxEntry>(
 }
 
 async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item): Promise<Done> {
-  const { render, rows, clock, isLate } = deps
+  const { render, rows, clock } = deps
   const nothing = { shows: null, posted: null, repeated: false, straggler: false }
   if (item.kind === 'care') {
     await handOver(deps, item)
@@ -85,23 +85,20 @@ async function send<Item extends OutboxEntry>(deps: Delivery<Item>, item: Item):
     if (line === null) return nothing
     // The card may have been lost on the platform since: a line needs something to hang on.
     const head = message ?? (await placeNow(deps, chat, item))
-    const repeated = await reply(chat, item, { ...channelOf(item), message: head }, line, isLate)
+    const repeated = await reply(chat, item, { ...channelOf(item), message: head }, line, deps)
     await buzz(deps, chat, item, { ...channelOf(item), message: head })
     return { ...nothing, repeated }
   }
   if (item.kind === 'reissue') return reissue(deps, chat, item)
   const isShowing = chat.awaits !== undefined
-  const { card, version } =
-    item.kind === 'notice'
-      ? { card: await render.notice(alert), version: 1 }
-      : await render.card(alert, isShowing)
+  const { card, version } = await render.card(alert, isShowing)
   // Asked before the card goes out: a picture that comes meanwhile is noticed.
   const awaited = chat.awaits?.(item.card, card) ?? null
   if (message !== null) {
     await talk(card, (shown) => chat.update({ ...channelOf(item), message }, shown))
     return { ...nothing, shows: { message, version }, straggler: item.unclear, awaited }
   }
-  const placed = await place(chat, item, card, keyOf(item.card), isLate)
+  const placed = await place(chat, item, card, keyOf(item.card), deps)
   if (placed.found) {
     await rows.posted(item, { message: placed.ref.message, version: 0 }, clock.now())
     await talk(card, (shown) => chat.update(placed.ref, shown))
@@ -137,7 +134,7 @@ async function placeNow<Item extends OutboxEntry>(
   item: Item,
 ): Promise<string> {
   const { card, version } = await deps.render.card(item.card.alert, chat.awaits !== undefined)
-  const { ref, found } = await place(chat, item, card, keyOf(item.card), deps.isLate)
+  const { ref, found } = await place(chat, item, card, keyOf(item.card), deps)
   if (found) await talk(card, (shown) => chat.update(ref, shown))
   if (!(await deps.rows.posted(item, { message: ref.message, version }, deps.clock.now())))
     throw new Error('the lease was lost')
@@ -157,8 +154,7 @@ async function reissue<Item extends OutboxEntry>(
   const old = fresh ? row.message : (row.previous.at(-1) ?? null)
   const ref =
     message === null
-      ? (await place(chat, item, card, keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }), deps.isLate))
-          .ref
+      ? (await place(chat, item, card, keyOf({ ...row, issue: row.issue + (fresh ? 1 : 0) }), deps)).ref
       : { ...channelOf(item), message }
   const shows = { message: ref.message, version }
   if (!(await deps.rows.posted(item, shows, deps.clock.now()))) throw new Error('the lease was lost')

@@ -27,7 +27,13 @@ export interface Inbound {
 
 export type Deed =
   /** Typed: a slash command, a mention, a direct message, a line of the bot's menu. */
-  | { readonly kind: 'say'; readonly line: string }
+  | {
+      readonly kind: 'say'
+      /** Colleagues it mentions stand in it as `@` and their account. */
+      readonly line: string
+      /** Their names by account, where the platform tells them. */
+      readonly named?: Readonly<Record<string, string>>
+    }
   /** Pressed a button, or sent the form that it opened. */
   | {
       readonly kind: 'press'

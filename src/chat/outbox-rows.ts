@@ -76,7 +76,7 @@ export interface OutboxRows<Item extends OutboxEntry> {
   pause(chat: string, channel: string | null, until: Date): Promise<void>
   /** Pauses that still hold. */
   pauses(now: Date): Promise<readonly { chat: string; channel: string; until: Date }[]>
-  /** Asks for a new message for each card at work whose message is from before then. How many. */
+  /** Asks for a new message for each card that still has something to press and whose message is from before then. How many. */
   age(chat: string, before: Date, now: Date): Promise<number>
 }
 
@@ -98,10 +98,8 @@ export interface Parcel {
 
 /** Turns an entry into what is to be shown now, from the database as it is now. */
 export interface Renderer {
-  /** `illustrated`: with the charts that chats with pictures show. */
-  card(alert: string, illustrated?: boolean): Promise<{ readonly card: CardTexts; readonly version: number }>
-  /** A notice, which never changes. */
-  notice(id: string): Promise<CardTexts>
+  /** Of a case, a storm or a notice. `illustrated`: with the charts that chats with pictures show. */
+  card(id: string, illustrated?: boolean): Promise<{ readonly card: CardTexts; readonly version: number }>
   /** A thread line; null when there is nothing to say for that action. */
   line(alert: string, action: string): Promise<CardTexts | null>
   /** What stands on a message that another one has replaced. */

@@ -104,7 +104,7 @@ export function openOutbox<Item extends OutboxEntry>(
       way = way.then(() => deps.giveWay?.())
       await way
       const now = clock.now()
-      const isEdit = item.kind === 'card' && item.card.message !== null
+      const isEdit = (item.kind === 'card' || item.kind === 'notice') && item.card.message !== null
       const isLate = (): boolean => clock.now().getTime() + leaseMs / 2 > until.getTime()
       if (stopped || isLate() || !pace.take(item.card, isEdit, now.getTime()))
         return await rows.release(item, now, item.unclear)

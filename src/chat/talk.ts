@@ -1,6 +1,8 @@
+import type { Clock } from '../clock.ts'
 import { clip } from '../text.ts'
 import type { Card, CardTexts } from './card.ts'
 import type { ChannelRef, Chat, MessageRef, Sought } from './chat.ts'
+import type { Delivery } from './delivery.ts'
 import { ChatFault, isRetryable } from './fault.ts'
 import type { OutboxEntry } from './outbox-rows.ts'
 
@@ -37,6 +39,9 @@ export interface Placed {
   readonly repeated: boolean
 }
 
+/** Whether there is time left, and what time it is. */
+type Sure = Pick<Delivery<OutboxEntry>, 'isLate' | 'clock'>
+
 /**
  * Posts once: what an attempt without an answer may have left behind is looked for first. Throws Late when the process
  * stood still so long meanwhile that another may be posting.
@@ -46,16 +51,17 @@ export async function place(
   item: OutboxEntry,
   card: CardTexts,
   key: string,
-  isLate: () => boolean,
+  { isLate, clock }: Sure,
 ): Promise<Placed> {
   const to = channelOf(item)
-  const found = await leftBehind(chat, item, to, key)
+  const found = await leftBehind(chat, item, to, key, clock)
   if (typeof found === 'object') return { ref: found, found: true, repeated: false }
   if (isLate()) throw new Late()
   const ref = await talk(card, (shown) => chat.post(to, shown, key))
   // A platform that takes keys gives the message of the first attempt, as it was posted then.
   const mayFind = chat.find !== undefined
-  return { ref, found: item.unclear && !mayFind, repeated: found === 'unseen' }
+  const repeated = found === 'unseen'
+  return { ref, found: item.unclear && !mayFind && !repeated, repeated }
 }
 
 /** True when the line may stand there twice. Throws Late. */
@@ -64,9 +70,9 @@ export async function reply(
   item: OutboxEntry,
   head: MessageRef,
   line: CardTexts,
-  isLate: () => boolean,
+  { isLate, clock }: Sure,
 ): Promise<boolean> {
-  const found = await leftBehind(chat, item, head, item.id)
+  const found = await leftBehind(chat, item, head, item.id, clock)
   if (typeof found === 'object') return false
   if (isLate()) throw new Late()
   await talk(line, (shown) => chat.reply(head, shown, item.id))
@@ -83,8 +89,14 @@ async function leftBehind(
   item: OutboxEntry,
   where: ChannelRef | MessageRef,
   key: string,
+  clock: Clock,
 ): Promise<Sought<MessageRef>> {
-  if (!item.unclear || chat.find === undefined) return 'none'
+  if (!item.unclear) return 'none'
+  if (chat.find === undefined) {
+    // Such a platform shows one message a key, for as long as it knows the key.
+    const { knowsKeysMs = Number.POSITIVE_INFINITY } = chat
+    return +clock.now() - +item.triedAt > knowsKeysMs ? 'unseen' : 'none'
+  }
   const since = new Date(item.triedAt.getTime() - SKEW_MS)
   try {
     return await within(chat.find(where, key, since))

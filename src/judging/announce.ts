@@ -1,3 +1,4 @@
+import type { ChannelRef } from '../chat/chat.ts'
 import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { uuidOf } from '../ids.ts'
@@ -31,15 +32,14 @@ export async function announceForPeriod(
 }
 
 async function tell(ctx: Context, notice: Notice, id?: string): Promise<void> {
-  await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepersOf(ctx), ctx.clock.now(), id))
+  const keepers = await keepersOf(ctx)
+  await ctx.store.transaction((tables) => tables.outbox.announce(notice, keepers, ctx.clock.now(), id))
   ctx.wake()
 }
 
-/** Channels that take what is about no case. */
-export function keepersOf({ config }: Pick<Context, 'config'>) {
-  return config.channels
-    .filter(({ notices }) => notices)
-    .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))
+/** Channels that take what is about no case. Asked before a transaction, never within one. */
+export async function keepersOf({ routes }: Pick<Context, 'routes'>): Promise<ChannelRef[]> {
+  return (await routes()).filter(({ notices }) => notices).map(({ chat, channel }) => ({ chat, channel }))
 }
 
 /** `2026-11-16`: the day on which the week of an instant began. */

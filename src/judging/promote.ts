@@ -46,13 +46,14 @@ export interface Change {
 
 async function setInUse(ctx: Context, no: number | null, by: { id: string; name: Text }): Promise<Change> {
   const now = ctx.clock.now()
+  const keepers = await keepersOf(ctx)
   const change = await ctx.store.transaction(async (tables) => {
     const before = readModelInUse(await tables.settings.forUpdate(MODEL_SETTING))
     // Nothing is written for nothing: going back then still finds the last real change.
     if (before === no) return { before, after: no }
     await tables.settings.set(MODEL_SETTING, no, by.id, now)
     const notice: Notice = { kind: 'model-in-use', data: { no, before, by: by.name } }
-    await tables.outbox.announce(notice, keepersOf(ctx), now)
+    await tables.outbox.announce(notice, keepers, now)
     return { before, after: no }
   })
   ctx.wake()

@@ -23,7 +23,7 @@ export async function stormView(ctx: Context, storm: Storm): Promise<StormView> 
 }
 
 /** Who answers for what a storm is about, by the configuration. */
-function askedFor({ config }: Context, { kind, key, site }: SeriesName): string[] {
+export function askedFor({ config }: Context, { kind, key, site }: SeriesName): string[] {
   const place = kind === 'site' ? key : site
   const topic = kind === 'topic' || kind === 'topic-site' ? key : ''
   const isTheirs = (owner: (typeof config.owners)[number]): boolean =>

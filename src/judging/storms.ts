@@ -1,10 +1,13 @@
+import type { ChannelRef } from '../chat/chat.ts'
 import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Rise, Stand } from '../sentinel/detect.ts'
 import type { Told } from '../sentinel/merge.ts'
-import type { Series } from '../sentinel/series.ts'
+import type { Series, SeriesName } from '../sentinel/series.ts'
 import type { Course, Storm, StormFigures } from '../sentinel/storm.ts'
+import { placeOf } from './accounts.ts'
 import { keepersOf } from './announce.ts'
+import { askedFor, seriesLabels } from './storm-view.ts'
 
 /** How a storm is written down: opened, followed, ended, and told to the cases it belongs to. Each step can be done over. */
 
@@ -32,10 +35,17 @@ export async function openStorm(
     ...(await ctx.store.stormVoices.affected(which)),
     also: also.map(({ rise: other }) => namesOf(other.series)),
   }
+  const places = await placesOf(ctx)
+  const asked = await askedAt(ctx, { kind, key, site })
+  const about = (await seriesLabels(ctx))(series)
   return ctx.store.transaction(async (tables) => {
     const storm = await tables.storms.open({ kind, key, site, what, startedAt, hotAt: now, figures })
     if (storm === null) return false
-    await tables.outbox.enqueueCard(shownAs(storm), placesOf(ctx), now)
+    await tables.outbox.enqueueCard(shownAs(storm), places, now)
+    const { no } = storm
+    const { count, customers } = figures
+    const data = { no, kind, key, site, what, about, count, customers }
+    if (asked.length > 0) await tables.outbox.announce({ kind: 'storm-asked', data }, asked, now)
     return true
   })
 }
@@ -139,11 +149,15 @@ function namesOf({ kind, key, site }: Series) {
 }
 
 /** Channels for notices; without any, those of P1. */
-function placesOf(ctx: Context) {
-  const keepers = keepersOf(ctx)
-  return keepers.length > 0
-    ? keepers
-    : ctx.config.channels
-        .filter(({ tiers }) => tiers.includes('P1'))
-        .map(({ chat, id, to }) => ({ chat, channel: to ?? id }))
+async function placesOf(ctx: Context): Promise<ChannelRef[]> {
+  const keepers = await keepersOf(ctx)
+  if (keepers.length > 0) return keepers
+  const routes = (await ctx.routes()).filter(({ tiers }) => tiers.includes('P1'))
+  return routes.map(({ chat, channel }) => ({ chat, channel }))
+}
+
+/** Where those who answer for what it is about are told of it themselves; the card names them all the same. */
+async function askedAt(ctx: Context, series: SeriesName): Promise<ChannelRef[]> {
+  const places = await Promise.all(askedFor(ctx, series).map((person) => placeOf(ctx, person)))
+  return places.filter((place) => place !== null)
 }

@@ -4,6 +4,8 @@ import type { Advice, RuleTried } from '../reports/advice.ts'
 import type { ChurnReview } from '../reports/churn-review.ts'
 import type { PlaybookReview } from '../reports/playbook-review.ts'
 import type { WeekReport } from '../reports/week.ts'
+import type { StormKind } from '../sentinel/detect.ts'
+import type { SeriesName } from '../sentinel/series.ts'
 import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
 import type { Trial } from './trial.ts'
@@ -34,6 +36,8 @@ export type Notice =
         readonly tellers: readonly { readonly name: Text | null; readonly count: number }[]
       }
     }
+  /** A storm has begun; told to who answers for what it is about. */
+  | { readonly kind: 'storm-asked'; readonly data: StormAsked }
   | { readonly kind: 'drift'; readonly data: DriftReport }
   /** The week's report; instants as ISO. */
   | { readonly kind: 'week'; readonly data: KeptWeek }
@@ -83,6 +87,16 @@ export type KeptWeek = Omit<WeekReport, 'from' | 'to' | 'weeks'> & {
   readonly to: string
   readonly weeks: readonly { readonly at: string; readonly count: number }[]
   readonly currency: string
+}
+
+/** A storm as it began. */
+export interface StormAsked extends SeriesName {
+  readonly no: number
+  readonly what: StormKind
+  readonly about: Text
+  /** Voices in the last 24 hours, of 'negative' the negative ones; customers behind them since it began. */
+  readonly count: number
+  readonly customers: number
 }
 
 /** A topic that somebody was given to mend. */

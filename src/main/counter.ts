@@ -13,11 +13,12 @@ import type { Context } from '../context.ts'
 import { dispatch, splitLine } from '../dispatch.ts'
 import { mayActAs, type Person } from '../records/person.ts'
 import type { Locale } from '../text.ts'
-import { answered, lineOf, rememberShown, type Shown, wordsPressed } from './answering.ts'
+import { answered, rememberShown, type Shown, wordsPressed } from './answering.ts'
 import { joinChannel } from './bring-in.ts'
 import { caseChoices } from './case-choices.ts'
 import { handedOver } from './hand-over.ts'
 import { homeOf } from './home.ts'
+import { spoken } from './spoken.ts'
 import { CODE_HOURS, openWho } from './who.ts'
 
 export interface CounterParts {
@@ -34,11 +35,12 @@ export interface CounterParts {
   workspaceOf(chat: string): string | null
 }
 
+type Said = Extract<Deed, { kind: 'say' }>
 type Press = Extract<Deed, { kind: 'press' }>
 
 /** Verbs that ask for a form when nothing but the case is named, or nothing at all; asking changes nothing. */
 const ASKING: readonly string[] = ['resolve', 'snooze', 'dismiss', 'reassign']
-const ASKING_ALONE: readonly string[] = ['tune']
+const ASKING_ALONE: readonly string[] = ['tune', 'ask']
 
 function asksForForm(command: string, words: string): boolean {
   if (ASKING_ALONE.includes(command)) return words.trim() === ''
@@ -57,8 +59,8 @@ export function openCounter(parts: CounterParts): Counter & {
     event.channel === null || event.message === null
       ? Promise.resolve(null)
       : shownBy({ chat: event.by.chat, channel: event.channel, message: event.message })
-  const say = (event: Inbound, line: string, by: Person, id: string) => {
-    const { command, words } = splitLine(lineOf(line))
+  const say = async (event: Inbound, deed: Said, by: Person, id: string) => {
+    const { command, words } = splitLine(await spoken(ctx, event.by.chat, deed))
     return run(event, by, id, command, words, null)
   }
   const press = async (event: Inbound, deed: Press, by: Person, id: string) => {
@@ -106,7 +108,7 @@ export function openCounter(parts: CounterParts): Counter & {
       if (did.kind === 'press' && did.form === null)
         return pressedForm(parts, event, did, await shownAt(event), by)
       if (did.kind !== 'say') return null
-      const { command, words } = splitLine(lineOf(did.line))
+      const { command, words } = splitLine(await spoken(ctx, event.by.chat, did))
       return askedForm(parts, event, command, words, by)
     },
 
@@ -151,7 +153,7 @@ export function openCounter(parts: CounterParts): Counter & {
         return 'done'
       }
       const reply =
-        did.kind === 'say' ? await say(event, did.line, person, id) : await press(event, did, person, id)
+        did.kind === 'say' ? await say(event, did, person, id) : await press(event, did, person, id)
       await tell(event, reply, person.locale, id)
       return 'done'
     },

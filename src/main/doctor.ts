@@ -127,6 +127,18 @@ async function quality(ctx: Context): Promise<Finding[]> {
   }))
 }
 
+/** Storms, failing sources and the week's report must reach somebody. */
+async function notices(ctx: Context): Promise<Finding> {
+  const told = (await ctx.routes()).filter((route) => route.notices)
+  if (told.length > 0) {
+    const detail = told.map(({ chat, id }) => `${chat}/${id}`).join(', ')
+    return { about: 'notices', ok: true, detail: `go to ${detail}` }
+  }
+  const detail =
+    'no channel takes the week’s report, failing sources and reports about the model: set notices: true on one, or call the bot into one'
+  return { about: 'notices', ok: true, note: true, detail }
+}
+
 /** What did not arrive, and what cannot be told for sure. */
 async function delivery(ctx: Context): Promise<Finding[]> {
   const { dead, failing, repeated, unheard } = await ctx.store.delivery.state(ctx.clock.now())
@@ -185,7 +197,7 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       const keep = await keepLines(ctx)
       findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
-      findings.push(...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
+      findings.push(await notices(ctx), ...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
       findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()

@@ -1,6 +1,7 @@
 import type { ChannelRef, Chat } from '../chat/chat.ts'
 import type { DeadReason, OutboxEntry } from '../chat/outbox-rows.ts'
 import type { Context, Route } from '../context.ts'
+import { userOf } from '../judging/accounts.ts'
 import { shownAs } from '../judging/storms.ts'
 
 /** What cannot be shown where it should be is shown somewhere else, once, however often the channel fails. */
@@ -60,12 +61,4 @@ async function directTo(
     }
   }
   return null
-}
-
-/** How a person is known on a platform; null: not at all. */
-export async function userOf(ctx: Context, chat: string, person: string): Promise<string | null> {
-  const accounts = await ctx.store.chatUsers.of(person, ctx.clock.now())
-  const linked = accounts.find((account) => account.chat === chat)?.user
-  const named = ctx.config.people.find(({ id }) => id === person)
-  return linked ?? (chat === 'slack' || chat === 'lark' ? named?.[chat] : undefined) ?? null
 }

@@ -12,59 +12,64 @@ import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
 import { verbsIn } from '../alerts/transition.ts'
+import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { rateFeatures } from '../features/rate-features.ts'
+import { chainOf } from '../judging/chain.ts'
 import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
-import { type Text, text } from '../text.ts'
+import { same, type Text, text } from '../text.ts'
+import { buzzedFor, calledByCard, calledByLine, calling, ownerAsked, regionalManager } from './called.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
 /** Renders what the outbox sends, always from the database as it is now. Channels are shared: names are masked. */
 export function presenter(ctx: Context): Renderer {
-  const view = () => ({ timeZone: ctx.config.company.timeZone, now: ctx.clock.now() })
+  const { timeZone } = ctx.config.company
+  const zoned = ctx.people.all.some((person) => person.timeZone !== timeZone)
+  const view = () => ({ timeZone, now: ctx.clock.now(), ...(zoned ? { zoned } : {}) })
   // Cards are edited in place, for days; lines of a thread are said once.
   const lasting = () => ({ ...view(), lasting: true })
   const trendsOf = openTrends(ctx)
   return {
     card: async (id, illustrated = false) => {
       const alert = await ctx.store.alerts.get(id)
-      if (alert === null) return stormShown(ctx, id, lasting())
+      if (alert === null) return (await stormShown(ctx, id, lasting())) ?? noticeShown(ctx, id, view())
       const data = await cardData(ctx, alert)
       const trends = illustrated ? await trendsOf(alert, data.customer.no) : null
       const shown = trends === null ? data : { ...data, trends }
-      return { card: inBothLanguages(alertCard, shown, lasting()), version: alert.version }
+      const card = inBothLanguages(alertCard, shown, lasting())
+      const called = calledByCard(ctx, alert, data.customer)
+      return { card: await calling(ctx, card, called), version: alert.version }
     },
-    notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
+      if (action.startsWith('ask-owner ')) return ownerAsked(ctx, id, action.split(' ')[1] ?? '', view())
       if (action.startsWith('care-')) return inBothLanguages(careLeftLine, null, view())
       const done = await ctx.store.alerts.action(action)
       if (done === null) return null
       const alert = await known(ctx, id)
       const event = await threadEvent(ctx, alert, done)
       if (event === null) return null
-      return inBothLanguages(threadCard, { ...event, customer: await namedIn(ctx, event, alert) }, view())
+      const told = { ...event, customer: await namedIn(ctx, event, alert) }
+      const called = calledByLine(done, alert)
+      return calling(ctx, inBothLanguages(threadCard, told, view()), called === null ? [] : [called])
     },
-    replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id) }, view()),
-    calls: async (id, action, chat) =>
-      /^(storm|care)-/.test(action) ? [] : calledFor(ctx, id, action, chat),
+    replaced: async (id) => inBothLanguages(replacedCard, { name: await nameShown(ctx, id, view()) }, view()),
+    calls: async (id, action, chat) => {
+      const done = /^(storm|care|ask)-/.test(action) ? null : await ctx.store.alerts.action(action)
+      return done === null ? [] : buzzedFor(ctx, await known(ctx, id), done, chat)
+    },
   }
 }
 
-/** A P0 that nobody takes: whoever the reminder names is called on their phone, on each account they have there. */
-async function calledFor(ctx: Context, id: string, action: string, chat: string): Promise<string[]> {
-  const [alert, done] = [await known(ctx, id), await ctx.store.alerts.action(action)]
-  const isUnclaimed = alert.tier === 'P0' && alert.state === 'open'
-  if (!isUnclaimed || done === null || !['remind', 'overdue', 'escalate'].includes(done.verb)) return []
-  const person = done.detail.to ?? alert.assignee
-  if (person === null || person === undefined) return []
-  const accounts = await ctx.store.chatUsers.of(person, ctx.clock.now())
-  return accounts.filter((account) => account.chat === chat).map(({ user }) => user)
+/** A notice says the same whenever it is drawn: one version. */
+async function noticeShown(ctx: Context, id: string, view: Omit<View, 'locale'>) {
+  return { card: inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view), version: 1 }
 }
 
 async function known(ctx: Context, id: string): Promise<Alert> {
@@ -73,16 +78,19 @@ async function known(ctx: Context, id: string): Promise<Alert> {
   return alert
 }
 
-/** A-1042, or S-3. */
-async function nameShown(ctx: Context, id: string): Promise<string> {
+/** A-1042, S-3, or what a notice is headed. */
+async function nameShown(ctx: Context, id: string, view: Omit<View, 'locale'>): Promise<Text> {
+  const alert = await ctx.store.alerts.get(id)
+  if (alert !== null) return same(alertNo(alert.no))
   const storm = await ctx.store.storms.get(id)
-  return storm === null ? alertNo((await known(ctx, id)).no) : stormNo(storm.no)
+  if (storm !== null) return same(stormNo(storm.no))
+  const { zh, en } = (await noticeShown(ctx, id, view)).card
+  return text(zh.title, en.title)
 }
 
 async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   const customer = await ctx.store.customers.get(alert.customer)
   if (customer === null) throw new Error(`alert ${alert.id} has no customer`)
-  const csm = customer.owner
   const horizon = (await ctx.store.assessments.horizon())?.getTime() ?? alert.assessment.horizon
   return {
     alert,
@@ -91,9 +99,9 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     assigneeName: nameOf(ctx, alert.assignee),
     standing: standingOf(alert.assessment, ctx.profile, ctx.segmentPlan),
     people: {
-      csmName: nameOf(ctx, csm),
-      leadName: csm === null ? null : nameOf(ctx, ctx.people.get(csm)?.lead ?? null),
-      managerName: csm === null ? null : (regionalManager(ctx, csm)?.name ?? null),
+      csmName: nameOf(ctx, customer.owner),
+      leadName: chainOf(ctx, alert, customer)[0]?.name ?? null,
+      managerName: regionalManager(ctx, alert, customer)?.name ?? null,
     },
     money: {
       currency: ctx.config.company.currency,
@@ -117,13 +125,6 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
 function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardData['deadlines'] {
   const { claim, reach } = sla[tier]
   return { claim, reach, atWork: atWorkOnly.has(tier) }
-}
-
-/** The end of the chain of leads: whoever is named beside the CSM on a P0 from the first minute. */
-function regionalManager(ctx: Context, csm: string) {
-  const lead = ctx.people.get(csm)?.lead ?? null
-  const above = lead === null ? null : ctx.people.get(lead)?.lead
-  return ctx.people.get(above ?? lead ?? '')
 }
 
 async function repeatOf(ctx: Context, alert: Alert): Promise<{ no: number; note: string } | null> {

@@ -35,6 +35,8 @@ export function routesOf(
       locale: locale ?? null,
     }),
   )
+  // Where the configuration names no channel for notices, those that were found take them.
+  const notices = !named.some((route) => route.notices)
   const found = (['slack', 'lark'] as const).flatMap((chat) => {
     if (config.access[chat] === null || named.some((route) => route.chat === chat)) return []
     const own = joined.filter((channel) => channel.chat === chat)
@@ -44,7 +46,7 @@ export function routesOf(
     ...named,
     ...found.map(
       ({ chat, channel }): Route => ({
-        ...{ id: channel, chat, channel, title: null, configured: TIERS, notices: false, retention: false },
+        ...{ id: channel, chat, channel, title: null, configured: TIERS, notices, retention: false },
         locale: null,
         tiers: changed[channel] ?? TIERS,
       }),

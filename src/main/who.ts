@@ -38,13 +38,16 @@ export function openWho(ctx: Context, fronts: ReadonlyMap<string, Front>): Who {
     const found = ctx.config.people.find((person) => person[chat] === user.user)
     return found === undefined ? null : ctx.people.get(found.id)
   }
-  const linkedTo = (account: Account | null): Person | null =>
-    account?.person ? ctx.people.get(account.person) : null
-  const link = async (user: ChatUser, person: Person, how: Linked): Promise<Whose> => {
+  const linkedTo = (account: Account | null): Person | null => {
+    const person = account?.person ? ctx.people.get(account.person) : null
+    return person && inZone(ctx, person, account?.timeZone ?? null)
+  }
+  const link = async (user: ChatUser, person: Person, how: Linked, zone: string | null): Promise<Whose> => {
     const now = ctx.clock.now()
     await chatUsers.link(user, person.id, how, now)
+    await chatUsers.asked(user, now, zone)
     await ctx.store.settings.note(accountName(user), null, person.id, FORESHOCK, now)
-    return { is: 'person', person }
+    return { is: 'person', person: inZone(ctx, person, zone) }
   }
   return {
     atOnce: async (user) => linkedTo(await chatUsers.get(user)) ?? configured(user),
@@ -63,18 +66,25 @@ export function openWho(ctx: Context, fronts: ReadonlyMap<string, Front>): Who {
         return { is: 'denied', why }
       }
       if (linked !== null) {
-        await chatUsers.asked(user, now)
-        return { is: 'person', person: linked }
+        const zone = about?.timeZone ?? null
+        await chatUsers.asked(user, now, zone)
+        return { is: 'person', person: inZone(ctx, linked, zone) }
       }
       const named = configured(user)
-      if (named !== null) return link(user, named, 'config')
+      if (named !== null) return link(user, named, 'config', about?.timeZone ?? null)
       const mailed = byEmail(ctx, about?.email ?? null)
-      if (mailed !== null) return link(user, mailed, 'email')
+      if (mailed !== null) return link(user, mailed, 'email', about?.timeZone ?? null)
       const until = new Date(now.getTime() + (CODE_HOURS / 24) * DAY)
       const met = await chatUsers.meet(user, about?.name ?? null, codeFrom(ctx.newId()), until, now)
       return { is: 'nobody', code: met.code! }
     },
   }
+}
+
+/** Where they live by their platform, unless the configuration says so. */
+function inZone({ config }: Context, person: Person, zone: string | null): Person {
+  const isSet = config.people.find(({ id }) => id === person.id)?.timeZone !== undefined
+  return zone === null || isSet ? person : { ...person, timeZone: zone }
 }
 
 type About = Awaited<ReturnType<Front['about']>>

@@ -17,6 +17,8 @@ export interface Account extends ChatUser {
   readonly codeUntil: Date | null
   /** When the platform was last asked about it. */
   readonly askedAt: Date | null
+  /** IANA name, as the platform tells it; null: it does not. */
+  readonly timeZone: string | null
 }
 
 export interface ChatUserTable {
@@ -29,8 +31,8 @@ export interface ChatUserTable {
   meet(user: ChatUser, name: string | null, code: string, codeUntil: Date, now: Date): Promise<Account>
   link(user: ChatUser, person: string, how: Linked, now: Date): Promise<void>
   unlink(user: ChatUser): Promise<void>
-  /** The platform was asked about it. */
-  asked(user: ChatUser, now: Date): Promise<void>
+  /** The platform was asked about it, and told where they live, if it does. */
+  asked(user: ChatUser, now: Date, timeZone: string | null): Promise<void>
 }
 
 export function chatUserTable(db: Db): ChatUserTable {
@@ -69,8 +71,9 @@ export function chatUserTable(db: Db): ChatUserTable {
         data: { person: null, how: null, linkedAt: null },
       })
     },
-    asked: async ({ chat, workspace, user }, now) => {
-      await db.chatUser.updateMany({ where: { chat, workspace, user }, data: { askedAt: now } })
+    asked: async ({ chat, workspace, user }, now, timeZone) => {
+      const data = { askedAt: now, ...(timeZone === null ? {} : { timeZone }) }
+      await db.chatUser.updateMany({ where: { chat, workspace, user }, data })
     },
   }
 }

@@ -40,7 +40,8 @@ export function deliveryRows(db: Db, ask: Ask, newId: NewId): OutboxRows<LeasedI
     redo: async (item, now) => {
       await db.outbox.createMany({
         data: {
-          ...{ id: newId(), card: item.card.id, kind: 'card', body: {}, priority: 0 },
+          ...{ id: newId(), card: item.card.id, kind: item.kind === 'notice' ? 'notice' : 'card', body: {} },
+          priority: 0,
           ...{ dedupe: `redo:${item.id}:${item.epoch}`, notBefore: now, createdAt: now },
         },
         skipDuplicates: true,
@@ -78,7 +79,7 @@ const LEASE: Statement = {
       AND NOT EXISTS (
         SELECT 1 FROM gates g
         WHERE g.chat = c.chat AND coalesce(g.channel, c.channel) = c.channel
-          AND coalesce(g.edits = (h.kind = 'card' AND c.message IS NOT NULL), true))),
+          AND coalesce(g.edits = (h.kind IN ('card', 'notice') AND c.message IS NOT NULL), true))),
   -- More than are wanted: other processes may be taking the same.
   picked AS MATERIALIZED (
     SELECT id FROM ready WHERE place <= coalesce(($5::jsonb ->> chat)::int, $3::int)
@@ -172,13 +173,22 @@ const PAUSE: Statement = {
   SELECT to_jsonb(count(*)) AS body FROM paused`,
 }
 
+/**
+ * Who was kept stays in the plan for customers in danger until its eight weeks are over (models/care-plan.yaml). Of
+ * notices, the newest with something to press, once: what lay for a month will not be pressed.
+ */
 const AGE: Statement = {
   name: 'outbox-age',
   sql: `
   WITH old AS (
     SELECT c.id, c.issue FROM card c LEFT JOIN alert a ON a.id = c.alert LEFT JOIN storm s ON s.id = c.alert
+      LEFT JOIN notice n ON n.id = c.alert
     WHERE c.chat = $1 AND c.message IS NOT NULL AND c.posted_at < $2::timestamptz
-      AND (a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch') OR (s.id IS NOT NULL AND s.ended_at IS NULL))),
+      AND (a.state IN ('open', 'claimed', 'contacted', 'snoozed', 'watch')
+        OR (a.state = 'retained' AND a.opened_at > $3::timestamptz - interval '8 weeks')
+        OR (s.id IS NOT NULL AND s.ended_at IS NULL)
+        OR (c.issue = 0 AND (n.kind = 'advice' OR n.kind = 'model-trained' AND n.data -> 'trial' ->> 'verdict' = 'better')
+          AND NOT EXISTS (SELECT 1 FROM notice later WHERE later.kind = n.kind AND later.at > n.at)))),
   asked AS (
     INSERT INTO outbox (id, card, kind, body, dedupe, priority, not_before, created_at)
     SELECT md5('reissue ' || old.id || ' ' || old.issue)::uuid, old.id, 'reissue', jsonb_build_object('issue', old.issue),

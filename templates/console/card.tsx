@@ -40,6 +40,13 @@ export function CardView({ card, owner, onButton, onRow, since, compact = false 
           {card.subtitle !== undefined && <p>{card.subtitle}</p>}
         </div>
       </header>
+      {card.mentions !== undefined && card.mentions.length > 0 && (
+        <p class="mentions">
+          {card.mentions.map(({ name }) => (
+            <mark key={name}>@{name}</mark>
+          ))}
+        </p>
+      )}
       {!unfolded && card.blocks.length > 0 && (
         <button type="button" class="unfold" onClick={() => setUnfolded(true)}>
           <ChevronIcon />

@@ -99,6 +99,13 @@ describe('the chain of leads', () => {
     expect(ids('gu')).toEqual(['shen'])
     expect(ids('lin', [named('lin', { lead: null })])).toEqual([])
   })
+  it('starts, where nobody is responsible or leads on, at the manager of the region', () => {
+    const team = [...TEAM, named('xu', { role: 'manager', region: 'west', lead: null })]
+    expect(chainAbove(null, team, 'west').map(({ id }) => id)).toEqual(['xu'])
+    expect(chainAbove(null, team, 'north').map(({ id }) => id)).toEqual(['shen'])
+    const keeper = named('wu', { lead: null, region: 'west' })
+    expect(chainAbove('wu', [...team, keeper]).map(({ id }) => id)).toEqual(['xu'])
+  })
   it('ends where leads go round in a circle', () => {
     expect(
       ids('a', [named('a', { lead: 'b' }), named('b', { lead: 'c' }), named('c', { lead: 'b' })]),

@@ -41,10 +41,10 @@ export function openDelivery(
   const render: Renderer = {
     card: async (id) => {
       options.drawing?.(clock)
-      const { no, state, version } = (await store.alerts.get(id))!
-      return { card: words(`A-${no} ${state}`), version }
+      const alert = await store.alerts.get(id)
+      if (alert === null) return { card: words((await store.outbox.notice(id)).kind), version: 1 }
+      return { card: words(`A-${alert.no} ${alert.state}`), version: alert.version }
     },
-    notice: async () => words('notice'),
     line: async (_, action) => words((await store.alerts.action(action))!.verb),
     replaced: async () => words('replaced'),
     calls: async () => options.calls ?? [],

@@ -69,6 +69,16 @@ describe.each(onePlace)('delivery after a lost answer on $name', (where) => {
     expect(shown()).toHaveLength(1)
   })
 
+  it('a key that the platform has forgotten since is counted as a possible repeat', async () => {
+    const { openCase, befall, pass, clock } = open({ keyed: true, find: false, knowsKeysMs: 3_600 * SECOND })
+    await openCase()
+    befall('unanswered')
+    await pass()
+    clock.advance(3_601 * SECOND)
+    await pass()
+    expect((await store.delivery.state(clock.now())).repeated).toBe(1)
+  })
+
   it('a message that an earlier attempt left behind is brought to the present state', async () => {
     const { openCase, claim, shown, befall, pass } = open({ keyed: true, find: false })
     const alert = await openCase()

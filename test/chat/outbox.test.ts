@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { VirtualClock } from '../../src/clock.ts'
+import { DAY, type VirtualClock } from '../../src/clock.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
@@ -72,6 +72,23 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     coming[1]!(false)
     await pass(1, 10)
     expect(did(fake.calls)).toEqual(['post', 'update'])
+  })
+
+  it('a notice whose picture is there is edited, as a notice', async () => {
+    const coming: ((isThere: boolean) => void)[] = []
+    const awaits = () => new Promise<boolean>((resolve) => void coming.push(resolve))
+    const { pass, fake, clock, shown } = open({ awaits })
+    const notice = { kind: 'source-back', data: { source: 'crm', since: '' } } as const
+    await store.outbox.announce(notice, [{ chat: 'fake', channel: 'C1' }], clock.now())
+    await pass(1)
+    coming[0]!(true)
+    await vi.waitFor(async () => {
+      const rows = await database.prisma.outbox.findMany({ orderBy: { seq: 'asc' } })
+      expect(rows.map(({ kind }) => kind)).toEqual(['notice', 'notice'])
+    }, 10_000)
+    await pass(1)
+    expect(did(fake.calls)).toEqual(['post', 'update'])
+    expect(shown()).toEqual(['C1 source-back'])
   })
 
   it('calls people to a line that wants them, once, and goes on where they cannot be called', async () => {
@@ -193,5 +210,30 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     expect(platform.messages.map(({ card }) => card.en.title)).toEqual(['replaced', `A-${alert.no} open`])
     expect(await age()).toBe(0)
     expect(await store.outbox.cardsOf(alert.id)).toMatchObject([{ message: 'm2' }])
+  })
+
+  it('so do the newest advice, once, and a customer who was kept while their plan goes on', async () => {
+    const { openCase, pass, platform, clock } = open({ editableDays: 14, keyed: true, find: false })
+    const [kept, past] = [await openCase(), await openCase()]
+    const advise = () =>
+      store.outbox.announce(
+        { kind: 'advice', data: { advice: [] } },
+        [{ chat: 'fake', channel: 'C1' }],
+        clock.now(),
+      )
+    await advise()
+    clock.advance(SECOND)
+    await advise()
+    await pass()
+    await database.prisma.alert.updateMany({ data: { state: 'retained' } })
+    await database.prisma.alert.update({ where: { id: past.id }, data: { openedAt: minutes(-90 * 24 * 60) } })
+    const age = () => store.outbox.age('fake', new Date(clock.now().getTime() - 13 * DAY), clock.now())
+    clock.advance(13 * DAY + 1)
+    expect(await age()).toBe(2)
+    await pass()
+    const posted = platform.messages.slice(4).map(({ card }) => card.en.title)
+    expect(posted.toSorted()).toEqual([`A-${kept.no} retained`, 'advice'])
+    clock.advance(13 * DAY + 1)
+    expect(await age()).toBe(1)
   })
 })

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChatUser } from '../../src/chat/inbound.ts'
+import { spoken } from '../../src/main/spoken.ts'
+import { openWho } from '../../src/main/who.ts'
+import { fakeChat } from '../fakes/chat.ts'
+import { fakePlatform } from '../fakes/chat-platform.ts'
 import { onePlace } from '../places.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
 
@@ -117,5 +121,32 @@ describe.each(onePlace)('role, link, route and delivery on $name', (place) => {
     const said = await say(line)
     expect(said).toContain(what)
     expect(said).toContain(hint)
+  })
+
+  it('a colleague may be mentioned where a name is asked for, and whoever is nobody’s keeps their name', async () => {
+    const { ctx, clock } = company
+    await ctx.store.chatUsers.link(
+      { chat: 'slack', workspace: 'T1', user: 'U0ZHOU' },
+      'zhou',
+      'admin',
+      clock.now(),
+    )
+    const said = (line: string, named?: Record<string, string>) =>
+      spoken(ctx, 'slack', { kind: 'say', line, ...(named === undefined ? {} : { named }) })
+    expect(await said('/churn reassign A-1 @U0ZHOU please')).toBe('/churn reassign A-1 zhou please')
+    expect(await said('heard C-1 @ou_abc was rude', { ou_abc: '王' })).toBe('heard C-1 王 was rude')
+    expect(await said('top 20 @U0NOBODY')).toBe('top 20 @U0NOBODY')
+  })
+
+  it('whoever lives elsewhere by their platform is told times of there, unless the configuration says otherwise', async () => {
+    const { ctx, clock } = company
+    const fake = fakeChat(fakePlatform(), clock, { name: 'slack' })
+    const known = { name: null, isGuest: false, isGone: false, timeZone: 'America/New_York' }
+    fake.users.set('U9LIN', { ...known, email: 'lin@example.com' })
+    const who = openWho(ctx, new Map([['slack', fake.front]]))
+    const user = { chat: 'slack', workspace: 'T1', user: 'U9LIN' }
+    expect(await who.of(user)).toMatchObject({ person: { id: 'lin', timeZone: 'America/New_York' } })
+    expect(await who.of(user)).toMatchObject({ person: { timeZone: 'America/New_York' } })
+    expect(await who.atOnce(user)).toMatchObject({ timeZone: 'America/New_York' })
   })
 })

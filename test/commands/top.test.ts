@@ -22,6 +22,20 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     expect((await rows('top 2')).map(([rank]) => rank)).toEqual(['1', '2'])
   })
 
+  it('lets a manager ask whoever has a case, in its thread, once a day', async () => {
+    const [{ no }, { en }] = [await company.caseOf(1), await company.say('shen', 'top 2')]
+    expect(en.buttons.map(({ command }) => command)).toEqual([])
+    await company.say('lin', `claim A-${no}`)
+    expect((await company.say('shen', 'top 20')).en.buttons[0]).toMatchObject({ command: 'ask' })
+    expect(await say(`ask A-${no}`)).toContain(`Lin Xiaowen is asked in the thread of A-${no}`)
+    await say(`ask A-${no}`)
+    const lines = (await company.thread(await company.cardOf(1))).map(({ card }) => card!.en)
+    expect(lines.filter(({ title }) => title.includes(' asks '))).toMatchObject([
+      { title: 'Shen Liqun asks Lin Xiaowen: how does this one stand?', mentions: [{ name: 'Lin Xiaowen' }] },
+    ])
+    expect(english(await company.say('lin', `ask A-${no}`))).toContain('ask is for managers')
+  })
+
   it('marks who rose, who fell and who is new since the night before, on the list that was asked for', async () => {
     company.clock.advance(DAY)
     // K26 speaks up for the first time, and is worth more than anyone but K27 and up.

@@ -49,13 +49,14 @@ export function fakeChat(
     readonly find?: boolean
     readonly limits?: readonly Limit[]
     readonly editableDays?: number
+    readonly knowsKeysMs?: number
     /** What `find` says where there is nothing: nothing so far, or for certain. */
     readonly missing?: 'none'
     /** What the platform says of a card's picture. */
     readonly awaits?: Chat['awaits'] & object
   } = {},
 ): FakeChat {
-  const { name = 'fake', find = true, limits, editableDays, awaits } = options
+  const { name = 'fake', find = true, limits, editableDays, knowsKeysMs, awaits } = options
   const calls: FakeChat['calls'] = []
   const send = async (call: FakeCall): Promise<string | null> => {
     const now = clock.now().getTime()
@@ -83,6 +84,7 @@ export function fakeChat(
     name,
     ...(limits === undefined ? {} : { limits }),
     ...(editableDays === undefined ? {} : { editableDays }),
+    ...(knowsKeysMs === undefined ? {} : { knowsKeysMs }),
     ...(awaits === undefined ? {} : { awaits }),
     post: async (to, card, key) => {
       ours(to)

@@ -46,6 +46,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'row_max_height',
   ],
   chart: ['chart_spec', 'aspect_ratio', 'height', 'preview', 'color_theme', 'margin'],
+  markdown: ['content', 'text_align', 'text_size', 'icon', 'margin'],
   hr: ['margin'],
   img: ['img_key', 'alt', 'title', 'corner_radius', 'scale_type', 'size', 'transparent', 'preview', 'margin'],
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mail } from '../../jobs/mail.ts'
 import type { Env } from '../../src/config.ts'
+import { openStorm } from '../../src/judging/storms.ts'
 import { openStaffMail } from '../../src/main/mail.ts'
 import { outgoingFindings } from '../../src/main/outgoing-check.ts'
 import { openSmtpFake, type SmtpFake } from '../fakes/smtp.ts'
@@ -15,7 +16,8 @@ const PEOPLE = CONFIG.replace(
   'role: csm, lead: shen, email: lin@example.com, locale: en }',
 )
   .replace('role: manager, lead: gu }', 'role: manager, lead: gu, email: shen@example.com, slack: U1 }')
-  .replace('sources:\n', '  - { id: team, chat: slack, to: C1, title: Team, tiers: [P0] }\nsources:\n')
+  .replace('sources:\n', 'owners:\n  - { person: lin, topic: service }\nsources:\n')
+  .replace('owners:\n', '  - { id: team, chat: slack, to: C1, title: Team, tiers: [P0] }\nowners:\n')
 
 describe.each(onePlace)('e-mail to whom no chat reaches, on $name', (place) => {
   let program: TestProgram
@@ -102,6 +104,24 @@ describe.each(onePlace)('e-mail to whom no chat reaches, on $name', (place) => {
     expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 0 })
     clock.advance(2 * 60_000)
     expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 1 })
+  })
+
+  it('who answers for what a storm is about is told of it themselves, once', async () => {
+    const { ctx } = program
+    const [before, now] = [smtp.mails.length, program.clock.now()]
+    const counts = Array.from({ length: 120 }, (_, day) => (day === 0 ? 25 : 2))
+    const series = { kind: 'topic', key: 'service', site: '', counts, bad: counts } as const
+    const rise = { series, what: 'volume', days: 1, excess: 20, chance: 0 } as const
+    const hot = { volume: true, negative: false }
+    const stand = { count: 25, usual: { low: 1, high: 4 }, bad: 25, usualShare: 0.2, hot }
+    expect(await openStorm(ctx, rise, [], stand, now)).toBe(true)
+    expect(await openStorm(ctx, rise, [], stand, now)).toBe(false)
+    await program.deliver()
+    const sent = smtp.mails.slice(before)
+    expect(sent.map(({ to }) => to)).toEqual(['lin@example.com'])
+    expect(sent[0]!.data.replaceAll('=\r\n', '')).toMatch(
+      /Subject: .*far more voices than usual.*25 voices in 24 hours/s,
+    )
   })
 
   it('says in doctor whether the server lets us in', async () => {

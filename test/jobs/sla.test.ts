@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sla } from '../../jobs/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
+import { presenter } from '../../src/main/present.ts'
 import { onePlace } from '../places.ts'
 import { type Brand, openBrand } from './brand.ts'
 
@@ -49,6 +50,18 @@ describe.each(onePlace)('deadlines on $name', (place) => {
     expect(await reminded(1)).toMatchObject([
       { detail: { clock: 'claim', dueAt: new Date(START + 2 * HOUR).toISOString() } },
     ])
+    const { store } = brand.ctx
+    const [account, render] = [{ chat: 'slack', workspace: 'T1', user: 'U0LIN' }, presenter(brand.ctx)]
+    await store.chatUsers.link(account, 'lin', 'admin', brand.clock.now())
+    const first = (await brand.newest(1))!
+    const lin = { name: 'Lin Xiaowen', accounts: { slack: 'U0LIN' } }
+    expect((await render.line(first.id, (await reminded(1))[0]!.id))!.en.mentions).toEqual([lin])
+    // A P0 also names who stands beside them from the first minute.
+    expect((await render.card(first.id)).card.en.mentions).toEqual([
+      lin,
+      { name: 'Gu Mingyuan', accounts: {} },
+    ])
+    expect((await render.card((await brand.newest(2))!.id)).card.en.mentions).toBeUndefined()
     at(1.7)
     await brand.run('sla')
     expect(await reminded(1)).toHaveLength(2)

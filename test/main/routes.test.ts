@@ -45,6 +45,14 @@ test('a platform without channels in the configuration uses those it was called 
   ])
 })
 
+test('what is about no case goes there too, unless the configuration names a channel for it', () => {
+  const taking = (notices: boolean) =>
+    routesOf({ channels: [channel('alerts', { notices })], access }, none, joined, direct)
+      .filter((route) => route.notices)
+      .map(({ id }) => id)
+  expect([taking(false), taking(true)]).toEqual([['C1'], ['alerts']])
+})
+
 test('called into none, it writes to the first admin', () => {
   const routes = routesOf({ channels: [channel('alerts')], access }, none, [], direct)
   expect(channelsFor(routes, 'P1').at(-1)).toEqual({ chat: 'slack', channel: 'D1' })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { HOUR } from '../../src/clock.ts'
-import { LOCALES, type Locale, text } from '../../src/text.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type DeliveryCardData, deliveryCard, deliveryRetriedNote } from '../../templates/delivery.ts'
 import { deniedNote, linkedNote, linkStepCard, replacedCard, unlinkedNote } from '../../templates/link.ts'
 import { type RoleCardData, roleCard, roleGrantedNote } from '../../templates/role.ts'
@@ -20,7 +20,7 @@ test('linking an account', () => {
     unlinkedNote({ personName: LIN, count: 1 }, view(locale)),
     deniedNote({ why: 'guest' }, view(locale)),
     deniedNote({ why: 'gone' }, view(locale)),
-    replacedCard({ name: 'A-1042' }, view(locale)),
+    replacedCard({ name: same('A-1042') }, view(locale)),
   ]
   expect(both((locale) => cards(locale).map(render).join('\n\n---\n\n'))).toMatchSnapshot()
 })

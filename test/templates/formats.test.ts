@@ -90,6 +90,7 @@ describe('times', () => {
     expect(at('2025-12-31T08:00:00+08:00')).toBe('31 Dec 2025 08:00')
     expect(day(new Date('2025-12-31T08:00:00+08:00'), view('zh'))).toBe('2025年12月31日')
     expect(moment(NOW, { ...view('en'), timeZone: 'America/New_York' })).toBe('today 18:20')
+    expect(moment(NOW, { ...view('zh'), zoned: true })).toMatch(/^今天 \d\d:\d\d GMT\+8$/)
     expect(moment(Number.NaN, view('zh'))).toBe('—')
   })
 

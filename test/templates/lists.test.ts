@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/clock.ts'
-import { LOCALES, type Locale, text } from '../../src/text.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { alertCard } from '../../templates/alert.ts'
 import { type CustomerCardData, customerCard } from '../../templates/customer.ts'
 import { type MineCardData, mineCard } from '../../templates/mine.ts'
@@ -132,6 +132,14 @@ test('top with nobody on it', () => {
 test('top turns pages with the words that were asked', () => {
   const card = topCard({ ...top, asked: 'top 3 store 虹桥店 page 2' }, en)
   expect(card.buttons.map(({ args }) => args)).toEqual(['3 store 虹桥店 page 1', '3 store 虹桥店 page 3'])
+})
+
+test('top lets a manager ask, and tells which data does not come in', () => {
+  const feed = { kind: 'visit', state: 'stale', days: 4, expected: 9, came: 0, newest: 0 } as const
+  const feeds = [{ ...feed, reason: same('No visits for four days.') }]
+  const card = topCard({ ...top, mayAsk: true, feeds }, en)
+  expect(card.buttons[0]).toMatchObject({ command: 'ask', args: '' })
+  expect(JSON.stringify(card.blocks.at(-1))).toContain('No visits for four days.')
 })
 
 test('top opens a customer from a row and masks names where asked', () => {

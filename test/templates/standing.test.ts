@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Card } from '../../src/chat/card.ts'
 import { DAY } from '../../src/clock.ts'
 import type { FeedFinding } from '../../src/features/feed-health.ts'
 import { LOCALES, type Locale, text } from '../../src/text.ts'
+import { alertCard } from '../../templates/alert.ts'
 import { feedNote, provenance, segmentFields, stageField } from '../../templates/standing.ts'
 import { whyCard } from '../../templates/why.ts'
 import { ago, assessment, customer, standing, view } from './cases.ts'
 import { render } from './render.ts'
+import { STAGES } from './stages.ts'
 
 const login: FeedFinding = {
   kind: 'login',
@@ -45,6 +48,14 @@ test('broken feeds are told with what waits for them; healthy ones are not menti
     /^(No "app login" records [^.]+\. ){3}2 more feeds are in trouble\.$/,
   )
   expect(feedNote([], assessment, view('zh'))).toBeNull()
+})
+
+test('the card of a case and the ranking tell what does not come in, which the age of the data would hide', () => {
+  const alert = { ...STAGES['open']!.alert, assessment: judged }
+  const notes = ({ blocks }: Card) => blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  expect(notes(alertCard({ ...STAGES['open']!, alert }, view('en'))).join()).toContain(
+    'is held back: the data on',
+  )
 })
 
 test('a last step says within how many days, an earlier one after how many', () => {

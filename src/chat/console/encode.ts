@@ -42,6 +42,10 @@ function one(card: Card): Card {
     blocks: card.blocks.slice(0, LIMITS.blocks).map(block),
     buttons: card.buttons.slice(0, LIMITS.buttons).map(button),
     fallback: words(card.fallback, LIMITS.value),
+    // Accounts on other platforms are nothing the page shows.
+    ...(card.mentions === undefined
+      ? {}
+      : { mentions: card.mentions.map(({ name }) => ({ name: words(name, LIMITS.label), accounts: {} })) }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { HOUR } from '../../clock.ts'
 import type { Locale } from '../../text.ts'
 import type { CardTexts } from '../card.ts'
 import type { ChannelRef, Chat, Limit, MessageRef } from '../chat.ts'
@@ -18,6 +19,9 @@ const LIMITS: readonly Limit[] = [
   { of: 'writes', per: 'app', count: 50, ms: 1_000 },
   { of: 'writes', per: 'app', count: 1_000, ms: 60_000 },
 ]
+
+/** A `uuid` is known for so long: what is sent again later stands there twice. */
+const KNOWS_KEYS_MS = HOUR
 
 export type LocaleOf = (channel: string) => Locale
 
@@ -58,6 +62,7 @@ export function openLarkChat(api: LarkApi, localeOf: LocaleOf, pictures: Picture
     name: LARK,
     limits: LIMITS,
     editableDays: CARD_DAYS,
+    knowsKeysMs: KNOWS_KEYS_MS,
     post: async (to, card, key) => {
       const { channel } = ours(to)
       const message = await write(card, channel, (content) => send(api, channel, content, key))

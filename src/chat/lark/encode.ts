@@ -2,7 +2,17 @@ import { clean, type Locale } from '../../text.ts'
 import type { Card } from '../card.ts'
 import { altOf } from '../pictures.ts'
 import { blockElements } from './blocks.ts'
-import { button, column, columns, countOf, type Element, line, plain, type Value } from './elements.ts'
+import {
+  button,
+  column,
+  columns,
+  countOf,
+  type Element,
+  line,
+  lineIf,
+  plain,
+  type Value,
+} from './elements.ts'
 import type { Room } from './room.ts'
 import { shorten } from './words.ts'
 
@@ -57,7 +67,10 @@ export function encodeCard(card: Card, how: Encoding): LarkCard {
 
 /** The same in one sentence with its buttons: what is sent where Lark refuses the card. */
 export function encodePlain(card: Card, how: Encoding): LarkCard {
-  return { ...shell(card), body: { elements: [line(card.fallback, 500), ...buttonsOf(card, how)] } }
+  return {
+    ...shell(card),
+    body: { elements: [...calledBy(card), line(card.fallback, 500), ...buttonsOf(card, how)] },
+  }
 }
 
 export function fits(card: LarkCard): boolean {
@@ -76,8 +89,25 @@ function encodeIn(card: Card, room: Room, how: Encoding): LarkCard {
     if (made.some(({ tag }) => tag === 'chart')) place.charts -= 1
     return made
   })
-  const body = [...elements, ...pictureOf(card, how), ...buttonsOf(card, how)]
+  const body = [...calledBy(card), ...elements, ...pictureOf(card, how), ...buttonsOf(card, how)]
   return { ...shell(card), body: { elements: body.length === 0 ? [line(card.fallback, 500)] : body } }
+}
+
+/** A user as Lark numbers them for this app. */
+const USER = /^ou_[0-9a-z]{1,60}$/
+const MOST_CALLED = 10
+
+/** Who is told of it. The one place where Lark reads markup: it holds ids of our own records and nothing else. */
+function calledBy({ mentions = [] }: Card): readonly Element[] {
+  const called = mentions.slice(0, MOST_CALLED)
+  const ids = called.flatMap(({ accounts }) => (USER.test(accounts['lark'] ?? '') ? [accounts['lark']!] : []))
+  const others = called.filter(({ accounts }) => !ids.includes(accounts['lark'] ?? ''))
+  return [
+    ...(ids.length === 0
+      ? []
+      : [{ tag: 'markdown', content: ids.map((id) => `<at id=${id}></at>`).join(' ') }]),
+    ...lineIf(others.map(({ name }) => `@${shorten(name, 60)}`).join('  '), 400),
+  ]
 }
 
 /** What holds for every card of ours; `summary` is told in notifications. */

@@ -25,7 +25,7 @@ const postSchema = z.object({
 const MOST = 4_000
 
 /**
- * The words of a message without the mention of the bot; people's mentions become their names. Null: nothing of ours.
+ * The words of a message without the mention of the bot; people are mentioned as `@ou_…`. Null: nothing of ours.
  *
  * @param bot its open_id where it must have been mentioned; null: any message counts, as in a chat with it alone
  */
@@ -38,10 +38,23 @@ export function lineOf(
   const words = type === 'text' ? textOf(content) : type === 'post' ? postOf(content) : null
   if (words === null) return null
   const named = mentions.reduce(
-    (line, mention) => line.replaceAll(keyOf(mention), isBot(mention) ? ' ' : ` ${mention.name ?? ''} `),
+    (line, mention) => line.replaceAll(keyOf(mention), isBot(mention) ? ' ' : ` ${calledIn(mention)} `),
     words,
   )
   return clean(named).replace(/@_all/g, ' ').replace(/\s+/g, ' ').trim().slice(0, MOST)
+}
+
+function calledIn({ id, name = '' }: Mention): string {
+  return id.open_id === undefined ? name : `@${id.open_id}`
+}
+
+/** Names of people by their open_id. */
+export function namesOf(mentions: readonly Mention[] = []): Record<string, string> {
+  return Object.fromEntries(
+    mentions.flatMap(({ id, name }) =>
+      id.open_id === undefined || name === undefined ? [] : [[id.open_id, clean(name)]],
+    ),
+  )
 }
 
 /** `@_user_1` must not eat the beginning of `@_user_12`. */

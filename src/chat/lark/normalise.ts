@@ -3,7 +3,7 @@ import { clean, type Locale } from '../../text.ts'
 import type { Deed, Inbound } from '../inbound.ts'
 import { LARK } from './client.ts'
 import { CANCELLED } from './form.ts'
-import { lineOf, mentionSchema } from './message.ts'
+import { lineOf, mentionSchema, namesOf } from './message.ts'
 import { isSealed } from './seal.ts'
 
 /** Whom events must be for and from. */
@@ -117,12 +117,13 @@ function said(header: Header, { sender, message }: z.infer<typeof messageSchema>
   if (isForeign(tenant, header)) return { kind: 'foreign', type: header.event_type }
   const isDirect = message.chat_type === 'p2p'
   const line = lineOf(message, isDirect ? null : home.bot)
+  const others = (message.mentions ?? []).filter(({ id }) => id.open_id !== home.bot)
   if (line === null) return { kind: 'ignored', why: `a message that is not for us (${message.message_type})` }
   return happened(header, sender_id.open_id, {
     channel: isDirect ? sender_id.open_id : message.chat_id,
     isDirect,
     message: message.root_id || null,
-    did: { kind: 'say', line },
+    did: { kind: 'say', line, ...(others.length === 0 ? {} : { named: namesOf(others) }) },
     way: { message: message.message_id },
     at: message.create_time,
   })

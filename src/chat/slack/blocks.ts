@@ -12,9 +12,24 @@ export interface RichWords {
   readonly style?: { readonly bold: true }
 }
 
+/** A user who is told. Made of ids of our own records only. */
+export interface RichUser {
+  readonly type: 'user'
+  readonly user_id: string
+}
+
+/** An instant, which Slack shows in each reader's own zone and language. */
+export interface RichDate {
+  readonly type: 'date'
+  /** Seconds since the epoch. */
+  readonly timestamp: number
+  readonly format: string
+  readonly fallback: string
+}
+
 export interface RichLine {
   readonly type: 'rich_text_section'
-  readonly elements: readonly RichWords[]
+  readonly elements: readonly (RichWords | RichUser | RichDate)[]
 }
 
 export type RichPart =

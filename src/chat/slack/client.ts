@@ -20,7 +20,8 @@ const opened = z.object({ channel: z.object({ id: z.string() }) })
 const MOST_HEADS = 5_000
 
 /**
- * Slack as a chat platform. A message is named by its `ts`.
+ * Slack as a chat platform. A message is named by its `ts`; a channel by its id or, for the one that a user and the bot
+ * share, by the user's.
  *
  * @param localeOf the language a channel reads
  */
@@ -34,6 +35,15 @@ export function slackChat(
   /** Head of the thread that a reply of ours stands in: a reply to a reply would hang on nothing. */
   const heads = new Map<string, string>()
   const headOf = (message: string): string => heads.get(message) ?? message
+  const shared = new Map<string, string>()
+  const roomOf = async (channel: string): Promise<string> => {
+    if (!/^[UW]/.test(channel)) return channel
+    const known = shared.get(channel)
+    if (known !== undefined) return known
+    const { channel: room } = await web.call('conversations.open', { users: channel }, opened)
+    shared.set(channel, room.id)
+    return room.id
+  }
   const refTo = (channel: string, message: string): MessageRef => ({ chat: SLACK, channel, message })
 
   return {
@@ -43,21 +53,31 @@ export function slackChat(
     async post(to, card, key) {
       ours(to)
       const locale = localeOf(to.channel)
-      const ts = await sender.post({ channel: to.channel, thread: null }, card[locale], locale, key)
+      const ts = await sender.post(
+        { channel: await roomOf(to.channel), thread: null },
+        card[locale],
+        locale,
+        key,
+      )
       return refTo(to.channel, ts)
     },
 
     async update(message, card) {
       known(message)
       const locale = localeOf(message.channel)
-      await sender.edit(message.channel, message.message, card[locale], locale)
+      await sender.edit(await roomOf(message.channel), message.message, card[locale], locale)
     },
 
     async reply(message, card, key) {
       known(message)
       const locale = localeOf(message.channel)
       const thread = headOf(message.message)
-      const ts = await sender.post({ channel: message.channel, thread }, card[locale], locale, key)
+      const ts = await sender.post(
+        { channel: await roomOf(message.channel), thread },
+        card[locale],
+        locale,
+        key,
+      )
       heads.set(ts, thread)
       if (heads.size > MOST_HEADS) heads.delete(heads.keys().next().value!)
       return refTo(message.channel, ts)
@@ -66,7 +86,13 @@ export function slackChat(
     async find(to, key, since) {
       ours(to)
       const thread = 'message' in to ? headOf(to.message) : null
-      const found = await findPosted(web, { channel: to.channel, thread }, key, since, clock.now())
+      const found = await findPosted(
+        web,
+        { channel: await roomOf(to.channel), thread },
+        key,
+        since,
+        clock.now(),
+      )
       return typeof found === 'object' ? refTo(to.channel, found.ts) : found
     },
 
@@ -74,12 +100,11 @@ export function slackChat(
 
     async remove(message) {
       known(message)
-      await sender.remove(message.channel, message.message)
+      await sender.remove(await roomOf(message.channel), message.message)
     },
 
     async direct(user) {
-      const { channel } = await web.call('conversations.open', { users: user }, opened)
-      return { chat: SLACK, channel: channel.id }
+      return { chat: SLACK, channel: await roomOf(user) }
     },
   }
 }

@@ -1,8 +1,17 @@
-import type { Block } from '../card.ts'
-import { LIMITS, type RichLine, type RichPart, type RichWords, type SlackBlock } from './blocks.ts'
+import type { Block, Instant } from '../card.ts'
+import {
+  LIMITS,
+  type RichDate,
+  type RichLine,
+  type RichPart,
+  type RichWords,
+  type SlackBlock,
+} from './blocks.ts'
 import { MARK } from './marks.ts'
 import { sparkline } from './sparkline.ts'
 import { cut, oneLine, plain, run } from './words.ts'
+
+type Run = RichWords | RichDate
 
 /** How much of a card is drawn: characters a string, members a list. */
 export interface Measure {
@@ -15,7 +24,7 @@ export function encodeBlock(block: Block, measure: Measure): SlackBlock {
   const { words, items } = measure
   switch (block.kind) {
     case 'text':
-      return rich(section(run(cut(block.text, words))))
+      return rich(section(...timed(cut(block.text, words), block.instant)))
     case 'note':
       return { type: 'context', elements: [plain(block.text, Math.min(words, LIMITS.context))] }
     case 'quote':
@@ -46,8 +55,25 @@ function quoted({ text, by, pieces }: Extract<Block, { kind: 'quote' }>, words: 
   return [...said, run(`\n— ${oneLine(by, Math.min(words, 120))}`)]
 }
 
-function labelled({ label, value }: { label: string; value: string }, words: number): RichWords[] {
-  return [run(oneLine(label, Math.min(words, 120)), 'bold'), run(`  ${oneLine(value, words)}`)]
+type FieldLine = Extract<Block, { kind: 'fields' }>['fields'][number]
+
+function labelled({ label, value, instant }: FieldLine, words: number): Run[] {
+  return [run(oneLine(label, Math.min(words, 120)), 'bold'), ...timed(`  ${oneLine(value, words)}`, instant)]
+}
+
+/** Words in which a time stands that each reader is shown in their own zone. */
+function timed(words: string, instant: Instant | undefined): Run[] {
+  const at = instant === undefined || instant.words === '' ? -1 : words.indexOf(instant.words)
+  if (instant === undefined || at < 0) return [run(words)]
+  const [before, after] = [words.slice(0, at), words.slice(at + instant.words.length)]
+  const timestamp = Math.floor(instant.at / 1_000)
+  const date = {
+    type: 'date',
+    timestamp,
+    format: '{date_short_pretty} {time}',
+    fallback: instant.words,
+  } as const
+  return [...(before === '' ? [] : [run(before)]), date, ...(after === '' ? [] : [run(after)])]
 }
 
 type FactorLine = Extract<Block, { kind: 'factors' }>['factors'][number]
@@ -107,12 +133,12 @@ function list(style: 'ordered' | 'bullet', steps: readonly string[], words: numb
 }
 
 /** One paragraph, a line break between its lines. */
-function lines(of: readonly (readonly RichWords[])[]): RichLine {
+function lines(of: readonly (readonly Run[])[]): RichLine {
   const runs = of.flatMap((each, at) => (at === 0 ? each : [run('\n'), ...each]))
   return section(...(runs.length === 0 ? [run('—')] : runs))
 }
 
-function section(...elements: readonly RichWords[]): RichLine {
+function section(...elements: readonly Run[]): RichLine {
   return { type: 'rich_text_section', elements }
 }
 

@@ -5,7 +5,12 @@ import { LIMITS, type SlackBlock } from './blocks.ts'
 import { encodeBlock, type Measure } from './encode-block.ts'
 import { encodeButtons, encodeOpeners } from './encode-buttons.ts'
 import { MARK } from './marks.ts'
-import { cut, escaped, plain } from './words.ts'
+import { SLACK } from './name.ts'
+import { cut, escaped, oneLine, plain, run } from './words.ts'
+
+/** A user of Slack, as Slack numbers them. */
+const USER = /^[UW][A-Z0-9]{1,20}$/
+const MOST_CALLED = 10
 
 /** A card as Slack takes it. */
 export interface SlackMessage {
@@ -50,7 +55,10 @@ function illustrated(card: Card, id: string): { readonly shown: Card; readonly i
 /** The words alone, for when Slack refuses the card. */
 export function encodePlain(card: Card): SlackMessage {
   const text = escaped(card.fallback, LIMITS.text)
-  return { text, blocks: [{ type: 'section', text: plain(card.fallback, LIMITS.section) }] }
+  return {
+    text,
+    blocks: [{ type: 'section', text: plain(card.fallback, LIMITS.section) }, ...calledBy(card)],
+  }
 }
 
 /**
@@ -108,10 +116,23 @@ function headOf(card: Card): SlackBlock[] {
   const { accent, badge, title, subtitle } = card
   const signs = [MARK[accent], badge === undefined ? '' : plain(badge, 20).text]
   const words = [...signs, title].filter((part) => part !== '').join(' ')
-  if (isLine(card)) return [{ type: 'section', text: plain(words, LIMITS.section) }]
+  if (isLine(card)) return [{ type: 'section', text: plain(words, LIMITS.section) }, ...calledBy(card)]
   const header: SlackBlock = { type: 'header', text: plain(words, LIMITS.header) }
-  if (subtitle === undefined) return [header]
-  return [header, { type: 'context', elements: [plain(subtitle, 300)] }]
+  if (subtitle === undefined) return [header, ...calledBy(card)]
+  return [header, { type: 'context', elements: [plain(subtitle, 300)] }, ...calledBy(card)]
+}
+
+/** Who is told of it, by the ids of their accounts; who has none here is named. */
+function calledBy({ mentions = [] }: Card): SlackBlock[] {
+  if (mentions.length === 0) return []
+  const elements = mentions.slice(0, MOST_CALLED).flatMap(({ name, accounts }, at) => {
+    const id = accounts[SLACK] ?? ''
+    const who = USER.test(id)
+      ? ({ type: 'user', user_id: id } as const)
+      : run(`@${oneLine(name, 80)}`, 'bold')
+    return at === 0 ? [who] : [run('  '), who]
+  })
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }]
 }
 
 /** A single sentence, such as "Lin Xiaowen claimed this." in a thread, needs no headline's size. */

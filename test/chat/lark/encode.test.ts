@@ -75,6 +75,7 @@ const card: fc.Arbitrary<Card> = fc
     buttons: some(button, 20),
     fallback: words,
     version: fc.nat(),
+    mentions: some(fc.record({ name: words, accounts: fc.record({ lark: words }) }), 3),
   })
   .map((made) => made as Card)
 
@@ -104,6 +105,19 @@ test('any card is within the limits, without markup, and no grapheme is split', 
     }),
     RUNS,
   )
+})
+
+test('a colleague is mentioned by the id of their account, whoever has none by name', () => {
+  const mentions = [
+    { name: '林', accounts: { lark: 'ou_lin' } },
+    { name: '周', accounts: { lark: 'all' } },
+  ]
+  const line: Card = { accent: 'P1', title: '已超时', blocks: [], buttons: [], fallback: '已超时', mentions }
+  for (const encoded of [encodeCard(line, { locale: 'zh' }), encodePlain(line, { locale: 'zh' })]) {
+    expect(faultsOf(JSON.stringify(encoded))).toEqual([])
+    expect(markedTexts(encoded)).toEqual(['<at id=ou_lin></at>'])
+    expect(JSON.stringify(encoded)).toContain('"content":"@周"')
+  }
 })
 
 test('any customer’s case is too, with its buttons', () => {

@@ -47,6 +47,10 @@ function drawRich(part: Part): string {
 
 function runs(elements: readonly Part[]): string {
   return elements
+    .map(({ text, style, user_id, timestamp, fallback }) => ({
+      text: user_id !== undefined ? `<@${user_id}>` : timestamp !== undefined ? `<${fallback}>` : text,
+      style,
+    }))
     .map(({ text, style }) => ((style as Part | undefined)?.['bold'] === true ? `*${text}*` : text))
     .join('')
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../../src/chat/card.ts'
-import { encodeCard } from '../../../src/chat/slack/encode.ts'
+import { encodeCard, encodePlain } from '../../../src/chat/slack/encode.ts'
 import { readPressed } from '../../../src/chat/slack/encode-buttons.ts'
 import { encodeForm } from '../../../src/chat/slack/encode-form.ts'
 import { encodeHome } from '../../../src/chat/slack/encode-home.ts'
@@ -101,4 +101,35 @@ test('the Home tab holds whole cards, each button by a name of its own', () => {
   expect(viewFaults(home)).toEqual([])
   expect(home.blocks.filter(({ type }) => type === 'header').length).toBeGreaterThan(7)
   expect(encodeHome([], 'en').blocks).toHaveLength(1)
+})
+
+test('a colleague is mentioned by the id of their account, whoever has none by name', () => {
+  const mentions = [
+    { name: 'Lin', accounts: { slack: 'U0LIN', lark: 'ou_lin' } },
+    { name: '<!channel>', accounts: { slack: '!channel' } },
+  ]
+  const line: Card = { accent: 'P1', title: 'Late', blocks: [], buttons: [], fallback: 'Late', mentions }
+  const called = {
+    type: 'rich_text_section',
+    elements: [
+      { type: 'user', user_id: 'U0LIN' },
+      { type: 'text', text: '  ' },
+      { type: 'text', text: '@<!channel>', style: { bold: true } },
+    ],
+  }
+  for (const message of [encodeCard(line, 'en'), encodePlain(line)]) {
+    expect(message.blocks[1]).toEqual({ type: 'rich_text', elements: [called] })
+    expect(messageFaults(message)).toEqual([])
+  }
+})
+
+test('a time that stands in a field is shown to each reader in their own zone', () => {
+  const instant = { at: Date.parse('2026-06-03T08:00:00Z'), words: '3 Jun 16:00 GMT+8' }
+  const field = { label: 'Claim by', value: '3 Jun 16:00 GMT+8, overdue', instant }
+  const blocks: Card['blocks'] = [{ kind: 'fields', fields: [field] }]
+  const message = encodeCard({ accent: 'P0', title: 'T', blocks, buttons: [], fallback: 'T' }, 'en')
+  expect(messageFaults(message)).toEqual([])
+  expect(JSON.stringify(message)).toContain(
+    '{"type":"date","timestamp":1780473600,"format":"{date_short_pretty} {time}","fallback":"3 Jun 16:00 GMT+8"},{"type":"text","text":", overdue"}',
+  )
 })

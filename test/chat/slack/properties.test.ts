@@ -84,6 +84,7 @@ const card: fc.Arbitrary<Card> = fc.record({
   buttons: fc.array(button, { maxLength: 40 }),
   fallback: told,
   version: fc.nat(),
+  mentions: few(fc.record({ name: told, accounts: fc.record({ slack: told }) })),
 })
 
 const form: fc.Arbitrary<Form> = fc.record({

@@ -111,6 +111,12 @@ function richFaults(part: unknown): string[] {
     case 'rich_text_quote':
       return elements.flatMap((element) => {
         if (!isObject(element)) return ['rich element']
+        if (element['type'] === 'user')
+          return /^[UW][A-Z0-9]+$/.test(String(element['user_id'])) ? [] : ['rich user']
+        if (element['type'] === 'date')
+          return Number.isInteger(element['timestamp']) && element['format'] && element['fallback']
+            ? []
+            : ['rich date']
         if (element['type'] !== 'text') return [`rich element ${element['type']}`]
         const text = element['text']
         return typeof text === 'string' && text.length >= 1 && text.length <= 3_000
