@@ -1,5 +1,6 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Decision } from '../src/alerts/decide.ts'
+import type { Relapse } from '../src/alerts/follow-up.ts'
 import type { Held } from '../src/alerts/holdout.ts'
 import type { Button, Template, View } from '../src/chat/card.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
@@ -22,7 +23,7 @@ export interface HeardCardData {
   readonly mood: number | null
   readonly hits: readonly HitLine[]
   readonly assessment: Assessment
-  readonly decision: Decision | Held
+  readonly decision: Decision | Held | Relapse
   /** The case it opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
@@ -80,6 +81,11 @@ function moodWords(mood: number | null, { locale }: View): string {
 function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }: View): string {
   const t = speaker(locale)
   const no = alert === null ? '' : alertNo(alert.no)
+  if (decision.act === 'relapse')
+    return t(
+      zh`观察期内没有留住，已重新开出${decision.tier}预警 ${no}，卡片已发出。`,
+      `Back at risk during the watch: opened ${no} (${decision.tier}); its card is out.`,
+    )
   switch (decision.reason) {
     case 'new-risk':
     case 'new-evidence':
@@ -105,8 +111,8 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(zh`${no} 还没结案，等级不变。`, `${no} is open already; its tier stays.`)
     case 'being-watched':
       return t(
-        zh`${no} 正在观察期，下一次观察检查会把这句话算进去。`,
-        `${no} is on watch; its next daily check takes this into account.`,
+        zh`${no} 正在观察期，这句话还不到重新预警的程度。`,
+        `${no} is on watch, and this is not enough to open it again.`,
       )
     case 'already-answered':
       return t(

@@ -1,5 +1,5 @@
 import { DAY } from '../clock.ts'
-import type { Assessment } from '../risk/assessment.ts'
+import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Course } from './alert.ts'
 import { firedSignals } from './decide.ts'
@@ -7,13 +7,22 @@ import { firedSignals } from './decide.ts'
 /** Why a watched case is opened anew. */
 export type RelapseReason = 'left' | 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery'
 
+/** The watched case gives way to a new one. */
+export interface Relapse {
+  readonly act: 'relapse'
+  readonly reason: RelapseReason
+  readonly tier: AlertTier
+}
+
 /** What a day of the retained watch says. */
 export type Verdict =
-  | { readonly act: 'relapse'; readonly reason: RelapseReason }
+  | Relapse
   | { readonly act: 'confirm'; readonly reason: 'watch-ended' }
   | { readonly act: 'wait'; readonly reason: Course }
 
 export interface Watched {
+  /** Of the watched case. */
+  readonly tier: AlertTier
   readonly from: Date
   readonly until: Date
   readonly now: Date
@@ -36,9 +45,14 @@ export interface Watched {
  */
 export function followUp(watched: Watched): Verdict {
   const relapse = relapseReason(watched)
-  if (relapse !== null) return { act: 'relapse', reason: relapse }
+  if (relapse !== null) return { act: 'relapse', reason: relapse, tier: tierOf(watched) }
   if (watched.now >= watched.until) return { act: 'confirm', reason: 'watch-ended' }
   return { act: 'wait', reason: courseOf(watched) }
+}
+
+/** Who slips without a sign that is worth an alert by itself is at least as urgent as before. */
+function tierOf({ latest, tier }: Watched): AlertTier {
+  return isAlertTier(latest.tier) ? latest.tier : tier
 }
 
 function relapseReason(watched: Watched): RelapseReason | null {
