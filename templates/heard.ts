@@ -97,6 +97,11 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(zh`${no} 已升为${decision.tier}。`, `${no} is now ${decision.tier}.`)
     case 'new-signal':
       return t(zh`${no} 多了一个新信号，卡片已更新。`, `${no} has a new signal; its card is up to date.`)
+    case 'graver-words':
+      return t(
+        zh`${no} 的客户说得更重了，卡片已更新。`,
+        `${no}: graver words than before; its card is up to date.`,
+      )
     case 'left':
       return t(
         zh`${no} 的客户已经离开，卡片已更新。`,
