@@ -29,10 +29,14 @@ export interface Watched {
   /** What was known when the customer was marked retained. */
   readonly baseline: Assessment
   readonly latest: Assessment
-  /** Times the customer came back (visits, orders, logins) since `from`. */
-  readonly signsOfLife: number
-  /** Usual days between two of them; null when the customer has no rhythm to judge by. */
+  /** When the customer last came back (visits, orders, logins, content words) since `from`, milliseconds; null: not yet. */
+  readonly lastSign: number | null
+  /** When they last wrote in a bad mood since `from`, milliseconds; null: they did not. */
+  readonly lastSour: number | null
+  /** Usual days between two signs; null when the customer has no rhythm to judge by. */
   readonly usualDays: number | null
+  /** The same of customers of this industry. */
+  readonly commonDays: number
   /** When the customer left, as the profile defines it, milliseconds; null: they are still here. */
   readonly goneSince: number | null
 }
@@ -72,13 +76,17 @@ function hasLeft({ goneSince, from, now, until }: Watched): boolean {
   return goneSince !== null && (goneSince > from.getTime() || now >= until)
 }
 
+/** A silence of so many usual intervals after somebody came back is no chance any more. */
+const GONE_AGAIN = 3
+
 /**
  * No sign of life by the midpoint while the signs still stand. Where they have faded, only at the end, and only from
- * someone who should have shown two: one beat is missed by chance.
+ * someone who should have shown two: one beat is missed by chance. Nor has who came back for a day and fell silent again.
  */
 function hasNotRecovered(watched: Watched): boolean {
-  const { from, until, now, latest, signsOfLife } = watched
-  if (signsOfLife > 0) return false
+  const { from, until, now, latest, lastSign, usualDays } = watched
+  if (lastSign !== null)
+    return now >= until && usualDays !== null && silentDays(lastSign, now) > usualDays * GONE_AGAIN
   const midpoint = from.getTime() + (until.getTime() - from.getTime()) / 2
   if (isAlertTier(latest.tier) && now.getTime() >= midpoint) return shouldHaveShown(watched, 1)
   return now >= until && shouldHaveShown(watched, 2)
@@ -86,12 +94,16 @@ function hasNotRecovered(watched: Watched): boolean {
 
 /** True when the customer's own rhythm leaves room for at least so many signs of life since the mark. */
 function shouldHaveShown({ from, now, usualDays }: Watched, signs: number): boolean {
-  const days = (now.getTime() - from.getTime()) / DAY
-  return usualDays !== null && usualDays * signs <= days
+  return usualDays !== null && usualDays * signs <= silentDays(from.getTime(), now)
 }
 
-function courseOf(watched: Watched): Course {
-  if (watched.signsOfLife > 0) return isAlertTier(watched.latest.tier) ? 'flat' : 'warming'
-  if (!shouldHaveShown(watched, 1)) return 'too-early'
-  return 'cooling'
+const silentDays = (since: number, now: Date): number => (now.getTime() - since) / DAY
+
+/** A sign counts for as long as such customers usually are silent; two such silences, or a bad mood since, say the contrary. */
+function courseOf({ from, now, latest, lastSign, lastSour, usualDays, commonDays }: Watched): Course {
+  if (lastSour !== null && lastSour > (lastSign ?? 0)) return 'cooling'
+  const missed = silentDays(lastSign ?? from.getTime(), now) / (usualDays ?? commonDays)
+  if (lastSign === null) return missed >= 1 ? 'cooling' : 'too-early'
+  if (missed > 2) return 'cooling'
+  return missed > 1 || isAlertTier(latest.tier) ? 'flat' : 'warming'
 }

@@ -3,7 +3,7 @@ import { followUp, type Relapse, type Verdict } from '../alerts/follow-up.ts'
 import type { Context } from '../context.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { goneSince } from '../signals/gone.ts'
-import { signsOfLife } from '../signals/life.ts'
+import { shownSince } from '../signals/life.ts'
 import { rhythmOf } from '../signals/rhythm.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -28,8 +28,9 @@ export async function watchVerdict(
     now,
     baseline: (await ctx.store.alerts.baseline(alert.id)) ?? alert.assessment,
     latest: assessment,
-    signsOfLife: signsOfLife(history, ctx.profile, from.getTime(), ctx.voice.mood),
+    ...shownSince(history, ctx.profile, from.getTime(), ctx.voice.mood),
     usualDays: usualDaysOf(ctx, history),
+    commonDays: ctx.profile.rhythm.usualDays,
     goneSince: goneSince(history, ctx.profile),
   })
 }
