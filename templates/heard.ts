@@ -1,4 +1,5 @@
 import type { Alert } from '../src/alerts/alert.ts'
+import type { Deferred } from '../src/alerts/budget.ts'
 import type { Decision } from '../src/alerts/decide.ts'
 import type { Relapse } from '../src/alerts/follow-up.ts'
 import type { Held } from '../src/alerts/holdout.ts'
@@ -23,7 +24,7 @@ export interface HeardCardData {
   readonly mood: number | null
   readonly hits: readonly HitLine[]
   readonly assessment: Assessment
-  readonly decision: Decision | Held | Relapse
+  readonly decision: Decision | Held | Relapse | Deferred
   /** The case it opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
@@ -123,6 +124,11 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(
         '之前的预警已经处理过，没有更新的信号。',
         'The last case has answered this; nothing newer speaks.',
+      )
+    case 'no-room':
+      return t(
+        zh`够得上${decision.tier}预警，但今天的名额已满，延后到下次评分。`,
+        `Enough for a case (${decision.tier}), but today is full: it waits for the next scoring.`,
       )
     // Who works cases is not told who is held out: they would look after them.
     case 'held-out':

@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts'
+import type { Deferred } from '../alerts/budget.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
 import type { Relapse } from '../alerts/follow-up.ts'
 import { type Draw, type Held, withHoldout } from '../alerts/holdout.ts'
@@ -7,7 +8,7 @@ import type { Context } from '../context.ts'
 import { type Assessment, TIERS } from '../risk/assessment.ts'
 import type { History } from '../timeline/history.ts'
 import { applyStep, type DueStep, openTogether } from './apply-step.ts'
-import { askNow } from './capacity.ts'
+import { withinCapacity } from './capacity.ts'
 import { holdoutAt } from './holdout.ts'
 import { scoringTerms } from './terms.ts'
 import { applyRelapse, watchVerdict } from './watch.ts'
@@ -15,7 +16,7 @@ import { applyRelapse, watchVerdict } from './watch.ts'
 /** What judging one customer outside the nightly run led to. */
 export interface Judged {
   readonly assessment: Assessment
-  readonly decision: Decision | Held | Relapse
+  readonly decision: Decision | Held | Relapse | Deferred
   /** The case that was opened or raised, or took the place of a watched one; else the one there is. */
   readonly alert: Alert | null
 }
@@ -83,14 +84,22 @@ export async function judgeTogether(
     judged.set(customer, { assessment, decision, alert: own.current })
     if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
   }
-  if (worthARow.length + draws.length > 0) {
+  const { now: due, deferred } = await withRoom(ctx, steps, now)
+  for (const { assessment, decision, current } of deferred) {
+    const { customer } = assessment
+    const waits = { act: 'defer', reason: 'no-room', tier: decision.tier } as const
+    judged.set(customer, { assessment, decision: waits, alert: current })
+    if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
+  }
+  if (worthARow.length + draws.length + deferred.length > 0) {
     // Before a case is opened: who was drawn to be contacted is told from who is held.
     await ctx.store.transaction(async (tables) => {
       await tables.assessments.add(worthARow)
+      await tables.assessments.defer(deferred.map(({ assessment }) => assessment.customer))
       await tables.holdout.add(draws)
     })
   }
-  const followed = await followAll(ctx, steps, now, via)
+  const followed = await followAll(ctx, due, now, via)
   const reopened = await oneByOne(slips, (slip) => reopen(ctx, slip, now, via))
   return {
     judged: new Map([...judged, ...followed.judged, ...reopened.judged]),
@@ -113,6 +122,13 @@ function byUrgency(assessments: readonly Assessment[]): Assessment[] {
   return assessments.toSorted(
     (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || b.priority - a.priority,
   )
+}
+
+/** What there is room for today; as at night, only a P0 never waits. */
+async function withRoom(ctx: Context, steps: readonly Due[], at: Date) {
+  const opened = steps.filter(({ decision }) => decision.act === 'open')
+  const known = await ctx.store.customers.many(opened.map(({ assessment }) => assessment.customer))
+  return withinCapacity(ctx, steps, ({ assessment }) => known.get(assessment.customer) ?? null, at)
 }
 
 /** Null: the customer is not watched, or the watch goes on; how it goes is told by the daily look. */
@@ -162,16 +178,14 @@ async function oneByOne<T extends { readonly assessment: Assessment }>(
 }
 
 /** Opens and raises what is due: the cases to open together; where one of them cannot be, each by itself. */
-async function followAll(ctx: Context, due: readonly Due[], now: Date, via: Via): Promise<JudgedTogether> {
-  if (due.length === 0) return { judged: new Map(), failed: new Map() }
+async function followAll(
+  ctx: Context,
+  steps: readonly DueStep[],
+  now: Date,
+  via: Via,
+): Promise<JudgedTogether> {
+  if (steps.length === 0) return { judged: new Map(), failed: new Map() }
   const rules = await ctx.caseRules()
-  const opens = due.filter(({ decision }) => decision.act === 'open')
-  const asked = await askNow(
-    ctx,
-    opens.map(({ assessment }) => assessment.customer),
-    now,
-  )
-  const steps = due.map((step) => ({ ...step, assignee: asked.get(step.assessment.customer) ?? null }))
   const fresh = steps.filter(({ decision }) => decision.act === 'open')
   const opened = fresh.length < 2 ? [] : await openTogether(ctx, fresh, now, rules).catch(() => [])
   if (opened.length > 0) ctx.wake()

@@ -104,7 +104,6 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     const { no, tier, previous, assignee } = await company.caseOf(7)
     expect(said).toContain(`Back at risk during the watch: opened A-${no} (P0); its card is out.`)
     expect({ tier, previous, assignee }).toEqual({ tier: 'P0', previous: watched.id, assignee: 'lin' })
-    expect(JSON.stringify((await company.cardOf(7)).card!.zh)).not.toContain('换了总成')
     expect((await company.ctx.store.alerts.get(watched.id))!.state).toBe('relapsed')
     // The daily look finds nothing left to do for them.
     expect(await company.run('follow-up')).toMatchObject({ seen: 0 })
@@ -147,6 +146,21 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
   ])('takes %s', async (_, line, kept) => {
     expect(await say(line)).toMatch(/^Noted: 客户6/)
     expect((await voicesOf(6)).map(({ text }) => text)).toContain(kept)
+  })
+
+  it('waits for a day with room where the team has its day’s work, and says so; a P0 does not wait', async () => {
+    const { settings, assessments } = company.ctx.store
+    await settings.set('capacity.daily', 1, 'ye', company.clock.now())
+    expect(await say(`heard K${QUIET - 1} 她说下次换一家`)).toContain(
+      'Enough for a case (P1), but today is full: it waits for the next scoring.',
+    )
+    const { id, no } = (await company.ctx.store.customers.find(`K${QUIET - 1}`, 1))[0]!
+    expect(await company.ctx.store.alerts.current(id)).toBeNull()
+    expect((await assessments.runs(1))[0]!.deferred).toEqual([no])
+    expect(await say(`heard K${QUIET + 2} 马上退款！`)).toContain('(P0); its card is out.')
+    await settings.set('capacity.daily', 50, 'ye', company.clock.now())
+    company.clock.advance(60_000)
+    expect(await company.run('score')).toMatchObject({ more: { opened: 1, deferred: 0 } })
   })
 
   it('is for those who work cases', async () => {

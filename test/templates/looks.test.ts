@@ -127,6 +127,7 @@ test('heard', () => {
     { ...opened, decision: { act: 'worsen', reason: 'worse-tier', tier: 'P0' }, alert: alertIn('claimed') },
     { ...opened, decision: { act: 'worsen', reason: 'new-signal', tier: 'P0' }, mood: 0.1 },
     { ...opened, decision: { act: 'worsen', reason: 'graver-words', tier: 'P0' }, mood: 0.1 },
+    { ...opened, decision: { act: 'defer', reason: 'no-room', tier: 'P1' }, alert: null },
     { ...opened, decision: { act: 'relapse', reason: 'new-evidence', tier: 'P0' } },
     { ...none('already-open'), fresh: false },
     { ...none('being-watched'), alert: alertIn('watch'), mood: 0.9 },
