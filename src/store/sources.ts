@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { uuidOf } from '../ids.ts'
+import type { IsPressing } from '../ingest/ports.ts'
 import type { Batch, Cursor, Rejection } from '../sources/source.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
@@ -8,6 +9,7 @@ import { ingest } from './ingest.ts'
 import { removeGone, retire } from './removal.ts'
 import type { Db, Ingested } from './rows.ts'
 import { json } from './rows.ts'
+import { queue, runner, unkept } from './to-judge.ts'
 
 export interface QuarantineRow {
   readonly source: string
@@ -26,8 +28,12 @@ export interface Stored extends Ingested {
 
 export interface SourceTable {
   cursor(source: string): Promise<Cursor | null>
-  /** Stores a batch and its cursor in one transaction. */
-  store(source: string, batch: Batch, now: Date): Promise<Stored>
+  /**
+   * Stores a batch, its cursor and who is to be judged at once in one transaction.
+   *
+   * @param isPressing which records, where they are new, their customers are judged at once for; absent: none
+   */
+  store(source: string, batch: Batch, now: Date, isPressing?: IsPressing): Promise<Stored>
   /** Removes the rows of a scope that were not seen; returns how many went. Whether a file was whole, its source judges. */
   retire(source: string, scope: string, seen: ReadonlySet<string>): Promise<number>
   finish(source: string, report: unknown, now: Date): Promise<void>
@@ -58,7 +64,8 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
       const row = await db.sourceState.findUnique({ where: { source } })
       return (row?.cursor as Cursor | undefined) ?? null
     },
-    store: (source, batch, now) => inTurn((client) => storeBatch(client, embedded, source, batch, now)),
+    store: (source, batch, now, isPressing = () => false) =>
+      inTurn((client) => storeBatch(client, embedded, source, batch, now, isPressing)),
     retire: (source, scope, seen) => inTurn((client) => retire(client, embedded, source, scope, seen)),
     finish: async (source, report, now) => {
       const data = { pulledAt: now, report: json(report) }
@@ -96,13 +103,20 @@ async function storeBatch(
   source: string,
   batch: Batch,
   now: Date,
+  isPressing: IsPressing,
 ): Promise<Stored> {
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
   const removed = await removeGone(client, embedded, source, batch.gone ?? [])
   const rows = batch.records.map((record) => ({ source, record }))
+  const run = runner(client, embedded)
+  const pressing = await unkept(
+    run,
+    rows.filter(({ record }) => isPressing(record)),
+  )
   const written = await ingest(client, embedded, rows, now)
+  if (pressing.length > 0) await queue(run, pressing, now, () => true)
   await quarantine(client, embedded, source, batch.rejected, now)
   await client.query(
     `INSERT INTO source_state (source, cursor) VALUES ($1, $2)
