@@ -135,6 +135,22 @@ describe('getting worse', () => {
   })
 })
 
+it('asks for progress anew once there is some: a step of the plan that somebody has done', () => {
+  const claimed = move(caseIn('open', { tier: 'P0' }), 'claim', 1)
+  const questions = (by: string | null) => {
+    const step = { verb: 'step', by, at: later(5 * HOUR), step: 'listen' } as const
+    const { stop, start } = changeOf(claimed, step, TERMS)
+    const asked = start.filter(({ kind }) => kind.startsWith('stale-'))
+    return [stop.filter((kind) => kind.startsWith('stale-')), asked.map(({ at }) => at)]
+  }
+  const hours = TERMS.stale.P0
+  expect(questions('lin')).toEqual([
+    ['stale-ask', 'stale-release'],
+    [later((5 + hours) * HOUR), later((5 + 2 * hours) * HOUR)],
+  ])
+  expect(questions(null)).toEqual([[], []])
+})
+
 describe('closing', () => {
   it('begins the watch for who stays, marked or resolved, with the outcome kept', () => {
     const watch = {
