@@ -10,7 +10,7 @@ import { type Look, lookAt } from './look.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
-import { forecastsOf, type ScorerParts, type ScoringTerms } from './scorer-parts.ts'
+import { forecastsOf, type ScorerParts, type ScoringTerms, type SomeJudged } from './scorer-parts.ts'
 import { toldOf } from './shares.ts'
 import { sharedMedians, similarInSteps } from './similar.ts'
 import { type HistoriesAt, historyIn } from './snapshot.ts'
@@ -26,14 +26,6 @@ export interface Night {
   readonly assessments: readonly Assessment[]
   /** Instant of the newest record anywhere; NaN when there is none. */
   readonly horizon: number
-  historyOf(customer: string): History | null
-}
-
-/** Some judged at one instant. */
-export interface SomeJudged {
-  /** By customer, in the order they were asked for; whom nobody knows is left out. */
-  readonly assessments: ReadonlyMap<string, Assessment>
-  /** Of those who were asked for; null when unknown. */
   historyOf(customer: string): History | null
 }
 

@@ -72,7 +72,7 @@ describe.each(onePlace)('keeping cases moving on $name', (place) => {
     await look(17.2)
     await look(18)
     expect(await done(2, 'overdue')).toMatchObject([{ detail: { clock: 'claim', to: 'shen' } }])
-    const [reminded] = await done(2, 'remind')
+    const reminded = (await done(2, 'remind')).find(({ detail }) => detail.clock === 'claim')
     const told = async () => presenter(brand.ctx).line(reminded!.alert, reminded!.id)
     expect(await told()).not.toBeNull()
     await brand.click('zhou', 2, 'claim')
