@@ -1,15 +1,9 @@
 import type { Alert, Course } from '../src/alerts/alert.ts'
 import type { Verdict } from '../src/alerts/follow-up.ts'
-import { followUp as judge } from '../src/alerts/follow-up.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import { scoringTerms } from '../src/judging/terms.ts'
-import type { Assessment } from '../src/risk/assessment.ts'
-import { isAlertTier } from '../src/risk/assessment.ts'
-import { goneSince } from '../src/signals/gone.ts'
-import { signsOfLife } from '../src/signals/life.ts'
-import { rhythmOf } from '../src/signals/rhythm.ts'
-import type { History } from '../src/timeline/history.ts'
+import { applyRelapse, type Seen, watchVerdict } from '../src/judging/watch.ts'
 
 /** Looks at everyone in the 30-day watch: confirmed, slipping again, or to be watched on. */
 export const followUp: Job = {
@@ -25,9 +19,9 @@ export const followUp: Job = {
       const index = night.indexOf(alert.customer)
       const history = night.historyOf(alert.customer)
       if (signal.aborted || index === undefined || history === null) continue
-      const assessment = night.assessmentAt(index)
-      const verdict = await verdictOn(ctx, alert, assessment, history, now)
-      await apply(ctx, alert, verdict, assessment, now)
+      const seen = { alert, assessment: night.assessmentAt(index), history }
+      const verdict = await watchVerdict(ctx, seen, now)
+      await apply(ctx, seen, verdict, now)
       if (verdict.act === 'relapse') more.relapsed += 1
       if (verdict.act === 'confirm') more.confirmed += 1
     }
@@ -36,54 +30,14 @@ export const followUp: Job = {
   },
 }
 
-async function verdictOn(
-  ctx: Context,
-  alert: Alert,
-  latest: Assessment,
-  history: History,
-  now: Date,
-): Promise<Verdict> {
-  const from = alert.watchFrom!
-  return judge({
-    from,
-    until: alert.watchUntil!,
-    now,
-    baseline: (await ctx.store.alerts.baseline(alert.id)) ?? alert.assessment,
-    latest,
-    signsOfLife: signsOfLife(history, ctx.profile, from.getTime(), ctx.voice.mood),
-    usualDays: usualDaysOf(ctx, history),
-    goneSince: goneSince(history, ctx.profile),
-  })
-}
-
-/** A relapse closes the watched case and opens a new one linked to it, in one transaction. */
-async function apply(
-  ctx: Context,
-  alert: Alert,
-  verdict: Verdict,
-  assessment: Assessment,
-  now: Date,
-): Promise<void> {
+async function apply(ctx: Context, seen: Seen, verdict: Verdict, now: Date): Promise<void> {
+  const { alert } = seen
   if (verdict.act === 'wait') return goOn(ctx, alert, verdict.reason, now)
+  if (verdict.act === 'relapse') return void (await applyRelapse(ctx, seen, verdict, now, 'follow-up'))
   const rules = await ctx.caseRules()
-  const verb = verdict.act === 'confirm' ? 'confirm' : 'relapse'
   const asked = { person: null, via: 'follow-up', request: null, note: verdict.reason }
   await ctx.store.transaction(async (tables) => {
-    const moved = await tables.cases.move(alert.id, { verb, by: null, at: now }, asked, rules)
-    if (!moved.done || verdict.act === 'confirm') return
-    // A customer who slips without a new alert-worthy sign is at least as urgent as before.
-    const tier = isAlertTier(assessment.tier) ? assessment.tier : alert.tier
-    await tables.assessments.add([assessment])
-    const next = {
-      customer: alert.customer,
-      tier,
-      trigger: 'relapse',
-      previous: alert.id,
-      assignee: alert.owner,
-      openedAt: now,
-      assessment,
-    } as const
-    await tables.cases.open(next, rules, verdict.reason)
+    await tables.cases.move(alert.id, { verb: 'confirm', by: null, at: now }, asked, rules)
   })
 }
 
@@ -98,10 +52,4 @@ async function goOn(ctx: Context, alert: Alert, course: Course, now: Date): Prom
     // Also after a turn: a run that is done over, because its process died, then asks for nothing more.
     await tables.outbox.redraw(moved?.alert ?? alert, now.toISOString().slice(0, 10), now)
   })
-}
-
-/** Two visits make no rhythm yet: such a customer is not expected back by any day. */
-function usualDaysOf(ctx: Context, history: History): number | null {
-  const rhythm = rhythmOf(history, ctx.profile)
-  return rhythm === null || rhythm.days < 3 ? null : rhythm.usualDays
 }

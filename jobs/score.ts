@@ -28,7 +28,8 @@ export const score: Job = {
     const last = await lastKept(ctx.store.assessments.lastKept(), night, pause)
     const holdout = await holdoutAt(ctx, terms, asOf)
     const plan = await planNight(night, last, await ctx.store.alerts.cases(), pause, holdout)
-    const { now: steps, deferred } = await withinCapacity(ctx, plan.steps, night, asOf)
+    const whose = ({ index }: { readonly index: number }) => night.facts.at(index) ?? null
+    const { now: steps, deferred } = await withinCapacity(ctx, plan.steps, whose, asOf)
 
     const waiting = deferred.map(({ index }) => index)
     const withCase = new Set(steps.map(({ index }) => index))

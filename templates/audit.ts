@@ -104,6 +104,7 @@ const REASONS: Readonly<Record<Reason, Text>> = {
   'new-evidence': text('新的流失迹象', 'new signs'),
   'worse-tier': text('等级升高', 'a worse tier'),
   'new-signal': text('另一类信号', 'a new kind of signal'),
+  'graver-words': text('话说得更重', 'graver words'),
   'no-recovery': text('一直没有回来', 'did not come back'),
   left: text('客户已离开', 'the customer left'),
   back: text('客户又有往来', 'the customer is active again'),

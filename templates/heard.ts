@@ -1,5 +1,7 @@
 import type { Alert } from '../src/alerts/alert.ts'
+import type { Deferred } from '../src/alerts/budget.ts'
 import type { Decision } from '../src/alerts/decide.ts'
+import type { Relapse } from '../src/alerts/follow-up.ts'
 import type { Held } from '../src/alerts/holdout.ts'
 import type { Button, Template, View } from '../src/chat/card.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
@@ -22,7 +24,7 @@ export interface HeardCardData {
   readonly mood: number | null
   readonly hits: readonly HitLine[]
   readonly assessment: Assessment
-  readonly decision: Decision | Held
+  readonly decision: Decision | Held | Relapse | Deferred
   /** The case it opened or raised, else the one there is. */
   readonly alert: Alert | null
 }
@@ -80,6 +82,11 @@ function moodWords(mood: number | null, { locale }: View): string {
 function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }: View): string {
   const t = speaker(locale)
   const no = alert === null ? '' : alertNo(alert.no)
+  if (decision.act === 'relapse')
+    return t(
+      zh`观察期内没有留住，已重新开出${decision.tier}预警 ${no}，卡片已发出。`,
+      `Back at risk during the watch: opened ${no} (${decision.tier}); its card is out.`,
+    )
   switch (decision.reason) {
     case 'new-risk':
     case 'new-evidence':
@@ -91,6 +98,11 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(zh`${no} 已升为${decision.tier}。`, `${no} is now ${decision.tier}.`)
     case 'new-signal':
       return t(zh`${no} 多了一个新信号，卡片已更新。`, `${no} has a new signal; its card is up to date.`)
+    case 'graver-words':
+      return t(
+        zh`${no} 的客户说得更重了，卡片已更新。`,
+        `${no}: graver words than before; its card is up to date.`,
+      )
     case 'left':
       return t(
         zh`${no} 的客户已经离开，卡片已更新。`,
@@ -105,13 +117,18 @@ function outcomeWords({ decision, alert, assessment }: HeardCardData, { locale }
       return t(zh`${no} 还没结案，等级不变。`, `${no} is open already; its tier stays.`)
     case 'being-watched':
       return t(
-        zh`${no} 正在观察期，下一次观察检查会把这句话算进去。`,
-        `${no} is on watch; its next daily check takes this into account.`,
+        zh`${no} 正在观察期，这句话还不到重新预警的程度。`,
+        `${no} is on watch, and this is not enough to open it again.`,
       )
     case 'already-answered':
       return t(
         '之前的预警已经处理过，没有更新的信号。',
         'The last case has answered this; nothing newer speaks.',
+      )
+    case 'no-room':
+      return t(
+        zh`够得上${decision.tier}预警，但今天的名额已满，延后到下次评分。`,
+        `Enough for a case (${decision.tier}), but today is full: it waits for the next scoring.`,
       )
     // Who works cases is not told who is held out: they would look after them.
     case 'held-out':

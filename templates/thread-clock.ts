@@ -161,6 +161,8 @@ function worsened(event: Extract<ClockEvent, { verb: 'worsen' }>, view: View): T
     return { line: t(LEFT), said: t('先问清原因，能挽回再挽回。', 'Ask why before anything else.') }
   if (reason === 'back')
     return { line: t('客户又有往来了。', 'The customer is active again.'), said: because }
+  if (reason === 'graver-words')
+    return { line: t('客户的话说得更重了。', 'The customer’s words have grown graver.'), said: because }
   const fired = assessment.readings
     .filter((reading) => reading.fired)
     .map(({ signal }) => SIGNAL[signal][view.locale])

@@ -12,6 +12,7 @@ export async function verdictOn(ctx: Context, { id, no }: Customer): Promise<Ass
   if (written !== null) return written
   const nights = await ctx.store.assessments.trend(no, 1)
   if (nights.length === 0) return null
-  const judged = await ctx.scorer.assessSome([id], ctx.clock.now(), await scoringTerms(ctx, [id]))
-  return judged.get(id) ?? null
+  const terms = await scoringTerms(ctx, [id])
+  const { assessments } = await ctx.scorer.assessSome([id], ctx.clock.now(), terms)
+  return assessments.get(id) ?? null
 }

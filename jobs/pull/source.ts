@@ -6,8 +6,12 @@ import { inBoth, type Text, text } from '../../src/text.ts'
 import { maskedContacts } from '../../templates/mask.ts'
 import { joinLinked } from './join-linked.ts'
 import { tellKeepers } from './keepers.ts'
+import { pressingIn } from './pressing.ts'
 
-/** Reads what is new in one source, batch by batch, each stored with its cursor in one transaction. */
+/**
+ * Reads what is new in one source, batch by batch, each stored with its cursor in one transaction. Whoever says in it that they
+ * go is judged at once, by the running program.
+ */
 export async function pullSource(
   ctx: Context,
   source: Source,
@@ -29,9 +33,13 @@ export async function pullSource(
   const seen = new Map<string, Set<string>>()
   try {
     const cursor = await ctx.store.sources.cursor(source.name)
+    const isPressing = await pressingIn(ctx, source.name)
     for await (const batch of source.pull(cursor, signal)) {
       const whole = endedBy(batch, seen)
-      const written = await ctx.store.sources.store(source.name, batch, ctx.clock.now(), whole)
+      const written = await ctx.store.sources.store(source.name, batch, ctx.clock.now(), {
+        whole,
+        isPressing,
+      })
       report.rows += batch.records.length
       report.created += written.created
       report.changed += written.changed

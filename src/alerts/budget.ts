@@ -21,6 +21,13 @@ export interface BudgetTerms {
 /** Who is asked; null: whoever comes first, where the company has no CSM. */
 export type Share = { readonly act: 'ask'; readonly assignee: string | null } | { readonly act: 'defer' }
 
+/** A fresh case waits for a day with room. */
+export interface Deferred {
+  readonly act: 'defer'
+  readonly reason: 'no-room'
+  readonly tier: AlertTier
+}
+
 /**
  * Shares out one day's fresh cases, most urgent first, so that nobody is asked for more than a day's work. What
  * finds no room waits for another day, except P0: that goes to the CSM's substitute, else to their lead.

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts'
-import type { Alert, AlertState } from './alert.ts'
+import { isWorse } from '../risk/assessment.ts'
+import type { Alert, AlertState, SlaClock } from './alert.ts'
 import type { Change, Move, TimerKind } from './move.ts'
 import { pace } from './pace.ts'
 import type { CaseTerms } from './sla.ts'
@@ -140,21 +141,33 @@ function snoozed(alert: Alert, move: Move, state: AlertState): Change {
 }
 
 /**
- * A worse tier brings its clocks, counted from now, and a case that slept gets its own back: each running clock
- * rings at the sooner of the two times. A clock already met or missed stays so.
+ * A worse tier asks for another call, within its own time, also of who was reached before: its clocks count from now, and
+ * so do those that were met or missed; whoever holds the case is not asked to claim it. A case that slept gets its own
+ * clocks back. A running clock rings at the sooner of the two times.
  */
 function worsened(alert: Alert, move: Move, terms: CaseTerms): Change {
   const tier = move.tier ?? alert.tier
   const slept = alert.state === 'snoozed'
-  const state = slept ? stateAfter('wake', alert) : alert.state
-  const set = { tier, assessment: move.assessment ?? alert.assessment, snoozedUntil: null }
-  if (tier === alert.tier && !slept) return { state, set, stop: [], start: [] }
+  const isWorseNow = isWorse(tier, alert.tier)
+  const told = isWorseNow ? { ...alert, contactedAt: null } : alert
+  const set = {
+    tier,
+    assessment: move.assessment ?? alert.assessment,
+    snoozedUntil: null,
+    contactedAt: told.contactedAt,
+  }
+  if (!isWorseNow && !slept) return { state: alert.state, set, stop: [], start: [] }
   const running = new Map(alert.due.filter((due) => !due.missed).map((due) => [due.clock, due.at]))
-  const sooner = dueClocks(tier, move.at, terms).filter(({ clock, at }) => at < (running.get(clock) ?? at))
+  const isDue = (clock: SlaClock): boolean => isWorseNow && (clock !== 'claim' || alert.owner === null)
+  const sooner = dueClocks(tier, move.at, terms).filter(({ clock, at }) => {
+    const due = running.get(clock)
+    return due === undefined ? isDue(clock) : at < due
+  })
   return {
-    state,
+    state: stateAfter('worsen', told),
     set,
-    stop: ['wake', ...sooner.map((due) => `sla-${due.clock}` as const)],
+    // Of a deadline that was missed, the next level up is told by its new one.
+    stop: ['wake', ...sooner.flatMap(({ clock }) => [`sla-${clock}` as const, `up-${clock}` as const])],
     start: sooner.map((due) => ({ kind: `sla-${due.clock}` as const, at: due.at })),
   }
 }

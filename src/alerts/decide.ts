@@ -1,5 +1,6 @@
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { hasLeft, isAlertTier, isWorse } from '../risk/assessment.ts'
+import { WORD_CLASSES } from '../voice/entry.ts'
 import type { Alert } from './alert.ts'
 
 /** What of an assessment or a verdict a decision rests on. */
@@ -11,7 +12,7 @@ export interface Case extends Pick<Alert, 'tier' | 'state' | 'closedAt'> {
 }
 
 /** Why a case is brought up to date: whoever works it would do something else now. */
-export type RaiseReason = 'worse-tier' | 'new-signal' | 'left' | 'back'
+export type RaiseReason = 'worse-tier' | 'new-signal' | 'graver-words' | 'left' | 'back'
 
 /** What a fresh assessment means for a customer's cases. Every answer names its reason. */
 export type Decision =
@@ -23,8 +24,8 @@ export type Decision =
     }
 
 /**
- * One open case per customer. An open case is only raised, by a worse tier or a new kind of signal, or told that the
- * customer has left meanwhile, which is no tier, or has come back; a customer in the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
+ * One open case per customer. An open case is only raised, by a worse tier, a new kind of signal or graver words, or told
+ * that the customer has left meanwhile, which is no tier, or has come back; a customer in the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
  */
 export function decide(
   assessment: Judged,
@@ -51,10 +52,31 @@ function turnOf(now: Judged, { assessment: told, tier }: Case): 'left' | 'back' 
 
 function raise(assessment: Judged, tier: AlertTier, current: Case): Decision {
   if (isWorse(tier, current.tier)) return { act: 'worsen', reason: 'worse-tier', tier }
-  const known = new Set(firedSignals(current.assessment))
+  const told = current.assessment
+  if (areGraver(assessment, told)) return { act: 'worsen', reason: 'graver-words', tier: current.tier }
+  const known = new Set(firedSignals(told))
   const fresh = firedSignals(assessment).some((signal) => !known.has(signal))
   if (fresh) return { act: 'worsen', reason: 'new-signal', tier: current.tier }
   return { act: 'none', reason: 'already-open' }
+}
+
+/** Somebody whose words were known says worse, or says of high value that they go: other people are to hear of it. */
+function areGraver(now: Judged, told: Case['assessment']): boolean {
+  const spoke = gravestClass(told)
+  if (spoke === null) return false
+  const isLeaving = now.reason === 'strong-word-high-value' && told.reason !== now.reason
+  return isLeaving || (gravestClass(now) ?? Number.POSITIVE_INFINITY) < spoke
+}
+
+/** Place of the gravest class of the churn words that speak, 0 the gravest; null: none speak. */
+function gravestClass({ readings }: Pick<Judged, 'readings'>): number | null {
+  const quoted = readings
+    .filter(({ signal, fired }) => signal === 'words' && fired)
+    .flatMap(({ evidence }) => evidence)
+  const places = quoted.flatMap((piece) =>
+    piece.kind === 'quote' ? [WORD_CLASSES.indexOf(piece.wordClass)] : [],
+  )
+  return places.length === 0 ? null : Math.min(...places)
 }
 
 /** True when something speaks now that the closed case had not already answered. */

@@ -15,8 +15,10 @@ export function pace(alert: Alert, change: Change, move: Move, terms: CaseTerms)
   if (move.verb === 'remind' || move.verb === 'ask' || move.verb === 'course') return change
   const after: Alert = { ...alert, ...change.set, state: change.state, due: dueAfter(alert, change) }
   const awake = AWAKE.includes(after.state)
-  const stop = [...change.stop, ...outlived(alert, after, awake)]
-  const start = awake ? [...reminders(after, move.at, terms), ...questions(alert, after, move.at, terms)] : []
+  const idle = isIdle(alert, after, move)
+  const stop = [...change.stop, ...outlived(after, awake, idle)]
+  const asked = idle ? [] : questions(after, move.at, terms)
+  const start = awake ? [...reminders(after, move.at, terms), ...asked] : []
   return { ...change, stop, start: [...change.start, ...start] }
 }
 
@@ -54,19 +56,19 @@ function reminders(
 }
 
 /** Timers this move has made pointless. */
-function outlived(before: Alert, after: Alert, awake: boolean): TimerKind[] {
+function outlived(after: Alert, awake: boolean, idle: boolean): TimerKind[] {
   const remind = SLA_CLOCKS.map((clock) => `remind-${clock}` as const)
   // Who has not been claimed goes on up the chain while the case sleeps.
   const over: TimerKind[] = awake ? [] : ['up-reach', 'up-outcome']
   const met = SLA_CLOCKS.filter((clock) => !after.due.some((due) => due.clock === clock)).map(
     (clock) => `up-${clock}` as const,
   )
-  const stale: TimerKind[] = isSameHold(before, after) ? [] : ['stale-ask', 'stale-release']
+  const stale: TimerKind[] = idle ? [] : ['stale-ask', 'stale-release']
   return [...new Set<TimerKind>([...remind, ...over, ...met, ...stale])]
 }
 
-function questions(before: Alert, after: Alert, now: Date, terms: CaseTerms): Timed[] {
-  if (after.state !== 'claimed' || isSameHold(before, after)) return []
+function questions(after: Alert, now: Date, terms: CaseTerms): Timed[] {
+  if (after.state !== 'claimed') return []
   const hours = terms.stale[after.tier]
   return [
     { kind: 'stale-ask', at: timeAfter(now, hours, after.tier, terms) },
@@ -74,9 +76,13 @@ function questions(before: Alert, after: Alert, now: Date, terms: CaseTerms): Ti
   ]
 }
 
-/** True while the same person goes on holding it without progress. */
-function isSameHold(before: Alert, after: Alert): boolean {
-  return before.state === 'claimed' && after.state === 'claimed' && before.owner === after.owner
+/**
+ * True while the same person goes on holding it without progress. A person's move is some, such as a step of the plan that is
+ * done; a worse tier gives its own time, in which progress is due.
+ */
+function isIdle(before: Alert, after: Alert, { by }: Move): boolean {
+  const isHeld = before.state === 'claimed' && after.state === 'claimed' && before.owner === after.owner
+  return isHeld && by === null && before.tier === after.tier
 }
 
 function dueAfter(alert: Alert, { stop, start }: Change): Alert['due'] {

@@ -9,7 +9,7 @@ import { CLOSED } from './alert.ts'
 export interface Transition {
   readonly verb: Verb
   readonly from: readonly AlertState[]
-  /** 'same' keeps the state; 'back' returns to where the case stood before it was snoozed. */
+  /** 'same' keeps the state; 'back' returns to where the case stood before it was snoozed, or what is asked for again. */
   readonly to: AlertState | 'same' | 'back'
   /** Role a person needs; null: only the program itself does this. */
   readonly role: Role | null
@@ -36,7 +36,7 @@ export const TRANSITIONS: readonly Transition[] = [
     ownersOnly: true,
   },
   { verb: 'wake', from: ['snoozed'], to: 'back', role: null, ownersOnly: false },
-  { verb: 'worsen', from: WORKING, to: 'same', role: null, ownersOnly: false },
+  { verb: 'worsen', from: WORKING, to: 'back', role: null, ownersOnly: false },
   { verb: 'remind', from: AWAKE, to: 'same', role: null, ownersOnly: false },
   { verb: 'overdue', from: WORKING, to: 'same', role: null, ownersOnly: false },
   { verb: 'escalate', from: WORKING, to: 'same', role: null, ownersOnly: false },

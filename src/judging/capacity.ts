@@ -1,59 +1,45 @@
 import type { BudgetTerms } from '../alerts/budget.ts'
 import { shareOut } from '../alerts/budget.ts'
-import type { NightStep } from '../alerts/plan.ts'
+import type { Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
 import { instantOf, midnightBefore } from '../records/zone.ts'
-import type { NightlyVerdicts } from '../risk/scorer.ts'
+import type { CustomerFacts } from '../timeline/history.ts'
 
-/** A step to apply now, and who is asked to take the case it opens. */
-export type AssignedStep = NightStep & { readonly assignee: string | null }
+/** Steps to apply now, each with who is asked to take the case it opens, and those that wait. */
+export interface Shared<S> {
+  readonly now: readonly (S & { readonly assignee: string | null })[]
+  readonly deferred: readonly S[]
+}
 
-/** What of tonight's plan the team has room for; fresh cases that find none wait for the next night. */
-export async function withinCapacity(
+/**
+ * What of these steps, the most urgent first, the team has room for today; fresh cases that find none, except P0, wait for
+ * the next night.
+ *
+ * @param whose the customer of a step; null: nothing is known of them
+ */
+export async function withinCapacity<S extends Step>(
   ctx: Context,
-  steps: readonly NightStep[],
-  { facts }: Pick<NightlyVerdicts, 'facts'>,
+  steps: readonly S[],
+  whose: (step: S) => Pick<CustomerFacts, 'owner' | 'region'> | null,
   at: Date,
-): Promise<{ readonly now: readonly AssignedStep[]; readonly deferred: readonly NightStep[] }> {
+): Promise<Shared<S>> {
   const fresh = steps.filter((step) => step.decision.act === 'open')
+  if (fresh.length === 0) return { now: steps.map((step) => ({ ...step, assignee: null })), deferred: [] }
   const shares = shareOut(
-    fresh.map(({ index, decision }) => {
-      const { owner, region } = facts.at(index)!
-      return { tier: decision.tier, keeper: owner, region }
+    fresh.map((step) => {
+      const { owner = null, region = null } = whose(step) ?? {}
+      return { tier: step.decision.tier, keeper: owner, region }
     }),
     await termsAt(ctx, at),
   )
   const shareOf = new Map(fresh.map((step, index) => [step, shares[index]!]))
   const deferred = fresh.filter((step) => shareOf.get(step)!.act === 'defer')
-  const now = steps.flatMap((step): AssignedStep[] => {
+  const now = steps.flatMap((step) => {
     const share = shareOf.get(step)
     if (share?.act === 'defer') return []
     return [{ ...step, assignee: share?.assignee ?? null }]
   })
   return { now, deferred }
-}
-
-/** Who is asked to take the cases of these customers, which cannot wait for the night; null: nobody can be. */
-export async function askNow(
-  ctx: Context,
-  customers: readonly string[],
-  at: Date,
-): Promise<Map<string, string | null>> {
-  const known = await ctx.store.customers.many(customers)
-  const shares = shareOut(
-    customers.map((id) => {
-      const { owner = null, region = null } = known.get(id) ?? {}
-      // Treated as the most urgent: they are opened now, whoever has to take them.
-      return { tier: 'P0', keeper: owner, region }
-    }),
-    await termsAt(ctx, at),
-  )
-  return new Map(
-    customers.map((id, index) => {
-      const share = shares[index]!
-      return [id, share.act === 'ask' ? share.assignee : null]
-    }),
-  )
 }
 
 async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {

@@ -78,7 +78,7 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
     try {
       const { judged, failed } = await judgeTogether(ctx, customers, 'ingest', newest)
       const opened = [...judged.values()].flatMap(({ decision, alert }) =>
-        decision.act === 'open' ? [alert!.no] : [],
+        decision.act === 'open' || decision.act === 'relapse' ? [alert!.no] : [],
       )
       if (opened.length > 0) log.info({ opened, customers: customers.length }, 'cases were opened at once')
       for (const [customer, error] of failed) log.error({ error, customer }, 'a customer could not be judged')

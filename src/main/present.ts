@@ -204,6 +204,8 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
     case 'undo':
       return { verb: 'undo', by, undone: detail.undone ?? 'claim' }
     case 'remind':
+      // Told late, after a platform was away: nobody is reminded of what was done meanwhile.
+      if (!alert.due.some((due) => due.clock === clock)) return null
       return { verb: 'remind', clock, dueAt, name: nameOf(ctx, detail.to ?? null) }
     case 'overdue':
       return { verb: 'overdue', clock, dueAt, leadName: nameOf(ctx, detail.to ?? null) }

@@ -9,8 +9,9 @@ import { backgroundOf, usualMoods } from './background.ts'
 import { environmentOf, sortedAt } from './environment.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
-import { forecastsOf, type ScorerParts, type ScoringTerms } from './scorer-parts.ts'
+import { forecastsOf, type ScorerParts, type ScoringTerms, type SomeJudged } from './scorer-parts.ts'
 import { type MedianAmongSimilar, mediansAmongSimilar, similarInSteps } from './similar.ts'
+import { historyIn } from './snapshot.ts'
 
 /** So long everyone stays as they were looked at; then a new look is taken behind whoever asks. Milliseconds. */
 const FRESH_MS = 60_000
@@ -105,7 +106,7 @@ export function openAtOnce(parts: ScorerParts) {
       customers: readonly string[],
       asOf: number,
       terms: ScoringTerms,
-    ): Promise<ReadonlyMap<string, Assessment>> => {
+    ): Promise<SomeJudged> => {
       forgetLater()
       const everyone = await everyoneAt(asOf, terms)
       if (customers.some((customer) => histories.indexOf(customer) === undefined)) await histories.refresh()
@@ -128,7 +129,7 @@ export function openAtOnce(parts: ScorerParts) {
         assessments.set(assessment.customer, sorted)
         await pause()
       }
-      return assessments
+      return { assessments, historyOf: historyIn(snapshot) }
     },
   }
 }

@@ -6,6 +6,7 @@ import type { RuleChange } from '../signals/rule-changes.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
+import type { Assessment } from './assessment.ts'
 import type { BackgroundParts } from './background.ts'
 import type { Bands } from './bands.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
@@ -57,6 +58,14 @@ export interface ScorerParts extends BackgroundParts {
   readonly plan?: SegmentPlan
   /** The model in use; null: there is none, or it cannot be used. */
   readonly forecaster?: () => Promise<Forecaster | null>
+}
+
+/** Some judged at one instant. */
+export interface SomeJudged {
+  /** By customer, in the order they were asked for; whom nobody knows is left out. */
+  readonly assessments: ReadonlyMap<string, Assessment>
+  /** Of those who were asked for; null when unknown. */
+  historyOf(customer: string): History | null
 }
 
 /** What the model in use says of everyone, or of some; null: there is none. */

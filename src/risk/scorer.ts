@@ -10,10 +10,10 @@ import { type Look, lookAt } from './look.ts'
 import { judgeNight, type Verdicts } from './night.ts'
 import { pauses } from './pause.ts'
 import { withSegments } from './place.ts'
-import { forecastsOf, type ScorerParts, type ScoringTerms } from './scorer-parts.ts'
+import { forecastsOf, type ScorerParts, type ScoringTerms, type SomeJudged } from './scorer-parts.ts'
 import { toldOf } from './shares.ts'
 import { sharedMedians, similarInSteps } from './similar.ts'
-import type { HistoriesAt } from './snapshot.ts'
+import { type HistoriesAt, historyIn } from './snapshot.ts'
 
 export type { Histories, ScorerParts, ScoringTerms } from './scorer-parts.ts'
 
@@ -46,13 +46,9 @@ export interface Scorer {
   /**
    * Judges some customers as of an instant, by id, against everyone as they are then, or were at most minutes before: what
    * is usual does not change so soon, and who waits for this cannot wait for everyone. Otherwise the verdicts are those
-   * that `assess` gives. Whom nobody knows is left out.
+   * that `assess` gives.
    */
-  assessSome(
-    customers: readonly string[],
-    asOf: Date,
-    terms: ScoringTerms,
-  ): Promise<ReadonlyMap<string, Assessment>>
+  assessSome(customers: readonly string[], asOf: Date, terms: ScoringTerms): Promise<SomeJudged>
   /** Brings the histories up to date and gives everyone's numbers. */
   look(asOf: Date): Promise<Look>
   /** One customer's numbers as of an instant, without their voices; null when unknown. */
@@ -150,9 +146,6 @@ function about(snapshot: HistoriesAt, { forecasts }: Judging): Omit<Night, 'asse
     asOf: snapshot.asOf,
     model: forecasts?.forecaster.name ?? 'rules',
     horizon: snapshot.horizon,
-    historyOf: (customer) => {
-      const index = snapshot.indexOf(customer)
-      return index === undefined ? null : snapshot.history(index)
-    },
+    historyOf: historyIn(snapshot),
   }
 }

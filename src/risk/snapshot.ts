@@ -19,6 +19,14 @@ export interface HistoriesAt {
   history(index: number): History
 }
 
+/** Finds a customer's history by their id; null when unknown. */
+export function historyIn({ indexOf, history }: HistoriesAt): (customer: string) => History | null {
+  return (customer) => {
+    const index = indexOf(customer)
+    return index === undefined ? null : history(index)
+  }
+}
+
 /** The industry, and how its customers are sorted; without a plan they are sorted by the value tier the CRM declares. */
 export interface Yardstick {
   readonly profile: Profile

@@ -1,14 +1,32 @@
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 import type { MoodOf } from '../voice/mood.ts'
+import { newestEvent } from './behind.ts'
 
-/**
- * Times the customer showed after an instant that they are with us: active (the profile's churn kinds and rhythm), or content in
- * what they wrote. A quarterly visitor who thanks for the repair has come back as far as anybody can by day 15.
- */
-export function signsOfLife(history: History, profile: Profile, since: number, moodOf: MoodOf): number {
+/** From this mood on somebody is unhappy; what is a little below the middle is no turn. */
+const SOUR = -0.25
+
+/** What a customer showed after an instant; instants in milliseconds, null: never. */
+export interface Shown {
+  /**
+   * When they last showed that they are with us: active (the profile's churn kinds and rhythm), or content in what they wrote. A
+   * quarterly visitor who thanks for the repair has come back as far as anybody can by day 15.
+   */
+  readonly lastSign: number | null
+  /** When they last wrote in a bad mood. */
+  readonly lastSour: number | null
+}
+
+export function shownSince(history: History, profile: Profile, since: number, moodOf: MoodOf): Shown {
   const kinds = new Set([...profile.churn.kinds, profile.rhythm.kind])
-  let count = 0
-  for (const kind of kinds) count += history.events(kind).at.filter((at) => at > since).length
-  return count + history.voices.filter((voice) => voice.at > since && (moodOf(voice)?.score ?? 0) > 0).length
+  const voices = history.voices.map((voice) => ({ at: voice.at, mood: moodOf(voice)?.score ?? 0 }))
+  const newest = (instants: readonly number[]): number | null => {
+    const last = Math.max(since, ...instants)
+    return last > since ? last : null
+  }
+  const content = voices.filter(({ mood }) => mood > 0).map(({ at }) => at)
+  return {
+    lastSign: newest([newestEvent(history, [...kinds]), ...content]),
+    lastSour: newest(voices.filter(({ mood }) => mood <= SOUR).map(({ at }) => at)),
+  }
 }

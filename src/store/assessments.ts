@@ -22,6 +22,8 @@ export interface AssessmentTable {
   since(at: Date): Promise<Map<string, Assessment>>
   /** Writes assessments, each over an earlier one of the same customer and instant. */
   add(assessments: readonly Assessment[]): Promise<void>
+  /** Notes of these customers, in the newest run, that their card waits for a day with room. */
+  defer(customers: readonly string[]): Promise<void>
   /** Writes a run, over an earlier one of the same instant. */
   addRun(run: NewRun): Promise<void>
   /** One customer's score and tier in the newest `nights` runs, oldest first; nights without them are left out. */
@@ -68,6 +70,17 @@ const HORIZON: Statement = {
   sql: 'SELECT to_jsonb(horizon) AS body FROM score_run ORDER BY as_of DESC LIMIT 1',
 }
 
+const DEFER: Statement = {
+  name: 'defer',
+  sql: `
+  WITH waiting AS (
+    UPDATE score_run r SET deferred = r.deferred || ARRAY(
+      SELECT c.no FROM customer c
+      WHERE c.id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) AND c.no <> ALL (r.deferred) ORDER BY c.no)
+    WHERE r.as_of = (SELECT max(as_of) FROM score_run) RETURNING 1)
+  SELECT to_jsonb(count(*)) AS body FROM waiting`,
+}
+
 export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable {
   return {
     latest: async (customer) => {
@@ -96,6 +109,9 @@ export function assessmentTable(db: Db, ask: Ask, newId: NewId): AssessmentTable
         await writePage(writeWithin(db), written, newId)
         giveBack(written)
       }
+    },
+    defer: async (customers) => {
+      if (customers.length > 0) await ask(DEFER, [JSON.stringify(customers)])
     },
     addRun: (run) =>
       '$transaction' in db

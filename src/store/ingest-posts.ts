@@ -1,27 +1,15 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { uuidOf } from '../ids.ts'
 import type { Answer, IngestRows, IsPressing, Kept, Post, Waiting } from '../ingest/ports.ts'
-import type { CustomerKey, SourceRecord } from '../records/record.ts'
+import type { CustomerKey } from '../records/record.ts'
 import { inTransaction } from './in-transaction.ts'
 import { ingest } from './ingest.ts'
-import { prepared } from './prepared.ts'
 import { jsonText, type Sourced } from './rows.ts'
 import { quarantine } from './sources.ts'
 import type { Ask, Statement } from './statement.ts'
+import { knownAmong, nameOf, queue, type Run, runner } from './to-judge.ts'
 
 type Now = Parameters<IngestRows['keep']>[1]
-
-/** Runs one statement of the transaction that keeps requests; gives its rows. `isLookUp`: its plan may be kept. */
-type Run = <Row extends QueryResultRow>(
-  sql: string,
-  values: readonly unknown[],
-  isLookUp?: boolean,
-) => Promise<Row[]>
-
-function runner(client: PoolClient, embedded: boolean): Run {
-  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[], isLookUp = false) =>
-    (await client.query<Row>(prepared(embedded && isLookUp, sql, values))).rows
-}
 
 /**
  * Whoever is taken is held: should this process die, another takes them when the hold ends. Who presses waits without an
@@ -171,47 +159,7 @@ async function claimKeys(run: Run, answers: ReadonlyMap<Post, Answer>, at: Date)
   return earlier
 }
 
-/** A look-up a row, however large the table has grown since the statement was planned. */
-const rowsBy = (table: 'event' | 'feedback', ids: string): string =>
-  `unnest(${ids}::uuid[]) AS i (id) CROSS JOIN LATERAL (SELECT customer, at FROM ${table} WHERE id = i.id LIMIT 1) t`
-const EVENTS = rowsBy('event', '$1')
-const VOICES = rowsBy('feedback', '$2')
-
-const nameOf = (type: SourceRecord['type'], id: string): string => `${type} ${id}`
-
-/** Which of these records are there already, by `nameOf`. Of customers no row of a source is kept. */
-async function knownAmong(run: Run, rows: readonly Sourced[]): Promise<Set<string>> {
-  const ids = [idsOf('event', rows), idsOf('feedback', rows)]
-  if (ids.every(({ length }) => length === 0)) return new Set()
-  const known = await run<{ type: SourceRecord['type']; id: string }>(
-    `SELECT 'event' AS type, i.id FROM ${EVENTS}
-     UNION ALL SELECT 'feedback', i.id FROM ${VOICES}`,
-    ids,
-    true,
-  )
-  return new Set(known.map(({ type, id }) => nameOf(type, id)))
-}
-
 const nobodys: IsPressing = () => false
-
-const idOf = ({ source, record }: Sourced): string => uuidOf(source, record.sourceId)
-
-function idsOf(type: SourceRecord['type'], rows: readonly Sourced[]): string[] {
-  return rows.filter(({ record }) => record.type === type).map(idOf)
-}
-
-/** Whose rows these are is to be judged; a voice of nobody known judges nobody. */
-async function queue(run: Run, rows: readonly Sourced[], came: Date, isPressing: IsPressing): Promise<void> {
-  const pressing = rows.filter(({ record }) => isPressing(record))
-  await run(
-    `INSERT INTO to_judge (customer, at, held_until)
-     SELECT customer, max(at), CASE WHEN bool_or(id = ANY ($3::uuid[])) THEN NULL ELSE $4::timestamptz END FROM (
-       SELECT i.id, t.* FROM ${EVENTS} UNION ALL SELECT i.id, t.* FROM ${VOICES}) came
-     WHERE customer IS NOT NULL GROUP BY customer`,
-    [idsOf('event', rows), idsOf('feedback', rows), pressing.map(idOf), came],
-    true,
-  )
-}
 
 /** Writes the answers that turned out otherwise than when their keys were claimed. */
 async function mendAnswers(

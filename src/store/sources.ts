@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { uuidOf } from '../ids.ts'
+import type { IsPressing } from '../ingest/ports.ts'
 import type { Batch, Cursor, Rejection } from '../sources/source.ts'
 import type { Column } from './bulk.ts'
 import { overRows, pages } from './bulk.ts'
@@ -8,6 +9,7 @@ import { ingest } from './ingest.ts'
 import { removeGone, retire } from './removal.ts'
 import type { Db, Ingested } from './rows.ts'
 import { json } from './rows.ts'
+import { queue, runner, unkept } from './to-judge.ts'
 
 export interface QuarantineRow {
   readonly source: string
@@ -27,15 +29,18 @@ export interface Stored extends Ingested {
 /** Scopes such as a file without row ids, each with the ids of its rows. */
 export type Whole = ReadonlyMap<string, ReadonlySet<string>>
 
+/** What goes with a batch, in the same transaction. */
+export interface Also {
+  /** All rows, by their ids, of scopes that end with it: what else there is of them goes. Whether a file was whole, its source judges. */
+  readonly whole?: Whole
+  /** Which records, where they are new, their customers are judged at once for; absent: none. */
+  readonly isPressing?: IsPressing
+}
+
 export interface SourceTable {
   cursor(source: string): Promise<Cursor | null>
-  /**
-   * Stores a batch and its cursor in one transaction.
-   *
-   * @param whole all rows, by their ids, of scopes that end with it: what else there is of them goes. Whether a file was
-   * whole, its source judges
-   */
-  store(source: string, batch: Batch, now: Date, whole?: Whole): Promise<Stored>
+  /** Stores a batch and its cursor in one transaction. */
+  store(source: string, batch: Batch, now: Date, also?: Also): Promise<Stored>
   finish(source: string, report: unknown, now: Date): Promise<void>
   /** By source, file and line; `after`: those behind this one of the same source. */
   quarantined(
@@ -64,8 +69,8 @@ export function sourceTable(pool: Pool, db: Db, embedded: boolean): SourceTable 
       const row = await db.sourceState.findUnique({ where: { source } })
       return (row?.cursor as Cursor | undefined) ?? null
     },
-    store: (source, batch, now, whole = new Map()) =>
-      inTurn((client) => storeBatch(client, embedded, source, batch, now, whole)),
+    store: (source, batch, now, also = {}) =>
+      inTurn((client) => storeBatch(client, embedded, source, batch, now, also)),
     finish: async (source, report, now) => {
       const data = { pulledAt: now, report: json(report) }
       await db.sourceState.upsert({
@@ -102,14 +107,20 @@ async function storeBatch(
   source: string,
   batch: Batch,
   now: Date,
-  whole: Whole,
+  { whole = new Map(), isPressing = () => false }: Also,
 ): Promise<Stored> {
   if (batch.begins !== undefined && batch.begins.length > 0) {
     await client.query('DELETE FROM quarantine WHERE source = $1 AND file = ANY($2)', [source, batch.begins])
   }
   let removed = await removeGone(client, embedded, source, batch.gone ?? [])
   const rows = batch.records.map((record) => ({ source, record }))
+  const run = runner(client, embedded)
+  const pressing = await unkept(
+    run,
+    rows.filter(({ record }) => isPressing(record)),
+  )
   const written = await ingest(client, embedded, rows, now)
+  if (pressing.length > 0) await queue(run, pressing, now, () => true)
   await quarantine(client, embedded, source, batch.rejected, now)
   for (const [scope, seen] of whole) removed += await retire(client, embedded, source, scope, seen)
   await client.query(

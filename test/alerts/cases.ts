@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../src/clock.ts'
 import type { Assessment, Tier } from '../../src/risk/assessment.ts'
 import { settingsFrom } from '../../src/settings.ts'
 import type { Reading, SignalName } from '../../src/signals/signal.ts'
+import type { WordClass } from '../../src/voice/entry.ts'
 
 export const OPENED = new Date('2026-06-01T06:00:00Z')
 export const TERMS: CaseTerms = settingsFrom(new Map(), 'Asia/Shanghai')
@@ -19,6 +20,12 @@ export function fired(signal: SignalName, daysAfter = -1): Reading {
 
 export function silent(signal: SignalName, daysAfter = -1): Reading {
   return { ...fired(signal, daysAfter), fired: false }
+}
+
+/** Churn words of a class, said on the day before the case was opened. */
+export function said(wordClass: WordClass): Reading {
+  const terms = { terms: ['退款'], sentence: '退款', channel: 'chat', wordClass }
+  return { ...fired('words'), evidence: [{ kind: 'quote', voice: 'v', at: later(-DAY).getTime(), ...terms }] }
 }
 
 export function judged(

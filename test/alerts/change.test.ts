@@ -80,11 +80,30 @@ describe('getting worse', () => {
     expect(raised).toMatchObject({ tier: 'P0', state: 'open', assessment: { tier: 'P0' } })
     expect(hoursDue(raised)).toEqual({ claim: 12, reach: 34, outcome: 168 })
   })
-  it('does not start a clock again that was met or missed', () => {
+  it('starts its clocks also where they were met or missed, but asks no owner to claim it', () => {
     const claimed = move(caseIn('open', { tier: 'P2' }), 'claim', 1)
     expect(hoursDue(worse(claimed, 10, 'P0'))).toEqual({ reach: 34, outcome: 168 })
-    const late = caseIn('open', { tier: 'P2', due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
-    expect(worse(late, 10, 'P0').due).toEqual(late.due)
+    const missed = caseIn('open').due.map((due) => ({ ...due, missed: true }))
+    const late = caseIn('open', { tier: 'P2', due: missed })
+    const raised = worse(late, 400, 'P0')
+    expect(hoursDue(raised)).toEqual({ claim: 402, reach: 424, outcome: 568 })
+    expect(raised.due.every((due) => !due.missed)).toBe(true)
+    const change = changeOf(
+      late,
+      { verb: 'worsen', by: null, at: later(400 * HOUR), tier: 'P0', assessment: judged('P0') },
+      TERMS,
+    )
+    expect(change.stop).toEqual(expect.arrayContaining(['up-claim', 'up-reach']))
+    expect(change.start.map(({ kind }) => kind)).toContain('remind-claim')
+  })
+  it('asks for another call of who was reached at the milder tier', () => {
+    const reached = move(move(caseIn('open', { tier: 'P2' }), 'claim', 1), 'contacted', 2)
+    const raised = worse(reached, 50, 'P0')
+    expect(raised).toMatchObject({ state: 'claimed', owner: 'lin', contactedAt: null })
+    expect(hoursDue(raised)).toEqual({ reach: 74, outcome: 168 })
+    expect(worse(reached, 50, 'P2')).toMatchObject({ state: 'contacted', contactedAt: later(2 * HOUR) })
+    const asleep = move(reached, 'snooze', 3, { until: later(90 * HOUR) })
+    expect(worse(asleep, 50, 'P0')).toMatchObject({ state: 'claimed', contactedAt: null })
   })
   it('changes no clock for a new kind of signal at the same tier', () => {
     const open = caseIn('open')
@@ -114,6 +133,22 @@ describe('getting worse', () => {
       ),
     )
   })
+})
+
+it('asks for progress anew once there is some: a step of the plan that somebody has done', () => {
+  const claimed = move(caseIn('open', { tier: 'P0' }), 'claim', 1)
+  const questions = (by: string | null) => {
+    const step = { verb: 'step', by, at: later(5 * HOUR), step: 'listen' } as const
+    const { stop, start } = changeOf(claimed, step, TERMS)
+    const asked = start.filter(({ kind }) => kind.startsWith('stale-'))
+    return [stop.filter((kind) => kind.startsWith('stale-')), asked.map(({ at }) => at)]
+  }
+  const hours = TERMS.stale.P0
+  expect(questions('lin')).toEqual([
+    ['stale-ask', 'stale-release'],
+    [later((5 + hours) * HOUR), later((5 + 2 * hours) * HOUR)],
+  ])
+  expect(questions(null)).toEqual([[], []])
 })
 
 describe('closing', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AlertState } from '../../src/alerts/alert.ts'
 import { decide } from '../../src/alerts/decide.ts'
 import type { Tier } from '../../src/risk/assessment.ts'
-import { caseIn, DAY, fired, judged, later, silent } from './cases.ts'
+import { caseIn, DAY, fired, judged, later, said, silent } from './cases.ts'
 
 const none = { current: null, lastClosed: null }
 const open = (tier: 'P0' | 'P1' | 'P2', state: AlertState = 'open') => ({
@@ -42,6 +42,19 @@ describe('for a customer with a case', () => {
   it('a new kind of signal raises it and keeps the worst tier it had', () => {
     const more = judged('P2', [fired('words'), fired('rules')])
     expect(decide(more, open('P1'))).toEqual({ act: 'worsen', reason: 'new-signal', tier: 'P1' })
+  })
+  it('graver words raise it, and so does who says of high value that they go; milder ones do not', () => {
+    const told = (wordClass: 'strong-negative' | 'strong-churn') => ({
+      current: caseIn('open', { tier: 'P0', assessment: judged('P0', [fired('emotion'), said(wordClass)]) }),
+      lastClosed: null,
+    })
+    const leaving = judged('P0', [fired('emotion'), said('strong-churn')])
+    const raised = { act: 'worsen', reason: 'graver-words', tier: 'P0' }
+    expect(decide(leaving, told('strong-negative'))).toEqual(raised)
+    expect(decide({ ...leaving, reason: 'strong-word-high-value' }, told('strong-churn'))).toEqual(raised)
+    expect(decide(leaving, told('strong-churn'))).toMatchObject({ reason: 'already-open' })
+    const milder = judged('P0', [fired('emotion'), said('strong-negative')])
+    expect(decide(milder, told('strong-churn'))).toMatchObject({ reason: 'already-open' })
   })
   it('a signal that stays silent is not new, and newer evidence of a known kind is not either', () => {
     const same = judged('P1', [fired('words', 3), silent('rules')])

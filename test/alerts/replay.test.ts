@@ -23,7 +23,8 @@ function night(week: number, standings: readonly Standing[]): PastNight {
     priorities: Float64Array.from(standings, (_, no) => no),
     verdictAt: (index) => {
       const at = standings[index]!.fired
-      const readings = at === undefined ? [] : [{ signal: 'words', fired: true, at } as Reading]
+      const readings =
+        at === undefined ? [] : [{ signal: 'words', fired: true, at, evidence: [] as unknown } as Reading]
       return { readings, reason: 'one-strong-signal' }
     },
     isGone: (index) => standings[index]!.gone === true,

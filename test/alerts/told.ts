@@ -46,6 +46,8 @@ export interface Told {
   readonly ending: AlertState | null
   readonly owner: string | null
   readonly reached: boolean
+  /** What a worse one asks for again. */
+  readonly tier: Alert['tier']
 }
 
 const BY_THE_CLOCK: readonly Verb[] = [
@@ -78,7 +80,7 @@ function isTime({ phase, owner, reached }: Told, verb: Verb): boolean {
   return true
 }
 
-export function tellOn(told: Told, { verb, by, result }: Press): Told {
+export function tellOn(told: Told, { verb, by, result, tier }: Press): Told {
   const mine = { ...told, owner: told.owner ?? by?.id ?? null }
   const over = (ending: AlertState): Told => ({ ...told, phase: 'over', ending })
   if (verb === 'claim') return { ...told, phase: 'working', owner: by?.id ?? null }
@@ -91,7 +93,10 @@ export function tellOn(told: Told, { verb, by, result }: Press): Told {
   if (verb === 'snooze') return { ...told, phase: 'asleep' }
   if (verb === 'reassign') return { ...told, owner: HANDED_TO }
   if (verb === 'release') return { ...told, owner: null }
-  if (verb === 'wake' || (verb === 'worsen' && told.phase === 'asleep')) return { ...told, phase: 'working' }
+  if (verb === 'wake') return { ...told, phase: 'working' }
+  // Urgency is told by the name: P0 stands before P1.
+  if (verb === 'worsen')
+    return { ...told, phase: 'working', tier, reached: told.reached && tier >= told.tier }
   if (verb === 'dismiss') return over('dismissed')
   if (verb === 'confirm') return over('retained')
   if (verb === 'relapse') return over('relapsed')
@@ -130,4 +135,4 @@ export function moveOf({ verb, by, result, tier }: Press, at: Date, until: Date)
 }
 
 /** As a case is opened. */
-export const FRESH: Told = { phase: 'working', ending: null, owner: null, reached: false }
+export const FRESH: Told = { phase: 'working', ending: null, owner: null, reached: false, tier: 'P2' }

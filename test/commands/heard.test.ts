@@ -61,7 +61,7 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     const night = await company.ctx.scorer.assess(company.clock.now(), await scoringTerms(company.ctx))
     const ids = night.assessments.map(({ customer }) => customer)
     const terms = await scoringTerms(company.ctx)
-    const some = await company.ctx.scorer.assessSome(ids, company.clock.now(), terms)
+    const { assessments: some } = await company.ctx.scorer.assessSome(ids, company.clock.now(), terms)
     for (const each of night.assessments) expect(some.get(each.customer)).toEqual(each)
     expect(await company.run('score')).toMatchObject({ more: { opened: 0 } })
     expect((await company.caseOf(QUIET)).version).toBe(1)
@@ -92,6 +92,21 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     const quiet = await idOf(QUIET + 2)
     expect(await say(`heard K${QUIET + 2} 隔壁家便宜`)).toMatch(/Not enough for a case; on the watch list/)
     expect(await company.ctx.store.alerts.current(quiet)).toBeNull()
+  })
+
+  it('of somebody on watch opens a new case at once where they slip, and is the follow-up’s where they do not', async () => {
+    await company.pressed('lin', 7, 'retained', { note: '换了总成' })
+    const watched = await company.caseOf(7)
+    company.clock.advance(60_000)
+    expect(await say('heard K7 说师傅很专业')).toContain(`A-${watched.no} is on watch`)
+    company.clock.advance(60_000)
+    const said = await say('heard K7 又坏了，马上退款')
+    const { no, tier, previous, assignee } = await company.caseOf(7)
+    expect(said).toContain(`Back at risk during the watch: opened A-${no} (P0); its card is out.`)
+    expect({ tier, previous, assignee }).toEqual({ tier: 'P0', previous: watched.id, assignee: 'lin' })
+    expect((await company.ctx.store.alerts.get(watched.id))!.state).toBe('relapsed')
+    // The daily look finds nothing left to do for them.
+    expect(await company.run('follow-up')).toMatchObject({ seen: 0 })
   })
 
   it('keeps who passed it on', async () => {
@@ -131,6 +146,21 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
   ])('takes %s', async (_, line, kept) => {
     expect(await say(line)).toMatch(/^Noted: 客户6/)
     expect((await voicesOf(6)).map(({ text }) => text)).toContain(kept)
+  })
+
+  it('waits for a day with room where the team has its day’s work, and says so; a P0 does not wait', async () => {
+    const { settings, assessments } = company.ctx.store
+    await settings.set('capacity.daily', 1, 'ye', company.clock.now())
+    expect(await say(`heard K${QUIET - 1} 她说下次换一家`)).toContain(
+      'Enough for a case (P1), but today is full: it waits for the next scoring.',
+    )
+    const { id, no } = (await company.ctx.store.customers.find(`K${QUIET - 1}`, 1))[0]!
+    expect(await company.ctx.store.alerts.current(id)).toBeNull()
+    expect((await assessments.runs(1))[0]!.deferred).toEqual([no])
+    expect(await say(`heard K${QUIET + 2} 马上退款！`)).toContain('(P0); its card is out.')
+    await settings.set('capacity.daily', 50, 'ye', company.clock.now())
+    company.clock.advance(60_000)
+    expect(await company.run('score')).toMatchObject({ more: { opened: 1, deferred: 0 } })
   })
 
   it('is for those who work cases', async () => {

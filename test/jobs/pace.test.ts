@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/clock.ts'
+import { presenter } from '../../src/main/present.ts'
 import { onePlace } from '../places.ts'
 import { type Brand, openBrand } from './brand.ts'
 
@@ -68,9 +69,15 @@ describe.each(onePlace)('keeping cases moving on $name', (place) => {
     expect(await brand.newest(2)).toMatchObject({ state: 'open', owner: null, claimedAt: null })
     expect(await brand.newest(3)).toMatchObject({ state: 'contacted', owner: 'zhou' })
     // It is claimed anew within a fresh time.
+    await look(17.2)
     await look(18)
     expect(await done(2, 'overdue')).toMatchObject([{ detail: { clock: 'claim', to: 'shen' } }])
+    const reminded = (await done(2, 'remind')).find(({ detail }) => detail.clock === 'claim')
+    const told = async () => presenter(brand.ctx).line(reminded!.alert, reminded!.id)
+    expect(await told()).not.toBeNull()
     await brand.click('zhou', 2, 'claim')
+    // What goes out late does not remind of what was done meanwhile.
+    expect(await told()).toBeNull()
     expect(await brand.newest(2)).toMatchObject({ state: 'claimed', owner: 'zhou' })
   })
 

@@ -8,7 +8,7 @@ import type { PullReport } from '../../src/records/pull-report.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { onePlace } from '../places.ts'
 import { batchOf, changedSince, eventRecord } from '../store/samples.ts'
-import { type Brand, openBrand, type VisitRow, visitsFile, voicesFile } from './brand.ts'
+import { type Brand, openBrand, type VisitRow, type VoiceRow, visitsFile, voicesFile } from './brand.ts'
 
 const VISITS: readonly VisitRow[] = [
   ['1', 1, '2026-03-01 10:00', 680],
@@ -73,6 +73,32 @@ describe.each(onePlace)('pulling on $name', (place) => {
     expect(
       await touchedBy(async () => expect(await brand.run('pull')).toMatchObject({ changed: 0, failed: 0 })),
     ).toEqual([])
+  })
+
+  it('has who says that they go judged at once: new voices of these days, not in a source’s first pull', async () => {
+    const going = '我要退款，换一家！'
+    const said: VoiceRow[] = [
+      VOICE,
+      ['old', 1, '2026-04-01 10:00', going],
+      ['calm', 1, '2026-05-31 10:00', '不用退款了，谢谢'],
+    ]
+    const waiting = async (rows: readonly VoiceRow[]) => {
+      brand.write('voices.ndjson', voicesFile(rows))
+      await brand.run('pull')
+      return brand.ctx.store.ingest.waiting()
+    }
+    expect(await waiting(said)).toBe(0)
+    const news: VoiceRow[] = [...said, ['new', 2, '2026-06-01 05:00', going]]
+    expect(await waiting(news)).toBe(1)
+    const [taken] = await brand.ctx.store.ingest.take(9, new Date(), new Date())
+    expect(taken).toMatchObject({ customer: await brand.id(2), at: new Date('2026-06-01T05:00:00+08:00') })
+    await brand.ctx.store.ingest.judged([taken!.id])
+    // Written anew it is no news.
+    expect(await waiting([...news, ['again', 1, '2026-05-31 12:00', '还行']])).toBe(0)
+    await waiting([VOICE])
+    await brand.sql("UPDATE source_state SET pulled_at = NULL WHERE source = 'feedback'")
+    expect(await waiting([VOICE, ['first', 2, '2026-06-01 05:30', going]])).toBe(0)
+    await waiting([VOICE])
   })
 
   it('changes only the rows that changed in the file that changed', async () => {

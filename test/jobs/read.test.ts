@@ -144,7 +144,7 @@ describe.each(places)('reading voices on $name', (place) => {
     const { sources } = brand.ctx.store
     const before = (await sources.cursor('feedback'))!
     const gone = new Map([['voices.ndjson', new Set<string>()]])
-    await sources.store('feedback', batchOf([], { cursor: before }), brand.clock.now(), gone)
+    await sources.store('feedback', batchOf([], { cursor: before }), brand.clock.now(), { whole: gone })
     expect(await brand.sql(`SELECT 1 FROM voice_reading WHERE id = '${id}'`)).toEqual([])
   })
 

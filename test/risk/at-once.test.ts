@@ -72,7 +72,7 @@ describe('a model in use', () => {
   test('says the same of some as of everyone, and is asked about these alone', async () => {
     const model = modelOf('M-1', 30)
     const { scorer } = openCompany(() => model)
-    const some = await scorer.assessSome(['c0', 'c1', 'c2'], new Date(NOW), TERMS)
+    const { assessments: some } = await scorer.assessSome(['c0', 'c1', 'c2'], new Date(NOW), TERMS)
     expect(Math.max(...model.rows)).toBe(3)
     const { assessments } = await scorer.assess(new Date(NOW), TERMS)
     const whole = new Map(assessments.map((each) => [each.customer, each]))
@@ -89,7 +89,7 @@ describe('a model in use', () => {
     const { scorer, rows, visit } = openCompany(() => modelOf('M-1', 30))
     await scorer.assessSome(['c1'], new Date(NOW), TERMS)
     rows.arrive(visit('c1', 0))
-    const some = await scorer.assessSome(['c1'], LATER, TERMS)
+    const { assessments: some } = await scorer.assessSome(['c1'], LATER, TERMS)
     expect(some.get('c1')!.forecast!.probability).toBeCloseTo(0.05)
     expect(some.get('c1')!.tier).not.toBe('P0')
   })
@@ -98,7 +98,7 @@ describe('a model in use', () => {
     let inUse: Forecaster | null = modelOf('M-1', 30)
     const { scorer } = openCompany(() => inUse)
     const once = async (terms: Parameters<typeof scorer.assessSome>[2] = TERMS) =>
-      (await scorer.assessSome(['c0', 'c1'], LATER, terms)).get('c0')!
+      (await scorer.assessSome(['c0', 'c1'], LATER, terms)).assessments.get('c0')!
     expect(await once()).toMatchObject({ model: 'M-1', forecast: { days: 60 } })
     inUse = modelOf('M-2', 10)
     expect(await once()).toMatchObject({ model: 'M-2', tier: 'P0' })

@@ -97,7 +97,7 @@ test.each([
     rows.arrive(visit('c5', 3), ...every(60, 400, 40).map((ago) => visit('new', ago)))
     for (const customer of ['c5', 'new']) say(customer, 0, '我要退款，换一家')
     const at = new Date(NOW + 1_000)
-    const some = await scorer.assessSome(['c5', 'nobody', 'new'], at, TERMS)
+    const { assessments: some } = await scorer.assessSome(['c5', 'nobody', 'new'], at, TERMS)
     const told = (judged: Assessment | undefined) => {
       const { tier, reason, signals, score, highValue, readings } = judged!
       return { tier, reason, signals, score, highValue, readings }

@@ -96,7 +96,9 @@ describe.each(places)('what sources leave behind on $name', (where) => {
     const mark = await settledMark(store)
     const seen = new Set(['aa:f', ...Array.from({ length: 9 }, (_, index) => `aa:${index}`)])
     const ended = new Map([['aa', seen]])
-    expect(await store.sources.store('crm', batchOf([]), NOON, ended)).toMatchObject({ removed: 1 })
+    expect(await store.sources.store('crm', batchOf([]), NOON, { whole: ended })).toMatchObject({
+      removed: 1,
+    })
     expect(await events()).toHaveLength(12)
     expect(await events()).not.toContain('aa:9')
     const gone = await store.customers.find('K9', 1)
@@ -106,7 +108,9 @@ describe.each(places)('what sources leave behind on $name', (where) => {
       added: [],
     })
     expect(await rowsOf(database, 'customer_touched')).toHaveLength(1)
-    expect(await store.sources.store('crm', batchOf([]), NOON, ended)).toMatchObject({ removed: 0 })
+    expect(await store.sources.store('crm', batchOf([]), NOON, { whole: ended })).toMatchObject({
+      removed: 0,
+    })
   })
 
   it('removes the rows a batch says are gone, by their ids or all below one, and no other source’s', async () => {

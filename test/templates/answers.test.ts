@@ -98,6 +98,7 @@ test('lines of a thread', () => {
     { verb: 'worsen', from: 'P2', to: 'P0', reason: 'worse-tier', assessment },
     { verb: 'worsen', from: 'P0', to: 'P0', reason: 'left', assessment },
     { verb: 'worsen', from: 'P0', to: 'P0', reason: 'back', assessment },
+    { verb: 'worsen', from: 'P0', to: 'P0', reason: 'graver-words', assessment },
     {
       verb: 'worsen',
       from: 'P1',

@@ -67,7 +67,8 @@ it.each(places)(
             if (nth === 1) await slow?.query('BEGIN; SELECT pg_current_xact_id()')
             for (const batch of batches) await store.sources.store('crm', batchOf(batch), NOON)
             const seen = new Set(IDS.filter((id) => !gone.includes(id)))
-            if (gone.length > 0) await store.sources.store('crm', batchOf([]), NOON, new Map([['s', seen]]))
+            if (gone.length > 0)
+              await store.sources.store('crm', batchOf([]), NOON, { whole: new Map([['s', seen]]) })
             const fresh = open()
             await fresh.refresh()
             for (const timeline of timelines) {
