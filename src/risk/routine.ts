@@ -40,7 +40,7 @@ export function glanceAt(
   if (environments.isMuted(index)) return 'unclear'
   const probability = environments.probability(index)
   if (probability !== null && isGone(history, profile)) {
-    // Whoever has left is routine whatever the signals say; these may only speak for a cause.
+    // Whoever has left is routine unless a voice of theirs says otherwise; whoever said nothing has only a cause to be told.
     for (const signal of signals) if (!isCauseless(signal, history, profile)) return 'unclear'
   } else {
     for (const signal of signals) if (!isCalm(signal, history)) return 'unclear'

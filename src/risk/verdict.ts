@@ -1,9 +1,17 @@
 import type { Profile } from '../features/profile.ts'
 import { type StageFound, stageOf } from '../features/stages.ts'
-import { isGone, silentDays } from '../signals/gone.ts'
+import { howGone, silentDays } from '../signals/gone.ts'
 import type { Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import type { Cause, Factor, Forecast, Lever, Tier, TierReason } from './assessment.ts'
+import {
+  type Cause,
+  type Factor,
+  type Forecast,
+  hasLeft,
+  type Lever,
+  type Tier,
+  type TierReason,
+} from './assessment.ts'
 import type { Bands } from './bands.ts'
 import { causeOf } from './cause.ts'
 import { type Mute, mutedBy } from './mute.ts'
@@ -71,12 +79,11 @@ export function verdictOf(
 ): Verdict {
   const { profile } = env
   const highValue = isHighValue(history, profile, env.highValueFrom)
-  const gone = isGone(history, profile)
   const { model } = env
   const { tier, reason } = decideTier({
     readings,
     highValue,
-    gone,
+    gone: howGone(history, profile),
     forecast: model === undefined ? null : weighed(model, silentDays(history, profile)),
     bands: env.bands,
   })
@@ -93,7 +100,7 @@ export function verdictOf(
     cause,
     readings,
     // Who has left is on no way out any more.
-    stage: gone ? null : stageOf(history, profile),
+    stage: hasLeft({ reason }) ? null : stageOf(history, profile),
   }
 }
 

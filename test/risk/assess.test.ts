@@ -57,8 +57,18 @@ describe('one customer judged', () => {
       { tier: 'routine' },
     ],
     [
-      'gone',
-      { events: { visit: [300] }, says: [[1, '我要退款']] },
+      'a year between two services, and of high value',
+      { events: { visit: [300] }, says: [[1, '我要退款']], facts: { valueTier: 'high' } },
+      { tier: 'P0', reason: 'strong-word-high-value' },
+    ],
+    [
+      'the same weeks ago',
+      { events: { visit: [300] }, says: [[20, '我要退款']], facts: { valueTier: 'high' } },
+      { tier: 'routine', reason: 'already-gone' },
+    ],
+    [
+      'gone, and said so',
+      { events: { visit: [300], cancelled: [200] }, says: [[1, '我要退款']] },
       { tier: 'routine', reason: 'already-gone' },
     ],
     ['nobody', { others: false }, { tier: 'routine', reason: 'no-history', score: 0 }],
