@@ -52,7 +52,7 @@ export function glanceAt(
   found.priority = priorityOf({
     score,
     ltvMinor,
-    cause: causeOf([], history, profile),
+    cause: causeOf([], history, profile, environments.mood),
     typicalLtvMinor: ltvMinor === null ? typicalLtv(environments.of(index)) : 0,
   })
   return 'routine'

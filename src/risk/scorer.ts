@@ -85,6 +85,7 @@ export function openScorer(parts: ScorerParts): Scorer {
       unhealthy: background.unhealthy,
       mutes: terms.mutes,
       bands: terms.bands,
+      mood: parts.mood,
       forecasts,
     }
   }

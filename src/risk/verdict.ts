@@ -3,6 +3,7 @@ import { type StageFound, stageOf } from '../features/stages.ts'
 import { howGone, silentDays } from '../signals/gone.ts'
 import type { Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
+import type { MoodOf } from '../voice/mood.ts'
 import {
   type Cause,
   type Factor,
@@ -35,6 +36,8 @@ export interface AssessmentEnvironment {
   /** What the model in use says of this customer; absent: none does, and rules judge alone. */
   readonly model?: ModelView | undefined
   readonly bands?: Bands | undefined
+  /** Reads the mood of a voice; absent: ratings alone tell who is content. */
+  readonly mood?: MoodOf | undefined
 }
 
 /** One customer through the model in use. */
@@ -88,7 +91,7 @@ export function verdictOf(
     bands: env.bands,
   })
   const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
-  const cause = causeOf(readings, history, profile)
+  const cause = causeOf(readings, history, profile, env.mood)
   const ltvMinor = ltvOf(history, profile)?.minor ?? null
   const typicalLtvMinor = ltvMinor === null ? typicalLtv(env) : 0
   return {

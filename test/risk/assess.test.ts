@@ -106,7 +106,7 @@ test('factors name what the score is made of, with the numbers and the median', 
     direction: 'raises',
     segmentMedian: null,
   })
-  expect(factors[0]!.label).toEqual({ zh: '流失词：退款', en: 'churn words: 退款' })
+  expect(factors[0]!.label).toEqual({ zh: '流失词：“退款”', en: 'churn words: “退款”' })
   expect(factors.find(({ feature }) => feature === 'visits_90')).toMatchObject({
     before: 4,
     after: 0,
