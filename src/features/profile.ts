@@ -19,8 +19,14 @@ const attributeSchema = z.strictObject({
   use: z.enum(['scoring', 'bias']).exactOptional(),
   /** Flag attribute that records the customer's authorisation; without it the attribute is unknown. */
   authorisedBy: nameSchema.exactOptional(),
-  /** The words it can be, lowest first: read as 0, 1, 2 ... Any other word is unknown. Absent: words have no number. */
-  categories: z.array(z.string().min(1)).min(2).exactOptional(),
+  /**
+   * The words it can be, lowest first: read as 0, 1, 2 ... Words of a list mean the same. Any other word is unknown. Absent:
+   * words have no number.
+   */
+  categories: z
+    .array(z.union([z.string().min(1), z.array(z.string().min(1)).min(2)]))
+    .min(2)
+    .exactOptional(),
 })
 
 const aggregateSchema = z.strictObject({
@@ -136,7 +142,8 @@ const watchedSchema = z.strictObject({
   before: nameSchema,
   label: textSchema,
   basis: z.string().min(1),
-  days: z.number().int().positive(),
+  /** Days that each side looks back; 0: it counts something else, as the last three ratings. */
+  days: z.number().int().nonnegative(),
   fires: z.number().gt(0).lte(1),
   strong: z.number().gt(0).lte(1),
   least: z.number().nonnegative(),
@@ -201,6 +208,8 @@ export const profileSchema = z.strictObject({
 
 /** A validated profile. */
 export type Profile = z.infer<typeof profileSchema>
+
+export type Category = NonNullable<NonNullable<Profile['attributes']>[string]['categories']>[number]
 
 export type Plays = NonNullable<Profile['plays']>
 

@@ -1,4 +1,5 @@
 import type { Profile } from '../features/profile.ts'
+import { hasFallen } from '../signals/change.ts'
 import { isGone } from '../signals/gone.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
@@ -65,6 +66,6 @@ function isCalm(signal: Signal, history: History): boolean {
 /** True when nothing that this signal could say names a cause. */
 function isCauseless(signal: Signal, history: History, profile: Profile): boolean {
   if (signal.name === 'silence') return true
-  if (signal.name === 'change' && profile.change.every(({ basis }) => !TELLING.includes(basis))) return true
+  if (signal.name === 'change' && !hasFallen(history, profile, TELLING)) return true
   return isCalm(signal, history)
 }
