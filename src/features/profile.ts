@@ -7,10 +7,26 @@ export const FAMILIES = ['transaction', 'product', 'interaction', 'attitude', 'a
 
 /** An industry as data: what is measured, what leaving means, which words and rules warn. Validated, never code. */
 
+/** The least and the most a number can be, both included; a row with another is refused. */
+const rangeSchema = z
+  .strictObject({ min: z.number().exactOptional(), max: z.number().exactOptional() })
+  .refine(
+    ({ min, max }) => !(min !== undefined && max !== undefined && min > max),
+    'has its least above its most',
+  )
+
 const kindSchema = z.strictObject({
   ...textSchema.shape,
   /** The kind it is a special case of: a maintenance is a visit, and counts as one. */
   is: nameSchema.exactOptional(),
+  /** What its measures can be; amounts in minor units. A special case has its general kind's where it says nothing. */
+  range: z
+    .strictObject({
+      amount: rangeSchema.exactOptional(),
+      quantity: rangeSchema.exactOptional(),
+      duration: rangeSchema.exactOptional(),
+    })
+    .exactOptional(),
 })
 
 const attributeSchema = z.strictObject({
@@ -19,6 +35,8 @@ const attributeSchema = z.strictObject({
   use: z.enum(['scoring', 'bias']).exactOptional(),
   /** Flag attribute that records the customer's authorisation; without it the attribute is unknown. */
   authorisedBy: nameSchema.exactOptional(),
+  /** What it can be where it is a number. */
+  range: rangeSchema.exactOptional(),
   /**
    * The words it can be, lowest first: read as 0, 1, 2 ... Words of a list mean the same. Any other word is unknown. Absent:
    * words have no number.
