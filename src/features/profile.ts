@@ -136,6 +136,8 @@ const playSchema = z.strictObject({
   act: adviceSchema.exactOptional(),
   talk: adviceSchema.exactOptional(),
   quiet: adviceSchema.exactOptional(),
+  /** For whoever serves the customer next. */
+  visit: adviceSchema.exactOptional(),
   /** What the customer reads, where care leaves by itself: on a P2, and on watch. */
   care: adviceSchema.exactOptional(),
   reminder: adviceSchema.exactOptional(),
