@@ -6,6 +6,7 @@ import type { Bands } from './bands.ts'
 import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
+import type { Odds } from './priority.ts'
 import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import type { Similar } from './told.ts'
@@ -29,12 +30,14 @@ export interface Judging {
   readonly median?: MedianAmongSimilar
   readonly bands?: Bands | undefined
   readonly mood?: MoodOf | undefined
+  readonly odds?: Odds | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
 }
 
 /** What everyone is judged by, and each customer's own part of it. */
-export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands' | 'mood'> {
+export interface Environments
+  extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands' | 'mood' | 'odds'> {
   /** What the model in use says, 0..1; null: there is none, or it cannot tell. */
   probability(index: number): number | null
   isMuted(index: number): boolean
@@ -45,7 +48,7 @@ export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'p
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(snapshot: Judged, judging: Judging): Environments {
-  const { signals, profile, mutes, bands, mood, forecasts = null } = judging
+  const { signals, profile, mutes, bands, mood, odds, forecasts = null } = judging
   const all: Everything = {
     ...judging,
     snapshot,
@@ -56,6 +59,7 @@ export function environmentOf(snapshot: Judged, judging: Judging): Environments 
     profile,
     bands,
     mood,
+    odds,
     probability: (index) => probabilityAt(forecasts, index),
     muted: mutes?.keys() ?? [],
     isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts.at(index)!.id),
@@ -80,6 +84,7 @@ class Environment implements AssessmentEnvironment {
   readonly highValueFrom: number
   readonly bands: Bands | undefined
   readonly mood: MoodOf | undefined
+  readonly odds: Odds | undefined
   readonly model: ModelView | undefined
   readonly #all: Everything
   readonly #index: number
@@ -91,6 +96,7 @@ class Environment implements AssessmentEnvironment {
     this.highValueFrom = all.highValueFrom
     this.bands = all.bands
     this.mood = all.mood
+    this.odds = all.odds
     this.#all = all
     this.#index = index
     const probability = probabilityAt(forecasts ?? null, index)

@@ -55,6 +55,7 @@ export function glanceAt(
     ltvMinor,
     cause: causeOf([], history, profile, environments.mood),
     typicalLtvMinor: ltvMinor === null ? typicalLtv(environments.of(index)) : 0,
+    odds: environments.odds,
   })
   return 'routine'
 }

@@ -86,6 +86,7 @@ export function openScorer(parts: ScorerParts): Scorer {
       mutes: terms.mutes,
       bands: terms.bands,
       mood: parts.mood,
+      odds: terms.odds,
       forecasts,
     }
   }

@@ -16,7 +16,7 @@ import {
 import type { Bands } from './bands.ts'
 import { causeOf } from './cause.ts'
 import { type Mute, mutedBy } from './mute.ts'
-import { priorityOf } from './priority.ts'
+import { type Odds, priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
 import { decideTier, type Weighed } from './tier.ts'
 import { isHighValue, ltvOf } from './value.ts'
@@ -36,6 +36,8 @@ export interface AssessmentEnvironment {
   /** What the model in use says of this customer; absent: none does, and rules judge alone. */
   readonly model?: ModelView | undefined
   readonly bands?: Bands | undefined
+  /** What outcomes have taught of each likely reason; absent: the starting values. */
+  readonly odds?: Odds | undefined
   /** Reads the mood of a voice; absent: ratings alone tell who is content. */
   readonly mood?: MoodOf | undefined
 }
@@ -98,7 +100,7 @@ export function verdictOf(
     tier,
     reason,
     score,
-    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor }),
+    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor, odds: env.odds }),
     highValue,
     cause,
     readings,
