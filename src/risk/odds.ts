@@ -20,12 +20,14 @@ export interface CauseOdds {
   readonly retainability: number
   /** In units of one personal call. */
   readonly cost: number
+  /** How many cases must have ended for outcomes to count. */
+  readonly enough: number
   /** False: too few cases have ended, and these are the starting values. */
   readonly isLearned: boolean
 }
 
 /** Ended cases of a reason from which on they count; below, a streak of luck would order the list. */
-export const ENOUGH_SETTLED = 20
+const ENOUGH = 20
 /** The starting value weighs as much as so many cases. */
 const WEIGHT = 20
 /** Nobody is reached for less than a call. */
@@ -41,11 +43,13 @@ export function oddsFrom(settled: readonly Settled[]): readonly CauseOdds[] {
   const usual = settled.reduce((sum, { cause, cases }) => sum + cases * EXPECTED_COST[cause], 0) / all
   return CAUSES.map((cause) => {
     const { cases = 0, kept = 0, costMinor = 0 } = settled.find((each) => each.cause === cause) ?? {}
+    const seen = { cause, cases, kept, enough: ENOUGH }
     const start = { retainability: RETAINABILITY[cause], cost: EXPECTED_COST[cause] }
-    if (cases < ENOUGH_SETTLED) return { cause, cases, kept, ...start, isLearned: false }
+    if (cases < ENOUGH) return { ...seen, ...start, isLearned: false }
     const spent = granted > 0 ? (costMinor / cases / (granted / all)) * usual : start.cost
     return {
-      ...{ cause, cases, kept, isLearned: true },
+      ...seen,
+      isLearned: true,
       retainability: drawn(kept / cases, start.retainability, cases),
       cost: Math.max(CALL, drawn(spent, start.cost, cases)),
     }
