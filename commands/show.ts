@@ -54,6 +54,7 @@ export const show: Command<string> = {
       ...(history === null ? {} : { trends: await trendsOf(ctx, history) }),
       feeds: await ctx.scorer.feeds(now),
       ...(heldUntil === undefined ? {} : { heldUntil }),
+      plays: ctx.profile.plays,
       caredAt: await ctx.store.care.lastLeft(customer.id),
       maskNames: false,
     })

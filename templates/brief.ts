@@ -1,6 +1,14 @@
 import type { Assessment } from '../src/risk/assessment.ts'
 import type { Evidence } from '../src/signals/signal.ts'
-import { changeNumbers, evidenceLine, firedEvidence, labelled, quotesOf, type Telling } from './evidence.ts'
+import {
+  changeNumbers,
+  evidenceLine,
+  firedEvidence,
+  labelled,
+  quotedTerm,
+  quotesOf,
+  type Telling,
+} from './evidence.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { moodLabel, moodNumbers } from './mood.ts'
@@ -25,7 +33,7 @@ function briefly(item: Evidence | null, assessment: Assessment, telling: Telling
   if (item === null) return TIER_REASON[assessment.reason][locale].replace(/[。.]$/, '')
   switch (item.kind) {
     case 'quote': {
-      const term = `“${shown(item.terms[0] ?? '', 10)}”`
+      const term = quotedTerm(item.terms[0] ?? '', locale === 'zh' ? 10 : 24, telling)
       return t(`${WORD_CLASS[item.wordClass].zh}：${term}`, `${WORD_CLASS[item.wordClass].en}: ${term}`)
     }
     case 'change':

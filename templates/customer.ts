@@ -2,6 +2,7 @@ import type { AlertState, Result } from '../src/alerts/alert.ts'
 import type { CareCourse } from '../src/alerts/care-plan.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
+import type { Plays } from '../src/features/profile.ts'
 import { type AlertTier, type Assessment, isAlertTier } from '../src/risk/assessment.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
@@ -14,6 +15,7 @@ import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { type MoneyView, measured, number } from './numbers.ts'
+import { playFor, VISIT_LABEL } from './playbooks/causes.ts'
 import { feedNote, provenance, segmentFields, stageField } from './standing.ts'
 import { dataAge, day } from './times.ts'
 import { alertNo, customerNo, RESULT, riskWords, STATE, TIER_REASON } from './words.ts'
@@ -44,6 +46,8 @@ export interface CustomerCardData {
   readonly feeds?: readonly FeedFinding[]
   /** Until when they are scored and not contacted, for whoever may know; absent: they are not. */
   readonly heldUntil?: Date
+  /** The industry's own ways; absent: everyone's. */
+  readonly plays?: Plays | undefined
   /** When automated care last left for them; null or absent: never. */
   readonly caredAt?: Date | null
   readonly maskNames: boolean
@@ -79,6 +83,18 @@ function cared({ caredAt }: CustomerCardData, view: View): Block[] {
   ]
 }
 
+/** What whoever serves them next should do: of someone there is a reason to look after. */
+function atNextVisit({ assessment, plays }: CustomerCardData, { locale }: View): Block[] {
+  if (assessment === null || assessment.tier === 'routine') return []
+  const spoke = quotesOf(firedEvidence(assessment)).length > 0
+  return [
+    {
+      kind: 'text',
+      text: `${VISIT_LABEL[locale]}${playFor(assessment.cause, spoke, plays).visit[locale]}`,
+    },
+  ]
+}
+
 /** Everything worth knowing about one customer on one screen. */
 export const customerCard: Template<CustomerCardData> = (data, view) => {
   const { customer, assessment } = data
@@ -99,6 +115,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       { kind: 'text', text: reason },
       ...held(data, view),
       ...cared(data, view),
+      ...atNextVisit(data, view),
       ...voice(data, view),
       ...careBlocks(data.care, view),
       { kind: 'fields', fields: facts(data, view) },

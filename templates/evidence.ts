@@ -1,7 +1,7 @@
 import type { Block, View } from '../src/chat/card.ts'
 import type { Assessment, Factor } from '../src/risk/assessment.ts'
 import type { Evidence, WordClass } from '../src/signals/signal.ts'
-import type { Locale, Text } from '../src/text.ts'
+import { type Locale, same, type Text } from '../src/text.ts'
 import { channelWords } from './kinds.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
@@ -27,6 +27,9 @@ type Emotion = Extract<Evidence, { kind: 'emotion' }>
 type FactorRow = Extract<Block, { kind: 'factors' }>['factors'][number]
 
 const TOP = 5
+const WORDS = 'words:'
+/** Graphemes of a term: English takes more of them. */
+const TERM = { zh: 16, en: 32 }
 const RULE = 'rule:'
 const CLASS_ORDER: readonly WordClass[] = ['strong-churn', 'life-change', 'competitor', 'strong-negative']
 
@@ -96,9 +99,11 @@ export function factorRows(assessment: Assessment, telling: Telling): FactorRow[
   })
 }
 
-function factorRow(factor: Factor, { view, money }: Telling): FactorRow {
+function factorRow(factor: Factor, { view, money, maskNames, name }: Telling): FactorRow {
   const t = speaker(view.locale)
-  const { label, unit } = unitApart(factor.label, view.locale)
+  const isQuoted = factor.feature.startsWith(WORDS) && maskNames
+  const quoted = isQuoted ? same(maskedVoice(factor.label[view.locale], name)) : factor.label
+  const { label, unit } = unitApart(quoted, view.locale)
   const say = (value: number | null) => measured(factor.feature, value, money, view.locale)
   const { before, after, segmentMedian } = factor
   const counted = before === null ? (after === null ? '' : say(after)) : `${say(before)} → ${say(after)}`
@@ -181,7 +186,7 @@ export function evidenceLine(item: Evidence, telling: Telling): string {
   const t = speaker(view.locale)
   switch (item.kind) {
     case 'quote': {
-      const terms = item.terms.slice(0, 4).map((term) => t(`“${shown(term, 16)}”`, `“${shown(term, 16)}”`))
+      const terms = item.terms.slice(0, 4).map((term) => quotedTerm(term, TERM[view.locale], telling))
       return t(
         `${WORD_CLASS[item.wordClass].zh}：${terms.join('、')}（${quoteBy(item, telling)}）`,
         `${WORD_CLASS[item.wordClass].en}: ${terms.join(', ')} (${quoteBy(item, telling)})`,
@@ -208,6 +213,11 @@ export function evidenceLine(item: Evidence, telling: Telling): string {
       )
     }
   }
+}
+
+/** The customer's own words for a term, which may hold more than the term. */
+export function quotedTerm(term: string, limit: number, { maskNames, name }: Telling): string {
+  return `“${shown(maskNames ? maskedVoice(term, name) : term, limit)}”`
 }
 
 function quoteBy(quote: Quote | Emotion, { view }: Telling): string {

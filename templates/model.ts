@@ -1,10 +1,12 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Showing, Trial, Verdict } from '../src/learning/trial.ts'
+import type { CauseOdds } from '../src/risk/odds.ts'
 import { type Text, text } from '../src/text.ts'
 import { percent } from './forecast.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
+import { oddsBlocks } from './odds.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { day } from './times.ts'
 
@@ -26,6 +28,8 @@ export interface ModelCardData extends Paging {
   readonly fault: Text | null
   readonly rows: readonly ModelLine[]
   readonly total: number
+  /** What priority expects of each likely reason; absent: not told. */
+  readonly odds?: readonly CauseOdds[]
   /** A training is running now. */
   readonly training: boolean
 }
@@ -91,6 +95,7 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
                 t(`共 ${total} 个模型`, `${total} ${total === 1 ? 'model' : 'models'}`) + pageOf(data, view),
             },
           ]),
+      ...oddsBlocks(data.odds ?? [], view),
       ...(data.training
         ? [{ kind: 'note' as const, text: t('正在训练一个新模型。', 'A new model is being trained.') }]
         : []),

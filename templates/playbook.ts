@@ -3,7 +3,7 @@ import type { Plays } from '../src/features/profile.ts'
 import type { AlertTier, Cause } from '../src/risk/assessment.ts'
 import { type Locale, text } from '../src/text.ts'
 import { zh } from './language.ts'
-import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
+import { NO_CONSENT, playFor, TALK_LABEL, VISIT_LABEL } from './playbooks/causes.ts'
 
 export interface PlaybookQuestion {
   readonly tier: AlertTier
@@ -38,7 +38,10 @@ export interface Deadlines {
 export function suggestedSteps(question: PlaybookQuestion, locale: Locale): string[] {
   if (question.state === 'contacted') return AFTER_CONTACT[locale]
   const play = playFor(question.cause, question.spoke, question.plays)
-  if (question.contactConsent === false) return [NO_CONSENT[locale], play.prepare[locale], play.quiet[locale]]
+  if (question.contactConsent === false) {
+    const visit = `${VISIT_LABEL[locale]}${play.visit[locale]}`
+    return [NO_CONSENT[locale], play.prepare[locale], play.quiet[locale], visit]
+  }
   if (question.hasLeft === true) return [play.prepare[locale], ...AFTER_LEAVING[locale]]
   const talk = `${TALK_LABEL[locale]}${play.talk[locale]}`
   const moves = firstMoves(question, locale)

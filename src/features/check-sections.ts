@@ -37,7 +37,8 @@ function attributeProblems({ attributes = {} }: Profile): string[] {
   return Object.entries(attributes).flatMap(([name, { authorisedBy, categories = [] }]) => [
     ...lacking(`attributes.${name}.authorisedBy`, authorisedBy, known, 'attribute'),
     ...categories
-      .filter((word, at) => categories.indexOf(word) < at)
+      .flat()
+      .filter((word, at, words) => words.indexOf(word) < at)
       .map((word) => `attributes.${name}.categories: "${word}" is there twice; remove one.`),
   ])
 }

@@ -1,7 +1,7 @@
 import { DAY } from '../clock.ts'
 import type { AttributeValue } from '../records/record.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
-import type { Profile } from './profile.ts'
+import type { Category, Profile } from './profile.ts'
 
 /** Names every profile's expressions may read besides its own features. */
 export const FACT_NAMES = ['tenure_days', 'ltv', 'usual_days'] as const
@@ -102,9 +102,10 @@ function readDay(instant: number, timeZone: string): number {
   return dayCount(format.format(instant)) ?? Number.NaN
 }
 
-function attributeNumber(value: AttributeValue | undefined, categories?: readonly string[]): number {
+function attributeNumber(value: AttributeValue | undefined, categories?: readonly Category[]): number {
   if (categories !== undefined) {
-    const place = categories.indexOf(String(value))
+    const word = String(value)
+    const place = categories.findIndex((one) => (typeof one === 'string' ? one === word : one.includes(word)))
     return place < 0 ? Number.NaN : place
   }
   if (typeof value === 'boolean') return value ? 1 : 0

@@ -64,6 +64,7 @@ export interface Watched {
   readonly label: Text
   /** Event kind it rests on. */
   readonly basis: string
+  /** Each side's window; 0: it is none of days. */
   readonly days: number
   /** Relative drop that fires (0.5 = halved) and the one that is strong. */
   readonly fires: number

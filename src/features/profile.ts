@@ -7,10 +7,26 @@ export const FAMILIES = ['transaction', 'product', 'interaction', 'attitude', 'a
 
 /** An industry as data: what is measured, what leaving means, which words and rules warn. Validated, never code. */
 
+/** The least and the most a number can be, both included; a row with another is refused. */
+const rangeSchema = z
+  .strictObject({ min: z.number().exactOptional(), max: z.number().exactOptional() })
+  .refine(
+    ({ min, max }) => !(min !== undefined && max !== undefined && min > max),
+    'has its least above its most',
+  )
+
 const kindSchema = z.strictObject({
   ...textSchema.shape,
   /** The kind it is a special case of: a maintenance is a visit, and counts as one. */
   is: nameSchema.exactOptional(),
+  /** What its measures can be; amounts in minor units. A special case has its general kind's where it says nothing. */
+  range: z
+    .strictObject({
+      amount: rangeSchema.exactOptional(),
+      quantity: rangeSchema.exactOptional(),
+      duration: rangeSchema.exactOptional(),
+    })
+    .exactOptional(),
 })
 
 const attributeSchema = z.strictObject({
@@ -19,8 +35,16 @@ const attributeSchema = z.strictObject({
   use: z.enum(['scoring', 'bias']).exactOptional(),
   /** Flag attribute that records the customer's authorisation; without it the attribute is unknown. */
   authorisedBy: nameSchema.exactOptional(),
-  /** The words it can be, lowest first: read as 0, 1, 2 ... Any other word is unknown. Absent: words have no number. */
-  categories: z.array(z.string().min(1)).min(2).exactOptional(),
+  /** What it can be where it is a number. */
+  range: rangeSchema.exactOptional(),
+  /**
+   * The words it can be, lowest first: read as 0, 1, 2 ... Words of a list mean the same. Any other word is unknown. Absent:
+   * words have no number.
+   */
+  categories: z
+    .array(z.union([z.string().min(1), z.array(z.string().min(1)).min(2)]))
+    .min(2)
+    .exactOptional(),
 })
 
 const aggregateSchema = z.strictObject({
@@ -112,6 +136,8 @@ const playSchema = z.strictObject({
   act: adviceSchema.exactOptional(),
   talk: adviceSchema.exactOptional(),
   quiet: adviceSchema.exactOptional(),
+  /** For whoever serves the customer next. */
+  visit: adviceSchema.exactOptional(),
   /** What the customer reads, where care leaves by itself: on a P2, and on watch. */
   care: adviceSchema.exactOptional(),
   reminder: adviceSchema.exactOptional(),
@@ -136,7 +162,8 @@ const watchedSchema = z.strictObject({
   before: nameSchema,
   label: textSchema,
   basis: z.string().min(1),
-  days: z.number().int().positive(),
+  /** Days that each side looks back; 0: it counts something else, as the last three ratings. */
+  days: z.number().int().nonnegative(),
   fires: z.number().gt(0).lte(1),
   strong: z.number().gt(0).lte(1),
   least: z.number().nonnegative(),
@@ -201,6 +228,8 @@ export const profileSchema = z.strictObject({
 
 /** A validated profile. */
 export type Profile = z.infer<typeof profileSchema>
+
+export type Category = NonNullable<NonNullable<Profile['attributes']>[string]['categories']>[number]
 
 export type Plays = NonNullable<Profile['plays']>
 

@@ -1,5 +1,7 @@
 import { mutesFrom } from '../alerts/mutes.ts'
 import type { Context } from '../context.ts'
+import { oddsByCause, oddsFrom } from '../risk/odds.ts'
+import type { Odds } from '../risk/priority.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
 import type { Settings } from '../settings.ts'
 import { RULES_SETTING, type RuleChange, readRuleChanges } from '../signals/rule-changes.ts'
@@ -27,8 +29,23 @@ export async function scoringTerms(
     mutes: mutesFrom(dismissed),
     lexicon: readChanges(stored.get(LEXICON_SETTING), unread(LEXICON_SETTING)),
     rules: readRuleChanges(stored.get(RULES_SETTING), unread(RULES_SETTING)),
+    odds: await oddsNow(ctx, customers === undefined),
   }
 }
+
+/**
+ * What ended cases have taught, read anew each time everyone is judged: whoever is judged in between is beside those, and
+ * every ended case need not be read for a single voice.
+ */
+async function oddsNow({ store }: Pick<Context, 'store'>, isEveryone: boolean): Promise<Odds> {
+  const known = isEveryone ? undefined : learned.get(store)
+  if (known !== undefined) return known
+  const odds = oddsByCause(oddsFrom(await store.reports.settled()))
+  learned.set(store, odds)
+  return odds
+}
+
+const learned = new WeakMap<Context['store'], Odds>()
 
 /** What was changed of the rules from chat. */
 export async function ruleChanges(ctx: Pick<Context, 'store'>): Promise<readonly RuleChange[]> {

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import { rangesOf } from '../features/ranges.ts'
 import { ingestSources } from '../ingest/access.ts'
 import { heldSource } from '../ingest/held.ts'
 import { ownReader } from '../ingest/own.ts'
@@ -15,9 +16,11 @@ type Parts = Pick<Context, 'config' | 'profile' | 'store' | 'clock'>
 export function doorsOf({ config, profile, store, clock }: Parts): Map<string, Door> {
   const { timeZone, currency } = config.company
   const kinds = new Set(Object.keys(profile.kinds))
-  const rules = (own: Omit<Rules, 'now' | 'kinds'>): Rules => ({
+  const ranges = rangesOf(profile)
+  const rules = (own: Omit<Rules, 'now' | 'kinds' | 'ranges'>): Rules => ({
     ...own,
     kinds,
+    ranges,
     // Rows come at any time.
     get now() {
       return clock.now()

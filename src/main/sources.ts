@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { maskedContacts } from '../../templates/mask.ts'
 import type { Context } from '../context.ts'
+import { rangesOf } from '../features/ranges.ts'
 import { fileSource } from '../sources/file.ts'
 import { hubspotSource } from '../sources/hubspot.ts'
 import { intercomSource } from '../sources/intercom.ts'
@@ -20,6 +21,7 @@ export function openSources({ config, profile, clock, log, newId }: Parts): Sour
     variables: (name: string) => config.variables[name],
     ...{ log, mask: maskedContacts },
     kinds: new Set(Object.keys(profile.kinds)),
+    ranges: rangesOf(profile),
   }
   const vendors = {
     ...environment,

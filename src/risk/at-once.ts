@@ -115,7 +115,8 @@ export function openAtOnce(parts: ScorerParts) {
       const places = customers.flatMap((customer) => snapshot.indexOf(customer) ?? [])
       const { segments, highValueFrom, background, median, size } = everyone
       const forecasts = await forecastsOf(snapshot, parts, terms, undefined, places)
-      const judging = { segments, highValueFrom, median, forecasts, mutes: terms.mutes, bands: terms.bands }
+      const { mutes, bands, odds } = terms
+      const judging = { segments, highValueFrom, median, forecasts, mutes, bands, odds, mood: parts.mood }
       const environment = environmentOf(snapshot, {
         ...judging,
         profile: withRules(parts.profile, terms.rules),

@@ -1,45 +1,64 @@
 import { DAY } from '../clock.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Evidence, Reading } from '../signals/signal.ts'
-import type { History } from '../timeline/history.ts'
+import type { History, Voice } from '../timeline/history.ts'
+import { ownWords } from '../voice/first-hand.ts'
+import type { MoodOf } from '../voice/mood.ts'
 import type { Cause } from './assessment.ts'
+import { saysMoved, saysWhereTo } from './moved.ts'
 
 /** Votes needed before a cause is named; below it the honest answer is "unknown". */
 const ENOUGH = 1
 
+interface Said {
+  readonly cause: Cause
+  readonly votes: number
+  /** True for what happened in the customer's life, which the content tell as well as the discontent. */
+  readonly isFact?: true
+  isSaid(text: string): boolean
+}
+
 /** What people say when they mean a cause. Said outright, a move or a change of life outweighs the rest. */
-const SAID: readonly { readonly cause: Cause; readonly votes: number; readonly words: RegExp }[] = [
-  {
-    cause: 'moved',
-    votes: 6,
-    words:
-      /搬家|搬走|搬到|搬去|搬迁|调去外地|调到外地|去外地|人在外地|调我去|派我去|调去|离得太远|太远了|\b(?:i|we)(?:'ve|'m|'re| have| are| am)? (?:just )?(?:moved|moving|relocat\w+)\b|\btransferred to\b|\btoo far\b/i,
-  },
+const SAID: readonly Said[] = [
+  { cause: 'moved', votes: 6, isFact: true, isSaid: saysMoved },
+  // Outright as well: "we are moving to" stands among the words of a changing life.
+  { cause: 'competitor', votes: 6, isFact: true, isSaid: saysWhereTo },
   {
     cause: 'life-change',
     votes: 5,
-    words:
+    isFact: true,
+    isSaid: found(
       /卖车|车卖了|把车卖|失业|退休|怀孕|生孩子|离婚|换工作|换了工作|配了?车|开得少|不开车了|\b(?:sold (?:my|the|our) car|lost my job|laid off|retir(?:ed|ing)|company car|work from home|pregnan\w+|new baby|divorc\w+|no longer drive)\b/i,
+    ),
   },
   {
     cause: 'price',
     votes: 3,
-    words:
+    isSaid: found(
       /太贵|好贵|贵了|更贵|涨价|乱收费|收费高|收费太|多收|性价比|划不来|不划算|\b(?:expensive|overpriced|overcharg\w+|price|pricing|too much money|hidden fees?|cheaper)\b/i,
+    ),
   },
   {
     cause: 'product',
     votes: 3,
-    words:
+    isSaid: found(
       /质量|故障|异响|漏油|坏了|又坏|死机|抛锚|熄火|毛病|召回|修不好|没修好|修了.{0,8}(?:没|还)|返修|\b(?:broke(?:n|s)?|broke down|defect\w*|faulty|quality|crash(?:es|ed|ing)?|bugs?|stopped working|(?:not|never|isn't|wasn't) (?:fixed|repaired)|still (?:broken|not working)|keeps? (?:breaking|failing))\b/i,
+    ),
   },
   {
     cause: 'service',
     votes: 3,
-    words:
+    isSaid: found(
       /服务|态度|客服|接待|敷衍|推诿|没人管|没人理|排队|等了|顾问|技师|\b(?:service|staff|rude|support|waited|waiting|attitude|ignored|no one (?:called|answered)|technician|advisor)\b/i,
+    ),
   },
 ]
+
+/** Words of leaving that say to whom: "换一家", "switch to another". */
+const ELSEWHERE =
+  /换(?:了?一?家|别|个地方|家店|品牌|牌子)|[换找].*(?:供应商|服务商|运营商|平台|公司|银行|品牌)|别家|别人家|另(?:外)?一家|其[他它]家|下家|隔壁|同行|友商|竞品|对手|携号转|转网|另请高明|\b(?:another|different|elsewhere|some(?:one|body|where|thing) else|competit\w+|rivals?|switch (?:provider|carrier|bank|supplier|vendor|insurer|network)s?)\b/i
+/** UTF-16 units of a voice that are read. */
+const MOST_READ = 4_000
 
 /** What a kind of event says about the cause, how many days it stays telling, and how loudly. */
 const EVENTS: readonly {
@@ -55,17 +74,22 @@ const EVENTS: readonly {
 ]
 
 /** The likely reason of leaving, from what was said, what happened and what the readings show; ties by that order. */
-export function causeOf(readings: readonly Reading[], history: History, profile: Profile): Cause {
+export function causeOf(
+  readings: readonly Reading[],
+  history: History,
+  profile: Profile,
+  moodOf?: MoodOf | undefined,
+): Cause {
   if (readings.length === 0 && history.voices.length === 0 && !hasTold(history)) return 'unknown'
   const votes = new Votes()
   for (const { fired, evidence } of readings) {
     if (fired) for (const piece of evidence) vote(piece, profile, votes)
   }
-  if (history.voices.length > 0) {
-    for (const { text } of complaining(history)) {
-      for (const { cause, votes: count, words } of SAID)
-        if (words.test(text.slice(0, 4_000))) votes.add(cause, count)
-    }
+  for (const voice of latest(history)) {
+    const words = ownWords(voice.text.slice(0, MOST_READ), voice.channel)
+    const isContent = soundsContent(voice, moodOf)
+    for (const { cause, votes: count, isFact = false, isSaid } of SAID)
+      if ((isFact || !isContent) && isSaid(words)) votes.add(cause, count)
   }
   for (const { kind, cause, days, votes: count } of EVENTS) {
     // Never, where there was none: NaN is within no days.
@@ -107,6 +131,8 @@ function hasTold(history: History): boolean {
 
 function vote(piece: Evidence, profile: Profile, votes: Votes): void {
   if (piece.kind === 'quote' && piece.wordClass === 'competitor') votes.add('competitor', 3)
+  // Less than a complaint said with it: that is why they go elsewhere.
+  if (piece.kind === 'quote' && piece.terms.some((term) => ELSEWHERE.test(term))) votes.add('competitor', 2)
   // Below what SAID gives to a move: a move is the change of life one can do least about.
   if (piece.kind === 'quote' && piece.wordClass === 'life-change') votes.add('life-change', 5)
   // A mood that broke was broken by something we did or left undone.
@@ -128,9 +154,21 @@ function rests(piece: Evidence, { rules, change }: Profile, kind: string): boole
 
 /** What was said long ago tells little about why someone would leave now. */
 const SAID_DAYS = 30
+const NONE: History['voices'] = []
 
-/** Voices of someone content say nothing about why they might leave. */
-function complaining(history: History) {
-  const since = history.asOf - SAID_DAYS * DAY
-  return history.voices.filter(({ at, rating }) => at >= since && (rating === null || rating <= 7))
+function latest({ voices, asOf }: History): History['voices'] {
+  if (voices.length === 0) return NONE
+  return voices.filter(({ at }) => at >= asOf - SAID_DAYS * DAY)
+}
+
+/** A rating (0-10) and a mood above which nobody complains: "thanks, the service was great" names no reason to leave. */
+const CONTENT = { rating: 7, mood: 0.1 }
+
+function soundsContent(voice: Voice, moodOf: MoodOf | undefined): boolean {
+  if (voice.rating !== null) return voice.rating > CONTENT.rating
+  return (moodOf?.(voice)?.score ?? 0) > CONTENT.mood
+}
+
+function found(words: RegExp): (text: string) => boolean {
+  return (text) => words.test(text)
 }

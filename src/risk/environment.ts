@@ -1,10 +1,12 @@
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
+import type { MoodOf } from '../voice/mood.ts'
 import type { Bands } from './bands.ts'
 import { type Forecasts, ModelSeen, probabilityAt } from './forecaster.ts'
 import type { Mute } from './mute.ts'
 import type { Pause } from './pause.ts'
+import type { Odds } from './priority.ts'
 import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import type { Similar } from './told.ts'
@@ -27,12 +29,15 @@ export interface Judging {
   /** Medians among similar customers, where they are known from before. */
   readonly median?: MedianAmongSimilar
   readonly bands?: Bands | undefined
+  readonly mood?: MoodOf | undefined
+  readonly odds?: Odds | undefined
   /** Absent: rules judge alone. */
   readonly forecasts?: Forecasts | null
 }
 
 /** What everyone is judged by, and each customer's own part of it. */
-export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands'> {
+export interface Environments
+  extends Pick<AssessmentEnvironment, 'signals' | 'profile' | 'bands' | 'mood' | 'odds'> {
   /** What the model in use says, 0..1; null: there is none, or it cannot tell. */
   probability(index: number): number | null
   isMuted(index: number): boolean
@@ -43,7 +48,7 @@ export interface Environments extends Pick<AssessmentEnvironment, 'signals' | 'p
 
 /** What one customer is judged against: everyone's values for the high-value line, the segment's for medians. */
 export function environmentOf(snapshot: Judged, judging: Judging): Environments {
-  const { signals, profile, mutes, bands, forecasts = null } = judging
+  const { signals, profile, mutes, bands, mood, odds, forecasts = null } = judging
   const all: Everything = {
     ...judging,
     snapshot,
@@ -53,6 +58,8 @@ export function environmentOf(snapshot: Judged, judging: Judging): Environments 
     signals,
     profile,
     bands,
+    mood,
+    odds,
     probability: (index) => probabilityAt(forecasts, index),
     muted: mutes?.keys() ?? [],
     isMuted: (index) => mutes !== undefined && mutes.size > 0 && mutes.has(snapshot.facts.at(index)!.id),
@@ -76,6 +83,8 @@ class Environment implements AssessmentEnvironment {
   readonly profile: Profile
   readonly highValueFrom: number
   readonly bands: Bands | undefined
+  readonly mood: MoodOf | undefined
+  readonly odds: Odds | undefined
   readonly model: ModelView | undefined
   readonly #all: Everything
   readonly #index: number
@@ -86,6 +95,8 @@ class Environment implements AssessmentEnvironment {
     this.profile = all.profile
     this.highValueFrom = all.highValueFrom
     this.bands = all.bands
+    this.mood = all.mood
+    this.odds = all.odds
     this.#all = all
     this.#index = index
     const probability = probabilityAt(forecasts ?? null, index)

@@ -10,6 +10,8 @@ import { subjectOf } from './rule-factor.ts'
 import { scoreParts } from './score.ts'
 
 const TOP = 5
+/** Words that a factor quotes. */
+const TERMS = 3
 /** A measure that grew by at least this much speaks for the customer. */
 const GREW = 0.25
 
@@ -124,7 +126,8 @@ function unmeasured(label: Text): Told {
 }
 
 function wordLabel({ wordClass, terms }: Extract<Evidence, { kind: 'quote' }>): Text {
-  return { zh: WORD_LABELS[wordClass](terms.join('、')).zh, en: WORD_LABELS[wordClass](terms.join(', ')).en }
+  const told = terms.slice(0, TERMS).map((term) => `“${term}”`)
+  return { zh: WORD_LABELS[wordClass](told.join('、')).zh, en: WORD_LABELS[wordClass](told.join(', ')).en }
 }
 
 function silenceDraft(

@@ -2,7 +2,7 @@ import type { Cause } from './assessment.ts'
 
 /**
  * How likely a customer who leaves for this reason is to stay when spoken to. Starting values, until outcomes teach
- * better ones: a complaint put right keeps people, a move to another city does not.
+ * better ones (see oddsFrom): a complaint put right keeps people, a move to another city does not.
  */
 export const RETAINABILITY: Readonly<Record<Cause, number>> = {
   service: 0.65,
@@ -25,6 +25,16 @@ export const EXPECTED_COST: Readonly<Record<Cause, number>> = {
   moved: 1, // a call
 }
 
+/** What is expected of an intervention, by likely reason. */
+export interface Odds {
+  /** 0..1. */
+  readonly retainability: Readonly<Record<Cause, number>>
+  /** In units of one personal call; above 0. */
+  readonly cost: Readonly<Record<Cause, number>>
+}
+
+const STARTING: Odds = { retainability: RETAINABILITY, cost: EXPECTED_COST }
+
 export interface PriorityInput {
   /** 0..1. */
   readonly score: number
@@ -33,14 +43,22 @@ export interface PriorityInput {
   readonly cause: Cause
   /** LTV taken for a customer whose own is unknown: that of a typical customer, minor units. */
   readonly typicalLtvMinor: number
+  /** What outcomes have taught; absent: the starting values. */
+  readonly odds?: Odds | undefined
 }
 
 /**
  * Orders the customers of one tier: score x LTV x retainability / expected cost. Only comparisons mean something.
  * Never negative; finite for any finite input.
  */
-export function priorityOf({ score, ltvMinor, cause, typicalLtvMinor }: PriorityInput): number {
+export function priorityOf({
+  score,
+  ltvMinor,
+  cause,
+  typicalLtvMinor,
+  odds = STARTING,
+}: PriorityInput): number {
   // At least one major unit: customers worth nothing on paper are still ordered by their score.
   const value = Math.max(1, (ltvMinor ?? typicalLtvMinor) / 100)
-  return (score * value * RETAINABILITY[cause]) / EXPECTED_COST[cause]
+  return (score * value * odds.retainability[cause]) / odds.cost[cause]
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../features/profile.ts'
+import { hasFallen } from '../signals/change.ts'
 import { isGone } from '../signals/gone.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
@@ -40,7 +41,7 @@ export function glanceAt(
   if (environments.isMuted(index)) return 'unclear'
   const probability = environments.probability(index)
   if (probability !== null && isGone(history, profile)) {
-    // Whoever has left is routine whatever the signals say; these may only speak for a cause.
+    // Whoever has left is routine unless a voice of theirs says otherwise; whoever said nothing has only a cause to be told.
     for (const signal of signals) if (!isCauseless(signal, history, profile)) return 'unclear'
   } else {
     for (const signal of signals) if (!isCalm(signal, history)) return 'unclear'
@@ -52,8 +53,9 @@ export function glanceAt(
   found.priority = priorityOf({
     score,
     ltvMinor,
-    cause: causeOf([], history, profile),
+    cause: causeOf([], history, profile, environments.mood),
     typicalLtvMinor: ltvMinor === null ? typicalLtv(environments.of(index)) : 0,
+    odds: environments.odds,
   })
   return 'routine'
 }
@@ -65,6 +67,6 @@ function isCalm(signal: Signal, history: History): boolean {
 /** True when nothing that this signal could say names a cause. */
 function isCauseless(signal: Signal, history: History, profile: Profile): boolean {
   if (signal.name === 'silence') return true
-  if (signal.name === 'change' && profile.change.every(({ basis }) => !TELLING.includes(basis))) return true
+  if (signal.name === 'change' && !hasFallen(history, profile, TELLING)) return true
   return isCalm(signal, history)
 }

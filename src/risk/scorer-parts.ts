@@ -11,6 +11,7 @@ import type { BackgroundParts } from './background.ts'
 import type { Bands } from './bands.ts'
 import type { Forecaster, Forecasts } from './forecaster.ts'
 import type { Mute } from './mute.ts'
+import type { Odds } from './priority.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import { forecastAll } from './unspoken.ts'
 
@@ -45,6 +46,8 @@ export interface ScoringTerms {
   readonly rules?: readonly RuleChange[]
   /** From which probability on a customer is in which tier; default DEFAULT_BANDS. */
   readonly bands?: Bands
+  /** What outcomes have taught of each likely reason; absent: the starting values. */
+  readonly odds?: Odds
   /** True: as if no model were in use. */
   readonly rulesOnly?: boolean
 }

@@ -81,6 +81,8 @@ export function openScorer(parts: ScorerParts): Scorer {
       unhealthy: background.unhealthy,
       mutes: terms.mutes,
       bands: terms.bands,
+      mood: parts.mood,
+      odds: terms.odds,
       forecasts,
     }
   }

@@ -28,7 +28,7 @@ export function toldOf(
   plan: SegmentPlan | undefined,
   rules: readonly RuleChange[] = [],
 ): Omit<NightTold, 'apart' | 'marks'> {
-  const { highValueFrom, bands, unhealthy, segments, forecasts = null } = judging
+  const { highValueFrom, bands, odds, unhealthy, segments, forecasts = null } = judging
   nights += 1
   return {
     night: nights,
@@ -37,6 +37,7 @@ export function toldOf(
     rules,
     highValueFrom,
     bands,
+    odds,
     unhealthy,
     model:
       forecasts === null
@@ -86,6 +87,7 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
       segments,
       similar: told.similar,
       bands: told.bands,
+      odds: told.odds,
       forecasts: model === null ? null : { ...model, forecaster: forecasterTold(model) },
     },
   )

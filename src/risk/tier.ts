@@ -1,3 +1,4 @@
+import type { Gone } from '../signals/gone.ts'
 import type { Reading, SignalName } from '../signals/signal.ts'
 import type { Tier, TierReason } from './assessment.ts'
 import { isAlertTier, isWorse } from './assessment.ts'
@@ -6,8 +7,8 @@ import { type Bands, bandOf, DEFAULT_BANDS } from './bands.ts'
 export interface TierInput {
   readonly readings: readonly Reading[]
   readonly highValue: boolean
-  /** Already left, as the profile defines it. */
-  readonly gone: boolean
+  /** How they have already left, as the profile defines it; null: still here. */
+  readonly gone: Gone | null
   /** What the model says; null: no model judged. */
   readonly forecast?: Weighed | null
   readonly bands?: Bands | undefined
@@ -35,10 +36,18 @@ export interface TierDecision {
  */
 export function decideTier(input: TierInput): TierDecision {
   const { gone, forecast = null, bands = DEFAULT_BANDS } = input
-  if (gone) return { tier: 'routine', reason: 'already-gone' }
+  if (gone !== null && !stillSpeaks(input)) return { tier: 'routine', reason: 'already-gone' }
   const signals = bySignals(input)
   const band = forecast === null ? null : byForecast(forecast, bands)
   return band !== null && isWorse(band.tier, signals.tier) ? band : signals
+}
+
+/**
+ * True of someone who only stayed away and now threatens to end it: whoever has left has nothing to end. Some stay away
+ * for a year between two services.
+ */
+function stillSpeaks({ gone, readings }: TierInput): boolean {
+  return gone === 'stayed-away' && readings.some((reading) => reading.fired && isThreat(reading))
 }
 
 /**

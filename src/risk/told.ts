@@ -3,6 +3,7 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { RuleChange } from '../signals/rule-changes.ts'
 import type { Bands } from './bands.ts'
 import type { Marks } from './marks.ts'
+import type { Odds } from './priority.ts'
 import type { Written } from './written.ts'
 
 /** Everyone in shares (as they are `near` each other in a snapshot), each of which a thread can judge beside this one. */
@@ -50,6 +51,7 @@ export interface NightTold {
   readonly rules: readonly RuleChange[]
   readonly highValueFrom: number
   readonly bands: Bands | undefined
+  readonly odds: Odds | undefined
   readonly unhealthy: ReadonlySet<string> | undefined
   readonly model: ModelTold | null
   readonly plan: SegmentPlan | null

@@ -1,13 +1,22 @@
 import type { Profile } from '../features/profile.ts'
 import { type StageFound, stageOf } from '../features/stages.ts'
-import { isGone, silentDays } from '../signals/gone.ts'
+import { howGone, silentDays } from '../signals/gone.ts'
 import type { Reading, Signal } from '../signals/signal.ts'
 import type { History } from '../timeline/history.ts'
-import type { Cause, Factor, Forecast, Lever, Tier, TierReason } from './assessment.ts'
+import type { MoodOf } from '../voice/mood.ts'
+import {
+  type Cause,
+  type Factor,
+  type Forecast,
+  hasLeft,
+  type Lever,
+  type Tier,
+  type TierReason,
+} from './assessment.ts'
 import type { Bands } from './bands.ts'
 import { causeOf } from './cause.ts'
 import { type Mute, mutedBy } from './mute.ts'
-import { priorityOf } from './priority.ts'
+import { type Odds, priorityOf } from './priority.ts'
 import { coldStartScore } from './score.ts'
 import { decideTier, type Weighed } from './tier.ts'
 import { isHighValue, ltvOf } from './value.ts'
@@ -27,6 +36,10 @@ export interface AssessmentEnvironment {
   /** What the model in use says of this customer; absent: none does, and rules judge alone. */
   readonly model?: ModelView | undefined
   readonly bands?: Bands | undefined
+  /** What outcomes have taught of each likely reason; absent: the starting values. */
+  readonly odds?: Odds | undefined
+  /** Reads the mood of a voice; absent: ratings alone tell who is content. */
+  readonly mood?: MoodOf | undefined
 }
 
 /** One customer through the model in use. */
@@ -71,29 +84,28 @@ export function verdictOf(
 ): Verdict {
   const { profile } = env
   const highValue = isHighValue(history, profile, env.highValueFrom)
-  const gone = isGone(history, profile)
   const { model } = env
   const { tier, reason } = decideTier({
     readings,
     highValue,
-    gone,
+    gone: howGone(history, profile),
     forecast: model === undefined ? null : weighed(model, silentDays(history, profile)),
     bands: env.bands,
   })
   const score = model?.forecast.probability ?? coldStartScore(readings, history, profile.rhythm.kind)
-  const cause = causeOf(readings, history, profile)
+  const cause = causeOf(readings, history, profile, env.mood)
   const ltvMinor = ltvOf(history, profile)?.minor ?? null
   const typicalLtvMinor = ltvMinor === null ? typicalLtv(env) : 0
   return {
     tier,
     reason,
     score,
-    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor }),
+    priority: priorityOf({ score, ltvMinor, cause, typicalLtvMinor, odds: env.odds }),
     highValue,
     cause,
     readings,
     // Who has left is on no way out any more.
-    stage: gone ? null : stageOf(history, profile),
+    stage: hasLeft({ reason }) ? null : stageOf(history, profile),
   }
 }
 

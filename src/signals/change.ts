@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { VOICE } from '../features/columns.ts'
 import type { Watched } from '../features/feature.ts'
 import type { FeatureList } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
@@ -69,13 +70,29 @@ function read(
       fired,
       strong,
       strength: strengthOf(moves, rhythm, muted),
-      basis,
+      basis: withoutVoice(basis),
       evidence,
       muted: muted.length > 0 ? muted : undefined,
       held: !fired && broken.length > 0 ? { reason: 'feed-unhealthy', kinds: broken } : undefined,
     },
     () => (fired ? newestOf(falls) : newestEvent(history, basesOf(profile))),
   )
+}
+
+/** Ratings beside deeds are left out: what was said as well must not make a fall in visits the same as an angry sentence. */
+function withoutVoice(basis: readonly string[]): readonly string[] {
+  return basis.length > 1 && basis.includes(VOICE) ? basis.filter((kind) => kind !== VOICE) : basis
+}
+
+/** True when something fell, whatever confirms it. `kinds`: of what rests on these; absent: of everything. */
+export function hasFallen(history: History, profile: Profile, kinds?: readonly string[]): boolean {
+  const get = (name: string) => history.feature(name)
+  for (const watched of profile.change) {
+    if (kinds?.includes(watched.basis) === false) continue
+    const move = moveOf(watched, get, profile)
+    if (move !== null && fires(move, profile, UNTOLD)) return true
+  }
+  return false
 }
 
 /** How everything watched moved. */
@@ -122,12 +139,7 @@ function newestOf(falls: readonly Fall[]): number {
 /** True when nothing watched fell enough, however quiet it is, and no three beats can have been missed. */
 function isSteady(history: History, profile: Profile): boolean {
   if (mayHaveMissed(history, profile, BEATS.fires)) return false
-  const get = (name: string) => history.feature(name)
-  for (const watched of profile.change) {
-    const move = moveOf(watched, get, profile)
-    if (move !== null && fires(move, profile, UNTOLD)) return false
-  }
-  return true
+  return !hasFallen(history, profile)
 }
 
 /** A silence that is not known confirms every fall. */

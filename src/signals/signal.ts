@@ -14,6 +14,7 @@ export type Evidence =
       readonly at: number
       readonly channel: string
       readonly sentence: string
+      /** The words that count, as they were written. */
       readonly terms: readonly string[]
       readonly wordClass: WordClass
     }

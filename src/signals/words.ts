@@ -1,4 +1,5 @@
 import { DAY } from '../clock.ts'
+import { clean, clip } from '../text.ts'
 import type { History, Voice } from '../timeline/history.ts'
 import { USUAL_SEVERITY } from '../voice/entry.ts'
 import { ownWords } from '../voice/first-hand.ts'
@@ -24,6 +25,8 @@ const HARD: readonly WordClass[] = ['strong-churn', 'strong-negative']
 /** A voice at the far end of the window weighs this much less than one of today. */
 const FADES = 0.25
 const QUOTES = 3
+/** Graphemes of a term as it was written; two words of one may stand apart. */
+const TERM = 40
 /** A move or a sold car is as true two months later as on the day it was told. */
 const LIFE_DAYS = 60
 /** Hard words older than this belong to another matter. */
@@ -141,7 +144,18 @@ function quote({ voice, hits, strongest }: Spoken): Evidence {
     at: voice.at,
     channel: voice.channel,
     sentence: sentenceAround(voice.text, strongest.span),
-    terms: [...new Set(hits.map(({ term }) => term))],
+    terms: writtenIn(voice, hits),
     wordClass: strongest.class,
   }
+}
+
+/** Each term once, as the customer wrote it: "曝光你们" and not "12315", under which the lexicon lists it. */
+function writtenIn({ text }: Voice, hits: readonly Hit[]): string[] {
+  const written = new Map<string, string>()
+  for (const { term, span } of hits) {
+    if (written.has(term)) continue
+    const words = clean(text.slice(span.start, span.end)).replace(/\s+/g, ' ').trim()
+    written.set(term, words === '' ? term : clip(words, TERM))
+  }
+  return [...new Set(written.values())]
 }

@@ -1,3 +1,4 @@
+import type { Ranges } from '../features/ranges.ts'
 import type { Named } from './row-mapping.ts'
 import type { Rules } from './to-record.ts'
 
@@ -9,6 +10,8 @@ export interface SourceEnvironment {
   readonly company: { readonly timeZone: string; readonly currency: string }
   /** Event kinds of the profile. */
   readonly kinds: ReadonlySet<string>
+  /** What numbers can be, by the profile; absent: anything. */
+  readonly ranges?: Ranges
 }
 
 /** The rules rows are read by, with "now" fixed so that one pull judges all of them alike. */
@@ -19,5 +22,6 @@ export function rulesOf(mapping: Named, environment: SourceEnvironment): Rules {
     currency: mapping.currency ?? environment.company.currency,
     dateFormat: mapping.dateFormat,
     kinds: environment.kinds,
+    ranges: environment.ranges,
   }
 }

@@ -1,3 +1,4 @@
+import type { Ranges } from '../features/ranges.ts'
 import { meantBy } from '../nearest.ts'
 import { parseAmountOfTime, parseNumber } from '../records/decimal.ts'
 import { parseFlag } from '../records/flag.ts'
@@ -5,7 +6,7 @@ import { parseId, parsePhone } from '../records/key.ts'
 import { parseChannel, parseValueTier } from '../records/label.ts'
 import { type Calendar, checkPast, parseDay, parseInstant } from '../records/moment.ts'
 import { parseMoney } from '../records/money.ts'
-import { bad, good, type Parsed, quoted } from '../records/parsed.ts'
+import { bad, good, type Parsed, quoted, type Refused } from '../records/parsed.ts'
 import type {
   CalendarDay,
   CustomerRecord,
@@ -30,6 +31,7 @@ import {
 } from './field.ts'
 import { type Cells, type Reader, together } from './row.ts'
 import type { CustomerMapping, EventMapping, FeedbackMapping, RowMapping } from './row-mapping.ts'
+import { strangeAttribute, strangeEvent } from './within.ts'
 
 /** What turning a row into a record depends on besides the mapping. */
 export interface Rules extends Calendar {
@@ -37,6 +39,8 @@ export interface Rules extends Calendar {
   readonly currency: string
   /** Event kinds of the profile. */
   readonly kinds: ReadonlySet<string>
+  /** What numbers can be, by the profile; absent: anything. */
+  readonly ranges?: Ranges | undefined
 }
 
 /** Turns rows into records. `rowId` names a row whose mapping gives it no id of its own. */
@@ -67,7 +71,7 @@ function readerOf(
 
 function customerReader(mapping: CustomerMapping, columns: readonly string[], rules: Rules) {
   const { fields } = mapping
-  return together<Omit<CustomerRecord, 'sourceId'>>({
+  const read = together<Omit<CustomerRecord, 'sourceId'>>({
     type: always('customer'),
     keys: keysReader(fields.keys, columns),
     at: optional('date', fields.at, columns, pastInstant(rules)),
@@ -85,11 +89,12 @@ function customerReader(mapping: CustomerMapping, columns: readonly string[], ru
     phone: optional('phone', fields.phone, columns, (_, words) => parsePhone(words)),
     attributes: attributesReader(fields.attributes ?? {}, columns, rules),
   })
+  return sound(read, rules, ({ attributes }, ranges) => strangeAttribute(attributes, ranges))
 }
 
 function eventReader(mapping: EventMapping, columns: readonly string[], rules: Rules) {
   const { fields } = mapping
-  return together<Omit<EventRecord, 'sourceId'>>({
+  const read = together<Omit<EventRecord, 'sourceId'>>({
     type: always('event'),
     customer: customerOf(
       fields.customer,
@@ -103,6 +108,20 @@ function eventReader(mapping: EventMapping, columns: readonly string[], rules: R
     duration: optional('duration', fields.duration, columns, parseAmountOfTime),
     site: label('site', fields.site, columns),
   })
+  return sound(read, rules, strangeEvent)
+}
+
+/** A row whose numbers can be. */
+function sound<T>(
+  read: Reader<T>,
+  { ranges }: Rules,
+  strange: (value: T, ranges: Ranges) => Refused | null,
+): Reader<T> {
+  if (ranges === undefined) return read
+  return (cells) => {
+    const row = read(cells)
+    return 'reason' in row ? row : (strange(row.value, ranges) ?? row)
+  }
 }
 
 function feedbackReader(mapping: FeedbackMapping, columns: readonly string[], rules: Rules) {

@@ -4,6 +4,7 @@ import type { CaseOnRule, JudgedEvidence } from '../reports/advice.ts'
 import type { CaseRow } from '../reports/case-row.ts'
 import type { Share } from '../reports/figure.ts'
 import type { WeekSums } from '../reports/week.ts'
+import type { Settled } from '../risk/odds.ts'
 import type { Db } from './rows.ts'
 
 /** How often a rule made a case, and how often that case was judged to be no risk. */
@@ -25,6 +26,8 @@ export interface ReportTable {
   judgedEvidence(since: Date): Promise<JudgedEvidence[]>
   /** Cases opened in that time that rested on a rule. */
   casesOnRule(rule: string, from: Date, to: Date): Promise<CaseOnRule[]>
+  /** Cases that ended with the customer kept or lost, by the likely reason they were opened with. */
+  settled(): Promise<Settled[]>
   /** What happened to cases from one instant until another. */
   week(from: Date, to: Date): Promise<WeekSums>
   /** Of confirmed cases whose watch began `days` or more ago, in how many the customer was still here so long after. */
@@ -67,6 +70,13 @@ export function reportTable(db: Db): ReportTable {
         SELECT FROM jsonb_array_elements(a.assessment->'readings') r, jsonb_array_elements(r->'evidence') e
         WHERE r->>'signal' = 'rules' AND r->>'fired' = 'true' AND e->>'rule' = ${rule})
       ORDER BY a.no`,
+    settled: () => db.$queryRaw<Settled[]>`
+      SELECT coalesce(assessment->>'cause', 'unknown') AS cause, count(*)::int AS cases,
+        count(*) FILTER (WHERE state = 'retained')::int AS kept,
+        coalesce(sum((outcome->>'costMinor')::float8), 0)::float8 AS "costMinor"
+      FROM alert
+      WHERE state IN ('retained', 'relapsed') OR (state = 'resolved' AND outcome->>'result' = 'lost')
+      GROUP BY 1 ORDER BY 1`,
     week: async (from, to) => {
       const [row] = await db.$queryRaw<[WeekRow]>`
         WITH ended AS (

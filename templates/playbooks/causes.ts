@@ -12,9 +12,13 @@ export interface CausePlay {
   readonly talk: Text
   /** What can be done for a customer who must not be contacted. */
   readonly quiet: Text
+  /** For whoever serves them next: the front line, not the owner of the case. */
+  readonly visit: Text
 }
 
 export const TALK_LABEL: Text = text('可以这样开口：', 'You could open with: ')
+
+export const VISIT_LABEL: Text = text('下次接待：', 'When they next come: ')
 
 export const NO_CONSENT: Text = text(
   '客户未同意被联系：不主动打电话、不发消息，等客户自己来电或上门时再谈。',
@@ -35,9 +39,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '“上次让您不痛快，是我们没做好。您慢慢说，我都记下来，今天就给您准信。”',
       '“We let you down last time. Tell me what happened, and I’ll come back to you today with an answer.”',
     ),
-    quiet: text(
-      '把问题转给负责的团队整改，下次由最有经验的同事接待。',
-      'Have the team in charge put it right, and give their next contact to an experienced colleague.',
+    quiet: text('把问题转给负责的团队整改。', 'Have the team in charge put it right.'),
+    visit: text(
+      '由最有经验的同事接待，先问上次那件事解决得怎么样，再办这次的事。',
+      'Give them an experienced colleague, who asks how last time’s problem turned out before anything else.',
     ),
   },
   product: {
@@ -53,9 +58,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '“同一个问题反复出现，换成我也着急。我想请最懂这块的同事专门给您查一遍，您哪天方便？”',
       '“I’d be frustrated too if it kept coming back. I’d like our best person on this to look at it. Which day suits you?”',
     ),
-    quiet: text(
-      '转技术部门排查，等客户下次来时告诉结果。',
-      'Ask the technical team to look into it, and tell them the outcome when they next come to us.',
+    quiet: text('转技术部门排查。', 'Ask the technical team to look into it.'),
+    visit: text(
+      '先告诉客户上次的问题查得怎么样，请最懂产品的同事当面再试一遍。',
+      'Say first what we found about last time’s problem; have whoever knows the product best try it with them.',
     ),
   },
   price: {
@@ -72,6 +78,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '“Which part feels like poor value? Let’s go through it together and drop what you don’t need.”',
     ),
     quiet: text('核对账单，有多收的主动更正。', 'Check the bills for mistakes and correct any.'),
+    visit: text(
+      '办之前先报总价，一项一项讲清；可以不做的明说，由客户定。',
+      'Give the full price first, item by item. Say what is not needed, and let them choose.',
+    ),
   },
   competitor: {
     prepare: text(
@@ -89,6 +99,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
     quiet: text(
       '备好我们的对比说明，客户主动问起时再用。',
       'Have our comparison ready, for when the customer asks.',
+    ),
+    visit: text(
+      '不打听、不劝；把我们做得更好的那一两点做给客户看，再问一句还缺什么。',
+      'No probing, no persuading. Show the one or two things we do better, and ask what is still missing.',
     ),
   },
   'life-change': {
@@ -108,6 +122,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '停掉推销类消息，只留必要的服务提醒。',
       'Stop promotional messages; keep only the service reminders that matter.',
     ),
+    visit: text(
+      '问问近来用得怎么样，只推荐现在用得上的。',
+      'Ask how they get on these days, and suggest only what is of use now.',
+    ),
   },
   moved: {
     prepare: text(
@@ -125,6 +143,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
     quiet: text(
       '更新地址；服务不到的，不必再跟。',
       'Update the address. If we cannot serve them there, let the case go.',
+    ),
+    visit: text(
+      '问问现在过来方不方便，登记新地址；能转过去的当场办好。',
+      'Ask whether it is far now, note the new address, and transfer there and then what can be.',
     ),
   },
   unknown: {
@@ -144,6 +166,10 @@ export const CAUSE_PLAYS: Readonly<Record<Cause, CausePlay>> = {
       '先不打扰，留意客户下一次出现。',
       'Leave them in peace, and watch for the next sign of life.',
     ),
+    visit: text(
+      '照常接待，多问一句“最近都还顺利吗”；听到什么，用 heard 记下来。',
+      'Serve them as ever, and ask “Is everything all right?” Write down what you hear with heard.',
+    ),
   },
 }
 
@@ -161,9 +187,10 @@ const SPOKEN: CausePlay = {
     '“您反映的情况我看到了，让您不满意，是我们没做好。您说说经过，我来跟到底。”',
     '“I’ve seen what you told us, and I’m sorry. Tell me what happened, and I’ll see it through myself.”',
   ),
-  quiet: text(
-    '把客户说的事交给负责的人先办好，等客户下次来时告诉结果。',
-    'Have what they spoke of put right, and tell them the next time they come to us.',
+  quiet: text('把客户说的事交给负责的人先办好。', 'Have what they spoke of put right.'),
+  visit: text(
+    '先说客户反映的那件事办得怎么样了，别等客户再提一遍。',
+    'Say how the matter they raised stands, before they have to bring it up again.',
   ),
 }
 

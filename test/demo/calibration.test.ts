@@ -8,7 +8,7 @@ import { featureList } from '../../src/features/feature-list.ts'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { loadProfile } from '../../src/features/load-profile.ts'
 import { decideTier } from '../../src/risk/tier.ts'
-import { isGone } from '../../src/signals/gone.ts'
+import { howGone } from '../../src/signals/gone.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { Voice } from '../../src/timeline/history.ts'
@@ -42,7 +42,7 @@ function judge(seed: string, days: readonly number[]) {
         const history = historyOf(columns, index, asOf, list, voices.get(customer.id), matrix)
         const readings = signals.flatMap((signal) => signal.read(history) ?? [])
         const highValue = customer.valueTier === 'high'
-        return [customer.id, decideTier({ readings, highValue, gone: isGone(history, profile) })] as const
+        return [customer.id, decideTier({ readings, highValue, gone: howGone(history, profile) })] as const
       }),
     )
   })

@@ -191,7 +191,13 @@ export const CASES: Case[] = [
     { attributes: { household_size: 4, cars_in_household: 2 } },
     { attr_household_size: 4, attr_cars_in_household: 2 },
   ],
-  ['usage', [], { attributes: { usage: '通勤', commercial_use: false } }, { attr_commercial_use: 0 }],
+  [
+    'usage',
+    [],
+    { attributes: { usage: '通勤', commercial_use: false } },
+    { attr_usage: 1, attr_commercial_use: 0 },
+  ],
+  ['purchase motive', [], { attributes: { purchase_motive: 'trade-in' } }, { attr_purchase_motive: 4 }],
   [
     'exposure to competitors',
     [

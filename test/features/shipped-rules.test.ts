@@ -89,6 +89,21 @@ describe('the cold-start rules of the auto profile', () => {
       { ...WARRANTY, attributes: { ...WARRANTY.attributes, warranty_renewed: true } },
       [],
     ],
+    [
+      'a newer car of an old customer',
+      [],
+      {
+        attributes: { ...WARRANTY.attributes, registered_on: '2023-06-20' },
+        firstPurchase: AS_OF - 2_200 * DAY,
+      },
+      ['warranty-ending'],
+    ],
+    [
+      'an older car of a new customer',
+      [],
+      { ...WARRANTY, attributes: { ...WARRANTY.attributes, registered_on: '2018-05-20' } },
+      [],
+    ],
     ['an older car', [], { ...WARRANTY, firstPurchase: AS_OF - 1_200 * DAY }, []],
     [
       'the warranty has ended',

@@ -57,8 +57,18 @@ describe('one customer judged', () => {
       { tier: 'routine' },
     ],
     [
-      'gone',
-      { events: { visit: [300] }, says: [[1, '我要退款']] },
+      'a year between two services, and of high value',
+      { events: { visit: [300] }, says: [[1, '我要退款']], facts: { valueTier: 'high' } },
+      { tier: 'P0', reason: 'strong-word-high-value' },
+    ],
+    [
+      'the same weeks ago',
+      { events: { visit: [300] }, says: [[20, '我要退款']], facts: { valueTier: 'high' } },
+      { tier: 'routine', reason: 'already-gone' },
+    ],
+    [
+      'gone, and said so',
+      { events: { visit: [300], cancelled: [200] }, says: [[1, '我要退款']] },
       { tier: 'routine', reason: 'already-gone' },
     ],
     ['nobody', { others: false }, { tier: 'routine', reason: 'no-history', score: 0 }],
@@ -96,7 +106,7 @@ test('factors name what the score is made of, with the numbers and the median', 
     direction: 'raises',
     segmentMedian: null,
   })
-  expect(factors[0]!.label).toEqual({ zh: '流失词：退款', en: 'churn words: 退款' })
+  expect(factors[0]!.label).toEqual({ zh: '流失词：“退款”', en: 'churn words: “退款”' })
   expect(factors.find(({ feature }) => feature === 'visits_90')).toMatchObject({
     before: 4,
     after: 0,

@@ -30,7 +30,7 @@ describe('probability bands', () => {
   })
 })
 
-const quiet = { readings: [readingOf('change', { fired: false })], highValue: false, gone: false }
+const quiet = { readings: [readingOf('change', { fired: false })], highValue: false, gone: null }
 
 /** A forecast for 60 days of someone who was here yesterday. */
 function saying(probability: number, more: Partial<Weighed> = {}): Weighed {
@@ -50,7 +50,7 @@ describe('a tier with a model', () => {
   })
 
   test('is not the band of someone already gone', () => {
-    expect(decideTier({ ...quiet, gone: true, forecast: saying(0.99) }).tier).toBe('routine')
+    expect(decideTier({ ...quiet, gone: 'stayed-away', forecast: saying(0.99) }).tier).toBe('routine')
   })
 
   test('of someone silent for as long as the forecast looks ahead is no card: that is no news', () => {

@@ -5,6 +5,7 @@ import { loadSegmentPlan } from '../../src/features/segment-plan.ts'
 import { SEGMENTS } from '../../src/paths.ts'
 import type { Factor } from '../../src/risk/assessment.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'
+import { oddsByCause, oddsFrom } from '../../src/risk/odds.ts'
 import { openScorer, type Scorer } from '../../src/risk/scorer.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { text } from '../../src/text.ts'
@@ -16,7 +17,11 @@ import { factsOf } from '../timeline/random-rows.ts'
 import { rowsInMemory } from '../timeline/rows-in-memory.ts'
 
 const plan = loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
-export const TERMS = { wordsDays: 14, topShare: 0.3 }
+export const TERMS = {
+  wordsDays: 14,
+  topShare: 0.3,
+  odds: oddsByCause(oddsFrom([{ cause: 'unknown', cases: 90, kept: 80, costMinor: 500 }])),
+}
 const WORDS = ['很满意', '太差了，受够了，垃圾', '我要退款，换一家', '搬家去外地了', '还行'] as const
 
 /** Someone with habits that go on, fade or stop: what signals look for, and what they must not be fooled by. */

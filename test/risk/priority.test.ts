@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cause } from '../../src/risk/assessment.ts'
 import { causeOf } from '../../src/risk/cause.ts'
+import { type CauseOdds, oddsByCause, oddsFrom, type Settled } from '../../src/risk/odds.ts'
 import { EXPECTED_COST, priorityOf, RETAINABILITY } from '../../src/risk/priority.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { customerWith, type Life, lexicon, profile } from '../signals/customer.ts'
@@ -59,6 +60,46 @@ test('a service complaint is worth more effort than a move to another city', () 
   expect(RETAINABILITY.service).toBeGreaterThan(RETAINABILITY.moved)
   const input = { score: 0.8, ltvMinor: 100_000, typicalLtvMinor: 0 }
   expect(priorityOf({ ...input, cause: 'service' })).toBeGreaterThan(priorityOf({ ...input, cause: 'moved' }))
+})
+
+describe('what ended cases teach', () => {
+  const odds = (settled: readonly Settled[]) =>
+    Object.fromEntries(oddsFrom(settled).map((one) => [one.cause, one])) as Record<Cause, CauseOdds>
+
+  test('starting values stand until there are enough', () => {
+    const { service, price } = odds([{ cause: 'service', cases: 19, kept: 0, costMinor: 0 }])
+    expect(service).toMatchObject({ retainability: RETAINABILITY.service, cases: 19, isLearned: false })
+    expect(price).toMatchObject({ cost: EXPECTED_COST.price, cases: 0, isLearned: false })
+  })
+
+  test('the share kept is drawn to the starting value, the less the more cases there are', () => {
+    const kept = (cases: number) => odds([{ cause: 'service', cases, kept: 0, costMinor: 0 }]).service
+    expect(kept(20).retainability).toBeCloseTo(RETAINABILITY.service / 2)
+    expect(kept(2_000).retainability).toBeLessThan(0.01)
+    // Nothing granted anywhere says nothing of costs.
+    expect(kept(20).cost).toBe(EXPECTED_COST.service)
+  })
+
+  test('who is granted more costs more; nobody less than a call', () => {
+    const { product, price } = odds([
+      { cause: 'product', cases: 100, kept: 50, costMinor: 9_000_000 },
+      { cause: 'price', cases: 100, kept: 50, costMinor: 0 },
+    ])
+    expect(product.cost).toBeGreaterThan(EXPECTED_COST.product)
+    expect(price.cost).toBe(1)
+  })
+
+  test('priority goes by it', () => {
+    const input = { score: 0.8, ltvMinor: 100_000, typicalLtvMinor: 0 } as const
+    const settled = [
+      { cause: 'moved', cases: 200, kept: 190, costMinor: 0 },
+      { cause: 'service', cases: 200, kept: 4, costMinor: 0 },
+    ] as const
+    const taught = { ...input, odds: oddsByCause(oddsFrom(settled)) }
+    expect(priorityOf({ ...taught, cause: 'moved' })).toBeGreaterThan(
+      priorityOf({ ...taught, cause: 'service' }),
+    )
+  })
 })
 
 test('priority is score x LTV x retainability / expected cost, and grows with score and value', () => {

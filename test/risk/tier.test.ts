@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWorse, TIERS } from '../../src/risk/assessment.ts'
 import { decideTier, hasTwoSignals } from '../../src/risk/tier.ts'
+import type { Gone } from '../../src/signals/gone.ts'
 import type { Reading } from '../../src/signals/signal.ts'
 import { anyReading, readingOf } from './readings.ts'
 
@@ -49,7 +50,7 @@ const held = readingOf('silence', { fired: false, held: { reason: 'feed-unhealth
 const calm = readingOf('change', { fired: false })
 
 describe('the tier of a cold start, with its reason', () => {
-  test.each<[string, readonly Reading[], { highValue?: boolean; gone?: boolean }, string, string]>([
+  test.each<[string, readonly Reading[], { highValue?: boolean; gone?: Gone }, string, string]>([
     [
       'a strong word of a high-value customer',
       [strongWord],
@@ -92,8 +93,36 @@ describe('the tier of a cold start, with its reason', () => {
     ['held back', [calm, held], { highValue: true }, 'routine', 'held-back'],
     ['readings, none fired', [calm], { highValue: true }, 'routine', 'quiet'],
     ['no reading at all', [], { highValue: true }, 'routine', 'no-history'],
-    ['already gone', [strongWord, twoRules], { highValue: true, gone: true }, 'routine', 'already-gone'],
-  ])('%s', (_, readings, { highValue = false, gone = false }, tier, reason) => {
+    [
+      'away too long',
+      [silent, twoRules, moved],
+      { highValue: true, gone: 'stayed-away' },
+      'routine',
+      'already-gone',
+    ],
+    [
+      'away, and threatens',
+      [threat],
+      { highValue: true, gone: 'stayed-away' },
+      'P0',
+      'strong-word-high-value',
+    ],
+    [
+      'away, and threatens, ordinary',
+      [{ ...threat, strong: true }],
+      { gone: 'stayed-away' },
+      'P1',
+      'strong-word',
+    ],
+    [
+      'away, threatened before',
+      [{ ...threat, fired: false }],
+      { gone: 'stayed-away' },
+      'routine',
+      'already-gone',
+    ],
+    ['cancelled', [threat, twoRules], { highValue: true, gone: 'cancelled' }, 'routine', 'already-gone'],
+  ])('%s', (_, readings, { highValue = false, gone = null }, tier, reason) => {
     expect(decideTier({ readings, highValue, gone })).toEqual({ tier, reason })
   })
 })
@@ -113,14 +142,14 @@ test('one more fired reading never lowers the urgency, nor does higher value', (
       anyReading,
       fc.boolean(),
       (readings, more, highValue) => {
-        const before = decideTier({ readings, highValue, gone: false }).tier
+        const before = decideTier({ readings, highValue, gone: null }).tier
         const after = decideTier({
           readings: [...readings, { ...more, fired: true }],
           highValue,
-          gone: false,
+          gone: null,
         }).tier
         expect(isWorse(before, after)).toBe(false)
-        expect(isWorse(decideTier({ readings, highValue: false, gone: false }).tier, before)).toBe(false)
+        expect(isWorse(decideTier({ readings, highValue: false, gone: null }).tier, before)).toBe(false)
         expect(TIERS).toContain(after)
       },
     ),
@@ -130,7 +159,7 @@ test('one more fired reading never lowers the urgency, nor does higher value', (
 test('the order of the readings does not matter', () => {
   fc.assert(
     fc.property(fc.array(anyReading, { maxLength: 5 }), fc.boolean(), (readings, highValue) => {
-      const input = { readings, highValue, gone: false }
+      const input = { readings, highValue, gone: null }
       expect(decideTier({ ...input, readings: [...readings].reverse() })).toEqual(decideTier(input))
     }),
   )

@@ -31,6 +31,25 @@ describe('a watched measure that fell', () => {
     })
   })
 
+  test('the last three ratings against the five before, of someone who rated lately', () => {
+    const rated = (last: number, days = 5) => ({
+      voice: [...every(20, 300, 220), days + 20, days + 10, days].map(
+        (ago) => [ago, { rating: ago > 200 ? 9 : last }] as const,
+      ),
+    })
+    const fell = { feature: 'rating_newest_3', before: 9, after: 6, how: 'down', days: 0 }
+    const reading = read({ events: rated(6) })
+    expect(reading).toMatchObject({ fired: true, strong: false, basis: ['voice'], evidence: [fell] })
+    expect(read({ events: rated(7) })).toMatchObject({ fired: false })
+    expect(read({ events: rated(4) })).toMatchObject({ strong: true })
+    // Nobody is warned of half a year later.
+    expect(read({ events: rated(4, 100) })).toBeNull()
+    // Deeds stand for themselves: an angry sentence beside them is a second signal.
+    const both = { ...rated(6), visit: [150, 120, 100] }
+    expect(read({ events: both })).toMatchObject({ basis: ['visit'] })
+    expect(read({ events: both })!.evidence.length).toBeGreaterThan(1)
+  })
+
   test('fewer visits in a window are no fall while the customer keeps their own rhythm', () => {
     expect(read({ events: { visit: every(60, 400, 40) } })).toMatchObject({ fired: false })
     expect(read({ events: { visit: [170, 100] } })).toMatchObject({ fired: false })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isGone, silentDays } from '../../src/signals/gone.ts'
+import { howGone, isGone, silentDays } from '../../src/signals/gone.ts'
 import { coldStartSignals } from '../../src/signals/index.ts'
 import { customerWith, every, type Life, lexicon, profile } from './customer.ts'
 
@@ -14,6 +14,13 @@ test.each<[string, Life, boolean]>([
   ['never seen at all', {}, false],
 ])('%s', (_, life, gone) => {
   expect(isGone(customerWith(life), profile)).toBe(gone)
+})
+
+test('who cancelled has said so; who stayed away is only thought to have left', () => {
+  const how = (life: Life) => howGone(customerWith(life), profile)
+  expect(how({ events: { visit: [400], cancelled: [10] } })).toBe('cancelled')
+  expect(how({ events: { visit: [400, 300], cancelled: [350] } })).toBe('stayed-away')
+  expect(how({ events: { visit: [20, 5], cancelled: [10] } })).toBeNull()
 })
 
 test('silence is counted from the last activity of any kind that counts as one', () => {

@@ -39,6 +39,15 @@ describe('what the last two weeks of voices say', () => {
   })
 })
 
+test('what is shown is what was written, not the name of the entry', () => {
+  const terms = (words: string) => signal.read(customerWith({ says: [[1, words]] }))?.evidence[0]
+  expect(terms('我要曝光你们')).toMatchObject({ terms: ['曝光你们'] })
+  expect(terms('马上给我退 款！就是退款，我要打12315')).toMatchObject({ terms: ['退 款', '12315'] })
+  expect(terms('We are SWITCHING to\nanother provider')).toMatchObject({
+    terms: ['SWITCHING to another', 'another provider'],
+  })
+})
+
 describe('a life that changes', () => {
   test('is strong, and stays told for two months', () => {
     expect(signal.read(customerWith({ says: [[3, '公司调我去成都了，套餐还能用吗？']] }))).toMatchObject({

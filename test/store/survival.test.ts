@@ -50,6 +50,24 @@ describe.each(places)('who was retained and is still here, on $name', (where) =>
     expect(await survival(180)).toEqual({ count: 1, of: 2 })
   })
 
+  it('cases that ended are counted by their likely reason, with what was granted', async () => {
+    await retained(100, {})
+    await retained(90, {}, 'relapsed')
+    await retained(80, {}, 'watch')
+    await retained(70, {}, 'dismissed')
+    const ended = (result: string, costMinor: number) => JSON.stringify({ result, costMinor })
+    await database.pool.query(`UPDATE alert SET assessment = '{"cause": "service"}', outcome = $1`, [
+      ended('stays', 5_000),
+    ])
+    await retained(60, {}, 'resolved')
+    await database.pool.query(`UPDATE alert SET outcome = $1 WHERE state = 'resolved'`, [ended('lost', 70)])
+    await retained(50, {}, 'resolved')
+    expect(await store.reports.settled()).toEqual([
+      { cause: 'service', cases: 2, kept: 1, costMinor: 10_000 },
+      { cause: 'unknown', cases: 1, kept: 0, costMinor: 70 },
+    ])
+  })
+
   it('leaves out whose time has not come, who slipped, and knows nobody by nothing', async () => {
     await retained(80, { visit: [1] })
     await retained(100, { visit: [1] }, 'relapsed')
