@@ -38,7 +38,9 @@ const personSchema = strict({
       }),
     ])
     .optional()
-    .describe('Whose voices they find: all (default), team or own (customers kept), or {sites: [...]}'),
+    .describe(
+      'Which customers they see, beside those of their cases: all (default), team or own (customers kept), or {sites: [...]}',
+    ),
   email: z
     .email('is not an e-mail address')
     .optional()

@@ -98,6 +98,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     profile,
     ...plans,
     store,
+    scope: null,
     sources: [
       ...openSources({ config, profile, clock, newId, log }),
       ...heldSources({ config, profile, store, clock }),
