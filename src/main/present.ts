@@ -171,7 +171,14 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       if (alert.outcome === null) return null
       return { verb: 'resolve', by, outcome: alert.outcome, currency }
     case 'retained':
-      return { verb: 'retained', by, until: alert.watchUntil ?? action.at, note }
+      return {
+        verb: 'retained',
+        by,
+        until: alert.watchUntil ?? action.at,
+        note,
+        outcome: alert.outcome,
+        currency,
+      }
     case 'snooze':
       return { verb: 'snooze', by, until }
     case 'wake':
