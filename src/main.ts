@@ -62,6 +62,8 @@ export interface Parts {
   wake?(): void
   /** Channels the bot shares with the first admin, for platforms where it has no other. */
   direct?(): readonly ChannelRef[]
+  /** As `Context.direct`; absent: no platform is there. */
+  directTo?(person: string): Promise<ChannelRef | null>
   progress?(at: { label: Text; share: number | null } | null): void
 }
 
@@ -119,6 +121,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
+    direct: async (person) => parts.directTo?.(person) ?? null,
     wake: parts.wake ?? (() => {}),
     progress: parts.progress ?? (() => {}),
   }
@@ -152,7 +155,7 @@ export interface Running {
 
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
 export async function start(
-  parts: Omit<Parts, 'wake' | 'direct'> & {
+  parts: Omit<Parts, 'wake' | 'direct' | 'directTo'> & {
     demo?: Demo
     /** Chat platforms beside the console. */
     platforms?: readonly OpenPlatform[]
@@ -171,7 +174,10 @@ export async function start(
     parts.progress?.(at)
   }
   const outboxWoken: { wake(): void } = { wake: () => {} }
-  const shared: { direct(): readonly ChannelRef[] } = { direct: () => [] }
+  const shared: Pick<ReturnType<typeof openChats>, 'direct' | 'directTo'> = {
+    direct: () => [],
+    directTo: async () => null,
+  }
   const clock = demo?.clock ?? parts.clock ?? systemClock
   const { ctx, database, close } = await openForeshock({
     ...parts,
@@ -179,6 +185,7 @@ export async function start(
     progress: told,
     wake: () => outboxWoken.wake(),
     direct: () => shared.direct(),
+    directTo: (person) => shared.directTo(person),
   })
   demo?.listen(ctx)
   const traffic = openTraffic()
@@ -198,7 +205,7 @@ export async function start(
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
     outboxWoken.wake = chats.wake
-    shared.direct = chats.direct
+    Object.assign(shared, { direct: chats.direct, directTo: chats.directTo })
     closers.push(() => chats.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
     const look = () => scheduler.runSoon(BEHIND_VOICES)

@@ -1,8 +1,8 @@
-import { DAY } from '../../src/clock.ts'
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { keepersOf } from '../../src/judging/announce.ts'
+import { TOLD_BACK } from '../../src/judging/theme-told.ts'
 import { dayOf } from '../../src/records/moment.ts'
 import { mayActAs, type Person } from '../../src/records/person.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
@@ -25,8 +25,6 @@ import { type TopicList, topicList, topicMeant } from './topics.ts'
 
 /** Themes looked back at; older ones are in the database still. */
 const MOST = 200
-/** Who complained this long before it was mended is to be told. */
-export const TOLD_BACK = 180 * DAY
 const NONE: TopicCount = { read: 0, about: 0, negative: 0 }
 
 export async function listThemes(ctx: Context, request: Request<unknown>, wanted: number): Promise<Reply> {

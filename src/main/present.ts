@@ -21,6 +21,7 @@ import { type AlertTier, knownLtv } from '../risk/assessment.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
 import { type Text, text } from '../text.ts'
+import { morningShown } from './morning-shown.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
@@ -39,7 +40,12 @@ export function presenter(ctx: Context): Renderer {
       const shown = trends === null ? data : { ...data, trends }
       return { card: inBothLanguages(alertCard, shown, lasting()), version: alert.version }
     },
-    notice: async (id) => inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view()),
+    notice: async (id) => {
+      const notice = await ctx.store.outbox.notice(id)
+      return notice.kind === 'morning'
+        ? morningShown(ctx, notice.data)
+        : inBothLanguages(noticeCard, notice, view())
+    },
     line: async (id, action) => {
       if (action.startsWith('storm-')) return stormLineOf(ctx, action, view())
       if (action.startsWith('care-')) return inBothLanguages(careLeftLine, null, view())
