@@ -13,6 +13,9 @@ export interface MineToTell {
   readonly count: number
 }
 
+/** Days after a complaint in which an alert or a departure is laid to it. */
+export const FOLLOWED_DAYS = 90
+
 /** So long after it was mended it is news to a customer. */
 const NEWS_DAYS = 14
 /** Themes looked at: the open ones stand before those that are done. */
