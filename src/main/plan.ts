@@ -30,7 +30,9 @@ export function planOf(config: Config, demo: boolean): Scheduled[] {
   const lines: Readonly<Record<string, string>> = demo
     ? {
         ...{ pull: DEMO_PULL, read: DEMO_PULL, sentinel: DEMO_PULL },
-        ...{ score: config.schedule.score, morning: config.schedule.morning },
+        score: config.schedule.score,
+        // On an hour at which time stops anyway.
+        morning: '0 8 * * *',
         sla: '0 * * * *',
       }
     : // What a pull brings is read and counted right behind it.
