@@ -1,5 +1,6 @@
 import type { Block, View } from '../src/chat/card.ts'
-import { percent, type QualityFinding, share } from '../src/features/completeness.ts'
+import type { QualityFinding } from '../src/features/completeness.ts'
+import { percentReached as percent } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { number } from './numbers.ts'
@@ -18,7 +19,7 @@ export function fieldBlocks(
     rows: rows.slice(0, MOST_FIELDS).map(({ field, target }) => ({
       cells: [
         shown(field.label[locale], LIMITS.cell),
-        percent(share(field)),
+        percent(field.filled / field.of),
         number(field.of, locale),
         t(`${percent(target)} 以上`, `above ${percent(target)}`),
       ],

@@ -11,14 +11,8 @@ export const NAMED_ALERTS = 8
 export function alertBlocks({ total, lost, rows }: TopicAlerts, days: number, { locale }: View): Block[] {
   if (total === 0) return []
   const t = speaker(locale)
+  const more = total > rows.length
   return [
-    {
-      kind: 'text',
-      text: t(
-        `抱怨后 ${days} 天内开出 ${total} 个预警，其中 ${lost} 位客户没能留住。`,
-        `${counted(total, 'alert')} within ${days} days of a complaint; ${counted(lost, 'customer')} of these lost.`,
-      ),
-    },
     {
       kind: 'table',
       columns: t('预警|客户|等级|结果', 'Alert|Customer|Tier|How it stands').split('|'),
@@ -33,13 +27,12 @@ export function alertBlocks({ total, lost, rows }: TopicAlerts, days: number, { 
         command: `why ${alertNo(no)}`,
       })),
     },
-    ...(total > rows.length
-      ? [
-          {
-            kind: 'note' as const,
-            text: t(`只列出最近 ${rows.length} 个。`, `The newest ${rows.length} are named.`),
-          },
-        ]
-      : []),
+    {
+      kind: 'note',
+      text: t(
+        `抱怨后 ${days} 天内开出 ${total} 个预警，${lost} 个没能留住${more ? `；列出最近 ${rows.length} 个` : ''}。`,
+        `${counted(total, 'alert')} within ${days} days of a complaint, ${lost} of them lost${more ? `; the newest ${rows.length} are named` : ''}.`,
+      ),
+    },
   ]
 }

@@ -89,24 +89,27 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
     data.months,
     view,
   )
+  const head: Block[] = [
+    about === 0
+      ? { kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') }
+      : { kind: 'fields', fields: fields(data, view) },
+    ...(chart === null ? [] : [chart]),
+    ...outsideBlocks(data.outside, view),
+    ...partBlocks(data, view),
+  ]
+  const tail: Block[] = [
+    { kind: 'text', text: followedWords(data, view) },
+    { kind: 'note', text: followedNote(data, view) },
+    ...alertBlocks(data.alerts, data.followedDays, view),
+    themeBlock(data, view),
+    rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
+  ]
+  const quotes = data.quotes.slice(0, LIMITS.blocks - head.length - tail.length)
   return withinLimits({
     accent: data.badChange?.clear && data.badChange.by > 0 ? 'P2' : 'neutral',
     title,
     subtitle: `${count} · ${periodWords(data.period, view)}`,
-    blocks: [
-      ...(about === 0
-        ? [{ kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') } as const]
-        : [{ kind: 'fields', fields: fields(data, view) } as const]),
-      ...(chart === null ? [] : [chart]),
-      ...outsideBlocks(data.outside, view),
-      ...partBlocks(data, view),
-      ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
-      { kind: 'text', text: followedWords(data, view) },
-      { kind: 'note', text: followedNote(data, view) },
-      ...alertBlocks(data.alerts, data.followedDays, view),
-      themeBlock(data, view),
-      rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
-    ],
+    blocks: [...head, ...quotes.map((quote) => quoteBlock(quote, null, view)), ...tail],
     buttons: [],
     fallback: `${title}${t('，', ': ')}${count}`,
   })

@@ -1,4 +1,4 @@
-import { type Text, text } from '../text.ts'
+import { percentReached as percent, type Text, text } from '../text.ts'
 
 /** How whole the data is, against what scoring needs (SPEC section 1). */
 
@@ -78,8 +78,7 @@ function judge(group: QualityGroup, fields: readonly FieldCount[]): QualityFindi
   return { group, value, target, ok: value > target, fields: ranked, worst, says }
 }
 
-/** Of the rows that could carry it. */
-export function share({ filled, of }: FieldCount): number {
+function share({ filled, of }: FieldCount): number {
   return filled / of
 }
 
@@ -109,9 +108,4 @@ function fresh(hours: number | null): QualityFinding {
       `The newest record is ${days < 2 ? `${whole} hours` : `${days} days`} old (target under ${FRESH_HOURS}${days < 2 ? '' : ' hours'}).`,
     ),
   }
-}
-
-/** Rounded down, so that a target just missed never reads as met. */
-export function percent(value: number): string {
-  return `${Math.floor(value * 1000 + 1e-9) / 10}%`
 }
