@@ -3,7 +3,8 @@ import { ForeshockError } from '../src/errors.ts'
 import { clip, text } from '../src/text.ts'
 import { ranked } from '../src/voice/ranked.ts'
 import { playCard } from '../templates/play.ts'
-import { answer, caseByNo } from './case/move.ts'
+import { caseSeen } from './case/customer.ts'
+import { answer } from './case/move.ts'
 import { faqOf, type Play, successes, talkTracks } from './case/plays.ts'
 
 /** Words to look for, or the case whose likely reason is meant. */
@@ -23,13 +24,9 @@ export const play: Command<PlayWords> = {
   parse: parsePlay,
   run: async (ctx, request) => {
     const { args } = request
-    const all: Play[] = [
-      ...talkTracks(ctx.profile),
-      ...faqOf(ctx.profile),
-      ...(await successes(ctx, request.by)),
-    ]
+    const all: Play[] = [...talkTracks(ctx.profile), ...faqOf(ctx.profile), ...(await successes(ctx))]
     if ('no' in args) {
-      const { cause } = (await caseByNo(ctx, args.no)).assessment
+      const { cause } = (await caseSeen(ctx, args.no)).alert.assessment
       const plays = all.filter(({ causes }) => causes.includes(cause))
       return answer(ctx, request, playCard, { asked: null, no: args.no, cause, plays })
     }

@@ -34,20 +34,20 @@ export const sla: Command<SlaWords> = {
       ({ tier, owner }) =>
         (args.tier === null || tier === args.tier) && (seesAll || owner === null || owner === by.id),
     )
+    const customers = await ctx.store.customers.many(mine.map(({ customer }) => customer))
     const running = mine.flatMap((alert) => {
-      const due = mostPressing(alert)
-      return due === null ? [] : [{ alert, due }]
+      const [due, customer] = [mostPressing(alert), customers.get(alert.customer)]
+      return due === null || customer === undefined ? [] : [{ alert, due, customer }]
     })
     running.sort((a, b) => a.due.at.getTime() - b.due.at.getTime() || a.alert.no - b.alert.no)
     const { rows, page, pages, total } = pageOf(running, args.page, SLA_PAGE)
-    const customers = await ctx.store.customers.many(rows.map(({ alert }) => alert.customer))
     const now = ctx.clock.now()
     return answer(ctx, request, slaCard, {
       tier: args.tier,
-      rows: rows.map(({ alert, due }) => ({
+      rows: rows.map(({ alert, due, customer }) => ({
         no: alert.no,
         tier: alert.tier,
-        customer: customers.get(alert.customer)!,
+        customer,
         ownerName: nameOf(ctx, alert.owner),
         due,
       })),

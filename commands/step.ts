@@ -4,7 +4,8 @@ import { careOf } from '../src/judging/care-course.ts'
 import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { stepNote } from '../templates/care-plan.ts'
-import { caseByNo, moveFor } from './case/move.ts'
+import { caseSeen } from './case/customer.ts'
+import { moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const step: Command<CaseWords> = {
@@ -19,8 +20,7 @@ export const step: Command<CaseWords> = {
   parse: (words) => parseCase(words, step.usage),
   run: async (ctx, request) => {
     const { no, rest } = request.args
-    const alert = await caseByNo(ctx, no)
-    const customer = (await ctx.store.customers.get(alert.customer))!
+    const { customer, alert } = await caseSeen(ctx, no)
     const [due] = (await careOf(ctx, alert, customer))?.due ?? []
     if (due === undefined) throw nothingDue(no)
     return moveFor(ctx, request, no, { verb: 'step', step: due.name }, rest, async (after, view) =>

@@ -5,6 +5,7 @@ import { digest } from './digest.ts'
 import { drift } from './drift.ts'
 import { followUp } from './follow-up.ts'
 import { mail } from './mail.ts'
+import { morning } from './morning.ts'
 import { pull } from './pull.ts'
 import { read } from './read.ts'
 import { remind } from './remind.ts'
@@ -26,6 +27,7 @@ export const jobs: readonly Job[] = [
   care,
   remind,
   digest,
+  morning,
   retrain,
   drift,
   tries,

@@ -17,17 +17,20 @@ export const pull: Job = {
     const pulled = await pullSources(ctx, signal, PATIENCE_MS)
     ctx.progress(null)
     const report = summary(pulled, before)
-    return report.changed === 0
-      ? report
-      : { ...report, more: { ...report.more, ...(await missedTargets(ctx)) } }
+    return report.changed === 0 ? report : await withQuality(ctx, report)
   },
 }
 
-/** Data quality after a pull that brought something: each target that was missed is told, and how many there are. */
-async function missedTargets(ctx: Context): Promise<{ targetsMissed: number }> {
-  const missed = (await ctx.quality()).filter(({ ok }) => !ok)
+/** How whole the data is after a pull that brought something, field by field; each target that was missed is told. */
+async function withQuality(ctx: Context, report: JobReport): Promise<JobReport> {
+  const found = await ctx.quality()
+  const missed = found.filter(({ ok }) => !ok)
   for (const { group, value, target, says } of missed) ctx.log.info({ group, value, target }, says.en)
-  return { targetsMissed: missed.length }
+  return {
+    ...report,
+    more: { ...report.more, targetsMissed: missed.length },
+    fields: found.flatMap(({ fields }) => fields),
+  }
 }
 
 function summary(pulled: readonly Pulled[], mergedBefore: number): JobReport {

@@ -38,7 +38,9 @@ const personSchema = strict({
       }),
     ])
     .optional()
-    .describe('Whose voices they find: all (default), team or own (customers kept), or {sites: [...]}'),
+    .describe(
+      'Which customers they see, beside those of their cases: all (default), team or own (customers kept), or {sites: [...]}',
+    ),
   email: z
     .email('is not an e-mail address')
     .optional()
@@ -146,9 +148,14 @@ export const configSchema = strict({
     .describe(
       'How long things are kept; what is not named, for ever. Cases and the sealed record always are',
     ),
-  schedule: strict({ pull: z.string().default('5 * * * *'), score: z.string().default('0 6 * * *') }).default(
-    { pull: '5 * * * *', score: '0 6 * * *' },
-  ),
+  schedule: strict({
+    pull: z.string().default('5 * * * *'),
+    score: z.string().default('0 6 * * *'),
+    morning: z
+      .string()
+      .default('7 8 * * *')
+      .describe('When everyone is sent their list of the day; off: never'),
+  }).prefault({}),
 })
 
 export type ConfigFile = z.infer<typeof configSchema>

@@ -12,6 +12,7 @@ import type { Sidecar } from './learning/sidecar.ts'
 import type { Trial } from './learning/trial.ts'
 import type { Log } from './log.ts'
 import type { Person, Role } from './records/person.ts'
+import type { Scope } from './records/scope.ts'
 import type { AlertTier } from './risk/assessment.ts'
 import type { Scorer } from './risk/scorer.ts'
 import type { Settings } from './settings.ts'
@@ -38,6 +39,8 @@ export interface Context {
   /** Weeks of care for customers in danger. */
   readonly carePlan: CarePlan
   readonly store: Store
+  /** As much of all customers as `store` gives its reader; null: everyone. */
+  readonly scope: Scope | null
   readonly sources: readonly Source[]
   readonly pulls: Pulls
   readonly scorer: Scorer
@@ -70,6 +73,8 @@ export interface Context {
   caseRules(): Promise<CaseRules>
   /** Every channel and the tiers it takes. */
   routes(): Promise<readonly Route[]>
+  /** The chat of the bot and one person alone, on a platform that knows them; null: none does, or none answers. */
+  direct(person: string): Promise<ChannelRef | null>
   /** Something was committed for delivery. */
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */

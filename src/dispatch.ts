@@ -100,8 +100,8 @@ function forbidden(command: AnyCommand, by: Person): ForeshockError {
   )
 }
 
-/** All that a person's commands may read: of customers' words only those they are to see. */
+/** All that a person's commands may read: of customers and their words only those they are to see. */
 export function seenBy(ctx: Context, by: Person): Context {
   const scope = scopeOf(by, ctx.people.all)
-  return scope === null ? ctx : { ...ctx, store: { ...ctx.store, ...ctx.store.seen(scope) } }
+  return scope === null ? ctx : { ...ctx, scope, store: { ...ctx.store, ...ctx.store.seen(scope) } }
 }

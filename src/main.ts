@@ -1,5 +1,4 @@
 import { commands } from '../commands/index.ts'
-import type { ChannelRef } from './chat/chat.ts'
 import { consoleChat } from './chat/console/client.ts'
 import { openConsole } from './chat/console/console.ts'
 import { openEvents } from './chat/console/events.ts'
@@ -13,7 +12,7 @@ import { openPainter } from './drawing/painter.ts'
 import type { NewId } from './ids.ts'
 import { randomIds } from './ids.ts'
 import type { Log } from './log.ts'
-import { openChats } from './main/chats.ts'
+import { type Chats, openChats } from './main/chats.ts'
 import type { Demo } from './main/demo.ts'
 import { demoClock } from './main/demo.ts'
 import { openDesk } from './main/desk.ts'
@@ -59,9 +58,8 @@ export interface Parts {
   readonly newId?: NewId
   /** Where the data lives; default what the configuration says. */
   readonly place?: Place
-  wake?(): void
-  /** Channels the bot shares with the first admin, for platforms where it has no other. */
-  direct?(): readonly ChannelRef[]
+  /** The chats, once they are open. */
+  chats?(): Pick<Chats, 'wake' | 'direct' | 'directTo'> | null
   progress?(at: { label: Text; share: number | null } | null): void
 }
 
@@ -81,7 +79,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const store = openStore(database, newId)
   const plans = openPlans()
   const people = openPeople(config)
-  const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
+  const rules = openRules({ config, store, people, direct: () => parts.chats?.()?.direct() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })
   const scorer = openScoring({ profile, timeZone, present, mood, ...plans, timeline, inUse })
@@ -98,6 +96,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     profile,
     ...plans,
     store,
+    scope: null,
     sources: [
       ...openSources({ config, profile, clock, newId, log }),
       ...heldSources({ config, profile, store, clock }),
@@ -118,7 +117,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
-    wake: parts.wake ?? (() => {}),
+    direct: async (person) => parts.chats?.()?.directTo(person) ?? null,
+    wake: () => parts.chats?.()?.wake(),
     progress: parts.progress ?? (() => {}),
   }
   return {
@@ -151,7 +151,7 @@ export interface Running {
 
 /** Starts everything: database, delivery, console, schedule. With a demo, its clock replaces the machine's. */
 export async function start(
-  parts: Omit<Parts, 'wake' | 'direct'> & {
+  parts: Omit<Parts, 'chats'> & {
     demo?: Demo
     /** Chat platforms beside the console. */
     platforms?: readonly OpenPlatform[]
@@ -169,15 +169,13 @@ export async function start(
     events.progress(at)
     parts.progress?.(at)
   }
-  const outboxWoken: { wake(): void } = { wake: () => {} }
-  const shared: { direct(): readonly ChannelRef[] } = { direct: () => [] }
+  const opened: { chats: Chats | null } = { chats: null }
   const clock = demo?.clock ?? parts.clock ?? systemClock
   const { ctx, database, close } = await openForeshock({
     ...parts,
     clock,
     progress: told,
-    wake: () => outboxWoken.wake(),
-    direct: () => shared.direct(),
+    chats: () => opened.chats,
   })
   demo?.listen(ctx)
   const traffic = openTraffic()
@@ -196,8 +194,7 @@ export async function start(
       draw: parts.draw ?? painter.draw,
       ...(parts.giveUp === undefined ? {} : { giveUp: parts.giveUp }),
     })
-    outboxWoken.wake = chats.wake
-    shared.direct = chats.direct
+    opened.chats = chats
     closers.push(() => chats.stop())
     const scheduler = openScheduler(ctx, planOf(config, demo !== undefined))
     const look = () => scheduler.runSoon(BEHIND_VOICES)

@@ -61,3 +61,8 @@ const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066
 export function clean(words: string): string {
   return words.toWellFormed().replace(UNSAFE, '')
 }
+
+/** "97.9%": rounded down, so that a target just missed never reads as met. */
+export function percentReached(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-9) / 10}%`
+}

@@ -49,7 +49,7 @@ function formFor(verb: Verb, { currency, offers }: Granting, locale: Locale): Fo
     case 'resolve':
       return resolveForm(locale, currency, offers)
     case 'retained':
-      return retainedForm(locale)
+      return retainedForm(locale, currency, offers)
     case 'snooze':
       return snoozeForm(locale)
     case 'dismiss':

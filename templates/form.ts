@@ -44,22 +44,29 @@ export function resolveForm(locale: Locale, currency: string, offers: readonly O
         required: true,
       },
       entitlementField(offers, locale),
-      {
-        kind: 'number',
-        name: 'cost',
-        label: t(`权益成本（${currency === 'CNY' ? '元' : currency}）`, `Its cost (${currency})`),
-        min: 0,
-        value: 0,
-      },
-      {
-        kind: 'text',
-        name: 'reply',
-        label: t('客户怎么说', 'What the customer said'),
-        placeholder: t('尽量用客户原话', 'In their own words if you can'),
-        multiline: true,
-      },
+      ...costAndReply(currency, locale),
     ],
   }
+}
+
+function costAndReply(currency: string, locale: Locale): FormField[] {
+  const t = speaker(locale)
+  return [
+    {
+      kind: 'number',
+      name: 'cost',
+      label: t(`权益成本（${currency === 'CNY' ? '元' : currency}）`, `Its cost (${currency})`),
+      min: 0,
+      value: 0,
+    },
+    {
+      kind: 'text',
+      name: 'reply',
+      label: t('客户怎么说', 'What the customer said'),
+      placeholder: t('尽量用客户原话', 'In their own words if you can'),
+      multiline: true,
+    },
+  ]
 }
 
 function entitlementField(offers: readonly Offer[], locale: Locale): FormField {
@@ -82,8 +89,14 @@ function entitlementField(offers: readonly Offer[], locale: Locale): FormField {
   }
 }
 
-/** Marking a customer retained. Field: note. */
-export function retainedForm(locale: Locale): Form {
+/** Value of a reason that nobody has said yet. */
+export const NOT_SAID = 'not-said'
+
+/**
+ * Marking a customer retained. Fields: note, and as far as they are known: reason, entitlement, cost, reply, as in the outcome. Who
+ * says one of these says the reason too.
+ */
+export function retainedForm(locale: Locale, currency: string, offers: readonly Offer[] = []): Form {
   const t = speaker(locale)
   return {
     title: t('标记已留住', 'Mark retained'),
@@ -99,6 +112,18 @@ export function retainedForm(locale: Locale): Form {
         ),
         multiline: true,
       },
+      {
+        kind: 'select',
+        name: 'reason',
+        label: t('真实原因', 'Real reason'),
+        options: [
+          { value: NOT_SAID, label: t('还不清楚', 'Not known yet') },
+          ...options(REAL_REASONS, REAL_REASON, locale),
+        ],
+        value: NOT_SAID,
+      },
+      entitlementField(offers, locale),
+      ...costAndReply(currency, locale),
     ],
   }
 }

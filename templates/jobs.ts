@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   digest: ['周报', 'Weekly report'],
   care: ['自动关怀', 'Automated care'],
   mail: ['邮件通知', 'Staff mail'],
+  morning: ['早上的清单', 'Morning lists'],
   remind: ['改进提醒', 'Theme reminders'],
   retrain: ['训练模型', 'Training'],
   drift: ['检查模型', 'Model check'],

@@ -10,9 +10,10 @@ import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { nextWords, waitingNote } from './mine.ts'
 import { customerName } from './names.ts'
+import { noteCard } from './note.ts'
 import { counted, type MoneyView } from './numbers.ts'
 import { dataAge } from './times.ts'
-import { alertNo, customerNo, STATE } from './words.ts'
+import { alertNo, customerNo, STATE, TIER_REASON } from './words.ts'
 
 export interface MorningCardData {
   /** In the order they press; parts without a case are left out. */
@@ -34,6 +35,8 @@ export interface MorningCardData {
   readonly waiting: number
   readonly money: MoneyView
   readonly dataAgeHours: number
+  /** Set: it came by itself; 'bare': by e-mail, where customers have numbers only. */
+  readonly sent?: 'whole' | 'bare'
 }
 
 const PARTS: Readonly<Record<MorningPart, Text>> = {
@@ -64,11 +67,11 @@ export const morningCard: Template<MorningCardData> = (data, view) => {
     subtitle: count || t(`手上共 ${data.total} 个`, `${data.total} in hand`),
     blocks: [
       ...(data.parts.length === 0 ? [{ kind: 'text' as const, text: nothing }] : []),
-      ...data.parts.flatMap((part) => partBlocks(part, data.money, view)),
+      ...data.parts.flatMap((part) => partBlocks(part, data, view)),
       ...plannedBlocks(data, view),
       ...toTellBlocks(data, view),
       ...waitingNote(data, view),
-      { kind: 'note', text: dataAge(data.dataAgeHours, view) },
+      { kind: 'note', text: [dataAge(data.dataAgeHours, view), ...sentNote(data, view)].join(t('', ' ')) },
     ],
     buttons: [{ command: 'mine', label: t('全部', 'All of mine'), style: 'plain', args: '' }],
     fallback: `${title}${t('：', ': ')}${count || nothing}`,
@@ -77,7 +80,7 @@ export const morningCard: Template<MorningCardData> = (data, view) => {
 
 function partBlocks(
   { part, cases }: MorningCardData['parts'][number],
-  money: MoneyView,
+  data: MorningCardData,
   view: View,
 ): Block[] {
   const { locale } = view
@@ -90,10 +93,17 @@ function partBlocks(
       rows: cases.slice(0, MOST).map(({ alert, customer }) => ({
         cells: [
           alertNo(alert.no),
-          `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 14)}`,
+          called(customer, data, view),
           `${alert.tier} ${STATE[alert.state][locale]}`,
           nextWords(alert, view),
-          briefReason(alert.assessment, { view, money, maskNames: false, name: customer.name }),
+          data.sent === 'bare'
+            ? TIER_REASON[alert.assessment.reason][locale]
+            : briefReason(alert.assessment, {
+                view,
+                money: data.money,
+                maskNames: false,
+                name: customer.name,
+              }),
         ],
         tier: alert.tier,
         command: `why ${alertNo(alert.no)}`,
@@ -103,6 +113,17 @@ function partBlocks(
       ? [{ kind: 'note' as const, text: t(`还有 ${more} 个，见 mine。`, `${more} more in mine.`) }]
       : []),
   ]
+}
+
+function called(customer: CustomerFacts, { sent }: MorningCardData, { locale }: View): string {
+  const no = customerNo(customer.no)
+  return sent === 'bare' ? no : `${no} ${shown(customerName(customer, false, locale), 14)}`
+}
+
+function sentNote({ sent }: MorningCardData, { locale }: View): string[] {
+  if (sent === undefined) return []
+  const t = speaker(locale)
+  return [t('不想每天早上收到：digest off', 'Not each morning? Type digest off.')]
 }
 
 function toTellBlocks({ toTell }: MorningCardData, { locale }: View): Block[] {
@@ -123,7 +144,8 @@ function toTellBlocks({ toTell }: MorningCardData, { locale }: View): Block[] {
   return [{ kind: 'table', columns, rows }]
 }
 
-function plannedBlocks({ planned }: MorningCardData, view: View): Block[] {
+function plannedBlocks(data: MorningCardData, view: View): Block[] {
+  const { planned } = data
   const { locale } = view
   const t = speaker(locale)
   if (planned.length === 0) return []
@@ -132,15 +154,39 @@ function plannedBlocks({ planned }: MorningCardData, view: View): Block[] {
       kind: 'table',
       columns: t('八周计划|客户|这一步', 'Eight-week plan|Customer|Step').split('|'),
       rows: planned.slice(0, MOST).map(({ alert, customer, step }) => ({
-        cells: [
-          alertNo(alert.no),
-          `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 14)}`,
-          stepSays(step, view),
-        ],
+        cells: [alertNo(alert.no), called(customer, data, view), stepSays(step, view)],
         tier: alert.tier,
         command: `show ${customerNo(customer.no)}`,
       })),
     },
     { kind: 'note', text: t('做完后：step A-1042 一句话', 'Once done: step A-1042 a line') },
   ]
+}
+
+/** The answer to `digest on` and `digest off`. `runs`: whether the lists are sent at all. */
+export const morningNote: Template<{ readonly on: boolean; readonly runs: boolean }> = (
+  { on, runs },
+  { locale },
+) => {
+  const t = speaker(locale)
+  if (!on)
+    return noteCard(
+      'ok',
+      t('不再每天早上发给你', 'Your list no longer comes each morning'),
+      t('随时输入 digest mine 查看。', 'Type digest mine to see it any time.'),
+    )
+  return runs
+    ? noteCard(
+        'ok',
+        t('工作日早上会发给你', 'Your list comes on the morning of each working day'),
+        t('没有要办的那天不发。', 'Not on days that ask nothing of you.'),
+      )
+    : noteCard(
+        'warn',
+        t('已记下，但现在不会发', 'Noted, but lists are not sent at present'),
+        t(
+          '配置里 schedule.morning 是 off，请管理员打开。',
+          'schedule.morning is off in the configuration; ask an admin.',
+        ),
+      )
 }

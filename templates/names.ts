@@ -2,6 +2,7 @@ import type { Locale, Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { LIMITS, shown } from './limits.ts'
 import { maskedContacts } from './mask.ts'
+import { ownName } from './own-name.ts'
 import { customerNo } from './words.ts'
 
 /** A staff member's name in the reader's language, cut to fit. */
@@ -32,9 +33,9 @@ export function maskedName(name: string): string {
   return words.length === 1 ? last : `${first(words[0]!)}. ${last}`
 }
 
-/** A voice or note with numbers, addresses and plates of people and the customer's own name masked; at most 600 graphemes. */
+/** A voice or note with numbers, addresses and plates of people and the customer's own name, or a part of it, masked; at most 600 graphemes. */
 export function maskedVoice(words: string, name: string | null): string {
   const masked = maskedContacts(shown(words, 600))
   const own = shown(name ?? '', LIMITS.name)
-  return [...own].length < 2 ? masked : masked.replaceAll(own, maskedName(own))
+  return [...own].length < 2 ? masked : ownName(own, maskedName(own))(masked)
 }

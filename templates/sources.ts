@@ -1,4 +1,5 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import type { QualityFinding } from '../src/features/completeness.ts'
 import type { PullReport } from '../src/records/pull-report.ts'
 import type { SourceType } from '../src/sources/source.ts'
 import { same, type Text, text } from '../src/text.ts'
@@ -6,6 +7,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedContacts } from './mask.ts'
 import { number } from './numbers.ts'
+import { fieldBlocks } from './source-fields.ts'
 import { duration, moment } from './times.ts'
 
 /** How one source stands. */
@@ -25,7 +27,7 @@ export interface SourceLine {
 export interface SourcesCardData {
   readonly lines: readonly SourceLine[]
   /** How whole the data is, a sentence a part. */
-  readonly quality: readonly { readonly ok: boolean; readonly says: Text }[]
+  readonly quality: readonly Pick<QualityFinding, 'ok' | 'says' | 'target' | 'fields'>[]
 }
 
 /** Where data comes from, and how each stands. */
@@ -66,6 +68,7 @@ export const sourcesCard: Template<SourcesCardData> = ({ lines, quality }, view)
           text: `${ok ? '' : t('未达标：', 'Below target: ')}${shown(says[locale], LIMITS.field)}`,
         }),
       ),
+      ...fieldBlocks(quality, view),
     ],
     buttons: [],
     fallback: title,

@@ -1,6 +1,7 @@
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Moved, Theme, ThemeEffect } from '../src/reports/theme-effect.ts'
+import type { TopicAlerts } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
 import { outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
@@ -8,6 +9,7 @@ import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { noteCard } from './note.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
+import { alertBlocks } from './theme-alerts.ts'
 import { type TellThem, tellBlocks } from './theme-tell.ts'
 import { calendarDay, day } from './times.ts'
 import { changeWords, estimateCell, rangesNote, TOPIC_NAME } from './voc-words.ts'
@@ -33,6 +35,9 @@ export interface ThemesCardData extends Paging {
 
 export interface ThemeCardData {
   readonly theme: ShownTheme
+  /** Alerts that came within so many days of complaints made before it was mended. */
+  readonly alerts: TopicAlerts
+  readonly alertDays: number
   /** Null: nothing to tell yet. */
   readonly tell: TellThem | null
   /** What else happened in the weeks that are compared. */
@@ -114,6 +119,7 @@ export const themeCard: Template<ThemeCardData> = (data, view) => {
         ],
       },
       ...effectBlocks(data, view),
+      ...alertBlocks(data.alerts, data.alertDays, view),
       ...tellBlocks(theme, data.tell, view),
     ],
     buttons: [],

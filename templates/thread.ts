@@ -16,7 +16,15 @@ export type ThreadEvent =
   | { readonly verb: 'claim'; readonly by: Text }
   | { readonly verb: 'contacted'; readonly by: Text; readonly note: string }
   | { readonly verb: 'resolve'; readonly by: Text; readonly outcome: Outcome; readonly currency: string }
-  | { readonly verb: 'retained'; readonly by: Text; readonly until: Date; readonly note: string }
+  | {
+      readonly verb: 'retained'
+      readonly by: Text
+      readonly until: Date
+      readonly note: string
+      /** What was said besides the note; null: nothing. */
+      readonly outcome: Outcome | null
+      readonly currency: string
+    }
   | { readonly verb: 'snooze'; readonly by: Text; readonly until: Date }
   | { readonly verb: 'wake' }
   | { readonly verb: 'dismiss'; readonly by: Text; readonly note: string }
@@ -80,6 +88,8 @@ function told(event: ThreadLine, view: View): ToldInFull {
           `${by} marked the customer retained; on watch until ${day(event.until, view)}.`,
         ),
         said: event.note,
+        // The note is what was done.
+        fields: event.outcome === null ? [] : writtenDown({ ...event.outcome, action: '' }, event, view),
       }
     case 'snooze':
       return {
@@ -118,23 +128,31 @@ function told(event: ThreadLine, view: View): ToldInFull {
 
 function resolved(event: Extract<ThreadLine, { verb: 'resolve' }>, by: string, view: View): ToldInFull {
   const t = speaker(view.locale)
-  const { outcome, currency } = event
-  const field = (label: string, value: string) => {
-    const words = shown(maskedVoice(value, event.customer ?? null), 200)
-    return words === '' ? [] : [{ label, value: words }]
-  }
-  const result = RESULT[outcome.result][view.locale]
-  const cost = outcome.costMinor > 0 ? money(outcome.costMinor, currency, view.locale) : ''
+  const result = RESULT[event.outcome.result][view.locale]
   return {
     line: t(zh`${by}结案：${result}。`, `${by} closed this: ${lower(result)}.`),
-    fields: [
-      ...field(t('真实原因', 'Real reason'), REAL_REASON[outcome.reason][view.locale]),
-      ...field(t('做了什么', 'What was done'), outcome.action),
-      ...field(t('给的权益', 'Entitlement'), outcome.entitlement),
-      ...field(t('成本', 'Cost'), cost),
-      ...field(t('客户怎么说', 'Customer’s reply'), outcome.reply),
-    ],
+    fields: writtenDown(event.outcome, event, view),
   }
+}
+
+function writtenDown(
+  outcome: Outcome,
+  { currency, customer }: { readonly currency: string; readonly customer?: string | null },
+  view: View,
+): NonNullable<ToldInFull['fields']> {
+  const t = speaker(view.locale)
+  const field = (label: string, value: string) => {
+    const words = shown(maskedVoice(value, customer ?? null), 200)
+    return words === '' ? [] : [{ label, value: words }]
+  }
+  const cost = outcome.costMinor > 0 ? money(outcome.costMinor, currency, view.locale) : ''
+  return [
+    ...field(t('真实原因', 'Real reason'), REAL_REASON[outcome.reason][view.locale]),
+    ...field(t('做了什么', 'What was done'), outcome.action),
+    ...field(t('给的权益', 'Entitlement'), outcome.entitlement),
+    ...field(t('成本', 'Cost'), cost),
+    ...field(t('客户怎么说', 'Customer’s reply'), outcome.reply),
+  ]
 }
 
 function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View): ToldInFull {

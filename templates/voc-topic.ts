@@ -4,13 +4,14 @@ import type { Change, Estimate } from '../src/reports/interval.ts'
 import type { OutsideEvent } from '../src/reports/outside-event.ts'
 import type { Period } from '../src/reports/period.ts'
 import type { TopicCount } from '../src/reports/theme-effect.ts'
-import type { TopicQuote } from '../src/reports/voice-rows.ts'
+import type { TopicAlerts, TopicQuote } from '../src/reports/voice-rows.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { outsideBlocks } from './calendar.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { number } from './numbers.ts'
+import { alertBlocks } from './theme-alerts.ts'
 import { dataAge } from './times.ts'
 import {
   changeWords,
@@ -53,6 +54,8 @@ export interface VocTopicCardData {
   })[]
   readonly quotes: readonly TopicQuote[]
   readonly followed: Followed
+  /** The alerts among what followed. */
+  readonly alerts: TopicAlerts
   /** Days after the words that are looked at, and of inactivity after which somebody counts as gone. */
   readonly followedDays: number
   readonly inactiveDays: number
@@ -86,23 +89,27 @@ export const vocTopicCard: Template<VocTopicCardData> = (data, view) => {
     data.months,
     view,
   )
+  const head: Block[] = [
+    about === 0
+      ? { kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') }
+      : { kind: 'fields', fields: fields(data, view) },
+    ...(chart === null ? [] : [chart]),
+    ...outsideBlocks(data.outside, view),
+    ...partBlocks(data, view),
+  ]
+  const tail: Block[] = [
+    { kind: 'text', text: followedWords(data, view) },
+    { kind: 'note', text: followedNote(data, view) },
+    ...alertBlocks(data.alerts, data.followedDays, view),
+    themeBlock(data, view),
+    rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
+  ]
+  const quotes = data.quotes.slice(0, LIMITS.blocks - head.length - tail.length)
   return withinLimits({
     accent: data.badChange?.clear && data.badChange.by > 0 ? 'P2' : 'neutral',
     title,
     subtitle: `${count} · ${periodWords(data.period, view)}`,
-    blocks: [
-      ...(about === 0
-        ? [{ kind: 'text', text: t('这段时间没有人提到。', 'Nobody spoke of it in this time.') } as const]
-        : [{ kind: 'fields', fields: fields(data, view) } as const]),
-      ...(chart === null ? [] : [chart]),
-      ...outsideBlocks(data.outside, view),
-      ...partBlocks(data, view),
-      ...data.quotes.map((quote) => quoteBlock(quote, null, view)),
-      { kind: 'text', text: followedWords(data, view) },
-      { kind: 'note', text: followedNote(data, view) },
-      themeBlock(data, view),
-      rangesNote(data.enough, view, dataAge(data.dataAgeHours, view)),
-    ],
+    blocks: [...head, ...quotes.map((quote) => quoteBlock(quote, null, view)), ...tail],
     buttons: [],
     fallback: `${title}${t('，', ': ')}${count}`,
   })

@@ -7,7 +7,7 @@ import type { TopicQuote } from '../src/reports/voice-rows.ts'
 import { type Text, text } from '../src/text.ts'
 import { outsideBlocks } from './calendar.ts'
 import { speaker } from './language.ts'
-import { shown, withinLimits } from './limits.ts'
+import { LIMITS, shown, withinLimits } from './limits.ts'
 import { type MoneyView, number, roundMoney } from './numbers.ts'
 import { dataAge } from './times.ts'
 import {
@@ -59,12 +59,16 @@ export const vocCard: Template<VocCardData> = (data, view) => {
     return monthChart(t(`每月${called.zh}`, `${called.en} by month`), unit, months, view) ?? []
   })
   const missed = data.figures.filter(({ standing }) => standing === 'missed')
-  const blocks: Block[] = [
+  const head: Block[] = [
     metricTable(data.figures, view),
     ...charts,
     ...outsideBlocks(data.outside, view),
     ...topicBlocks(data, view),
-    ...data.quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
+  ]
+  const quotes = data.quotes.slice(0, Math.max(0, LIMITS.blocks - head.length - 2))
+  const blocks: Block[] = [
+    ...head,
+    ...quotes.map((quote) => quoteBlock(quote, quote.name[locale], view)),
     rangesNote(data.enough, view),
     { kind: 'note', text: retentionNote(view) + dataAge(data.dataAgeHours, view) },
   ]

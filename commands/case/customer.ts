@@ -3,7 +3,7 @@ import { HOUR } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { rateFeatures } from '../../src/features/rate-features.ts'
-import { text } from '../../src/text.ts'
+import { clip, text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import { type MoneyView, moneyFeatures } from '../../templates/numbers.ts'
 import { caseByNo } from './move.ts'
@@ -19,12 +19,12 @@ export async function customerMeant(
 ): Promise<{ customer: Customer; alert: Alert | null }> {
   const no = /^a-?(\d{1,9})$/i.exec(words)?.[1]
   if (no !== undefined) {
-    const alert = await caseByNo(ctx, Number(no))
-    return { customer: (await ctx.store.customers.get(alert.customer))!, alert }
+    return caseSeen(ctx, Number(no))
   }
   const found = await ctx.store.customers.find(words, 6)
   if (found.length === 1) return { customer: found[0]!, alert: await ctx.store.alerts.current(found[0]!.id) }
   if (found.length === 0) {
+    if (ctx.scope !== null) throw noneSeen(words)
     throw new ForeshockError(
       'NOT_FOUND',
       text(`没有找到客户“${words}”。`, `No customer fits "${words}".`),
@@ -42,6 +42,37 @@ export async function customerMeant(
     text('请用其中一个编号。', 'Use one of these numbers.'),
   )
 }
+
+/**
+ * A case and whom it is about.
+ *
+ * @throws ForeshockError NOT_FOUND, or FORBIDDEN for a customer its asker does not see
+ */
+export async function caseSeen(ctx: Context, no: number): Promise<{ customer: Customer; alert: Alert }> {
+  const alert = await caseByNo(ctx, no)
+  const customer = await ctx.store.customers.get(alert.customer)
+  if (customer !== null) return { customer, alert }
+  throw new ForeshockError(
+    'FORBIDDEN',
+    text(`A-${no} 的客户不在你能看的范围内。`, `The customer of A-${no} is not among those you see.`),
+    ASK_ELSE,
+  )
+}
+
+/** The same whether there is such a customer or not: whose name it is would be told otherwise. */
+function noneSeen(words: string): ForeshockError {
+  const said = clip(words, 40)
+  return new ForeshockError(
+    'NOT_FOUND',
+    text(`你能看的客户里没有“${said}”。`, `None of the customers you see fits "${said}".`),
+    ASK_ELSE,
+  )
+}
+
+const ASK_ELSE = text(
+  '你看得到自己负责的范围和派给你的单子；别的请主管查看。',
+  'You see those in your scope and of cases you were given; ask your lead about others.',
+)
 
 export function moneyView(ctx: Context): MoneyView {
   const { config, profile } = ctx

@@ -1,8 +1,6 @@
 import type { RealReason } from '../../src/alerts/alert.ts'
 import type { Context } from '../../src/context.ts'
 import type { Profile } from '../../src/features/profile.ts'
-import type { Person } from '../../src/records/person.ts'
-import { scopeOf } from '../../src/records/scope.ts'
 import type { Cause } from '../../src/risk/assessment.ts'
 import { inBoth, same, type Text } from '../../src/text.ts'
 import { maskedVoice } from '../../templates/names.ts'
@@ -46,8 +44,7 @@ export function faqOf(profile: Profile): Play[] {
 const MOST_CASES = 100
 
 /** What kept customers before, of those a person sees; names, numbers and addresses masked. */
-export async function successes(ctx: Context, by: Person): Promise<Play[]> {
-  const scope = scopeOf(by, ctx.people.all)
+export async function successes(ctx: Context): Promise<Play[]> {
   const staff = ctx.people.all.map(({ id }) => id)
   const kept = (await ctx.store.alerts.list({ states: ['retained'] })).toReversed()
   const customers = await ctx.store.customers.many(kept.map(({ customer }) => customer))
@@ -56,11 +53,6 @@ export async function successes(ctx: Context, by: Person): Promise<Play[]> {
     if (plays.length === MOST_CASES) break
     const customer = customers.get(alert.customer)
     if (customer === undefined) continue
-    const isSeen =
-      scope === null ||
-      scope.owners.includes(customer.owner ?? '') ||
-      scope.sites.includes(customer.site ?? '')
-    if (!isSeen) continue
     const { outcome } = alert
     const said = outcome?.action || ((await ctx.store.alerts.lastNote(alert.id, staff)) ?? '')
     if (said === '') continue

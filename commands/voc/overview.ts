@@ -95,8 +95,8 @@ async function threeSums(ctx: Context, { before, from, to }: Period) {
   ] as const
 }
 
-/** Metrics that are drawn over the months: how it goes, and what customers would tell others. */
-const DRAWN: readonly MetricName[] = ['negative', 'nps']
+/** Metrics that are drawn over the months, each where two of them have enough voices. */
+const DRAWN: readonly MetricName[] = ['negative', 'sentiment', 'nps', 'csat', 'ces']
 
 async function trendsOf(
   ctx: Context,

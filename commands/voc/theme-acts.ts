@@ -1,8 +1,8 @@
-import { DAY } from '../../src/clock.ts'
 import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { keepersOf } from '../../src/judging/announce.ts'
+import { FOLLOWED_DAYS, TOLD_BACK } from '../../src/judging/theme-told.ts'
 import { dayOf } from '../../src/records/moment.ts'
 import { mayActAs, type Person } from '../../src/records/person.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
@@ -16,6 +16,7 @@ import {
 } from '../../src/reports/theme-effect.ts'
 import { text } from '../../src/text.ts'
 import { type ShownTheme, THEME_PAGE, themeAddedNote, themeCard, themesCard } from '../../templates/theme.ts'
+import { NAMED_ALERTS } from '../../templates/theme-alerts.ts'
 import { TELL_THEM } from '../../templates/theme-tell.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
@@ -25,8 +26,6 @@ import { type TopicList, topicList, topicMeant } from './topics.ts'
 
 /** Themes looked back at; older ones are in the database still. */
 const MOST = 200
-/** Who complained this long before it was mended is to be told. */
-export const TOLD_BACK = 180 * DAY
 const NONE: TopicCount = { read: 0, about: 0, negative: 0 }
 
 export async function listThemes(ctx: Context, request: Request<unknown>, wanted: number): Promise<Reply> {
@@ -161,6 +160,13 @@ async function themeAnswer(ctx: Context, request: Request<unknown>, theme: Theme
   const span = theme.doneAt === null ? null : effectSpan(theme.doneAt, ctx.clock.now())
   return answer(ctx, request, themeCard, {
     theme: shownTheme(ctx, list, theme, await effectOf(ctx, theme)),
+    alerts: await ctx.store.voiceTopics.alerts({
+      topic: theme.topic,
+      from: new Date(+theme.createdAt - TOLD_BACK),
+      to: theme.doneAt ?? ctx.clock.now(),
+      ...{ days: FOLLOWED_DAYS, limit: NAMED_ALERTS },
+    }),
+    alertDays: FOLLOWED_DAYS,
     tell: theme.doneAt === null ? null : await toTell(ctx, request.by, theme.topic, theme.doneAt),
     outside: span === null ? [] : await outsideIn(ctx, span),
     enough: ENOUGH,

@@ -1,6 +1,7 @@
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
+import { FOLLOWED_DAYS } from '../../src/judging/theme-told.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import { followedBeside } from '../../src/reports/followed.ts'
 import { knownShare } from '../../src/reports/interval.ts'
@@ -9,6 +10,7 @@ import type { Period } from '../../src/reports/period.ts'
 import type { TopicCount } from '../../src/reports/theme-effect.ts'
 import { shareChange } from '../../src/reports/topic-rank.ts'
 import type { Topic } from '../../src/voice/cues.ts'
+import { NAMED_ALERTS } from '../../templates/theme-alerts.ts'
 import { TOPIC_SITES, type TopicPart, type VocTopicCardData } from '../../templates/voc-topic.ts'
 import { dataAgeHours } from '../case/customer.ts'
 import { nameOf } from '../case/move.ts'
@@ -19,8 +21,6 @@ import type { TopicList } from './topics.ts'
 const ALL = { by: 'all' } as const
 const NONE: TopicCount = { read: 0, about: 0, negative: 0 }
 const QUOTES = 3
-/** Days after the words in which an alert or a departure is laid to them. */
-const FOLLOWED_DAYS = 90
 /** Whether somebody left is known late, so that words are followed from this long ago. */
 const FOLLOWED_BACK = 730 * DAY
 
@@ -65,6 +65,7 @@ export async function topicPage(
       })),
     quotes: await voiceTopics.quotes([topic.id], from, to, QUOTES),
     followed: followedBeside(voiced, others),
+    alerts: await voiceTopics.alerts({ topic: topic.id, ...span, limit: NAMED_ALERTS }),
     followedDays: FOLLOWED_DAYS,
     inactiveDays: churn.inactiveDays,
     months: await complaintsByMonth(ctx, topic.id, starts, outside),

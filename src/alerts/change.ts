@@ -24,10 +24,7 @@ function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
     // The watch goes on as it was: saying "stays" again neither shortens nor renews it.
     return { state: 'watch', set: { outcome: move.outcome ?? null }, stop: [], start: [] }
   }
-  if (staying) {
-    const watch = moved(alert, { ...move, verb: 'retained' }, terms)
-    return { ...watch, set: { ...watch.set, outcome: move.outcome ?? null } }
-  }
+  if (staying) return moved(alert, { ...move, verb: 'retained' }, terms)
   const state = stateAfter(move.verb, alert)
   const owner = alert.owner ?? move.by
   switch (move.verb) {
@@ -56,6 +53,7 @@ function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
           watchUntil: end,
           course: null,
           snoozedUntil: null,
+          ...(move.outcome === undefined ? {} : { outcome: move.outcome }),
         },
         stop: [...SLA_TIMERS, 'wake'],
         start: [{ kind: 'watch-end', at: end }],

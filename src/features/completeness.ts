@@ -1,4 +1,4 @@
-import { type Text, text } from '../text.ts'
+import { percentReached as percent, type Text, text } from '../text.ts'
 
 /** How whole the data is, against what scoring needs (SPEC section 1). */
 
@@ -25,7 +25,9 @@ export interface QualityFinding {
   readonly value: number | null
   readonly target: number
   readonly ok: boolean
-  /** The fields that pull the group down, the emptiest first. */
+  /** Every field that rows could carry, the emptiest first. */
+  readonly fields: readonly FieldCount[]
+  /** Those that pull the group down. */
   readonly worst: readonly FieldCount[]
   readonly says: Text
 }
@@ -67,14 +69,13 @@ function judge(group: QualityGroup, fields: readonly FieldCount[]): QualityFindi
   const target = TARGETS[group]
   if (of === 0) {
     const says = text(`${NAMES[group].zh}：还没有数据。`, `${NAMES[group].en}: no data yet.`)
-    return { group, value: null, target, ok: false, worst: [], says }
+    return { group, value: null, target, ok: false, fields: [], worst: [], says }
   }
   const value = fields.reduce((sum, field) => sum + field.filled, 0) / of
-  const worst = fields
-    .filter((field) => field.of > 0 && share(field) <= target)
-    .sort((a, b) => share(a) - share(b))
-    .slice(0, WORST)
-  return { group, value, target, ok: value > target, worst, says: sentence(group, value, target, worst) }
+  const ranked = fields.filter((field) => field.of > 0).sort((a, b) => share(a) - share(b))
+  const worst = ranked.filter((field) => share(field) <= target).slice(0, WORST)
+  const says = sentence(group, value, target, worst)
+  return { group, value, target, ok: value > target, fields: ranked, worst, says }
 }
 
 function share({ filled, of }: FieldCount): number {
@@ -92,7 +93,7 @@ function sentence(group: QualityGroup, value: number, target: number, worst: rea
 }
 
 function fresh(hours: number | null): QualityFinding {
-  const common = { group: 'freshness', target: FRESH_HOURS, worst: [] } as const
+  const common = { group: 'freshness', target: FRESH_HOURS, fields: [], worst: [] } as const
   if (hours === null) {
     return { ...common, value: null, ok: false, says: text('还没有任何记录。', 'There are no records yet.') }
   }
@@ -107,9 +108,4 @@ function fresh(hours: number | null): QualityFinding {
       `The newest record is ${days < 2 ? `${whole} hours` : `${days} days`} old (target under ${FRESH_HOURS}${days < 2 ? '' : ' hours'}).`,
     ),
   }
-}
-
-/** Rounded down, so that a target just missed never reads as met. */
-function percent(value: number): string {
-  return `${Math.floor(value * 1000 + 1e-9) / 10}%`
 }

@@ -72,6 +72,11 @@ export type Notice =
       readonly data: { readonly source: string; readonly files: readonly HeldFile[]; readonly more: number }
     }
 
+/** Also one person's list of the day, which is made when it is sent. `bare`: it goes where no customer is named. */
+export type AnyNotice =
+  | Notice
+  | { readonly kind: 'morning'; readonly data: { readonly person: string; readonly bare: boolean } }
+
 /** Calls as they are stored; an instant as ISO. */
 export interface StaffMail {
   readonly calls: readonly (Pick<StaffCall, 'verb' | 'no' | 'customerNo' | 'tier' | 'reason' | 'clock'> & {

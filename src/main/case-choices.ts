@@ -3,18 +3,21 @@ import { alertNo, STATE } from '../../templates/words.ts'
 import type { Alert, AlertState } from '../alerts/alert.ts'
 import type { CaseChoice } from '../chat/inbound.ts'
 import type { Context } from '../context.ts'
+import { seenBy } from '../dispatch.ts'
 import type { Person } from '../records/person.ts'
 
 const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 /** As many as a list to choose from holds on any platform. */
 const MOST = 100
 
-/** The cases words may belong to: one's own first, then those one is asked to take, then everyone's; newest first in each. */
-export async function caseChoices(ctx: Context, { id, locale }: Person): Promise<CaseChoice[]> {
-  const all = await ctx.store.alerts.list({ states: AT_WORK })
+/** The cases words may belong to: one's own first, then those one is asked to take, then everyone's they see; newest first in each. */
+export async function caseChoices(ctx: Context, by: Person): Promise<CaseChoice[]> {
+  const { id, locale } = by
+  const working = await ctx.store.alerts.list({ states: AT_WORK })
+  const customers = await seenBy(ctx, by).store.customers.many(working.map(({ customer }) => customer))
+  const all = working.filter(({ customer }) => customers.has(customer))
   const nearest = ({ owner, assignee }: Alert): number => (owner === id ? 0 : assignee === id ? 1 : 2)
   const shown = all.toSorted((a, b) => nearest(a) - nearest(b) || b.no - a.no).slice(0, MOST)
-  const customers = await ctx.store.customers.many(shown.map(({ customer }) => customer))
   return shown.map(({ no, customer, state }) => {
     const title = customerTitle(customers.get(customer)!, false, locale)
     return { value: alertNo(no), label: `${alertNo(no)} ${title} · ${STATE[state][locale]}` }

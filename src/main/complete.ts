@@ -1,6 +1,6 @@
-import { CLOSED } from '../alerts/alert.ts'
 import type { WireHint } from '../chat/console/wire.ts'
 import type { CommandInfo, Context, Takes } from '../context.ts'
+import { seenBy } from '../dispatch.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
 import { SETTINGS } from '../settings.ts'
@@ -10,7 +10,8 @@ import { stormHints } from './storm-hints.ts'
 const MOST = 8
 
 /** What could come next on a half-typed line: a command, or what that command takes. */
-export async function completions(ctx: Context, by: Person, line: string): Promise<WireHint[]> {
+export async function completions(whole: Context, by: Person, line: string): Promise<WireHint[]> {
+  const ctx = seenBy(whole, by)
   const bare = line.replace(/^\/?(churn\s+)?/i, '')
   const lead = line.slice(0, line.length - bare.length)
   const space = bare.search(/\s/)
@@ -166,18 +167,17 @@ async function caseHints(ctx: Context, stem: string, words: string): Promise<Wir
   const digits = words.replace(/^a-?/i, '')
   if (/\D/.test(digits)) return []
   const cases = await ctx.store.alerts.list({ states: ['open', 'claimed', 'contacted', 'snoozed', 'watch'] })
-  const fitting = cases
-    .filter((alert) => !CLOSED.includes(alert.state) && String(alert.no).startsWith(digits))
-    .slice(0, MOST)
+  const fitting = cases.filter(({ no }) => String(no).startsWith(digits))
   const customers = await ctx.store.customers.many(fitting.map((alert) => alert.customer))
-  return fitting.map((alert) => {
+  const seen = fitting.flatMap((alert) => {
     const customer = customers.get(alert.customer)
-    return {
-      line: `${stem}A-${alert.no}`,
-      label: `A-${alert.no}`,
-      detail: same(`${alert.tier} · C-${customer?.no} ${customer?.name ?? ''}`),
-    }
+    return customer === undefined ? [] : [{ ...alert, customer }]
   })
+  return seen.slice(0, MOST).map(({ no, tier, customer }) => ({
+    line: `${stem}A-${no}`,
+    label: `A-${no}`,
+    detail: same(`${tier} · C-${customer.no} ${customer.name ?? ''}`),
+  }))
 }
 
 async function customerHints(ctx: Context, stem: string, words: string): Promise<WireHint[]> {

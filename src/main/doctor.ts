@@ -5,10 +5,11 @@ import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
+import type { FieldCount } from '../features/completeness.ts'
 import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
-import { inBoth, type Text } from '../text.ts'
+import { inBoth, percentReached, type Text } from '../text.ts'
 import type { Segmenter } from '../voice/terms.ts'
 import { accountOf, webhookKeys } from './connect.ts'
 import { ingestFindings } from './ingest-check.ts'
@@ -119,10 +120,13 @@ async function platforms({ access, channels }: Config, log: Log): Promise<Findin
 async function quality(ctx: Context): Promise<Finding[]> {
   if ((await ctx.store.customers.count()) === 0) return []
   const findings = await ctx.quality()
-  return findings.map(({ ok, says }) => ({
+  const filled = (field: FieldCount): string => `${field.label.en} ${percentReached(field.filled / field.of)}`
+  return findings.map(({ ok, says, fields }) => ({
     about: 'data quality',
     ok: true,
-    detail: says.en,
+    detail: [says.en, ...(fields.length === 0 ? [] : [`Filled: ${fields.map(filled).join(', ')}.`])].join(
+      ' ',
+    ),
     ...(ok ? {} : { note: true as const }),
   }))
 }

@@ -20,6 +20,8 @@ export async function goElsewhere(
 ): Promise<void> {
   // What an e-mail says stands in a channel already; `delivery` tells that it did not arrive.
   if (card.chat === 'mail') return
+  // One's own list of the day is for nobody else; `digest mine` has it.
+  if (kind === 'notice' && (await ctx.store.outbox.notice(card.alert)).kind === 'morning') return
   const alert = kind === 'notice' ? null : await ctx.store.alerts.get(card.alert)
   const storm = kind === 'notice' || alert !== null ? null : await ctx.store.storms.get(card.alert)
   if (kind !== 'notice' && alert === null && storm === null) return
@@ -32,7 +34,7 @@ export async function goElsewhere(
   const routes = (await ctx.routes()).filter(isOther)
   const to =
     routes.find(isFit) ??
-    (await directTo(ctx, chats, alert?.owner ?? alert?.assignee ?? null, isOther)) ??
+    (await ownersOrAdmin(ctx, chats, alert?.owner ?? alert?.assignee ?? null, isOther)) ??
     routes.find(({ chat }) => chat === 'console') ??
     null
   const about = { alert: alert?.no ?? null, from: card.channel, to: to?.channel ?? null, reason }
@@ -45,7 +47,7 @@ export async function goElsewhere(
   ctx.wake()
 }
 
-async function directTo(
+async function ownersOrAdmin(
   ctx: Context,
   chats: Chats,
   owner: string | null,
@@ -53,12 +55,24 @@ async function directTo(
 ): Promise<ChannelRef | null> {
   const admins = ctx.people.all.filter(({ role }) => role === 'admin').map(({ id }) => id)
   for (const person of [...(owner === null ? [] : [owner]), ...admins]) {
-    for (const chat of chats.values()) {
-      const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
-      if (user === null) continue
-      const to = await chat.direct!(user).catch(() => null)
-      if (to !== null && isOther(to)) return to
-    }
+    const to = await directTo(ctx, chats, person, isOther)
+    if (to !== null) return to
+  }
+  return null
+}
+
+/** The chat of the bot and one person alone, on the first platform that knows them, answers and fits; null: none does. */
+export async function directTo(
+  ctx: Context,
+  chats: Chats,
+  person: string,
+  isFit: (to: ChannelRef) => boolean = () => true,
+): Promise<ChannelRef | null> {
+  for (const chat of chats.values()) {
+    const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
+    if (user === null) continue
+    const to = await chat.direct!(user).catch(() => null)
+    if (to !== null && isFit(to)) return to
   }
   return null
 }

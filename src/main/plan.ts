@@ -31,19 +31,22 @@ export function planOf(config: Config, demo: boolean): Scheduled[] {
     ? {
         ...{ pull: DEMO_PULL, read: DEMO_PULL, sentinel: DEMO_PULL },
         score: config.schedule.score,
+        // On an hour at which time stops anyway.
+        morning: '0 8 * * *',
         sla: '0 * * * *',
       }
     : // What a pull brings is read and counted right behind it.
       {
         ...{ pull: config.schedule.pull, read: config.schedule.pull, sentinel: config.schedule.pull },
-        score: config.schedule.score,
+        ...{ score: config.schedule.score, morning: config.schedule.morning },
       }
   return jobs
     .filter(({ name }) => !isOff(config, name))
     .map((job) => ({ job, cron: lines[job.name] ?? job.cron }))
 }
 
-/** Without somewhere for it to leave to, there is nothing to look for. */
-function isOff({ care, mail }: Config, job: string): boolean {
+/** Not wanted; or without somewhere for it to leave to, there is nothing to look for. */
+function isOff({ care, mail, schedule }: Config, job: string): boolean {
+  if (job === 'morning') return schedule.morning === 'off'
   return (job === 'care' && care === undefined) || (job === 'mail' && mail === undefined)
 }

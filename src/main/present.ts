@@ -24,6 +24,7 @@ import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings.ts'
 import { same, type Text, text } from '../text.ts'
 import { buzzedFor, calledByCard, calledByLine, calling, ownerAsked, regionalManager } from './called.ts'
+import { morningShown } from './morning-shown.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
 
@@ -69,7 +70,12 @@ export function presenter(ctx: Context): Renderer {
 
 /** A notice says the same whenever it is drawn: one version. */
 async function noticeShown(ctx: Context, id: string, view: Omit<View, 'locale'>) {
-  return { card: inBothLanguages(noticeCard, await ctx.store.outbox.notice(id), view), version: 1 }
+  const notice = await ctx.store.outbox.notice(id)
+  const card =
+    notice.kind === 'morning'
+      ? await morningShown(ctx, notice.data)
+      : inBothLanguages(noticeCard, notice, view)
+  return { card, version: 1 }
 }
 
 async function known(ctx: Context, id: string): Promise<Alert> {
@@ -172,7 +178,14 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       if (alert.outcome === null) return null
       return { verb: 'resolve', by, outcome: alert.outcome, currency }
     case 'retained':
-      return { verb: 'retained', by, until: alert.watchUntil ?? action.at, note }
+      return {
+        verb: 'retained',
+        by,
+        until: alert.watchUntil ?? action.at,
+        note,
+        outcome: alert.outcome,
+        currency,
+      }
     case 'snooze':
       return { verb: 'snooze', by, until }
     case 'wake':

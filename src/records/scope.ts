@@ -1,20 +1,23 @@
 import type { Person } from './person.ts'
 
-/** A part of all customers: those kept by some people, and those of some stores. */
+/** A part of all customers: those kept by some people, those of some stores, and those whose cases some people have. */
 export interface Scope {
   /** Person ids. */
   readonly owners: readonly string[]
   readonly sites: readonly string[]
+  /** Person ids: whoever has a case, or is asked to take an open one, sees whom it is about. */
+  readonly holders: readonly string[]
 }
 
-/** The customers whose voices a person sees; null: everyone's. */
+/** The customers a person sees; null: everyone. */
 export function scopeOf(
   { id, sees = 'all' }: Pick<Person, 'id' | 'sees'>,
   people: readonly Person[],
 ): Scope | null {
   if (sees === 'all') return null
-  if (sees === 'own') return { owners: [id], sites: [] }
-  return sees === 'team' ? { owners: teamOf(id, people), sites: [] } : { owners: [], sites: sees.sites }
+  if (typeof sees === 'object') return { owners: [], sites: sees.sites, holders: [id] }
+  const owners = sees === 'own' ? [id] : teamOf(id, people)
+  return { owners, sites: [], holders: owners }
 }
 
 /** Who leads has everyone below them for a team; who leads nobody, those with the same lead. */

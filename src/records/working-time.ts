@@ -45,13 +45,22 @@ export function shiftWorking(at: Date, milliseconds: number, time: WorkingTime):
   return new Date(start + milliseconds)
 }
 
+/** Whether the team works on the day that it is for them. */
+export function isWorkingDay(at: Date, time: WorkingTime): boolean {
+  return !isFree(new Date(midnightBefore(at.getTime(), time.timeZone)), time)
+}
+
+function isFree(day: Date, { days, holidays }: WorkingTime): boolean {
+  return !days.has(day.getUTCDay()) || holidays.has(day.toISOString().slice(0, 10))
+}
+
 /** Working days from the one of `instant` on, forwards or backwards. */
 function* shifts(instant: number, step: 1 | -1, time: WorkingTime): Generator<Shift> {
   const today = midnightBefore(instant, time.timeZone)
   for (let wall = today, idle = 0; idle < LONGEST_BREAK; wall += step * DAY) {
     const date = new Date(wall)
     idle += 1
-    if (!time.days.has(date.getUTCDay()) || time.holidays.has(date.toISOString().slice(0, 10))) continue
+    if (isFree(date, time)) continue
     idle = 0
     yield {
       opens: instantOf(wall + time.from * HOUR, time.timeZone),

@@ -1,3 +1,5 @@
+import type { AlertState, Result } from '../alerts/alert.ts'
+import type { AlertTier } from '../risk/assessment.ts'
 import type { StageRules } from '../voice/journey.ts'
 
 /** By what voices and customers are put into groups. */
@@ -37,4 +39,22 @@ export interface Complainant {
   readonly language: string | null
   /** When they last did. */
   readonly at: Date
+}
+
+/** A case that was opened after its customer complained of a topic. */
+export interface TopicAlert {
+  readonly no: number
+  readonly tier: AlertTier
+  readonly state: AlertState
+  /** As its outcome says; null: none was written. */
+  readonly result: Result | null
+  readonly customerNo: number
+}
+
+export interface TopicAlerts {
+  readonly total: number
+  /** Of all, those whose customer was lost. */
+  readonly lost: number
+  /** The newest. */
+  readonly rows: readonly TopicAlert[]
 }

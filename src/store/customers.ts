@@ -1,8 +1,10 @@
 import type { ValueTier } from '../records/record.ts'
+import type { Scope } from '../records/scope.ts'
 import type { Customer } from '../timeline/history.ts'
 import type { Prisma } from './generated/client.ts'
 import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
+import { seenCustomers } from './seen-customers.ts'
 import type { Ask, Statement } from './statement.ts'
 
 export interface CustomerTable {
@@ -16,8 +18,9 @@ export interface CustomerTable {
   byNo(numbers: readonly number[]): Promise<Map<number, Customer>>
   /** The ids of parts by the numbers they had. */
   parts(numbers: readonly number[]): Promise<Map<number, string>>
+  /** Of all, whatever is seen of them. */
   count(): Promise<number>
-  /** How many agreed to be contacted. */
+  /** How many of all agreed to be contacted. */
   countConsenting(): Promise<number>
   /** How many of these customers are in this person's care. */
   countKeptBy(owner: string, numbers: readonly number[]): Promise<number>
@@ -38,20 +41,25 @@ const SEEN_AT: Statement = {
     UNION ALL SELECT at FROM feedback WHERE customer = $1::uuid AND at >= $3::timestamptz) t`,
 }
 
-export function customerTable(db: Db, ask: Ask): CustomerTable {
+/** @param scope what is seen of them; null: everyone */
+export function customerTable(db: Db, ask: Ask, scope: Scope | null): CustomerTable {
+  const found = async (where: Prisma.CustomerWhereInput, limit?: number): Promise<CustomerModel[]> =>
+    db.customer.findMany({
+      where: scope === null ? where : { AND: [where, await seenCustomers(db, scope)] },
+      ...(limit === undefined ? {} : { orderBy: { no: 'asc' }, take: limit }),
+    })
   return {
     get: async (id) => {
+      if (scope !== null) return (await found({ id })).map(customerOf)[0] ?? null
       const written = await ask<WrittenCustomer>(BY_ID, [id])
       return written === null ? null : customerWritten(written)
     },
-    find: (words, limit) => find(db, words, limit),
+    find: (words, limit) => find(db, found, words, limit),
     whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
-    many: async (ids) => {
-      const rows = await db.customer.findMany({ where: { id: { in: [...ids] } } })
-      return new Map(rows.map((row) => [row.id, customerOf(row)]))
-    },
+    many: async (ids) =>
+      new Map((await found({ id: { in: [...ids] } })).map((row) => [row.id, customerOf(row)])),
     byNo: async (numbers) => {
-      const rows = await numberedNow(db, numbers)
+      const rows = await numberedNow(db, found, numbers)
       return new Map([...rows].map(([no, row]) => [no, customerOf(row)]))
     },
     parts: async (numbers) => {
@@ -69,21 +77,21 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
   }
 }
 
-async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
+type Found = (where: Prisma.CustomerWhereInput, limit?: number) => Promise<CustomerModel[]>
+
+async function find(db: Db, found: Found, words: string, limit: number): Promise<Customer[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
   const byNo = async (): Promise<CustomerModel[]> =>
-    numbered === null ? [] : [...(await numberedNow(db, [Number(numbered[2])])).values()]
+    numbered === null ? [] : [...(await numberedNow(db, found, [Number(numbered[2])])).values()]
   const byKey = async (): Promise<CustomerModel[]> => {
     const keys = await db.customerKey.findMany({ where: { value: words }, take: limit })
-    return keys.length === 0 ? [] : inOrder({ id: { in: keys.map((key) => key.customer) } })
+    return keys.length === 0 ? [] : found({ id: { in: keys.map((key) => key.customer) } }, limit)
   }
-  const inOrder = (where: Prisma.CustomerWhereInput): Promise<CustomerModel[]> =>
-    db.customer.findMany({ where, orderBy: { no: 'asc' }, take: limit })
   // C-12 is ours. C12 may be an id of the CRM's own, which then means that customer.
   const ways = [
     ...(numbered?.[1] === '-' ? [byNo, byKey] : [byKey, byNo]),
-    () => inOrder({ name: words }),
-    () => inOrder({ name: { contains: words.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),
+    () => found({ name: words }, limit),
+    () => found({ name: { contains: words.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }, limit),
   ]
   for (const way of ways) {
     const rows = await way()
@@ -93,22 +101,24 @@ async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
 }
 
 /** Whoever became a part of somebody is that one. */
-async function numberedNow(db: Db, numbers: readonly number[]): Promise<Map<number, CustomerModel>> {
+async function numberedNow(
+  db: Db,
+  found: Found,
+  numbers: readonly number[],
+): Promise<Map<number, CustomerModel>> {
   const parts = await db.customerPart.findMany({
     where: { no: { in: [...numbers] } },
     select: { no: true, customer: true },
   })
   const whole = new Map(parts.map(({ no, customer }) => [no, customer]))
   const own = numbers.filter((no) => !whole.has(no))
-  const rows = await db.customer.findMany({
-    where: { OR: [{ no: { in: own } }, { id: { in: [...whole.values()] } }] },
-  })
-  const found = new Map<string | number, CustomerModel>(
+  const rows = await found({ OR: [{ no: { in: own } }, { id: { in: [...whole.values()] } }] })
+  const known = new Map<string | number, CustomerModel>(
     rows.flatMap((row) => [[row.id, row] as const, [row.no, row] as const]),
   )
   return new Map(
     numbers.flatMap((no) => {
-      const row = found.get(whole.get(no) ?? no)
+      const row = known.get(whole.get(no) ?? no)
       return row === undefined ? [] : [[no, row] as const]
     }),
   )

@@ -1,24 +1,18 @@
 import { CLOSED } from '../alerts/alert.ts'
 import type { NewId } from '../ids.ts'
 import { FORESHOCK } from '../records/doer.ts'
-import { type Joining, type Linked, type Merge, planJoins } from '../records/merge.ts'
+import { type Joining, type Linked, planJoins } from '../records/merge.ts'
 import { Prisma } from './generated/client.ts'
 import { join } from './merge-join.ts'
-import { type Split, type Splitting, split, splitting } from './merge-split.ts'
+import { type MergeList, mergeList } from './merge-list.ts'
+import { type Split, split } from './merge-split.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { Db } from './rows.ts'
 
 /** Customers who are one by their keys: who is merged, who waits to be, who was split. */
-export interface MergeTable {
+export interface MergeTable extends MergeList {
   /** Merges who is linked, so far as nothing stands against it; gives how many. Some may be left for the next call. */
   joinLinked(now: Date): Promise<number>
-  /** Newest first, of one customer or (null) of all. */
-  list(
-    customer: string | null,
-    page: { readonly skip: number; readonly take: number },
-  ): Promise<{ readonly total: number; readonly merges: readonly Merge[] }>
-  /** What a split would give back; null: these two are not merged. */
-  splitting(id: string): Promise<Splitting | null>
   /** Takes them apart, for good unless `rejoin` is asked for; null: they are not merged. */
   split(id: string, by: string, now: Date): Promise<Split | null>
   /** Merges two who were split; false: they are not, or both have an open case. */
@@ -39,8 +33,7 @@ export function mergeTable(db: Db, outbox: OutboxTable, newId: NewId): MergeTabl
       await join(tables, plan.joins, FORESHOCK, now)
       return plan.joins.length
     },
-    list: (customer, page) => list(db, customer, page),
-    splitting: (id) => splitting(db, id),
+    ...mergeList(db, null),
     split: async (id, by, now) => {
       await lockIdentities(db)
       return split(tables, id, by, now)
@@ -107,47 +100,4 @@ async function linkedNow(db: Db, which: Prisma.Sql): Promise<Linked[]> {
     one: { customer: row.one, no: row.oneNo, hasCase: row.oneCase, isWary: row.oneWary },
     other: { customer: row.other, no: row.otherNo, hasCase: row.otherCase, isWary: row.otherWary },
   }))
-}
-
-interface ListedRow extends Omit<Merge, 'stays' | 'absorbed' | 'key'> {
-  readonly total: number
-  readonly staysNo: number
-  readonly staysName: string | null
-  readonly absorbedNo: number
-  readonly absorbedName: string | null
-  readonly kind: string
-  readonly value: string
-}
-
-async function list(
-  db: Db,
-  customer: string | null,
-  { skip, take }: { readonly skip: number; readonly take: number },
-): Promise<{ readonly total: number; readonly merges: readonly Merge[] }> {
-  const own = Prisma.sql`ARRAY (SELECT p.id FROM customer_part p WHERE p.customer = ${customer}::uuid) || ${customer}::uuid`
-  const rows = await db.$queryRaw<ListedRow[]>`
-    WITH mine AS (
-      SELECT * FROM customer_merge m
-      WHERE ${customer}::uuid IS NULL OR m.stays = ANY (${own}) OR m.absorbed = ANY (${own})),
-    page AS (SELECT * FROM mine ORDER BY at DESC, id LIMIT ${take}::int OFFSET ${skip}::int)
-    SELECT (SELECT count(*)::int FROM mine) AS total, m.id::text AS id, m.state, m.at, m.by, m.source,
-      m.key_kind AS kind, m.key_value AS value,
-      coalesce(m.stays_no, p.no, s.no) AS "staysNo", coalesce(p.fields->>'name', s.name) AS "staysName",
-      coalesce(m.absorbed_no, q.no, a.no) AS "absorbedNo", coalesce(q.fields->>'name', a.name) AS "absorbedName",
-      CASE WHEN m.state <> 'merged' THEN ARRAY (
-        SELECT o.no FROM alert o WHERE o.state NOT IN (${Prisma.join([...CLOSED])})
-          AND o.customer IN (coalesce(p.customer, m.stays), coalesce(q.customer, m.absorbed)) ORDER BY o.no)
-      ELSE '{}' END AS "openCases"
-    FROM page m LEFT JOIN customer s ON s.id = m.stays LEFT JOIN customer a ON a.id = m.absorbed
-    LEFT JOIN customer_part p ON p.id = m.stays LEFT JOIN customer_part q ON q.id = m.absorbed
-    ORDER BY m.at DESC, m.id`
-  return {
-    total: rows[0]?.total ?? 0,
-    merges: rows.map(({ id, state, at, by, source, openCases, ...row }) => ({
-      ...{ id, state, at, by, source, openCases },
-      stays: { no: row.staysNo, name: row.staysName },
-      absorbed: { no: row.absorbedNo, name: row.absorbedName },
-      key: { kind: row.kind, value: row.value },
-    })),
-  }
 }

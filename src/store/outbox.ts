@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts'
 import type { ChannelRef, MessageRef } from '../chat/chat.ts'
 import type { OutboxRows } from '../chat/outbox-rows.ts'
 import type { NewId } from '../ids.ts'
-import type { Notice } from '../learning/notice.ts'
+import type { AnyNotice } from '../learning/notice.ts'
 import { URGENCY } from './case-write.ts'
 import { deliveryRows, type LeasedItem } from './delivery-rows.ts'
 import type { Db } from './rows.ts'
@@ -39,14 +39,14 @@ export interface OutboxTable extends OutboxRows<OutboxItem> {
    * Posts something that is about no case in each of the channels, after everything that is about one; with an `id` that
    * was announced before, nothing.
    */
-  announce(notice: Notice, channels: readonly ChannelRef[], now: Date, id?: string): Promise<void>
+  announce(notice: AnyNotice, channels: readonly ChannelRef[], now: Date, id?: string): Promise<void>
   /** Whether a notice of this id was announced, delivered or not. */
   announced(id: string): Promise<boolean>
   /** Posts a notice in one more channel; one that it went to before is left alone. */
   announceAgain(notice: string, to: ChannelRef, now: Date): Promise<void>
   /** Hands pieces of care to their receiver, each batch on its own. */
   handOver(batches: readonly string[], to: ChannelRef, now: Date): Promise<void>
-  notice(id: string): Promise<Notice>
+  notice(id: string): Promise<AnyNotice>
   waiting(): Promise<number>
   /** The number of the case that a message shows; null: it shows none. */
   caseShownBy(message: MessageRef): Promise<number | null>
@@ -154,7 +154,7 @@ export function outboxTable(db: Db, ask: Ask, newId: NewId): OutboxTable {
       ),
     notice: async (id) => {
       const found = await db.notice.findUniqueOrThrow({ where: { id }, select: { kind: true, data: true } })
-      return found as unknown as Notice
+      return found as unknown as AnyNotice
     },
     ...deliveryRows(db, ask, newId),
     waiting: () => db.outbox.count({ where: { state: 'queued' } }),

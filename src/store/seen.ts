@@ -1,5 +1,9 @@
 import type { Scope } from '../records/scope.ts'
-import type { Reader } from './rows.ts'
+import { type CustomerTable, customerTable } from './customers.ts'
+import { type MergeList, mergeList } from './merge-list.ts'
+import type { Db, Reader } from './rows.ts'
+import { seenCustomersSql } from './seen-customers.ts'
+import type { Ask } from './statement.ts'
 import { type StormVoices, stormVoices } from './storm-voices.ts'
 import { type UnheardTable, unheardTable } from './unheard.ts'
 import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
@@ -7,8 +11,10 @@ import { textArray } from './voice-stage.ts'
 import { type VoiceTopicTable, voiceTopicTable } from './voice-topics.ts'
 import { type VoiceTable, voiceTable } from './voices.ts'
 
-/** What is read of customers' words. */
+/** What is read of customers and of their words. */
 export interface SeenTables {
+  readonly customers: CustomerTable
+  readonly merges: MergeList
   readonly voices: VoiceTable
   readonly stormVoices: StormVoices
   readonly voiceFigures: VoiceFigureTable
@@ -17,10 +23,12 @@ export interface SeenTables {
 }
 
 /** The same tables as far as somebody sees them; a null scope: all of it. */
-export function seenTables(pool: Reader, scope: Scope | null): SeenTables {
+export function seenTables(pool: Reader, db: Db, ask: Ask, scope: Scope | null): SeenTables {
   const seen = scope === null ? pool : seenThrough(pool, scope)
   const voices = voiceTable(seen)
   return {
+    customers: customerTable(db, ask, scope),
+    merges: mergeList(db, scope),
     // Its statement stands within a literal, where no name can be given to a part of a table.
     voices: scope === null ? voices : { ...voices, vocabulary: async () => [] },
     stormVoices: stormVoices(seen),
@@ -32,14 +40,12 @@ export function seenTables(pool: Reader, scope: Scope | null): SeenTables {
 
 /**
  * Every statement reads parts of the tables under the tables' own names, so that none can forget to. A voice is seen by
- * whose customer it is and by the store it names. The scope comes from a checked configuration and stands as literals.
+ * whose customer it is and by the store it names.
  */
-function seenThrough(pool: Reader, { owners, sites }: Scope): Reader {
-  const [ofOwners, ofSites] = [textArray(owners), textArray(sites)]
-  const spoken = `site = ANY (${ofSites}) OR customer IN (SELECT id FROM customer)`
+function seenThrough(pool: Reader, scope: Scope): Reader {
+  const spoken = `site = ANY (${textArray(scope.sites)}) OR customer IN (SELECT id FROM customer)`
   const parts = [
-    `customer AS NOT MATERIALIZED (
-      SELECT * FROM customer WHERE owner = ANY (${ofOwners}) OR site = ANY (${ofSites}))`,
+    `customer AS NOT MATERIALIZED (${seenCustomersSql(scope)})`,
     ...['voice_reading', 'feedback', 'event'].map(
       (table) => `${table} AS NOT MATERIALIZED (SELECT * FROM ${table} WHERE ${spoken})`,
     ),

@@ -101,8 +101,6 @@ export interface CaseOperations {
 export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, SeenTables {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
-  /** Merging and splitting need a transaction. */
-  readonly merges: Pick<MergeTable, 'list' | 'splitting'>
   /** To read something and change it needs a transaction. */
   readonly settings: Omit<SettingTable, 'forUpdate'>
   readonly sources: SourceTable
@@ -113,7 +111,7 @@ export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, Se
   readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
-  /** What is read of customers' words, as far as somebody sees them; null: all of it, whoever asks. */
+  /** What is read of customers and of their words, as far as somebody sees them; null: all of it, whoever asks. */
   seen(scope: Scope | null): SeenTables
   /**
    * Runs `work` in one transaction: all of it is kept or none. Inside, only the given tables may be used;
@@ -127,18 +125,19 @@ export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, Se
 export function openStore(database: Database, newId: NewId): Store {
   const { prisma, pool, embedded } = database
   const here: RunningHere = { alone: embedded, runs: new Set() }
+  const ask = askPool(pool, embedded)
   return {
-    ...tablesOver(prisma, askPool(pool, embedded), newId, here),
+    ...tablesOver(prisma, ask, newId, here),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
-    ...seenTables(pool, null),
-    seen: (scope) => seenTables(pool, scope),
+    ...seenTables(pool, prisma, ask, null),
+    seen: (scope) => seenTables(pool, prisma, ask, scope),
     timeline: timelineRows(pool, prisma),
     reports: reportTable(prisma),
     effect: effectTable(prisma),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
-    ingest: ingestRows(pool, askPool(pool, embedded), embedded),
+    ingest: ingestRows(pool, ask, embedded),
     writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
     transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
   }
@@ -156,7 +155,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
   const timers = timerTable(db)
   const cases = { ask, newId, alerts, assessments }
   return {
-    customers: customerTable(db, ask),
+    customers: customerTable(db, ask, null),
     assessments,
     holdout: holdoutTable(db, newId),
     care: careTable(db, newId),

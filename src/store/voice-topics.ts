@@ -3,8 +3,9 @@ import type { FollowedSums } from '../reports/followed.ts'
 import type { TopicCount } from '../reports/theme-effect.ts'
 import type { TopicSums } from '../reports/topic-rank.ts'
 import { NEGATIVE } from '../reports/voice-metric.ts'
-import type { Complainant, Groups, OfGroup, TopicQuote } from '../reports/voice-rows.ts'
+import type { Complainant, Groups, OfGroup, TopicAlerts, TopicQuote } from '../reports/voice-rows.ts'
 import type { Reader } from './rows.ts'
+import { type TopicAlertsAsked, topicAlerts } from './topic-alerts.ts'
 import { grouped, memberValues } from './voice-groups.ts'
 
 /** What was said of topics. `service` takes in its sub-topics. */
@@ -21,6 +22,8 @@ export interface VoiceTopicTable {
   quotes(topics: readonly string[], from: Date, to: Date, each: number): Promise<readonly TopicQuote[]>
   /** Those who complained of a topic from `from` to `to` and those who only said other things: who was alerted, and who left, within so many days. */
   followed(asked: FollowedAsked): Promise<{ readonly voiced: FollowedSums; readonly others: FollowedSums }>
+  /** The alerts that came after complaints of it. */
+  alerts(asked: TopicAlertsAsked): Promise<TopicAlerts>
   /** Who may be told that it was mended, the latest first; `owner`: only those a person keeps. */
   complainants(
     topic: string,
@@ -56,6 +59,7 @@ export function voiceTopicTable(pool: Reader): VoiceTopicTable {
       const side = (voiced: boolean) => rows.find((row) => row.voiced === voiced) ?? NOBODY
       return { voiced: side(true), others: side(false) }
     },
+    alerts: (asked) => topicAlerts(pool, asked),
     complainants: async (topic, from, to, limit, owner) => {
       const rows = await all<Complainant & { total: number; withheld: number }>(COMPLAINANTS, [
         topic,

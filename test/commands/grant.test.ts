@@ -38,6 +38,37 @@ describe.each(onePlace)('what is written and given while a case is worked on $na
     })
   })
 
+  it('whoever is marked retained has an outcome where one is said, within the same limits, and it is counted', async () => {
+    const { no } = await company.caseOf(23)
+    const keep = (more: object) =>
+      company.pressed('lin', 23, 'retained', { note: '重做了一遍', reason: 'not-said', cost: '0', ...more })
+    expect(await keep({ cost: '500.01' })).toContain('The real reason is missing')
+    expect(await keep({ reason: 'service', cost: '500.01' })).toContain('That is above your limit')
+    expect(wordsOf((await company.say('lin', `retained A-${no} gift:warranty reason:service`)).en)).toContain(
+      'Only a manager may grant',
+    )
+    expect((await company.caseOf(23)).state).toBe('open')
+    await company.say('lin', `retained A-${no} 重做了一遍 reason:service cost:280 gift:free-wash`)
+    const kept = await company.caseOf(23)
+    expect(kept).toMatchObject({ state: 'watch', owner: 'lin' })
+    expect(kept.outcome).toEqual({
+      ...{ result: 'stays', reason: 'service', action: '重做了一遍', entitlement: '免费洗车' },
+      ...{ costMinor: 28_000, reply: '' },
+    })
+    const from = new Date(kept.openedAt.getTime() - 1)
+    const counted = await company.ctx.store.effect.cases(from, new Date(+from + 1e9))
+    expect(counted.find(({ customer }) => customer === kept.customer)).toMatchObject({ costMinor: 28_000 })
+    expect(wordsOf((await company.thread(await company.cardOf(23))).at(-1)!.card!.en)).toContain('CN¥280')
+    // As before, nothing need be said.
+    await company.pressed('lin', 25, 'retained', {
+      note: '',
+      reason: 'not-said',
+      entitlement: 'none',
+      cost: '0',
+    })
+    expect(await company.caseOf(25)).toMatchObject({ state: 'watch', outcome: null })
+  })
+
   it('the outcome form offers what may be given on such a case', async () => {
     const form = (await company.cardOf(22)).card!.zh.buttons.find(({ command }) => command === 'resolve')!
       .form!

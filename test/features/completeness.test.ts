@@ -42,7 +42,13 @@ describe('completeness against its targets', () => {
   test('a group is all its fields together, and the emptiest are named', () => {
     const found = judged([field('attributes', 'region', 50, 100), field('attributes', 'owner', 99, 100)])
     expect(found.get('attributes')).toMatchObject({
-      ...{ value: 0.745, target: 0.8, ok: false, worst: [{ filled: 50 }] },
+      ...{
+        value: 0.745,
+        target: 0.8,
+        ok: false,
+        worst: [{ filled: 50 }],
+        fields: [{ filled: 50 }, { filled: 99 }],
+      },
       says: {
         zh: '属性完整率 74.5%（目标 80% 以上），最缺：字段region 50%。',
         en: 'Attributes complete: 74.5% (target above 80%); emptiest: region 50%.',

@@ -113,6 +113,14 @@ describe.each(places)('what is said of topics on $name', (where) => {
       voiced: { voiced: true, alertable: 4, alerted: 1, leavable: 2, left: 1 },
       others: { voiced: false, alertable: 1, alerted: 0, leavable: 1, left: 1 },
     })
+    // The case itself, where its customer complained before it was opened.
+    const named = { topic: 'service', from: daysAgo(400), to: NOON, days: 90, limit: 5 }
+    const [row, ...more] = (await store.voiceTopics.alerts(named)).rows
+    expect([row, more]).toMatchObject([{ tier: 'P1', state: 'open', result: null, customerNo: 1 }, []])
+    expect(await store.voiceTopics.alerts({ ...named, limit: 0 })).toEqual({ total: 1, lost: 0, rows: [] })
+    expect(await store.voiceTopics.alerts({ ...named, days: 5 })).toEqual({ total: 0, lost: 0, rows: [] })
+    const ofOthers = store.seen({ owners: ['nobody'], sites: [], holders: [] })
+    expect(await ofOthers.voiceTopics.alerts(named)).toEqual({ total: 0, lost: 0, rows: [] })
   })
 
   it('names those who may be told, counts those who may not', async () => {

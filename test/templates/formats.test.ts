@@ -134,6 +134,26 @@ describe('names', () => {
     expect(maskedVoice(voice, '张伟')).toBe('我是张**，138**** 或 ***@***，2026-05-30 花了 12800 元')
   })
 
+  test.each([
+    [
+      'Jane Smith',
+      'jane  smith here, ask for Jane or SMITH’s wife',
+      'J. S*** here, ask for J*** or S***’s wife',
+    ],
+    ['Jane Smith', 'Smithers of Janesville', 'Smithers of Janesville'],
+    ['王小明', '我是小明，王小明本人', '我是**，王**本人'],
+    ['欧阳若华', '若华的车', '**的车'],
+    ['张伟', '伟大的服务', '伟大的服务'],
+    ['张国庆', '国庆去保养；我是国庆', '国庆去保养；我是**'],
+    ['Will May', 'I will cancel in May, Will', 'I will cancel in M***, W***'],
+    ['Will', 'Will will be unwilling', 'W*** will be unwilling'],
+    ['Li An', 'so an agent said to Li', 'so an agent said to L***'],
+    ['Acme Trading Ltd', 'acme trading ltd stops trading', 'A. L*** stops trading'],
+    ['C++ (a|b) [x', 'it is c++ (a|b) [x', 'it is C. [***'],
+  ])('%s is masked in "%s"', (name, said, masked) => {
+    expect(maskedVoice(said, name)).toBe(masked)
+  })
+
   test('a phone number never survives masking, however it is written', () => {
     const separator = fc.constantFrom('', ' ', '-')
     fc.assert(

@@ -52,11 +52,12 @@ const refused = [
 test('every source, one that fails, one that is sent to', () => {
   const quality = [
     {
-      ok: true,
+      ...{ ok: true, target: 0.95 },
+      fields: [{ group: 'transactions' as const, label: text('支付', 'payment'), filled: 97, of: 100 }],
       says: text('交易完整率 97%（目标 95% 以上）。', 'Transactions complete: 97% (target above 95%).'),
     },
     {
-      ok: false,
+      ...{ ok: false, target: 24, fields: [] },
       says: text(
         '最新一条记录在 30 小时前（目标 24 小时以内）。',
         'The newest record is 30 hours old (target under 24).',

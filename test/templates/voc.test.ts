@@ -116,6 +116,11 @@ const topicData: VocTopicCardData = {
     { alertable: 60, alerted: 30, leavable: 40, left: 12 },
     { alertable: 300, alerted: 40, leavable: 8, left: 1 },
   ),
+  alerts: {
+    total: 9,
+    lost: 1,
+    rows: [{ no: 1042, tier: 'P0', state: 'resolved', result: 'lost', customerNo: 318 }],
+  },
   ...{ followedDays: 90, inactiveDays: 180 },
   theme: { no: 3, ownerName: LIN, department: null },
 }
@@ -158,6 +163,11 @@ const theme: ThemeCardData = {
     effect: themeEffect(4, { read: 200, about: 60, negative: 50 }, { read: 210, about: 30, negative: 9 }),
   },
   outside: [outside[0]!],
+  alerts: {
+    ...{ total: 1, lost: 0 },
+    rows: [{ no: 1042, tier: 'P1', state: 'claimed', result: null, customerNo: 318 }],
+  },
+  alertDays: 90,
   tell: {
     ...{ total: 2, withheld: 5 },
     rows: [

@@ -36,7 +36,9 @@ async function work(setup: Setup): Promise<(task: Task) => Promise<unknown>> {
   const wake = (): void => {
     if (live.on) live.wake()
   }
-  const { ctx, database, close } = await openForeshock({ config, log, clock, place: setup.place, wake })
+  const opened = { wake, direct: () => [], directTo: async () => null }
+  const parts = { config, log, clock, place: setup.place, chats: () => opened }
+  const { ctx, database, close } = await openForeshock(parts)
   const lost = setup.killed * 10 * MINUTE
   const transportTime = { now: () => new Date(clock.now().getTime() + lost + performance.now()) }
   const chats = new Map([['console', platform()]])

@@ -9,7 +9,7 @@ export const CONSOLE = 'console'
 /** The author of everything the program itself says. */
 export const BOT = 'foreshock'
 
-/** The console as a chat platform: messages are kept in our own store and pushed to open pages. */
+/** The console as a chat platform. A channel is one of the page's, or `alerts@lin`: there, seen by one person alone. Messages are kept in our own store and pushed to open pages. */
 export function consoleChat(messages: ConsoleMessages, broadcast: Broadcast, clock: Clock): Chat {
   async function add(message: Omit<NewConsoleMessage, 'author' | 'at' | 'line'>): Promise<MessageRef> {
     const stored = await messages.add({ ...message, author: BOT, at: clock.now(), line: null })
@@ -29,7 +29,8 @@ export function consoleChat(messages: ConsoleMessages, broadcast: Broadcast, clo
 
     async post(to, card, key) {
       ours(to)
-      return add({ channel: to.channel, thread: null, card: encodeCard(card), onlyFor: null, key })
+      const [channel = '', onlyFor = null] = to.channel.split('@')
+      return add({ channel, thread: null, card: encodeCard(card), onlyFor, key })
     },
 
     async update(message, card) {

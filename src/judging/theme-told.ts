@@ -1,8 +1,10 @@
-import { DAY } from '../../src/clock.ts'
-import type { Context } from '../../src/context.ts'
-import type { Text } from '../../src/text.ts'
-import { TOLD_BACK } from './theme-acts.ts'
-import { topicList } from './topics.ts'
+import { DAY } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Text } from '../text.ts'
+import { topicNames } from '../voice/topic-name.ts'
+
+/** Who complained this long before it was mended is to be told. */
+export const TOLD_BACK = 180 * DAY
 
 /** Something that was mended, and how many customers of one person are to hear of it from them. */
 export interface MineToTell {
@@ -10,6 +12,9 @@ export interface MineToTell {
   readonly name: Text
   readonly count: number
 }
+
+/** Days after a complaint in which an alert or a departure is laid to it. */
+export const FOLLOWED_DAYS = 90
 
 /** So long after it was mended it is news to a customer. */
 const NEWS_DAYS = 14
@@ -23,13 +28,13 @@ export async function mineToTell(ctx: Context, owner: string): Promise<MineToTel
     doneAt !== null && doneAt >= since ? [{ no, topic, doneAt }] : [],
   )
   if (mended.length === 0) return []
-  const list = await topicList(ctx)
+  const nameOf = topicNames((await ctx.voice.reader()).cues.topics)
   const { voiceTopics } = ctx.store
   const found: MineToTell[] = []
   for (const { no, topic, doneAt } of mended) {
     const from = new Date(+doneAt - TOLD_BACK)
     const { total } = await voiceTopics.complainants(topic, from, doneAt, 1, owner)
-    if (total > 0) found.push({ no, name: list.nameOf(topic), count: total })
+    if (total > 0) found.push({ no, name: nameOf(topic), count: total })
   }
   return found
 }
