@@ -5,9 +5,15 @@ import { text } from '../../src/text.ts'
 /**
  * Takes the last change of something kept among the settings back, whoever made it; done twice, it is made again.
  *
+ * @param refuse throws where what it goes back to makes no sense any more
  * @throws ForeshockError CONFLICT where nothing was ever changed
  */
-export async function takeBack(ctx: Context, name: string, by: string): Promise<void> {
+export async function takeBack(
+  ctx: Context,
+  name: string,
+  by: string,
+  refuse: (before: unknown) => void = () => {},
+): Promise<void> {
   const [last] = await ctx.store.settings.changes(name, 1)
   if (last === undefined) {
     throw new ForeshockError(
@@ -16,6 +22,7 @@ export async function takeBack(ctx: Context, name: string, by: string): Promise<
       text('没有可以撤回的修改。', 'There is nothing to take back.'),
     )
   }
+  refuse(last.before)
   const now = ctx.clock.now()
   await ctx.store.transaction((tables) => tables.settings.set(name, last.before, by, now))
 }
