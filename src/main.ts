@@ -78,7 +78,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const { timeZone } = config.company
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
-  const store = openStore(database, newId)
+  const store = openStore(database, newId, config.company.currency)
   const plans = openPlans()
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })

@@ -147,6 +147,19 @@ async function delivery(ctx: Context): Promise<Finding[]> {
   ]
 }
 
+/** Money that counts nowhere, for there are no exchange rates. */
+async function money(ctx: Context): Promise<Finding[]> {
+  const { currency: own } = ctx.config.company
+  return (await ctx.store.reports.foreignMoney()).map(({ currency, amounts, ltvs }) => ({
+    about: `money in ${currency}`,
+    ok: true,
+    note: true as const,
+    detail:
+      `${amounts} amounts of events and ${ltvs} lifetime values are kept, and count nowhere: the company counts in ${own}. ` +
+      `Map a column in ${own}, or have the source convert; if they are ${own}, mend \`currency\` of the mapping`,
+  }))
+}
+
 /** What cuts words for search. */
 export function segmenterFinding({ name }: Pick<Segmenter, 'name'>): Finding {
   const about = 'search'
@@ -186,7 +199,7 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
       findings.push(...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
-      findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
+      findings.push(...(await quality(ctx)), ...(await money(ctx)), ...(await delivery(ctx)))
     } finally {
       await program.close()
     }

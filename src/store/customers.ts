@@ -33,20 +33,21 @@ const SEEN_AT: Statement = {
     UNION ALL SELECT at FROM feedback WHERE customer = $1::uuid AND at >= $3::timestamptz) t`,
 }
 
-export function customerTable(db: Db, ask: Ask): CustomerTable {
+/** @param currency the company's: an LTV in another is unknown */
+export function customerTable(db: Db, ask: Ask, currency: string): CustomerTable {
   return {
     get: async (id) => {
       const written = await ask<WrittenCustomer>(BY_ID, [id])
-      return written === null ? null : customerWritten(written)
+      return written === null ? null : customerWritten(written, currency)
     },
-    find: (words, limit) => find(db, words, limit),
+    find: async (words, limit) => (await find(db, words, limit)).map((row) => customerOf(row, currency)),
     many: async (ids) => {
       const rows = await db.customer.findMany({ where: { id: { in: [...ids] } } })
-      return new Map(rows.map((row) => [row.id, customerOf(row)]))
+      return new Map(rows.map((row) => [row.id, customerOf(row, currency)]))
     },
     byNo: async (numbers) => {
       const rows = await db.customer.findMany({ where: { no: { in: [...numbers] } } })
-      return new Map(rows.map((row) => [row.no, customerOf(row)]))
+      return new Map(rows.map((row) => [row.no, customerOf(row, currency)]))
     },
     count: () => db.customer.count(),
     countConsenting: () => db.customer.count({ where: { contactConsent: true } }),
@@ -59,7 +60,7 @@ export function customerTable(db: Db, ask: Ask): CustomerTable {
   }
 }
 
-async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
+async function find(db: Db, words: string, limit: number): Promise<CustomerModel[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
   const byNo = async (): Promise<CustomerModel[]> =>
     numbered === null ? [] : numberedNow(db, Number(numbered[2]))
@@ -77,7 +78,7 @@ async function find(db: Db, words: string, limit: number): Promise<Customer[]> {
   ]
   for (const way of ways) {
     const rows = await way()
-    if (rows.length > 0) return rows.map(customerOf)
+    if (rows.length > 0) return rows
   }
   return []
 }
@@ -94,17 +95,16 @@ interface WrittenCustomer {
   readonly attributes: Customer['attributes']
 }
 
-function customerWritten(row: WrittenCustomer): Customer {
+function customerWritten(row: WrittenCustomer, currency: string): Customer {
   const value = <T>(column: string): T => row[column] as T
   const day = value<string | null>('first_purchase')
-  const ltv = value<number | string | null>('ltv_minor')
+  const ltv = declaredIn(currency, value('currency'), value<number | string | null>('ltv_minor'))
   return {
     id: value('id'),
     no: value('no'),
     name: value('name'),
     valueTier: value('value_tier'),
-    ltvMinor: ltv === null ? null : Number(ltv),
-    currency: value('currency'),
+    ltvMinor: ltv,
     owner: value('owner'),
     region: value('region'),
     site: value('site'),
@@ -117,14 +117,13 @@ function customerWritten(row: WrittenCustomer): Customer {
   }
 }
 
-export function customerOf(row: CustomerModel): Customer {
+export function customerOf(row: CustomerModel, currency: string): Customer {
   return {
     id: row.id,
     no: row.no,
     name: row.name,
     valueTier: row.valueTier as ValueTier | null,
-    ltvMinor: row.ltvMinor === null ? null : Number(row.ltvMinor),
-    currency: row.currency,
+    ltvMinor: declaredIn(currency, row.currency, row.ltvMinor),
     owner: row.owner,
     region: row.region,
     site: row.site,
@@ -135,4 +134,9 @@ export function customerOf(row: CustomerModel): Customer {
     phone: row.phone,
     attributes: row.attributes as Customer['attributes'],
   }
+}
+
+/** A declared LTV as a number; null where there is none, or one in another currency than the company's. */
+function declaredIn(own: string, theirs: string | null, ltv: bigint | number | string | null): number | null {
+  return ltv === null || (theirs ?? own) !== own ? null : Number(ltv)
 }

@@ -16,17 +16,17 @@ export interface SeenTables {
   readonly unheard: UnheardTable
 }
 
-/** The same tables as far as somebody sees them; a null scope: all of it. */
-export function seenTables(pool: Reader, scope: Scope | null): SeenTables {
+/** The same tables as far as somebody sees them; a null scope: all of it. LTVs count in the company's currency. */
+export function seenTables(pool: Reader, scope: Scope | null, currency: string): SeenTables {
   const seen = scope === null ? pool : seenThrough(pool, scope)
-  const voices = voiceTable(seen)
+  const voices = voiceTable(seen, currency)
   return {
     // Its statement stands within a literal, where no name can be given to a part of a table.
     voices: scope === null ? voices : { ...voices, vocabulary: async () => [] },
-    stormVoices: stormVoices(seen),
+    stormVoices: stormVoices(seen, currency),
     voiceFigures: voiceFigureTable(seen),
     voiceTopics: voiceTopicTable(seen),
-    unheard: unheardTable(seen),
+    unheard: unheardTable(seen, currency),
   }
 }
 

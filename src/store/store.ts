@@ -122,23 +122,25 @@ export interface Store extends Omit<Tables, 'cases' | 'merges'>, SeenTables {
   writeNight(work: (tables: NightTables) => Promise<void>): Promise<void>
 }
 
-export function openStore(database: Database, newId: NewId): Store {
+/** @param currency the company's: amounts in any other are kept, and count nowhere */
+export function openStore(database: Database, newId: NewId, currency: string): Store {
   const { prisma, pool, embedded } = database
   const here: RunningHere = { alone: embedded, runs: new Set() }
   return {
-    ...tablesOver(prisma, askPool(pool, embedded), newId, here),
+    ...tablesOver(prisma, askPool(pool, embedded), newId, here, currency),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
-    ...seenTables(pool, null),
-    seen: (scope) => seenTables(pool, scope),
-    timeline: timelineRows(pool, prisma),
-    reports: reportTable(prisma),
-    effect: effectTable(prisma),
+    ...seenTables(pool, null, currency),
+    seen: (scope) => seenTables(pool, scope, currency),
+    timeline: timelineRows(pool, prisma, currency),
+    reports: reportTable(prisma, currency),
+    effect: effectTable(prisma, currency),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, askPool(pool, embedded), embedded),
     writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
-    transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
+    transaction: (work) =>
+      prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here, currency))),
   }
 }
 
@@ -147,14 +149,14 @@ function known<T>(found: T | null, id: string): T {
   return found
 }
 
-function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
+function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere, currency: string): Tables {
   const assessments = assessmentTable(db, ask, newId)
   const alerts = alertTable(db, ask)
   const outbox = outboxTable(db, ask, newId)
   const timers = timerTable(db)
   const cases = { ask, newId, alerts, assessments }
   return {
-    customers: customerTable(db, ask),
+    customers: customerTable(db, ask, currency),
     assessments,
     holdout: holdoutTable(db, newId),
     care: careTable(db, newId),

@@ -41,7 +41,10 @@ const event = fc.record({
   customer: someone,
   kind: fc.constantFrom('visit', 'maintenance', 'order', 'login', 'ticket_opened', 'pack_bought', 'odometer'),
   at: instant,
-  amount: fc.integer({ min: 0, max: 900_000 }).map((minor) => ({ minor, currency: 'CNY' })),
+  amount: fc.record({
+    minor: fc.integer({ min: 0, max: 900_000 }),
+    currency: fc.constantFrom('CNY', 'CNY', 'JPY'),
+  }),
   quantity: fc.integer({ min: 0, max: 40 }),
 })
 const voice = fc.record({
@@ -76,7 +79,7 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
     for await (const page of store.timeline.rows(null)) rows.push(...rowsOfPage(page))
     const columns = buildTimeline(facts, rows, parentsOf(list.profile))
     const sql: number[] = []
-    for await (const part of featureBuckets(database.pool, list, facts, asOf, bucket))
+    for await (const part of featureBuckets(database.pool, list, 'CNY', facts, asOf, bucket))
       sql.push(...part.values)
     return { sql, kernel: [...computeFeatures(list, columns, asOf).values] }
   }
@@ -107,6 +110,26 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
       { numRuns: 4 },
     )
   }, 60_000)
+
+  it('count money in the company’s currency alone; what else was spent is unknown, and happened', async () => {
+    const paid = (id: string, minor: number, currency: string) =>
+      eventRecord(id, 'K1', { kind: 'order', at: new Date(AS_OF - 86_400_000), amount: { minor, currency } })
+    const ltv = { minor: 10_000, currency: 'JPY' }
+    await keep([
+      ...people,
+      customerRecord('K9', { ltv }),
+      paid('own', 500, 'CNY'),
+      paid('yen', 10_000, 'JPY'),
+    ])
+    const amounts: number[] = []
+    for await (const page of store.timeline.rows(null)) amounts.push(...page.measures.get('amount')!)
+    expect(amounts.toSorted()).toEqual([500, Number.NaN])
+    const [yen] = await store.customers.find('K9', 1)
+    expect(yen).toMatchObject({ ltvMinor: null })
+    expect(await store.customers.get(yen!.id)).toMatchObject({ ltvMinor: null })
+    expect((await everyoneIn(store)).every(({ ltvMinor }) => ltvMinor === null)).toBe(true)
+    expect(await store.reports.foreignMoney()).toEqual([{ currency: 'JPY', amounts: 1, ltvs: 1 }])
+  })
 
   it('see nothing at or after asOf', async () => {
     const days = [0, 5, 50]
