@@ -93,7 +93,10 @@ export function openModelling(parts: {
     keep: (model) => store.models.add(model),
     tell: (notice) => announce(ctx(), notice),
     fault: inUse.fault,
-    evaluate: async (no) => tryOut(await casesOf(no), rules, null, await economics()),
+    evaluate: async (no) => {
+      const other = await champion()
+      return tryOut(await casesOf(no), rules, other?.no === no ? null : other, await economics())
+    },
     adopt: async ({ file, sidecar }, by) => {
       const trial = await tryOut(await casesOf({ file, sidecar }), rules, await champion(), await economics())
       const { algorithm } = sidecar
