@@ -10,6 +10,7 @@ import { playbookReviewCard } from './playbook-review.ts'
 import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { staffMail } from './staff-mail.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
+import { unwarnedCard } from './unwarned.ts'
 import { weekCard, weekOf } from './week.ts'
 
 /** The answer to `train`. */
@@ -47,6 +48,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return inUse(notice.data, view)
     case 'drift':
       return driftCard(notice.data, view)
+    case 'unwarned':
+      return unwarnedCard(notice.data, view)
     case 'week':
       return weekCard(weekOf(notice.data), view)
     case 'playbook-review':
