@@ -11,6 +11,8 @@ const kindSchema = z.strictObject({
   ...textSchema.shape,
   /** The kind it is a special case of: a maintenance is a visit, and counts as one. */
   is: nameSchema.exactOptional(),
+  /** Flag attribute that records the customer's authorisation; without it what features say of such events is unknown. */
+  authorisedBy: nameSchema.exactOptional(),
 })
 
 const attributeSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
+import { authorisationOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
@@ -160,6 +161,21 @@ async function money(ctx: Context): Promise<Finding[]> {
   }))
 }
 
+/** Events that count nowhere until the customer's authorisation is on record. */
+async function unauthorised({ profile, store }: Context): Promise<Finding[]> {
+  const kinds = Object.keys(profile.kinds)
+  const needed = new Set(kinds.flatMap((kind) => authorisationOf(profile, kind) ?? []))
+  const findings: Finding[] = []
+  for (const attribute of needed) {
+    const own = kinds.filter((kind) => authorisationOf(profile, kind) === attribute)
+    const count = await store.reports.unauthorised(own, attribute)
+    if (count === 0) continue
+    const detail = `${count} events count nowhere, for their customers’ attribute ${attribute} does not say yes: map it, or leave these events out`
+    findings.push({ about: `authorisation ${attribute}`, ok: true, note: true, detail })
+  }
+  return findings
+}
+
 /** What cuts words for search. */
 export function segmenterFinding({ name }: Pick<Segmenter, 'name'>): Finding {
   const about = 'search'
@@ -199,7 +215,12 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
       findings.push(...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
-      findings.push(...(await quality(ctx)), ...(await money(ctx)), ...(await delivery(ctx)))
+      findings.push(
+        ...(await quality(ctx)),
+        ...(await money(ctx)),
+        ...(await unauthorised(ctx)),
+        ...(await delivery(ctx)),
+      )
     } finally {
       await program.close()
     }

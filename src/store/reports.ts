@@ -43,6 +43,8 @@ export interface ReportTable {
   openedIn(bounds: readonly Date[]): Promise<number[]>
   /** By currency: what is kept of it counts nowhere. */
   foreignMoney(): Promise<ForeignMoney[]>
+  /** Events of these kinds whose customer's attribute does not say yes. */
+  unauthorised(kinds: readonly string[], attribute: string): Promise<number>
 }
 
 /** @param own the company's currency: an LTV in another is unknown */
@@ -126,6 +128,12 @@ export function reportTable(db: Db, own: string): ReportTable {
         UNION ALL SELECT currency, 0, count(*) FROM customer
         WHERE ltv_minor IS NOT NULL AND currency <> ${own} GROUP BY 1) m
       GROUP BY 1 ORDER BY 1`,
+    unauthorised: async (kinds, attribute) => {
+      const [row] = await db.$queryRaw<[{ count: number }]>`
+        SELECT count(*)::int AS count FROM event e JOIN customer c ON c.id = e.customer
+        WHERE e.kind = ANY (${[...kinds]}::text[]) AND c.attributes->>${attribute} IS DISTINCT FROM 'true'`
+      return row.count
+    },
     openedIn: async (bounds) => {
       const rows = await db.$queryRaw<{ bin: number; count: number }[]>`
         SELECT width_bucket(opened_at, ${[...bounds]}::timestamptz[]) AS bin, count(*)::int AS count

@@ -39,7 +39,16 @@ const someone = fc
   .map((index) => ({ kind: 'crm', value: `K${index}` }) as const)
 const event = fc.record({
   customer: someone,
-  kind: fc.constantFrom('visit', 'maintenance', 'order', 'login', 'ticket_opened', 'pack_bought', 'odometer'),
+  kind: fc.constantFrom(
+    'visit',
+    'maintenance',
+    'order',
+    'login',
+    'ticket_opened',
+    'pack_bought',
+    'odometer',
+    'competitor_search',
+  ),
   at: instant,
   amount: fc.record({
     minor: fc.integer({ min: 0, max: 900_000 }),
@@ -68,7 +77,11 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
   const people = Array.from({ length: CUSTOMERS }, (_, index) =>
     customerRecord(`K${index}`, {
       at: new Date(AS_OF - index * 15 * 86_400_000),
-      attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index },
+      attributes: {
+        warranty_end: `2026-0${index + 1}-15`,
+        mileage: index,
+        third_party_authorised: index % 2 === 0,
+      },
     }),
   )
 
@@ -111,7 +124,7 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
     )
   }, 60_000)
 
-  it('count money in the company’s currency alone; what else was spent is unknown, and happened', async () => {
+  it('count money in the company’s currency alone, and doctor is told of what counts nowhere', async () => {
     const paid = (id: string, minor: number, currency: string) =>
       eventRecord(id, 'K1', { kind: 'order', at: new Date(AS_OF - 86_400_000), amount: { minor, currency } })
     const ltv = { minor: 10_000, currency: 'JPY' }
@@ -128,6 +141,9 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
     expect(yen).toMatchObject({ ltvMinor: null })
     expect(await store.customers.get(yen!.id)).toMatchObject({ ltvMinor: null })
     expect((await everyoneIn(store)).every(({ ltvMinor }) => ltvMinor === null)).toBe(true)
+    const traced = (id: string, customer: string) => eventRecord(id, customer, { kind: 'competitor_search' })
+    await keep([traced('t1', 'K1'), traced('t2', 'K2')])
+    expect(await store.reports.unauthorised(['competitor_search'], 'third_party_authorised')).toBe(1)
     expect(await store.reports.foreignMoney()).toEqual([{ currency: 'JPY', amounts: 1, ltvs: 1 }])
   })
 
