@@ -79,7 +79,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId, config.company.currency)
-  const plans = openPlans()
+  const plans = openPlans(config)
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SLA } from '../src/alerts/sla.ts'
+import { gateOf } from '../src/effect-settings.ts'
 import { isExpected } from '../src/errors.ts'
+import { GATE } from '../src/reports/pilot.ts'
 import { type NumberSetting, parseSetting, storedSetting } from '../src/setting.ts'
 import { refuseClash, SETTINGS, settingsFrom as settingsIn } from '../src/settings.ts'
+import { SIGNAL_TERMS } from '../src/signals/terms.ts'
 
 const numbers = SETTINGS.filter((each): each is NumberSetting => each.kind === 'number')
 const setting = fc.constantFrom(...numbers)
@@ -122,6 +125,25 @@ describe('settings that are not numbers', () => {
     // Stored by an older version, or by hand: still a day somebody could work in.
     const { working } = settingsFrom(new Map([['hours.from', 20]]))
     expect(working.to).toBeGreaterThan(working.from)
+  })
+})
+
+describe('what the signals and a pilot go by', () => {
+  it('is as SPEC says, and as it is set', () => {
+    const standard = settingsFrom(new Map())
+    expect(standard.signalTerms).toEqual(SIGNAL_TERMS)
+    expect(gateOf(standard.value)).toEqual(GATE)
+    const { signalTerms, value } = settingsFrom(
+      new Map([
+        ['silence.days', 60],
+        ['emotion.sigmas', 4],
+        ['emotion.fan-nps', 10],
+        ['pilot.lead', 14],
+      ]),
+    )
+    expect(signalTerms.silence).toEqual({ ...SIGNAL_TERMS.silence, days: 60 })
+    expect(signalTerms.emotion).toMatchObject({ sigmas: 4, fan: { nps: 10 }, strong: { sigmas: 4 } })
+    expect(gateOf(value)).toEqual({ ...GATE, lead: 14 })
   })
 })
 

@@ -25,7 +25,7 @@ const store = openStore(database, randomIds, config.company.currency)
 const people = openPeople(config)
 const ctx = {
   ...{ clock: systemClock, newId: randomIds, log, config, store, people, commands: commandInfo },
-  ...{ profile: openProfile(config), ...openPlans(), voice: { mood: openMood() } },
+  ...{ profile: openProfile(config), ...openPlans(config), voice: { mood: openMood() } },
   ...openRules({ config, store, people, direct: () => [] }),
   wake: () => chats.wake(),
   progress: () => {},
