@@ -21,7 +21,15 @@ import { heldSources } from './main/doors.ts'
 import { openHistories } from './main/histories.ts'
 import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
-import { commandInfo, openLexicon, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
+import {
+  commandInfo,
+  openLexicon,
+  openMood,
+  openPeople,
+  openPlans,
+  openProfile,
+  profileAsSet,
+} from './main/parts.ts'
 import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openPulls } from './main/pulls.ts'
@@ -70,7 +78,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const { config, log } = parts
   const clock = parts.clock ?? systemClock
   const newId = parts.newId ?? randomIds
-  const profile = openProfile(config)
+  const declared = openProfile(config)
   const lexicon = openLexicon(config)
   const present = openPresent(lexicon)
   const mood = openMood()
@@ -79,6 +87,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId, config.company.currency)
+  const profile = profileAsSet(declared, await store.settings.all(), timeZone)
   const plans = openPlans(config)
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.direct?.() ?? [] })

@@ -4,6 +4,7 @@ import type { HoldoutTerms } from './alerts/holdout.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { CARE_SETTINGS, careTermsOf } from './care-settings.ts'
 import { CLOCK_SETTINGS, STALE_SETTINGS, TIERS } from './case-settings.ts'
+import { CHURN_SETTINGS } from './churn-settings.ts'
 import { EFFECT_SETTINGS, holdoutOf, PILOT_SETTINGS } from './effect-settings.ts'
 import { ForeshockError } from './errors.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
@@ -97,6 +98,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     30,
     text('流失词在多少天内算数', 'How long a churn word counts'),
   ),
+  ...CHURN_SETTINGS,
   ...SIGNAL_SETTINGS,
   ...STORM_SETTINGS,
   numberSetting(

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
 import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
+import { refuseOtherChurn, type Sidecar } from '../learning/sidecar.ts'
 import type { Trial } from '../learning/trial.ts'
 import { type Text, text } from '../text.ts'
 import { keepersOf } from './announce.ts'
@@ -18,6 +19,7 @@ export async function modelInUse(ctx: Context): Promise<number | null> {
 export async function promote(ctx: Context, no: number, by: { id: string; name: Text }): Promise<Change> {
   const model = await ctx.store.models.get(no)
   if (model === null || model.profile !== ctx.profile.name) throw noModel(no)
+  refuseOtherChurn(model.sidecar as Sidecar, ctx.profile.churn)
   const inUse = await modelInUse(ctx)
   const trial = no === inUse ? model.trial : await trialBeside(ctx, model, inUse)
   if (trial.verdict !== 'better') throw notBetter(no, trial)
