@@ -21,15 +21,7 @@ import { heldSources } from './main/doors.ts'
 import { openHistories } from './main/histories.ts'
 import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
-import {
-  commandInfo,
-  openLexicon,
-  openMood,
-  openPeople,
-  openPlans,
-  openProfile,
-  profileAsSet,
-} from './main/parts.ts'
+import { commandInfo, openLexicon, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
 import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openPulls } from './main/pulls.ts'
@@ -47,6 +39,7 @@ import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
+import { profileAsSet } from './settings.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'

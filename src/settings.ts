@@ -4,9 +4,10 @@ import type { HoldoutTerms } from './alerts/holdout.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
 import { CARE_SETTINGS, careTermsOf } from './care-settings.ts'
 import { CLOCK_SETTINGS, STALE_SETTINGS, TIERS } from './case-settings.ts'
-import { CHURN_SETTINGS } from './churn-settings.ts'
+import { CHURN_SETTINGS, withChurnAsSet } from './churn-settings.ts'
 import { EFFECT_SETTINGS, holdoutOf, PILOT_SETTINGS } from './effect-settings.ts'
 import { ForeshockError } from './errors.ts'
+import type { Profile } from './features/profile.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
 import type { Economics } from './learning/thresholds.ts'
 import { METRIC_SETTINGS } from './metric-settings.ts'
@@ -171,6 +172,15 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     care: careTermsOf(figure),
     value,
   }
+}
+
+/** The profile with leaving as it is set from chat: what a start begins with holds until the next. */
+export function profileAsSet(
+  profile: Profile,
+  stored: ReadonlyMap<string, unknown>,
+  timeZone: string,
+): Profile {
+  return withChurnAsSet(profile, settingsFrom(stored, timeZone).value)
 }
 
 /**

@@ -3,7 +3,6 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
 import { type CarePlan, carePlanSchema } from '../alerts/care-plan.ts'
-import { withChurnAsSet } from '../churn-settings.ts'
 import type { Config } from '../config.ts'
 import type { CommandInfo, People } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
@@ -13,7 +12,6 @@ import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
 import { didYouMean } from '../nearest.ts'
 import { CARE_PLAN, PROFILES, SEGMENTS } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
-import { settingsFrom } from '../settings.ts'
 import type { Lexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
 import { readYaml } from '../voice/read-yaml.ts'
@@ -32,15 +30,6 @@ export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile
     )
   }
   return file === shipped ? shippedProfile(config.profile) : loadProfile(readFileSync(file, 'utf8'), file)
-}
-
-/** The same with leaving as it is set from chat: what a start begins with holds until the next. */
-export function profileAsSet(
-  profile: Profile,
-  stored: ReadonlyMap<string, unknown>,
-  timeZone: string,
-): Profile {
-  return withChurnAsSet(profile, settingsFrom(stored, timeZone).value)
 }
 
 /** The shipped words, and the company's competitors by name. */
