@@ -1,7 +1,7 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { parseSetting, type SettingDefinition, writtenSetting } from '../src/setting.ts'
+import { parseSetting, type SettingDefinition, storedSetting, writtenSetting } from '../src/setting.ts'
 import { refuseClash, SETTINGS, type Settings } from '../src/settings.ts'
 import { text } from '../src/text.ts'
 import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.ts'
@@ -37,7 +37,7 @@ export const config: Command<ConfigWords> = {
     const before = await line(ctx, args.setting, await ctx.settings())
     if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
-    else await takeBack(ctx, args.setting.name, by.id)
+    else await undo(ctx, args.setting, by.id)
     const setting = await line(ctx, args.setting, await ctx.settings())
     return answer(ctx, request, configCard, { kind: 'set', setting, before: before.value })
   },
@@ -73,6 +73,14 @@ async function set(ctx: Context, setting: SettingDefinition, words: string, by: 
   // Nothing is written for nothing: undo then still takes back the last real change.
   if (value === present) return
   await ctx.store.transaction((tables) => tables.settings.set(setting.name, value, by, ctx.clock.now()))
+}
+
+/** What a value goes back to may lie beyond what was set beside it meanwhile. */
+async function undo(ctx: Context, setting: SettingDefinition, by: string): Promise<void> {
+  const settings = await ctx.settings()
+  await takeBack(ctx, setting.name, by, (before) =>
+    refuseClash(setting.name, storedSetting(setting, before) ?? setting.initial, settings),
+  )
 }
 
 async function lines(ctx: Context, settings: readonly SettingDefinition[]): Promise<SettingLine[]> {

@@ -79,7 +79,10 @@ for (const [name, about, words] of [
 verb('train', 'learn a model from your own history, and say how it did').action((options: Shared) =>
   run('train', options),
 )
-verb('evaluate', 'hold a model against the rules on the latest months whose outcome is known')
+verb(
+  'evaluate',
+  'hold a model against the rules and the model in use on the latest months whose outcome is known',
+)
   .argument('[model]', 'its number, e.g. M-3; default the one in use')
   .action((model: string | undefined, options: Shared) =>
     run('evaluate', { ...options, ...(model === undefined ? {} : { model }) }),

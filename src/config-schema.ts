@@ -94,6 +94,18 @@ export const configSchema = strict({
     locale: z.enum(['zh', 'en']).default('zh'),
   }),
   profile: z.string().min(1).describe('auto, retail, saas, finance, telecom, or the path of a profile file'),
+  plans: strict({
+    care: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File of your own weeks of care for customers in danger; default: models/care-plan.yaml'),
+    segments: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File of your own classes, stages and layers of customers; default: models/segments.yaml'),
+  }).prefault({}),
   database: strict({ folder: z.string().min(1) }).default({ folder: './.foreshock/database' }),
   server: strict({
     host: z.string().default('127.0.0.1'),

@@ -139,9 +139,9 @@ export interface Models {
   training(): boolean
   /** Takes in a model made elsewhere: proves its file, tries it on the latest months, keeps it. Its number, and how it did. */
   adopt(model: { readonly file: Uint8Array; readonly sidecar: Sidecar }, by: string): Promise<Adopted>
-  /** Holds a model against the rules on the latest months whose outcome is known. Throws NOT_FOUND, or what is wrong with its file. */
+  /** Holds a model against the rules and, where it is another, the model in use on the latest months whose outcome is known. Throws NOT_FOUND, or what is wrong with its file. */
   evaluate(no: number): Promise<Trial>
-  /** Looks whether the model in use still fits the customers, and tells the keepers; null: none is in use. */
+  /** Looks whether the model in use still fits the customers, and tells the keepers, with those of late whom nobody warned of; null: none is in use, and they are told of these alone. */
   drift(signal?: AbortSignal): Promise<DriftReport | null>
   /** Why the model in use does not judge; null: it does, or there is none. */
   fault(): Text | null

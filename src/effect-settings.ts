@@ -1,5 +1,6 @@
 import type { HoldoutTerms } from './alerts/holdout.ts'
 import { minorDigits } from './records/money.ts'
+import { GATE, type Gate } from './reports/pilot.ts'
 import type { AlertTier } from './risk/assessment.ts'
 import { numberSetting as number, type SettingDefinition, type SettingValue } from './setting.ts'
 import { text } from './text.ts'
@@ -48,6 +49,42 @@ export const EFFECT_SETTINGS: readonly SettingDefinition[] = [
     initial: 'p1-p2',
   },
 ]
+
+/** What a pilot must show before more stores follow. */
+export const PILOT_SETTINGS: readonly SettingDefinition[] = [
+  number(
+    'pilot.churn',
+    'share',
+    GATE.churn,
+    0.05,
+    1,
+    text('试点过关：被预警的客户里真会流失的占比', 'Pilot gate: share of the flagged who really leave'),
+  ),
+  number(
+    'pilot.lead',
+    'days',
+    GATE.lead,
+    1,
+    180,
+    text('试点过关：提前多少天预警', 'Pilot gate: days of lead'),
+  ),
+  number(
+    'pilot.retention',
+    'share',
+    GATE.retention,
+    0.05,
+    1,
+    text('试点过关：挽留成功的占比', 'Pilot gate: share of the customers kept'),
+  ),
+]
+
+export function gateOf(value: (name: string) => SettingValue): Gate {
+  return {
+    churn: Number(value('pilot.churn')),
+    lead: Number(value('pilot.lead')),
+    retention: Number(value('pilot.retention')),
+  }
+}
 
 const HELD: Readonly<Record<string, readonly AlertTier[]>> = {
   p2: ['P2'],

@@ -38,6 +38,7 @@ import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
+import { profileAsSet } from './settings.ts'
 import type { Database, Place } from './store/database.ts'
 import { openDatabase } from './store/database.ts'
 import { openStore } from './store/store.ts'
@@ -68,7 +69,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const { config, log } = parts
   const clock = parts.clock ?? systemClock
   const newId = parts.newId ?? randomIds
-  const profile = openProfile(config)
+  const declared = openProfile(config)
   const lexicon = openLexicon(config)
   const present = openPresent(lexicon)
   const mood = openMood()
@@ -76,8 +77,9 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const { timeZone } = config.company
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
-  const store = openStore(database, newId)
-  const plans = openPlans()
+  const store = openStore(database, newId, config.company.currency)
+  const profile = profileAsSet(declared, await store.settings.all(), timeZone)
+  const plans = openPlans(config)
   const people = openPeople(config)
   const rules = openRules({ config, store, people, direct: () => parts.chats?.()?.direct() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })

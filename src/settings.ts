@@ -2,37 +2,30 @@ import { ADVICE_SETTINGS } from './advice-settings.ts'
 import type { CareTerms } from './alerts/care.ts'
 import type { HoldoutTerms } from './alerts/holdout.ts'
 import type { CaseTerms, SlaHours } from './alerts/sla.ts'
-import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
 import { CARE_SETTINGS, careTermsOf } from './care-settings.ts'
-import { EFFECT_SETTINGS, holdoutOf } from './effect-settings.ts'
+import { CLOCK_SETTINGS, STALE_SETTINGS, TIERS } from './case-settings.ts'
+import { CHURN_SETTINGS, withChurnAsSet } from './churn-settings.ts'
+import { EFFECT_SETTINGS, holdoutOf, PILOT_SETTINGS } from './effect-settings.ts'
 import { ForeshockError } from './errors.ts'
+import type { Profile } from './features/profile.ts'
 import { GRANT_SETTINGS } from './grant-settings.ts'
 import type { Economics } from './learning/thresholds.ts'
 import { METRIC_SETTINGS } from './metric-settings.ts'
 import { bandsOf, economicsOf, MODEL_SETTINGS, refuseOverlap } from './model-settings.ts'
 import type { WorkingTime } from './records/working-time.ts'
 import { weekdaysIn } from './records/working-time.ts'
-import type { AlertTier } from './risk/assessment.ts'
 import type { Bands } from './risk/bands.ts'
 import type { Terms as StormTerms } from './sentinel/detect.ts'
-import type { ChoiceSetting, NumberSetting, SettingDefinition, SettingValue } from './setting.ts'
+import type { SettingDefinition, SettingValue } from './setting.ts'
 import { numberSetting, storedSetting } from './setting.ts'
+import { SIGNAL_SETTINGS, signalTermsOf } from './signal-settings.ts'
+import type { SignalTerms } from './signals/terms.ts'
 import { STORM_SETTINGS, stormTermsOf } from './storm-settings.ts'
-import type { Text } from './text.ts'
 import { text } from './text.ts'
-
-const CLOCK_WORDS: Readonly<Record<string, Text>> = {
-  claim: text('认领', 'claimed'),
-  reach: text('联系上客户', 'customer reached'),
-  outcome: text('写明结果', 'outcome written'),
-}
-
-const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
-const STALE_HOURS: Readonly<Record<AlertTier, number>> = { P0: 8, P1: 48, P2: 96 }
 
 /** Every setting an admin can change from chat, in the order `config` lists them. */
 export const SETTINGS: readonly SettingDefinition[] = [
-  ...TIERS.flatMap((tier) => [...SLA_CLOCKS.map((clock) => slaSetting(tier, clock)), hoursSetting(tier)]),
+  ...CLOCK_SETTINGS,
   {
     name: 'hours.days',
     kind: 'weekdays',
@@ -66,7 +59,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     4,
     text('超时后再过时限的多少，上报更高一级', 'Overdue by this part of the deadline: told one level higher'),
   ),
-  ...TIERS.map((tier) => staleSetting(tier)),
+  ...STALE_SETTINGS,
   numberSetting(
     'capacity.daily',
     'cases',
@@ -96,6 +89,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ...METRIC_SETTINGS,
   ...ADVICE_SETTINGS,
   ...EFFECT_SETTINGS,
+  ...PILOT_SETTINGS,
   ...CARE_SETTINGS,
   numberSetting(
     'words.days',
@@ -105,6 +99,8 @@ export const SETTINGS: readonly SettingDefinition[] = [
     30,
     text('流失词在多少天内算数', 'How long a churn word counts'),
   ),
+  ...CHURN_SETTINGS,
+  ...SIGNAL_SETTINGS,
   ...STORM_SETTINGS,
   numberSetting(
     'value.top-share',
@@ -119,49 +115,11 @@ export const SETTINGS: readonly SettingDefinition[] = [
   ),
 ]
 
-function slaSetting(tier: AlertTier, clock: (typeof SLA_CLOCKS)[number]): NumberSetting {
-  const words = CLOCK_WORDS[clock]!
-  const about = text(`${tier} 预警须在多久内${words.zh}`, `${tier}: time until ${words.en}`)
-  return numberSetting(
-    `sla.${tier.toLowerCase()}.${clock}`,
-    'hours',
-    DEFAULT_SLA[tier][clock],
-    0.25,
-    24 * 60,
-    about,
-  )
-}
-
-function hoursSetting(tier: AlertTier): ChoiceSetting {
-  return {
-    name: `sla.${tier.toLowerCase()}.hours`,
-    kind: 'choice',
-    about: text(`${tier} 的时限怎么算`, `${tier}: which hours count`),
-    options: [
-      { value: 'always', title: text('全天', 'round the clock') },
-      { value: 'business', title: text('只算上班时间', 'working hours') },
-    ],
-    initial: 'always',
-  }
-}
-
-function staleSetting(tier: AlertTier): NumberSetting {
-  return numberSetting(
-    `stale.${tier.toLowerCase()}`,
-    'hours',
-    STALE_HOURS[tier],
-    1,
-    24 * 60,
-    text(
-      `${tier} 认领后多久没进展就询问，再过同样久就放回`,
-      `${tier}: claimed without progress, asked after this long, released after as long again`,
-    ),
-  )
-}
-
 /** The present value of every setting. */
 export interface Settings extends CaseTerms {
   readonly wordsDays: number
+  /** What a silence and a break of mood are. */
+  readonly signalTerms: SignalTerms
   readonly topShare: number
   /** From when on voices are a storm. */
   readonly storms: StormTerms
@@ -204,6 +162,7 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     undoMs: figure('undo.seconds') * 1_000,
     watchDays: figure('watch.days'),
     wordsDays: figure('words.days'),
+    signalTerms: signalTermsOf(figure),
     topShare: figure('value.top-share'),
     capacity: figure('capacity.daily'),
     storms: stormTermsOf(value),
@@ -213,6 +172,15 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>, timeZone: str
     care: careTermsOf(figure),
     value,
   }
+}
+
+/** The profile with leaving as it is set from chat: what a start begins with holds until the next. */
+export function profileAsSet(
+  profile: Profile,
+  stored: ReadonlyMap<string, unknown>,
+  timeZone: string,
+): Profile {
+  return withChurnAsSet(profile, settingsFrom(stored, timeZone).value)
 }
 
 /**

@@ -1,24 +1,16 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { ChurnReview, ChurnSides, ReturnSoFar } from '../src/reports/churn-review.ts'
-import type { Pattern } from '../src/reports/unwarned.ts'
-import { type Text, text } from '../src/text.ts'
+import type { Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { withinLimits } from './limits.ts'
 import { personName } from './names.ts'
 import { counted, number, roundMoney } from './numbers.ts'
 import { churnCells, churnTable } from './roi-blocks.ts'
-import { estimateWords, roiWords, toldWords } from './roi-words.ts'
+import { estimateWords, roiWords } from './roi-words.ts'
 import { day, stretch } from './times.ts'
+import { earlyWords, unwarnedBlocks } from './unwarned.ts'
 import { rankChart, valueWords } from './voc-words.ts'
 
-const PATTERN: Readonly<Record<Pattern, Text>> = {
-  late: text('有预警，但已经不来了', 'Warned of, but after their last day'),
-  below: text('在关注名单里，没到出卡片的程度', 'In the lists, below the line of a card'),
-  new: text('成为客户不到半年', 'A customer for less than half a year'),
-  seldom: text('一年最多来两次，看不出规律', 'Here twice a year at most: no rhythm to miss'),
-  mute: text('常来，一年里没说过话', 'Came, and said nothing for a year'),
-  'as-ever': text('照常来往、照常反馈，突然离开', 'Came and spoke as ever until the last day'),
-}
 /** Portfolios a card names. */
 const OWNERS = 15
 
@@ -31,7 +23,6 @@ export const churnReviewCard: Template<ChurnReview> = (data, view) => {
     zh`${stretch(half, view)}，预警 ${half.cases} 个`,
     `${stretch(half, view)}, ${counted(half.cases, 'case')}`,
   )
-  const early = `${t('提前预警到的离开客户：', 'Leavers warned of in time: ')}${toldWords('share', unwarned.warned, view)}`
   return withinLimits({
     accent: 'neutral',
     title,
@@ -39,8 +30,7 @@ export const churnReviewCard: Template<ChurnReview> = (data, view) => {
     blocks: [
       ...(churn === null ? [] : [...earlyBlocks(churn, data.live, view), ...churnBlocksOf(churn, view)]),
       returnTable(data, view),
-      { kind: 'text', text: unwarnedWords(data, early, view) },
-      ...patternTable(data, view),
+      ...unwarnedBlocks(unwarned, data.currency, view),
       { kind: 'note', text: churnNote(data, view) },
       { kind: 'note', text: moneyNote(data, view) },
     ],
@@ -48,7 +38,7 @@ export const churnReviewCard: Template<ChurnReview> = (data, view) => {
       { command: 'review', label: t('做法复盘', 'Playbooks'), style: 'plain', args: 'playbooks' },
       { command: 'roi', label: t('投入产出', 'Effect and return'), style: 'plain', args: '' },
     ],
-    fallback: `${title} · ${span} · ${early}`,
+    fallback: `${title} · ${span} · ${earlyWords(unwarned, view)}`,
   })
 }
 
@@ -129,41 +119,6 @@ function returnTable({ half, sinceLive, currency }: ChurnReview, view: View): Bl
     columns: t('投入与产出|这半年|上线以来', 'Cost and return|This half-year|Since going live').split('|'),
     rows: rows.map((cells) => ({ cells })),
   }
-}
-
-function unwarnedWords({ unwarned }: ChurnReview, early: string, view: View): string {
-  const t = speaker(view.locale)
-  const since = t(zh`${day(unwarned.since, view)}以来，`, `Since ${day(unwarned.since, view)}. `)
-  const missed = unwarned.patterns.reduce((sum, { count }) => sum + count, 0)
-  if (unwarned.warned.of === 0) return since + t('还没有客户确定离开。', 'Nobody is known to have left.')
-  return (
-    since +
-    early +
-    (missed === 0
-      ? t('。没有漏掉的。', '. None was missed.')
-      : t(`。漏掉 ${missed} 位：`, `. Missed: ${number(missed, 'en')}.`))
-  )
-}
-
-function patternTable({ unwarned, currency }: ChurnReview, view: View): Block[] {
-  if (unwarned.patterns.length === 0) return []
-  const t = speaker(view.locale)
-  return [
-    {
-      kind: 'table',
-      columns: t(
-        '没人提前预警的|客户|终身价值',
-        'Nobody warned of them in time|Customers|Lifetime value',
-      ).split('|'),
-      rows: unwarned.patterns.map(({ pattern, count, worthMinor }) => ({
-        cells: [
-          PATTERN[pattern][view.locale],
-          number(count, view.locale),
-          roundMoney(worthMinor, currency, view.locale),
-        ],
-      })),
-    },
-  ]
 }
 
 function churnNote({ churn, live, inactiveDays }: ChurnReview, view: View): string {

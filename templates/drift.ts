@@ -1,11 +1,13 @@
-import type { Template, View } from '../src/chat/card.ts'
-import type { DriftReport } from '../src/learning/drift.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
+import type { DriftReport, GroupedBy } from '../src/learning/drift.ts'
+import type { Missed } from '../src/reports/unwarned.ts'
 import { type Text, text } from '../src/text.ts'
 import { percent } from './forecast.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { modelNo } from './model.ts'
 import { day } from './times.ts'
+import { unwarnedBlocks } from './unwarned.ts'
 
 const BY: Readonly<Record<'region' | 'product', Text>> = {
   region: text('区域', 'region'),
@@ -14,7 +16,7 @@ const BY: Readonly<Record<'region' | 'product', Text>> = {
 const MOST = 5
 
 /** The weekly look at the model in use: have the customers changed, and was it right? */
-export const driftCard: Template<DriftReport> = (report, view) => {
+export const driftCard: Template<DriftReport & { readonly unwarned?: Missed | null }> = (report, view) => {
   const t = speaker(view.locale)
   const { moved: worrying, features: moved, limits } = report
   const name = modelNo(report.model)
@@ -49,6 +51,8 @@ export const driftCard: Template<DriftReport> = (report, view) => {
           ]),
       { kind: 'text', text: maturedWords(report, view) },
       ...report.bias.slice(0, MOST).map((group) => ({ kind: 'text' as const, text: biasWords(group, view) })),
+      ...untoldNote(report, view),
+      ...(report.unwarned == null ? [] : unwarnedBlocks(report.unwarned, report.unwarned.currency, view)),
     ],
     buttons: worrying
       ? [{ command: 'train', label: t('重新训练', 'Train again'), style: 'primary', args: '' }]
@@ -73,6 +77,20 @@ function maturedWords({ matured }: DriftReport, view: View): string {
   )
 }
 
+/** What nobody can tell yet is said, else it would seem fair. */
+function untoldNote({ matured, untold = [] }: DriftReport, view: View): Block[] {
+  if (matured === null || untold.length === 0) return []
+  const t = speaker(view.locale)
+  const what = untold.map((by) => shown(wordOf(by)[view.locale], 40))
+  const text = t(
+    zh`数据还不够，暂时看不出模型在${what.join('、')}上是否公平。`,
+    `Not enough data yet to tell whether it is fair by ${what.join(', ')}.`,
+  )
+  return [{ kind: 'note', text }]
+}
+
+const wordOf = (by: GroupedBy): Text => (typeof by === 'string' ? BY[by] : by)
+
 function biasWords(group: DriftReport['bias'][number], view: View): string {
   const t = speaker(view.locale)
   const { by, name, customers, expected, left } = group
@@ -80,7 +98,7 @@ function biasWords(group: DriftReport['bias'][number], view: View): string {
   const [forecast, real] = [percent(expected), percent(left)]
   const low = left > expected
   return t(
-    zh`${BY[by].zh}“${who}”（${customers} 位）：预测 ${forecast}，实际 ${real}，${low ? '低估了' : '高估了'}。`,
-    `${BY[by].en} “${who}” (${customers} customers): forecast ${forecast}, really ${real}: ${low ? 'too low' : 'too high'}.`,
+    zh`${wordOf(by).zh}“${who}”（${customers} 位）：预测 ${forecast}，实际 ${real}，${low ? '低估了' : '高估了'}。`,
+    `${wordOf(by).en} “${who}” (${customers} customers): forecast ${forecast}, really ${real}: ${low ? 'too low' : 'too high'}.`,
   )
 }

@@ -11,6 +11,7 @@ import { fileHeld, sourceBack, sourceFailed } from './source-notice.ts'
 import { staffMail } from './staff-mail.ts'
 import { stormAsked } from './storm-notes.ts'
 import { themeGiven, themeLate, themeMended } from './theme-notice.ts'
+import { unwarnedCard } from './unwarned.ts'
 import { weekCard, weekOf } from './week.ts'
 
 /** The answer to `train`. */
@@ -50,6 +51,8 @@ export const noticeCard: Template<Notice> = (notice, view) => {
       return stormAsked(notice.data, view)
     case 'drift':
       return driftCard(notice.data, view)
+    case 'unwarned':
+      return unwarnedCard(notice.data, view)
     case 'week':
       return weekCard(weekOf(notice.data), view)
     case 'playbook-review':

@@ -102,10 +102,12 @@ export function dayOf(from: Date, total: number, now: Date): number {
   return Math.min(total, Math.max(1, Math.floor((+now - +from) / DAY) + 1))
 }
 
-/** How old the data is; said louder once it is more than a day. */
+/** How old the data is, in hours; NaN: nothing was scored yet. Said louder once it is more than a day. */
 export function dataAge(hours: number, view: View): string {
   const t = speaker(view.locale)
-  const age = Math.max(0, Math.round(Number.isFinite(hours) ? hours : 0))
+  if (!Number.isFinite(hours))
+    return t('尚未评分，数据新旧未知。', 'Nothing is scored yet; how old the data is, is not known.')
+  const age = Math.max(0, Math.round(hours))
   if (view.lasting === true && age > 0) {
     const reach = moment(+view.now - hours * HOUR, view)
     return t(`数据截至 ${reach}。`, `Data up to ${reach}.`)

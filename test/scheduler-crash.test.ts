@@ -29,7 +29,9 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
   ])('%s is done by who looked while it still seemed under way', async (_, slot) => {
     const clock = new VirtualClock(new Date('2026-06-01T06:00:05Z'))
     // Two processes at a server: of each other's runs they know nothing but the row.
-    const [dead, here] = [0, 1].map(() => openStore({ ...database, embedded: false }, () => randomUUID()))
+    const [dead, here] = [0, 1].map(() =>
+      openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY'),
+    )
     await dead!.runs.begin('score', slot, clock.now())
     const runs: Date[] = []
     const job: Job = {
@@ -69,7 +71,7 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
         { name: 'pull', cron: '5 * * * *', run: () => noted('pull').then(() => pulling) },
         { ...score, run: () => noted('score') },
       ]
-      const store = openStore({ ...database, embedded: false }, () => randomUUID())
+      const store = openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY')
       const config = { company: { timeZone: 'UTC' } }
       const ctx = { clock, store, log: openLog('silent'), config } as unknown as Context
       return openScheduler(

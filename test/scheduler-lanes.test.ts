@@ -13,7 +13,7 @@ it.each(places)('deadlines are looked at while a long pull goes on, on $name', a
   const database = await openTestDatabase(place)
   const clock = new VirtualClock(new Date('2026-06-01T06:00:00Z'))
   const config = { company: { timeZone: 'UTC' } }
-  const store = openStore(database, seededIds('lanes'))
+  const store = openStore(database, seededIds('lanes'), 'CNY')
   const ctx = { clock, store, log: openLog('silent'), config } as unknown as Context
   let finish = (): void => {}
   let looks = 0
@@ -89,7 +89,7 @@ it('learning begins after the first pull, and nobody waits for it', async () => 
 
 async function learnsBehind(way: 'start' | 'runFirst', database: Database): Promise<void> {
   const clock = new VirtualClock(new Date('2026-06-01T06:00:00Z'))
-  const store = openStore(database, seededIds('learning'))
+  const store = openStore(database, seededIds('learning'), 'CNY')
   const ctx = {
     ...{ clock, store, log: openLog('silent') },
     config: { company: { timeZone: 'UTC' } },

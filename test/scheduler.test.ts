@@ -37,7 +37,7 @@ describe.each(places)('the schedule on $name', (place) => {
   let store: Store
   beforeAll(async () => {
     database = await openTestDatabase(place)
-    store = openStore(database, seededIds('scheduler'))
+    store = openStore(database, seededIds('scheduler'), 'CNY')
   })
   afterAll(() => database.close())
   beforeEach(() => emptyTables(database))

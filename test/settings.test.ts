@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SLA } from '../src/alerts/sla.ts'
+import { withChurnAsSet } from '../src/churn-settings.ts'
+import { gateOf } from '../src/effect-settings.ts'
 import { isExpected } from '../src/errors.ts'
+import { refuseOtherChurn } from '../src/learning/sidecar.ts'
+import { GATE } from '../src/reports/pilot.ts'
 import { type NumberSetting, parseSetting, storedSetting } from '../src/setting.ts'
 import { refuseClash, SETTINGS, settingsFrom as settingsIn } from '../src/settings.ts'
+import { SIGNAL_TERMS } from '../src/signals/terms.ts'
+import { shippedProfile } from './features/shipped.ts'
 
 const numbers = SETTINGS.filter((each): each is NumberSetting => each.kind === 'number')
 const setting = fc.constantFrom(...numbers)
@@ -122,6 +128,49 @@ describe('settings that are not numbers', () => {
     // Stored by an older version, or by hand: still a day somebody could work in.
     const { working } = settingsFrom(new Map([['hours.from', 20]]))
     expect(working.to).toBeGreaterThan(working.from)
+  })
+})
+
+describe('what the signals and a pilot go by', () => {
+  it('is as SPEC says, and as it is set', () => {
+    const standard = settingsFrom(new Map())
+    expect(standard.signalTerms).toEqual(SIGNAL_TERMS)
+    expect(gateOf(standard.value)).toEqual(GATE)
+    const { signalTerms, value } = settingsFrom(
+      new Map([
+        ['silence.days', 60],
+        ['emotion.sigmas', 4],
+        ['emotion.fan-nps', 10],
+        ['pilot.lead', 14],
+      ]),
+    )
+    expect(signalTerms.silence).toEqual({ ...SIGNAL_TERMS.silence, days: 60 })
+    expect(signalTerms.emotion).toMatchObject({ sigmas: 4, fan: { nps: 10 }, strong: { sigmas: 4 } })
+    expect(gateOf(value)).toEqual({ ...GATE, lead: 14 })
+  })
+})
+
+describe('what leaving means', () => {
+  const auto = shippedProfile('auto')
+  const sidecar = {
+    name: 'auto-1',
+    label: { ...auto.churn, cancelled: 'cancelled', horizonDays: 60, gapDays: 0 },
+  }
+  const set = (...pairs: [string, string][]) => withChurnAsSet(auto, settingsFrom(new Map(pairs)).value)
+
+  it('is the profile’s until it is set', () => {
+    expect(set()).toBe(auto)
+    expect(set(['churn.months', '9']).churn).toEqual({ ...auto.churn, inactiveDays: 270 })
+    expect(set(['churn.parts', 'gone']).churn.kinds).toEqual(['visit', 'login', 'contract_renewed'])
+    expect(settingsFrom(new Map([['churn.months', '13']])).value('churn.months')).toBe('profile')
+  })
+
+  it('of another kind than a model has learned refuses the model', () => {
+    expect(() => refuseOtherChurn(sidecar, set().churn)).not.toThrow()
+    expect(() => refuseOtherChurn(sidecar, set(['churn.months', '9']).churn)).toThrow(
+      /for 180 days; now it is .* for 270 days/,
+    )
+    expect(() => refuseOtherChurn(sidecar, set(['churn.parts', 'gone']).churn)).toThrow('has learned')
   })
 })
 

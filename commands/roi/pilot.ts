@@ -1,6 +1,7 @@
 import { isInTime, isRight, SOON } from '../../src/alerts/warning.ts'
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
+import { gateOf } from '../../src/effect-settings.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
 import { settledBefore } from '../../src/judging/effect.ts'
@@ -45,7 +46,9 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
   const horizon = daysOn(now, -inactiveDays)
   const terms = await scoringTerms(ctx)
   const { topShare } = terms
-  const settled = settledBefore(now, await ctx.settings())
+  const settings = await ctx.settings()
+  const gate = gateOf(settings.value)
+  const settled = settledBefore(now, settings)
   const { chosen, places } = chosenIn(ctx, await ctx.scorer.night(now, terms), names, topShare)
 
   // The last two months of which all is known that came of them.
@@ -81,15 +84,23 @@ export async function pilotOf(ctx: Context, names: readonly string[], asked: Str
     ...{ places, topShare, period, customers: chosen.size },
     backtest: { ...tried, flagged: flagged.length },
     lines: [
-      gateLine('churn', [
-        ['holdout', { estimate: held.left, of: held.of, least }],
-        ['backtest', share(right.length, flagged.length)],
-      ]),
-      gateLine('lead', [
-        ['cases', leadFrom(cases, period?.from ?? now)],
-        ['backtest', leadFrom(flagged, tried.from)],
-      ]),
-      gateLine('retention', [['cases', retained]]),
+      gateLine(
+        'churn',
+        [
+          ['holdout', { estimate: held.left, of: held.of, least }],
+          ['backtest', share(right.length, flagged.length)],
+        ],
+        gate,
+      ),
+      gateLine(
+        'lead',
+        [
+          ['cases', leadFrom(cases, period?.from ?? now)],
+          ['backtest', leadFrom(flagged, tried.from)],
+        ],
+        gate,
+      ),
+      gateLine('retention', [['cases', retained]], gate),
     ],
   }
 }

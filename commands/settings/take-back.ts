@@ -5,14 +5,21 @@ import { text } from '../../src/text.ts'
 /**
  * Takes the last change of something kept among the settings back, whoever made it; done twice, it is made again.
  *
+ * @param refuse throws where what it goes back to makes no sense any more
  * @throws ForeshockError CONFLICT where nothing was ever changed
  */
-export async function takeBack(ctx: Context, name: string, by: string): Promise<void> {
+export async function takeBack(
+  ctx: Context,
+  name: string,
+  by: string,
+  refuse: (before: unknown) => void = () => {},
+): Promise<void> {
   const now = ctx.clock.now()
   await ctx.store.transaction(async ({ settings }) => {
     await settings.forUpdate(name)
     const [last] = await settings.changes(name, 1)
     if (last === undefined) throw neverChanged(name)
+    refuse(last.before)
     await settings.set(name, last.before, by, now)
   })
 }

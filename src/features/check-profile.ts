@@ -16,6 +16,7 @@ export function profileProblems(profile: Profile): string[] {
     ...repeated(names),
     ...repeated((profile.entitlements ?? []).map(({ name }) => name)),
     ...profile.churn.kinds.flatMap((kind, at) => lacking(`churn.kinds[${at}]`, kind, kinds, 'event kind')),
+    ...partsProblems(profile.churn),
     ...lacking('churn.cancelled', profile.churn.cancelled, kinds, 'event kind'),
     ...lacking('rhythm.kind', profile.rhythm.kind, kinds, 'event kind'),
     ...lacking('ltv', profile.ltv, new Set(names), 'feature'),
@@ -103,4 +104,11 @@ function ruleProblems(profile: Profile, names: readonly string[], kinds: Readonl
     ...rule.basis.flatMap((kind) => lacking(`rules.${rule.name}.basis`, kind, bases, 'event kind')),
     ...saysProblems(`rules.${rule.name}.says`, rule.says, known),
   ])
+}
+
+function partsProblems({ kinds, parts = [] }: Profile['churn']): string[] {
+  const known = new Set(kinds)
+  if (kinds.every((kind) => parts.includes(kind)))
+    return ['churn.parts: something must be a sign of life; remove one.']
+  return parts.flatMap((kind, at) => lacking(`churn.parts[${at}]`, kind, known, 'kind among churn.kinds'))
 }

@@ -18,14 +18,21 @@ export function sectionProblems(profile: Profile, names: readonly string[]): str
   ]
 }
 
-function kindProblems({ kinds }: Profile): string[] {
+function kindProblems({ kinds, attributes = {} }: Profile): string[] {
   const known = new Set(Object.keys(kinds))
-  return Object.entries(kinds).flatMap(([kind, { is }]) => {
-    if (is === undefined) return []
+  // What serves the bias check alone has no feature that could be looked at.
+  const flags = new Set(Object.keys(attributes).filter((name) => attributes[name]!.use !== 'bias'))
+  return Object.entries(kinds).flatMap(([kind, { is, authorisedBy }]) => {
+    const unknown = lacking(`kinds.${kind}.authorisedBy`, authorisedBy, flags, 'attribute')
+    if (is === undefined || unknown.length > 0) return unknown
     const path = `kinds.${kind}.is`
     if (is === kind) return [`${path}: a kind is not a special case of itself; remove "is".`]
     const missing = lacking(path, is, known, 'event kind')
     if (missing.length > 0) return missing
+    if (authorisedBy !== undefined && kinds[is]?.authorisedBy !== authorisedBy)
+      return [
+        `kinds.${kind}.authorisedBy: it counts as "${is}" as well; give that kind the same authorisedBy.`,
+      ]
     return kinds[is]?.is === undefined
       ? []
       : [`${path}: "${is}" is itself a special case; name "${kinds[is].is}" instead.`]

@@ -62,7 +62,8 @@ export function factReaders(profile: Profile): Map<string, FactReader> {
   return readers
 }
 
-function isAuthorised(attributes: CustomerFacts['attributes'], by: string | undefined): boolean {
+/** Whether the customer's own attributes hold the authorisation that `by` names; none is needed without one. */
+export function isAuthorised(attributes: CustomerFacts['attributes'], by: string | undefined): boolean {
   return by === undefined || (Object.hasOwn(attributes, by) && attributes[by] === true)
 }
 

@@ -2,8 +2,9 @@ import { compileKind, type KindKernel } from './compile.ts'
 import { checkExpression } from './expression.ts'
 import { type RunOverRows, runnableOverRows } from './expression-run.ts'
 import type { Tree } from './expression-tree.ts'
-import { type FactReader, factReaders } from './facts.ts'
+import { ATTRIBUTE, type FactReader, factReaders } from './facts.ts'
 import { kindPlans } from './kind-plan.ts'
+import { authorisationOf } from './kind-tree.ts'
 import type { Profile } from './profile.ts'
 
 /** A profile's features, prepared to be computed. Names are facts, aggregates, finalisers, peers, in this order. */
@@ -15,6 +16,8 @@ export interface FeatureList {
   readonly timeZone: string
   readonly facts: readonly { readonly slot: number; readonly read: FactReader }[]
   readonly kinds: readonly KindKernel[]
+  /** Aggregates over what needs the customer's authorisation: unknown unless the fact at slot `by` says yes. */
+  readonly guarded: readonly { readonly slot: number; readonly by: number }[]
   /** Writes all finalisers of rows whose facts and aggregates are filled. */
   readonly finalise: RunOverRows
   /** Features beside their median among similar customers: `of` is the slot compared. */
@@ -49,6 +52,10 @@ export function featureList(profile: Profile, timeZone = 'UTC'): FeatureList {
     timeZone,
     facts: [...readers].map(([name, read]) => ({ slot: slotOf(name), read })),
     kinds: kindPlans(profile.aggregates, slotOf).map(compileKind),
+    guarded: profile.aggregates.flatMap(({ name, kind }) => {
+      const by = authorisationOf(profile, kind)
+      return by === undefined ? [] : [{ slot: slotOf(name), by: slotOf(ATTRIBUTE + by) }]
+    }),
     finalise: runnableOverRows(finalisers, slotOf),
     peers,
   }

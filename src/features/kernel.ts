@@ -148,9 +148,14 @@ function finished({ list, dates }: Pass, facts: readonly CustomerFacts[]): Featu
   })
 }
 
-/** Finalisers of rows whose facts and aggregates are filled; peers are unknown until everyone is there. */
+/** What was not authorised is unknown, then finalisers of rows whose facts and aggregates are filled; peers are unknown until everyone is there. */
 export function finishRows(list: FeatureList, values: Float64Array, from: number, to: number): void {
   const width = list.names.length
+  for (const { slot, by } of list.guarded) {
+    for (let row = from; row < to; row += 1) {
+      if (values[row * width + by] !== 1) values[row * width + slot] = Number.NaN
+    }
+  }
   list.finalise(values, width, from, to)
   for (const { slot } of list.peers) {
     for (let row = from; row < to; row += 1) values[row * width + slot] = Number.NaN

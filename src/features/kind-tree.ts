@@ -16,6 +16,12 @@ export function parentsOf(profile: Profile): Parents {
   return new Map([...VOICE_PARENTS, ...declared])
 }
 
+/** The attribute that must say yes before events of a kind count, by its own word or by that of the kind it is a case of. */
+export function authorisationOf({ kinds }: Pick<Profile, 'kinds'>, kind: string): string | undefined {
+  const { is, authorisedBy } = Object.hasOwn(kinds, kind) ? kinds[kind]! : {}
+  return authorisedBy ?? (is === undefined ? undefined : kinds[is]?.authorisedBy)
+}
+
 /** Every kind an aggregate may be taken over: the profile's own, `voice`, and a voice of each channel. */
 export function kindsOf(profile: Profile): Set<string> {
   return new Set([...Object.keys(profile.kinds), VOICE, ...VOICE_PARENTS.keys()])

@@ -50,7 +50,7 @@ const KEYS = [
   'name version title kinds churn rhythm ltv attributes aggregates finalisers change rules label zh en expr when says basis enabled',
   'peers measures segments stages is use authorisedBy categories of by family features recency frequency monetary tenure guide',
   'entitlements plays faq ask answer prepare act talk quiet visit role tiers range min max amount quantity duration',
-  'inactiveDays cancelled kind usualDays fn measure from to above take skip now before days fires strong least',
+  'inactiveDays parts cancelled kind usualDays fn measure from to above take skip now before days fires strong least',
 ].flatMap((line) => line.split(' '))
 
 function invalid(file: string, problems: readonly string[]): ForeshockError {

@@ -27,6 +27,8 @@ const kindSchema = z.strictObject({
       duration: rangeSchema.exactOptional(),
     })
     .exactOptional(),
+  /** Flag attribute that records the customer's authorisation; without it what features say of such events is unknown. */
+  authorisedBy: nameSchema.exactOptional(),
 })
 
 const attributeSchema = z.strictObject({
@@ -180,6 +182,8 @@ export const profileSchema = z.strictObject({
     /** Inactive this long over `kinds` means gone. */
     inactiveDays: z.number().int().positive(),
     kinds: z.array(nameSchema).min(1),
+    /** Those of `kinds` that are parts bought without a visit: an admin may say that they are no sign of life. */
+    parts: z.array(nameSchema).exactOptional(),
     /** Event kind that says it outright. */
     cancelled: nameSchema.exactOptional(),
   }),

@@ -1,14 +1,11 @@
-import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { churnKinds } from '../features/reported-kinds.ts'
 import type { ChurnReview, ChurnSides, ReturnSoFar, Span } from '../reports/churn-review.ts'
-import { ledOf, WARNS_DAYS, warningsOf } from '../reports/effect.ts'
 import type { EffectReport } from '../reports/effect-report.ts'
 import type { Stretch } from '../reports/roi.ts'
-import { type Unwarned, unwarnedOf, unwarnedReport } from '../reports/unwarned.ts'
 import { same } from '../text.ts'
 import { churnIn, knownUntil } from './churn.ts'
 import { effectReport } from './effect.ts'
+import { unwarnedSince } from './unwarned.ts'
 
 /** Who left, by value and portfolio, what the work brought, and whom nobody warned of; null: no case has been opened yet. */
 export async function reviewChurn(ctx: Context, half: Stretch): Promise<ChurnReview | null> {
@@ -27,7 +24,7 @@ export async function reviewChurn(ctx: Context, half: Stretch): Promise<ChurnRev
       ...soFar(whole),
       ...{ fromFall: whole.fromFall, fallFrom: +whole.fallFrom, worth: whole.worth },
     },
-    unwarned: { ...(await unwarnedSince(ctx, since)), since: +since },
+    unwarned: await unwarnedSince(ctx, since),
   }
 }
 
@@ -48,16 +45,4 @@ async function sidesOf(ctx: Context, known: Stretch): Promise<ChurnSides | null>
       name: owner === null ? null : (ctx.people.get(owner)?.name ?? same(owner)),
     })),
   }
-}
-
-/** All who are known by now to have left since then: who cancelled at once, who fell silent after the inactive days. */
-async function unwarnedSince(ctx: Context, since: Date): Promise<Unwarned> {
-  const now = ctx.clock.now()
-  const churn = churnKinds(ctx.profile)
-  const { effect: table } = ctx.store
-  const from = new Date(+since - WARNS_DAYS * DAY)
-  const warnings = warningsOf(await table.cases(from, now), await table.draws(from, now))
-  const departures = await table.departures(since, now, churn)
-  const left = ledOf({ warnings, departures, known: { from: since, to: now } })
-  return unwarnedReport(left, await table.traces(unwarnedOf(left), churn.active))
 }

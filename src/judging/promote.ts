@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
-import { MODEL_SETTING, readModelInUse } from '../learning/model-record.ts'
+import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
 import type { Notice } from '../learning/notice.ts'
+import { refuseOtherChurn, type Sidecar } from '../learning/sidecar.ts'
+import type { Trial } from '../learning/trial.ts'
 import { type Text, text } from '../text.ts'
 import { keepersOf } from './announce.ts'
 
@@ -11,14 +13,24 @@ export async function modelInUse(ctx: Context): Promise<number | null> {
 }
 
 /**
- * Lets a model judge from the next scoring on. Throws NOT_FOUND, or CONFLICT when it was not better than the rules and
- * the model then in use.
+ * Lets a model judge from the next scoring on. Throws NOT_FOUND, CONFLICT when it is not better than the rules and the
+ * model in use, or what is wrong with its file.
  */
 export async function promote(ctx: Context, no: number, by: { id: string; name: Text }): Promise<Change> {
   const model = await ctx.store.models.get(no)
   if (model === null || model.profile !== ctx.profile.name) throw noModel(no)
-  if (model.trial.verdict !== 'better') throw notBetter(no)
+  refuseOtherChurn(model.sidecar as Sidecar, ctx.profile.churn)
+  const inUse = await modelInUse(ctx)
+  const trial = no === inUse ? model.trial : await trialBeside(ctx, model, inUse)
+  if (trial.verdict !== 'better') throw notBetter(no, trial)
   return setInUse(ctx, no, by)
+}
+
+/** As it was tried when it was made, unless another judged then: who beat the rules may be worse than the model of now. */
+function trialBeside(ctx: Context, { no, trial }: ModelRecord, inUse: number | null): Promise<Trial> | Trial {
+  const isAsThen = (trial.champion?.no ?? null) === inUse
+  const lostElsewhere = trial.verdict !== 'better' && trial.verdict !== 'not-better-than-champion'
+  return isAsThen || lostElsewhere ? trial : ctx.models.evaluate(no)
 }
 
 /** Back to the rules. */
@@ -68,12 +80,24 @@ function noModel(no: number): ForeshockError {
   )
 }
 
-function notBetter(no: number): ForeshockError {
+function notBetter(no: number, { verdict, champion }: Trial): ForeshockError {
+  if (verdict === 'not-better-than-champion' && champion !== null)
+    return new ForeshockError(
+      'CONFLICT',
+      text(
+        `在结果已知的最近几个月里，模型 M-${no} 没有胜过 M-${champion.no}，不能启用。`,
+        `On the latest months whose outcome is known, model M-${no} did not beat M-${champion.no}, so it cannot be promoted.`,
+      ),
+      text(
+        '输入 train 重新训练；要退回上一个，用 promote back。',
+        'Type train to learn another; promote back returns to what judged before.',
+      ),
+    )
   return new ForeshockError(
     'CONFLICT',
     text(
-      `模型 M-${no} 在检验中没有胜过规则和当时在用的模型，不能启用。`,
-      `Model M-${no} did not beat the rules and the model then in use, so it cannot be promoted.`,
+      `模型 M-${no} 在检验中没有胜过规则，不能启用。`,
+      `Model M-${no} did not beat the rules, so it cannot be promoted.`,
     ),
     text('输入 train 重新训练。', 'Type train to learn another.'),
   )

@@ -32,8 +32,10 @@ export interface DriftReport {
   readonly limits: typeof MOVED
   /** Forecasts whose days have passed, and what became of them; null: none are old enough. */
   readonly matured: Matured | null
-  /** Groups in which the forecast is off, by region and product; only those with enough customers. */
+  /** Groups in which the forecast is off; only those with enough customers. */
   readonly bias: readonly GroupBias[]
+  /** By what no group has enough customers to tell; absent: it was not looked at then. */
+  readonly untold?: readonly GroupedBy[]
 }
 
 export interface Matured {
@@ -47,8 +49,11 @@ export interface Matured {
   readonly left: number
 }
 
+/** What customers are grouped by: an attribute by its words in the profile. */
+export type GroupedBy = 'region' | 'product' | Text
+
 export interface GroupBias {
-  readonly by: 'region' | 'product'
+  readonly by: GroupedBy
   readonly name: string
   readonly customers: number
   readonly expected: number
@@ -95,36 +100,40 @@ export function psi(before: Binned, after: Binned): number {
 /** Customers a group needs before its bias means anything. */
 export const ENOUGH = 50
 
-/** Groups whose leavers are not as many as forecast, by more than chance explains (2 standard errors), worst first. */
+/**
+ * Groups whose leavers are not as many as forecast, by more than chance explains (2 standard errors), worst first.
+ *
+ * @param groupings each with the group of every row; null: not known
+ */
 export function biasOf(
-  rows: readonly {
-    readonly probability: number
-    readonly left: boolean
-    readonly region: string | null
-    readonly product: string | null
-  }[],
-): GroupBias[] {
-  const found = (['region', 'product'] as const).flatMap((by) => {
-    const groups = new Map<string, (typeof rows)[number][]>()
-    for (const row of rows) {
-      const name = row[by]
-      if (name === null) continue
+  rows: readonly Forecast[],
+  groupings: readonly { readonly by: GroupedBy; readonly groups: readonly (string | null)[] }[],
+): { readonly bias: GroupBias[]; readonly untold: GroupedBy[] } {
+  const untold: GroupedBy[] = []
+  const bias = groupings.flatMap(({ by, groups: named }) => {
+    const groups = new Map<string, Forecast[]>()
+    rows.forEach((row, at) => {
+      const name = named[at] ?? null
+      if (name === null) return
       const group = groups.get(name)
       if (group === undefined) groups.set(name, [row])
       else group.push(row)
-    }
-    return [...groups].flatMap(([name, group]) => biasIn(by, name, group))
+    })
+    const told = [...groups].filter(([, group]) => group.length >= ENOUGH)
+    if (told.length === 0) untold.push(by)
+    return told.flatMap(([name, group]) => biasIn(by, name, group))
   })
-  return found.sort((a, b) => Math.abs(b.left - b.expected) - Math.abs(a.left - a.expected))
+  bias.sort((a, b) => Math.abs(b.left - b.expected) - Math.abs(a.left - a.expected))
+  return { bias, untold }
 }
 
-function biasIn(
-  by: GroupBias['by'],
-  name: string,
-  group: readonly { readonly probability: number; readonly left: boolean }[],
-): GroupBias[] {
+interface Forecast {
+  readonly probability: number
+  readonly left: boolean
+}
+
+function biasIn(by: GroupedBy, name: string, group: readonly Forecast[]): GroupBias[] {
   const customers = group.length
-  if (customers < ENOUGH) return []
   const expected = group.reduce((sum, { probability }) => sum + probability, 0) / customers
   const left = group.filter((row) => row.left).length / customers
   const error = Math.sqrt(group.reduce((sum, { probability: p }) => sum + p * (1 - p), 0)) / customers

@@ -3,6 +3,7 @@ import type { HeldFile } from '../records/pull-report.ts'
 import type { Advice, RuleTried } from '../reports/advice.ts'
 import type { ChurnReview } from '../reports/churn-review.ts'
 import type { PlaybookReview } from '../reports/playbook-review.ts'
+import type { Missed } from '../reports/unwarned.ts'
 import type { WeekReport } from '../reports/week.ts'
 import type { StormKind } from '../sentinel/detect.ts'
 import type { SeriesName } from '../sentinel/series.ts'
@@ -38,7 +39,9 @@ export type Notice =
     }
   /** A storm has begun; told to who answers for what it is about. */
   | { readonly kind: 'storm-asked'; readonly data: StormAsked }
-  | { readonly kind: 'drift'; readonly data: DriftReport }
+  /** The week's look at the model in use, and at those nobody warned of; the latter alone while rules judge. */
+  | { readonly kind: 'drift'; readonly data: DriftReport & { readonly unwarned?: Missed | null } }
+  | { readonly kind: 'unwarned'; readonly data: Missed }
   /** The week's report; instants as ISO. */
   | { readonly kind: 'week'; readonly data: KeptWeek }
   /** The quarter's look back on ways of working, and the half-year's on churn and return. */

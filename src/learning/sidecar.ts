@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import type { Profile } from '../features/profile.ts'
 import { nearest } from '../nearest.ts'
+import { text } from '../text.ts'
 
 /** What stands beside a model file: everything about a model but the model itself. */
 
@@ -109,6 +111,32 @@ export function readSidecar(json: string, file: string, usedOn: UsedOn): Sidecar
     near === null
       ? 'Train again with the profile as it is now.'
       : `Train again with the profile as it is now (there it is "${near}"?).`,
+  )
+}
+
+/**
+ * Refuses a model that has learned another meaning of leaving than the one that holds: its probabilities would answer another
+ * question.
+ *
+ * @throws ForeshockError CONFLICT
+ */
+export function refuseOtherChurn(
+  { name, label }: Pick<Sidecar, 'name' | 'label'>,
+  churn: Profile['churn'],
+): void {
+  const { inactiveDays, kinds, cancelled = null } = churn
+  const isSame = label.kinds.length === kinds.length && label.kinds.every((kind) => kinds.includes(kind))
+  if (isSame && label.inactiveDays === inactiveDays && label.cancelled === cancelled) return
+  const said = (days: number, of: readonly string[]) =>
+    text(`${days} 天没有 ${of.join('、')}`, `none of ${of.join(', ')} for ${days} days`)
+  const [learned, present] = [said(label.inactiveDays, label.kinds), said(inactiveDays, kinds)]
+  throw new ForeshockError(
+    'CONFLICT',
+    text(
+      `模型“${name}”学的流失定义是${learned.zh}，现在的定义是${present.zh}。`,
+      `The model "${name}" has learned that leaving is ${learned.en}; now it is ${present.en}.`,
+    ),
+    text('输入 train 按现在的定义重新训练。', 'Type train to learn one for the present definition.'),
   )
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isExpected } from '../errors.ts'
 import type { FieldCount } from '../features/completeness.ts'
+import { authorisationOf } from '../features/kind-tree.ts'
 import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import { cronOf } from '../scheduler.ts'
@@ -163,6 +164,34 @@ async function delivery(ctx: Context): Promise<Finding[]> {
   ]
 }
 
+/** Money that counts nowhere, for there are no exchange rates. */
+async function money(ctx: Context): Promise<Finding[]> {
+  const { currency: own } = ctx.config.company
+  return (await ctx.store.reports.foreignMoney()).map(({ currency, amounts, ltvs }) => ({
+    about: `money in ${currency}`,
+    ok: true,
+    note: true as const,
+    detail:
+      `${amounts} amounts of events and ${ltvs} lifetime values are kept, and count nowhere: the company counts in ${own}. ` +
+      `Map a column in ${own}, or have the source convert; if they are ${own}, mend \`currency\` of the mapping`,
+  }))
+}
+
+/** Events that count nowhere until the customer's authorisation is on record. */
+async function unauthorised({ profile, store }: Context): Promise<Finding[]> {
+  const kinds = Object.keys(profile.kinds)
+  const needed = new Set(kinds.flatMap((kind) => authorisationOf(profile, kind) ?? []))
+  const findings: Finding[] = []
+  for (const attribute of needed) {
+    const own = kinds.filter((kind) => authorisationOf(profile, kind) === attribute)
+    const count = await store.reports.unauthorised(own, attribute)
+    if (count === 0) continue
+    const detail = `${count} events count nowhere, for their customers’ attribute ${attribute} does not say yes: map it, or leave these events out`
+    findings.push({ about: `authorisation ${attribute}`, ok: true, note: true, detail })
+  }
+  return findings
+}
+
 /** What cuts words for search. */
 export function segmenterFinding({ name }: Pick<Segmenter, 'name'>): Finding {
   const about = 'search'
@@ -202,7 +231,12 @@ async function inside(config: Config, log: Log): Promise<Finding[]> {
       findings.push(...keep.map((detail) => ({ about: 'retention', ok: true, note: true as const, detail })))
       findings.push(segmenterFinding(ctx.voice.segmenter))
       findings.push(await notices(ctx), ...ingestFindings(ctx), ...(await outgoingFindings(ctx)))
-      findings.push(...(await quality(ctx)), ...(await delivery(ctx)))
+      findings.push(
+        ...(await quality(ctx)),
+        ...(await money(ctx)),
+        ...(await unauthorised(ctx)),
+        ...(await delivery(ctx)),
+      )
     } finally {
       await program.close()
     }

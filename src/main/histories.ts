@@ -27,8 +27,8 @@ export function openHistories(parts: {
   const cache: CachePlace = {
     folder: join(folder, 'timeline'),
     identity: () => databaseIdentity(database.pool),
-    // Stored moods were read by these words and weights: with others they must be read again.
-    shapedBy: shippedTone().digest,
+    // Stored moods were read by these words and weights, amounts in this currency: with others they must be read again.
+    shapedBy: `${shippedTone().digest} ${config.company.currency}`,
   }
   return openTimeline(store.timeline, list, mood, {
     log,

@@ -5,6 +5,7 @@ import type { Context, Models } from '../context.ts'
 import type { Profile } from '../features/profile.ts'
 import { announce, announceForWeek } from '../judging/announce.ts'
 import { scoringTerms } from '../judging/terms.ts'
+import { unwarnedLately } from '../judging/unwarned.ts'
 import { modelCard } from '../learning/card.ts'
 import type { Economics } from '../learning/thresholds.ts'
 import type { Log } from '../log.ts'
@@ -93,7 +94,10 @@ export function openModelling(parts: {
     keep: (model) => store.models.add(model),
     tell: (notice) => announce(ctx(), notice),
     fault: inUse.fault,
-    evaluate: async (no) => tryOut(await casesOf(no), rules, null, await economics()),
+    evaluate: async (no) => {
+      const other = await champion()
+      return tryOut(await casesOf(no), rules, other?.no === no ? null : other, await economics())
+    },
     adopt: async ({ file, sidecar }, by) => {
       const trial = await tryOut(await casesOf({ file, sidecar }), rules, await champion(), await economics())
       const { algorithm } = sidecar
@@ -103,7 +107,12 @@ export function openModelling(parts: {
     },
     drift: async (signal) => {
       const champion = await inUse.current()
-      if (champion === null) return null
+      const found = await unwarnedLately(ctx())
+      const unwarned = found === null ? null : { ...found, currency: ctx().config.company.currency }
+      if (champion === null) {
+        if (unwarned !== null) await announceForWeek(ctx(), { kind: 'unwarned', data: unwarned })
+        return null
+      }
       await timeline.refresh(signal)
       const now = clock.now().getTime()
       const snapshot = await timeline.at(now, signal)
@@ -114,7 +123,7 @@ export function openModelling(parts: {
         probabilities: await forecaster.forecast(snapshot, signal),
         past: await store.assessments.runBefore(new Date(maturedBy(now, sidecar, profile))),
       })
-      await announceForWeek(ctx(), { kind: 'drift', data: report })
+      await announceForWeek(ctx(), { kind: 'drift', data: { ...report, unwarned } })
       return report
     },
   })

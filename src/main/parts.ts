@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
 import { type CarePlan, carePlanSchema } from '../alerts/care-plan.ts'
@@ -38,18 +38,35 @@ export function openLexicon(config: Pick<Config, 'competitors'>): Lexicon {
 }
 
 /** How customers are grouped, and the weeks of care for those in danger. */
-export function openPlans() {
-  return { segmentPlan: openSegmentPlan(), carePlan: openCarePlan() }
+export function openPlans({ plans, folder }: Pick<Config, 'plans' | 'folder'>) {
+  const own = (named: string | undefined) => (named === undefined ? undefined : resolve(folder, named))
+  return { segmentPlan: openSegmentPlan(own(plans.segments)), carePlan: openCarePlan(own(plans.care)) }
 }
 
 /** How customers are sorted into classes, stages and layers. */
-export function openSegmentPlan(): SegmentPlan {
-  return loadSegmentPlan(readFileSync(SEGMENTS, 'utf8'), SEGMENTS)
+export function openSegmentPlan(file = SEGMENTS): SegmentPlan {
+  return loadSegmentPlan(planIn(file), file)
 }
 
-/** The weeks of care for customers in danger. Throws what is wrong with the shipped file, which is a bug. */
-function openCarePlan(): CarePlan {
-  return carePlanSchema.parse(readYaml(readFileSync(CARE_PLAN, 'utf8'), CARE_PLAN))
+/** The weeks of care for customers in danger. Throws CONFIG_INVALID with what is wrong with the file. */
+function openCarePlan(file = CARE_PLAN): CarePlan {
+  const read = carePlanSchema.safeParse(readYaml(planIn(file), file))
+  if (read.success) return read.data
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}.`)
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `${file}: ${faults.slice(0, 8).join(' ')}`,
+    `Correct it; ${CARE_PLAN} is a complete example.`,
+  )
+}
+
+function planIn(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  throw new ForeshockError(
+    'CONFIG_INVALID',
+    `There is no plan ${file}.`,
+    'Mend `plans` in the configuration: paths relative to it.',
+  )
 }
 
 /** Reads the mood of a voice by the shipped words and weights, and remembers it. */

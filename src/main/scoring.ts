@@ -27,8 +27,11 @@ export function openScoring(parts: {
     mood,
     plan: segmentPlan,
     feeds: (asOf) => feedHealth(timeline.feedCounts(asOf), asOf, { labels }),
-    signals: ({ wordsDays, lexicon = [], rules }, background) =>
-      coldStartSignals(withRules(profile, rules), present(lexicon), timeZone, wordsDays, background),
+    signals: ({ wordsDays, lexicon = [], rules, signalTerms: terms }, background) =>
+      coldStartSignals(withRules(profile, rules), present(lexicon), timeZone, wordsDays, {
+        ...background,
+        terms,
+      }),
     forecaster: async () => (await inUse.current())?.forecaster ?? null,
   })
 }

@@ -2,7 +2,7 @@ import { ForeshockError, isExpected } from '../errors.ts'
 import { featureNames } from '../features/feature-list.ts'
 import type { Profile } from '../features/profile.ts'
 import { MODEL_SETTING, type ModelRecord, readModelInUse } from '../learning/model-record.ts'
-import { readSidecar, type Sidecar } from '../learning/sidecar.ts'
+import { readSidecar, refuseOtherChurn, type Sidecar } from '../learning/sidecar.ts'
 import type { Log } from '../log.ts'
 import type { Forecaster } from '../risk/forecaster.ts'
 import { type LearnedModel, openProven } from '../risk/learned-model.ts'
@@ -77,6 +77,7 @@ export function openInUse(parts: {
   }
 
   async function openFiles(no: number, files: ModelFiles) {
+    refuseOtherChurn(files.sidecar, parts.profile.churn)
     const learned = await openProven(files)
     const scorers = scorersOf(learned)
     return {

@@ -6,6 +6,8 @@ import { fateOf, footstepsOf, knownFrom, whoCanLeave } from '../learning/leaving
 import type { Sidecar } from '../learning/sidecar.ts'
 import { labelOf } from '../risk/feature-of.ts'
 import type { HistoriesAt } from '../risk/snapshot.ts'
+import type { CustomerFacts } from '../timeline/history.ts'
+import { groupingsOf } from './fairness.ts'
 
 /** A past night's scores, by customer number. */
 export interface PastRun {
@@ -56,22 +58,27 @@ export function driftOf(found: {
     moved: score >= MOVED.much || moved.some(({ psi: shift }) => shift >= MOVED.much),
     limits: MOVED,
     matured: past === null || cases.length === 0 ? null : maturedOf(past.asOf.getTime(), cases),
-    bias: biasOf(cases),
+    ...biasOf(
+      cases,
+      groupingsOf(
+        cases.map(({ facts }) => facts),
+        profile,
+      ),
+    ),
   }
 }
 
 interface Case {
   readonly probability: number
   readonly left: boolean
-  readonly region: string | null
-  readonly product: string | null
+  readonly facts: CustomerFacts
 }
 
 /** What became of everyone who was scored then and could still leave. */
 function casesOf(past: PastRun, columns: Columns, sidecar: Sidecar, profile: Profile): Case[] {
   const scores = new Map(Array.from(past.customers, (customer, at) => [customer, past.scores[at]!]))
-  return columns.facts.flatMap(({ no, region, product }, customer) => {
-    const probability = scores.get(no)
+  return columns.facts.flatMap((facts, customer) => {
+    const probability = scores.get(facts.no)
     if (probability === undefined) return []
     const fate = fateOf(
       footstepsOf(columns, customer, profile),
@@ -79,9 +86,7 @@ function casesOf(past: PastRun, columns: Columns, sidecar: Sidecar, profile: Pro
       outcomeOf(sidecar),
       profile,
     )
-    return fate === 'left' || fate === 'stayed'
-      ? [{ probability, left: fate === 'left', region, product }]
-      : []
+    return fate === 'left' || fate === 'stayed' ? [{ probability, left: fate === 'left', facts }] : []
   })
 }
 

@@ -2,8 +2,9 @@ import type { Told } from './effect.ts'
 import type { Estimate } from './interval.ts'
 
 /** What a pilot must show before more stores follow. Churn and retention 0..1, lead in days. */
-export const GATE = { churn: 0.5, lead: 30, retention: 0.3 } as const
-export type GateName = keyof typeof GATE
+export type Gate = Readonly<Record<'churn' | 'lead' | 'retention', number>>
+export const GATE: Gate = { churn: 0.5, lead: 30, retention: 0.3 }
+export type GateName = keyof Gate
 
 /** `passed` and `missed` only where the whole range is on one side; between, the figure itself decides and is called close. */
 export type Passing = 'passed' | 'passed-closely' | 'missed-closely' | 'missed' | 'not-enough'
@@ -19,10 +20,15 @@ export interface GateLine extends Told {
 }
 
 /** The first of these that there is enough of; else the last. */
-export function gateLine(name: GateName, sources: readonly (readonly [GateSource, Told])[]): GateLine {
+export function gateLine(
+  name: GateName,
+  sources: readonly (readonly [GateSource, Told])[],
+  gates: Gate = GATE,
+): GateLine {
   const [source, told] = sources.find(([, each]) => each.estimate !== null) ?? sources.at(-1)!
   const { estimate, of, least } = told
-  return { name, source, estimate, of, least, gate: GATE[name], passing: passingOf(estimate, GATE[name]) }
+  const gate = gates[name]
+  return { name, source, estimate, of, least, gate, passing: passingOf(estimate, gate) }
 }
 
 function passingOf(estimate: Estimate | null, gate: number): Passing {

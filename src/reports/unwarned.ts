@@ -14,6 +14,16 @@ export interface Unwarned {
   }[]
 }
 
+/** The same of all who are known to have left since an instant, milliseconds. */
+export interface UnwarnedSince extends Unwarned {
+  readonly since: number
+}
+
+/** As it is told, with the currency of what they were worth. */
+export interface Missed extends UnwarnedSince {
+  readonly currency: string
+}
+
 /**
  * The first that fits: `late`: a case was opened, but after their last day; `below`: the lists had them, under the line of a
  * card; `new`: known for less than half a year; `seldom`: too rarely here for a rhythm; `mute`: came, and never said anything;

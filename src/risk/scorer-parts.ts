@@ -4,6 +4,7 @@ import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { Background } from '../signals/index.ts'
 import type { RuleChange } from '../signals/rule-changes.ts'
 import type { Signal } from '../signals/signal.ts'
+import type { SignalTerms } from '../signals/terms.ts'
 import type { History } from '../timeline/history.ts'
 import type { LexiconChange } from '../voice/lexicon-changes.ts'
 import type { Assessment } from './assessment.ts'
@@ -38,6 +39,8 @@ export interface Histories {
 export interface ScoringTerms {
   readonly wordsDays: number
   readonly topShare: number
+  /** What a silence and a break of mood are; default SIGNAL_TERMS. */
+  readonly signalTerms?: SignalTerms
   /** What people have judged to be no risk, by customer id. */
   readonly mutes?: ReadonlyMap<string, readonly Mute[]>
   /** Words added and switched off from chat. */

@@ -114,8 +114,7 @@ export function openScorer(parts: ScorerParts): Scorer {
       const similar = { ...(await similarInSteps(snapshot, judging.segments)), medians }
       const environments = environmentOf(snapshot, { ...judging, similar })
       const { facts, size, indexOf } = snapshot
-      const told =
-        snapshot.shares === null ? null : toldOf(snapshot, judging, similar, parts.plan, terms.rules)
+      const told = snapshot.shares === null ? null : toldOf(snapshot, judging, similar, parts.plan, terms)
       const night = { environments, groups: judging.segments, told }
       const verdicts = await judgeNight(snapshot, night, pauses(signal))
       return { ...about(snapshot, judging), facts, size, indexOf, ...verdicts }

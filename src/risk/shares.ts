@@ -3,7 +3,7 @@ import { matrixOver } from '../features/kernel.ts'
 import { type SegmentTables, segmentsOver } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import { wordlessSignals } from '../signals/index.ts'
-import { type RuleChange, withRules } from '../signals/rule-changes.ts'
+import { withRules } from '../signals/rule-changes.ts'
 import type { History } from '../timeline/history.ts'
 import { assessmentOf, isExplained } from './assess.ts'
 import type { Assessment } from './assessment.ts'
@@ -13,6 +13,7 @@ import { gistFrom } from './gist.ts'
 import { judgeOver } from './judge.ts'
 import { differs } from './last-kept.ts'
 import { segmentsAt } from './place.ts'
+import type { ScoringTerms } from './scorer-parts.ts'
 import type { HistoriesAt } from './snapshot.ts'
 import type { Answer, Asked, ModelTold, NightTold, Similar } from './told.ts'
 import { verdictOf } from './verdict.ts'
@@ -26,7 +27,7 @@ export function toldOf(
   judging: Judging,
   similar: Similar,
   plan: SegmentPlan | undefined,
-  rules: readonly RuleChange[] = [],
+  { rules = [], signalTerms }: Pick<ScoringTerms, 'rules' | 'signalTerms'>,
 ): Omit<NightTold, 'apart' | 'marks'> {
   const { highValueFrom, bands, odds, unhealthy, segments, forecasts = null } = judging
   nights += 1
@@ -35,6 +36,7 @@ export function toldOf(
     horizon,
     features: features.values,
     rules,
+    silence: signalTerms?.silence,
     highValueFrom,
     bands,
     odds,
@@ -81,7 +83,7 @@ export function shareJudge(told: NightTold, list: FeatureList): ShareJudge {
     { facts: [], size: apart.length, features, horizon },
     {
       profile,
-      signals: wordlessSignals(profile, timeZone, told.unhealthy),
+      signals: wordlessSignals(profile, timeZone, told.unhealthy, told.silence),
       highValueFrom: told.highValueFrom,
       mutes: undefined,
       segments,

@@ -1,6 +1,7 @@
 import type { SegmentTables } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import type { RuleChange } from '../signals/rule-changes.ts'
+import type { SilenceTerms } from '../signals/silence.ts'
 import type { Bands } from './bands.ts'
 import type { Marks } from './marks.ts'
 import type { Odds } from './priority.ts'
@@ -49,6 +50,8 @@ export interface NightTold {
   readonly features: Float64Array
   /** Changed from chat. */
   readonly rules: readonly RuleChange[]
+  /** As an admin has set it; undefined: SILENCE. */
+  readonly silence: SilenceTerms | undefined
   readonly highValueFrom: number
   readonly bands: Bands | undefined
   readonly odds: Odds | undefined

@@ -3,6 +3,7 @@ import { compileExpression } from '../features/expression.ts'
 import { ATTRIBUTE } from '../features/facts.ts'
 import type { Aggregate } from '../features/feature.ts'
 import { type FeatureList, featureList, featureNames } from '../features/feature-list.ts'
+import { authorisationOf } from '../features/kind-tree.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -23,6 +24,10 @@ export function listBehind(profile: Profile, features: readonly string[], timeZo
   // From the last finaliser up: each reads only those above it.
   for (const { name, expr } of profile.finalisers.toReversed()) {
     if (wanted.has(name)) for (const used of compileExpression(expr, all).uses) wanted.add(used)
+  }
+  for (const { name, kind } of profile.aggregates) {
+    const by = wanted.has(name) ? authorisationOf(profile, kind) : undefined
+    if (by !== undefined) wanted.add(ATTRIBUTE + by)
   }
   const { peers: _, attributes = {}, ...rest } = profile
   const named = Object.entries(attributes).filter(([name]) => wanted.has(ATTRIBUTE + name))

@@ -18,6 +18,8 @@ export interface EmotionTerms {
   readonly fallDays: number
   /** The fall in sigmas that is strong on its own, of someone with at least so many voices before. */
   readonly strong: { readonly sigmas: number; readonly voices: number }
+  /** A fan: the latest NPS, or the share of positive voices. */
+  readonly fan: { readonly nps: number; readonly positive: number }
 }
 
 export const EMOTION: EmotionTerms = {
@@ -27,10 +29,11 @@ export const EMOTION: EmotionTerms = {
   below: -0.3,
   fallDays: 56,
   strong: { sigmas: 3, voices: 3 },
+  fan: { nps: 9, positive: 0.8 },
 }
 
-/** A fan: the latest NPS, or the share of positive voices among at least so many. */
-const FAN = { nps: 9, positive: 0.8, voices: 3, npsDays: 365 }
+/** Voices among which a share of positive ones makes a fan, and days that an NPS is good for. */
+const FAN = { voices: 3, npsDays: 365 }
 /** A voice counts as a fan's disappointment only when it does not end in praise after all. */
 const NOT_BELOW = 0.2
 /** A fan who is let down is worse than any break of someone else. */
@@ -84,7 +87,7 @@ function read(
   // A voice someone has judged to be no risk is out of it; a newer one speaks anew.
   const week = all.filter((one) => !isMuted(pieceOf(one, all, false)))
   const muted = all.filter((one) => !week.includes(one)).map((one) => pieceOf(one, all, false))
-  const fan = isFan(baseline, nps) && week.some(saysLetDown)
+  const fan = isFan(baseline, nps, terms) && week.some(saysLetDown)
   const said = fan ? darkest(week.filter(saysLetDown)) : breaks(baseline, week, terms) ? darkest(week) : null
   const dark = said === null ? week : week.filter((one) => one === said || one.mood.score < 0)
   return {
@@ -148,9 +151,9 @@ function moodNow(week: readonly Heard[]): number {
   return average(week.map(({ mood }) => mood.score))
 }
 
-function isFan({ positive, voices }: Baseline, nps: number | null): boolean {
-  if (nps !== null && nps >= FAN.nps) return true
-  return positive !== null && voices >= FAN.voices && positive >= FAN.positive
+function isFan({ positive, voices }: Baseline, nps: number | null, { fan }: EmotionTerms): boolean {
+  if (nps !== null && nps >= fan.nps) return true
+  return positive !== null && voices >= FAN.voices && positive >= fan.positive
 }
 
 function saysLetDown({ mood }: Heard): boolean {

@@ -6,7 +6,8 @@ import { changeSignal } from './change.ts'
 import { emotionSignal } from './emotion.ts'
 import { rulesSignal } from './rules.ts'
 import type { Signal } from './signal.ts'
-import { silenceSignal } from './silence.ts'
+import { SILENCE, type SilenceTerms, silenceSignal } from './silence.ts'
+import { SIGNAL_TERMS, type SignalTerms } from './terms.ts'
 import { wordsSignal } from './words.ts'
 
 /** What the signals need to know that no single customer's history tells. */
@@ -17,6 +18,8 @@ export interface Background {
   readonly priorOf?: (customer: string) => MoodPrior
   /** Event kinds whose feed is stale or has collapsed: nothing is concluded from their absence. */
   readonly unhealthy?: ReadonlySet<string>
+  /** As an admin has set them; default SIGNAL_TERMS. */
+  readonly terms?: SignalTerms | undefined
 }
 
 /** The signals that need no learned model, in the order in which a card shows them. */
@@ -25,12 +28,12 @@ export function coldStartSignals(
   lexicon: Lexicon,
   timeZone = 'UTC',
   wordsDays = 14,
-  { mood, priorOf, unhealthy }: Background = {},
+  { mood, priorOf, unhealthy, terms = SIGNAL_TERMS }: Background = {},
 ): Signal[] {
   return [
     wordsSignal(lexicon, wordsDays, mood),
-    ...(mood === undefined ? [] : [emotionSignal(mood, priorOf)]),
-    ...wordlessSignals(profile, timeZone, unhealthy),
+    ...(mood === undefined ? [] : [emotionSignal(mood, priorOf, terms.emotion)]),
+    ...wordlessSignals(profile, timeZone, unhealthy, terms.silence),
   ]
 }
 
@@ -39,12 +42,13 @@ export function wordlessSignals(
   profile: Profile,
   timeZone: string,
   unhealthy: ReadonlySet<string> = new Set(),
+  silence: SilenceTerms = SILENCE,
 ): readonly Signal[] {
-  const terms = [timeZone, ...[...unhealthy].sort()].join('\n')
+  const terms = [timeZone, JSON.stringify(silence), ...[...unhealthy].sort()].join('\n')
   const known = wordless.get(profile)
   if (known?.terms === terms) return known.signals
   const signals = [
-    silenceSignal(profile, unhealthy),
+    silenceSignal(profile, unhealthy, silence),
     rulesSignal(profile, timeZone, unhealthy),
     changeSignal(profile, timeZone, unhealthy),
   ]

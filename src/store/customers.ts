@@ -41,8 +41,12 @@ const SEEN_AT: Statement = {
     UNION ALL SELECT at FROM feedback WHERE customer = $1::uuid AND at >= $3::timestamptz) t`,
 }
 
-/** @param scope what is seen of them; null: everyone */
-export function customerTable(db: Db, ask: Ask, scope: Scope | null): CustomerTable {
+/**
+ * @param currency the company's: an LTV in another is unknown
+ * @param scope what is seen of them; null: everyone
+ */
+export function customerTable(db: Db, ask: Ask, currency: string, scope: Scope | null): CustomerTable {
+  const shown = (row: CustomerModel): Customer => customerOf(row, currency)
   const found = async (where: Prisma.CustomerWhereInput, limit?: number): Promise<CustomerModel[]> =>
     db.customer.findMany({
       where: scope === null ? where : { AND: [where, await seenCustomers(db, scope)] },
@@ -50,17 +54,16 @@ export function customerTable(db: Db, ask: Ask, scope: Scope | null): CustomerTa
     })
   return {
     get: async (id) => {
-      if (scope !== null) return (await found({ id })).map(customerOf)[0] ?? null
+      if (scope !== null) return (await found({ id })).map(shown)[0] ?? null
       const written = await ask<WrittenCustomer>(BY_ID, [id])
-      return written === null ? null : customerWritten(written)
+      return written === null ? null : customerWritten(written, currency)
     },
-    find: (words, limit) => find(db, found, words, limit),
+    find: async (words, limit) => (await find(db, found, words, limit)).map(shown),
     whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
-    many: async (ids) =>
-      new Map((await found({ id: { in: [...ids] } })).map((row) => [row.id, customerOf(row)])),
+    many: async (ids) => new Map((await found({ id: { in: [...ids] } })).map((row) => [row.id, shown(row)])),
     byNo: async (numbers) => {
       const rows = await numberedNow(db, found, numbers)
-      return new Map([...rows].map(([no, row]) => [no, customerOf(row)]))
+      return new Map([...rows].map(([no, row]) => [no, shown(row)]))
     },
     parts: async (numbers) => {
       const rows = await db.customerPart.findMany({ where: { no: { in: [...numbers] } } })
@@ -79,7 +82,7 @@ export function customerTable(db: Db, ask: Ask, scope: Scope | null): CustomerTa
 
 type Found = (where: Prisma.CustomerWhereInput, limit?: number) => Promise<CustomerModel[]>
 
-async function find(db: Db, found: Found, words: string, limit: number): Promise<Customer[]> {
+async function find(db: Db, found: Found, words: string, limit: number): Promise<CustomerModel[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
   const byNo = async (): Promise<CustomerModel[]> =>
     numbered === null ? [] : [...(await numberedNow(db, found, [Number(numbered[2])])).values()]
@@ -95,7 +98,7 @@ async function find(db: Db, found: Found, words: string, limit: number): Promise
   ]
   for (const way of ways) {
     const rows = await way()
-    if (rows.length > 0) return rows.map(customerOf)
+    if (rows.length > 0) return rows
   }
   return []
 }
@@ -130,17 +133,16 @@ interface WrittenCustomer {
   readonly attributes: Customer['attributes']
 }
 
-function customerWritten(row: WrittenCustomer): Customer {
+function customerWritten(row: WrittenCustomer, currency: string): Customer {
   const value = <T>(column: string): T => row[column] as T
   const day = value<string | null>('first_purchase')
-  const ltv = value<number | string | null>('ltv_minor')
+  const ltv = declaredIn(currency, value('currency'), value<number | string | null>('ltv_minor'))
   return {
     id: value('id'),
     no: value('no'),
     name: value('name'),
     valueTier: value('value_tier'),
-    ltvMinor: ltv === null ? null : Number(ltv),
-    currency: value('currency'),
+    ltvMinor: ltv,
     owner: value('owner'),
     region: value('region'),
     site: value('site'),
@@ -153,14 +155,13 @@ function customerWritten(row: WrittenCustomer): Customer {
   }
 }
 
-export function customerOf(row: CustomerModel): Customer {
+export function customerOf(row: CustomerModel, currency: string): Customer {
   return {
     id: row.id,
     no: row.no,
     name: row.name,
     valueTier: row.valueTier as ValueTier | null,
-    ltvMinor: row.ltvMinor === null ? null : Number(row.ltvMinor),
-    currency: row.currency,
+    ltvMinor: declaredIn(currency, row.currency, row.ltvMinor),
     owner: row.owner,
     region: row.region,
     site: row.site,
@@ -171,4 +172,9 @@ export function customerOf(row: CustomerModel): Customer {
     phone: row.phone,
     attributes: row.attributes as Customer['attributes'],
   }
+}
+
+/** A declared LTV as a number; null where there is none, or one in another currency than the company's. */
+function declaredIn(own: string, theirs: string | null, ltv: bigint | number | string | null): number | null {
+  return ltv === null || (theirs ?? own) !== own ? null : Number(ltv)
 }

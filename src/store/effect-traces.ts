@@ -1,4 +1,6 @@
 import type { Departure, PlayedCase, Trace } from '../reports/effect-rows.ts'
+import { Prisma } from './generated/client.ts'
+import { inOwn } from './own-currency.ts'
 import type { Db } from './rows.ts'
 
 /** What reviews look back on: how cases were worked, and how customers who left had been seen. */
@@ -9,7 +11,8 @@ export interface TraceTable {
   traces(left: readonly Departure[], active: readonly string[]): Promise<Trace[]>
 }
 
-export function traceTable(db: Db): TraceTable {
+export function traceTable(db: Db, own: string): TraceTable {
+  const ltv = Prisma.raw(inOwn(own, 'c', 'ltv_minor'))
   return {
     played: (from, to) => db.$queryRaw<PlayedCase[]>`
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
@@ -26,7 +29,7 @@ export function traceTable(db: Db): TraceTable {
       SELECT g.customer::text AS customer, g.at, seen.visits, coalesce(seen.days, 0)::float8 AS "knownDays",
         EXISTS (SELECT FROM feedback f
           WHERE f.customer = g.customer AND f.at <= g.at AND f.at > g.at - interval '365 days') AS heard,
-        judged.tier, coalesce(c.ltv_minor, judged.estimate, 0)::float8 AS "worthMinor"
+        judged.tier, coalesce(${ltv}, judged.estimate, 0)::float8 AS "worthMinor"
       FROM unnest(${left.map(({ customer }) => customer)}::uuid[], ${left.map(({ at }) => at)}::timestamptz[])
         AS g (customer, at)
       JOIN customer c ON c.id = g.customer

@@ -9,6 +9,7 @@ import type {
 } from '../reports/effect-rows.ts'
 import { type TraceTable, traceTable } from './effect-traces.ts'
 import { Prisma } from './generated/client.ts'
+import { inOwn } from './own-currency.ts'
 import type { Db } from './rows.ts'
 
 /** What tells whether the work pays, from cases and from what customers did. */
@@ -35,15 +36,17 @@ export interface WorkedTerms {
   readonly currency: string
 }
 
-export function effectTable(db: Db): EffectTable {
+/** @param own the company's currency: an LTV in another is unknown */
+export function effectTable(db: Db, own: string): EffectTable {
+  const ltv = Prisma.raw(inOwn(own, 'c', 'ltv_minor'))
   return {
-    ...traceTable(db),
+    ...traceTable(db, own),
     live: async () => (await db.alert.aggregate({ _min: { openedAt: true } }))._min.openedAt,
     cases: (from, to) => db.$queryRaw<EffectCase[]>`
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
         a.outcome->>'reason' AS reason, a.outcome->>'result' AS result,
         coalesce((a.outcome->>'costMinor')::float8, 0) AS "costMinor",
-        coalesce(c.ltv_minor, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS "worthMinor",
+        coalesce(${ltv}, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS "worthMinor",
         a.opened_at AS "openedAt", a.claimed_at AS "claimedAt", a.contacted_at AS "contactedAt",
         a.watch_from AS "watchFrom", signal.at AS "signalAt", sent.at AS "cardAt"
       FROM alert a JOIN customer c ON c.id = a.customer
@@ -68,9 +71,9 @@ export function effectTable(db: Db): EffectTable {
         SELECT customer, bool_or(at < ${from}) AS before, bool_or(at >= ${from} AND at < ${to}) AS during
         FROM gone GROUP BY customer)
       SELECT c.value_tier AS "valueTier", c.owner, count(*)::int AS customers,
-        count(*) FILTER (WHERE l.during)::int AS left, count(c.ltv_minor)::int AS declared,
-        coalesce(sum(c.ltv_minor), 0)::float8 AS "declaredMinor",
-        coalesce(array_agg(c.id::text) FILTER (WHERE c.ltv_minor IS NULL), '{}') AS undeclared
+        count(*) FILTER (WHERE l.during)::int AS left, count(${ltv})::int AS declared,
+        coalesce(sum(${ltv}), 0)::float8 AS "declaredMinor",
+        coalesce(array_agg(c.id::text) FILTER (WHERE ${ltv} IS NULL), '{}') AS undeclared
       FROM (SELECT DISTINCT customer FROM active WHERE at < ${from}) here
       JOIN customer c ON c.id = here.customer LEFT JOIN left_by l ON l.customer = c.id
       WHERE NOT coalesce(l.before, false)

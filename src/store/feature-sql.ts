@@ -7,21 +7,27 @@ import type { EventRelation } from '../features/sql.ts'
 import { type SqlPlan, type SqlRow, sqlPlan } from '../features/sql-plan.ts'
 import { POSTGRES } from '../features/sql-postgres.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
+import { inOwn } from './own-currency.ts'
 
-const EVENTS = `SELECT customer, kind, at, id, amount_minor::float8 AS amount, quantity, duration,
+const eventsIn = (
+  currency: string,
+): string => `SELECT customer, kind, at, id, (${inOwn(currency, 'event', 'amount_minor')})::float8 AS amount, quantity, duration,
   NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces FROM event`
 const FEEDBACK = `SELECT customer, '${VOICE}_' || channel AS kind, at, id, NULL::float8 AS amount, NULL::float8 AS quantity,
   NULL::float8 AS duration, rating, nps, csat, ces FROM feedback WHERE customer IS NOT NULL`
 
-/** Events and feedback as one relation. The mood of a voice is read from its words and is no column of it. */
-export const HAPPENED: EventRelation = {
+/** Events and feedback as one relation, money in this currency. The mood of a voice is read from its words and is no column of it. */
+const happenedIn = (currency: string): EventRelation => ({
   from: (kinds) => {
     const isVoice = (kind: string) => kind === VOICE || kind.startsWith(`${VOICE}_`)
-    const parts = [...(kinds.every(isVoice) ? [] : [EVENTS]), ...(kinds.some(isVoice) ? [FEEDBACK] : [])]
+    const parts = [
+      ...(kinds.every(isVoice) ? [] : [eventsIn(currency)]),
+      ...(kinds.some(isVoice) ? [FEEDBACK] : []),
+    ]
     return `(${parts.join(' UNION ALL ')}) happened`
   },
   measures: new Set(['amount', 'quantity', 'duration', 'rating', 'nps', 'csat', 'ces']),
-}
+})
 
 /** Customers a statement answers for: a click must not wait behind a longer one on the embedded database. */
 const BUCKET = 200
@@ -40,11 +46,12 @@ export interface FeatureBucket {
 export async function* featureBuckets(
   pool: Pool,
   list: FeatureList,
+  currency: string,
   facts: readonly CustomerFacts[],
   asOf: number,
   bucket = BUCKET,
 ): AsyncGenerator<FeatureBucket> {
-  const plan = sqlPlan(list, POSTGRES, HAPPENED)
+  const plan = sqlPlan(list, POSTGRES, happenedIn(currency))
   const seen = new Set((await pool.query<{ kind: string }>(plan.seen(asOf))).rows.map(({ kind }) => kind))
   const sql = plan.cells(asOf, 'customer = ANY($1::uuid[])')
   for (let from = 0; from < facts.length; from += bucket) {

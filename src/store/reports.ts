@@ -5,6 +5,8 @@ import type { CaseRow } from '../reports/case-row.ts'
 import type { Share } from '../reports/figure.ts'
 import type { WeekSums } from '../reports/week.ts'
 import type { Settled } from '../risk/odds.ts'
+import { Prisma } from './generated/client.ts'
+import { inOwn } from './own-currency.ts'
 import type { Db } from './rows.ts'
 
 /** How often a rule made a case, and how often that case was judged to be no risk. */
@@ -12,6 +14,14 @@ export interface RuleCases {
   readonly rule: string
   readonly cases: number
   readonly dismissed: number
+}
+
+/** Rows whose money stands in another currency than the company's. */
+export interface ForeignMoney {
+  readonly currency: string
+  /** Events with an amount, and customers with an LTV. */
+  readonly amounts: number
+  readonly ltvs: number
 }
 
 /** Somebody has said what they think of it. */
@@ -34,9 +44,15 @@ export interface ReportTable {
   survival(days: number, now: Date, churn: ChurnKinds): Promise<Share>
   /** How many cases were opened in each stretch between two neighbours of `bounds`, ascending. */
   openedIn(bounds: readonly Date[]): Promise<number[]>
+  /** By currency: what is kept of it counts nowhere. */
+  foreignMoney(): Promise<ForeignMoney[]>
+  /** Events of these kinds whose customer's attribute does not say yes. */
+  unauthorised(kinds: readonly string[], attribute: string): Promise<number>
 }
 
-export function reportTable(db: Db): ReportTable {
+/** @param own the company's currency: an LTV in another is unknown */
+export function reportTable(db: Db, own: string): ReportTable {
+  const ltv = Prisma.raw(inOwn(own, 'c', 'ltv_minor'))
   return {
     cases: (since) => db.$queryRaw<CaseRow[]>`
       SELECT a.tier, a.state, coalesce(a.owner, a.assignee, c.owner) AS csm, c.site, c.region,
@@ -81,7 +97,7 @@ export function reportTable(db: Db): ReportTable {
       const [row] = await db.$queryRaw<[WeekRow]>`
         WITH ended AS (
           SELECT a.state, a.outcome->>'result' AS result, a.outcome->>'reason' AS reason,
-            coalesce(c.ltv_minor, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS worth
+            coalesce(${ltv}, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS worth
           FROM alert a JOIN customer c ON c.id = a.customer
           WHERE a.closed_at >= ${from} AND a.closed_at < ${to}),
         reasons AS (SELECT reason, count(*)::int AS count FROM ended WHERE result = 'lost' GROUP BY 1)
@@ -114,6 +130,19 @@ export function reportTable(db: Db): ReportTable {
               max(at) FILTER (WHERE kind = ANY (${[...cancelled]}::text[])) AS cancelled
             FROM event x WHERE x.customer = r.customer AND x.at <= r.day) e) judged`
       return row
+    },
+    foreignMoney: () => db.$queryRaw<ForeignMoney[]>`
+      SELECT currency, sum(amounts)::int AS amounts, sum(ltvs)::int AS ltvs FROM (
+        SELECT currency, count(*) AS amounts, 0 AS ltvs FROM event
+        WHERE amount_minor IS NOT NULL AND currency <> ${own} GROUP BY 1
+        UNION ALL SELECT currency, 0, count(*) FROM customer
+        WHERE ltv_minor IS NOT NULL AND currency <> ${own} GROUP BY 1) m
+      GROUP BY 1 ORDER BY 1`,
+    unauthorised: async (kinds, attribute) => {
+      const [row] = await db.$queryRaw<[{ count: number }]>`
+        SELECT count(*)::int AS count FROM event e JOIN customer c ON c.id = e.customer
+        WHERE e.kind = ANY (${[...kinds]}::text[]) AND c.attributes->>${attribute} IS DISTINCT FROM 'true'`
+      return row.count
     },
     openedIn: async (bounds) => {
       const rows = await db.$queryRaw<{ bin: number; count: number }[]>`

@@ -22,19 +22,25 @@ export interface SeenTables {
   readonly unheard: UnheardTable
 }
 
-/** The same tables as far as somebody sees them; a null scope: all of it. */
-export function seenTables(pool: Reader, db: Db, ask: Ask, scope: Scope | null): SeenTables {
+/** The same tables as far as somebody sees them; a null scope: all of it. LTVs count in the company's currency. */
+export function seenTables(
+  pool: Reader,
+  db: Db,
+  ask: Ask,
+  currency: string,
+  scope: Scope | null,
+): SeenTables {
   const seen = scope === null ? pool : seenThrough(pool, scope)
-  const voices = voiceTable(seen)
+  const voices = voiceTable(seen, currency)
   return {
-    customers: customerTable(db, ask, scope),
+    customers: customerTable(db, ask, currency, scope),
     merges: mergeList(db, scope),
     // Its statement stands within a literal, where no name can be given to a part of a table.
     voices: scope === null ? voices : { ...voices, vocabulary: async () => [] },
-    stormVoices: stormVoices(seen),
+    stormVoices: stormVoices(seen, currency),
     voiceFigures: voiceFigureTable(seen),
     voiceTopics: voiceTopicTable(seen),
-    unheard: unheardTable(seen),
+    unheard: unheardTable(seen, currency),
   }
 }
 

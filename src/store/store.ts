@@ -122,24 +122,26 @@ export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, Se
   writeNight(work: (tables: NightTables) => Promise<void>): Promise<void>
 }
 
-export function openStore(database: Database, newId: NewId): Store {
+/** @param currency the company's: amounts in any other are kept, and count nowhere */
+export function openStore(database: Database, newId: NewId, currency: string): Store {
   const { prisma, pool, embedded } = database
   const here: RunningHere = { alone: embedded, runs: new Set() }
   const ask = askPool(pool, embedded)
   return {
-    ...tablesOver(prisma, ask, newId, here),
+    ...tablesOver(prisma, ask, newId, here, currency),
     sources: sourceTable(pool, prisma, embedded),
     readings: readingTable(pool, embedded),
-    ...seenTables(pool, prisma, ask, null),
-    seen: (scope) => seenTables(pool, prisma, ask, scope),
-    timeline: timelineRows(pool, prisma),
-    reports: reportTable(prisma),
-    effect: effectTable(prisma),
+    ...seenTables(pool, prisma, ask, currency, null),
+    seen: (scope) => seenTables(pool, prisma, ask, currency, scope),
+    timeline: timelineRows(pool, prisma, currency),
+    reports: reportTable(prisma, currency),
+    effect: effectTable(prisma, currency),
     heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, ask, embedded),
     writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
-    transaction: (work) => prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here))),
+    transaction: (work) =>
+      prisma.$transaction((db) => work(tablesOver(db, askWithin(db), newId, here, currency))),
   }
 }
 
@@ -148,14 +150,14 @@ function known<T>(found: T | null, id: string): T {
   return found
 }
 
-function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere): Tables {
+function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere, currency: string): Tables {
   const assessments = assessmentTable(db, ask, newId)
   const alerts = alertTable(db, ask)
   const outbox = outboxTable(db, ask, newId)
   const timers = timerTable(db)
   const cases = { ask, newId, alerts, assessments }
   return {
-    customers: customerTable(db, ask, null),
+    customers: customerTable(db, ask, currency, null),
     assessments,
     holdout: holdoutTable(db, newId),
     care: careTable(db, newId),

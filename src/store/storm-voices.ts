@@ -1,6 +1,7 @@
 import { CLOSED } from '../alerts/alert.ts'
 import type { StormKind } from '../sentinel/detect.ts'
 import { DAYS, nameOf, type Series, type SeriesName } from '../sentinel/series.ts'
+import { inOwn } from './own-currency.ts'
 import type { Reader } from './rows.ts'
 import type { StormChild } from './storms.ts'
 
@@ -32,7 +33,8 @@ export interface StormVoices {
   cases(which: WhichVoices): Promise<StormChild[]>
 }
 
-export function stormVoices(pool: Reader): StormVoices {
+/** @param currency the company's: an LTV in another is unknown */
+export function stormVoices(pool: Reader, currency: string): StormVoices {
   const values = ({ kind, key, site, what, from, until }: WhichVoices) => [kind, key, site, what, from, until]
   return {
     counted: async (now) => {
@@ -54,7 +56,7 @@ export function stormVoices(pool: Reader): StormVoices {
     },
     affected: async (which) => {
       const { rows } = await pool.query<{ customers: number; value: string | null }>(
-        `SELECT count(*)::int AS customers, sum(ltv_minor)::text AS value
+        `SELECT count(*)::int AS customers, sum(${inOwn(currency, 'customer', 'ltv_minor')})::text AS value
           FROM customer WHERE id IN (SELECT r.customer ${VOICES})`,
         values(which),
       )

@@ -10,14 +10,16 @@ import {
 } from '../timeline/rows.ts'
 import { customerOf } from './customers.ts'
 import type { CustomerModel } from './generated/models.ts'
+import { inOwn } from './own-currency.ts'
 import type { Db } from './rows.ts'
 import { everyonesVoices, voicesOf } from './timeline-voices.ts'
 
 /** Customers read in one statement: a click must not wait behind a longer one on the embedded database. */
 const CUSTOMERS_A_PAGE = 200
 
-/** The timeline's view of the store: everything in customer order, and what changed since a mark. */
-export function timelineRows(pool: Pool, db: Db): TimelineRows {
+/** The timeline's view of the store: everything in customer order, and what changed since a mark; money in `currency`. */
+export function timelineRows(pool: Pool, db: Db, currency: string): TimelineRows {
+  const events = eventsIn(currency)
   return {
     changed: async (since) => {
       const { rows } = await pool.query<{ mark: string; until: string }>(
@@ -28,10 +30,10 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
       const isKnown = since !== null && BigInt(since) <= BigInt(mark)
       return { mark, until, customers: isKnown ? await changedSince(pool, since) : null }
     },
-    everyone: () => everyone(pool, db),
-    customers: (only) => some(pool, db, only),
-    rows: (customers) => pagesOfRows(pool, customers),
-    added: (since, until) => pagesSince(pool, since, until ?? null),
+    everyone: () => everyone(pool, db, currency),
+    customers: (only) => some(pool, db, currency, only),
+    rows: (customers) => pagesOfRows(pool, rowsOf(events), customers),
+    added: (since, until) => pagesSince(pool, [events, VOICES], since, until ?? null),
     voices: (since, until, customers) =>
       customers === undefined ? everyonesVoices(db, since, until) : voicesOf(pool, since, until, customers),
     horizon: async (events) => {
@@ -50,21 +52,21 @@ export function timelineRows(pool: Pool, db: Db): TimelineRows {
 /** Customers asked for in one statement, as with their rows. */
 const FACTS_A_PAGE = 1_000
 
-async function* everyone(pool: Pool, db: Db): AsyncGenerator<readonly CustomerFacts[]> {
+async function* everyone(pool: Pool, db: Db, currency: string): AsyncGenerator<readonly CustomerFacts[]> {
   for (let after = 0; ; ) {
     const where = { no: { gt: after } }
     const page = await db.customer.findMany({ where, orderBy: { no: 'asc' }, take: FACTS_A_PAGE })
-    yield await withSpells(pool, page)
+    yield await withSpells(pool, page, currency)
     if (page.length < FACTS_A_PAGE) return
     after = page.at(-1)!.no
   }
 }
 
-async function some(pool: Pool, db: Db, ids: readonly string[]): Promise<CustomerFacts[]> {
+async function some(pool: Pool, db: Db, currency: string, ids: readonly string[]): Promise<CustomerFacts[]> {
   const facts: CustomerFacts[] = []
   for (let start = 0; start < ids.length; start += FACTS_A_PAGE) {
     const page = await db.customer.findMany({ where: { id: { in: ids.slice(start, start + FACTS_A_PAGE) } } })
-    facts.push(...(await withSpells(pool, page)))
+    facts.push(...(await withSpells(pool, page, currency)))
   }
   return facts
 }
@@ -72,7 +74,11 @@ async function some(pool: Pool, db: Db, ids: readonly string[]): Promise<Custome
 const NO_SPELLS: readonly AttributeSpell[] = []
 
 /** What their attributes were is read after what they are: what came in between is told once more by the next mark. */
-async function withSpells(pool: Pool, page: readonly CustomerModel[]): Promise<CustomerFacts[]> {
+async function withSpells(
+  pool: Pool,
+  page: readonly CustomerModel[],
+  currency: string,
+): Promise<CustomerFacts[]> {
   const { rows } = await pool.query<[customer: string, name: string, value: AttributeValue, from: number]>({
     text: `SELECT customer, name, value, (extract(epoch FROM valid_from) * 1000)::float8
       FROM customer_attribute WHERE customer = ANY($1::uuid[]) ORDER BY customer, valid_from, name`,
@@ -86,7 +92,7 @@ async function withSpells(pool: Pool, page: readonly CustomerModel[]): Promise<C
     if (own === undefined) spells.set(customer, [spell])
     else own.push(spell)
   }
-  return page.map((row) => ({ ...customerOf(row), spells: spells.get(row.id) ?? NO_SPELLS }))
+  return page.map((row) => ({ ...customerOf(row, currency), spells: spells.get(row.id) ?? NO_SPELLS }))
 }
 
 /**
@@ -113,9 +119,9 @@ async function changedSince(pool: Pool, since: string): Promise<Touched> {
 }
 
 // Times come as plain numbers and rows as arrays: parsing dates and objects would cost more than reading.
-const EVENTS = `
+const eventsIn = (currency: string): string => `
   SELECT customer, kind, (extract(epoch FROM at) * 1000)::float8 AS at, id::text AS id,
-    amount_minor::float8 AS amount, quantity, duration,
+    (${inOwn(currency, 'event', 'amount_minor')})::float8 AS amount, quantity, duration,
     NULL::float8 AS rating, NULL::float8 AS nps, NULL::float8 AS csat, NULL::float8 AS ces,
     NULL::text AS text, xid::text AS xid
   FROM event`
@@ -123,9 +129,9 @@ const VOICES = `
   SELECT customer, 'voice_' || channel, (extract(epoch FROM at) * 1000)::float8, id::text, NULL, NULL, NULL,
     rating, nps, csat, ces, text, xid::text
   FROM feedback`
-const ROWS = `
+const rowsOf = (events: string): string => `
   SELECT t.customer, t.kind, t.at, t.id, t.amount, t.quantity, t.duration, t.rating, t.nps, t.csat, t.ces, t.text
-  FROM (${EVENTS} WHERE customer = ANY($1::uuid[]) UNION ALL ${VOICES} WHERE customer = ANY($1::uuid[])) t
+  FROM (${events} WHERE customer = ANY($1::uuid[]) UNION ALL ${VOICES} WHERE customer = ANY($1::uuid[])) t
   JOIN customer c ON c.id = t.customer ORDER BY c.no, t.at, t.id`
 
 type Value = number | null
@@ -145,14 +151,18 @@ type RowArray = [
   string?,
 ]
 
-async function* pagesOfRows(pool: Pool, customers: readonly string[] | null): AsyncIterable<RowPage> {
+async function* pagesOfRows(
+  pool: Pool,
+  text: string,
+  customers: readonly string[] | null,
+): AsyncIterable<RowPage> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM customer ${customers === null ? '' : 'WHERE id = ANY($1::uuid[])'} ORDER BY no`,
     customers === null ? [] : [customers],
   )
   for (let start = 0; start < rows.length; start += CUSTOMERS_A_PAGE) {
     const page = rows.slice(start, start + CUSTOMERS_A_PAGE).map((row) => row.id)
-    const result = await pool.query<RowArray>({ text: ROWS, values: [page], rowMode: 'array' })
+    const result = await pool.query<RowArray>({ text, values: [page], rowMode: 'array' })
     yield pageOf(result.rows)
   }
 }
@@ -164,11 +174,16 @@ const XID = 12
 const NEW_ROWS_A_PAGE = 2_000
 
 /** By transaction, whole ones: with the index of xid at hand, nothing else is looked at. */
-async function* pagesSince(pool: Pool, since: string, until: string | null): AsyncIterable<TimelineRow[]> {
-  for (const table of [EVENTS, VOICES]) {
+async function* pagesSince(
+  pool: Pool,
+  tables: readonly [events: string, voices: string],
+  since: string,
+  until: string | null,
+): AsyncIterable<TimelineRow[]> {
+  for (const table of tables) {
     const text = `${table} WHERE xid >= $1::bigint AND xid < coalesce($2::bigint, 9223372036854775807)
       AND customer IS NOT NULL
-      ORDER BY ${table === EVENTS ? 'event' : 'feedback'}.xid FETCH FIRST ${NEW_ROWS_A_PAGE} ROWS WITH TIES`
+      ORDER BY ${table === VOICES ? 'feedback' : 'event'}.xid FETCH FIRST ${NEW_ROWS_A_PAGE} ROWS WITH TIES`
     for (let from: bigint | null = BigInt(since); from !== null; ) {
       const rows: RowArray[] = await pageFrom(pool, text, from, until)
       yield rows.map(rowOf)

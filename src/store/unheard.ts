@@ -1,5 +1,6 @@
 import type { ChurnKinds } from '../features/reported-kinds.ts'
 import type { Unheard, UnheardList } from '../reports/unheard.ts'
+import { inOwn } from './own-currency.ts'
 import type { Reader } from './rows.ts'
 
 /** Customers without voices: whom to ask. */
@@ -21,13 +22,15 @@ export interface UnheardAsked {
   readonly take: number
 }
 
-export function unheardTable(pool: Reader): UnheardTable {
+/** @param currency the company's: an LTV in another is unknown */
+export function unheardTable(pool: Reader, currency: string): UnheardTable {
+  const unheard = unheardIn(currency)
   return {
     list: async ({ since, now, churn, only, except, skip, take }) => {
       const like = only === null ? null : `%${only.replace(/[\\%_]/g, '\\$&')}%`
       const { active, cancelled, inactiveDays } = churn
       const values = [since, now].map((at) => at.toISOString())
-      const { rows } = await pool.query<Unheard & Omit<UnheardList, 'rows'>>(UNHEARD, [
+      const { rows } = await pool.query<Unheard & Omit<UnheardList, 'rows'>>(unheard, [
         ...[...values, active, cancelled, inactiveDays],
         ...[only, like, skip, take, except],
       ])
@@ -45,7 +48,7 @@ export function unheardTable(pool: Reader): UnheardTable {
 }
 
 /** Who is still here is decided as for retention: active within the limit, and not cancelled since. */
-const UNHEARD = `
+const unheardIn = (currency: string): string => `
   WITH here AS MATERIALIZED (
     SELECT customer, max(at) FILTER (WHERE kind = ANY($3::text[])) AS active
     FROM event
@@ -54,7 +57,7 @@ const UNHEARD = `
     GROUP BY customer
     HAVING max(at) FILTER (WHERE kind = ANY($3::text[])) > coalesce(max(at) FILTER (WHERE kind = ANY($4::text[])), '-infinity')),
   fitting AS MATERIALIZED (
-    SELECT c.*, h.active FROM here h JOIN customer c ON c.id = h.customer
+    SELECT c.*, h.active, ${inOwn(currency, 'c', 'ltv_minor')} AS worth FROM here h JOIN customer c ON c.id = h.customer
     WHERE $6::text IS NULL OR c.owner = $6 OR c.site ILIKE $7 OR c.region ILIKE $7 OR c.product ILIKE $7),
   quiet AS MATERIALIZED (
     SELECT f.* FROM fitting f
@@ -62,11 +65,11 @@ const UNHEARD = `
       AND f.id <> ALL ($10::uuid[])),
   page AS (
     SELECT * FROM quiet WHERE contact_consent IS NOT FALSE
-    ORDER BY ltv_minor DESC NULLS LAST, no OFFSET $8::int LIMIT $9::int)
-  SELECT n.*, p.id::text AS id, p.no, p.name, p.site, p.owner, p.ltv_minor::float8 AS "ltvMinor",
+    ORDER BY worth DESC NULLS LAST, no OFFSET $8::int LIMIT $9::int)
+  SELECT n.*, p.id::text AS id, p.no, p.name, p.site, p.owner, p.worth::float8 AS "ltvMinor",
     p.contact_consent AS "contactConsent", p.active AS "activeAt",
     (SELECT max(v.at) FROM feedback v WHERE v.customer = p.id AND v.at < $2::timestamptz) AS "heardAt"
   FROM (SELECT count(*) FILTER (WHERE contact_consent IS NOT FALSE)::int AS total,
       count(*) FILTER (WHERE contact_consent IS FALSE)::int AS refused,
       (SELECT count(*)::int FROM fitting) AS active FROM quiet) n
-  LEFT JOIN page p ON true ORDER BY p.ltv_minor DESC NULLS LAST, p.no`
+  LEFT JOIN page p ON true ORDER BY p.worth DESC NULLS LAST, p.no`

@@ -9,6 +9,7 @@ import {
 } from '../voice/found.ts'
 import type { StageRules } from '../voice/journey.ts'
 import { lexeme } from '../voice/terms.ts'
+import { inOwn } from './own-currency.ts'
 import type { Reader } from './rows.ts'
 import { JOINED, STAGE_JOINS, type StageColumns, stageIs, stageSql } from './voice-stage.ts'
 
@@ -37,7 +38,8 @@ const VOCABULARY_OF = 4_000
 /** Of a text; the rest was not read either. */
 const UNITS = 8_000
 
-export function voiceTable(pool: Reader): VoiceTable {
+/** @param currency the company's: an LTV in another is unknown */
+export function voiceTable(pool: Reader, currency: string): VoiceTable {
   return {
     search: async (filter, now, page) => {
       const asked = conditions(filter)
@@ -93,7 +95,8 @@ export function voiceTable(pool: Reader): VoiceTable {
     },
     wishes: async (topics, limit) => {
       const { rows } = await pool.query<WishedFor>(
-        `SELECT t.no, r.wish, r.at, r.customer::text AS customer, c.ltv_minor::float8 AS "ltvMinor"
+        `SELECT t.no, r.wish, r.at, r.customer::text AS customer,
+          (${inOwn(currency, 'c', 'ltv_minor')})::float8 AS "ltvMinor"
         FROM voice_reading r JOIN voice_text t ON t.id = r.id LEFT JOIN customer c ON c.id = r.customer
         WHERE r.wish IS NOT NULL AND ($1::text[] IS NULL OR r.topics && $1::text[])
         ORDER BY r.at DESC, t.no DESC LIMIT $2::int`,

@@ -58,7 +58,6 @@ export interface Facts extends Iterable<CustomerFacts> {
 export interface Customer extends CustomerFacts {
   readonly phone: string | null
   readonly contactConsent: boolean | null
-  readonly currency: string | null
   readonly timeZone: string | null
 }
 

@@ -5,7 +5,7 @@ import { DAY } from '../../src/clock.ts'
 import { openPlans } from '../../src/main/parts.ts'
 import { alertIn, NOW } from '../templates/cases.ts'
 
-const PLAN = openPlans().carePlan
+const PLAN = openPlans({ plans: {}, folder: '.' }).carePlan
 const moves = (...verbs: Action['verb'][]) => verbs.map((verb) => ({ verb, detail: {} }))
 const did = (...steps: string[]) => steps.map((step) => ({ verb: 'step' as const, detail: { step } }))
 
@@ -70,4 +70,12 @@ describe('the plan for customers in danger', () => {
     expect(careCourse(PLAN, planned(56), [], true, NOW)).toBeNull()
     expect(careCourse(PLAN, planned(1, { state: 'dismissed' }), [], true, NOW)).toBeNull()
   })
+})
+
+it('a company’s own plans are read instead, and what is wrong with them is said', () => {
+  const own = { care: 'models/care-plan.yaml', segments: 'models/segments.yaml' }
+  expect(openPlans({ plans: own, folder: '.' }).carePlan).toEqual(PLAN)
+  const wrong = (plans: object) => () => openPlans({ plans, folder: 'models' })
+  expect(wrong({ care: 'mine.yaml' })).toThrow('There is no plan')
+  expect(wrong({ care: 'segments.yaml' })).toThrow(/segments\.yaml: .*weeks/)
 })

@@ -178,7 +178,19 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: ['', 'advice-', 'care-', 'effect-', 'grant-', 'metric-', 'model-', 'storm-']
+    holds: [
+      '',
+      'advice-',
+      'care-',
+      'case-',
+      'churn-',
+      'effect-',
+      'grant-',
+      'metric-',
+      'model-',
+      'signal-',
+      'storm-',
+    ]
       .map((kind) => `src/${kind}settings.ts`)
       .concat('src/setting.ts'),
     may: ['ground', ...PURE],

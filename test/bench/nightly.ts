@@ -155,7 +155,7 @@ interface Ours {
 
 async function ours(history: PackedHistory, peer: NightlyPeer, database: Database): Promise<Ours> {
   const rows = rowsOfHistory(history, END - DAY)
-  const store = openStore(database, randomIds)
+  const store = openStore(database, randomIds, 'CNY')
   const { incremental, model } = await nightAfterNight(history, rows, peer, store)
   await database.pool.query('TRUNCATE assessment, score_run')
   const fresh = openNights(rows, () => model, store)

@@ -60,6 +60,15 @@ describe.each(onePlace)('config on $name', (place) => {
     expect(said).toContain(hint)
     expect((await company.ctx.settings()).value('sla.p0.claim')).toBe(2)
   })
+  it('undone, a value must still fit beside those set meanwhile', async () => {
+    await say('ye', 'config set band.p0 0.9')
+    await say('ye', 'config set band.p1 0.85')
+    expect(await say('ye', 'config undo band.p0')).toContain('band.p0 must lie above band.p1')
+    expect((await company.ctx.settings()).bands).toMatchObject({ critical: 0.9, high: 0.85 })
+    await say('ye', 'config undo band.p1')
+    await say('ye', 'config undo band.p0')
+    expect((await company.ctx.settings()).bands).toMatchObject({ critical: 0.8, high: 0.6 })
+  })
   it('undone once acts once, however often the page asks', async () => {
     await say('ye', 'config set words.days 7')
     await company.say('ye', 'config undo words.days', 'undo-once')

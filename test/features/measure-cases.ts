@@ -209,9 +209,15 @@ export const CASES: Case[] = [
       ...on('competitor_search', [3, 2]),
       ...on('car_valuation', [1]),
     ],
-    {},
+    { attributes: { third_party_authorised: true } },
     {
-      ...{ competitor_30: 7, competitor_visits_90: 1, competitor_drives_90: 1, competitor_quotes_90: 1 },
+      ...{
+        competitor_30: 2,
+        competitor_traced_30: 5,
+        competitor_visits_90: 1,
+        competitor_drives_90: 1,
+        competitor_quotes_90: 1,
+      },
       ...{
         competitor_signups_90: 1,
         competitor_follows_90: 1,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { missingMeasures } from '../../src/features/measures.ts'
 import { FAMILIES } from '../../src/features/profile.ts'
+import { listBehind } from '../../src/signals/behind.ts'
 import { buildTimeline } from '../../src/timeline/build.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { AS_OF, DAY, factsOf } from '../timeline/random-rows.ts'
@@ -68,6 +69,17 @@ describe('the 36 measures of the auto profile', () => {
 })
 
 describe('what may not be used', () => {
+  test('third-party data without the customer’s authorisation: unknown, and not none', () => {
+    const rows = [...on('competitor_quote', [10]), ...on('competitor_search', [3, 2])]
+    const names = ['competitor_30', 'competitor_traced_30', 'competitor_searches_90']
+    const of = (attributes: CustomerFacts['attributes']) => names.map(reader(list, rows, { attributes }))
+    expect(of({ third_party_authorised: true })).toEqual([1, 2, 2])
+    for (const attributes of [{}, { third_party_authorised: false }])
+      expect(of(attributes)).toEqual([1, Number.NaN, Number.NaN])
+    const behind = listBehind(auto, ['competitor_searches_90'], 'UTC')
+    expect(reader(behind, rows, {})('competitor_searches_90')).toBeNaN()
+  })
+
   test('age, sex and income have no name in expressions', () => {
     for (const name of ['birth_year', 'sex', 'income_band'])
       expect(list.index.has(`attr_${name}`)).toBe(false)

@@ -64,6 +64,16 @@ describe('sections that cannot be right are refused', () => {
       'kinds.maintenance.is: "major_repair" is itself a special case; name "visit" instead.',
     ],
     [
+      'authorisedBy: third_party_authorised',
+      'authorisedBy: sex',
+      'kinds.competitor_traced.authorisedBy: no attribute "sex".',
+    ],
+    [
+      'is: competitor_seen }',
+      'is: competitor_seen, authorisedBy: third_party_authorised }',
+      'kinds.competitor_visit.authorisedBy: it counts as "competitor_seen" as well; give that kind the same',
+    ],
+    [
       'authorisedBy: location_authorised',
       'authorisedBy: location_ok',
       'attributes.distance_km.authorisedBy: no attribute "location_ok".',

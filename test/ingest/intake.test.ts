@@ -35,7 +35,7 @@ describe.each(places)('what comes in, on $name', (where) => {
   const lines: string[] = []
   beforeEach(async () => {
     database = await openTestDatabase(where)
-    store = openStore(database, seededIds('intake'))
+    store = openStore(database, seededIds('intake'), 'CNY')
     kept = 0
     const log = openLog('info', { write: (line: string) => void lines.push(line) })
     const data = new VirtualClock(NOON)

@@ -49,7 +49,9 @@ describe('the population stability index', () => {
 
 describe('bias', () => {
   const group = (count: number, region: string | null, probability: number, leavers: number) =>
-    Array.from({ length: count }, (_, at) => ({ probability, left: at < leavers, region, product: null }))
+    Array.from({ length: count }, (_, at) => ({ probability, left: at < leavers, region }))
+  const found = (rows: ReturnType<typeof group>) =>
+    biasOf(rows, [{ by: 'region', groups: rows.map(({ region }) => region) }])
 
   test('is told where more or fewer leave than forecast, worst first', () => {
     const rows = [
@@ -57,15 +59,15 @@ describe('bias', () => {
       ...group(200, 'west', 0.05, 10),
       ...group(400, 'north', 0.2, 20),
     ]
-    expect(biasOf(rows)).toEqual([
+    expect(found(rows).bias).toEqual([
       { by: 'region', name: 'north', customers: 400, expected: expect.closeTo(0.2), left: 0.05 },
       { by: 'region', name: 'east', customers: 200, expected: expect.closeTo(0.05), left: 0.15 },
     ])
   })
 
   test('is not told of a few customers, of chance, or of no group', () => {
-    expect(biasOf(group(ENOUGH - 1, 'east', 0.05, 30))).toEqual([])
-    expect(biasOf(group(100, 'east', 0.05, 7))).toEqual([])
-    expect(biasOf(group(100, null, 0.05, 90))).toEqual([])
+    expect(found(group(ENOUGH - 1, 'east', 0.05, 30))).toEqual({ bias: [], untold: ['region'] })
+    expect(found(group(100, 'east', 0.05, 7))).toEqual({ bias: [], untold: [] })
+    expect(found(group(100, null, 0.05, 90))).toEqual({ bias: [], untold: ['region'] })
   })
 })

@@ -144,7 +144,8 @@ describe('a model of one’s own', () => {
     const { sidecar } = (await ctx.store.models.get(1))!
     await database.pool.query(
       `INSERT INTO model (id, profile, algorithm, made_at, by, onnx, sidecar, card, trial)
-       SELECT gen_random_uuid(), profile, algorithm, made_at, by, '\\x00'::bytea, sidecar, card, trial FROM model WHERE no = 1`,
+       SELECT gen_random_uuid(), profile, algorithm, made_at, by, '\\x00'::bytea, sidecar, card,
+         trial || jsonb_build_object('champion', jsonb_build_object('no', 1, 'showing', trial->'rules')) FROM model WHERE no = 1`,
     )
     expect(sidecar).toBeDefined()
     await promote(ctx, 3, KEEPER)
@@ -165,6 +166,12 @@ describe('a model of one’s own', () => {
          jsonb_set(trial, '{verdict}', '"not-better-than-rules"') FROM model WHERE no = 1`,
     )
     await expect(promote(ctx, 4, KEEPER)).rejects.toMatchObject({ code: 'CONFLICT' })
+    // It beat the rules when they judged alone, and is no better than the model that judges now.
+    await database.pool.query(
+      `INSERT INTO model (id, profile, algorithm, made_at, by, onnx, sidecar, card, trial)
+       SELECT gen_random_uuid(), profile, algorithm, made_at, by, onnx, sidecar, card, trial FROM model WHERE no = 1`,
+    )
+    await expect(promote(ctx, 5, KEEPER)).rejects.toThrow('did not beat M-1')
     await expect(promote(ctx, 99, KEEPER)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await notices()).toEqual([
       'drift',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { silenceSignal } from '../../src/signals/silence.ts'
+import { wordlessSignals } from '../../src/signals/index.ts'
+import { SILENCE, silenceSignal } from '../../src/signals/silence.ts'
 import { customerWith, DAY, every, type Life, NOW, profile } from './customer.ts'
 
 const signal = silenceSignal(profile)
@@ -9,6 +10,20 @@ const read = (life: Life) => signal.read(customerWith(life))
 /** A voice or ticket every eight days until 100 days ago: eleven in the three months before the silence. */
 const spoke = (last = 100) => every(8, last + 160, last)
 const stopped = { visit: every(40, 460, 120), login: every(3, 240, 100) }
+
+test('a silence is as long, and as surely confirmed, as an admin has set it; also night after night', () => {
+  const recent = { visit: every(40, 460, 120), login: every(3, 240, 75) }
+  const firedBy = (life: Life, terms: object) =>
+    wordlessSignals(profile, 'UTC', new Set(), { ...SILENCE, ...terms })[0]!.read(customerWith(life))?.fired
+  const short = { events: { voice: spoke(70), ...recent } }
+  expect([firedBy(short, {}), firedBy(short, { days: 60, least: 6 }), firedBy(short, {})]).toEqual([
+    false,
+    true,
+    false,
+  ])
+  const some = { events: { voice: spoke(), ...stopped, login: [...every(3, 178, 91), ...every(10, 90, 1)] } }
+  expect([firedBy(some, {}), firedBy(some, { logins: 0.6 })]).toEqual([false, true])
+})
 
 describe('someone who used to speak and has gone silent', () => {
   test.each<[string, Life, object | null]>([

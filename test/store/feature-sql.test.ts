@@ -39,9 +39,21 @@ const someone = fc
   .map((index) => ({ kind: 'crm', value: `K${index}` }) as const)
 const event = fc.record({
   customer: someone,
-  kind: fc.constantFrom('visit', 'maintenance', 'order', 'login', 'ticket_opened', 'pack_bought', 'odometer'),
+  kind: fc.constantFrom(
+    'visit',
+    'maintenance',
+    'order',
+    'login',
+    'ticket_opened',
+    'pack_bought',
+    'odometer',
+    'competitor_search',
+  ),
   at: instant,
-  amount: fc.integer({ min: 0, max: 900_000 }).map((minor) => ({ minor, currency: 'CNY' })),
+  amount: fc.record({
+    minor: fc.integer({ min: 0, max: 900_000 }),
+    currency: fc.constantFrom('CNY', 'CNY', 'JPY'),
+  }),
   quantity: fc.integer({ min: 0, max: 40 }),
 })
 const voice = fc.record({
@@ -65,7 +77,11 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
   const people = Array.from({ length: CUSTOMERS }, (_, index) =>
     customerRecord(`K${index}`, {
       at: new Date(AS_OF - index * 15 * 86_400_000),
-      attributes: { warranty_end: `2026-0${index + 1}-15`, mileage: index },
+      attributes: {
+        warranty_end: `2026-0${index + 1}-15`,
+        mileage: index,
+        third_party_authorised: index % 2 === 0,
+      },
     }),
   )
 
@@ -76,7 +92,7 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
     for await (const page of store.timeline.rows(null)) rows.push(...rowsOfPage(page))
     const columns = buildTimeline(facts, rows, parentsOf(list.profile))
     const sql: number[] = []
-    for await (const part of featureBuckets(database.pool, list, facts, asOf, bucket))
+    for await (const part of featureBuckets(database.pool, list, 'CNY', facts, asOf, bucket))
       sql.push(...part.values)
     return { sql, kernel: [...computeFeatures(list, columns, asOf).values] }
   }
@@ -107,6 +123,29 @@ describe.each(places)('features aggregated by the database on $name', (where) =>
       { numRuns: 4 },
     )
   }, 60_000)
+
+  it('count money in the company’s currency alone, and doctor is told of what counts nowhere', async () => {
+    const paid = (id: string, minor: number, currency: string) =>
+      eventRecord(id, 'K1', { kind: 'order', at: new Date(AS_OF - 86_400_000), amount: { minor, currency } })
+    const ltv = { minor: 10_000, currency: 'JPY' }
+    await keep([
+      ...people,
+      customerRecord('K9', { ltv }),
+      paid('own', 500, 'CNY'),
+      paid('yen', 10_000, 'JPY'),
+    ])
+    const amounts: number[] = []
+    for await (const page of store.timeline.rows(null)) amounts.push(...page.measures.get('amount')!)
+    expect(amounts.toSorted()).toEqual([500, Number.NaN])
+    const [yen] = await store.customers.find('K9', 1)
+    expect(yen).toMatchObject({ ltvMinor: null })
+    expect(await store.customers.get(yen!.id)).toMatchObject({ ltvMinor: null })
+    expect((await everyoneIn(store)).every(({ ltvMinor }) => ltvMinor === null)).toBe(true)
+    const traced = (id: string, customer: string) => eventRecord(id, customer, { kind: 'competitor_search' })
+    await keep([traced('t1', 'K1'), traced('t2', 'K2')])
+    expect(await store.reports.unauthorised(['competitor_search'], 'third_party_authorised')).toBe(1)
+    expect(await store.reports.foreignMoney()).toEqual([{ currency: 'JPY', amounts: 1, ltvs: 1 }])
+  })
 
   it('see nothing at or after asOf', async () => {
     const days = [0, 5, 50]

@@ -30,7 +30,7 @@ describe.each(places)('runs of jobs on $name', (where) => {
     await store.runs.finish(run, report, null, minutes(1))
     const failed = (await store.runs.begin('score', SLOT, NOON))!
     await store.runs.finish(failed, null, 'no disk', minutes(2))
-    const later = openStore(database, randomIds)
+    const later = openStore(database, randomIds, 'CNY')
     expect(await later.runs.begin('pull', SLOT, minutes(60), minutes(45))).toBeNull()
     expect(await later.runs.begin('score', SLOT, minutes(60), minutes(45))).toBeNull()
     expect(await store.runs.last('pull')).toEqual({
@@ -54,13 +54,13 @@ describe.each(places)('runs of jobs on $name', (where) => {
   it('a run that a crash left unfinished is taken over by one, and its ghost can write no more', async () => {
     const ghost = (await store.runs.begin('pull', SLOT, NOON))!
     // A new process knows nothing of the old one's runs.
-    const later = openStore(database, randomIds)
+    const later = openStore(database, randomIds, 'CNY')
     const early = await later.runs.begin('pull', SLOT, minutes(5), minutes(-10))
     // One process alone on its folder need not wait: nobody else can be at work.
     expect(early === null).toBe(!database.embedded)
     if (early === null) {
       expect(await later.runs.begin('pull', SLOT, minutes(20))).toBeNull()
-      const others = Array.from({ length: 6 }, () => openStore(database, randomIds))
+      const others = Array.from({ length: 6 }, () => openStore(database, randomIds, 'CNY'))
       const taken = await Promise.all(
         others.map((each) => each.runs.begin('pull', SLOT, minutes(20), minutes(5))),
       )

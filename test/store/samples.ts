@@ -25,7 +25,7 @@ export function minutes(count: number): Date {
 
 export async function openTestStore(where: TestPlace): Promise<{ database: Database; store: Store }> {
   const database = await openTestDatabase(where)
-  return { database, store: openStore(database, randomIds) }
+  return { database, store: openStore(database, randomIds, 'CNY') }
 }
 
 /** Everyone's facts as the timeline is handed them. */

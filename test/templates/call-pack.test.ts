@@ -11,7 +11,7 @@ import { render } from './render.ts'
 
 const pack: CallPack = {
   alert: alertIn('claimed'),
-  customer: { ...customer, phone: '13800138000', contactConsent: true, currency: null, timeZone: null },
+  customer: { ...customer, phone: '13800138000', contactConsent: true, timeZone: null },
   reach: whenToCall([], 'Asia/Shanghai', NOW),
   before: { no: 1007, words: '答应三天内给维修方案', entitlement: '一次免费保养' },
   managerName: SHEN,

@@ -104,6 +104,8 @@ describe('times', () => {
   })
 
   test('the age of the data in hours, and in days once there are two', () => {
+    expect(dataAge(Number.NaN, view('en'))).toContain('not known')
+    expect(dataAge(0, view('en'))).toContain('up to date')
     expect(dataAge(30, view('en'))).toContain('30 hours old')
     expect(dataAge(5948, view('en'))).toContain('247 days old')
     expect(dataAge(5948, view('zh'))).toContain('已有 247 天没更新')

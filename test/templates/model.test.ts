@@ -3,6 +3,7 @@ import type { DriftReport } from '../../src/learning/drift.ts'
 import { MOVED } from '../../src/learning/drift.ts'
 import type { Notice } from '../../src/learning/notice.ts'
 import type { Advice, Trial } from '../../src/learning/trial.ts'
+import type { Missed } from '../../src/reports/unwarned.ts'
 import { LOCALES, text } from '../../src/text.ts'
 import { adviceWords, type ModelCardData, modelCard } from '../../templates/model.ts'
 import { noticeCard, trainingNote } from '../../templates/notices.ts'
@@ -59,6 +60,15 @@ const drift: DriftReport = {
   bias: [{ by: 'region', name: '华东', customers: 420, expected: 0.03, left: 0.08 }],
 }
 
+const missed: Missed = {
+  ...{ since: +NOW - 240 * 86_400_000, currency: 'CNY' },
+  warned: { estimate: { value: 0.7, low: 0.5, high: 0.84, of: 40 }, of: 40, least: 20 },
+  patterns: [
+    { pattern: 'below', count: 8, worthMinor: 1_200_000 },
+    { pattern: 'seldom', count: 4, worthMinor: 90_000 },
+  ],
+}
+
 const both = (say: (locale: (typeof LOCALES)[number]) => string) => LOCALES.map(say).join('\n\n=====\n\n')
 
 describe('what judges', () => {
@@ -110,6 +120,18 @@ describe('what the keepers are told', () => {
     ['a model put to use', { kind: 'model-in-use', data: { no: 3, before: null, by: SHEN } }],
     ['back to the rules', { kind: 'model-in-use', data: { no: null, before: 3, by: SHEN } }],
     ['drift', { kind: 'drift', data: drift }],
+    [
+      'drift, unfair by sex, and customers nobody warned of',
+      {
+        kind: 'drift',
+        data: {
+          ...{ ...drift, features: [], unwarned: missed },
+          bias: [{ by: text('性别', 'sex'), name: 'f', customers: 90, expected: 0.03, left: 0.1 }],
+          untold: ['product', text('收入区间', 'income band')],
+        },
+      },
+    ],
+    ['customers nobody warned of, while rules judge alone', { kind: 'unwarned', data: missed }],
     [
       'no drift',
       { kind: 'drift', data: { ...drift, score: 0.02, features: [], moved: false, matured: null, bias: [] } },

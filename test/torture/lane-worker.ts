@@ -8,7 +8,7 @@ import { type Errand, runErrands } from './lane.ts'
 /** One of several processes that work the same cases: does the errands it is sent and answers with what came of them. */
 const [lane, place] = process.argv.slice(2) as [string, string]
 const database = await openDatabase(JSON.parse(place) as Place, MIGRATIONS)
-const store = openStore(database, randomIds)
+const store = openStore(database, randomIds, 'CNY')
 
 process.on('message', (errands: readonly Errand[]) => {
   runErrands(store, lane, errands).then(

@@ -53,7 +53,7 @@ export async function race(name: string, arenas: Arenas, count: number, seed: st
   const started = performance.now()
   const { place, drop } = await arenas()
   const database = await openDatabase(place, MIGRATIONS)
-  const store = openStore(database, randomIds)
+  const store = openStore(database, randomIds, 'CNY')
   const lanes = await Promise.all(LANES.map((lane) => openLane(lane, place, store)))
   const schedules = fc.sample(schedule, { seed: numberOf(seed), numRuns: count })
   const sum = { matching: 0, done: 0, refused: 0, interleaved: 0 }

@@ -21,11 +21,11 @@ const setup = JSON.parse(process.argv[2]!) as ReplicaSetup
 const config = readConfig(setup.configFile, setup.stage.env)
 const log = openLog(setup.logLevel)
 const database = await openDatabase(setup.place, MIGRATIONS)
-const store = openStore(database, randomIds)
+const store = openStore(database, randomIds, config.company.currency)
 const people = openPeople(config)
 const ctx = {
   ...{ clock: systemClock, newId: randomIds, log, config, store, people, commands: commandInfo },
-  ...{ profile: openProfile(config), ...openPlans(), voice: { mood: openMood() } },
+  ...{ profile: openProfile(config), ...openPlans(config), voice: { mood: openMood() } },
   ...openRules({ config, store, people, direct: () => [] }),
   wake: () => chats.wake(),
   progress: () => {},
