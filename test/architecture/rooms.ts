@@ -210,7 +210,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'motion',
-    holds: ['src/dispatch.ts', 'src/scheduler.ts', 'src/server.ts', 'src/server-errors.ts'],
+    holds: ['src/dispatch.ts', 'src/job-run.ts', 'src/scheduler.ts', 'src/server.ts', 'src/server-errors.ts'],
     may: ['ground', 'frame', 'contracts', 'verbs', ...PURE],
   },
   {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
 import { HOUR } from '../../src/clock.ts'
-import { runSlot } from '../../src/scheduler.ts'
+import { runSlot } from '../../src/job-run.ts'
 import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'
 

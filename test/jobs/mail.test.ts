@@ -104,6 +104,7 @@ describe.each(onePlace)('e-mail to whom no chat reaches, on $name', (place) => {
     expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 0 })
     clock.advance(2 * 60_000)
     expect(await mail.run(patient, new AbortController().signal)).toMatchObject({ changed: 1 })
+    await program.deliver()
   })
 
   it('who answers for what a storm is about is told of it themselves, once', async () => {

@@ -50,6 +50,7 @@ describe.each(onePlace)('pulling on $name', (place) => {
       changed: 6,
       failed: 0,
       more: { quarantined: 0, sourcesFailed: 0, merged: 0, targetsMissed: expect.any(Number) },
+      fields: expect.arrayContaining([expect.objectContaining({ filled: 3, of: 3 })]),
     })
     const reports = await brand.ctx.store.sources.reports()
     expect(reports.map(({ source, report }) => [source, report])).toMatchObject([

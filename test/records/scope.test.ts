@@ -20,19 +20,27 @@ const TEAM = [
 
 test.each([
   ['ye', null],
-  ['lin', { owners: ['lin'], sites: [] }],
-  ['he', { owners: [], sites: ['虹桥店'] }],
+  ['lin', { owners: ['lin'], sites: [], holders: ['lin'] }],
+  // Of a store, and whoever's case is one's own.
+  ['he', { owners: [], sites: ['虹桥店'], holders: ['he'] }],
   // Who leads sees all below; who does not, those with the same lead.
-  ['gu', { owners: ['gu', 'shen', 'wu', 'lin', 'zhou', 'he'], sites: [] }],
-  ['shen', { owners: ['shen', 'lin', 'zhou', 'he'], sites: [] }],
-  ['zhou', { owners: ['lin', 'zhou', 'he'], sites: [] }],
-  ['wu', { owners: ['shen', 'wu'], sites: [] }],
-  ['alone', { owners: ['alone'], sites: [] }],
+  [
+    'gu',
+    {
+      owners: ['gu', 'shen', 'wu', 'lin', 'zhou', 'he'],
+      sites: [],
+      holders: ['gu', 'shen', 'wu', 'lin', 'zhou', 'he'],
+    },
+  ],
+  ['shen', { owners: ['shen', 'lin', 'zhou', 'he'], sites: [], holders: ['shen', 'lin', 'zhou', 'he'] }],
+  ['zhou', { owners: ['lin', 'zhou', 'he'], sites: [], holders: ['lin', 'zhou', 'he'] }],
+  ['wu', { owners: ['shen', 'wu'], sites: [], holders: ['shen', 'wu'] }],
+  ['alone', { owners: ['alone'], sites: [], holders: ['alone'] }],
 ])('%s sees %j', (id, scope) => {
   expect(scopeOf(TEAM.find((each) => each.id === id)!, TEAM)).toEqual(scope)
 })
 
 test('leads in a circle come to an end', () => {
   const circle = [person('a', 'b', 'team'), person('b', 'a', 'team')]
-  expect(scopeOf(circle[0]!, circle)).toEqual({ owners: ['a', 'b'], sites: [] })
+  expect(scopeOf(circle[0]!, circle)).toEqual({ owners: ['a', 'b'], sites: [], holders: ['a', 'b'] })
 })

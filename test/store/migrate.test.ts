@@ -69,6 +69,7 @@ describe.each(places)('migrations on $name', (where) => {
       { name: '20261202100000_bounded_reads', steps: 1, finished: true },
       { name: '20261204000000_pulls', steps: 1, finished: true },
       { name: '20261208000000_reader_zone', steps: 1, finished: true },
+      { name: '20261210000000_races', steps: 1, finished: true },
       { name: '20270101000000_more', logs: null, steps: 1, finished: true, rolled_back: false },
     ])
   })
