@@ -164,7 +164,7 @@ async function afterwards(town: Town, program: TownProgram, fresh: Seen): Promis
   program.write('voices.ndjson', ANGRY + AGAIN)
   program.clock.advanceTo(new Date('2026-06-07T06:30:00+08:00'))
   const relapse = await come('a new card', () =>
-    town.cards(here).find(({ words }) => words.includes('A-1002')),
+    town.cards(here).find(({ id, words }) => id !== fresh.id && words.includes('A-1002')),
   )
   expect(relapse.words).toContain('换了刹车总成')
   await shows(fresh.id, 'A-1002')

@@ -5,7 +5,7 @@ import type { WireMessage, WireMessages, WirePress, WireSession } from '../../sr
 export interface Page {
   /** All messages of a channel, newest first. */
   messages(channel: string): Promise<WireMessage[]>
-  /** Cards of a channel, newest first. */
+  /** Cards of a channel that everyone in it sees, newest first. */
   cards(channel: string): Promise<string[]>
   /** Presses a button; gives the answer's HTTP status. */
   press(press: WirePress): Promise<number>
@@ -68,7 +68,8 @@ export async function openPage(url: string, person: string): Promise<Page> {
   let stream: ClientRequest | null = null
   return {
     messages,
-    cards: async (channel) => (await messages(channel)).map(({ id }) => id),
+    cards: async (channel) =>
+      (await messages(channel)).filter(({ onlyFor }) => onlyFor === null).map(({ id }) => id),
     press: async (press) => (await call('/api/press', 'POST', press)).status,
     listen: async (seen) => {
       const { sent, answer } = open('/api/events', 'GET', undefined)
