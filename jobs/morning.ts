@@ -2,6 +2,7 @@ import type { ChannelRef } from '../src/chat/chat.ts'
 import type { Context } from '../src/context.ts'
 import { uuidOf } from '../src/ids.ts'
 import type { Job } from '../src/job.ts'
+import { placeOf } from '../src/judging/accounts.ts'
 import { asksNothing, morningCases, morningOf } from '../src/judging/morning.ts'
 import { dayOf } from '../src/records/moment.ts'
 import { mayActAs } from '../src/records/person.ts'
@@ -25,7 +26,7 @@ export const morning: Job = {
       const id = uuidOf('notice', 'morning', person.id, day)
       if (await ctx.store.outbox.announced(id)) continue
       if (asksNothing(await morningOf(ctx, person, cases))) continue
-      const to = (await ctx.direct(person.id)) ?? withoutChat(ctx, person.id)
+      const to = (await placeOf(ctx, person.id)) ?? onConsole(ctx, person.id)
       if (to === null) continue
       const data = { person: person.id, bare: to.chat === 'mail' }
       await ctx.store.transaction(({ outbox }) => outbox.announce({ kind: 'morning', data }, [to], now, id))
@@ -36,10 +37,8 @@ export const morning: Job = {
   },
 }
 
-/** Who is on no platform is written to, else finds it on the console's first channel, seen by them alone; null: neither is there. */
-function withoutChat({ config }: Context, person: string): ChannelRef | null {
-  const address = config.people.find(({ id }) => id === person)?.email
-  if (config.mail !== undefined && address !== undefined) return { chat: 'mail', channel: person }
+/** Whom neither a platform nor a mailbox knows finds it on the console's first channel, seen by them alone; null: there is none. */
+function onConsole({ config }: Context, person: string): ChannelRef | null {
   const channel = config.channels.find(({ chat }) => chat === 'console')
   return channel === undefined ? null : { chat: 'console', channel: `${channel.id}@${person}` }
 }

@@ -73,8 +73,6 @@ export interface Context {
   caseRules(): Promise<CaseRules>
   /** Every channel and the tiers it takes. */
   routes(): Promise<readonly Route[]>
-  /** The chat of the bot and one person alone, on a platform that knows them; null: none does, or none answers. */
-  direct(person: string): Promise<ChannelRef | null>
   /** Something was committed for delivery. */
   wake(): void
   /** Long work tells how far it is; null: done. `share` is 0..1. */

@@ -60,7 +60,7 @@ export interface Parts {
   /** Where the data lives; default what the configuration says. */
   readonly place?: Place
   /** The chats, once they are open. */
-  chats?(): Pick<Chats, 'wake' | 'direct' | 'directTo'> | null
+  chats?(): Pick<Chats, 'wake' | 'direct'> | null
   progress?(at: { label: Text; share: number | null } | null): void
 }
 
@@ -119,7 +119,6 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
     },
     quality: openQuality({ timeline, profile, store, config, clock }),
     ...rules,
-    direct: async (person) => parts.chats?.()?.directTo(person) ?? null,
     wake: () => parts.chats?.()?.wake(),
     progress: parts.progress ?? (() => {}),
   }

@@ -11,7 +11,7 @@ import { userOf } from '../judging/accounts.ts'
 import { bringIn, joinChannel } from './bring-in.ts'
 import { openCourier } from './care.ts'
 import { openCounter } from './counter.ts'
-import { directTo, goElsewhere } from './elsewhere.ts'
+import { goElsewhere } from './elsewhere.ts'
 import { openStaffMail } from './mail.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
@@ -27,8 +27,6 @@ export interface Chats {
   drain(): Promise<void>
   /** Channels the bot shares with the first admin. */
   direct(): readonly ChannelRef[]
-  /** The channel of the bot and one person, on the first platform that knows them and answers. */
-  directTo(person: string): Promise<ChannelRef | null>
   /** What keeps a platform from working, one sentence each. */
   problems(): string[]
   start(): Promise<void>
@@ -135,7 +133,6 @@ export function openChats(parts: {
       await outbox.drain()
     },
     direct: () => [...direct.values()],
-    directTo: (person) => directTo(ctx, chats, person),
     problems: () =>
       platforms.flatMap(({ chat, health }) => {
         const { connected, trouble } = health()

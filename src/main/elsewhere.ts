@@ -34,7 +34,7 @@ export async function goElsewhere(
   const routes = (await ctx.routes()).filter(isOther)
   const to =
     routes.find(isFit) ??
-    (await ownersOrAdmin(ctx, chats, alert?.owner ?? alert?.assignee ?? null, isOther)) ??
+    (await directTo(ctx, chats, alert?.owner ?? alert?.assignee ?? null, isOther)) ??
     routes.find(({ chat }) => chat === 'console') ??
     null
   const about = { alert: alert?.no ?? null, from: card.channel, to: to?.channel ?? null, reason }
@@ -47,7 +47,7 @@ export async function goElsewhere(
   ctx.wake()
 }
 
-async function ownersOrAdmin(
+async function directTo(
   ctx: Context,
   chats: Chats,
   owner: string | null,
@@ -55,24 +55,12 @@ async function ownersOrAdmin(
 ): Promise<ChannelRef | null> {
   const admins = ctx.people.all.filter(({ role }) => role === 'admin').map(({ id }) => id)
   for (const person of [...(owner === null ? [] : [owner]), ...admins]) {
-    const to = await directTo(ctx, chats, person, isOther)
-    if (to !== null) return to
-  }
-  return null
-}
-
-/** The chat of the bot and one person alone, on the first platform that knows them, answers and fits; null: none does. */
-export async function directTo(
-  ctx: Context,
-  chats: Chats,
-  person: string,
-  isFit: (to: ChannelRef) => boolean = () => true,
-): Promise<ChannelRef | null> {
-  for (const chat of chats.values()) {
-    const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
-    if (user === null) continue
-    const to = await chat.direct!(user).catch(() => null)
-    if (to !== null && isFit(to)) return to
+    for (const chat of chats.values()) {
+      const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
+      if (user === null) continue
+      const to = await chat.direct!(user).catch(() => null)
+      if (to !== null && isOther(to)) return to
+    }
   }
   return null
 }

@@ -169,3 +169,16 @@ test('the channels the bot was invited to, page by page', async () => {
   expect(channels).toHaveLength(1 + 245)
   expect(channels[0]).toEqual({ id: 'C0ALERTS', name: 'c0alerts' })
 })
+
+test('what is for one person goes to the channel they share with the bot, and is edited there', async () => {
+  under = await openUnderTest('http')
+  const { chat } = under.slack
+  const own = { chat: 'slack', channel: 'U0LIN' }
+  const posted = await chat.post(own, card('one'), 'key-1')
+  await chat.update(posted, card('two'), 'key-2')
+  expect(posted.channel).toBe('U0LIN')
+  const { channel: room } = await chat.direct!('U0LIN')
+  const { messages } = under.fake.space.channels.get(room)!
+  expect(messages.map(({ ts }) => ts)).toEqual([posted.message])
+  expect(JSON.stringify(messages[0])).toContain('two')
+})
