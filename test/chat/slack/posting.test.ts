@@ -175,7 +175,7 @@ test('what is for one person goes to the channel they share with the bot, and is
   const { chat } = under.slack
   const own = { chat: 'slack', channel: 'U0LIN' }
   const posted = await chat.post(own, card('one'), 'key-1')
-  await chat.update(posted, card('two'), 'key-2')
+  await chat.update(posted, card('two'))
   expect(posted.channel).toBe('U0LIN')
   const { channel: room } = await chat.direct!('U0LIN')
   const { messages } = under.fake.space.channels.get(room)!
