@@ -1,4 +1,4 @@
-import type { Alert } from '../src/alerts/alert.ts'
+import { type Alert, CLOSED } from '../src/alerts/alert.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
@@ -17,7 +17,6 @@ import { ranking } from './ranking/ranking.ts'
 
 /** As many of the ranking are offered. */
 const OFFERED = 20
-const AT_WORK: readonly Alert['state'][] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 
 export const ask: Command<{ readonly no: number | null }> = {
   name: 'ask',
@@ -50,7 +49,7 @@ export const ask: Command<{ readonly no: number | null }> = {
 /** Whom a case that is not over can be asked about; null: nobody has it. */
 function askedOf(ctx: Context, { state, owner, assignee }: Alert): Text | null {
   const person = owner ?? assignee
-  return person !== null && AT_WORK.includes(state) && ctx.people.get(person) !== null
+  return person !== null && !CLOSED.includes(state) && ctx.people.get(person) !== null
     ? nameOf(ctx, person)
     : null
 }
@@ -58,8 +57,9 @@ function askedOf(ctx: Context, { state, owner, assignee }: Alert): Text | null {
 /** The first cases of the ranking that somebody has. */
 async function askable(ctx: Context): Promise<Askable[]> {
   const ranked = (await ranking(ctx, null)).slice(0, OFFERED)
-  const cases = await Promise.all(ranked.map(({ customer }) => ctx.store.alerts.current(customer.id)))
-  return cases.flatMap((alert) => {
+  const cases = await ctx.store.alerts.cases(ranked.map(({ customer }) => customer.id))
+  return ranked.flatMap(({ customer }) => {
+    const alert = cases.get(customer.id)?.current ?? null
     const name = alert === null ? null : askedOf(ctx, alert)
     return alert === null || name === null ? [] : [{ no: alert.no, name }]
   })

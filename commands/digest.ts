@@ -59,7 +59,7 @@ async function changed(ctx: Context, request: Request<DigestWords>, on: boolean)
   const { id } = request.by
   const now = ctx.clock.now()
   await ctx.store.transaction(async ({ settings }) => {
-    const off = offIn(await settings.all())
+    const off = offIn(await settings.forUpdate(MORNING_OFF_SETTING))
     if (off.includes(id) === on) {
       const after = on ? off.filter((each) => each !== id) : [...off, id]
       await settings.set(MORNING_OFF_SETTING, after, id, now)

@@ -6,7 +6,7 @@ import { placeOf } from '../src/judging/accounts.ts'
 import { asksNothing, morningCases, morningOf } from '../src/judging/morning.ts'
 import { dayOf } from '../src/records/moment.ts'
 import { mayActAs } from '../src/records/person.ts'
-import { offIn } from '../src/records/route.ts'
+import { MORNING_OFF_SETTING, offIn } from '../src/records/route.ts'
 import { isWorkingDay } from '../src/records/working-time.ts'
 
 /** On working days, everyone whom today asks something is told so by themselves, once a day whatever crashes. */
@@ -17,7 +17,7 @@ export const morning: Job = {
     const now = ctx.clock.now()
     if (!isWorkingDay(now, (await ctx.settings()).working)) return { seen: 0, changed: 0, failed: 0 }
     const day = dayOf(now, ctx.config.company.timeZone)
-    const off = offIn(await ctx.store.settings.all())
+    const off = offIn((await ctx.store.settings.all()).get(MORNING_OFF_SETTING))
     const people = ctx.people.all.filter(({ id, role }) => mayActAs(role, 'csm') && !off.includes(id))
     const cases = await morningCases(ctx)
     let changed = 0

@@ -17,8 +17,7 @@ type Said = Readonly<Record<string, string>>
 export function readOutcome(form: Said, currency: string): Outcome {
   const result = oneOf<Result>('result', '结果', form['result'] ?? '', RESULTS)
   const reason = reasonOf(form['reason'] ?? '')
-  const words = (name: string): string => clip((form[name] ?? '').trim(), LONGEST_NOTE)
-  const action = words('action')
+  const action = wordsOf(form, 'action')
   if (action === '') {
     throw new ForeshockError(
       'BAD_INPUT',
@@ -30,8 +29,8 @@ export function readOutcome(form: Said, currency: string): Outcome {
     result,
     reason,
     action,
-    entitlement: words('entitlement'),
-    reply: words('reply'),
+    entitlement: wordsOf(form, 'entitlement'),
+    reply: wordsOf(form, 'reply'),
     costMinor: costOf(form['cost'] ?? '', currency),
   }
 }
@@ -44,7 +43,7 @@ export function readOutcome(form: Said, currency: string): Outcome {
  */
 export function readKept(form: Said, currency: string): Outcome | null {
   const said = (name: string, nothing: string): string => {
-    const words = clip((form[name] ?? '').trim(), LONGEST_NOTE)
+    const words = wordsOf(form, name)
     return words === nothing ? '' : words
   }
   const [reason, entitlement, reply] = [
@@ -71,6 +70,8 @@ export function takeFields(words: string): { readonly rest: string; readonly fie
   })
   return { rest: rest.trim(), fields }
 }
+
+const wordsOf = (form: Said, name: string): string => clip((form[name] ?? '').trim(), LONGEST_NOTE)
 
 const reasonOf = (said: string): RealReason => oneOf('real reason', '真实原因', said, REAL_REASONS)
 

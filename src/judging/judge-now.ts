@@ -68,7 +68,7 @@ export async function judgeTogether(
   for (const assessment of byUrgency([...assessments.values()])) {
     const { customer } = assessment
     const own = cases.get(customer) ?? NO_CASES
-    const slip = await slipOf(ctx, own.current, assessment, historyOf(customer), now)
+    const slip = await slipOf(ctx, own.current, assessment, historyOf, now)
     if (slip !== null) {
       slips.push(slip)
       continue
@@ -134,10 +134,12 @@ async function slipOf(
   ctx: Context,
   alert: Alert | null,
   assessment: Assessment,
-  history: History | null,
+  historyOf: (customer: string) => History | null,
   now: Date,
 ): Promise<Slip | null> {
-  if (alert === null || alert.state !== 'watch' || history === null) return null
+  if (alert?.state !== 'watch') return null
+  const history = historyOf(assessment.customer)
+  if (history === null) return null
   const verdict = await watchVerdict(ctx, { alert, assessment, history }, now)
   if (verdict.act !== 'relapse') return null
   return { assessment, alert, decision: verdict }

@@ -37,15 +37,16 @@ export async function scoringTerms(
  * What ended cases have taught, read anew each time everyone is judged: whoever is judged in between is beside those, and
  * every ended case need not be read for a single voice.
  */
-async function oddsNow({ store }: Pick<Context, 'store'>, isEveryone: boolean): Promise<Odds> {
-  const known = isEveryone ? undefined : learned.get(store)
+async function oddsNow({ store: { reports } }: Context, isEveryone: boolean): Promise<Odds> {
+  const known = isEveryone ? undefined : learned.get(reports)
   if (known !== undefined) return known
-  const odds = oddsByCause(oddsFrom(await store.reports.settled()))
-  learned.set(store, odds)
+  const odds = oddsByCause(oddsFrom(await reports.settled()))
+  learned.set(reports, odds)
   return odds
 }
 
-const learned = new WeakMap<Context['store'], Odds>()
+/** By the table they were read from, which is the same one whoever's part of the store is looked at. */
+const learned = new WeakMap<Context['store']['reports'], Odds>()
 
 /** What was changed of the rules from chat. */
 export async function ruleChanges(ctx: Pick<Context, 'store'>): Promise<readonly RuleChange[]> {

@@ -10,10 +10,7 @@ export async function morningShown(
   ctx: Context,
   { person, bare }: { readonly person: string; readonly bare: boolean },
 ): Promise<CardTexts> {
-  const { locale, timeZone } = ctx.people.get(person) ?? {
-    ...ctx.config.company,
-    locale: ctx.config.company.locale,
-  }
+  const { locale, timeZone } = ctx.people.get(person) ?? ctx.config.company
   const list = await morningOf(ctx, { id: person, timeZone }, await morningCases(ctx))
   const view = { timeZone, now: ctx.clock.now() }
   const own = inBothLanguages(

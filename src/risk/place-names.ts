@@ -18,8 +18,14 @@ Tucson, Turin, Tuscany, UAE, UK, USA, Utah, Utrecht, Valencia, Venice, Vermont, 
 Wyoming, Xiamen, Xian, York, Yorkshire, Yunnan, Zhejiang, Zhengzhou, Zhuhai
 `
 
-const names = new Set([...MORE.split(','), ...cities(), ...countries()].map(keyOf))
+let known: ReadonlySet<string> | null = null
 const WORDS = 3
+
+/** Put together when somebody first says that they move: most processes and threads never ask. */
+function names(): ReadonlySet<string> {
+  known ??= new Set([...MORE.split(','), ...cities(), ...countries()].map(keyOf))
+  return known
+}
 
 /** True when a text begins with the English name of a place: a country, a state or a larger city. */
 export function beginsWithPlace(words: string): boolean {
@@ -27,7 +33,7 @@ export function beginsWithPlace(words: string): boolean {
   if (/^\s*(?:US|U\.S\.)/.test(words)) return true
   const first = words.trim().split(/\s+/, WORDS)
   for (let count = first.length; count > 0; count -= 1)
-    if (names.has(keyOf(first.slice(0, count).join(' ')))) return true
+    if (names().has(keyOf(first.slice(0, count).join(' ')))) return true
   return false
 }
 

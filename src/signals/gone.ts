@@ -8,7 +8,7 @@ import { newestEvent } from './behind.ts'
  * over the limit. Someone who was never active has not left: there is nothing to judge by.
  */
 export function isGone(history: History, profile: Profile): boolean {
-  return goneSince(history, profile) !== null
+  return departureOf(history, profile) !== null
 }
 
 /** How a customer left: by saying so, or by staying away over the limit, which is a guess. */
@@ -16,25 +16,25 @@ export type Gone = 'cancelled' | 'stayed-away'
 
 /** How they left; null: they are still here. */
 export function howGone(history: History, profile: Profile): Gone | null {
-  if (cancelledAt(history, profile) > 0) return 'cancelled'
-  return goneSince(history, profile) === null ? null : 'stayed-away'
+  return departureOf(history, profile)?.how ?? null
 }
 
 /** The instant they left: of the cancellation, or when the limit had passed; null: they are still here. */
 export function goneSince(history: History, profile: Profile): number | null {
-  const { kinds, inactiveDays } = profile.churn
-  const cancelled = cancelledAt(history, profile)
-  if (cancelled > 0) return cancelled
-  const lastActive = newestEvent(history, kinds)
-  const limit = lastActive + inactiveDays * DAY
-  return lastActive > 0 && history.asOf >= limit ? limit : null
+  return departureOf(history, profile)?.at ?? null
 }
 
-/** The newest cancellation that no activity followed, or 0 when there is none. */
-function cancelledAt(history: History, { churn: { kinds, cancelled } }: Profile): number {
-  if (cancelled === undefined) return 0
-  const at = newestEvent(history, [cancelled])
-  return at >= newestEvent(history, kinds) ? at : 0
+/** A cancellation that no activity followed, else the limit that has passed since the last activity. */
+function departureOf(
+  history: History,
+  { churn }: Profile,
+): { readonly how: Gone; readonly at: number } | null {
+  const { kinds, inactiveDays, cancelled } = churn
+  const lastActive = newestEvent(history, kinds)
+  const cancelledAt = cancelled === undefined ? 0 : newestEvent(history, [cancelled])
+  if (cancelledAt > 0 && cancelledAt >= lastActive) return { how: 'cancelled', at: cancelledAt }
+  const limit = lastActive + inactiveDays * DAY
+  return lastActive > 0 && history.asOf >= limit ? { how: 'stayed-away', at: limit } : null
 }
 
 /** Days since the customer was last active, by what the profile counts as activity; NaN: never was. */

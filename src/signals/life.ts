@@ -19,7 +19,9 @@ export interface Shown {
 
 export function shownSince(history: History, profile: Profile, since: number, moodOf: MoodOf): Shown {
   const kinds = new Set([...profile.churn.kinds, profile.rhythm.kind])
-  const voices = history.voices.map((voice) => ({ at: voice.at, mood: moodOf(voice)?.score ?? 0 }))
+  const voices = history.voices
+    .filter(({ at }) => at > since)
+    .map((voice) => ({ at: voice.at, mood: moodOf(voice)?.score ?? 0 }))
   const newest = (instants: readonly number[]): number | null => {
     const last = Math.max(since, ...instants)
     return last > since ? last : null

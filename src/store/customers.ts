@@ -60,7 +60,10 @@ export function customerTable(db: Db, ask: Ask, currency: string, scope: Scope |
     },
     find: async (words, limit) => (await find(db, found, words, limit)).map(shown),
     whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
-    many: async (ids) => new Map((await found({ id: { in: [...ids] } })).map((row) => [row.id, shown(row)])),
+    many: async (ids) => {
+      const rows = ids.length === 0 ? [] : await found({ id: { in: [...ids] } })
+      return new Map(rows.map((row) => [row.id, shown(row)]))
+    },
     byNo: async (numbers) => {
       const rows = await numberedNow(db, found, numbers)
       return new Map([...rows].map(([no, row]) => [no, shown(row)]))
