@@ -1,5 +1,5 @@
 import { Area, bytes, keep, loops, MIX, units } from './kernel/memory.ts'
-import { HAN, KIND, WORD } from './units.ts'
+import { FILLER, HAN, KIND, WORD } from './units.ts'
 
 /** Folded units in the loops' memory; what stands there goes with the object. */
 export interface FoldedUnits {
@@ -18,7 +18,7 @@ export interface Starts {
 }
 
 /** What a unit is, beside the finders that look wherever it stands: `kernel/starts.as`. */
-const [OF_WORD, OF_HAN, OF_LETTER] = [0x100, 0x200, 0x400]
+const [OF_WORD, OF_LETTER, IS_LOOSE] = [0x100, 0x400, 0x800]
 /** Two units share so many places; behind each the finders of phrases that begin so, and a bit for the third unit. */
 const PAIR_BITS = 15
 /** Four units share so many; behind each the finders. */
@@ -28,6 +28,7 @@ const ANY_THIRD = 0xff00
 /** Finders that share a look, and where their bits stand in what is written. */
 const MOST = 8
 const FINDERS_AT = 24
+const SPACE = 0x20
 /** How far each unit is turned before they are joined. */
 const TURNS = [0, 11, 19, 27]
 
@@ -69,7 +70,7 @@ class Shared {
       }
     }
     for (const sign of signs) {
-      mark(this.#signs, sign, bit)
+      mark(this.#signs, sign, bit | IS_LOOSE)
       this.#bending |= bit
     }
     return { in: (text) => this.#in(text), places: () => this.#places.for(0), finder: bit << FINDERS_AT }
@@ -117,7 +118,7 @@ export function startsOf(phrases: Iterable<string>, signs: Iterable<number>, own
 
 function kinds(): Uint16Array {
   return Uint16Array.from(KIND, (kind, unit) => {
-    if (kind === HAN) return OF_HAN
+    if (kind === FILLER) return unit === SPACE ? 0 : IS_LOOSE
     return kind === WORD ? OF_WORD | (isLetter(unit) ? OF_LETTER : 0) : 0
   })
 }

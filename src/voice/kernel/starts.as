@@ -2,8 +2,9 @@ import { intAt, MIX, putInt, unitAt } from './tables'
 
 /** What a unit is, above the finders that look wherever it stands, as src/voice/starts.ts writes the table. */
 const WORD: u32 = 0x100
-const HAN: u32 = 0x200
 const LETTER: u32 = 0x400
+/** May stand for a letter, or between two. */
+const LOOSE: u32 = 0x800
 const FINDERS: u32 = 0xff
 /** Where their bits stand above a place; longer texts are looked through so far. */
 const FINDERS_AT = 24
@@ -50,19 +51,17 @@ export function starts(
       const two = mixed ^ mixedNext
       const pair = signOf(pairs, two >>> (32 - PAIR_BITS))
       const goesOn = (pair >>> (8 + (mixedThird >>> 29))) & 1
-      // In words a sign may stand for a letter or between two, and letters may be drawn out.
-      const bentSecond = byWord ? (there & LETTER) === 0 || next === unit : (there & HAN) === 0
-      const bentThird = byWord && ((beyond & LETTER) === 0 || third === next)
+      // Behind a letter a sign may stand for one or between two, and letters may be drawn out.
+      const bentSecond = byWord && ((there & LOOSE) !== 0 || next === unit)
+      const bentThird = (there & LETTER) !== 0 && ((beyond & LOOSE) !== 0 || third === next)
       let finders = here | (pair & (0 - goesOn))
-      if (bentSecond || bentThird) finders |= (byWord && bentSecond ? FINDERS : pair) & bending
+      if (bentSecond || bentThird) finders |= (bentSecond ? FINDERS : pair) & bending
       finders &= FINDERS
       if (finders !== 0) {
         const three = two ^ rotl(mixedThird, THIRD)
         const four = three ^ rotl(fourth * MIX, FOURTH)
-        const bentLater = byWord
-          ? bentThird || (last & LETTER) === 0 || fourth === third
-          : (beyond & HAN) === 0 || (last & HAN) === 0
-        const loose = bentSecond || bentLater ? bending : 0
+        const bentFourth = (beyond & LETTER) !== 0 && ((last & LOOSE) !== 0 || fourth === third)
+        const loose = bentSecond || bentThird || bentFourth ? bending : 0
         finders &= here | loose | begunBy(quads, two) | begunBy(quads, three) | begunBy(quads, four)
         putInt(out, count, index | (finders << FINDERS_AT))
         count += u32(finders !== 0)

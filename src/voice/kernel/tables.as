@@ -81,7 +81,8 @@ export function lookUp(pairs: usize, mask: i32, key: u32): i32 {
 /**
  * States of a trie are records of four numbers: the unit of the only step (0: none, -1: there are several); where it leads to,
  * or a bit for each unit there is a step for, by its last five bits; one for whoever has the trie; and where the list of
- * several steps stands behind the records: how many, their units ascending, and where each leads to. Most states have one
+ * several steps stands behind the records. That tells of each bit in turn where its steps begin, and where the last ones end,
+ * as numbers from the first record on; steps are pairs, a unit and where it leads to. Most states have one
  * step, and phrases lie one state behind the other.
  */
 const SEVERAL = -1
@@ -96,15 +97,12 @@ export function stepAt(states: usize, record: usize, unit: u32): i32 {
   const only = load<i32>(record)
   const step = load<i32>(record, 4)
   if (only === <i32>unit) return step
-  if (only !== SEVERAL || (step & (1 << (unit & 31))) === 0) return 0
-  const list = states + ((<usize>load<i32>(record, 12)) << 2)
-  const count = intAt(list, 0)
-  let low = 1
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (intAt(list, middle) < <i32>unit) low = middle + 1
-    else high = middle
+  const bit = 1 << (unit & 31)
+  if (only !== SEVERAL || (step & bit) === 0) return 0
+  const group = load<i32>(record, 12) + popcnt(step & (bit - 1))
+  const end = intAt(states, group + 1)
+  for (let at = intAt(states, group); at < end; at += 2) {
+    if (intAt(states, at) === <i32>unit) return intAt(states, at + 1)
   }
-  return intAt(list, low) === <i32>unit ? intAt(list, count + low) : 0
+  return 0
 }

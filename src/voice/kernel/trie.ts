@@ -35,21 +35,40 @@ export function keepTrie(
   third: (state: number) => number,
   owner: object,
 ): number {
-  const several = children.filter(({ size }) => size > 1)
-  const lists = several.reduce((sum, { size }) => sum + 1 + 2 * size, 0)
+  const groups = children.map((next) => (next.size > 1 ? groupsOf(next) : []))
+  const lists = groups.reduce((sum, each) => sum + 1 + each.length + 2 * each.flat().length, 0)
   const table = new Int32Array(RECORD * children.length + lists)
   let list = RECORD * children.length
   for (const [state, next] of children.entries()) {
     const [only] = next
-    if (next.size < 2) table.set([...(only ?? [0, 0]), third(state)], RECORD * state)
+    const own = groups[state]!
+    if (own.length === 0) table.set([...(only ?? [0, 0]), third(state)], RECORD * state)
     else {
       table.set([SEVERAL, bitsOf(next.keys()), third(state), list], RECORD * state)
-      const steps = Array.from(next).sort(([one], [other]) => one - other)
-      table.set([steps.length, ...steps.map(([unit]) => unit), ...steps.map(([, to]) => to)], list)
-      list += 1 + 2 * steps.length
+      let at = list + own.length + 1
+      for (const steps of own) {
+        table[list] = at
+        list += 1
+        table.set(steps.flat(), at)
+        at += 2 * steps.length
+      }
+      table[list] = at
+      list = at
     }
   }
   return keep(table, owner)
+}
+
+/** Steps by the last five bits of their units, ascending. */
+function groupsOf(next: ReadonlyMap<number, number>): (readonly [number, number])[][] {
+  const groups = new Map<number, (readonly [number, number])[]>()
+  for (const [unit, to] of next) {
+    const key = unit & 31
+    groups.set(key, [...(groups.get(key) ?? []), [unit, to]])
+  }
+  return Array.from(groups)
+    .sort(([one], [other]) => one - other)
+    .map(([, steps]) => steps)
 }
 
 /** A bit for each unit, by its last five bits. */
