@@ -23,15 +23,18 @@ const IN_MEMORY = ((folder: string) => {
 export const embedded: TestPlace = {
   name: 'PGlite',
   place: async () => {
-    const template = process.env['FORESHOCK_TEST_DATABASE']
-    if (!template) return { place: { kind: 'memory' }, drop: async () => {} }
     const folder = mkdtempSync(join(IN_MEMORY ?? tmpdir(), 'foreshock-pglite-'))
-    cpSync(template, folder, { recursive: true })
+    copyEmptyDatabase(folder)
     return {
       place: { kind: 'folder', folder },
       drop: async () => rmSync(folder, { recursive: true, force: true }),
     }
   },
+}
+
+/** Puts an empty, migrated database into a folder, where the program would have to make one: that takes seconds. */
+export function copyEmptyDatabase(folder: string): void {
+  cpSync(process.env['FORESHOCK_TEST_DATABASE']!, folder, { recursive: true })
 }
 
 function server(url: string): TestPlace {
