@@ -74,11 +74,13 @@ export async function openTestDatabase(where: TestPlace): Promise<Database> {
   }
 }
 
-/** Empties every table; far cheaper than a new database. */
+/** Empties every table; far cheaper than a new database, and than TRUNCATE, which makes new files for each table and index. */
 export async function emptyTables(database: Database): Promise<void> {
   const { rows } = await database.pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
   )
-  await database.pool.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')} RESTART IDENTITY`)
-  await database.pool.query('ALTER SEQUENCE alert_no_seq RESTART WITH 1001')
+  await database.pool.query(`${rows.map(({ name }) => `DELETE FROM ${name};`).join('')}
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE schemaname = 'public';
+    ALTER SEQUENCE alert_no_seq RESTART WITH 1001`)
 }
