@@ -23,13 +23,16 @@ const IN_MEMORY = ((folder: string) => {
 export const embedded: TestPlace = {
   name: 'PGlite',
   place: async () => {
-    const folder = mkdtempSync(join(IN_MEMORY ?? tmpdir(), 'foreshock-pglite-'))
-    copyEmptyDatabase(folder)
-    return {
-      place: { kind: 'folder', folder },
-      drop: async () => rmSync(folder, { recursive: true, force: true }),
-    }
+    const { folder, drop } = emptyFolder()
+    return { place: { kind: 'folder', folder }, drop: async () => drop() }
   },
+}
+
+/** The folder of an empty, migrated embedded database; PGlite's own files are in `data`. */
+export function emptyFolder(): { folder: string; data: string; drop(): void } {
+  const folder = mkdtempSync(join(IN_MEMORY ?? tmpdir(), 'foreshock-pglite-'))
+  copyEmptyDatabase(folder)
+  return { folder, data: join(folder, 'pg'), drop: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** Puts an empty, migrated database into a folder, where the program would have to make one: that takes seconds. */
