@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Drift, openDrift } from './drift/engine.ts'
+import { emptyFolder } from './places.ts'
 
+const { data, drop } = emptyFolder()
 let drift: Drift
 beforeAll(async () => {
-  drift = await openDrift()
+  drift = await openDrift(data)
 })
-afterAll(() => drift.close())
+afterAll(() => drift.close().finally(drop))
 
 const schema = `
 datasource db {

@@ -19,6 +19,7 @@ import type { Log } from '../log.ts'
 import { openForeshock } from '../main.ts'
 import type { Scheduled } from '../scheduler.ts'
 import { openScheduler } from '../scheduler.ts'
+import type { Place } from '../store/database.ts'
 import type { Text } from '../text.ts'
 import { text } from '../text.ts'
 import { openFloor } from './floor.ts'
@@ -34,6 +35,8 @@ export interface HeadlessOptions {
   /** Customers on the first day; default 2,000. */
   readonly customers?: number
   readonly log: Log
+  /** An empty database to live in; default memory. */
+  readonly place?: Place
   /** Stops the run between two moments; it then ends with CONFLICT. */
   readonly signal?: AbortSignal
   progress?(at: { label: Text; share: number | null } | null): void
@@ -45,7 +48,7 @@ export interface HeadlessOptions {
  * grade against the truth; the same options give the same grade, byte for byte.
  */
 export async function runHeadless(options: HeadlessOptions): Promise<Grade> {
-  const { days, seed, log } = options
+  const { days, seed, log, place = { kind: 'memory' } } = options
   if (!Number.isInteger(days) || days < 1 || days > 400) throw wrongDays()
   const { customers } = options
   const company = openCompany({ seed, ...(customers === undefined ? {} : { customers }) })
@@ -57,7 +60,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<Grade> {
     const config = readConfig(file, {})
     const newId = seededIds(seed)
     // Nothing is woken: delivery comes at fixed points, so that ids are drawn in the same order every time.
-    const program = await openForeshock({ config, log, clock, newId, place: { kind: 'memory' } })
+    const program = await openForeshock({ config, log, clock, newId, place })
     try {
       return await liveThrough(program, company, clock, join(folder, 'exports'), options)
     } finally {

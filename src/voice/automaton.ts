@@ -1,5 +1,5 @@
 import { Area, fix, keep, loops, numbers, roomFor } from './kernel/memory.ts'
-import { addPhrase, keepTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { Trie } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
 
 /** One phrase to look for, and what it stands for. */
@@ -56,29 +56,36 @@ const out = roomFor(4 * ROOM, meant)
 const stopped = roomFor(4, meant)
 const walked = new Area(4)
 
-/** Builds an automaton; a phrase may stand for several things, in the order given. */
+/**
+ * Builds an automaton, when it is first asked: many a run reads nothing. A phrase may stand for several things, in the
+ * order given.
+ */
 export function buildAutomaton<T>(phrases: readonly Phrase<T>[]): Automaton<T> {
-  const children: Steps = [new Map()]
+  let find: Automaton<T>['find'] | null = null
+  return {
+    find: (text) => {
+      find ??= openSearch(phrases)
+      return find(text)
+    },
+  }
+}
+
+function openSearch<T>(phrases: readonly Phrase<T>[]): Automaton<T>['find'] {
+  const trie = new Trie()
   const values: (T[] | undefined)[] = []
   for (const { words, value } of phrases) {
-    const state = addPhrase(children, unitsIn(words))
+    const state = trie.add(words)
     const known = values[state]
     if (known === undefined) values[state] = [value]
     else if (!known.includes(value)) known.push(value)
   }
   const longest = phrases.reduce((most, { words }) => Math.max(most, words.length), 0)
-  return { find: openSearch(phrases, children, values, longest) }
-}
-
-function openSearch<T>(
-  phrases: readonly Phrase<T>[],
-  children: readonly ReadonlyMap<number, number>[],
-  values: readonly (readonly T[] | undefined)[],
-  longest: number,
-): Automaton<T>['find'] {
   // What holds the automaton holds its values, and so all its tables.
-  const root = keep(rootOf(children), values)
-  const states = keepTrie(children, (state) => (values[state] === undefined ? 0 : 1), values)
+  const root = keep(rootOf(trie), values)
+  const states = keep(
+    trie.table((state) => (values[state] === undefined ? 0 : 1)),
+    values,
+  )
   // A sign that stands for a letter may begin what begins with the letter.
   const words = phrases.map((phrase) => phrase.words)
   const starts = startsOf(words, meant.keys(), values)
@@ -132,9 +139,9 @@ function take<T>(
 }
 
 /** States by the unit that a phrase begins with, or a sign that stands for it; as a table for the loops. */
-function rootOf(children: readonly ReadonlyMap<number, number>[]): Int32Array {
+function rootOf(trie: Trie): Int32Array {
   const root = new Int32Array(0x10000)
-  for (const [unit, next] of children[0]!) root[unit] = next
+  for (const [unit, next] of trie.root) root[unit] = next
   for (const [sign, letters] of meant) {
     // Only where no phrase begins with the sign itself; the loops ask for a letter behind it.
     for (const letter of letters) if (root[sign] === 0) root[sign] = root[letter]!

@@ -1,5 +1,5 @@
 import { Area, age, keep, loops, numbers } from './kernel/memory.ts'
-import { addPhrase, keepEnteredTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { keepEnteredTrie, Trie } from './kernel/trie.ts'
 import { foldedByUnit } from './open-text.ts'
 import { startsOf } from './starts.ts'
 
@@ -33,11 +33,11 @@ const KIND_BITS = 3
 
 /** Builds the finder; where two phrases of a kind are written alike the first one stands. */
 export function buildFinder(sought: readonly Sought[]): Finder {
-  const steps: Steps = [new Map()]
+  const steps = new Trie()
   /** What the phrase means that ends in a state: values with their kinds. */
   const ending = new Map<number, number[]>()
   for (const { words, value, kind } of sought) {
-    const state = addPhrase(steps, unitsIn(words))
+    const state = steps.add(words)
     const own = ending.get(state) ?? []
     if (words === '' || own.some((other) => (other & (KINDS - 1)) === kind)) continue
     ending.set(state, [...own, (value << KIND_BITS) | kind])
@@ -46,7 +46,7 @@ export function buildFinder(sought: readonly Sought[]): Finder {
 }
 
 function openScan(
-  steps: Steps,
+  steps: Trie,
   ending: ReadonlyMap<number, readonly number[]>,
   sought: readonly Sought[],
 ): Finder {

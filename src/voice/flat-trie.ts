@@ -1,5 +1,5 @@
 import { Area, keep, loops } from './kernel/memory.ts'
-import { addPhrase, keepEnteredTrie, type Steps, unitsIn } from './kernel/trie.ts'
+import { keepEnteredTrie, Trie } from './kernel/trie.ts'
 import { type FoldedUnits, startsOf } from './starts.ts'
 
 /** Finds the longest of many phrases in folded texts, without making anything: for texts by the million. */
@@ -19,14 +19,14 @@ const found = new Area(12)
 export const foundAt = (): number => found.for(0) >> 2
 /** Builds a trie over phrases without doubles; phrase number n is the n-th. */
 export function flatTrie(phrases: readonly string[]): FlatTrie {
-  const children: Steps = [new Map()]
+  const trie = new Trie()
   const ends = new Map<number, number>()
-  for (const [number, phrase] of phrases.entries()) ends.set(addPhrase(children, unitsIn(phrase)), number)
+  for (const [number, phrase] of phrases.entries()) ends.set(trie.add(phrase), number)
   const lengths = Uint16Array.from(phrases, ({ length }) => length)
   // What holds the trie holds its lengths, and so all its tables.
   const starts = startsOf(phrases, [], lengths)
   const { first, second, states } = keepEnteredTrie(
-    children,
+    trie,
     (state) => ends.get(state) ?? -1,
     (state) => ends.has(state),
     lengths,

@@ -43,9 +43,10 @@ export interface Drift {
   close(): Promise<void>
 }
 
-export async function openDrift(): Promise<Drift> {
+/** @param data a folder of PGlite's whose database may be thrown away; default: made in memory, which takes seconds */
+export async function openDrift(data?: string): Promise<Drift> {
   loadEngine()
-  const database = await PGlite.create()
+  const database = await PGlite.create(data)
   const factory = bindMigrationAwareSqlAdapterFactory(liteFactory(database))
   return {
     missingSql: async (schema, migrations) => {

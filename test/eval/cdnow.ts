@@ -25,8 +25,8 @@ export async function cdnow({ data, quick }: Options): Promise<Findings> {
   const start = performance.now()
   const candidates = quick ? CANDIDATES.slice(0, 1) : CANDIDATES
   const profile = loadProfile(await shipped('profiles/retail.yaml'), 'models/profiles/retail.yaml')
-  const lexicon = loadLexicon(await shipped('lexicons/churn.yaml'), 'models/lexicons/churn.yaml')
   const { orders, quarantined } = await readOrders(data, new Set(Object.keys(profile.kinds)))
+  const lexicon = loadLexicon(await shipped('lexicons/churn.yaml'), 'models/lexicons/churn.yaml')
   const columns = timelineOf(orders)
   const list = featureList(profile)
   const scores = scoreAll(columns, list, coldStartSignals(profile, lexicon))

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { LEXICONS } from '../../src/paths.ts'
-import { loadLexicon, WORD_CLASSES } from '../../src/voice/lexicon.ts'
+import { shippedLexicon } from '../../src/main/shipped.ts'
+import { WORD_CLASSES } from '../../src/voice/lexicon.ts'
 import { type Figure, figure, type Measurement } from '../figures.ts'
 import { failuresOf, LANGUAGES, type Reading, readCase, readCaseBook, scoreOf } from '../voice/case-book.ts'
 
@@ -36,8 +34,7 @@ export const words: Measurement = async () => {
 
 /** The case book, or what was kept aside, as the shipped lexicon reads it. */
 export function readBook(kept: '' | 'fresh-' = ''): Reading[] {
-  const file = join(LEXICONS, 'churn.yaml')
-  const lexicon = loadLexicon(readFileSync(file, 'utf8'), file)
+  const lexicon = shippedLexicon([])
   return readCaseBook(kept).map((one) => readCase(one, lexicon))
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WireMessage } from '../../src/chat/console/wire.ts'
 import { DAY } from '../../src/clock.ts'
 import { COUNT, type Company, NOW, openCompany, QUIET_FROM, wordsOf } from '../commands/company.ts'
-import { places } from '../places.ts'
+import { onePlace } from '../places.ts'
 
 /** What people say on ordinary days. */
 const CALM = ['预约很方便', '咖啡不错', '空调有点冷', '停车不好找', '顾问很热情', '等了一会儿']
@@ -31,7 +31,7 @@ const angry = (from: number, to: number, at: string): Voice[] =>
     ...{ id: `v${from + index}`, customer: `K${from + index}`, channel: 'chat', at, text: ANGRY },
   }))
 
-describe.each(places)('the sentinel on $name', (place) => {
+describe.each(onePlace)('the sentinel on $name', (place) => {
   let company: Company
   const voices = [...calm(60), ...angry(1, QUIET_FROM - 1, '2026-05-31 21:14')]
   const tell = async (...more: Voice[]): Promise<void> => {

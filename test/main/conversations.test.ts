@@ -13,8 +13,9 @@ import { openLog } from '../../src/log.ts'
 import { spokenIn } from '../../src/main/conversations.ts'
 import { type Demo, openDemo } from '../../src/main/demo.ts'
 import { type Foreshock, openForeshock } from '../../src/main.ts'
+import { onePlace, type TestPlace } from '../places.ts'
 
-const SIZE = { customers: 200, seed: '7' }
+const SIZE = { customers: 100, seed: '9' }
 
 describe('the demo’s customers and the people at the console', { timeout: 180_000 }, () => {
   const folders: string[] = []
@@ -24,12 +25,14 @@ describe('the demo’s customers and the people at the console', { timeout: 180_
   }
   const own = folderOf()
   let demo: Demo
+  let empty: Awaited<ReturnType<TestPlace['place']>>
   let program: Foreshock
 
   beforeAll(async () => {
     demo = openDemo({ ...SIZE, folder: own, fresh: true })
     const config = readConfig(demo.configFile, {})
-    const place = { kind: 'memory' } as const
+    empty = await onePlace[0]!.place()
+    const { place } = empty
     program = await openForeshock({ config, log: openLog('silent'), clock: demo.clock, place })
     demo.listen(program.ctx)
     await demo.writeFiles(() => {})
@@ -38,6 +41,7 @@ describe('the demo’s customers and the people at the console', { timeout: 180_
   }, 180_000)
   afterAll(async () => {
     await program.close()
+    await empty.drop()
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   })
 

@@ -55,6 +55,27 @@ describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
     expect(await asJson('migrate')).toEqual({ code: 0, data: { applied: [] } })
   })
 
+  it('says in one sentence what is wrong with a configuration or the environment', async () => {
+    const hint = expect.stringContaining('--config')
+    expect(await asJson('score', [], 'gone.yaml')).toEqual({
+      code: 1,
+      data: { error: { code: 'CONFIG_MISSING', message: expect.stringContaining('gone.yaml'), hint } },
+    })
+    expect(await ended('doctor', [], { config: 'fault.yaml' })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /fault\.yaml has a fault: line 19: server: unknown key "prot"\. Did you mean "port"\? Mend the file.*\n$/,
+      ),
+    })
+    vi.stubEnv('FORESHOCK_LOG', 'debgu')
+    expect(await ended('top')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^FORESHOCK_LOG "debgu" is not a log level\. Use one of .* Did you mean "debug"\?\n$/,
+      ),
+    })
+  })
+
   it('top before the first scoring is refused, in words and as JSON', async () => {
     expect(await ended('top')).toEqual({
       code: 1,

@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTerminal } from '../../src/main/terminal.ts'
 import { topicsVerb } from '../../src/main/voice-verbs.ts'
 import { scriptAt } from '../built.ts'
-import { cli } from '../cli-process.ts'
 import { CONFIG } from '../jobs/brand.ts'
 
 let folder: string
@@ -61,16 +60,22 @@ test('topics learns from a file of labels, and says what is wrong with it', asyn
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(''),
   )
-  const done = await cli(folder, ['voices', 'topics', '--labels', file, '--json'])
-  expect(JSON.parse(done.out)).toMatchObject({
+  const config = join(folder, 'foreshock.yaml')
+  const learn = (json: boolean) => topicsVerb({ config, json, labels: file }, openTerminal(json), {})
+  let said = ''
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    said += chunk
+    return true
+  })
+  await learn(true).finally(() => spy.mockRestore())
+  expect(JSON.parse(said)).toMatchObject({
     voices: 60,
     file: join(folder, '.foreshock/topics.json'),
     topics: [{ topic: 'experience.app', labelled: 30, rulesF1: 0, used: true }],
   })
   expect(readFileSync(join(folder, '.foreshock/topics.json'), 'utf8')).toContain('foreshock-topics-1')
   writeFileSync(file, '{"text":"x","topics":["service.wating"]}\n')
-  const config = join(folder, 'foreshock.yaml')
-  await expect(topicsVerb({ config, json: false, labels: file }, openTerminal(false), {})).rejects.toThrow(
+  await expect(learn(false)).rejects.toThrow(
     /labels\.ndjson:1: there is no topic "service\.wating"\..*service\.waiting/,
   )
 }, 60_000)

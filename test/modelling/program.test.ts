@@ -31,7 +31,7 @@ describe('a model of one’s own', () => {
     folder = mkdtempSync(join(tmpdir(), 'foreshock-modelling-'))
     writeFileSync(join(folder, 'foreshock.yaml'), demoConfig('./exports'))
     const clock = new VirtualClock(DEMO_START)
-    await writeUntil(openCompany({ seed: '7', customers: 500 }), join(folder, 'exports'), clock.now())
+    await writeUntil(openCompany({ seed: '7', customers: 300 }), join(folder, 'exports'), clock.now())
     const where = await onePlace[0]!.place()
     drop = where.drop
     const config = readConfig(join(folder, 'foreshock.yaml'), {})

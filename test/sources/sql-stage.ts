@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import pg from 'pg'
 import type { Source } from '../../src/sources/source.ts'
 import { sqlMappingSchema } from '../../src/sources/sql/mapping.ts'
@@ -21,7 +22,7 @@ export interface SqlStage extends Stage {
 
 export async function openSqlStage(where: TestPlace): Promise<SqlStage> {
   const { place, drop } = await where.place()
-  const lite = place.kind === 'server' ? null : new Lite(place.kind === 'folder' ? place.folder : null)
+  const lite = place.kind === 'folder' ? new Lite(join(place.folder, 'pg')) : null
   await lite?.ready
 
   const url = place.kind === 'server' ? place.url : 'postgresql://postgres@lite/template1'

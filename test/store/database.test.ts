@@ -7,7 +7,7 @@ import { ForeshockError } from '../../src/errors.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import type { Place } from '../../src/store/database.ts'
 import { openDatabase, statementNames } from '../../src/store/database.ts'
-import { openTestDatabase, places } from '../places.ts'
+import { emptyFolder, openTestDatabase, places } from '../places.ts'
 
 // Making a data folder takes seconds, on a busy machine many.
 vi.setConfig({ testTimeout: 120_000 })
@@ -106,7 +106,7 @@ it('statements are named once, and no more of them than are few', () => {
 })
 
 it('a database closes as often as it is asked to, and its folder is free at once', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'foreshock-database-'))
+  const { folder, drop } = emptyFolder()
   const database = await openDatabase({ kind: 'folder', folder }, MIGRATIONS)
   await expect(openDatabase({ kind: 'folder', folder }, MIGRATIONS)).rejects.toMatchObject({
     code: 'DATA_LOCKED',
@@ -116,5 +116,5 @@ it('a database closes as often as it is asked to, and its folder is free at once
   const again = await openDatabase({ kind: 'folder', folder }, MIGRATIONS)
   expect(again.applied).toEqual([])
   await again.close()
-  rmSync(folder, { recursive: true })
+  drop()
 })

@@ -1,10 +1,17 @@
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import pg from 'pg'
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Lite } from '../../src/store/lite.ts'
+import { emptyFolder } from '../places.ts'
 
-function open(folder: string | null): { lite: Lite; pool: pg.Pool; crash(): Promise<number> } {
+let made: ReturnType<typeof emptyFolder>
+beforeEach(() => {
+  made = emptyFolder()
+})
+afterEach(() => made.drop())
+
+function open(folder = made.data): { lite: Lite; pool: pg.Pool; crash(): Promise<number> } {
   const lite = new Lite(folder)
   const pool = new pg.Pool({
     user: 'postgres',
@@ -18,7 +25,7 @@ function open(folder: string | null): { lite: Lite; pool: pg.Pool; crash(): Prom
 }
 
 it('when its thread dies, what runs, waits or comes later fails at once, and closing still ends', async () => {
-  const { lite, pool, crash } = open(null)
+  const { lite, pool, crash } = open()
   await pool.query('SELECT 1')
   const running = pool.query('SELECT count(*) FROM generate_series(1, 50000000)')
   const waiting = pool.query('SELECT 2')
@@ -40,7 +47,7 @@ it('a database that cannot start says so to whoever connects, and closes', async
 })
 
 it('keeps what was written to it where it is: its memory may be that of other buffers too', async () => {
-  const { lite, pool } = open(null)
+  const { lite, pool } = open()
   const stream = lite.open()
   stream.connect()
   await once(stream, 'connect')

@@ -11,7 +11,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { ScoreRunModel } from '../../src/store/generated/models.ts'
 import { runFrom } from '../../src/store/score-run.ts'
 import type { Store } from '../../src/store/store.ts'
-import { places } from '../places.ts'
+import { emptyFolder, places } from '../places.ts'
 import { assessmentOf, minutes, NOON, openTestStore } from './samples.ts'
 
 describe.each(places)('a night of many on $name', (where) => {
@@ -93,8 +93,10 @@ describe.each(places)('a night of many on $name', (where) => {
 })
 
 test('runs that were written as arrays come back from their bytes', async () => {
-  const lite = await PGlite.create()
+  const { data, drop } = emptyFolder()
+  const lite = await PGlite.create(data)
   try {
+    await lite.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
     const folders = readdirSync(MIGRATIONS).filter((name) => !name.includes('.'))
     for (const name of folders.sort()) {
       if (name.endsWith('_night')) {
@@ -124,5 +126,6 @@ test('runs that were written as arrays come back from their bytes', async () => 
     ])
   } finally {
     await lite.close()
+    drop()
   }
 }, 60_000)

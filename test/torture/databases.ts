@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Place } from '../../src/store/database.ts'
 import type { Eyes } from './program.ts'
 
-/** A new, empty database of its own for one run. */
+/** A new database of its own for one run: empty, or in a test a copy of the tests' migrated one. */
 export interface Arena {
   readonly place: Place
   readonly eyes: Eyes
@@ -35,7 +35,8 @@ export function onServer(url: string): Arenas {
     const name = `foreshock_torture_${process.pid}_${made}`
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()
-    await admin.query(`CREATE DATABASE ${name}`)
+    const template = process.env['FORESHOCK_TEST_SERVER_DATABASE']
+    await admin.query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
     const own = new URL(url)
     own.pathname = `/${name}`
     return {

@@ -61,6 +61,6 @@ test('whatever was added, the lexicon can be compiled and read', () => {
       const lexicon = compileLexicon(changedEntries(SHIPPED, changes))
       expect(Array.isArray(readWords(words, lexicon))).toBe(true)
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 })

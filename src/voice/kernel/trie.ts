@@ -1,20 +1,85 @@
 import { keep, keepPairs, type Pairs } from './memory.ts'
 
-/** The steps out of each state, by unit; the first state is the root. */
-export type Steps = Map<number, number>[]
+/** In place of a state's only step. */
+const SEVERAL = -1
+const RECORD = 4
 
-/** Adds a phrase to a trie; returns the state it ends in. */
-export function addPhrase(states: Steps, units: Iterable<number>): number {
-  let state = 0
-  for (const unit of units) {
-    let next = states[state]!.get(unit)
-    if (next === undefined) {
-      next = states.push(new Map()) - 1
-      states[state]!.set(unit, next)
+/** A trie as it grows; its first state is the root. Nearly every other state has but one step out: they are linked lists. */
+export class Trie {
+  /** The steps out of the root, by unit: there are thousands. */
+  readonly root = new Map<number, number>()
+  /** By state: its last step, the step beside the one that leads to it, and the unit of that. */
+  readonly #step = [0]
+  readonly #beside = [0]
+  readonly #unit = [0]
+
+  /** Adds a phrase; returns the state it ends in. */
+  add(words: string): number {
+    let state = 0
+    for (let at = 0; at < words.length; at += 1) {
+      const unit = words.charCodeAt(at)
+      state = this.#next(state, unit) || this.#grow(state, unit)
     }
-    state = next
+    return state
   }
-  return state
+
+  /** The steps out of a state: units and the states they lead to. */
+  steps(state: number): [unit: number, to: number][] {
+    if (state === 0) return [...this.root]
+    const steps: [number, number][] = []
+    for (let to = this.#step[state]!; to !== 0; to = this.#beside[to]!) steps.push([this.#unit[to]!, to])
+    return steps
+  }
+
+  /** The trie as the loops walk it (`kernel/tables.as`); `third` is a number of each state. */
+  table(third: (state: number) => number): Int32Array {
+    const count = this.#step.length
+    const records = new Int32Array(RECORD * count)
+    const lists: number[] = []
+    for (let state = 0; state < count; state += 1) {
+      const at = RECORD * state
+      const step = this.#step[state]!
+      records[at + 2] = third(state)
+      if (state > 0 && this.#beside[step] === 0) {
+        records[at] = this.#unit[step]!
+        records[at + 1] = step
+      } else {
+        const steps = this.steps(state).sort(([one], [other]) => bitOf(one) - bitOf(other))
+        const isSame = (one: number): boolean =>
+          one > 0 && bitOf(steps[one]![0]) === bitOf(steps[one - 1]![0])
+        const groups = steps.flatMap((_, nth) => (isSame(nth) ? [] : [nth]))
+        const list = records.length + lists.length
+        const first = list + groups.length + 1
+        records[at] = SEVERAL
+        records[at + 3] = list
+        for (const nth of [...groups, steps.length]) lists.push(first + 2 * nth)
+        for (const [unit, to] of steps) {
+          records[at + 1]! |= 1 << bitOf(unit)
+          lists.push(unit, to)
+        }
+      }
+    }
+    const table = new Int32Array(records.length + lists.length)
+    table.set(records)
+    table.set(lists, records.length)
+    return table
+  }
+
+  #next(state: number, unit: number): number {
+    if (state === 0) return this.root.get(unit) ?? 0
+    let to = this.#step[state]!
+    while (to !== 0 && this.#unit[to] !== unit) to = this.#beside[to]!
+    return to
+  }
+
+  #grow(state: number, unit: number): number {
+    const to = this.#step.push(0) - 1
+    this.#unit.push(unit)
+    this.#beside.push(state === 0 ? 0 : this.#step[state]!)
+    if (state === 0) this.root.set(unit, to)
+    else this.#step[state] = to
+    return to
+  }
 }
 
 /** The units of a phrase. */
@@ -22,61 +87,8 @@ export function unitsIn(words: string): number[] {
   return Array.from({ length: words.length }, (_, at) => words.charCodeAt(at))
 }
 
-/** In place of a state's only step. */
-const SEVERAL = -1
-const RECORD = 4
-
-/**
- * The address of a trie as the loops walk it (`kernel/tables.as`), with the steps out of each state by unit. `third` is a
- * number of each state.
- */
-export function keepTrie(
-  children: readonly ReadonlyMap<number, number>[],
-  third: (state: number) => number,
-  owner: object,
-): number {
-  const groups = children.map((next) => (next.size > 1 ? groupsOf(next) : []))
-  const lists = groups.reduce((sum, each) => sum + 1 + each.length + 2 * each.flat().length, 0)
-  const table = new Int32Array(RECORD * children.length + lists)
-  let list = RECORD * children.length
-  for (const [state, next] of children.entries()) {
-    const [only] = next
-    const own = groups[state]!
-    if (own.length === 0) table.set([...(only ?? [0, 0]), third(state)], RECORD * state)
-    else {
-      table.set([SEVERAL, bitsOf(next.keys()), third(state), list], RECORD * state)
-      let at = list + own.length + 1
-      for (const steps of own) {
-        table[list] = at
-        list += 1
-        table.set(steps.flat(), at)
-        at += 2 * steps.length
-      }
-      table[list] = at
-      list = at
-    }
-  }
-  return keep(table, owner)
-}
-
-/** Steps by the last five bits of their units, ascending. */
-function groupsOf(next: ReadonlyMap<number, number>): (readonly [number, number])[][] {
-  const groups = new Map<number, (readonly [number, number])[]>()
-  for (const [unit, to] of next) {
-    const key = unit & 31
-    groups.set(key, [...(groups.get(key) ?? []), [unit, to]])
-  }
-  return Array.from(groups)
-    .sort(([one], [other]) => one - other)
-    .map(([, steps]) => steps)
-}
-
-/** A bit for each unit, by its last five bits. */
-function bitsOf(units: Iterable<number>): number {
-  let bits = 0
-  for (const unit of units) bits |= 1 << (unit & 31)
-  return bits
-}
+/** The bit of a unit among the steps of a state. */
+const bitOf = (unit: number): number => unit & 31
 
 /** A trie that is entered by two units at once, and by one where a phrase of one unit stands. */
 export interface EnteredTrie {
@@ -89,19 +101,19 @@ export interface EnteredTrie {
 
 /** A trie as `kernel/moods.as` and `kernel/cues.as` walk it. */
 export function keepEnteredTrie(
-  children: readonly ReadonlyMap<number, number>[],
+  trie: Trie,
   third: (state: number) => number,
   isEnd: (state: number) => boolean,
   owner: object,
 ): EnteredTrie {
   const first = new Int32Array(65_536)
   const second = new Map<number, number>()
-  for (const [unit, state] of children[0]!) {
+  for (const [unit, state] of trie.root) {
     if (isEnd(state)) first[unit] = state
-    for (const [next, to] of children[state]!) second.set((unit << 16) | next, to)
+    for (const [next, to] of trie.steps(state)) second.set((unit << 16) | next, to)
   }
   return {
-    states: keepTrie(children, third, owner),
+    states: keep(trie.table(third), owner),
     first: keep(first, owner),
     second: keepPairs(second, owner),
   }
