@@ -171,6 +171,7 @@ describe('names', () => {
 describe('words', () => {
   test('Chinese sentences leave a blank beside Latin letters and digits only', () => {
     expect(zh`由${'林晓雯'}在${'A-1042'}中跟进${3}次。`).toBe('由林晓雯在 A-1042 中跟进 3 次。')
+    expect(zh`同类客户一般为${'-1.4'}`).toBe('同类客户一般为 -1.4')
     expect(zh`请在${'明天 09:00'}前认领`).toBe('请在明天 09:00 前认领')
   })
 
