@@ -46,7 +46,7 @@ describe('money and numbers', () => {
       ],
       ltv: 'ltv_estimated',
     })
-    expect([...features]).toEqual(['spend', 'ltv_estimated'])
+    expect([...features]).toEqual(['spend', 'ltv', 'ltv_estimated'])
     expect(measured('spend', 52_050, { currency: 'CNY', features }, 'zh')).toBe('¥521')
     expect(measured('visits', 4, { currency: 'CNY', features }, 'zh')).toBe('4')
   })
