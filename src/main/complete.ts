@@ -37,8 +37,9 @@ export async function completions(whole: Context, by: Person, line: string): Pro
         words,
         ctx.config.sources.map(({ name, type }) => ({ word: name, about: same(type) })),
       )
-    case undefined:
     case 'command':
+      return commandHints(usable, stem, words).map((hint) => ({ ...hint, line: hint.line.trimEnd() }))
+    case undefined:
       return []
     default:
       return wordHints(stem, words, NEXT[command!.takes])

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { completions } from '../../src/main/complete.ts'
 import { onePlace } from '../places.ts'
 import { type Company, english, NOW, openCompany } from './company.ts'
 
@@ -30,10 +29,6 @@ describe.each(onePlace)('working a case on $name', (place) => {
       expect(await say('lin', `retained ${no} 更换总成`)).toContain(`A-${no} is on watch`)
       const alert = await company.caseOf(1)
       expect(alert).toMatchObject({ state: 'watch', owner: 'lin' })
-      const offered = async (line: string) =>
-        (await completions(company.ctx, company.ctx.people.get('lin')!, line)).map(({ label }) => label)
-      expect(await offered(`claim A-${no}`)).not.toContain(`A-${no}`)
-      expect(await offered(`resolve A-${no}`)).toContain(`A-${no}`)
       const actions = await company.ctx.store.alerts.actions(alert.id)
       expect(actions.map(({ verb, by, note, via }) => [verb, by, note, via]).slice(1)).toEqual([
         ['claim', 'lin', '', 'console/alerts'],
