@@ -110,9 +110,7 @@ function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View
 
 function reasons({ alert: { assessment }, customer, money }: CallPack, view: View): string {
   const { locale } = view
-  const factors = assessment.factors
-    .filter(({ direction }) => direction === 'raises')
-    .slice(0, MOST_REASONS)
+  const factors = assessment.factors.filter(({ direction }) => direction === 'raises').slice(0, MOST_REASONS)
   const telling = { view, money, maskNames: false, name: customer.name }
   const told = factorRows({ ...assessment, factors }, telling).map(({ label, numbers }) =>
     `${label} ${numbers}`.trim(),

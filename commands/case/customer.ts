@@ -44,7 +44,9 @@ function manyFit(words: string, found: readonly Customer[]): ForeshockError {
   const listed = (locale: Locale) =>
     found.slice(0, MOST_NAMED).map((each) => {
       const site = clip(each.site ?? '', 20)
-      return [customerNo(each.no), customerName(each, false, locale), ...(site === '' ? [] : [site])].join(' ')
+      return [customerNo(each.no), customerName(each, false, locale), ...(site === '' ? [] : [site])].join(
+        ' ',
+      )
     })
   const more = found.length > MOST_NAMED ? '…' : ''
   return new ForeshockError(
@@ -53,10 +55,7 @@ function manyFit(words: string, found: readonly Customer[]): ForeshockError {
       `有多位客户符合“${words}”：${listed('zh').join('、')}${more}。`,
       `Several customers fit "${words}": ${listed('en').join(', ')}${more}.`,
     ),
-    text(
-      '请用其中一个编号，或把姓名写全。',
-      'Use one of these numbers, or write the whole name.',
-    ),
+    text('请用其中一个编号，或把姓名写全。', 'Use one of these numbers, or write the whole name.'),
   )
 }
 

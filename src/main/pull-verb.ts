@@ -18,10 +18,7 @@ export async function pullVerb(ctx: Context, terminal: Terminal): Promise<void> 
   const held = quarantine.map(({ source, file, line, reason }) => `  ${source}/${file}:${line} ${reason}`)
   const kept = held.length === 0 ? [] : ['In quarantine:', ...held]
   const quality = await ctx.quality()
-  const judged = [
-    'Data quality:',
-    ...quality.map(({ ok, says }) => `  ${ok ? 'ok  ' : 'note'}  ${says.en}`),
-  ]
+  const judged = ['Data quality:', ...quality.map(({ ok, says }) => `  ${ok ? 'ok  ' : 'note'}  ${says.en}`)]
   terminal.result(
     { sources: reports, quarantined: await ctx.store.sources.quarantineCount(), quality },
     [...reports.map(sourceLine), ...kept, ...judged].join('\n'),

@@ -132,8 +132,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}.`,
       )
     }),
-  pull: (options, terminal, env) =>
-    withProgram(options, terminal, env, ({ ctx }) => pullVerb(ctx, terminal)),
+  pull: (options, terminal, env) => withProgram(options, terminal, env, ({ ctx }) => pullVerb(ctx, terminal)),
   score: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ ctx }) => {
       const report = await runSlot(ctx, scoreJob, ctx.clock.now(), stopSignal())

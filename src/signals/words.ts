@@ -145,7 +145,10 @@ function quote({ voice, hits, strongest }: Spoken): Evidence {
     channel: voice.channel,
     sentence: sentenceAround(voice.text, strongest.span),
     // The ones of its class first: lists name one, and a rival's name is no wish to leave.
-    terms: writtenIn(voice, [...hits].sort((a, b) => rank(a) - rank(b))),
+    terms: writtenIn(
+      voice,
+      [...hits].sort((a, b) => rank(a) - rank(b)),
+    ),
     wordClass: strongest.class,
   }
 }
