@@ -164,7 +164,7 @@ export function trialWords(trial: Trial, view: View): string {
         )
   const [people, left] = [number(rows, view.locale), number(leavers, view.locale)]
   const compared = t(
-    zh`用没学过的月份检验（${from} 至 ${to}，${people} 人次，其中 ${left} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。`,
+    zh`用没学过的月份检验（${from}至${to}，${people} 人次，其中 ${left} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。`,
     `On months it never saw (${from} to ${to}, ${people} cases, ${left} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}.`,
   )
   return leavers === 0 ? compared : compared + tenthWords(model, rules, view)
@@ -208,8 +208,8 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
   return [
     why +
       t(
-        zh`。检验期内未沉寂的 ${cases} 人次里有 ${flagged} 人次达到，其中 ${percent(precision)} 真的流失，占流失客户的 ${percent(recall)}。采用：config set band.p2 ${written(threshold)}。`,
-        `. Of ${cases} cases not yet silent in the test months, ${flagged} reach it; ${percent(precision)} of them left, ${percent(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
+        zh`。检验期内未沉寂的 ${number(cases, 'zh')} 人次里有 ${number(flagged, 'zh')} 人次达到，其中 ${percent(precision)} 真的流失，占流失客户的 ${percent(recall)}。采用：config set band.p2 ${written(threshold)}。`,
+        `. Of ${number(cases, 'en')} cases not yet silent in the test months, ${number(flagged, 'en')} reach it; ${percent(precision)} of them left, ${percent(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
       ),
   ]
 }
