@@ -36,6 +36,7 @@ export const audit: Command<AuditWords> = {
     return answer(ctx, request, auditCard, {
       verdict,
       about: typeof about === 'number' ? `A-${about}` : about,
+      name: typeof about === 'string' ? nameOf(ctx, about) : null,
       lines: entries.map((entry) => lineOf(ctx, entry)),
       total,
       page: wanted,

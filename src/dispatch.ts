@@ -3,11 +3,11 @@ import type { AnyCommand, Reply } from './command.ts'
 import type { Context } from './context.ts'
 import { ForeshockError } from './errors.ts'
 import { correlated } from './log.ts'
-import { nearest, suggestion } from './nearest.ts'
+import { unknownCommand } from './nearest.ts'
 import type { Person } from './records/person.ts'
 import { mayActAs, ROLE_TITLES } from './records/person.ts'
 import { scopeOf } from './records/scope.ts'
-import { clean, clip, text } from './text.ts'
+import { clean, text } from './text.ts'
 
 /** Something a person typed or pressed. */
 export interface Asking {
@@ -29,7 +29,11 @@ export async function dispatch(
   asking: Asking,
 ): Promise<Reply> {
   const command = commands.find((each) => each.name === asking.command)
-  if (command === undefined) throw unknownCommand(asking.command, commands)
+  if (command === undefined)
+    throw unknownCommand(
+      asking.command,
+      commands.map(({ name }) => name),
+    )
   return correlated(asking.id, async () => {
     if (!mayActAs(asking.by.role, command.role)) throw forbidden(command, asking.by)
     const started = performance.now()
@@ -69,24 +73,6 @@ export function splitLine(line: string): { command: string; words: string } {
 function halfWidth(words: string): string {
   const isCode = (word: string) => /[０-９Ａ-Ｚａ-ｚ]/.test(word) && /^[!-~！-～]+$/.test(word)
   return words.replace(/\S+/g, (word) => (isCode(word) ? word.normalize('NFKC') : word))
-}
-
-/** Of what is not understood, this much is said back. */
-const LONGEST_SAID = 40
-
-function unknownCommand(name: string, commands: readonly AnyCommand[]): ForeshockError {
-  const said = clip(clean(name), LONGEST_SAID)
-  const near = nearest(
-    said,
-    commands.map((command) => command.name),
-  )
-  const hint =
-    near !== null ? suggestion(near) : text('输入 help 查看全部命令。', 'Type help to see every command.')
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`没有“${said}”这个命令。`, `There is no command "${said}".`),
-    hint,
-  )
 }
 
 function forbidden(command: AnyCommand, by: Person): ForeshockError {

@@ -35,6 +35,7 @@ import { openTraffic } from './main/traffic.ts'
 import { openJourney, openReader } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
+import { ROLES_SETTING } from './records/route.ts'
 import { openScheduler } from './scheduler.ts'
 import type { Server } from './server.ts'
 import { openServer } from './server.ts'
@@ -78,9 +79,11 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const place = parts.place ?? placeOf(config)
   const database = await openDatabase(place, MIGRATIONS)
   const store = openStore(database, newId, config.company.currency)
-  const profile = profileAsSet(declared, await store.settings.all(), timeZone)
+  const set = await store.settings.all()
+  const profile = profileAsSet(declared, set, timeZone)
   const plans = openPlans(config)
   const people = openPeople(config)
+  people.lend(set.get(ROLES_SETTING))
   const rules = openRules({ config, store, people, direct: () => parts.chats?.()?.direct() ?? [] })
   const timeline = openHistories({ config, place, database, store, profile, mood, log })
   const inUse = openInUse({ profile, models: store.models, settings: store.settings, log })

@@ -29,6 +29,8 @@ export interface AuditCardData extends Paging {
   readonly verdict: AuditVerdict
   /** A case or a person; null: everything. */
   readonly about: string | null
+  /** Of the person it is about. */
+  readonly name: Text | null
   readonly lines: readonly AuditLine[]
   readonly total: number
 }
@@ -55,8 +57,8 @@ export type AuditLine =
 export const auditCard: Template<AuditCardData> = (data, view) => {
   const t = speaker(view.locale)
   const { verdict, total } = data
-  const title =
-    data.about === null ? t('操作记录', 'Record') : t(zh`${data.about} 的操作记录`, `Record of ${data.about}`)
+  const whose = data.name === null ? data.about : personName(data.name, view.locale)
+  const title = whose === null ? t('操作记录', 'Record') : t(zh`${whose}的操作记录`, `Record of ${whose}`)
   const count = t(`共 ${total} 条`, `${total} in all`) + pageOf(data, view)
   return withinLimits({
     accent: verdict.fault === null ? 'good' : 'P0',
@@ -77,9 +79,10 @@ export const auditCard: Template<AuditCardData> = (data, view) => {
   })
 }
 
-const DONE: Readonly<Record<'open' | 'undo', Text>> = {
+const DONE: Readonly<Record<'open' | 'undo' | 'step', Text>> = {
   open: text('建单', 'opened'),
-  undo: text('撤销', 'undone'),
+  undo: text('撤销', 'took it back'),
+  step: text('记录计划步骤', 'noted a step of its plan'),
 }
 
 function cells(line: AuditLine, view: View): [what: string, no: string, note: string] {
@@ -112,8 +115,11 @@ const REASONS: Readonly<Record<Reason, Text>> = {
 }
 
 function done({ verb, from, to }: Extract<AuditLine, { kind: 'case' }>, { locale }: View): string {
-  const what = verb === 'open' || verb === 'undo' ? DONE[verb][locale] : VERB[verb][locale]
-  return from === null || from === to ? what : `${what} (${STATE[from][locale]} → ${STATE[to][locale]})`
+  const own = verb === 'open' || verb === 'undo' || verb === 'step'
+  const what = own ? DONE[verb][locale] : VERB[verb][locale]
+  if (from === null || from === to) return what
+  const move = `${STATE[from][locale]} → ${STATE[to][locale]}`
+  return speaker(locale)(`${what}（${move}）`, `${what} (${move})`)
 }
 
 const WHY: Readonly<Record<NonNullable<AuditVerdict['fault']>['why'], Text>> = {

@@ -6,12 +6,13 @@ import type { Plays } from '../src/features/profile.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
 import { careBlocks } from './care-plan.ts'
-import { firedEvidence, quotesOf } from './evidence.ts'
+import { factorRows, firedEvidence, quotesOf } from './evidence.ts'
 import { type GrantView, grantSays } from './grant.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
 import { alreadyClaimedNote, claimedNote } from './note.ts'
+import type { MoneyView } from './numbers.ts'
 import { playButton } from './play.ts'
 import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
 import { clockTime, day, moment } from './times.ts'
@@ -28,7 +29,7 @@ export interface CallPack {
   readonly managerName: Text | null
   /** What the holder may give, and those above them. */
   readonly grant: GrantView
-  readonly currency: string
+  readonly money: MoneyView
   /** What the industry does about a likely reason, in its own ways. */
   readonly plays: Plays | undefined
   /** Where the case stands in the plan for customers in danger; null: it has none. */
@@ -75,7 +76,7 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     { label: t('客户', 'Customer'), value: customerTitle(customer, false, view.locale) },
     ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
     ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
-    { label: t('为什么预警', 'Why'), value: reasons(alert, view) },
+    { label: t('为什么预警', 'Why'), value: reasons(pack, view) },
     { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
     { label: t('权益', 'Entitlements'), value: entitlements(pack, view) },
   ]
@@ -107,13 +108,14 @@ function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View
   )
 }
 
-function reasons({ assessment }: Alert, { locale }: View): string {
-  const t = speaker(locale)
-  const factors = assessment.factors
-    .filter(({ direction }) => direction === 'raises')
-    .slice(0, MOST_REASONS)
-    .map(({ label }) => shown(label[locale], LIMITS.field))
-  return [CAUSE[assessment.cause][locale], ...factors].join(t('；', '; '))
+function reasons({ alert: { assessment }, customer, money }: CallPack, view: View): string {
+  const { locale } = view
+  const factors = assessment.factors.filter(({ direction }) => direction === 'raises').slice(0, MOST_REASONS)
+  const telling = { view, money, maskNames: false, name: customer.name }
+  const told = factorRows({ ...assessment, factors }, telling).map(({ label, numbers }) =>
+    `${label} ${numbers}`.trim(),
+  )
+  return [CAUSE[assessment.cause][locale], ...told].join(speaker(locale)('；', '; '))
 }
 
 function promise(before: CallPack['before'], { locale }: View): string {
@@ -127,10 +129,10 @@ function promise(before: CallPack['before'], { locale }: View): string {
   return t(zh`${alertNo(before.no)}：${words}`, `${alertNo(before.no)}: ${words}`)
 }
 
-function entitlements({ before, managerName, grant, currency }: CallPack, { locale }: View): string {
+function entitlements({ before, managerName, grant, money }: CallPack, { locale }: View): string {
   const t = speaker(locale)
   const manager = managerName === null ? null : personName(managerName, locale)
   const given = shown(before?.entitlement ?? '', LIMITS.field)
-  const now = grantSays(grant, currency, manager, locale)
+  const now = grantSays(grant, money.currency, manager, locale)
   return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
 }

@@ -28,7 +28,7 @@ export function careBlocks(course: CareCourse | null | undefined, view: View): B
 export function stepSays({ says, dueAt, late }: CareCourse['due'][number], view: View): string {
   const t = speaker(view.locale)
   const until = day(dueAt, view)
-  const by = late ? t(`已过期，原定 ${until}`, `overdue since ${until}`) : t(zh`${until}前`, `by ${until}`)
+  const by = late ? t(zh`已过期，原定${until}`, `overdue since ${until}`) : t(zh`${until}前`, `by ${until}`)
   return shown(`${says[view.locale]}${t('（', ' (')}${by}${t('）', ')')}`, LIMITS.field)
 }
 

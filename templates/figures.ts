@@ -14,7 +14,8 @@ export interface ShownShare {
 export function shareWords({ count, of, value }: ShownShare, locale: Locale): string {
   if (value === null) return notEnough(of, locale)
   const percent = number(Math.floor(value * 100 + 1e-9), locale)
-  return speaker(locale)(`${percent}%（${count}/${of}）`, `${percent}% (${count} of ${of})`)
+  const [some, all] = [number(count, locale), number(of, locale)]
+  return speaker(locale)(`${percent}%（${some}/${all}）`, `${percent}% (${some} of ${all})`)
 }
 
 /** A share in one cell: "92%", or a dash with how few there are. */

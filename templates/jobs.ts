@@ -35,6 +35,9 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   retention: ['清理旧数据', 'Retention'],
 }
 
+/** More than there are jobs. */
+const MOST = 24
+
 /** When each job last ran, for how long, and what it did or why it failed. */
 export function jobsBlock(jobs: readonly JobLine[], view: View): Block {
   const t = speaker(view.locale)
@@ -43,7 +46,7 @@ export function jobsBlock(jobs: readonly JobLine[], view: View): Block {
   return {
     kind: 'table',
     columns: t('任务|最近一次|用时|结果', 'Job|Last run|Took|Result').split('|'),
-    rows: jobs.slice(0, 16).map((line) => ({
+    rows: jobs.slice(0, MOST).map((line) => ({
       cells: [nameOf(line.job, view), moment(line.startedAt, view), took(line, view), result(line, view)],
     })),
   }
@@ -68,10 +71,11 @@ function result({ report, error }: JobLine, { locale }: View): string {
   if (error !== null) return t(`出错：${shown(error, 80)}`, `Failed: ${shown(error, 80)}`)
   if (report === null) return '—'
   const { skipped = 0, sourcesSlow = 0 } = report.more ?? {}
+  const count = (rows: number) => number(rows, locale)
   return [
-    t(`看过 ${report.seen}`, `${report.seen} seen`),
-    t(`变更 ${report.changed}`, `${report.changed} changed`),
-    ...(report.failed > 0 ? [t(`失败 ${report.failed}`, `${report.failed} failed`)] : []),
+    t(`看过 ${count(report.seen)}`, `${count(report.seen)} seen`),
+    t(`变更 ${count(report.changed)}`, `${count(report.changed)} changed`),
+    ...(report.failed > 0 ? [t(`失败 ${count(report.failed)}`, `${count(report.failed)} failed`)] : []),
     ...(sourcesSlow > 0
       ? [
           t(

@@ -34,5 +34,5 @@ export const capital = (words: string): string => words.charAt(0).toUpperCase() 
 
 const HAN_END = /\p{Script=Han}$/u
 const HAN_START = /^\p{Script=Han}/u
-const LATIN_START = /^[\p{Script=Latin}\d\p{Sc}]/u
+const LATIN_START = /^(?:[-+]?\d|[\p{Script=Latin}\p{Sc}])/u
 const LATIN_END = /[\p{Script=Latin}\d]$/u

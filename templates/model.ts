@@ -131,7 +131,7 @@ function table(rows: readonly ModelLine[], view: View): Block {
   const t = speaker(view.locale)
   return {
     kind: 'table',
-    columns: t('编号|方法|训练于|模型|规则|结论', 'No.|Method|Trained|Model|Rules|Verdict').split('|'),
+    columns: t('编号|方法|训练于|AUC|规则 AUC|结论', 'No.|Method|Trained|AUC|Rules’ AUC|Verdict').split('|'),
     rows: rows.slice(0, MODEL_PAGE).map(({ no, algorithm, madeAt, trial, inUse }) => ({
       cells: [
         modelNo(no),
@@ -149,6 +149,11 @@ function table(rows: readonly ModelLine[], view: View): Block {
 export function trialWords(trial: Trial, view: View): string {
   const t = speaker(view.locale)
   const { model, rules, champion, rows, leavers } = trial
+  if (rows === 0)
+    return t(
+      '没学过的月份里，还没有结果已知的客户，所以无法检验：数据还不够。',
+      'In the months it never saw, nobody’s outcome is known yet, so it cannot be tested: not enough data yet.',
+    )
   const [from, to] = [day(new Date(trial.from), view), day(new Date(trial.to), view)]
   const others =
     champion === null
@@ -157,11 +162,19 @@ export function trialWords(trial: Trial, view: View): string {
           `，模型 ${modelNo(champion.no)} ${auc(champion.showing)}`,
           `, ${modelNo(champion.no)} ${auc(champion.showing)}`,
         )
-  const tenth = percent(model.recallAtTenth)
-  const tenthOfRules = percent(rules.recallAtTenth)
-  return t(
-    zh`用没学过的月份检验（${from} 至 ${to}，${rows} 人次，其中 ${leavers} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。风险最高的一成里，找到了 ${tenth} 的流失客户（规则 ${tenthOfRules}）。`,
-    `On months it never saw (${from} to ${to}, ${rows} cases, ${leavers} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}. The riskiest tenth holds ${tenth} of those who left (rules ${tenthOfRules}).`,
+  const [people, left] = [number(rows, view.locale), number(leavers, view.locale)]
+  const compared = t(
+    zh`用没学过的月份检验（${from}至${to}，${people} 人次，其中 ${left} 个流失）：AUC ${auc(model)}，规则 ${auc(rules)}${others}。`,
+    `On months it never saw (${from} to ${to}, ${people} cases, ${left} of them left): AUC ${auc(model)}, rules ${auc(rules)}${others}.`,
+  )
+  return leavers === 0 ? compared : compared + tenthWords(model, rules, view)
+}
+
+function tenthWords(model: Showing, rules: Showing, { locale }: View): string {
+  const [tenth, tenthOfRules] = [percent(model.recallAtTenth), percent(rules.recallAtTenth)]
+  return speaker(locale)(
+    `风险最高的一成里，找到了 ${tenth} 的流失客户（规则 ${tenthOfRules}）。`,
+    ` The riskiest tenth holds ${tenth} of those who left (rules ${tenthOfRules}).`,
   )
 }
 
@@ -195,8 +208,8 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
   return [
     why +
       t(
-        zh`。检验期内未沉寂的 ${cases} 人次里有 ${flagged} 人次达到，其中 ${percent(precision)} 真的流失，占流失客户的 ${percent(recall)}。采用：config set band.p2 ${written(threshold)}。`,
-        `. Of ${cases} cases not yet silent in the test months, ${flagged} reach it; ${percent(precision)} of them left, ${percent(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
+        zh`。检验期内未沉寂的 ${number(cases, 'zh')} 人次里有 ${number(flagged, 'zh')} 人次达到，其中 ${percent(precision)} 真的流失，占流失客户的 ${percent(recall)}。采用：config set band.p2 ${written(threshold)}。`,
+        `. Of ${number(cases, 'en')} cases not yet silent in the test months, ${number(flagged, 'en')} reach it; ${percent(precision)} of them left, ${percent(recall)} of all who did. To use it: config set band.p2 ${written(threshold)}.`,
       ),
   ]
 }

@@ -64,12 +64,13 @@ function rate(value: number, locale: Locale): string {
   }
 }
 
-/** Names of the profile's features that hold amounts of money, in minor units. */
+/** Names of the profile's features and facts that hold amounts of money, in minor units. */
 export function moneyFeatures(profile: Pick<Profile, 'aggregates' | 'ltv'>): ReadonlySet<string> {
   const amounts = profile.aggregates.filter(
     ({ fn, measure }) => measure === 'amount' && ['sum', 'mean', 'spread', 'last', 'newest'].includes(fn),
   )
-  return new Set([...amounts.map(({ name }) => name), ...(profile.ltv === undefined ? [] : [profile.ltv])])
+  const estimated = profile.ltv === undefined ? [] : [profile.ltv]
+  return new Set([...amounts.map(({ name }) => name), 'ltv', ...estimated])
 }
 
 function digits(format: Intl.NumberFormat): number {

@@ -1,7 +1,7 @@
 import type { Block, Button, Template, View } from '../src/chat/card.ts'
 import type { Cause } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker, zh } from './language.ts'
+import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { alertNo, CAUSE } from './words.ts'
 
@@ -26,6 +26,8 @@ const KINDS: readonly { readonly kind: PlayCardData['plays'][number]['kind']; re
 ]
 /** Of each kind. */
 const MOST = 3
+/** Graphemes: a common question is a whole sentence. */
+const TITLE = 100
 
 /** What helps to speak with a customer: talk tracks, common questions, past successes. */
 export const playCard: Template<PlayCardData> = ({ asked, no, cause, plays }, view) => {
@@ -71,7 +73,7 @@ function section(heading: string, plays: PlayCardData['plays'], { locale }: View
     {
       kind: 'fields',
       fields: plays.map(({ title, body, entitlement }) => ({
-        label: shown(title[locale], 48),
+        label: capital(shown(title[locale], TITLE)),
         value: shown(
           entitlement === '' ? body[locale] : `${body[locale]} ${t('给了：', 'Granted: ')}${entitlement}`,
           LIMITS.field,

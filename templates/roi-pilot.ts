@@ -1,7 +1,7 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { GateLine, GateName, GateSource, Passing } from '../src/reports/pilot.ts'
 import { type Text, text } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { number } from './numbers.ts'
 import { type Measure, toldWords } from './roi-words.ts'
@@ -81,7 +81,7 @@ function scope({ places, customers, topShare, period }: PilotCardData, view: Vie
   const when =
     period === null
       ? t('还没有预警。', 'No case has been opened yet.')
-      : t(`${stretch(period, view)}的预警。`, `Cases of ${stretch(period, view)}.`)
+      : t(`${stretch(period, view)}的预警。`, `Cases opened: ${stretch(period, view)}.`)
   return t(`${whom}；${when}`, `${whom}. ${when}`)
 }
 
@@ -106,7 +106,7 @@ function howKnown({ backtest }: PilotCardData, view: View): string {
   const span = stretch(backtest, view)
   const flagged = number(backtest.flagged, view.locale)
   return speaker(view.locale)(
-    `联系会改变结果，所以真实流失率看没人联系的客户：有对照组时看对照组，否则用现在的规则和模型重放${span}（结果都已知），当时会新预警 ${flagged} 位，再看 60 天内有多少离开。`,
+    zh`联系会改变结果，所以真实流失率看没人联系的客户：有对照组时看对照组，否则用现在的规则和模型重放${span}（结果都已知），当时会新预警 ${flagged} 位，再看 60 天内有多少离开。`,
     `Contacting changes who leaves, so real churn is that of customers nobody contacted: a holdout where there is one, else ${span} judged again by today’s rules and model (what came of it is known): ${flagged} would have been flagged anew; it counts who left within 60 days.`,
   )
 }

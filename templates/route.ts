@@ -1,6 +1,6 @@
 import type { Template } from '../src/chat/card.ts'
 import type { AlertTier } from '../src/risk/assessment.ts'
-import type { Text } from '../src/text.ts'
+import type { Locale, Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { noteCard } from './note.ts'
@@ -12,6 +12,8 @@ export interface RouteLine {
   readonly title: Text | null
   readonly tiers: readonly AlertTier[]
   readonly configured: readonly AlertTier[]
+  /** Takes storms, the week's report and what the program tells its keepers. */
+  readonly notices: boolean
   /** Takes whoever of high value says that they leave. */
   readonly retention: boolean
 }
@@ -34,9 +36,7 @@ export const routeCard: Template<{ readonly routes: readonly RouteLine[] }> = ({
           cells: [
             shown(line.title === null ? line.id : `${line.title[locale]} (${line.id})`, 48),
             shown((CHAT[line.chat] ?? { zh: line.chat, en: line.chat })[locale], LIMITS.cell),
-            [...line.tiers, ...(line.retention ? [t('高价值客户要走', 'leaving, high value')] : [])].join(
-              ' ',
-            ) || none,
+            takes(line, locale).join(t('、', ', ')) || none,
             line.configured.join() === line.tiers.join() ? '' : line.configured.join(' ') || none,
           ],
         })),
@@ -50,8 +50,17 @@ export const routeCard: Template<{ readonly routes: readonly RouteLine[] }> = ({
       },
     ],
     buttons: [],
-    fallback: `${title}${t('：', ': ')}${routes.map(({ id, tiers }) => `${id} ${tiers.join(' ')}`).join('; ')}`,
+    fallback: `${title}${t('：', ': ')}${routes.map((line) => `${line.id} ${takes(line, locale).join(' ') || none}`).join('; ')}`,
   })
+}
+
+function takes({ tiers, retention, notices }: RouteLine, locale: Locale): string[] {
+  const t = speaker(locale)
+  return [
+    ...(tiers.length === 0 ? [] : [tiers.join(' ')]),
+    ...(retention ? [t('高价值客户要走', 'leaving, high value')] : []),
+    ...(notices ? [t('通知', 'notices')] : []),
+  ]
 }
 
 export const routeSetNote: Template<{

@@ -1,7 +1,7 @@
 import type { Block, View } from '../src/chat/card.ts'
 import type { QualityFinding } from '../src/features/completeness.ts'
 import { percentReached as percent } from '../src/text.ts'
-import { speaker } from './language.ts'
+import { capital, speaker } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { number } from './numbers.ts'
 
@@ -18,7 +18,7 @@ export function fieldBlocks(
     columns: t('字段|有值|行数|目标', 'Field|Filled|Rows|Target').split('|'),
     rows: rows.slice(0, MOST_FIELDS).map(({ field, target }) => ({
       cells: [
-        shown(field.label[locale], LIMITS.cell),
+        capital(shown(field.label[locale], LIMITS.field)),
         percent(field.filled / field.of),
         number(field.of, locale),
         t(`${percent(target)} 以上`, `above ${percent(target)}`),

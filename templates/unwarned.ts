@@ -40,9 +40,11 @@ export function earlyWords({ warned }: Unwarned, view: View): string {
 
 function sinceWords(unwarned: UnwarnedSince, view: View): string {
   const t = speaker(view.locale)
-  const since = t(zh`${day(unwarned.since, view)}以来，`, `Since ${day(unwarned.since, view)}. `)
+  const from = day(unwarned.since, view)
+  if (unwarned.warned.of === 0)
+    return t(zh`${from}以来，还没有客户确定离开。`, `Since ${from} nobody is known to have left.`)
+  const since = t(zh`${from}以来，`, `Since ${from}. `)
   const missed = unwarned.patterns.reduce((sum, { count }) => sum + count, 0)
-  if (unwarned.warned.of === 0) return since + t('还没有客户确定离开。', 'Nobody is known to have left.')
   return (
     since +
     earlyWords(unwarned, view) +

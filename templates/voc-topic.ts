@@ -189,7 +189,7 @@ function besideWords({ voiced, others, difference }: Beside, { locale }: View): 
       ? t(`数据还不够（${count}/${of}）`, `not enough data yet (${count} of ${of})`)
       : t(
           `${estimateCell('share', estimate, of, locale)}，${count}/${of} 人`,
-          `${estimateCell('share', estimate, of, locale)}, ${count} of ${of}`,
+          `${estimateCell('share', estimate, of, locale)}, ${number(count, locale)} of ${number(of, locale)}`,
         )
   const both = t(
     zh`抱怨过的${side(voiced)}；没抱怨的${side(others)}`,

@@ -6,6 +6,7 @@ import { parentsOf } from '../../src/features/kind-tree.ts'
 import { careOf } from '../../src/judging/care-course.ts'
 import type { Person } from '../../src/records/person.ts'
 import type { CallPack } from '../../templates/call-pack.ts'
+import { moneyView } from './customer.ts'
 import { grantView } from './grant.ts'
 import { nameOf } from './move.ts'
 
@@ -30,7 +31,7 @@ export async function callPack(ctx: Context, alert: Alert, by: Person): Promise<
       reach: whenToCall(await seenAt(ctx, customer.id), timeZone, now),
       before: await caseBefore(ctx, alert),
       grant: await grantView(ctx, by, alert),
-      currency: ctx.config.company.currency,
+      money: moneyView(ctx),
       plays: ctx.profile.plays,
       care: await careOf(ctx, alert, customer),
       managerName: nameOf(ctx, manager === null ? null : (ctx.people.get(manager)?.lead ?? manager)),

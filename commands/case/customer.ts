@@ -3,10 +3,15 @@ import { HOUR } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { rateFeatures } from '../../src/features/rate-features.ts'
-import { clip, text } from '../../src/text.ts'
+import { clip, type Locale, text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
+import { customerName } from '../../templates/names.ts'
 import { type MoneyView, moneyFeatures } from '../../templates/numbers.ts'
+import { customerNo } from '../../templates/words.ts'
 import { caseByNo } from './move.ts'
+
+/** Of several who fit. */
+const MOST_NAMED = 5
 
 /**
  * The customer someone means: `C-123`, a CRM id, a phone number, a name, or the number of their case.
@@ -21,7 +26,7 @@ export async function customerMeant(
   if (no !== undefined) {
     return caseSeen(ctx, Number(no))
   }
-  const found = await ctx.store.customers.find(words, 6)
+  const found = await ctx.store.customers.find(words, MOST_NAMED + 1)
   if (found.length === 1) return { customer: found[0]!, alert: await ctx.store.alerts.current(found[0]!.id) }
   if (found.length === 0) {
     if (ctx.scope !== null) throw noneSeen(words)
@@ -31,15 +36,26 @@ export async function customerMeant(
       text('可以用 C-123、CRM 编号、手机号或姓名。', 'Use C-123, the CRM id, the phone number or the name.'),
     )
   }
-  const list = found.slice(0, 5).map((each) => `C-${each.no}`)
-  const more = found.length > 5 ? '…' : ''
-  throw new ForeshockError(
+  throw manyFit(words, found)
+}
+
+/** Their names and sites tell them apart; only who asked sees an error. */
+function manyFit(words: string, found: readonly Customer[]): ForeshockError {
+  const listed = (locale: Locale) =>
+    found.slice(0, MOST_NAMED).map((each) => {
+      const site = clip(each.site ?? '', 20)
+      return [customerNo(each.no), customerName(each, false, locale), ...(site === '' ? [] : [site])].join(
+        ' ',
+      )
+    })
+  const more = found.length > MOST_NAMED ? '…' : ''
+  return new ForeshockError(
     'BAD_INPUT',
     text(
-      `有多位客户符合“${words}”：${list.join('、')}${more}。`,
-      `Several customers fit "${words}": ${list.join(', ')}${more}.`,
+      `有多位客户符合“${words}”：${listed('zh').join('、')}${more}。`,
+      `Several customers fit "${words}": ${listed('en').join(', ')}${more}.`,
     ),
-    text('请用其中一个编号。', 'Use one of these numbers.'),
+    text('请用其中一个编号，或把姓名写全。', 'Use one of these numbers, or write the whole name.'),
   )
 }
 

@@ -30,8 +30,9 @@ const TOP = 5
 
 /**
  * The things people would name for a score, heaviest first: features that express one measure of the profile count as
- * one. A factor is called what the measure is called, and shows the numbers of its weightiest feature. Shares are of all
- * that moves the score either way, so that those of the factors sum to at most 1.
+ * one. A factor shows the numbers of its weightiest feature and is called what they count: a measure's name would leave
+ * open what is 8.5, and tells only of a change, before and after. Shares are of all that moves the score either way, so
+ * that those of the factors sum to at most 1.
  *
  * @param median a feature's median in the customer's segment, NaN when unknown
  */
@@ -95,7 +96,7 @@ function factorOf(
   const { now, before } = momentsOf(shown.feature, explained, profile)
   return {
     feature: now,
-    label,
+    label: before === null ? countedBy(now, label, profile) : label,
     // Rounded down, so that rounding never lifts the sum above 1.
     share: Math.floor((Math.abs(adds) / total) * 1000) / 1000,
     direction: adds > 0 ? 'raises' : 'lowers',
@@ -105,6 +106,12 @@ function factorOf(
     adds,
     parts: [...parts].sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds)),
   }
+}
+
+/** What a feature's number counts; the measure's name where nobody has named the feature. */
+function countedBy(feature: string, measure: Text, profile: Profile): Text {
+  const own = labelOf(feature, profile)
+  return own.en === feature ? measure : own
 }
 
 /** The feature that says how it is now, and the one that says how it was, where the profile knows such a pair. */

@@ -1,3 +1,5 @@
+import type { AlertState } from '../alerts/alert.ts'
+import { TRANSITIONS } from '../alerts/transition.ts'
 import type { WireHint } from '../chat/console/wire.ts'
 import type { CommandInfo, Context, Takes } from '../context.ts'
 import { seenBy } from '../dispatch.ts'
@@ -22,7 +24,7 @@ export async function completions(whole: Context, by: Person, line: string): Pro
   const stem = `${lead}${bare.slice(0, space)} `
   switch (command?.takes) {
     case 'alert':
-      return caseHints(ctx, stem, words)
+      return caseHints(ctx, stem, words, CASES_OF.get(command.name) ?? LIVELY)
     case 'customer':
       return customerHints(ctx, stem, words)
     case 'setting':
@@ -35,8 +37,9 @@ export async function completions(whole: Context, by: Person, line: string): Pro
         words,
         ctx.config.sources.map(({ name, type }) => ({ word: name, about: same(type) })),
       )
-    case undefined:
     case 'command':
+      return commandHints(usable, stem, words).map((hint) => ({ ...hint, line: hint.line.trimEnd() }))
+    case undefined:
       return []
     default:
       return wordHints(stem, words, NEXT[command!.takes])
@@ -163,10 +166,21 @@ function commandHints(commands: readonly CommandInfo[], lead: string, typed: str
     }))
 }
 
-async function caseHints(ctx: Context, stem: string, words: string): Promise<WireHint[]> {
+const LIVELY: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
+/** A verb of the case is offered the cases it can act on. */
+const CASES_OF: ReadonlyMap<string, readonly AlertState[]> = new Map(
+  TRANSITIONS.filter(({ role }) => role !== null).map(({ verb, from }) => [verb, from]),
+)
+
+async function caseHints(
+  ctx: Context,
+  stem: string,
+  words: string,
+  states: readonly AlertState[],
+): Promise<WireHint[]> {
   const digits = words.replace(/^a-?/i, '')
   if (/\D/.test(digits)) return []
-  const cases = await ctx.store.alerts.list({ states: ['open', 'claimed', 'contacted', 'snoozed', 'watch'] })
+  const cases = await ctx.store.alerts.list({ states })
   const fitting = cases.filter(({ no }) => String(no).startsWith(digits))
   const customers = await ctx.store.customers.many(fitting.map((alert) => alert.customer))
   const seen = fitting.flatMap((alert) => {

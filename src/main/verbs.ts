@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path'
 import { parseTop } from '../../commands/ranking/words.ts'
 import { groupedList, rankedList } from '../../commands/top.ts'
-import { pullSources } from '../../jobs/pull/side-by-side.ts'
 import { score as scoreJob } from '../../jobs/score.ts'
 import { groupsCard } from '../../templates/groups.ts'
 import { topCard } from '../../templates/top.ts'
@@ -36,6 +35,7 @@ import {
   stopSignal,
   withProgram,
 } from './program.ts'
+import { pullVerb } from './pull-verb.ts'
 import { retentionVerb } from './retention-verb.ts'
 import { roiVerb } from './roi-verb.ts'
 import { serve } from './serve.ts'
@@ -132,32 +132,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         applied.length === 0 ? 'The tables are up to date.' : `Applied: ${applied.join(', ')}.`,
       )
     }),
-  pull: (options, terminal, env) =>
-    withProgram(options, terminal, env, async ({ ctx }) => {
-      const pulled = await pullSources(ctx, stopSignal(), null)
-      const reports = pulled.flatMap(({ report }) => report ?? [])
-      terminal.done()
-      const lines = reports.map((report) => {
-        const { merged = 0 } = report
-        const counts = `${report.created} new, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.quarantined} quarantined${merged === 0 ? '' : `, ${merged} merged with another customer`}`
-        return [`${report.source}: ${counts}`, ...(report.failure === null ? [] : [report.failure])].join(
-          '\n  ',
-        )
-      })
-      const quarantine = await ctx.store.sources.quarantined(null, 20)
-      const held = quarantine.map(({ source, file, line, reason }) => `  ${source}/${file}:${line} ${reason}`)
-      const kept = held.length === 0 ? [] : ['In quarantine:', ...held]
-      const quality = await ctx.quality()
-      const judged = [
-        'Data quality:',
-        ...quality.map(({ ok, says }) => `  ${ok ? 'ok  ' : 'note'}  ${says.en}`),
-      ]
-      terminal.result(
-        { sources: reports, quarantined: await ctx.store.sources.quarantineCount(), quality },
-        [...lines, ...kept, ...judged].join('\n'),
-      )
-      if (reports.some((report) => report.failure !== null)) process.exitCode = 1
-    }),
+  pull: (options, terminal, env) => withProgram(options, terminal, env, ({ ctx }) => pullVerb(ctx, terminal)),
   score: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ ctx }) => {
       const report = await runSlot(ctx, scoreJob, ctx.clock.now(), stopSignal())

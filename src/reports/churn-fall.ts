@@ -44,11 +44,21 @@ export function fallOf(
   return {
     ...{ before, now },
     all: lineOf(past, present),
-    byValue: linesBy(({ valueTier }) => valueTier).map(([valueTier, line]) => ({ valueTier, ...line })),
+    byValue: linesBy(({ valueTier }) => valueTier)
+      .map(([valueTier, line]) => ({ valueTier, ...line }))
+      .sort((a, b) => placeOf(a.valueTier) - placeOf(b.valueTier)),
     byOwner: linesBy(({ owner }) => owner)
       .map(([owner, line]) => ({ owner, ...line }))
       .sort((a, b) => b.of - a.of || (a.owner ?? '').localeCompare(b.owner ?? '')),
   }
+}
+
+const BY_WORTH: readonly (string | null)[] = ['high', 'medium', 'low']
+
+/** The most valuable first, who has no level last. */
+function placeOf(valueTier: string | null): number {
+  const place = BY_WORTH.indexOf(valueTier)
+  return place < 0 ? BY_WORTH.length : place
 }
 
 function lineOf(past: readonly PresentSums[], present: readonly PresentSums[]): ChurnLine {

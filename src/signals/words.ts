@@ -144,7 +144,11 @@ function quote({ voice, hits, strongest }: Spoken): Evidence {
     at: voice.at,
     channel: voice.channel,
     sentence: sentenceAround(voice.text, strongest.span),
-    terms: writtenIn(voice, hits),
+    // The ones of its class first: lists name one, and a rival's name is no wish to leave.
+    terms: writtenIn(
+      voice,
+      [...hits].sort((a, b) => rank(a) - rank(b)),
+    ),
     wordClass: strongest.class,
   }
 }

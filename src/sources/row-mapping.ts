@@ -122,7 +122,7 @@ export const feedbackFields = strict({
 export const named = {
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'source names are letters, digits, _ and -')
+    .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'source names are of a-z, 0-9, _ and -')
     .describe('Name of the source, unique'),
   timeZone: z
     .string()

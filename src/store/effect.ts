@@ -42,6 +42,7 @@ export function effectTable(db: Db, own: string): EffectTable {
   return {
     ...traceTable(db, own),
     live: async () => (await db.alert.aggregate({ _min: { openedAt: true } }))._min.openedAt,
+    // Delivery keeps real time, also in the demo: a card of later than what is asked about is none.
     cases: (from, to) => db.$queryRaw<EffectCase[]>`
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
         a.outcome->>'reason' AS reason, a.outcome->>'result' AS result,
@@ -54,7 +55,8 @@ export function effectTable(db: Db, own: string): EffectTable {
         SELECT to_timestamp(max((r->>'at')::float8) / 1000) AS at FROM jsonb_array_elements(a.assessment->'readings') r
         WHERE r->>'fired' = 'true' AND r->>'signal' IN ('words', 'emotion') AND to_timestamp((r->>'at')::float8 / 1000) <= a.opened_at) signal
       CROSS JOIN LATERAL (
-        SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.dedupe = 'card:' || d.id || ':v1' WHERE d.alert = a.id) sent
+        SELECT min(o.sent_at) AS at FROM card d JOIN outbox o ON o.dedupe = 'card:' || d.id || ':v1' WHERE d.alert = a.id
+          AND o.sent_at < ${to}) sent
       WHERE a.opened_at >= ${from} AND a.opened_at < ${to} ORDER BY a.no`,
     departures: (from, now, churn) => db.$queryRaw<Departure[]>`
       WITH ${leftSince(from, now, churn)}

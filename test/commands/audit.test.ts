@@ -26,7 +26,7 @@ describe.each(onePlace)('audit on $name', (place) => {
     expect(undone).toMatchObject([
       expect.anything(),
       'Lin Xiaowen',
-      'undone (Claimed → Unclaimed)',
+      'took it back (Claimed → Unclaimed)',
       'A-1001',
       '',
     ])

@@ -116,9 +116,9 @@ describe.each(onePlace)('looking things up on $name', (place) => {
       expect(await say('vera', `${command} A-999999`)).toContain('There is no case A-999999')
       expect(await say('vera', `${command} ${'长'.repeat(5_000)}`)).toContain('too long')
       expect(await say('vera', `${command} 王芳`)).toMatch(
-        /^Several customers fit "王芳": C-\d+, C-\d+\n.*Use one of these numbers/s,
+        /^Several customers fit "王芳": C-\d+ 王芳[^,]*, C-\d+ 王芳.*\n.*Use one of these numbers/s,
       )
-      expect(await say('vera', `${command} 客户`)).toMatch(/Several customers fit "客户": C-\d+(, C-\d+){4}…/)
+      expect(await say('vera', `${command} 客户`)).toMatch(/fit "客户": C-\d+ 客户\d+[^,]*(, [^,]*){4}…/)
     })
     it.each(['__', '\\', '%%', '\u0000', '\ud800', '‮', '1 OR 1=1'])(
       '%j finds nobody by accident',
@@ -163,6 +163,10 @@ describe.each(onePlace)('looking things up on $name', (place) => {
             /^(There is no|No present|Nobody at|.* does not know)/,
           )
       }
+    })
+    it('tells of one command alone, and of no other', async () => {
+      expect(await say('lin', 'help Claim')).toMatch(/^(?!.*snooze).*Take a case/s)
+      expect(await say('lin', 'help config')).toContain('There is no command "config"')
     })
     it('is the answer to nothing', async () => {
       for (const line of ['', '   ', '/', '/churn'])

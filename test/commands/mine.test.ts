@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { completions } from '../../src/main/complete.ts'
 import { onePlace } from '../places.ts'
 import { type Company, cellsOf, english, openCompany } from './company.ts'
 
@@ -27,6 +28,11 @@ describe.each(onePlace)('what is mine on $name', (place) => {
     const mine = await rows('lin', 'mine')
     const listed = mine.filter(([, , state]) => state!.endsWith('Claimed')).map(([no]) => no)
     expect(new Set(listed)).toEqual(new Set(numbers))
+    // A verb of the case is offered the cases it can act on.
+    const lin = company.ctx.people.get('lin')!
+    const offered = async (verb: string) =>
+      (await completions(company.ctx, lin, `${verb} ${numbers[0]}`)).map(({ label }) => label)
+    expect([await offered('claim'), await offered('resolve')]).toEqual([[], [numbers[0]]])
     // P0 has 24 hours to reach the customer, P1 three days.
     expect(listed.at(-1)).toBe(numbers[2])
     expect(await say('lin', 'mine page 0')).toContain('means nothing here')

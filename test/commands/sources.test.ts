@@ -27,7 +27,7 @@ describe.each(onePlace)('sources on $name', (place) => {
       ['feedback', 'files', 'today 06:00', '25', '0', 'fine'],
     ])
     // Which field is filled how often, and from where on that will do.
-    expect(found).toContainEqual(['name', '100%', '30', 'above 80%'])
+    expect(found).toContainEqual(['Name', '100%', '30', 'above 80%'])
   })
 
   it('say which rows of one could not be used, where they stand and why', async () => {

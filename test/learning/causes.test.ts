@@ -8,7 +8,7 @@ const retail = shippedProfile('retail')
 const medians: Readonly<Record<string, number>> = { orders_90: 4, logins_30: 9, quiet_days: 12 }
 const median = (feature: string): number => medians[feature] ?? Number.NaN
 
-test('features of one measure are one factor, called what people call it', () => {
+test('features of one measure are one factor, called what its numbers count', () => {
   const factors = causesOf(
     {
       names: ['orders_90', 'orders_365', 'quiet_days', 'usual_gap_days', 'logins_30', 'ltv'],
@@ -22,8 +22,8 @@ test('features of one measure are one factor, called what people call it', () =>
     factors.map(({ label, feature, share, direction }) => [label.en, feature, share, direction]),
   ).toEqual([
     ['interval between orders', 'quiet_days', 0.625, 'raises'],
-    ['orders', 'orders_90', 0.25, 'raises'],
-    ['logins', 'logins_30', 0.125, 'lowers'],
+    ['orders in the last 90 days', 'orders_90', 0.25, 'raises'],
+    ['logins in the last 30 days', 'logins_30', 0.125, 'lowers'],
   ])
   expect(factors.map(({ before, after, segmentMedian }) => [before, after, segmentMedian])).toEqual([
     [11.5, 45, 12],

@@ -103,6 +103,7 @@ describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
         sources: [{ source: 'crm', created: 0, changed: 0, failure: null }, { created: 0 }],
       },
     })
+    expect((await ended('search', ['退款'])).out).toContain('我要退款')
   })
 
   it('score judges everyone and opens a case once', async () => {

@@ -43,6 +43,9 @@ test('what is shown is what was written, not the name of the entry', () => {
   const terms = (words: string) => signal.read(customerWith({ says: [[1, words]] }))?.evidence[0]
   expect(terms('我要曝光你们')).toMatchObject({ terms: ['曝光你们'] })
   expect(terms('马上给我退 款！就是退款，我要打12315')).toMatchObject({ terms: ['退 款', '12315'] })
+  expect(terms('等到今天还是没结果，我已经约了别的店，套餐取消吧')).toMatchObject({
+    terms: ['取消', '别的店'],
+  })
   expect(terms('We are SWITCHING to\nanother provider')).toMatchObject({
     terms: ['SWITCHING to another', 'another provider'],
   })

@@ -49,7 +49,7 @@ describe('the mapping of a file source', () => {
     [{ ...EVENT, timeZone: 'Mars/Base' }, 'timeZone: not an IANA time zone, such as Asia/Shanghai'],
     [{ ...EVENT, currency: 'RMB' }, 'currency: not an ISO 4217 currency, such as CNY'],
     [{ ...EVENT, delimiter: '"' }, 'delimiter: the delimiter cannot be a quote or a line break'],
-    [{ ...EVENT, name: 'my shop' }, 'name: source names are letters, digits, _ and -'],
+    [{ ...EVENT, name: 'my shop' }, 'name: source names are of a-z, 0-9, _ and -'],
     [
       { ...EVENT, fields: { ...EVENT.fields, customer: { crm: 'a', phone: 'b' } } },
       'fields.customer: give exactly one key, such as `customer: {crm: customer_id}`',

@@ -8,6 +8,7 @@ const line = { kind: 'case', at: NOW, by: LIN, no: 1042, ofItself: false } as co
 const data: AuditCardData = {
   verdict: { entries: 240, head: 'ab'.repeat(32), fault: null },
   about: null,
+  name: null,
   lines: [
     { ...line, verb: 'undo', from: 'claimed', to: 'open', note: '' },
     { ...line, verb: 'claim', from: 'open', to: 'claimed', note: '客户电话 13912345678' },
@@ -31,6 +32,12 @@ const WHYS = ['missing', 'altered', 'row-altered', 'row-gone'] as const
 test.each(['zh', 'en'] as const)('the record, in %s', (locale) => {
   const cards = [
     data,
+    {
+      ...data,
+      about: 'lin',
+      name: LIN,
+      lines: [{ ...line, verb: 'step' as const, from: 'watch' as const, to: 'watch' as const, note: '' }],
+    },
     {
       ...data,
       about: 'A-1042',

@@ -22,7 +22,7 @@ const pack: CallPack = {
     aboveLimitMinor: 300_000,
     isTop: false,
   },
-  currency: 'CNY',
+  money: { currency: 'CNY' },
   plays: PLAYS,
   care: null,
 }

@@ -45,7 +45,7 @@ test('roles', () => {
 test('routes', () => {
   const alerts: RouteLine = {
     ...{ id: 'alerts', chat: 'slack', title: text('客户预警', 'Alerts') },
-    ...{ tiers: ['P0', 'P1'], configured: ['P0', 'P1', 'P2'], retention: false },
+    ...{ tiers: ['P0', 'P1'], configured: ['P0', 'P1', 'P2'], retention: false, notices: false },
   }
   const found: RouteLine = {
     id: 'oc_77',
@@ -54,6 +54,7 @@ test('routes', () => {
     tiers: [],
     configured: [],
     retention: true,
+    notices: true,
   }
   const cards = (locale: Locale) => [
     routeCard({ routes: [alerts, found] }, view(locale)),

@@ -46,7 +46,7 @@ describe('money and numbers', () => {
       ],
       ltv: 'ltv_estimated',
     })
-    expect([...features]).toEqual(['spend', 'ltv_estimated'])
+    expect([...features]).toEqual(['spend', 'ltv', 'ltv_estimated'])
     expect(measured('spend', 52_050, { currency: 'CNY', features }, 'zh')).toBe('¥521')
     expect(measured('visits', 4, { currency: 'CNY', features }, 'zh')).toBe('4')
   })
@@ -171,6 +171,7 @@ describe('names', () => {
 describe('words', () => {
   test('Chinese sentences leave a blank beside Latin letters and digits only', () => {
     expect(zh`由${'林晓雯'}在${'A-1042'}中跟进${3}次。`).toBe('由林晓雯在 A-1042 中跟进 3 次。')
+    expect(zh`同类客户一般为${'-1.4'}`).toBe('同类客户一般为 -1.4')
     expect(zh`请在${'明天 09:00'}前认领`).toBe('请在明天 09:00 前认领')
   })
 

@@ -5,7 +5,7 @@ import type { Notice } from '../../src/learning/notice.ts'
 import type { Advice, Trial } from '../../src/learning/trial.ts'
 import type { Missed } from '../../src/reports/unwarned.ts'
 import { LOCALES, text } from '../../src/text.ts'
-import { adviceWords, type ModelCardData, modelCard } from '../../templates/model.ts'
+import { adviceWords, type ModelCardData, modelCard, trialWords } from '../../templates/model.ts'
 import { noticeCard, trainingNote } from '../../templates/notices.ts'
 import { NOW, SHEN, view } from './cases.ts'
 import { render } from './render.ts'
@@ -90,6 +90,19 @@ describe('what judges', () => {
     const none = { ...data, inUse: null, rows: [], total: 0, training: false, fault }
     expect(both((locale) => render(modelCard(none, view(locale))))).toMatchSnapshot()
   })
+})
+
+test('a trial without leavers or customers says so, and shows no number that is none', () => {
+  const unknown = { auc: Number.NaN, prAuc: Number.NaN, recallAtTenth: Number.NaN, brier: null }
+  const nobody = { ...trial, leavers: 0, model: unknown, rules: unknown, champion: null }
+  const said = LOCALES.flatMap((locale) => [
+    trialWords(nobody, view(locale)),
+    trialWords({ ...nobody, from: 0, to: 0, rows: 0 }, view(locale)),
+  ])
+  expect(said.join('\n')).not.toMatch(/NaN|1970/)
+  expect(said[0]).toMatch(/5,400 人次，其中 0 个流失）：AUC —，规则 —。$/)
+  expect(said[1]).toContain('数据还不够')
+  expect(said[3]).toContain('not enough data yet')
 })
 
 describe('what the keepers are told', () => {

@@ -81,11 +81,23 @@ export const readThread = (query: unknown): { message: string } => read(thread, 
 /** Leading blanks go, trailing ones stay: "show " asks for customers, "show" for commands. */
 export const readComplete = (query: unknown): string => read(complete, query).line.trimStart()
 
+/** What people write; whatever else is wrong comes from a page that is out of date. */
+const TYPED: ReadonlySet<PropertyKey | undefined> = new Set(['line', 'args', 'form'])
+
+function tooLong(most: number): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`写得太长，最多 ${most} 个字符。`, `That is too long; at most ${most} characters.`),
+    text('请写短些再发。', 'Write it shorter and send it again.'),
+  )
+}
+
 /** Throws ForeshockError BAD_INPUT naming the first field that is wrong. */
 function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input ?? {})
   if (result.success) return result.data
   const issue = result.error.issues[0]
+  if (issue?.code === 'too_big' && TYPED.has(issue.path[0])) throw tooLong(Number(issue.maximum))
   const where = issue?.path.map(String).join('.') || 'request'
   const why = issue?.message ?? 'is not valid'
   throw new ForeshockError(

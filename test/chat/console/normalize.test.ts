@@ -12,7 +12,11 @@ test('a line is trimmed and cleaned; thread and form may be left out', () => {
 
 test.each([
   ['an empty line', { ...SAY, line: '  ' }, /line is wrong: is empty/],
-  ['a line that is too long', { ...SAY, line: 'x'.repeat(2_001) }, /line is wrong/],
+  [
+    'a line that is too long',
+    { ...SAY, line: 'x'.repeat(2_001) },
+    /^That is too long; at most 2000 characters\./,
+  ],
   ['an unknown field', { ...SAY, admin: true }, /admin/],
   ['a channel with blanks', { ...SAY, channel: 'a b' }, /channel is wrong: is not a name or id/],
   ['a form value that is no text', { ...SAY, form: { cost: 5 } }, /form\.cost is wrong/],

@@ -84,6 +84,16 @@ describe.skipIf(!browserInstalled('page-filter.browser.test.ts'))('finding what 
     await here.page.getByLabel('只看待认领').uncheck()
     await here.page.getByText('闲话 44').waitFor()
     expect(await here.page.locator('.thread h3').textContent()).toContain('退订')
+    // Beside it the bar is narrow, in English most of all: nothing lies over anything else.
+    await here.page.setViewportSize({ width: 1280, height: 860 })
+    await here.page.getByRole('button', { name: 'English' }).click()
+    const [last, box] = await Promise.all(
+      ['.filter-tier:last-child .filter-count', '.filter-unclaimed'].map((at) =>
+        here.page.locator(at).boundingBox(),
+      ),
+    )
+    expect(last!.x + last!.width).toBeLessThan(box!.x)
+    await here.page.getByRole('button', { name: '中文' }).click()
     await here.page.keyboard.press('Escape')
   })
 
