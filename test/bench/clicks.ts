@@ -13,7 +13,7 @@ import { type Due, type Load, pressesOf } from './presses.ts'
 import { slackClicksOn } from './slack-clicks.ts'
 
 export const WHOLE: Load = { customers: 600, aSecond: 200, seconds: 30 }
-export const SHORT: Load = { customers: 24, aSecond: 40, seconds: 3 }
+export const SHORT: Load = { customers: 24, aSecond: 40, seconds: 2 }
 
 /**
  * 200 clicks a second on the running console, by six people on six hundred cases: how long each waits for its answer,

@@ -37,7 +37,7 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
       glances += night.glances
       people += assessments.length
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   )
   // Else it would say nothing: some must be told at a glance, others not.
   expect(glances / people).toBeGreaterThan(0.05)
@@ -82,7 +82,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
         seen.spared += assessments.length - rows.length
       }
     }),
-    { numRuns: 34 },
+    { numRuns: 20 },
   )
   expect(seen.written).toBeGreaterThan(100)
   expect(seen.spared).toBeGreaterThan(100)
