@@ -109,7 +109,10 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
   return [
     { label: t('开始', 'Since'), value: capital(day(storm.startedAt, view)) },
     ...ended,
-    { label: t('最高一天', 'Highest day'), value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`) },
+    {
+      label: t('最高一天', 'Highest day'),
+      value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
+    },
     {
       label: t('涉及客户', 'Customers'),
       value: t(
