@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { claim } from './claim.ts'
 import { config } from './config.ts'
+import { confirm } from './confirm.ts'
 import { contacted } from './contacted.ts'
 import { delivery } from './delivery.ts'
 import { digest } from './digest.ts'
@@ -57,6 +58,7 @@ export const commands: readonly AnyCommand[] = [
   theme,
   calendar,
   survey,
+  confirm,
   storms,
   mine,
   digest,

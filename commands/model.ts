@@ -2,6 +2,7 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { modelInUse } from '../src/judging/promote.ts'
 import type { ModelRecord } from '../src/learning/model-record.ts'
+import { dismissedIn } from '../src/learning/sidecar.ts'
 import { oddsFrom } from '../src/risk/odds.ts'
 import { text } from '../src/text.ts'
 import { MODEL_PAGE, type ModelCardData, type ModelLine, modelCard } from '../templates/model.ts'
@@ -34,6 +35,7 @@ export async function topOfModels(ctx: Context, page: number): Promise<ModelCard
   const inUse = all.find(({ no }) => no === chosen) ?? null
   return {
     inUse: inUse === null ? null : lineOf(inUse),
+    dismissed: inUse === null ? null : dismissedIn(inUse.sidecar),
     fault: ctx.models.fault(),
     odds: oddsFrom(await ctx.store.reports.settled()),
     rows: rows.map(lineOf),

@@ -1,5 +1,6 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import { CLOSED } from '../src/alerts/alert.ts'
+import { asksForCall } from '../src/churn-settings.ts'
 import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
@@ -8,6 +9,7 @@ import { careOf } from '../src/judging/care-course.ts'
 import { heldOut } from '../src/judging/held-out.ts'
 import { mayActAs } from '../src/records/person.ts'
 import { standingOf } from '../src/risk/standing.ts'
+import { howGone } from '../src/signals/gone.ts'
 import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
 import type { Trends } from '../templates/charts.ts'
@@ -56,6 +58,8 @@ export const show: Command<string> = {
       ...(heldUntil === undefined ? {} : { heldUntil }),
       plays: ctx.profile.plays,
       caredAt: await ctx.store.care.lastLeft(customer.id),
+      isSuspected:
+        asksForCall(ctx.profile) && history !== null && howGone(history, ctx.profile) === 'stayed-away',
       maskNames: false,
     })
   },

@@ -3,9 +3,10 @@ import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
 import { closeDown, goOn, joinCases, openStorm, tellCases } from '../src/judging/storms.ts'
 import { lookInSteps, type Rise } from '../src/sentinel/detect.ts'
-import { explains, merged, type Told } from '../src/sentinel/merge.ts'
+import { explains, merged, type Told, withWords } from '../src/sentinel/merge.ts'
 import { nameOf, type Series } from '../src/sentinel/series.ts'
 import { courseOf, type Storm } from '../src/sentinel/storm.ts'
+import { isOwnWord } from '../src/sentinel/words.ts'
 
 /**
  * Counts the last 24 hours against what is usual, opens a storm where many voices say the same thing, and follows those that run.
@@ -17,14 +18,18 @@ export const sentinel: Job = {
   run: async (ctx, signal) => {
     const now = ctx.clock.now()
     const { all, series } = await ctx.store.stormVoices.counted(now)
-    const seen = await lookInSteps(all, series, (await ctx.settings()).storms)
-    const byName = new Map([all, ...series].map((each) => [nameOf(each), each]))
-    const told = await voicesBehind(ctx, seen.rises, now)
+    const terms = (await ctx.settings()).storms
     const running = await ctx.store.storms.running()
+    const stormy = running.flatMap(({ kind, key }) => (kind === 'word' ? [key] : []))
+    const words = await ctx.store.stormVoices.words(now, terms.least, stormy)
+    const seen = await lookInSteps(all, series, terms, words)
+    const byName = new Map([all, ...series, ...words.series].map((each) => [nameOf(each), each]))
+    const told = await voicesBehind(ctx, seen.rises, now)
     const more = { opened: 0, ended: 0, joined: 0 }
 
     const { fresh, rising } = await apart(ctx, told, running, now)
-    for (const { storm, also } of merged(fresh)) {
+    const [spoken, counted] = [fresh.filter(isOfWord), fresh.filter((one) => !isOfWord(one))]
+    for (const { storm, also } of withWords(merged(counted), await ownWords(ctx, spoken, series, now))) {
       if (signal.aborted) break
       const stand = seen.standOf(storm.rise.series)
       if (await openStorm(ctx, storm.rise, also, stand, now)) more.opened += 1
@@ -54,9 +59,7 @@ const MOST_RISES = 100
 async function voicesBehind(ctx: Context, rises: readonly Rise[], now: Date): Promise<Told[]> {
   const told: Told[] = []
   for (const rise of rises.toSorted((a, b) => a.chance - b.chance).slice(0, MOST_RISES)) {
-    const from = new Date(now.getTime() - rise.days * DAY)
-    const which = { ...namesOf(rise.series), what: rise.what, from, until: now }
-    told.push({ rise, voices: new Set(await ctx.store.stormVoices.ids(which)) })
+    told.push({ rise, voices: new Set(await ctx.store.stormVoices.ids(whichOf(rise, now))) })
   }
   return told
 }
@@ -86,6 +89,30 @@ async function apart(
   return { fresh, rising }
 }
 
-function namesOf({ kind, key, site }: Series) {
-  return { kind, key, site }
+const isOfWord = ({ rise }: Told): boolean => rise.series.kind === 'word'
+
+/** Voices read to see whether a word is people's own. */
+const MOST_READ = 200
+
+/** Without words that one text or one name brings to many voices. */
+async function ownWords(
+  ctx: Context,
+  told: readonly Told[],
+  series: readonly Series[],
+  now: Date,
+): Promise<Told[]> {
+  const places = series.flatMap(({ kind, key }) => (kind === 'site' || kind === 'product' ? [key] : []))
+  const staff = ctx.config.people.flatMap(({ name }) => [name.zh, name.en])
+  const names = [ctx.config.company.name.zh, ctx.config.company.name.en, ...staff, ...places]
+  const own: Told[] = []
+  for (const one of told) {
+    const heard = await ctx.store.stormVoices.heard(whichOf(one.rise, now), MOST_READ)
+    if (isOwnWord(one.rise.series.key, heard, names, ctx.voice.segmenter)) own.push(one)
+  }
+  return own
+}
+
+const whichOf = ({ series: { kind, key, site }, what, days }: Rise, now: Date) => {
+  const from = new Date(now.getTime() - days * DAY)
+  return { kind, key, site, what, from, until: now }
 }

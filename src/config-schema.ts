@@ -25,7 +25,10 @@ const personSchema = strict({
   id: idSchema.describe('Stable name, used as the owner in CRM data'),
   name: textSchema,
   role: z.enum(['viewer', 'csm', 'manager', 'admin']),
-  locale: z.enum(['zh', 'en']).optional().describe('Language; default the company’s'),
+  locale: z
+    .enum(['zh', 'en'])
+    .optional()
+    .describe('Language; default what their Slack account says, else the company’s'),
   timeZone: zoneSchema.optional(),
   lead: idSchema.optional().describe('Id of the person escalations go to'),
   substitute: idSchema.optional().describe('Id of who takes over urgent cases this person has no room for'),

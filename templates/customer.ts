@@ -1,6 +1,6 @@
 import type { AlertState, Result } from '../src/alerts/alert.ts'
 import type { CareCourse } from '../src/alerts/care-plan.ts'
-import type { Block, Template, View } from '../src/chat/card.ts'
+import type { Block, Button, Template, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
 import type { Plays } from '../src/features/profile.ts'
 import { type AlertTier, type Assessment, isAlertTier } from '../src/risk/assessment.ts'
@@ -17,6 +17,7 @@ import { customerTitle, personName } from './names.ts'
 import { type MoneyView, measured, number } from './numbers.ts'
 import { playFor, VISIT_LABEL } from './playbooks/causes.ts'
 import { feedNote, provenance, segmentFields, stageField } from './standing.ts'
+import { callButtons, suspectedNote } from './suspected.ts'
 import { dataAge, day } from './times.ts'
 import { alertNo, customerNo, RESULT, riskWords, STATE, TIER_REASON } from './words.ts'
 
@@ -51,6 +52,8 @@ export interface CustomerCardData {
   /** When automated care last left for them; null or absent: never. */
   readonly caredAt?: Date | null
   readonly maskNames: boolean
+  /** They stayed away for as long as makes a leaver, and a call is to tell; absent: no. */
+  readonly isSuspected?: boolean
 }
 
 export interface CaseLine {
@@ -113,6 +116,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       : { subtitle: t(`流失风险：${riskWords(assessment).zh}`, `Risk: ${riskWords(assessment).en}`) }),
     blocks: [
       { kind: 'text', text: reason },
+      ...(data.isSuspected === true ? [{ kind: 'note' as const, text: suspectedNote(view) }] : []),
       ...held(data, view),
       ...cared(data, view),
       ...atNextVisit(data, view),
@@ -126,13 +130,17 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       ...(broken === null ? [] : [{ kind: 'note' as const, text: broken }]),
       { kind: 'note', text: sources(data, view) },
     ],
-    buttons:
-      assessment === null
-        ? []
-        : [{ command: 'why', label: t('判断依据', 'Why'), style: 'plain', args: customerNo(customer.no) }],
+    buttons: [
+      ...(data.isSuspected === true ? callButtons(customer.no, view) : []),
+      ...(assessment === null ? [] : [whyButton(customer.no, view)]),
+    ],
     fallback: `${title}${t('：', ': ')}${reason}`,
   })
 }
+
+const whyButton = (no: number, { locale }: View): Button => ({
+  ...{ command: 'why', label: speaker(locale)('判断依据', 'Why'), style: 'plain', args: customerNo(no) },
+})
 
 /** How old the data is, and what judged the customer by it. */
 function sources({ assessment, dataAgeHours }: CustomerCardData, view: View): string {

@@ -4,6 +4,7 @@ import { clean, clip } from '../src/text.ts'
 /** What every card keeps to, whatever the data: graphemes a string, blocks, points a chart, UTF-8 bytes a card. */
 export const LIMITS = {
   field: 300,
+  fallback: 400,
   quote: 160,
   name: 30,
   cell: 24,
@@ -44,7 +45,7 @@ function capped(card: Card, limit: number): Card {
     ...(card.picture === undefined
       ? {}
       : { picture: card.picture.map((chart) => cappedChart(chart, limit)) }),
-    fallback: cut(card.fallback, LIMITS.field),
+    fallback: cut(card.fallback, LIMITS.fallback),
   }
 }
 

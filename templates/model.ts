@@ -24,6 +24,8 @@ export interface ModelLine {
 export interface ModelCardData extends Paging {
   /** The model in use; null: rules judge alone. */
   readonly inUse: ModelLine | null
+  /** Dismissed cases it has learned from, and whose customers left all the same; null or absent: none. */
+  readonly dismissed?: { readonly rows: number; readonly left: number } | null
   /** Why the one that was chosen does not judge; null: all is well. */
   readonly fault: Text | null
   readonly rows: readonly ModelLine[]
@@ -85,6 +87,7 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
       ...(data.fault === null ? [] : [{ kind: 'text' as const, text: shown(data.fault[view.locale], 300) }]),
       { kind: 'text', text: how },
       ...(inUse === null ? [] : adviceNotes(inUse.trial, view)),
+      ...dismissedNote(data, view),
       ...(total === 0 ? [] : [table(rows, view)]),
       ...(total === 0
         ? []
@@ -103,6 +106,16 @@ export const modelCard: Template<ModelCardData> = (data, view) => {
     buttons: pageButtons(data, 'model', '', view),
     fallback: title,
   })
+}
+
+/** What people took for no risk, held against what came of it. */
+function dismissedNote({ dismissed }: ModelCardData, view: View): Block[] {
+  if (dismissed == null) return []
+  const words = speaker(view.locale)(
+    `学习样本里有 ${dismissed.rows} 个被判为“不是风险”的预警，标签是客户后来的去留；其中 ${dismissed.left} 位还是走了。`,
+    `It learned from ${dismissed.rows} dismissed ${dismissed.rows === 1 ? 'case' : 'cases'} too, by what became of the customer: ${dismissed.left} left all the same.`,
+  )
+  return [{ kind: 'note', text: words }]
 }
 
 const BETTER_THAN_RULES = text('比规则好，可以启用', 'better than the rules; can be promoted')

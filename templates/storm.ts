@@ -31,6 +31,10 @@ export function stormTitle(
 ): string {
   const t = speaker(view.locale)
   const what = seriesWords(storm, about, view)
+  if (storm.kind === 'word')
+    return storm.what === 'volume'
+      ? t(`突然很多人提到${what}`, `Many people suddenly say ${what}`)
+      : t(`提到${what}的差评突然变多`, `Voices that say ${what} have turned negative`)
   return storm.what === 'volume'
     ? t(`“${what}”的反馈突然变多`, `${capital(what)}: far more voices than usual`)
     : t(`“${what}”的差评突然变多`, `${capital(what)}: voices have turned negative`)
@@ -78,20 +82,24 @@ function accentOf({ closedAt, endedAt, owner }: Storm): Card['accent'] {
 }
 
 /** "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. */
-export function todayWords({ what, figures }: Storm, { locale }: View): string {
+export function todayWords({ kind, what, figures }: Storm, { locale }: View): string {
   const t = speaker(locale)
+  const of = unitOf(kind)
   const { count, voices, usual, usualShare } = figures
   if (what === 'volume')
     return t(
-      `近 24 小时 ${count} 条，平时 ${usual.low}–${usual.high} 条`,
+      `近 24 小时 ${count} ${of}，平时 ${usual.low}–${usual.high} ${of}`,
       `${count} in 24 hours, usually ${usual.low}–${usual.high}`,
     )
   const part = `${Math.round(usualShare * 100)}`
   return t(
-    `近 24 小时 ${voices} 条里有 ${count} 条差评，平时约 ${part}%`,
+    `近 24 小时 ${voices} ${of}里有 ${count} ${of}差评，平时约 ${part}%`,
     `${count} of ${voices} in 24 hours are negative, usually ${part}%`,
   )
 }
+
+/** Of a word people are counted, who may have said it more than once. */
+const unitOf = (kind: Storm['kind']): string => (kind === 'word' ? '人' : '条')
 
 function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: StormView, view: View) {
   const t = speaker(view.locale)
@@ -101,7 +109,10 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
   return [
     { label: t('开始', 'Since'), value: capital(day(storm.startedAt, view)) },
     ...ended,
-    { label: t('最高一天', 'Highest day'), value: t(`${figures.peak} 条`, `${figures.peak}`) },
+    {
+      label: t('最高一天', 'Highest day'),
+      value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
+    },
     {
       label: t('涉及客户', 'Customers'),
       value: t(

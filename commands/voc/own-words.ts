@@ -1,16 +1,15 @@
 import type { Context } from '../../src/context.ts'
+import { asWritten } from '../../src/judging/as-written.ts'
 import { type Characteristic, OF_WORDS, ownTerms } from '../../src/reports/characteristic.ts'
 import type { Stretch } from '../../src/reports/outside-event.ts'
 import type { Groups } from '../../src/reports/voice-rows.ts'
 import type { Text } from '../../src/text.ts'
-import { asWritten } from '../voices/likely.ts'
 
 /** Words shown of a group, and how many are looked at to find them. */
 const SHOWN = 4
 const LOOKED_AT = 12
 /** Voices whose words are counted: the newest tell what is said now, and a click must not wait for millions. */
 const MOST_VOICES = 10_000
-const HAN = /^\p{Script=Han}/u
 
 /** The words each group uses more than the others, as people write them; its own name is none of them. */
 export async function ownWords(
@@ -25,8 +24,7 @@ export async function ownWords(
   for (const { key, name } of shown) {
     const own: string[] = []
     for (const term of distinct(found.get(key) ?? [], [name.zh, name.en])) {
-      // Chinese is kept as it is written; other words without their endings.
-      own.push(HAN.test(term) ? term : (await asWritten(ctx, term)).toLowerCase())
+      own.push((await asWritten(ctx, term)).toLowerCase())
     }
     words.set(key, own)
   }

@@ -1,6 +1,7 @@
 import type { Context } from '../../src/context.ts'
+import { asWritten } from '../../src/judging/as-written.ts'
 import { nearest } from '../../src/nearest.ts'
-import { type Sought, spansOf } from '../../src/voice/sought.ts'
+import type { Sought } from '../../src/voice/sought.ts'
 import { topicTexts } from './topic-names.ts'
 
 /** What somebody may have meant by the words nobody has ever said: a word of the voices, or a topic. */
@@ -25,12 +26,4 @@ export async function likelyWord(ctx: Context, sought: readonly Sought[]): Promi
     if (topic !== null) return { said, meant: topic }
   }
   return null
-}
-
-/** Words are kept without their endings; people know them with. */
-export async function asWritten(ctx: Context, term: string): Promise<string> {
-  const words = await ctx.store.voices.example(term)
-  if (words === null) return term
-  const [span] = spansOf(words, [{ terms: [term], without: false, said: term }], ctx.voice.segmenter)
-  return span === undefined ? term : words.slice(span.start, span.end)
 }

@@ -2,12 +2,13 @@ import type { Context } from '../context.ts'
 import type { SeriesName } from '../sentinel/series.ts'
 import type { Storm, StormView } from '../sentinel/storm.ts'
 import { same, type Text, text } from '../text.ts'
+import { asWritten } from './as-written.ts'
 
 const QUOTES = 3
 
 /** All that a storm's card says, from the database as it is now. */
 export async function stormView(ctx: Context, storm: Storm): Promise<StormView> {
-  const labels = await seriesLabels(ctx)
+  const labels = await seriesLabels(ctx, [storm, ...storm.figures.also])
   const which = { ...storm, from: storm.startedAt, until: storm.endedAt ?? ctx.clock.now() }
   return {
     storm,
@@ -37,8 +38,14 @@ function nameOf(ctx: Context, person: string | null): Text | null {
   return person === null ? null : (ctx.people.get(person)?.name ?? same(person))
 }
 
-/** Series as people call them; a class of churn words by its id. */
-export async function seriesLabels(ctx: Context): Promise<(series: SeriesName) => Text> {
+/** These series as people call them; a class of churn words by its id, a word as somebody wrote it. */
+export async function seriesLabels(
+  ctx: Context,
+  series: readonly SeriesName[],
+): Promise<(series: SeriesName) => Text> {
+  const written = new Map<string, string>()
+  for (const { kind, key } of series)
+    if (kind === 'word') written.set(key, (await asWritten(ctx, key)).toLowerCase())
   const { cues } = await ctx.voice.reader()
   const topics = new Map(cues.topics.map(({ id, name }) => [id, name]))
   const tags = new Map(cues.tags.map(({ id, name }) => [id, name]))
@@ -53,6 +60,8 @@ export async function seriesLabels(ctx: Context): Promise<(series: SeriesName) =
         return text(`${site}·${topic(key).zh}`, `${topic(key).en} at ${site}`)
       case 'tag':
         return tags.get(key) ?? same(key)
+      case 'word':
+        return text(`“${written.get(key) ?? key}”`, `“${written.get(key) ?? key}”`)
       default:
         return same(key)
     }

@@ -37,7 +37,7 @@ export async function openStorm(
   }
   const places = await placesOf(ctx)
   const asked = await askedAt(ctx, { kind, key, site })
-  const about = (await seriesLabels(ctx))(series)
+  const about = (await seriesLabels(ctx, [series]))(series)
   return ctx.store.transaction(async (tables) => {
     const storm = await tables.storms.open({ kind, key, site, what, startedAt, hotAt: now, figures })
     if (storm === null) return false

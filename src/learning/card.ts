@@ -47,7 +47,12 @@ function learned({ rows, asOf }: Sidecar): string {
   const days = (all: readonly string[]): string => all.map((day) => day.slice(0, 10)).join(', ')
   const share = rows.learned > 0 ? ` (${((100 * rows.left) / rows.learned).toFixed(1)}%)` : ''
   const tested = asOf.tested.length > 0 ? `\n- Tested as of: ${days(asOf.tested)}` : ''
-  return `- ${count(rows.learned, 'row')}, ${rows.left} of which left${share}\n- Learned as of: ${days(asOf.learned)}${tested}`
+  const { dismissed } = rows
+  const judged =
+    dismissed === undefined
+      ? ''
+      : `\n- ${count(dismissed.rows, 'of these is a case', 'of these are cases')} dismissed as no risk, with what became of the customer: ${dismissed.left} left all the same`
+  return `- ${count(rows.learned, 'row')}, ${rows.left} of which left${share}${judged}\n- Learned as of: ${days(asOf.learned)}${tested}`
 }
 
 const LIMITS = [
@@ -82,8 +87,8 @@ function figure(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(3)
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
+function count(number: number, word: string, several = `${word}s`): string {
+  return `${number} ${number === 1 ? word : several}`
 }
 
 function capital(words: string): string {

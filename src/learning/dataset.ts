@@ -18,6 +18,14 @@ export interface DatasetOptions extends Slicing, Partial<Outcome> {
   readonly features?: FeaturesAt
   /** Names of features not to learn from. */
   readonly without?: readonly string[]
+  /** Single customers to learn from as of other instants than the slices'. */
+  readonly also?: readonly Moment[]
+}
+
+/** A customer of the timeline at an instant, milliseconds. */
+export interface Moment {
+  readonly customer: number
+  readonly asOf: number
 }
 
 /** Features of all customers as of an instant. */
@@ -34,6 +42,8 @@ export interface Dataset {
   /** Rows to learn from, and later ones to test with. No test rows: the history is too short to hold any back. */
   readonly training: Int32Array
   readonly test: Int32Array
+  /** Of those that teach, the ones of `also`. */
+  readonly also: Int32Array
   /** Columns that were refused because they know the future. */
   readonly leaks: readonly Leak[]
   /** Rows that were no case, by what became of them. */
@@ -65,19 +75,22 @@ export function datasetOf(
 
   const footsteps = columns.facts.map((_, customer) => footstepsOf(columns, customer, profile))
   const left = { gone: 0, 'never-active': 0, 'left-in-gap': 0 }
-  const parts = [...slices.learn, ...slices.test].map((asOf) => {
+  const partAt = (asOf: number, whom: Iterable<number>): Cases => {
     const cases = { customers: [] as number[], labels: [] as number[], asOf }
-    footsteps.forEach((steps, customer) => {
-      const fate = fateOf(steps, asOf, outcome, profile, options.keepGone)
+    for (const customer of whom) {
+      const fate = fateOf(footsteps[customer]!, asOf, outcome, profile, options.keepGone)
       if (fate !== 'left' && fate !== 'stayed') {
         left[fate] += 1
-        return
+        continue
       }
       cases.customers.push(customer)
       cases.labels.push(fate === 'left' ? 1 : 0)
-    })
+    }
     return cases
-  })
+  }
+  const parts = [...slices.learn, ...slices.test].map((asOf) => partAt(asOf, footsteps.keys()))
+  const sliced = parts.reduce((sum, { customers }) => sum + customers.length, 0)
+  for (const [asOf, whom] of knownMoments(options.also ?? [], slices.learn)) parts.push(partAt(asOf, whom))
   const featuresAt = options.features ?? computeFeatures
   const whole = stacked(parts, (asOf) => featuresAt(list, columns, asOf))
   const isLearned = (row: number) => slices.test.length === 0 || whole.asOf[row]! < slices.test[0]!
@@ -104,14 +117,28 @@ export function datasetOf(
   const table = columnsOf(whole.table, names)
   return {
     table,
-    examples: datedExamples(table, whole, slices.learn),
+    examples: datedExamples(table, whole, slices.learn, sliced),
     customers: whole.customers,
     asOf: whole.asOf,
     training,
     test: rows.filter((row) => !isLearned(row)),
+    also: rows.subarray(sliced),
     leaks,
     left,
   }
+}
+
+/** Each instant costs a look at everyone; the newest teach most. */
+const MOST_MOMENTS = 60
+
+/** Customers by instant: those within the dates that teach, so that their outcome too was known when the testing begins. */
+function knownMoments(also: readonly Moment[], learn: readonly number[]): [number, number[]][] {
+  const byInstant = new Map<number, number[]>()
+  for (const { customer, asOf } of also) {
+    if (asOf < learn[0]! || asOf > learn.at(-1)!) continue
+    byInstant.set(asOf, [...(byInstant.get(asOf) ?? []), customer])
+  }
+  return [...byInstant].sort(([a], [b]) => b - a).slice(0, MOST_MOMENTS)
 }
 
 /** With a single date there is nothing newer to judge by. */
@@ -119,15 +146,16 @@ function datedExamples(
   table: Table,
   { customers, asOf }: { customers: Int32Array; asOf: Float64Array },
   learn: readonly number[],
+  sliced: number,
 ): Examples {
   const examples = examplesOfTable(table, customers)
-  return learn.length > 1 ? { ...examples, newest: newestOf(asOf, learn) } : examples
+  return learn.length > 1 ? { ...examples, newest: newestOf(asOf, learn, sliced) } : examples
 }
 
-/** Rows of the newest quarter of the dates that teach. */
-function newestOf(asOf: Float64Array, learn: readonly number[]): Uint8Array {
+/** Rows of the newest quarter of the dates that teach; of slices, for those hold everyone. */
+function newestOf(asOf: Float64Array, learn: readonly number[], sliced: number): Uint8Array {
   const from = learn[Math.floor(learn.length * 0.75)]!
-  return Uint8Array.from(asOf, (date) => (date >= from ? 1 : 0))
+  return Uint8Array.from(asOf, (date, row) => (row < sliced && date >= from ? 1 : 0))
 }
 
 interface Cases {

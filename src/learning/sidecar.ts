@@ -10,6 +10,7 @@ const FORMAT = 1
 
 const share = z.number().min(0).max(1)
 const day = z.iso.datetime()
+const count = z.number().int().nonnegative()
 
 /** How values are spread over bins, to see later whether they still are: `edges` part them, `shares` are one more. */
 const spreadSchema = z
@@ -67,7 +68,11 @@ export const sidecarSchema = z.strictObject({
   seed: z.number().int(),
   /** Of the rows it learned from. */
   dataHash: z.string().min(1),
-  rows: z.strictObject({ learned: z.number().int().nonnegative(), left: z.number().int().nonnegative() }),
+  rows: z.strictObject({
+    ...{ learned: count, left: count },
+    /** Of these: dismissed cases as of when they were opened, and those who left all the same. Absent: none. */
+    dismissed: z.strictObject({ rows: count, left: count }).exactOptional(),
+  }),
   createdAt: day,
   /** Version of Foreshock that made it. */
   madeBy: z.string().min(1),
@@ -78,6 +83,12 @@ export type Spread = z.infer<typeof spreadSchema>
 
 export function sidecarJson(sidecar: Sidecar): string {
   return `${JSON.stringify(sidecarSchema.parse(sidecar), null, 1)}\n`
+}
+
+/** How many dismissed cases a kept model has learned from, and how many of their customers left; null: none, or not told. */
+export function dismissedIn(sidecar: unknown): { readonly rows: number; readonly left: number } | null {
+  const read = sidecarSchema.safeParse(sidecar)
+  return read.data?.rows.dismissed ?? null
 }
 
 /** What a model is about to be used on. */

@@ -15,6 +15,7 @@ import { goElsewhere } from './elsewhere.ts'
 import { openStaffMail } from './mail.ts'
 import { localesOf, type OpenPlatform } from './platforms.ts'
 import { presenter } from './present.ts'
+import { openReaders, type Readers } from './readers.ts'
 import type { Traffic } from './traffic.ts'
 import { openWatch } from './watch.ts'
 
@@ -57,6 +58,7 @@ export function openChats(parts: {
   const { ctx, clock } = parts
   const { log } = ctx
   const render = presenter(ctx)
+  const readers = openReaders(ctx)
   const mail = openStaffMail(ctx)
   const chats = new Map(
     [parts.console, ...(mail === null ? [] : [mail.chat])].map((chat) => [chat.name, chat] as const),
@@ -99,7 +101,8 @@ export function openChats(parts: {
   for (const open of parts.openers) {
     // Which platform it is, only the opened one knows; a channel's language is asked later.
     let name = ''
-    const localeOf = (channel: string) => localesOf(ctx.config, name)(channel)
+    const localeOf = (channel: string) =>
+      readers.localeOf(name, channel) ?? localesOf(ctx.config, name)(channel)
     const drawing = parts.draw === undefined ? {} : { draw: parts.draw }
     const platform = open({ counter: door, log, clock, localeOf, ...drawing })
     name = platform.chat.name
@@ -114,7 +117,7 @@ export function openChats(parts: {
       await platform.start()
       for (const channel of (await platform.channels?.()) ?? [])
         await joinChannel(ctx, { chat: chat.name, channel })
-      const own = await shareWithAdmin(ctx, chat)
+      const own = await shareWithAdmin(ctx, chat, readers)
       if (own === null) return
       direct.set(chat.name, own)
       await bringIn(ctx, own)
@@ -125,11 +128,19 @@ export function openChats(parts: {
   }
   const watch = openWatch({ platforms, clock, giveUp: (why) => parts.giveUp?.(why) })
   let looking: NodeJS.Timeout | null = null
+  const look = (): void => {
+    watch.look()
+    // What was known last holds until it can be read again.
+    readers
+      .look()
+      .catch((error: unknown) => log.warn({ error }, 'who reads which language is not known anew'))
+  }
   return {
     platforms,
     wake: outbox.wake,
     drain: async () => {
       await inbox.drain()
+      await readers.look()
       await outbox.drain()
     },
     direct: () => [...direct.values()],
@@ -139,9 +150,10 @@ export function openChats(parts: {
         return connected ? [] : [`${chat.name} is not connected${trouble === null ? '' : `: ${trouble}`}.`]
       }),
     start: async () => {
+      await readers.look()
       inbox.start()
       outbox.start()
-      if (platforms.length > 0) looking = setInterval(watch.look, WATCH_MS)
+      if (platforms.length > 0) looking = setInterval(look, WATCH_MS)
       await Promise.all(platforms.map(begin))
     },
     stop: async () => {
@@ -154,11 +166,14 @@ export function openChats(parts: {
 }
 
 /** The channel of the bot and the first admin who is known there. */
-async function shareWithAdmin(ctx: Context, chat: Chat): Promise<ChannelRef | null> {
+async function shareWithAdmin(ctx: Context, chat: Chat, readers: Readers): Promise<ChannelRef | null> {
   if (chat.direct === undefined) return null
   for (const { id } of ctx.people.all.filter(({ role }) => role === 'admin')) {
     const user = await userOf(ctx, chat.name, id)
-    if (user !== null) return chat.direct(user)
+    if (user === null) continue
+    const own = await chat.direct(user)
+    readers.share(own.chat, own.channel, user)
+    return own
   }
   return null
 }

@@ -86,7 +86,10 @@ export function openModelling(parts: {
       await timeline.refresh(signal)
       const label = text('正在训练模型', 'Learning a model')
       ctx().progress({ label, share: null })
-      const lecture = { profile, timeZone, columns: await timeline.gather(), now, seed: SEED, version }
+      const cases = await store.alerts.list({ states: ['dismissed'] })
+      const dismissed = cases.map(({ customer, openedAt }) => ({ customer, at: openedAt.getTime() }))
+      const columns = await timeline.gather()
+      const lecture = { profile, timeZone, columns, now, dismissed, seed: SEED, version }
       return teachElsewhere(lecture, signal, (share) => ctx().progress({ label, share })).finally(() =>
         ctx().progress(null),
       )

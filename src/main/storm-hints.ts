@@ -29,10 +29,12 @@ export async function stormHints(ctx: Context, stem: string, words: string): Pro
   const hints = acts.map(({ act, about }) => ({ line: `${stem}${act} `, label: act, detail: about }))
   if (found === null) return hints
   const [, act, digits] = found
-  const labels = await seriesLabels(ctx)
   const view = { timeZone: ctx.config.company.timeZone, now: ctx.clock.now() }
-  const storms = (await ctx.store.storms.list(50)).filter(({ no }) => String(no).startsWith(digits!))
-  const named = storms.slice(0, MOST).map((storm) => ({
+  const storms = (await ctx.store.storms.list(50))
+    .filter(({ no }) => String(no).startsWith(digits!))
+    .slice(0, MOST)
+  const labels = await seriesLabels(ctx, storms)
+  const named = storms.map((storm) => ({
     line: `${stem}${act === undefined ? '' : `${act} `}${stormNo(storm.no)}${act === 'close' ? ' ' : ''}`,
     label: stormNo(storm.no),
     detail: text(

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { FORESHOCK } from '../records/doer.ts'
 import type { Person } from '../records/person.ts'
 import type { Account, Linked } from '../store/chat-users.ts'
+import { asTold, type Told } from './readers.ts'
 
 /** Hours a code for linking holds. */
 export const CODE_HOURS = 24
@@ -40,14 +41,14 @@ export function openWho(ctx: Context, fronts: ReadonlyMap<string, Front>): Who {
   }
   const linkedTo = (account: Account | null): Person | null => {
     const person = account?.person ? ctx.people.get(account.person) : null
-    return person && inZone(ctx, person, account?.timeZone ?? null)
+    return person && asTold(ctx, person, account)
   }
-  const link = async (user: ChatUser, person: Person, how: Linked, zone: string | null): Promise<Whose> => {
+  const link = async (user: ChatUser, person: Person, how: Linked, told: Told): Promise<Whose> => {
     const now = ctx.clock.now()
     await chatUsers.link(user, person.id, how, now)
-    await chatUsers.asked(user, now, zone)
+    await chatUsers.asked(user, now, told)
     await ctx.store.settings.note(accountName(user), null, person.id, FORESHOCK, now)
-    return { is: 'person', person: inZone(ctx, person, zone) }
+    return { is: 'person', person: asTold(ctx, person, told) }
   }
   return {
     atOnce: async (user) => linkedTo(await chatUsers.get(user)) ?? configured(user),
@@ -65,26 +66,20 @@ export function openWho(ctx: Context, fronts: ReadonlyMap<string, Front>): Who {
         await ctx.store.settings.note(accountName(user), null, `denied: ${why}`, FORESHOCK, now)
         return { is: 'denied', why }
       }
+      const told = { timeZone: about?.timeZone ?? null, locale: about?.locale ?? null }
       if (linked !== null) {
-        const zone = about?.timeZone ?? null
-        await chatUsers.asked(user, now, zone)
-        return { is: 'person', person: inZone(ctx, linked, zone) }
+        await chatUsers.asked(user, now, told)
+        return { is: 'person', person: asTold(ctx, linked, told) }
       }
       const named = configured(user)
-      if (named !== null) return link(user, named, 'config', about?.timeZone ?? null)
+      if (named !== null) return link(user, named, 'config', told)
       const mailed = byEmail(ctx, about?.email ?? null)
-      if (mailed !== null) return link(user, mailed, 'email', about?.timeZone ?? null)
+      if (mailed !== null) return link(user, mailed, 'email', told)
       const until = new Date(now.getTime() + (CODE_HOURS / 24) * DAY)
       const met = await chatUsers.meet(user, about?.name ?? null, codeFrom(ctx.newId()), until, now)
       return { is: 'nobody', code: met.code! }
     },
   }
-}
-
-/** Where they live by their platform, unless the configuration says so. */
-function inZone({ config }: Context, person: Person, zone: string | null): Person {
-  const isSet = config.people.find(({ id }) => id === person.id)?.timeZone !== undefined
-  return zone === null || isSet ? person : { ...person, timeZone: zone }
 }
 
 type About = Awaited<ReturnType<Front['about']>>

@@ -3,7 +3,7 @@ import type { FeatureList } from '../features/feature-list.ts'
 import { computeFeatures } from '../features/kernel.ts'
 import { candidatesWith } from '../learning/candidates.ts'
 import { type Learned, learnFrom, trainingsOf } from '../learning/choose.ts'
-import { type Dataset, datasetOf } from '../learning/dataset.ts'
+import { type Dataset, datasetOf, type Moment } from '../learning/dataset.ts'
 import { type Binned, binned, MOVED, psi } from '../learning/drift.ts'
 import { columnsOf, examplesOfTable } from '../learning/examples.ts'
 import { onGrid } from '../learning/grid.ts'
@@ -35,6 +35,8 @@ export interface Teaching {
   readonly list: FeatureList
   readonly columns: Columns
   readonly now: Date
+  /** Cases that people took for no risk, as of when each was opened. */
+  readonly dismissed?: readonly Dismissed[]
   readonly seed: number
   /** Of the program, for the model's papers. */
   readonly version: string
@@ -42,6 +44,12 @@ export interface Teaching {
   readonly helpers?: Helpers
   readonly progress?: (share: number) => void
   readonly signal?: AbortSignal
+}
+
+export interface Dismissed {
+  readonly customer: string
+  /** Milliseconds. */
+  readonly at: number
 }
 
 /** Days a forecast looks ahead. */
@@ -53,7 +61,8 @@ const FEWEST_FEATURES = 8
 /** Learns a model from a company's own history: dated examples, the best candidate, calibrated, tested on later months. */
 export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
   const { list, columns, now, seed, helpers = NOBODY, progress, signal } = teaching
-  const whole = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS })
+  const also = momentsOf(teaching)
+  const whole = datasetOf(list, columns, now.getTime(), { horizonDays: HORIZON_DAYS, also })
   if ('reason' in whole) return whole
   const dataset = steadyOnly(whole, teaching)
   const known = new Map(list.profile.monotone?.map(({ feature, risk }) => [feature, risk]))
@@ -86,6 +95,15 @@ export async function teach(teaching: Teaching): Promise<Lesson | TooEarly> {
     tested,
     sample: learned.table(dataset.training.slice(0, SAMPLE)),
   }
+}
+
+/** Where the customers of dismissed cases stood when those were opened; what became of them is looked up like everyone's. */
+function momentsOf({ columns, dismissed = [] }: Teaching): Moment[] {
+  const places = new Map(columns.facts.map(({ id }, place) => [id, place]))
+  return dismissed.flatMap(({ customer, at }) => {
+    const place = places.get(customer)
+    return place === undefined ? [] : [{ customer: place, asOf: at }]
+  })
 }
 
 /** Sums that come out the same in any order: the file then gives the trainer's very numbers. */
@@ -142,6 +160,8 @@ function sidecarOf(
 ): Sidecar {
   const { model, calibration } = learned
   const taught = learned.table(dataset.training)
+  const apart = new Set(dataset.also)
+  const sliced = dataset.training.filter((row) => !apart.has(row))
   const dates = (rows: ArrayLike<number>) =>
     [...new Set(Array.from(rows, (row) => dataset.asOf[row]!))]
       .sort((a, b) => a - b)
@@ -164,7 +184,7 @@ function sidecarOf(
       horizonDays: HORIZON_DAYS,
       gapDays: 0,
     },
-    asOf: { learned: dates(dataset.training), tested: dates(dataset.test) },
+    asOf: { learned: dates(sliced), tested: dates(dataset.test) },
     spread: {
       features: Object.fromEntries(taught.names.map((name, at) => [name, spreadOf(columnAt(taught, at))])),
       score: betweenValues(probabilities(learned, taught)),
@@ -174,7 +194,17 @@ function sidecarOf(
     thresholds: { ...DEFAULT_BANDS },
     seed,
     dataHash: sha256(taught.values),
-    rows: { learned: taught.rows, left: positivesOf(taught.labels) },
+    rows: {
+      ...{ learned: taught.rows, left: positivesOf(taught.labels) },
+      ...(dataset.also.length === 0
+        ? {}
+        : {
+            dismissed: {
+              rows: dataset.also.length,
+              left: positivesOf(dataset.also.map((row) => dataset.table.labels[row]!)),
+            },
+          }),
+    },
     createdAt: now.toISOString(),
     madeBy: version,
   })

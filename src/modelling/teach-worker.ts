@@ -11,11 +11,12 @@ import type { FromTeacher, Lecture } from './teacher.ts'
 const { lecture } = (workerData as { data: { lecture: Lecture } }).data
 
 try {
-  const { profile, timeZone, columns, now, seed, version } = lecture
+  const { profile, timeZone, columns, now, dismissed, seed, version } = lecture
   const lesson = await teach({
     list: featureList(profile, timeZone),
     columns,
     now,
+    dismissed,
     seed,
     version,
     helpers: spareHelpers(),

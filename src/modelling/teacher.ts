@@ -4,6 +4,7 @@ import type { Profile } from '../features/profile.ts'
 import type { Sidecar } from '../learning/sidecar.ts'
 import type { TooEarly } from '../learning/slices.ts'
 import { startThread } from '../thread.ts'
+import type { Dismissed } from './lesson.ts'
 import type { Tested } from './trial.ts'
 
 /** Everything a training needs, as it is sent to its thread. */
@@ -12,6 +13,7 @@ export interface Lecture {
   readonly timeZone: string
   readonly columns: Columns
   readonly now: Date
+  readonly dismissed: readonly Dismissed[]
   readonly seed: number
   readonly version: string
 }

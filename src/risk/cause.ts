@@ -1,4 +1,6 @@
 import { DAY } from '../clock.ts'
+import { isAuthorised } from '../features/facts.ts'
+import { authorisationOf } from '../features/kind-tree.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Evidence, Reading } from '../signals/signal.ts'
 import type { History, Voice } from '../timeline/history.ts'
@@ -68,6 +70,7 @@ const EVENTS: readonly {
   readonly votes: number
 }[] = [
   { kind: 'competitor_seen', cause: 'competitor', days: 60, votes: 3 },
+  { kind: 'competitor_traced', cause: 'competitor', days: 60, votes: 3 },
   { kind: 'complaint', cause: 'service', days: 90, votes: 2 },
   { kind: 'fault', cause: 'product', days: 180, votes: 2 },
   { kind: 'recall', cause: 'product', days: 180, votes: 1 },
@@ -80,7 +83,7 @@ export function causeOf(
   profile: Profile,
   moodOf?: MoodOf | undefined,
 ): Cause {
-  if (readings.length === 0 && history.voices.length === 0 && !hasTold(history)) return 'unknown'
+  if (readings.length === 0 && history.voices.length === 0 && !hasTold(history, profile)) return 'unknown'
   const votes = new Votes()
   for (const { fired, evidence } of readings) {
     if (fired) for (const piece of evidence) vote(piece, profile, votes)
@@ -91,10 +94,7 @@ export function causeOf(
     for (const { cause, votes: count, isFact = false, isSaid } of SAID)
       if ((isFact || !isContent) && isSaid(words)) votes.add(cause, count)
   }
-  for (const { kind, cause, days, votes: count } of EVENTS) {
-    // Never, where there was none: NaN is within no days.
-    if (history.asOf - history.last(kind) <= days * DAY) votes.add(cause, count)
-  }
+  for (const event of EVENTS) if (isTold(event, history, profile)) votes.add(event.cause, event.votes)
   return votes.most()
 }
 
@@ -124,9 +124,16 @@ class Votes {
 }
 
 /** True when something happened lately that says why. */
-function hasTold(history: History): boolean {
-  for (const { kind, days } of EVENTS) if (history.asOf - history.last(kind) <= days * DAY) return true
+function hasTold(history: History, profile: Profile): boolean {
+  for (const event of EVENTS) if (isTold(event, history, profile)) return true
   return false
+}
+
+/** What others tell of a customer tells nothing until they agreed to that. */
+function isTold({ kind, days }: (typeof EVENTS)[number], history: History, profile: Profile): boolean {
+  // Never, where there was none: NaN is within no days.
+  if (!(history.asOf - history.last(kind) <= days * DAY)) return false
+  return isAuthorised(history.customer.attributes, authorisationOf(profile, kind))
 }
 
 function vote(piece: Evidence, profile: Profile, votes: Votes): void {

@@ -22,6 +22,8 @@ export interface Baseline {
 export interface Prior {
   readonly mean: number
   readonly dispersion: number
+  /** It could have been heard all the time: days before the first one are days without, not days before it began. */
+  readonly isOld?: true
 }
 
 /** The newest days are under suspicion and teach nothing. */
@@ -48,7 +50,7 @@ export function baselineOf(
   days: number,
   prior: Prior,
 ): Baseline {
-  const age = ageOf(counts, days)
+  const age = prior.isOld ? days : ageOf(counts, days)
   let left = highest(counts, factors, out, age)
   let fit = fitOnce(counts, factors, left, age, prior)
   for (let round = 1; round < ROUNDS; round += 1) {

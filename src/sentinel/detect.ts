@@ -1,7 +1,8 @@
 import { inOneGo, type Pieces, pieceByPiece } from '../features/pieces.ts'
-import { type Baseline, baselineOf, expected, type Prior } from './baseline.ts'
+import { type Baseline, expected } from './baseline.ts'
 import { type Common, commonInPieces } from './day-factors.ts'
-import { DAYS, nameOf, type Series, type SeriesKind } from './series.ts'
+import { fitAll } from './fits.ts'
+import { DAYS, nameOf, type Series, sumOf } from './series.ts'
 import { commonMood, moved, type UsualShare, usualShares } from './share.ts'
 import { countTail, shareTail, usualRange } from './tail.ts'
 
@@ -44,10 +45,18 @@ export interface Terms {
   readonly falsePerMonth: number
 }
 
+/** Words that are said more than before, counted by people. */
+export interface Words {
+  readonly series: readonly Series[]
+  /** How many there were to choose them from: each of those could have risen by chance. */
+  readonly of: number
+}
+
 /** With less behind it nobody knows what is usual. Days. */
 const LEAST_HISTORY = 14
-/** A series younger than this needs twice the least count. */
+/** A series younger than this needs twice the least count; so does a word, for it is less than a topic. */
 const YOUNG = 14
+const NO_WORDS: Words = { series: [], of: 0 }
 const WINDOWS = [1, 3, 7] as const
 const SHARE_WINDOWS = [1, 3] as const
 /** Volume over three windows and share over two. */
@@ -69,43 +78,49 @@ export function threshold(series: number, { falsePerMonth }: Pick<Terms, 'falseP
 }
 
 /** Looks at every series at once; series are as counted at one instant. */
-export function look(all: Series, series: readonly Series[], terms: Terms): Look {
-  return inOneGo(looking(all, series, terms))
+export function look(all: Series, series: readonly Series[], terms: Terms, words = NO_WORDS): Look {
+  return inOneGo(looking(all, series, terms, words))
 }
 
 /** The same on a thread that also answers people: it is never busy for long. */
-export function lookInSteps(all: Series, series: readonly Series[], terms: Terms): Promise<Look> {
-  return pieceByPiece(looking(all, series, terms))
+export function lookInSteps(
+  all: Series,
+  series: readonly Series[],
+  terms: Terms,
+  words = NO_WORDS,
+): Promise<Look> {
+  return pieceByPiece(looking(all, series, terms, words))
 }
 
-function* looking(all: Series, series: readonly Series[], terms: Terms): Pieces<Look> {
+/** Words are judged by what the others tell of the day and the mood, and tell nothing of it themselves. */
+function* looking(all: Series, series: readonly Series[], terms: Terms, words: Words): Pieces<Look> {
   const days = historyOf(all)
   const common = yield* commonInPieces(all.counts, series, days)
   const own = { ...common, factors: common.weekdays }
-  const fits = yield* fitAll(all, series, common, own, days)
+  const fits = yield* fitAll(all, series, words.series, common, own, days)
   const company = companyShare(all, days)
-  const everything = [all, ...series]
-  const usual = usualShares(
-    everything.map((each) => ({ series: each, fit: fits.of(each) })),
-    company,
-  )
+  const sharesOf = (some: readonly Series[]): [string, UsualShare][] => {
+    const fitted = some.map((each) => ({ series: each, fit: fits.of(each) }))
+    return usualShares(fitted, company).map((share, index) => [nameOf(some[index]!), share])
+  }
+  const shares = new Map([...sharesOf([all, ...series]), ...sharesOf(words.series)])
   yield
-  const shares = new Map(everything.map((each, index) => [nameOf(each), usual[index]!]))
   const mood = commonMood(
     series.map((each) => ({ series: each, usual: shares.get(nameOf(each))! })),
     1,
   )
-  const limit = threshold(series.length, terms)
+  const limits = { series: threshold(series.length, terms), word: threshold(words.of, terms) }
   const partsOf = (each: Series): Parts => {
     const isAll = each.kind === 'all'
     const share = moved(shares.get(nameOf(each))!, isAll ? 0 : mood)
     return { fit: fits.of(each), common: isAll ? own : common, usual: share }
   }
   const rises: Rise[] = []
-  for (const each of days < LEAST_HISTORY ? [] : everything) {
-    const least = fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
-    if (sum(each.counts, 7) < least) continue
-    rises.push(...risesOf(each, partsOf(each), least, limit))
+  for (const each of days < LEAST_HISTORY ? [] : [all, ...series, ...words.series]) {
+    const isWord = each.kind === 'word'
+    const least = isWord || fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
+    if (sumOf(each.counts, 7) < least) continue
+    rises.push(...risesOf(each, partsOf(each), least, isWord ? limits.word : limits.series))
     yield
   }
   return { rises, standOf: (each) => standOf(each, partsOf(each)) }
@@ -123,47 +138,8 @@ function historyOf({ counts }: Series): number {
   return days
 }
 
-/** Twice: how far series stray beyond chance is known once all have been fitted. */
-function* fitAll(
-  all: Series,
-  series: readonly Series[],
-  common: Common,
-  own: Common,
-  days: number,
-): Pieces<{ of(each: Series): Baseline }> {
-  const means = meansByKind(series, days)
-  const learned = (each: Series, dispersion: number): Baseline => {
-    const prior: Prior = { mean: means.get(each.kind) ?? 1, dispersion }
-    const { factors, out } = each.kind === 'all' ? own : common
-    return baselineOf(each.counts, factors, out, days, prior)
-  }
-  let [squares, excess] = [0, 0]
-  for (const each of series) {
-    const { moments } = learned(each, 0.05)
-    squares += moments.squares
-    excess += moments.excess
-    yield
-  }
-  const pooled = Math.max(0.01, squares > 0 ? excess / squares : 0.05)
-  const known = new Map<string, Baseline>()
-  for (const each of [all, ...series]) {
-    known.set(nameOf(each), learned(each, pooled))
-    yield
-  }
-  return { of: (each: Series): Baseline => known.get(nameOf(each)) ?? learned(each, pooled) }
-}
-
-function meansByKind(series: readonly Series[], days: number): Map<SeriesKind, number> {
-  const sums = new Map<SeriesKind, { said: number; series: number }>()
-  for (const { kind, counts } of series) {
-    const before = sums.get(kind) ?? { said: 0, series: 0 }
-    sums.set(kind, { said: before.said + sum(counts, days), series: before.series + 1 })
-  }
-  return new Map([...sums].map(([kind, at]) => [kind, at.said / at.series / Math.max(1, days)]))
-}
-
 function companyShare({ counts, bad }: Series, days: number): number {
-  return (sum(bad, days) + 1) / (sum(counts, days) + 4)
+  return (sumOf(bad, days) + 1) / (sumOf(counts, days) + 4)
 }
 
 function risesOf(series: Series, parts: Parts, least: number, limit: number): Rise[] {
@@ -178,7 +154,7 @@ function risesOf(series: Series, parts: Parts, least: number, limit: number): Ri
 }
 
 function volumeRise(series: Series, parts: Parts, days: number, least: number): Rise | null {
-  const count = sum(series.counts, days)
+  const count = sumOf(series.counts, days)
   const due = dueIn(parts, days)
   if (count < least || count < LARGER * due.mean) return null
   const chance = countTail(count, due.mean, due.dispersion)
@@ -186,7 +162,7 @@ function volumeRise(series: Series, parts: Parts, days: number, least: number): 
 }
 
 function negativeRise(series: Series, { usual }: Parts, days: number, least: number): Rise | null {
-  const [bad, count] = [sum(series.bad, days), sum(series.counts, days)]
+  const [bad, count] = [sumOf(series.bad, days), sumOf(series.counts, days)]
   const { a, b, share } = usual
   const now = bad / Math.max(1, count)
   if (bad < least || now < share + SHARE_LARGER.by || now < share * SHARE_LARGER.times) return null
@@ -220,10 +196,4 @@ function standOf(series: Series, parts: Parts): Stand {
       negative: shareTail(bad, count, usual.a, usual.b) < STILL,
     },
   }
-}
-
-function sum(values: ArrayLike<number>, days: number): number {
-  let total = 0
-  for (let day = 0; day < Math.min(days, values.length); day += 1) total += values[day]!
-  return total
 }

@@ -17,12 +17,29 @@ export function explains(one: Pick<Told, 'voices'>, other: Told): boolean {
   return shared >= EXPLAINS * Math.min(other.rise.excess, other.voices.size)
 }
 
+export interface Merged {
+  readonly storm: Told
+  readonly also: readonly Told[]
+}
+
+/** A word that a topic, site or product explains is one of its words, and joins no two of them: words are shared by much. */
+export function withWords(storms: readonly Merged[], words: readonly Told[]): Merged[] {
+  const explaining = (word: Told): Merged | undefined => storms.find(({ storm }) => explains(storm, word))
+  return [
+    ...storms.map((each) => ({
+      storm: each.storm,
+      also: [...each.also, ...words.filter((word) => explaining(word) === each)],
+    })),
+    ...merged(words.filter((word) => explaining(word) === undefined)),
+  ]
+}
+
 /**
  * One storm shows in many series: its topic, its sub-topic, the site, the words that are used. Of those that share their voices
  * the most specific that explains the others stands for all; where none does, the largest. The rest are its `also`.
  */
-export function merged(told: readonly Told[]): { readonly storm: Told; readonly also: readonly Told[] }[] {
-  const storms: { storm: Told; also: Told[] }[] = []
+export function merged(told: readonly Told[]): Merged[] {
+  const storms: Merged[] = []
   for (const group of groupsOf(told)) {
     const ranked = group.toSorted(
       (a, b) =>

@@ -1,9 +1,9 @@
-/** What is counted: everything, a topic or sub-topic, a site, a product, a tag, a class of churn words, a topic at a site. */
-export type SeriesKind = 'all' | 'topic' | 'site' | 'product' | 'tag' | 'words' | 'topic-site'
+/** What is counted: everything, a topic or sub-topic, a site, a product, a tag, a class of churn words, a topic at a site, a word that stands in no list. */
+export type SeriesKind = 'all' | 'topic' | 'site' | 'product' | 'tag' | 'words' | 'topic-site' | 'word'
 
 export interface SeriesName {
   readonly kind: SeriesKind
-  /** `service.waiting`, a site, `strong-churn`; empty for 'all'. */
+  /** `service.waiting`, a site, `strong-churn`, a term as search keeps it (voice/terms.ts); empty for 'all'. */
   readonly key: string
   /** Of 'topic-site'; else empty. */
   readonly site: string
@@ -14,7 +14,7 @@ export interface SeriesName {
  * however early in the morning one looks.
  */
 export interface Series extends SeriesName {
-  /** Voices on day 0, 1, 2 ... back. */
+  /** Voices on day 0, 1, 2 ... back; of a word, people who said it. */
   readonly counts: ArrayLike<number>
   /** How many of them were negative. */
   readonly bad: ArrayLike<number>
@@ -28,6 +28,7 @@ export const nameOf = ({ kind, key, site }: SeriesName): string => JSON.stringif
 /** The more specific, the higher: of two that say the same, the higher one tells more. */
 const SPECIFIC: Readonly<Record<SeriesKind, number>> = {
   all: 0,
+  word: 1,
   words: 1,
   tag: 2,
   site: 3,
@@ -38,4 +39,11 @@ const SPECIFIC: Readonly<Record<SeriesKind, number>> = {
 
 export function specificity({ kind, key }: SeriesName): number {
   return SPECIFIC[kind] + (kind === 'topic' && key.includes('.') ? 1 : 0)
+}
+
+/** Of the newest `days`. */
+export function sumOf(values: ArrayLike<number>, days: number): number {
+  let total = 0
+  for (let day = 0; day < Math.min(days, values.length); day += 1) total += values[day]!
+  return total
 }

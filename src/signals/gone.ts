@@ -25,7 +25,7 @@ export function goneSince(history: History, profile: Profile): number | null {
 }
 
 /** A cancellation that no activity followed, else the limit that has passed since the last activity. */
-function departureOf(
+export function departureOf(
   history: History,
   { churn }: Profile,
 ): { readonly how: Gone; readonly at: number } | null {

@@ -19,6 +19,8 @@ export interface Account extends ChatUser {
   readonly askedAt: Date | null
   /** IANA name, as the platform tells it; null: it does not. */
   readonly timeZone: string | null
+  /** 'zh' or 'en', as the platform tells it; null: it does not. */
+  readonly locale: string | null
 }
 
 export interface ChatUserTable {
@@ -31,8 +33,8 @@ export interface ChatUserTable {
   meet(user: ChatUser, name: string | null, code: string, codeUntil: Date, now: Date): Promise<Account>
   link(user: ChatUser, person: string, how: Linked, now: Date): Promise<void>
   unlink(user: ChatUser): Promise<void>
-  /** The platform was asked about it, and told where they live, if it does. */
-  asked(user: ChatUser, now: Date, timeZone: string | null): Promise<void>
+  /** The platform was asked about it, and told where they live and what they read, if it does. */
+  asked(user: ChatUser, now: Date, told: Pick<Account, 'timeZone' | 'locale'>): Promise<void>
 }
 
 export function chatUserTable(db: Db): ChatUserTable {
@@ -71,8 +73,12 @@ export function chatUserTable(db: Db): ChatUserTable {
         data: { person: null, how: null, linkedAt: null },
       })
     },
-    asked: async ({ chat, workspace, user }, now, timeZone) => {
-      const data = { askedAt: now, ...(timeZone === null ? {} : { timeZone }) }
+    asked: async ({ chat, workspace, user }, now, { timeZone, locale }) => {
+      const data = {
+        askedAt: now,
+        ...(timeZone === null ? {} : { timeZone }),
+        ...(locale === null ? {} : { locale }),
+      }
       await db.chatUser.updateMany({ where: { chat, workspace, user }, data })
     },
   }

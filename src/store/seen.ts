@@ -5,6 +5,7 @@ import type { Db, Reader } from './rows.ts'
 import { seenCustomersSql } from './seen-customers.ts'
 import type { Ask } from './statement.ts'
 import { type StormVoices, stormVoices } from './storm-voices.ts'
+import { type SuspectedTable, suspectedTable } from './suspected.ts'
 import { type UnheardTable, unheardTable } from './unheard.ts'
 import { type VoiceFigureTable, voiceFigureTable } from './voice-figures.ts'
 import { textArray } from './voice-stage.ts'
@@ -20,6 +21,7 @@ export interface SeenTables {
   readonly voiceFigures: VoiceFigureTable
   readonly voiceTopics: VoiceTopicTable
   readonly unheard: UnheardTable
+  readonly suspected: SuspectedTable
 }
 
 /** The same tables as far as somebody sees them; a null scope: all of it. LTVs count in the company's currency. */
@@ -41,6 +43,7 @@ export function seenTables(
     voiceFigures: voiceFigureTable(seen),
     voiceTopics: voiceTopicTable(seen),
     unheard: unheardTable(seen, currency),
+    suspected: suspectedTable(seen, currency),
   }
 }
 

@@ -53,6 +53,7 @@ import { sourceTable } from './sources.ts'
 import type { Ask } from './statement.ts'
 import { askPool, askWithin } from './statement.ts'
 import { type StormTable, stormTable } from './storms.ts'
+import { type CallTable, callTable } from './suspected.ts'
 import { type ThemeTable, themeTable } from './themes.ts'
 import { timelineRows } from './timeline.ts'
 import type { TimerTable } from './timers.ts'
@@ -80,6 +81,7 @@ export interface Tables {
   readonly themes: ThemeTable
   readonly outsideEvents: OutsideEventTable
   readonly storms: StormTable
+  readonly calls: CallTable
   readonly console: ConsoleMessages
   readonly person: PersonTable
   readonly merges: MergeTable
@@ -182,6 +184,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere, currency:
     themes: themeTable(db, newId),
     outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
+    calls: callTable(db),
     person: personTable(db),
     merges: mergeTable(db, outbox, newId),
     keep: keepTable(db),

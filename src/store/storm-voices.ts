@@ -1,8 +1,10 @@
 import { CLOSED } from '../alerts/alert.ts'
-import type { StormKind } from '../sentinel/detect.ts'
+import type { StormKind, Words } from '../sentinel/detect.ts'
 import { DAYS, nameOf, type Series, type SeriesName } from '../sentinel/series.ts'
+import type { Heard } from '../sentinel/words.ts'
 import { inOwn } from './own-currency.ts'
 import type { Reader } from './rows.ts'
+import { countedWords } from './storm-words.ts'
 import type { StormChild } from './storms.ts'
 
 /** Which voices: those of a series over a time; of 'negative' storms the negative ones. */
@@ -23,6 +25,10 @@ export interface StormQuote {
 export interface StormVoices {
   /** Every series with a voice in the last 120 days before then, by day; that of everything by itself. */
   counted(now: Date): Promise<{ readonly all: Series; readonly series: readonly Series[] }>
+  /** Words that at least so many people say now and fewer did before, and `also` these, by day and people. */
+  words(now: Date, least: number, also: readonly string[]): Promise<Words>
+  /** What the newest say, in full. */
+  heard(which: WhichVoices, limit: number): Promise<Heard[]>
   /** Ids, newest first. */
   ids(which: WhichVoices): Promise<string[]>
   /** Customers behind the voices and their value, minor units. */
@@ -46,6 +52,16 @@ export function stormVoices(pool: Reader, currency: string): StormVoices {
       }
       const { all = NOTHING, others } = apart(known)
       return { all, series: others }
+    },
+    words: (now, least, also) => countedWords(pool, now, least, also),
+    heard: async (which, limit) => {
+      const { rows } = await pool.query<Heard>(
+        `SELECT left(f.text, ${UNITS}) AS text, v.name FROM (
+            SELECT r.id, r.at, c.name ${VOICES} ORDER BY r.at DESC, r.id LIMIT $7) v
+          JOIN feedback f ON f.id = v.id ORDER BY v.at DESC, v.id`,
+        [...values(which), limit],
+      )
+      return rows
     },
     ids: async (which) => {
       const { rows } = await pool.query<{ id: string }>(
@@ -130,6 +146,8 @@ function apart(known: ReadonlyMap<string, Series>): { readonly all?: Series; rea
 
 const NOTHING: Series = { kind: 'all', key: '', site: '', counts: [], bad: [] }
 
+/** Characters of a voice in which a word is looked for. */
+const UNITS = 4_000
 /** A storm of more voices is known by these. */
 const MOST_IDS = 5_000
 
@@ -169,4 +187,6 @@ const VOICES = `
       WHEN 'product' THEN coalesce(r.product, c.product) = $2::text
       WHEN 'tag' THEN $2::text = ANY (r.tags)
       WHEN 'words' THEN $2::text = ANY (r.words)
+      WHEN 'word' THEN EXISTS (
+        SELECT FROM voice_text x WHERE x.id = r.id AND $2::text = ANY (tsvector_to_array(x.terms)))
       ELSE true END`

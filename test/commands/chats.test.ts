@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChatUser } from '../../src/chat/inbound.ts'
+import { openReaders } from '../../src/main/readers.ts'
 import { spoken } from '../../src/main/spoken.ts'
 import { openWho } from '../../src/main/who.ts'
 import { fakeChat } from '../fakes/chat.ts'
@@ -138,15 +139,29 @@ describe.each(onePlace)('role, link, route and delivery on $name', (place) => {
     expect(await said('top 20 @U0NOBODY')).toBe('top 20 @U0NOBODY')
   })
 
-  it('whoever lives elsewhere by their platform is told times of there, unless the configuration says otherwise', async () => {
+  it('whoever lives elsewhere, or reads another language, by their platform is told things so, unless the configuration says otherwise', async () => {
     const { ctx, clock } = company
     const fake = fakeChat(fakePlatform(), clock, { name: 'slack' })
-    const known = { name: null, isGuest: false, isGone: false, timeZone: 'America/New_York' }
+    const known = {
+      name: null,
+      isGuest: false,
+      isGone: false,
+      timeZone: 'America/New_York',
+      locale: 'en' as const,
+    }
     fake.users.set('U9LIN', { ...known, email: 'lin@example.com' })
     const who = openWho(ctx, new Map([['slack', fake.front]]))
     const user = { chat: 'slack', workspace: 'T1', user: 'U9LIN' }
-    expect(await who.of(user)).toMatchObject({ person: { id: 'lin', timeZone: 'America/New_York' } })
-    expect(await who.of(user)).toMatchObject({ person: { timeZone: 'America/New_York' } })
-    expect(await who.atOnce(user)).toMatchObject({ timeZone: 'America/New_York' })
+    expect(await who.of(user)).toMatchObject({
+      person: { id: 'lin', timeZone: 'America/New_York', locale: 'en' },
+    })
+    expect(await who.of(user)).toMatchObject({ person: { timeZone: 'America/New_York', locale: 'en' } })
+    expect(await who.atOnce(user)).toMatchObject({ timeZone: 'America/New_York', locale: 'en' })
+    // Their own chat with the bot is written to in it; channels keep theirs.
+    const readers = openReaders(ctx)
+    await readers.look()
+    readers.share('slack', 'D1', 'U9LIN')
+    const read = ['U9LIN', 'D1', 'C1'].map((channel) => readers.localeOf('slack', channel))
+    expect(read).toEqual(['en', 'en', null])
   })
 })

@@ -229,7 +229,7 @@ describe.each(onePlace)('looking things up on $name', (place) => {
       (await company.desk.complete(person, line)).map((hint) => hint.line)
     it('offers what this person may type next', async () => {
       expect(await hints('vera', 'c')).toEqual([])
-      expect(await hints('lin', 'c')).toEqual(['calendar ', 'claim ', 'contacted '])
+      expect(await hints('lin', 'c')).toEqual(['calendar ', 'confirm ', 'claim ', 'contacted '])
       expect(await hints('lin', '/churn to')).toEqual(['/churn top '])
       expect(await hints('vera', '')).toHaveLength(commands.filter(({ role }) => role === 'viewer').length)
       expect(await hints('lin', 'claim A-100')).toHaveLength(8)

@@ -52,7 +52,7 @@ top 20 | top by owner | top by store | top P0 | top li | show C-2 | show A-N | s
 search 底 | search label:negative | search customer:C-2 | search V-2 | search V-3 | search V-4 | label V-2 negative | label V-3 negative
 label V-4 negative | ideas | table top | table survey | table search 修 | survey | survey li | heard C-2 走了 | play 修 | play A-N | step A-N
 ask | mine | sla | sla P0 | digest | digest mine | digest week | merges | merges C-2 | split C-2 | split undo C-2 | audit | audit A-N | storms
-storms S-1 | voc | voc service | voc by site | theme add repair 售后部 | theme done T-1 好了 | theme T-1 | theme | stats team | stats store
+storms S-1 | confirm | confirm C-2 left | voc | voc service | voc by site | theme add repair 售后部 | theme done T-1 好了 | theme T-1 | theme | stats team | stats store
 roi | roi team | roi pilot | review | review churn | review playbooks | tune p0 0.8 | rules | lexicon | model | train | promote rules
 route | role | sources | sources crm | delivery | config | config history | calendar | link ABCDEF | help`
 /** Moves of a case are for whoever its channel's card is for; who makes one may have the case then. */

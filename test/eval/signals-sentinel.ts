@@ -2,6 +2,7 @@ import { type Look, look, type Terms } from '../../src/sentinel/detect.ts'
 import { DAYS, nameOf, type Series } from '../../src/sentinel/series.ts'
 import { type Figure, figure, type Measurement, type Options } from '../figures.ts'
 import { LOOKS_A_DAY, openWeather, type Planted, type Weather } from '../sentinel/weather.ts'
+import { wordFigures } from './signals-sentinel-words.ts'
 
 const TERMS: Terms = { least: 8, falsePerMonth: 0.5 }
 /** Days the series have before the first look that counts. */
@@ -25,7 +26,11 @@ const STORMS: readonly {
 
 /** Storms planted into generated weather: how many are found within a day, and how many there are that nobody planted. */
 export const sentinelFigures: Measurement = async (options) => ({
-  figures: [...falseStorms(options), ...STORMS.flatMap((storm) => found(options, storm))],
+  figures: [
+    ...falseStorms(options),
+    ...STORMS.flatMap((storm) => found(options, storm)),
+    ...wordFigures(options, TERMS),
+  ],
 })
 
 function falseStorms({ quick, seed }: Options): Figure[] {

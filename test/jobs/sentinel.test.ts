@@ -132,6 +132,32 @@ describe.each(onePlace)('the sentinel on $name', (place) => {
     expect(storms).toEqual([{ no: 1, running: false }])
   })
 
+  it('hears a word that stands in no list, and none of a text that is passed on', async () => {
+    company.clock.advanceTo(new Date('2026-06-14T12:00:00+08:00'))
+    // Forty voices on each of as many days, so that twenty more are no storm of all voices.
+    await company.sql(`
+      INSERT INTO feedback (id, customer, source, source_id, at, channel, text)
+      SELECT gen_random_uuid(), (SELECT id FROM customer WHERE no = 1 + n % ${COUNT}), 's', 's' || n, timestamptz '2026-06-14 09:00+08' - make_interval(mins => n * 36 + 30), 'survey',
+        (ARRAY['今天路过', '路上顺利', '一切照旧', '还在看车'])[1 + n % 4] || '，第' || n || '天'
+      FROM generate_series(0, 1600) n`)
+    const asks = ['我在车里看到', '这次问的是', '想知道', '说的是', '好奇']
+    const said = (index: number) => `${asks[index % 5]}香薰${['吗', '', '对吧', '来着'][index % 4]}`
+    const at = '2026-06-14 10:00'
+    const mail = (index: number) => `您好第${index}位车主，露营照片已送达`
+    const voice = (index: number, words: string) => ({
+      ...{ id: `w${index} ${words}`, customer: `K${1 + index}`, at, channel: 'survey', text: words },
+    })
+    const people = Array.from({ length: 20 }, (_, index) => index)
+    await tell(...people.map((index) => voice(index, said(index))))
+    await tell(...people.slice(2).map((index) => voice(index, mail(index))))
+    expect((await company.run('sentinel')).more).toMatchObject({ opened: 1 })
+    const word = (await parents()).find(({ card }) => card!.en.badge === 'S-2')!.card!
+    expect(word.en.title).toBe('Many people suddenly say “香薰”')
+    expect(word.zh.subtitle).toBe('待认领 · 近 24 小时 20 人，平时 0–1 人')
+    expect(wordsOf(word.zh)).not.toContain('露营')
+    expect((await company.run('sentinel')).more).toMatchObject({ opened: 0, ended: 0 })
+  })
+
   it('helps to type the line', async () => {
     const hints = async (line: string) =>
       (await company.desk.complete('lin', line)).map(({ line: next, detail }) => `${next}| ${detail.en}`)
@@ -139,7 +165,7 @@ describe.each(onePlace)('the sentinel on $name', (place) => {
       'storms claim | Take one on',
       'storms close | Close one and say what it was',
     ])
-    expect((await hints('storms S-')).join()).toMatch(/^storms S-1\| [A-Z]?[a-z]/)
+    expect((await hints('storms S-')).join()).toMatch(/^storms S-2\| “香薰”,storms S-1\| [A-Z]/)
     expect((await hints('storms close 1')).join()).toMatch(/^storms close S-1 \|/)
     expect(await hints('storms close S-1 r')).toEqual(['storms close S-1 real | A real problem'])
     expect(await hints('storms nonsense')).toEqual([])
@@ -147,7 +173,7 @@ describe.each(onePlace)('the sentinel on $name', (place) => {
 
   it('lists storms, and says what is wrong with what it is told', async () => {
     const list = await company.say('vera', 'storms')
-    expect(list.en.subtitle).toBe('None now')
+    expect(list.en.subtitle).toBe('1 running')
     expect(wordsOf(list.zh)).toContain('已关闭')
     expect(wordsOf((await company.say('vera', 'storms S-1')).en)).toContain('新批次刹车片有问题')
     for (const [line, said] of [

@@ -61,6 +61,24 @@ test('a row a customer a date; later dates test; who is gone is no case', () => 
   expect(Math.max(...asOf)).toBeLessThanOrEqual(END - 150 * DAY)
 })
 
+test('single customers at other instants teach too, by what became of them, where that was known when the testing begins', () => {
+  const plain = build()
+  const learned = Array.from(plain.training, (row) => plain.asOf[row]!)
+  const [from, until] = [Math.min(...learned), Math.max(...learned)]
+  const inside = from + 10.25 * DAY
+  const also = [0, 1, 2].map((customer) => ({ customer, asOf: inside }))
+  const data = build({
+    also: [...also, { customer: 4, asOf: until + DAY }, { customer: 4, asOf: from - DAY }],
+  })
+  const here = Array.from(data.also)
+  expect(here.length).toBeGreaterThan(1)
+  expect(data.table.rows).toBe(plain.table.rows + here.length)
+  expect(Array.from(data.test)).toEqual(Array.from(plain.test))
+  expect(here.every((row) => data.training.includes(row) && data.asOf[row] === inside)).toBe(true)
+  // Whatever people thought: even customers stay.
+  expect(here.flatMap((row) => (data.customers[row] === 1 ? [] : [data.table.labels[row]]))).toEqual([0, 0])
+})
+
 test('features are those of the as-of date, columns that say nothing are left out', () => {
   const { table, customers, asOf } = build()
   expect(table.names).toEqual(['visits_30', 'visits', 'quiet'])

@@ -9,6 +9,7 @@ const lecture = {
   timeZone: 'UTC',
   columns: buildTimeline([factsOf('ada', 1)], [{ customer: 'ada', kind: 'visit', at: 0, id: 'v' }]),
   now: new Date(30 * 86_400_000),
+  dismissed: [],
   seed: 1,
   version: 'test',
 }

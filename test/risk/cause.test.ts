@@ -52,3 +52,14 @@ test.each<[string, Cause]>([
   const readings = signals.flatMap((signal) => signal.read(history) ?? [])
   expect(causeOf(readings, history, profile, mood)).toBe(cause)
 })
+
+test.each<[string, boolean | undefined, Cause]>([
+  ['told with their consent', true, 'competitor'],
+  ['told without it', undefined, 'unknown'],
+  ['told against their will', false, 'unknown'],
+])('what others tell of a customer, %s', (_, consent, cause) => {
+  const attributes = consent === undefined ? {} : { third_party_authorised: consent }
+  // Longer ago than the rule looks, so that it is not the rule that says so.
+  const history = customerWith({ events: { competitor_traced: [45] }, facts: { attributes } })
+  expect(causeOf([], history, profile, mood)).toBe(cause)
+})

@@ -25,6 +25,21 @@ export interface Weather {
   at(look: number): { readonly all: Series; readonly series: readonly Series[] }
 }
 
+/** What kinds of series there are, how many voices a day they have, and how far days stray beyond chance. */
+interface Climate {
+  readonly kinds: readonly SeriesKind[]
+  readonly levels: readonly [number, number]
+  readonly strays: readonly [number, number]
+}
+
+const TOPICS: Climate = {
+  kinds: ['topic', 'site', 'product', 'tag', 'topic-site', 'topic-site'],
+  levels: [0.15, 60],
+  strays: [0.005, 0.12],
+}
+/** Words of a language: most are rare, and all come in bursts. */
+export const WORDS: Climate = { kinds: ['word'], levels: [0.01, 20], strays: [0.05, 0.5] }
+
 /**
  * Series as companies have them: levels from a voice a week to sixty a day, weekly rhythms of everyone's and of their own, trend, days that
  * stray beyond chance and hang together, outages of the feed, days on which everything doubles, and storms where planted.
@@ -34,11 +49,12 @@ export function openWeather(
   count: number,
   days: number,
   planted: readonly Planted[] = [],
+  climate: Climate = TOPICS,
 ): Weather {
   const common = commonDays(openStream(seed, 'common'), days)
   const made = Array.from({ length: count }, (_, index) => {
     const storms = planted.filter(({ series }) => series === index)
-    return oneSeries(openStream(seed, 'series', index), index, common, storms)
+    return oneSeries(openStream(seed, 'series', index), index, common, storms, climate)
   })
   const names = made.map(({ name }) => name)
   const all = { said: totals(made.map(({ said }) => said)), bad: totals(made.map(({ bad }) => bad)) }
@@ -74,12 +90,18 @@ function commonDays(draw: Draw, days: number): Float64Array {
   return factors.map((factor) => Math.max(0, factor))
 }
 
-function oneSeries(draw: Draw, index: number, common: Float64Array, storms: readonly Planted[]) {
-  const kind = pick<SeriesKind>(draw, ['topic', 'site', 'product', 'tag', 'topic-site', 'topic-site'])
+function oneSeries(
+  draw: Draw,
+  index: number,
+  common: Float64Array,
+  storms: readonly Planted[],
+  { kinds, levels, strays }: Climate,
+) {
+  const kind = pick(draw, kinds)
   const name = { kind, key: `k${index}`, site: kind === 'topic-site' ? `s${index % 40}` : '' }
-  const level = Math.exp(between(draw, Math.log(0.15), Math.log(60)))
+  const level = Math.exp(between(draw, Math.log(levels[0]), Math.log(levels[1])))
   const trend = between(draw, -0.4, 0.6) / 365
-  const stray = Math.exp(between(draw, Math.log(0.005), Math.log(0.12)))
+  const stray = Math.exp(between(draw, Math.log(strays[0]), Math.log(strays[1])))
   const own = Array.from({ length: 7 }, () => between(draw, 0.8, 1.25))
   const share = between(draw, 0.08, 0.5)
   const said = new Uint16Array(common.length * LOOKS_A_DAY)

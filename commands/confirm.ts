@@ -1,0 +1,147 @@
+import { asksForCall } from '../src/churn-settings.ts'
+import { DAY } from '../src/clock.ts'
+import type { Command, Reply, Request } from '../src/command.ts'
+import type { Context } from '../src/context.ts'
+import { ForeshockError } from '../src/errors.ts'
+import { churnKinds } from '../src/features/reported-kinds.ts'
+import { heldOut } from '../src/judging/held-out.ts'
+import { type CallFound, CONFIRMED_HERE } from '../src/records/confirmed.ts'
+import { departureOf } from '../src/signals/gone.ts'
+import { clip, text } from '../src/text.ts'
+import { callFoundNote, SUSPECTED_PAGE, suspectedCard } from '../templates/suspected.ts'
+import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
+import { answer, LONGEST_NOTE, nameOf } from './case/move.ts'
+
+export interface ConfirmWords {
+  /** Null: the list of whom to call. */
+  readonly customer: string | null
+  readonly found: CallFound
+  readonly note: string
+  readonly mine: boolean
+  readonly page: number
+}
+
+/** Who passed the limit longer ago is not called any more. Days. */
+const RECENT_DAYS = 180
+
+export const confirm: Command<ConfirmWords> = {
+  name: 'confirm',
+  summary: text(
+    '疑似流失的客户：该给谁打电话，问过之后还在不在',
+    'Suspected leavers: whom to call, and whether they are still customers',
+  ),
+  usage: 'confirm [mine | C-123 here | C-123 left note]',
+  role: 'csm',
+  takes: 'customer',
+  parse: parseConfirm,
+  run: async (ctx, request) => {
+    if (!asksForCall(ctx.profile)) throw notAsked()
+    const { customer } = request.args
+    return customer === null ? listed(ctx, request) : found(ctx, request, customer)
+  },
+}
+
+/** @throws ForeshockError BAD_INPUT */
+export function parseConfirm(words: string): ConfirmWords {
+  const said = words.trim()
+  const list = /^(mine)?\s*(?:page\s+(\d{1,4}))?$/i.exec(said)
+  if (list !== null) {
+    const page = Math.max(1, Number(list[2] ?? 1))
+    return { customer: null, found: 'here', note: '', mine: list[1] !== undefined, page }
+  }
+  const [, customer, what = '', note = ''] =
+    /^(\S.*?)[\s:：,，]+(here|left|还在|流失|已流失)(?:\s+([\s\S]*))?$/i.exec(said) ?? []
+  if (customer !== undefined) {
+    const isHere = /^(here|还在)$/i.test(what)
+    return {
+      customer,
+      found: isHere ? 'here' : 'left',
+      note: clip(note.trim(), LONGEST_NOTE),
+      mine: false,
+      page: 1,
+    }
+  }
+  throw new ForeshockError(
+    'BAD_INPUT',
+    text(`看不懂“${clip(said, 40)}”。`, `"${clip(said, 40)}" means nothing here.`),
+    text(`这样写：${confirm.usage}`, `Write it like this: ${confirm.usage}`),
+  )
+}
+
+async function listed(ctx: Context, request: Request<ConfirmWords>): Promise<Reply> {
+  const { mine, page } = request.args
+  const look = async (at: number) =>
+    ctx.store.suspected.list({
+      ...{ now: ctx.clock.now(), days: RECENT_DAYS, churn: churnKinds(ctx.profile) },
+      ...{ owner: mine ? request.by.id : null, except: [...(await heldOut(ctx)).keys()] },
+      ...{ skip: (at - 1) * SUSPECTED_PAGE, take: SUSPECTED_PAGE },
+    })
+  let list = await look(page)
+  const pages = Math.max(1, Math.ceil(list.total / SUSPECTED_PAGE))
+  // A page beyond the end shows the last one.
+  if (page > pages) list = await look(pages)
+  return answer(ctx, request, suspectedCard, {
+    rows: list.rows.map((row) => ({ ...row, ownerName: nameOf(ctx, row.owner) })),
+    total: list.total,
+    asked: mine ? 'mine' : '',
+    inactiveDays: ctx.profile.churn.inactiveDays,
+    page: Math.min(page, pages),
+    pages,
+    money: moneyView(ctx),
+    dataAgeHours: await dataAgeHours(ctx),
+  })
+}
+
+/** Kept as an event of the customer's own, so that whatever asks who has left gets the same answer. */
+async function found(ctx: Context, request: Request<ConfirmWords>, words: string): Promise<Reply> {
+  const { customer } = await customerMeant(ctx, words)
+  const { found, note } = request.args
+  const now = ctx.clock.now()
+  const history = await ctx.scorer.history(customer.id, now)
+  const departure = history === null ? null : departureOf(history, ctx.profile)
+  if (departure === null) throw notSuspected(customer.no)
+  if (found === 'left' && departure.how === 'cancelled') throw alreadyGone(customer.no)
+  const { cancelled, inactiveDays } = ctx.profile.churn
+  await ctx.store.transaction(async (tables) => {
+    await tables.calls.add({
+      customer: customer.id,
+      kind: found === 'here' ? CONFIRMED_HERE : cancelled!,
+      // Nobody leaves on the day they are asked: it was when they were last active.
+      at: found === 'here' ? now : lastActive(departure.at, inactiveDays),
+      ...{ by: request.by.id, request: request.id },
+    })
+    await tables.settings.note(`customer C-${customer.no}`, null, { called: found, note }, request.by.id, now)
+  })
+  return answer(ctx, request, callFoundNote, { customer, found })
+}
+
+function lastActive(limit: number, inactiveDays: number): Date {
+  return new Date(limit - inactiveDays * DAY)
+}
+
+function notAsked(): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    text('没有要求流失要电话确认。', 'Leaving needs no call to be confirmed here.'),
+    text(
+      '管理员可以输入 config set churn.confirm call，重启后生效。',
+      'An admin can type config set churn.confirm call; it holds from the next start on.',
+    ),
+  )
+}
+
+function notSuspected(no: number): ForeshockError {
+  return new ForeshockError(
+    'CONFLICT',
+    text(`C-${no} 没有离开这么久。`, `C-${no} has not been away for so long.`),
+    text(`输入 show C-${no} 看他们的往来。`, `Type show C-${no} to see what they did.`),
+  )
+}
+
+function alreadyGone(no: number): ForeshockError {
+  return new ForeshockError(
+    'CONFLICT',
+    text(`C-${no} 已经确认流失。`, `C-${no} is known to have left.`),
+    text(`如果其实还在，输入 confirm C-${no} here。`, `If they are still here, type confirm C-${no} here.`),
+  )
+}

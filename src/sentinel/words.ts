@@ -1,0 +1,70 @@
+import { sentenceAround } from '../voice/sentence.ts'
+import { type Segmenter, termsOf } from '../voice/terms.ts'
+
+/** How often a word was said of late, and before. */
+export interface WordCount {
+  /** As search keeps it (voice/terms.ts). */
+  readonly term: string
+  /** People who said it in the newest voices. */
+  readonly now: number
+  /** Voices that held it in those before. */
+  readonly before: number
+}
+
+/** Words that are counted day by day; a language has thousands. */
+const MOST_WORDS = 100
+/** Standard deviations above what was to be expected; the exact judgement comes later (detect.ts). */
+const CLEARLY = 2
+/** How far a word strays from day to day beyond chance, as a part of its mean. */
+const STRAYS = 0.3
+
+/** Words that may have risen, the clearest first. `voices`: how many voices each side rests on. */
+export function risingWords(
+  counts: readonly WordCount[],
+  voices: { readonly now: number; readonly before: number },
+): string[] {
+  const scale = voices.now / Math.max(1, voices.before)
+  return counts
+    .map(({ term, now, before }) => {
+      const due = before * scale
+      return { term, over: (now - due) / Math.sqrt(1 + due + (STRAYS * due) ** 2) }
+    })
+    .filter(({ over }) => over > CLEARLY)
+    .toSorted((a, b) => b.over - a.over || (a.term < b.term ? -1 : 1))
+    .slice(0, MOST_WORDS)
+    .map(({ term }) => term)
+}
+
+/** A voice in which a word was heard. */
+export interface Heard {
+  readonly text: string
+  /** Of its customer; null: not known. */
+  readonly name: string | null
+}
+
+/** So many of the sentences must differ: a mail that all quote, or a text that is passed on, says its words once. */
+const OWN_SENTENCES = 0.5
+
+/** Names are not cut into words as sentences are. */
+const HAN = /^\p{Script=Han}/u
+
+/** True of a word that people say each in their own way, and that is nobody's and nothing's name. */
+export function isOwnWord(
+  term: string,
+  heard: readonly Heard[],
+  names: readonly string[],
+  segmenter: Segmenter,
+): boolean {
+  const isNamed = (name: string): boolean =>
+    (HAN.test(term) && name.includes(term)) || termsOf(name, segmenter).some((each) => each.term === term)
+  if (names.some(isNamed) || heard.some(({ name }) => name !== null && isNamed(name))) return false
+  const sentences = new Set(heard.map(({ text }) => sentenceOf(text, term, segmenter)))
+  return sentences.size >= OWN_SENTENCES * heard.length
+}
+
+/** The sentence around the word, without numbers: "your booking 4711" is the same as "your booking 4712". */
+function sentenceOf(text: string, term: string, segmenter: Segmenter): string {
+  const place = termsOf(text, segmenter).find((each) => each.term === term)
+  const around = place === undefined ? text : sentenceAround(text, place)
+  return around.replace(/\p{N}+/gu, '').trim()
+}
