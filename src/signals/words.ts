@@ -20,6 +20,8 @@ const WEIGHTS: Readonly<Record<WordClass, number>> = {
 }
 /** Classes that are enough for a look on their own. */
 const STRONG: ReadonlySet<WordClass> = new Set(['strong-churn', 'life-change'])
+/** Classes of someone who is up in arms. */
+const HARD: readonly WordClass[] = ['strong-churn', 'strong-negative']
 /** A voice at the far end of the window weighs this much less than one of today. */
 const FADES = 0.25
 const QUOTES = 3
@@ -27,6 +29,8 @@ const QUOTES = 3
 const TERM = 40
 /** A move or a sold car is as true two months later as on the day it was told. */
 const LIFE_DAYS = 60
+/** Hard words older than this belong to another matter. */
+const OTHER_MATTER_DAYS = 30
 
 /** A voice with the words in it that count, the strongest class first. */
 interface Spoken {
@@ -38,7 +42,9 @@ interface Spoken {
 /**
  * Churn words in the voices of the last `days` days (a history shows 180). A strong churn word
  * or a life that changes is strong on its own; a competitor or a strong negative fires. What has
- * been put right since, and so heard from the customer, no longer counts. Null when nothing was said: silence is no signal.
+ * been put right since, and so heard from the customer, no longer counts. Who spoke as hard before, was put at ease and
+ * stayed is not taken at the first word: one threat of theirs fires, the next is strong. Null when nothing was said:
+ * silence is no signal.
  */
 export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signal {
   return {
@@ -56,7 +62,7 @@ export function wordsSignal(lexicon: Lexicon, days = 14, moodOf?: MoodOf): Signa
       return {
         signal: 'words',
         fired: spoken.length > 0,
-        strong: isStrong(spoken),
+        strong: isStrong(spoken, () => hasStayedBefore(spoken[0]!.voice, lexicon, history, moodOf)),
         strength: strengthOf(spoken, history, days),
         at: Math.max(...voicesHeard.map(({ at }) => at)),
         basis: spoken.map(({ voice }) => `voice:${voice.id}`),
@@ -99,9 +105,23 @@ function byWeight(a: Spoken, b: Spoken): number {
   )
 }
 
-function isStrong(spoken: readonly Spoken[]): boolean {
+function isStrong(spoken: readonly Spoken[], hasStayedBefore: () => boolean): boolean {
   // A word graded mild is no reason to act on its own.
-  return spoken.some(({ strongest }) => STRONG.has(strongest.class) && strongest.severity > 1)
+  if (!spoken.some(({ strongest }) => STRONG.has(strongest.class) && strongest.severity > 1)) return false
+  const isOneThreat = spoken.length === 1 && spoken[0]!.strongest.class === 'strong-churn'
+  return !(isOneThreat && hasStayedBefore())
+}
+
+/** True when hard words about another matter were put right before this voice. */
+function hasStayedBefore(
+  { at }: Voice,
+  lexicon: Lexicon,
+  history: History,
+  moodOf: MoodOf | undefined,
+): boolean {
+  const earlier = history.voices.filter((voice) => voice.at < at - OTHER_MATTER_DAYS * DAY)
+  const hard = earlier.filter((voice) => listen(voice, lexicon, HARD).length > 0)
+  return hard.some((voice) => isSettled(voice, history, moodOf, at))
 }
 
 function strengthOf(spoken: readonly Spoken[], history: History, days: number): number {

@@ -85,14 +85,49 @@ describe('a threat that has been put right', () => {
   })
 })
 
-test('someone who threatened before, was put at ease and stayed is taken at their word again', () => {
-  const says = [
+describe('someone who threatened before, was put at ease and stayed', () => {
+  const closed = { ticket_resolved: [95] }
+  const before = [
     [100, '差到极点，我要退款'],
     [90, '处理得很好', 9],
-    [3, '我要退款'],
   ] as const
-  const life = { events: { ticket_resolved: [95] }, says }
-  expect(wordsSignal(lexicon, 14, mood).read(customerWith(life))).toMatchObject({ fired: true, strong: true })
+  const strong = (life: Life) => wordsSignal(lexicon, 14, mood).read(customerWith(life))!.strong
+  test.each<[string, Life, boolean]>([
+    ['one more threat', { events: closed, says: [...before, [3, '我要退款']] }, false],
+    ['and then another', { events: closed, says: [...before, [6, '我要退款'], [2, '受够了']] }, true],
+    ['nothing was closed', { says: [...before, [3, '我要退款']] }, true],
+    ['never content again', { events: closed, says: [before[0], [3, '我要退款']] }, true],
+    [
+      'content only after this one',
+      { events: closed, says: [before[0], [3, '我要退款'], [1, '很好', 9]] },
+      true,
+    ],
+    [
+      'the same matter',
+      {
+        events: { ticket_resolved: [20] },
+        says: [
+          [25, '我要退款'],
+          [18, '很好', 9],
+          [3, '我要退款'],
+        ],
+      },
+      true,
+    ],
+    [
+      'only a competitor mentioned before',
+      { events: closed, says: [[100, '隔壁家更便宜'], before[1], [3, '我要退款']] },
+      true,
+    ],
+    ['a life that changes', { events: closed, says: [...before, [3, '我们已经搬家了']] }, true],
+  ])('%s', (_, life, expected) => {
+    expect(strong(life)).toBe(expected)
+  })
+
+  test('is still heard', () => {
+    const life = { events: closed, says: [...before, [3, '我要退款'] as const] }
+    expect(wordsSignal(lexicon, 14, mood).read(customerWith(life))).toMatchObject({ fired: true })
+  })
 })
 
 test('the evidence is the quoted sentence, strongest class first, and rests on the voice', () => {
