@@ -127,7 +127,7 @@ function steadyOnly(dataset: Dataset, { list, columns, now }: Teaching): Dataset
   })
   if (steady.length < FEWEST_FEATURES) return dataset
   const table = columnsOf(dataset.table, steady)
-  return { ...dataset, table, examples: examplesOfTable(table, dataset.customers) }
+  return { ...dataset, table, examples: { ...dataset.examples, ...examplesOfTable(table, dataset.customers) } }
 }
 
 function testedOn(
