@@ -115,7 +115,8 @@ function factorRow(factor: Factor, { view, money, maskNames, name }: Telling): F
     ...(factor.direction === 'lowers' ? [t('降低风险', 'lowers the risk')] : []),
   ]
   const note = notes.length === 0 ? {} : { note: notes.join(t('，', ', ')) }
-  return { label, numbers, share: shareOf(factor), ...note }
+  const lowers = factor.direction === 'lowers' ? { lowers: true as const } : {}
+  return { label, numbers, share: shareOf(factor), ...lowers, ...note }
 }
 
 /** "到店间隔（天）" as the label "到店间隔" and the unit " 天" behind its numbers. */

@@ -56,6 +56,8 @@ export type Block =
         readonly numbers: string
         /** Share of the score 0..1, drawn as a bar; null: no bar. */
         readonly share: number | null
+        /** It speaks against leaving: drawn in another colour, and said in the note. */
+        readonly lowers?: true
         readonly note?: string
       }[]
     }

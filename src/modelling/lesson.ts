@@ -125,9 +125,9 @@ function steadyOnly(dataset: Dataset, { list, columns, now }: Teaching): Dataset
     const after = here.map((customer) => Math.fround(today.row(customer)[column]!))
     return psi(before, binned(after, before.edges)) < MOVED.much
   })
-  if (steady.length < FEWEST_FEATURES) return dataset
-  const table = columnsOf(dataset.table, steady)
-  return { ...dataset, table, examples: { ...dataset.examples, ...examplesOfTable(table, dataset.customers) } }
+  const table = columnsOf(dataset.table, steady.length < FEWEST_FEATURES ? taught.names : steady)
+  // Without dates: chosen over all months models rank better than by the newest alone (docs/decisions.md).
+  return { ...dataset, table, examples: examplesOfTable(table, dataset.customers) }
 }
 
 function testedOn(

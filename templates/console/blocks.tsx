@@ -69,7 +69,7 @@ function Factors({ block }: { block: Kind<'factors'> }): JSX.Element {
     <div class="block-factors">
       <h4>{block.title}</h4>
       <ul>
-        {block.factors.map(({ label, numbers, share, note }, index) => (
+        {block.factors.map(({ label, numbers, share, lowers, note }, index) => (
           <li key={index} class="factor">
             <span class="factor-label">{label}</span>
             <span class="factor-words">
@@ -78,7 +78,7 @@ function Factors({ block }: { block: Kind<'factors'> }): JSX.Element {
             </span>
             {share !== null && (
               <span
-                class="factor-bar"
+                class={lowers === true ? 'factor-bar lowers' : 'factor-bar'}
                 role="img"
                 aria-label={t('share', { n: Math.round(share * 100) })}
                 title={t('share', { n: Math.round(share * 100) })}
