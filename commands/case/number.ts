@@ -1,5 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
-import { text } from '../../src/text.ts'
+import { clip, text } from '../../src/text.ts'
 
 /** A case number at the start of a command's words, and what follows it. */
 export interface CaseWords {
@@ -15,7 +15,11 @@ export interface CaseWords {
  */
 export function parseCase(words: string, usage: string): CaseWords {
   const found = /^\s*(?:a-?|#)?(\d{1,9})(?:\s+|$)([\s\S]*)$/i.exec(words)
-  if (found !== null) return { no: Number(found[1]), rest: found[2]!.trim() }
+  if (found !== null) {
+    const rest = found[2]!.trim()
+    if (CASES_ONLY.test(rest)) throw oneAtATime(rest)
+    return { no: Number(found[1]), rest }
+  }
   const said = words.trim()
   throw new ForeshockError(
     'BAD_INPUT',
@@ -23,5 +27,16 @@ export function parseCase(words: string, usage: string): CaseWords {
       ? text('没写是哪个单子。', 'Which case?')
       : text(`“${said}”不是单号。`, `"${said}" is not a case number.`),
     text(`这样写：${usage}`, `Write it like this: ${usage}`),
+  )
+}
+
+/** Nobody means a note of nothing but other cases' numbers. */
+const CASES_ONLY = /^(?:(?:[\s,，、和]|and\s)*a-?\d{1,9})+$/i
+
+function oneAtATime(others: string): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    text('一次只能写一个单号。', 'Only one case at a time.'),
+    text(`其余的分开写：${clip(others, 40)}`, `Send the others by themselves: ${clip(others, 40)}`),
   )
 }

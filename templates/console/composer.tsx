@@ -113,7 +113,6 @@ export function Composer({ place }: { place: Place }): JSX.Element {
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
-          maxLength={2000}
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={hints.length > 0}
