@@ -10,13 +10,13 @@ import { departureOf } from '../src/signals/gone.ts'
 import { clip, text } from '../src/text.ts'
 import { callFoundNote, SUSPECTED_PAGE, suspectedCard } from '../templates/suspected.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
-import { answer, LONGEST_NOTE, nameOf } from './case/move.ts'
+import { answer, nameOf } from './case/move.ts'
+import { CALLED } from './settings/history.ts'
 
 export interface ConfirmWords {
   /** Null: the list of whom to call. */
   readonly customer: string | null
   readonly found: CallFound
-  readonly note: string
   readonly mine: boolean
   readonly page: number
 }
@@ -30,7 +30,7 @@ export const confirm: Command<ConfirmWords> = {
     '疑似流失的客户：该给谁打电话，问过之后还在不在',
     'Suspected leavers: whom to call, and whether they are still customers',
   ),
-  usage: 'confirm [mine | C-123 here | C-123 left note]',
+  usage: 'confirm [mine | C-123 here | C-123 left]',
   role: 'csm',
   takes: 'customer',
   parse: parseConfirm,
@@ -47,19 +47,12 @@ export function parseConfirm(words: string): ConfirmWords {
   const list = /^(mine)?\s*(?:page\s+(\d{1,4}))?$/i.exec(said)
   if (list !== null) {
     const page = Math.max(1, Number(list[2] ?? 1))
-    return { customer: null, found: 'here', note: '', mine: list[1] !== undefined, page }
+    return { customer: null, found: 'here', mine: list[1] !== undefined, page }
   }
-  const [, customer, what = '', note = ''] =
-    /^(\S.*?)[\s:：,，]+(here|left|还在|流失|已流失)(?:\s+([\s\S]*))?$/i.exec(said) ?? []
+  const [, customer, what = ''] = /^(\S.*?)[\s:：,，]+(here|left|还在|流失|已流失)$/i.exec(said) ?? []
   if (customer !== undefined) {
     const isHere = /^(here|还在)$/i.test(what)
-    return {
-      customer,
-      found: isHere ? 'here' : 'left',
-      note: clip(note.trim(), LONGEST_NOTE),
-      mine: false,
-      page: 1,
-    }
+    return { customer, found: isHere ? 'here' : 'left', mine: false, page: 1 }
   }
   throw new ForeshockError(
     'BAD_INPUT',
@@ -95,7 +88,7 @@ async function listed(ctx: Context, request: Request<ConfirmWords>): Promise<Rep
 /** Kept as an event of the customer's own, so that whatever asks who has left gets the same answer. */
 async function found(ctx: Context, request: Request<ConfirmWords>, words: string): Promise<Reply> {
   const { customer } = await customerMeant(ctx, words)
-  const { found, note } = request.args
+  const { found } = request.args
   const now = ctx.clock.now()
   const history = await ctx.scorer.history(customer.id, now)
   const departure = history === null ? null : departureOf(history, ctx.profile)
@@ -110,7 +103,7 @@ async function found(ctx: Context, request: Request<ConfirmWords>, words: string
       at: found === 'here' ? now : lastActive(departure.at, inactiveDays),
       ...{ by: request.by.id, request: request.id },
     })
-    await tables.settings.note(`customer C-${customer.no}`, null, { called: found, note }, request.by.id, now)
+    await tables.settings.note(`${CALLED}C-${customer.no}`, null, found, request.by.id, now)
   })
   return answer(ctx, request, callFoundNote, { customer, found })
 }

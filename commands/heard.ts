@@ -8,6 +8,7 @@ import { firstHand } from '../src/voice/first-hand.ts'
 import { heardCard } from '../templates/heard.ts'
 import { customerMeant } from './case/customer.ts'
 import { answer } from './case/move.ts'
+import { HEARD } from './settings/history.ts'
 import { hitLines, presentLexicon } from './words/lexicon.ts'
 
 /** Graphemes of what was overheard: a few sentences, not a transcript. */
@@ -30,7 +31,11 @@ export const heard: Command<string> = {
     const { by, id } = request
     const at = ctx.clock.now()
     const voice = { customer, by: by.id, request: id, at, text: said }
-    const fresh = await ctx.store.heard.add(voice)
+    const fresh = await ctx.store.transaction(async (tables) => {
+      const isNew = await tables.heard.add(voice)
+      if (isNew) await tables.settings.note(`${HEARD}C-${customer.no}`, null, true, by.id, at)
+      return isNew
+    })
     const judged = (await judgeNow(ctx, customer.id, 'heard'))!
     return answer(ctx, request, heardCard, {
       customer,

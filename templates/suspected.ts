@@ -36,8 +36,8 @@ export const suspectedCard: Template<SuspectedCardData> = (data, view) => {
     `${number(data.total, 'en')} without activity for more than ${data.inactiveDays} days`,
   )
   const how = t(
-    '打过电话后输入 confirm C-12 left（已流失）或 confirm C-12 here（还在），可附一句说明。',
-    'After the call type confirm C-12 left, or confirm C-12 here, with a note if you like.',
+    '打过电话后输入 confirm C-12 left（已流失）或 confirm C-12 here（还在）；客户说了什么，用 heard C-12 记下。',
+    'After the call type confirm C-12 left, or confirm C-12 here; heard C-12 passes on what they said.',
   )
   const nobody = t('没有要打电话确认的客户。', 'There is nobody to call.')
   return withinLimits({

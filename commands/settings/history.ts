@@ -56,9 +56,18 @@ export async function history(
   })
 }
 
+/** Under these names, followed by the customer's number, it is noted that somebody passed on their words, or called them. */
+export const HEARD = 'heard '
+export const CALLED = 'called '
+
 /** What a change of a setting, or of whatever else was noted, changed. */
 export function moveOf(name: string, before: unknown, after: unknown): Text {
   if (name.startsWith('erased ')) return text('一位客户的资料已抹除', 'a customer was erased')
+  if (name.startsWith(HEARD)) return text('转述了客户的话', 'passed on what they said')
+  if (name.startsWith(CALLED))
+    return after === 'left'
+      ? text('电话确认已流失', 'called: they have left')
+      : text('电话确认还在', 'called: they are still a customer')
   if (name.startsWith('held-out ')) return text('留作对照，不联系', 'held out, not to be contacted')
   if (/^(merged|split) C-/.test(name)) return mergeMove(after as MergeNote)
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))

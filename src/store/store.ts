@@ -82,6 +82,7 @@ export interface Tables {
   readonly outsideEvents: OutsideEventTable
   readonly storms: StormTable
   readonly calls: CallTable
+  readonly heard: HeardTable
   readonly console: ConsoleMessages
   readonly person: PersonTable
   readonly merges: MergeTable
@@ -110,7 +111,6 @@ export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, Se
   readonly timeline: TimelineRows
   readonly reports: ReportTable
   readonly effect: EffectTable
-  readonly heard: HeardTable
   readonly delivery: DeliveryTable
   readonly ingest: IngestRows
   /** What is read of customers and of their words, as far as somebody sees them; null: all of it, whoever asks. */
@@ -138,7 +138,6 @@ export function openStore(database: Database, newId: NewId, currency: string): S
     timeline: timelineRows(pool, prisma, currency),
     reports: reportTable(prisma, currency),
     effect: effectTable(prisma, currency),
-    heard: heardTable(prisma),
     delivery: deliveryTable(prisma),
     ingest: ingestRows(pool, ask, embedded),
     writeNight: (work) => inTransaction(pool, (client) => work(nightTables(client, embedded, newId))),
@@ -185,6 +184,7 @@ function tablesOver(db: Db, ask: Ask, newId: NewId, here: RunningHere, currency:
     outsideEvents: outsideEventTable(db, newId),
     storms: stormTable(db, newId),
     calls: callTable(db),
+    heard: heardTable(db),
     person: personTable(db),
     merges: mergeTable(db, outbox, newId),
     keep: keepTable(db),

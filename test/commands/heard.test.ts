@@ -52,6 +52,9 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
     })
     expect(await voicesOf(QUIET)).toHaveLength(1)
     expect((await company.caseOf(QUIET)).version).toBe(alert.version)
+    const { no } = (await company.ctx.store.customers.find(`K${QUIET}`, 1))[0]!
+    const noted = await company.ctx.store.settings.changes(`heard C-${no}`, 9)
+    expect(noted.map(({ by }) => by)).toEqual(['lin'])
   })
 
   it('is ranked at once, and the night comes to the same verdict', async () => {
