@@ -94,6 +94,7 @@ async function readable(page: Page): Promise<Locator> {
 
 async function write(page: Page, name: string): Promise<void> {
   const file = join(FOLDER, name)
+  await page.locator('.start-progress').waitFor({ state: 'detached', timeout: 120_000 })
   // The soft highlight of fresh cards has gone by then.
   await page.waitForTimeout(3_000)
   await page.mouse.move(0, 0)

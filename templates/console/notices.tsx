@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { Mark, WarnIcon } from './icons.tsx'
 import { locale } from './prefs.ts'
-import { announcement, connection, type phase, progress } from './state.ts'
+import { announcement, channel, connection, lists, type phase, progress } from './state.ts'
 import { t } from './words.ts'
 
 /** What the page says about itself: connection, start-up, sign-in. */
@@ -22,6 +22,8 @@ export function StartProgress(): JSX.Element | null {
   if (!now) return null
   const label = now.label[locale.value]
   const percent = now.share === null ? undefined : Math.round(now.share * 100)
+  // Later the same bar tells of pulls, scorings and models that are learned.
+  const isFirstStart = (lists.value.get(channel.value)?.messages ?? []).length === 0
   return (
     <div class="start-progress" data-part="progress">
       <div class="start-progress-words">
@@ -30,7 +32,7 @@ export function StartProgress(): JSX.Element | null {
         {percent !== undefined && <span class="start-progress-share">{percent}%</span>}
       </div>
       <progress aria-label={label} max={100} value={percent} />
-      <p>{t('startingAbout')}</p>
+      {isFirstStart && <p>{t('startingAbout')}</p>}
     </div>
   )
 }
