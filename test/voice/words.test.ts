@@ -80,12 +80,13 @@ test('any string is safe, spans lie inside the text in order, quotes hold no bro
 })
 
 test('the worst text is read in linear time: twice the text takes about twice as long', () => {
-  const time = (words: string) => {
-    // Of this process alone: a busy machine must not decide.
+  const once = (words: string) => {
+    // Of this process alone, and the least of three: neither a busy machine nor the collector's threads must decide.
     const start = process.cpuUsage().user
     readWords(words, lexicon)
     return (process.cpuUsage().user - start) / 1_000
   }
+  const time = (words: string) => Math.min(once(words), once(words), once(words))
   for (const unit of ['不想', '退 ', 'don', 'not to ', '怎么', 'c ', '取消费']) {
     time(unit.repeat(1_000))
     const half = time(unit.repeat(20_000))
