@@ -53,7 +53,7 @@ describe('the exports of a whole company', () => {
 
   it('take seconds and stay moderate', () => {
     // Alone this takes 1.5 s; other tests share the machine.
-    expect(seconds).toBeLessThan(15)
+    expect(seconds).toBeLessThan(60)
     const lines = filesIn(folder).map((file) => textOf(join(folder, file)).trimEnd().split('\n').length)
     const rows = lines.reduce((sum, count) => sum + count, 0)
     expect(rows).toBeGreaterThan(120_000)
