@@ -11,6 +11,7 @@ import { clip, text } from '../src/text.ts'
 import { callFoundNote, SUSPECTED_PAGE, suspectedCard } from '../templates/suspected.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
+import { pageRead } from './case/page.ts'
 import { CALLED } from './settings/history.ts'
 
 export interface ConfirmWords {
@@ -62,23 +63,20 @@ export function parseConfirm(words: string): ConfirmWords {
 }
 
 async function listed(ctx: Context, request: Request<ConfirmWords>): Promise<Reply> {
-  const { mine, page } = request.args
-  const look = async (at: number) =>
-    ctx.store.suspected.list({
-      ...{ now: ctx.clock.now(), days: RECENT_DAYS, churn: churnKinds(ctx.profile) },
-      ...{ owner: mine ? request.by.id : null, except: [...(await heldOut(ctx)).keys()] },
-      ...{ skip: (at - 1) * SUSPECTED_PAGE, take: SUSPECTED_PAGE },
-    })
-  let list = await look(page)
-  const pages = Math.max(1, Math.ceil(list.total / SUSPECTED_PAGE))
-  // A page beyond the end shows the last one.
-  if (page > pages) list = await look(pages)
+  const { mine, page: wanted } = request.args
+  const asked = {
+    ...{ now: ctx.clock.now(), days: RECENT_DAYS, churn: churnKinds(ctx.profile) },
+    ...{ owner: mine ? request.by.id : null, except: [...(await heldOut(ctx)).keys()] },
+  }
+  const { list, page, pages } = await pageRead(wanted, SUSPECTED_PAGE, (part) =>
+    ctx.store.suspected.list({ ...asked, ...part }),
+  )
   return answer(ctx, request, suspectedCard, {
     rows: list.rows.map((row) => ({ ...row, ownerName: nameOf(ctx, row.owner) })),
     total: list.total,
     asked: mine ? 'mine' : '',
     inactiveDays: ctx.profile.churn.inactiveDays,
-    page: Math.min(page, pages),
+    page,
     pages,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),

@@ -3,6 +3,7 @@ import { text } from '../src/text.ts'
 import { MOST_FOUND } from '../src/voice/found.ts'
 import { VOICES_PAGE, voicesCard } from '../templates/voices.ts'
 import { answer } from './case/move.ts'
+import { pageRead } from './case/page.ts'
 import { likelyWord } from './voices/likely.ts'
 import { linesOf } from './voices/line.ts'
 import { voiceAnswer } from './voices/one.ts'
@@ -22,21 +23,17 @@ export const search: Command<SearchWords> = {
   takes: 'voices',
   parse: parseSearch,
   run: async (ctx, request) => {
-    const { asked, voice, page } = request.args
+    const { asked, voice, page: wanted } = request.args
     if (voice !== null) return voiceAnswer(ctx, request, voice)
-    const { sought, nothing, look: lookAt } = await searching(ctx, request.args, request.by.timeZone)
-    const look = (at: number) => lookAt({ skip: (at - 1) * VOICES_PAGE, take: VOICES_PAGE })
-    const found = await look(page)
-    const pages = Math.max(1, Math.ceil(found.total / VOICES_PAGE))
-    // A page beyond the end shows the last one.
-    const { voices } = page > pages && found.total > 0 ? await look(pages) : found
+    const { sought, nothing, look } = await searching(ctx, request.args, request.by.timeZone)
+    const { list: found, page, pages } = await pageRead(wanted, VOICES_PAGE, look)
     return answer(ctx, request, voicesCard, {
       asked,
-      lines: await linesOf(ctx, voices, sought),
+      lines: await linesOf(ctx, found.voices, sought),
       total: found.total,
       more: found.total >= MOST_FOUND,
       back: found.back,
-      page: Math.min(page, pages),
+      page,
       pages,
       likely: found.total === 0 && !nothing ? await likelyWord(ctx, sought) : null,
       unread: found.total === 0 && (await areSomeUnread(ctx)),

@@ -9,6 +9,7 @@ import { clip, text } from '../src/text.ts'
 import { SURVEY_PAGE, surveyCard } from '../templates/survey.ts'
 import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
+import { pageRead } from './case/page.ts'
 import { personCalled } from './people/called.ts'
 
 export interface SurveyWords {
@@ -27,20 +28,16 @@ export const survey: Command<SurveyWords> = {
   role: 'csm',
   parse: parseSurvey,
   run: async (ctx, request) => {
-    const { only, page } = request.args
-    const look = (at: number) => unheard(ctx, only, { skip: (at - 1) * SURVEY_PAGE, take: SURVEY_PAGE })
+    const { only, page: wanted } = request.args
     const days = await quietDays(ctx)
-    let list = await look(page)
-    const pages = Math.max(1, Math.ceil(list.total / SURVEY_PAGE))
-    // A page beyond the end shows the last one.
-    if (page > pages) list = await look(pages)
+    const { list, page, pages } = await pageRead(wanted, SURVEY_PAGE, (part) => unheard(ctx, only, part))
     if (list.active === 0 && only !== null) throw nobodyThere(only)
     return answer(ctx, request, surveyCard, {
       ...list,
       asked: only ?? '',
       days,
       rows: list.rows.map((row) => ({ ...row, ownerName: nameOf(ctx, row.owner) })),
-      page: Math.min(page, pages),
+      page,
       pages,
       money: moneyView(ctx),
       dataAgeHours: await dataAgeHours(ctx),

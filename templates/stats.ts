@@ -1,4 +1,4 @@
-import type { AlertState, SlaClock } from '../src/alerts/alert.ts'
+import { AT_WORK, type SlaClock } from '../src/alerts/alert.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { CaseFigures } from '../src/reports/case-figures.ts'
 import type { Text } from '../src/text.ts'
@@ -63,7 +63,6 @@ const BY: Readonly<Record<StatsGrouping, Text>> = {
   store: text('门店', 'Store'),
   region: text('区域', 'Region'),
 }
-const STANDING: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 
 /** How the work stands: of everyone, by CSM, store or region, and how the scheduled runs go. */
 export const statsCard: Template<StatsCardData> = (data, view) => {
@@ -129,9 +128,9 @@ function period(days: number, { locale }: View): string {
 function standingTable({ standing }: ShownFigures, { locale }: View): Block {
   return {
     kind: 'table',
-    columns: [speaker(locale)('等级', 'Tier'), ...STANDING.map((state) => STATE[state][locale])],
+    columns: [speaker(locale)('等级', 'Tier'), ...AT_WORK.map((state) => STATE[state][locale])],
     rows: (['P0', 'P1', 'P2'] as const).map((tier) => ({
-      cells: [tier, ...STANDING.map((state) => number(standing[tier][state] ?? 0, locale))],
+      cells: [tier, ...AT_WORK.map((state) => number(standing[tier][state] ?? 0, locale))],
       tier,
     })),
   }

@@ -1,10 +1,9 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Unheard } from '../src/reports/unheard.ts'
-import type { Text } from '../src/text.ts'
+import { customerCells, type ListedCustomer } from './customer-cells.ts'
 import { capital, speaker } from './language.ts'
-import { LIMITS, shown, withinLimits } from './limits.ts'
-import { customerName, personName } from './names.ts'
-import { type MoneyView, number, roundMoney } from './numbers.ts'
+import { shown, withinLimits } from './limits.ts'
+import { type MoneyView, number } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { dataAge, day } from './times.ts'
 import { customerNo } from './words.ts'
@@ -18,7 +17,7 @@ export interface SurveyCardData extends Paging {
   /** Without a voice for so many days. */
   readonly days: number
   /** Those of most value first. */
-  readonly rows: readonly (Unheard & { readonly ownerName: Text | null })[]
+  readonly rows: readonly (Unheard & ListedCustomer)[]
   readonly total: number
   readonly refused: number
   readonly active: number
@@ -65,10 +64,7 @@ function table({ rows, money }: SurveyCardData, view: View): Block {
     ).split('|'),
     rows: rows.slice(0, SURVEY_PAGE).map((row) => ({
       cells: [
-        `${customerNo(row.no)} ${shown(customerName(row, false, locale), 14)}`,
-        row.site === null ? '—' : shown(row.site, LIMITS.cell),
-        row.ownerName === null ? t('未指定', 'None') : personName(row.ownerName, locale),
-        row.ltvMinor === null ? '—' : roundMoney(row.ltvMinor, money.currency, locale),
+        ...customerCells(row, money, view),
         row.heardAt === null ? t('从未', 'Never') : capital(day(row.heardAt, view)),
         capital(day(row.activeAt, view)),
         row.contactConsent === true ? t('是', 'Yes') : t('不清楚', 'Not known'),

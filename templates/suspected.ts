@@ -1,14 +1,13 @@
 import type { Block, Button, Template, View } from '../src/chat/card.ts'
 import { DAY } from '../src/clock.ts'
 import type { CallFound } from '../src/records/confirmed.ts'
-import type { Suspected } from '../src/reports/suspected.ts'
-import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
+import { customerCells, type ListedCustomer } from './customer-cells.ts'
 import { capital, speaker } from './language.ts'
-import { LIMITS, shown, withinLimits } from './limits.ts'
-import { customerName, customerTitle, personName } from './names.ts'
+import { withinLimits } from './limits.ts'
+import { customerTitle } from './names.ts'
 import { noteCard } from './note.ts'
-import { type MoneyView, number, roundMoney } from './numbers.ts'
+import { type MoneyView, number } from './numbers.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { dataAge, day } from './times.ts'
 import { customerNo } from './words.ts'
@@ -17,7 +16,7 @@ import { customerNo } from './words.ts'
 export const SUSPECTED_PAGE = 12
 
 export interface SuspectedCardData extends Paging {
-  readonly rows: readonly (Suspected & { readonly ownerName: Text | null })[]
+  readonly rows: readonly ListedCustomer[]
   readonly total: number
   /** 'mine', or nothing. */
   readonly asked: string
@@ -67,10 +66,7 @@ function table({ rows, money }: SuspectedCardData, view: View): Block {
       const days = Math.floor((view.now.getTime() - row.activeAt.getTime()) / DAY)
       return {
         cells: [
-          `${customerNo(row.no)} ${shown(customerName(row, false, locale), 14)}`,
-          row.site === null ? '—' : shown(row.site, LIMITS.cell),
-          row.ownerName === null ? t('未指定', 'None') : personName(row.ownerName, locale),
-          row.ltvMinor === null ? '—' : roundMoney(row.ltvMinor, money.currency, locale),
+          ...customerCells(row, money, view),
           capital(day(row.activeAt, view)),
           t(`${days} 天`, `${days} days`),
         ],

@@ -25,3 +25,16 @@ export function pageOf<T>(rows: readonly T[], wanted: number, size: number) {
   const page = Math.min(wanted, pages)
   return { rows: rows.slice((page - 1) * size, page * size), page, pages, total: rows.length }
 }
+
+/** The same of a list that is read page by page. */
+export async function pageRead<T extends { readonly total: number }>(
+  wanted: number,
+  size: number,
+  read: (part: { readonly skip: number; readonly take: number }) => Promise<T>,
+): Promise<{ readonly list: T; readonly page: number; readonly pages: number }> {
+  const look = (page: number): Promise<T> => read({ skip: (page - 1) * size, take: size })
+  const list = await look(wanted)
+  const pages = Math.max(1, Math.ceil(list.total / size))
+  const isBeyond = wanted > pages && list.total > 0
+  return { list: isBeyond ? await look(pages) : list, page: Math.min(wanted, pages), pages }
+}

@@ -12,6 +12,7 @@ export type AlertState =
   | 'resolved'
   | 'dismissed'
 
+export const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 export const CLOSED: readonly AlertState[] = ['retained', 'relapsed', 'resolved', 'dismissed']
 
 /** What a person (or the clock) does to a case. */

@@ -3,7 +3,7 @@ import { DAY } from '../clock.ts'
 import { textSchema } from '../features/guide.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import type { Text } from '../text.ts'
-import type { Action, Alert } from './alert.ts'
+import { type Action, type Alert, AT_WORK } from './alert.ts'
 
 /** The plan of weeks for customers in danger, as data: models/care-plan.yaml. Days count from when the case was opened. */
 
@@ -63,7 +63,7 @@ export type Planned = Pick<Alert, 'tier' | 'state' | 'openedAt' | 'course'> & {
 }
 
 /** A case over without the customer kept has no plan any more. */
-const PLANNED: readonly Alert['state'][] = ['open', 'claimed', 'contacted', 'snoozed', 'watch', 'retained']
+const PLANNED: readonly Alert['state'][] = [...AT_WORK, 'retained']
 
 /** Null: the customer is in no danger, the case is over, or the weeks are. */
 export function careCourse(

@@ -1,12 +1,11 @@
 import { customerTitle } from '../../templates/names.ts'
 import { alertNo, STATE } from '../../templates/words.ts'
-import type { Alert, AlertState } from '../alerts/alert.ts'
+import { type Alert, AT_WORK } from '../alerts/alert.ts'
 import type { CaseChoice } from '../chat/inbound.ts'
 import type { Context } from '../context.ts'
 import { seenBy } from '../dispatch.ts'
 import type { Person } from '../records/person.ts'
 
-const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 /** As many as a list to choose from holds on any platform. */
 const MOST = 100
 

@@ -1,4 +1,4 @@
-import type { AlertState } from '../alerts/alert.ts'
+import { type AlertState, AT_WORK } from '../alerts/alert.ts'
 import { TRANSITIONS } from '../alerts/transition.ts'
 import type { WireHint } from '../chat/console/wire.ts'
 import type { CommandInfo, Context, Takes } from '../context.ts'
@@ -24,7 +24,7 @@ export async function completions(whole: Context, by: Person, line: string): Pro
   const stem = `${lead}${bare.slice(0, space)} `
   switch (command?.takes) {
     case 'alert':
-      return caseHints(ctx, stem, words, CASES_OF.get(command.name) ?? LIVELY)
+      return caseHints(ctx, stem, words, CASES_OF.get(command.name) ?? AT_WORK)
     case 'customer':
       return customerHints(ctx, stem, words)
     case 'setting':
@@ -166,7 +166,6 @@ function commandHints(commands: readonly CommandInfo[], lead: string, typed: str
     }))
 }
 
-const LIVELY: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed', 'watch']
 /** A verb of the case is offered the cases it can act on. */
 const CASES_OF: ReadonlyMap<string, readonly AlertState[]> = new Map(
   TRANSITIONS.filter(({ role }) => role !== null).map(({ verb, from }) => [verb, from]),

@@ -1,18 +1,7 @@
-/** A customer who stayed away for so long that they have probably left. */
-export interface Suspected {
-  readonly id: string
-  readonly no: number
-  readonly name: string | null
-  readonly site: string | null
-  /** Person id. */
-  readonly owner: string | null
-  /** Minor units; null: not known. */
-  readonly ltvMinor: number | null
-  /** When they last did what counts as being a customer. */
-  readonly activeAt: Date
-}
+import type { CustomerLine } from './customer-line.ts'
 
+/** Customers who stayed away for so long that they have probably left. */
 export interface SuspectedList {
-  readonly rows: readonly Suspected[]
+  readonly rows: readonly CustomerLine[]
   readonly total: number
 }

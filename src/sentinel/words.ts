@@ -1,5 +1,5 @@
 import { sentenceAround } from '../voice/sentence.ts'
-import { type Segmenter, termsOf } from '../voice/terms.ts'
+import { isHanTerm, type Segmenter, termsOf } from '../voice/terms.ts'
 
 /** How often a word was said of late, and before. */
 export interface WordCount {
@@ -45,9 +45,6 @@ export interface Heard {
 /** So many of the sentences must differ: a mail that all quote, or a text that is passed on, says its words once. */
 const OWN_SENTENCES = 0.5
 
-/** Names are not cut into words as sentences are. */
-const HAN = /^\p{Script=Han}/u
-
 /** True of a word that people say each in their own way, and that is nobody's and nothing's name. */
 export function isOwnWord(
   term: string,
@@ -55,8 +52,9 @@ export function isOwnWord(
   names: readonly string[],
   segmenter: Segmenter,
 ): boolean {
+  // Names are not cut into words as sentences are.
   const isNamed = (name: string): boolean =>
-    (HAN.test(term) && name.includes(term)) || termsOf(name, segmenter).some((each) => each.term === term)
+    (isHanTerm(term) && name.includes(term)) || termsOf(name, segmenter).some((each) => each.term === term)
   if (names.some(isNamed) || heard.some(({ name }) => name !== null && isNamed(name))) return false
   const sentences = new Set(heard.map(({ text }) => sentenceOf(text, term, segmenter)))
   return sentences.size >= OWN_SENTENCES * heard.length

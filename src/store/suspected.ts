@@ -1,6 +1,7 @@
 import type { ChurnKinds } from '../features/reported-kinds.ts'
 import { uuidOf } from '../ids.ts'
-import type { Suspected, SuspectedList } from '../reports/suspected.ts'
+import type { CustomerLine } from '../reports/customer-line.ts'
+import type { SuspectedList } from '../reports/suspected.ts'
 import { inOwn } from './own-currency.ts'
 import type { Db, Reader } from './rows.ts'
 
@@ -28,7 +29,7 @@ export function suspectedTable(pool: Reader, currency: string): SuspectedTable {
   return {
     list: async ({ now, days, churn: { active, cancelled, inactiveDays }, owner, except, skip, take }) => {
       const values = [now.toISOString(), active, cancelled, inactiveDays, days, owner, except, skip, take]
-      const { rows } = await pool.query<Suspected & { total: number }>(sql, values)
+      const { rows } = await pool.query<CustomerLine & { total: number }>(sql, values)
       return {
         total: rows[0]?.total ?? 0,
         rows: rows.filter(({ id }) => id !== null).map(({ total: _, ...row }) => row),

@@ -32,6 +32,9 @@ const LONGEST = 48
 const RUN = /[\p{Script=Han}]+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 const HAN = /^\p{Script=Han}/u
 
+/** Chinese is kept as it is written, other words without their endings. */
+export const isHanTerm = (term: string): boolean => HAN.test(term)
+
 /**
  * Every word of a text without width, case, accents, endings and traditional strokes. Chinese stands in it twice: by
  * character, so that any phrase can be found, and by word. Linear in the text; any string is safe.
@@ -44,7 +47,7 @@ export function termsOf(words: string, segmenter: Segmenter): Term[] {
     terms.push({ term, at: place, start: folded.from[from]!, end: folded.to[to - 1]! })
   }
   for (const { 0: run, index } of simplifyRare(folded.text).matchAll(RUN)) {
-    if (!HAN.test(run)) {
+    if (!isHanTerm(run)) {
       at += 1
       add(stem(run.slice(0, LONGEST)), at, index, index + run.length)
       continue
