@@ -29,29 +29,26 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
  */
 export function clip(words: string, limit: number): string {
   if (words.length <= limit) return words
-  // Segmenting costs by the length of the whole; nearly always the beginning says enough.
-  const head = words.slice(0, limit * UNITS_A_GRAPHEME)
-  if (head.length < words.length) {
-    const cut = clipped(head, limit)
-    if (cut !== head) return cut
-  }
-  return clipped(words, limit)
-}
-
-/** No writing needs more UTF-16 units for one grapheme, on average. */
-const UNITS_A_GRAPHEME = 16
-
-function clipped(words: string, limit: number): string {
+  if (SINGLE.test(words.slice(0, limit + 1))) return `${words.slice(0, limit - 1)}…`
+  // Segmenting costs by the length of the whole, and the beginning says enough.
+  const head = words.slice(0, Math.max(LEAST_UNITS, limit * UNITS_A_GRAPHEME))
   let end = 0
   let count = 0
-  for (const { segment, index } of segmenter.segment(words)) {
-    if (count === limit - 1) end = index
+  for (const { segment, index } of segmenter.segment(head)) {
+    if (count < limit) end = index
     count += 1
-    if (count > limit) return `${words.slice(0, end)}…`
+    if (count > limit) break
     if (index + segment.length === words.length) return words
   }
-  return words
+  return `${words.slice(0, end)}…`
 }
+
+/** Units that are each a grapheme, whatever they stand beside: most of what is cut is made of nothing else. */
+const SINGLE = /^[\u0020-\u007e\u3001-\u3029\u4e00-\u9fff\uff01-\uff9d]*$/
+/** No writing needs more UTF-16 units for one grapheme, on average: accents piled up higher are cut like more letters. */
+const UNITS_A_GRAPHEME = 16
+/** A few graphemes may be larger than most are on average. */
+const LEAST_UNITS = 256
 
 // Bidi overrides and isolates can reorder what a reader sees; C0 controls and NUL break databases and logs.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed

@@ -33,6 +33,11 @@ describe('clip', () => {
     expect(clip('', 1)).toBe('')
     expect(clip(`a${'\u0301'.repeat(99)}bc`, 2)).toBe(`a${'\u0301'.repeat(99)}…`)
   })
+  it('does not walk through accents piled up without end', () => {
+    const piled = `a${'\u0301'.repeat(400)}`
+    expect(clip(piled.repeat(1_000), 24)).toBe('…')
+    expect(clip(`退款${piled}`, 24)).toBe('退款…')
+  })
   it('is quick on a megabyte', () => {
     const started = performance.now()
     expect(graphemes(clip('啊'.repeat(1_000_000), 1_000))).toBe(1_000)
