@@ -1,8 +1,13 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
-import { parseSetting, type SettingDefinition, storedSetting, writtenSetting } from '../src/setting.ts'
-import { refuseClash, SETTINGS, type Settings } from '../src/settings.ts'
+import {
+  parseSetting,
+  type SettingDefinition,
+  storedSetting,
+  writtenSetting,
+} from '../src/settings/setting.ts'
+import { refuseClash, SETTINGS, type Settings } from '../src/settings/settings.ts'
 import { text } from '../src/text.ts'
 import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.ts'
 import { answer, nameOf } from './case/move.ts'

@@ -4,8 +4,13 @@ import { ForeshockError } from '../src/errors.ts'
 import { otherAdvice } from '../src/judging/advice.ts'
 import { modelInUse } from '../src/judging/promote.ts'
 import { nearest, suggestion } from '../src/nearest.ts'
-import { parseSetting, type SettingDefinition, type SettingValue, writtenSetting } from '../src/setting.ts'
-import { refuseClash, SETTINGS, settingsFrom } from '../src/settings.ts'
+import {
+  parseSetting,
+  type SettingDefinition,
+  type SettingValue,
+  writtenSetting,
+} from '../src/settings/setting.ts'
+import { refuseClash, SETTINGS, settingsFrom } from '../src/settings/settings.ts'
 import { text } from '../src/text.ts'
 import { TUNED, tuneForm } from '../templates/form-tune.ts'
 import { tuneAskNote, tuneCard, tunedCard } from '../templates/tune.ts'

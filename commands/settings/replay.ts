@@ -3,7 +3,7 @@ import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { scoringTerms } from '../../src/judging/terms.ts'
 import type { NightlyVerdicts, ScoringTerms } from '../../src/risk/scorer.ts'
-import type { Settings } from '../../src/settings.ts'
+import type { Settings } from '../../src/settings/settings.ts'
 import { isGone } from '../../src/signals/gone.ts'
 import { type Text, text } from '../../src/text.ts'
 

@@ -1,7 +1,6 @@
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { churnKinds } from '../../src/features/reported-kinds.ts'
-import { metricTargets } from '../../src/metric-settings.ts'
 import { ENOUGH } from '../../src/reports/figure.ts'
 import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { type Period, periodOf } from '../../src/reports/period.ts'
@@ -15,6 +14,7 @@ import {
   NO_VOICES,
 } from '../../src/reports/voice-metric.ts'
 import type { TopicQuote } from '../../src/reports/voice-rows.ts'
+import { metricTargets } from '../../src/settings/metric.ts'
 import type { VocCardData } from '../../templates/voc.ts'
 import { VOC_TOPICS } from '../../templates/voc.ts'
 import { dataAgeHours, moneyView } from '../case/customer.ts'

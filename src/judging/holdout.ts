@@ -1,6 +1,6 @@
 import { drawnSince, type Holdout } from '../alerts/holdout.ts'
 import type { Context } from '../context.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /**
  * What a holdout rests on now; null: nobody is to be held.

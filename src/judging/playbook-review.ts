@@ -1,10 +1,10 @@
 import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { effectCosts } from '../effect-settings.ts'
 import { churnKinds } from '../features/reported-kinds.ts'
 import { leavesOf } from '../reports/effect.ts'
 import { type PlaybookReview, playbookReview } from '../reports/playbook-review.ts'
 import type { Stretch } from '../reports/roi.ts'
+import { effectCosts } from '../settings/effect.ts'
 import { settledBefore } from './effect.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { oddsByCause, oddsFrom } from '../risk/odds.ts'
 import type { Odds } from '../risk/priority.ts'
 import type { ScoringTerms } from '../risk/scorer.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { RULES_SETTING, type RuleChange, readRuleChanges } from '../signals/rule-changes.ts'
 import { LEXICON_SETTING, readChanges } from '../voice/lexicon-changes.ts'
 

@@ -5,7 +5,7 @@ import type { CommandInfo, Context, Takes } from '../context.ts'
 import { seenBy } from '../dispatch.ts'
 import type { Person } from '../records/person.ts'
 import { mayActAs } from '../records/person.ts'
-import { SETTINGS } from '../settings.ts'
+import { SETTINGS } from '../settings/settings.ts'
 import { same, type Text, text } from '../text.ts'
 import { stormHints } from './storm-hints.ts'
 

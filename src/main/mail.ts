@@ -1,5 +1,5 @@
 import { type Mail, type MailServer, openMail } from '../chat/mail/mail.ts'
-import type { MailConfig } from '../config-outgoing.ts'
+import type { MailConfig } from '../config/outgoing.ts'
 import type { Context } from '../context.ts'
 import { cardText } from './tables.ts'
 

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { Context, Route } from '../context.ts'
 import { ROLES_SETTING, ROUTES_SETTING } from '../records/route.ts'
 import type { AlertTier, TierReason } from '../risk/assessment.ts'
-import { settingsFrom } from '../settings.ts'
+import { settingsFrom } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'
 
 const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']

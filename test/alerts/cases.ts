@@ -3,7 +3,7 @@ import type { Change, TimerKind } from '../../src/alerts/move.ts'
 import { type CaseTerms, dueClocks } from '../../src/alerts/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import type { Assessment, Tier } from '../../src/risk/assessment.ts'
-import { settingsFrom } from '../../src/settings.ts'
+import { settingsFrom } from '../../src/settings/settings.ts'
 import type { Reading, SignalName } from '../../src/signals/signal.ts'
 import type { WordClass } from '../../src/voice/entry.ts'
 

@@ -178,27 +178,13 @@ export const ROOMS: readonly Room[] = [
   // What is put together, and where.
   {
     name: 'settings',
-    holds: [
-      '',
-      'advice-',
-      'care-',
-      'case-',
-      'churn-',
-      'effect-',
-      'grant-',
-      'metric-',
-      'model-',
-      'signal-',
-      'storm-',
-    ]
-      .map((kind) => `src/${kind}settings.ts`)
-      .concat('src/setting.ts'),
+    holds: ['src/settings/'],
     may: ['ground', ...PURE],
     pure: true,
   },
   {
     name: 'config',
-    holds: ['src/config.ts', 'src/config-faults.ts', 'src/config-outgoing.ts', 'src/config-schema.ts'],
+    holds: ['src/config.ts', 'src/config/'],
     may: ['ground', 'frame', ...PURE],
     also: [
       'src/sources/mapping.ts',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Block } from '../../src/chat/card.ts'
-import { SETTINGS } from '../../src/settings.ts'
+import { SETTINGS } from '../../src/settings/settings.ts'
 import { CONFIG_PAGE } from '../../templates/config.ts'
 import { onePlace } from '../places.ts'
 import { type Company, english, openCompany } from './company.ts'

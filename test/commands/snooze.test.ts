@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { wakeTime } from '../../commands/snooze.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import { isExpected } from '../../src/errors.ts'
-import { settingsFrom } from '../../src/settings.ts'
+import { settingsFrom } from '../../src/settings/settings.ts'
 
 const NOW = new Date('2026-06-01T06:00:00+08:00')
 const WORKING = settingsFrom(new Map([['hours.holidays', '2026-06-19']]), 'Asia/Shanghai').working

@@ -1,5 +1,5 @@
+import { text } from '../text.ts'
 import { numberSetting, type SettingDefinition } from './setting.ts'
-import { text } from './text.ts'
 
 /** From when on something was dismissed too often, and how long a changed rule is tried. */
 export const ADVICE_SETTINGS: readonly SettingDefinition[] = [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { strict } from './sources/row-mapping.ts'
-import { variable } from './sources/variable.ts'
+import { strict } from '../sources/row-mapping.ts'
+import { variable } from '../sources/variable.ts'
 
 /** What may stand in the configuration file of what leaves the program besides chats: care for customers, e-mail to staff. */
 

@@ -1,6 +1,6 @@
-import type { CareTerms } from './alerts/care.ts'
+import type { CareTerms } from '../alerts/care.ts'
+import { text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition } from './setting.ts'
-import { text } from './text.ts'
 
 /** How much automated care leaves, and how often for one customer. */
 export const CARE_SETTINGS: readonly SettingDefinition[] = [

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { careSchema, mailSchema } from './config-outgoing.ts'
-import { ingestSchema } from './ingest/access.ts'
-import { isTimeZone } from './records/zone.ts'
-import { sourceMappingSchema } from './sources/mapping.ts'
-import { strict } from './sources/row-mapping.ts'
+import { ingestSchema } from '../ingest/access.ts'
+import { isTimeZone } from '../records/zone.ts'
+import { sourceMappingSchema } from '../sources/mapping.ts'
+import { strict } from '../sources/row-mapping.ts'
+import { careSchema, mailSchema } from './outgoing.ts'
 
 /** What may stand in the configuration file. */
 

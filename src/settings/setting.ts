@@ -1,7 +1,7 @@
-import { ForeshockError } from './errors.ts'
-import { isDate, weekdaysIn } from './records/working-time.ts'
-import type { Text } from './text.ts'
-import { same, text } from './text.ts'
+import { ForeshockError } from '../errors.ts'
+import { isDate, weekdaysIn } from '../records/working-time.ts'
+import type { Text } from '../text.ts'
+import { same, text } from '../text.ts'
 
 /** What a setting can be: a number of something, one of a few words, days of the week, or a list of dates. */
 export type SettingValue = number | string

@@ -1,6 +1,6 @@
-import type { MetricName, Targets } from './reports/voice-metric.ts'
+import type { MetricName, Targets } from '../reports/voice-metric.ts'
+import { text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition } from './setting.ts'
-import { text } from './text.ts'
 
 /** Where the voices' metrics should be. Ratings and effort are 0-10, as every score is kept. */
 export const METRIC_SETTINGS: readonly SettingDefinition[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { careSchema, mailSchema } from '../src/config-outgoing.ts'
+import { careSchema, mailSchema } from '../../src/config/outgoing.ts'
 
 /** What is wrong with it, in our own words; empty: nothing. */
 const faults = (parsed: {

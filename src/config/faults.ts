@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from 'yaml'
 import type { z } from 'zod'
-import { ForeshockError } from './errors.ts'
-import { didYouMean } from './nearest.ts'
+import { ForeshockError } from '../errors.ts'
+import { didYouMean } from '../nearest.ts'
 
 /** Says what is wrong with a configuration file so that its writer can mend it: where, what, and what it should be. */
 

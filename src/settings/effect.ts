@@ -1,9 +1,9 @@
-import type { HoldoutTerms } from './alerts/holdout.ts'
-import { minorDigits } from './records/money.ts'
-import { GATE, type Gate } from './reports/pilot.ts'
-import type { AlertTier } from './risk/assessment.ts'
+import type { HoldoutTerms } from '../alerts/holdout.ts'
+import { minorDigits } from '../records/money.ts'
+import { GATE, type Gate } from '../reports/pilot.ts'
+import type { AlertTier } from '../risk/assessment.ts'
+import { text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition, type SettingValue } from './setting.ts'
-import { text } from './text.ts'
 
 /** What the work costs, in whole units of the company's currency, and whether some customers are left uncontacted to measure it. */
 export const EFFECT_SETTINGS: readonly SettingDefinition[] = [

@@ -1,8 +1,8 @@
-import { GRANTERS, type Granter, type GrantLimits } from './alerts/grant.ts'
-import { minorDigits } from './records/money.ts'
-import type { AlertTier } from './risk/assessment.ts'
+import { GRANTERS, type Granter, type GrantLimits } from '../alerts/grant.ts'
+import { minorDigits } from '../records/money.ts'
+import type { AlertTier } from '../risk/assessment.ts'
+import { type Text, text } from '../text.ts'
 import { numberSetting, type SettingDefinition } from './setting.ts'
-import { type Text, text } from './text.ts'
 
 const WHO: Readonly<Record<Granter, Text>> = {
   csm: text('客户经理', 'a CSM'),

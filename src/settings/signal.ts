@@ -1,6 +1,6 @@
+import { SIGNAL_TERMS, type SignalTerms } from '../signals/terms.ts'
+import { text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition } from './setting.ts'
-import { SIGNAL_TERMS, type SignalTerms } from './signals/terms.ts'
-import { text } from './text.ts'
 
 const { silence, emotion } = SIGNAL_TERMS
 

@@ -1,6 +1,6 @@
-import type { Terms } from './sentinel/detect.ts'
+import type { Terms } from '../sentinel/detect.ts'
+import { text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition, type SettingValue } from './setting.ts'
-import { text } from './text.ts'
 
 /** False storms that are put up with, a month and 1,000 series. */
 const FALSE_PER_MONTH: Readonly<Record<string, number>> = { low: 0.1, normal: 0.5, high: 3 }

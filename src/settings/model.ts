@@ -1,8 +1,8 @@
-import { ForeshockError } from './errors.ts'
-import type { Economics } from './learning/thresholds.ts'
-import { type Bands, DEFAULT_BANDS } from './risk/bands.ts'
+import { ForeshockError } from '../errors.ts'
+import type { Economics } from '../learning/thresholds.ts'
+import { type Bands, DEFAULT_BANDS } from '../risk/bands.ts'
+import { type Text, text } from '../text.ts'
 import { numberSetting as number, type SettingDefinition } from './setting.ts'
-import { type Text, text } from './text.ts'
 
 /** Bands of the model's probability, the most urgent first. */
 const BANDS: readonly { readonly name: string; readonly tier: Text; readonly band: keyof Bands }[] = [

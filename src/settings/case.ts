@@ -1,7 +1,7 @@
-import { DEFAULT_SLA, SLA_CLOCKS } from './alerts/sla.ts'
-import type { AlertTier } from './risk/assessment.ts'
+import { DEFAULT_SLA, SLA_CLOCKS } from '../alerts/sla.ts'
+import type { AlertTier } from '../risk/assessment.ts'
+import { type Text, text } from '../text.ts'
 import { type ChoiceSetting, type NumberSetting, numberSetting, type SettingDefinition } from './setting.ts'
-import { type Text, text } from './text.ts'
 
 export const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
 

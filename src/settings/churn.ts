@@ -1,7 +1,7 @@
-import type { Profile } from './features/profile.ts'
-import { CONFIRMED_HERE } from './records/confirmed.ts'
+import type { Profile } from '../features/profile.ts'
+import { CONFIRMED_HERE } from '../records/confirmed.ts'
+import { text } from '../text.ts'
 import type { SettingDefinition, SettingValue } from './setting.ts'
-import { text } from './text.ts'
 
 const MONTH_DAYS = 30
 const MONTHS = [6, 7, 8, 9, 10, 11, 12]
