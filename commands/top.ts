@@ -29,6 +29,8 @@ export const top: Command<TopWords> = {
       ? answer(ctx, request, topCard, {
           ...(await rankedList(ctx, args, seesHeld)),
           mayAsk: mayActAs(by.role, ask.role),
+          // Whoever sees only some is not told that there are none.
+          isEmpty: (by.sees ?? 'all') === 'all' && (await ctx.store.customers.count()) === 0,
         })
       : answer(ctx, request, groupsCard, await groupedList(ctx, args))
   },

@@ -42,6 +42,8 @@ export interface TopCardData {
   /** What was asked, as typed: "top 20 store 虹桥店". */
   readonly asked: string
   readonly rows: readonly TopRow[]
+  /** No customer is known at all. */
+  readonly isEmpty?: boolean
   /** Customers the list was taken from, over all pages. */
   readonly total: number
   /** Of those asked for, how many are new since the night before; null: there was no night before. */
@@ -64,8 +66,12 @@ export const topCard: Template<TopCardData> = (data, view) => {
   const asked = shown(data.asked, 60)
   const title = t('风险客户排行', 'Customers at risk')
   if (data.rows.length === 0) {
-    const text =
-      data.total === 0
+    const text = data.isEmpty
+      ? t(
+          '还没有任何客户。请接入数据源，或把数据发到 /ingest；下次拉取并评分之后，这里就有名单。',
+          'No customers are known yet. Connect a source or post to /ingest: the list fills with the next pull and scoring.',
+        )
+      : data.total === 0
         ? t(
             '目前没有需要留意的客户，下次评分后再看。',
             'Nobody needs attention right now. Ask again after the next scoring.',
@@ -77,7 +83,7 @@ export const topCard: Template<TopCardData> = (data, view) => {
       subtitle: asked,
       blocks: [
         { kind: 'text', text },
-        { kind: 'note', text: dataNote(data, view) },
+        ...(data.isEmpty ? [] : [{ kind: 'note' as const, text: dataNote(data, view) }]),
       ],
       buttons: [],
       fallback: `${title}${t('：', ': ')}${text}`,

@@ -137,11 +137,6 @@ describe('a configuration', () => {
       'line 13: sources.0.fields.name: ',
     ],
     [
-      'no source at all',
-      GOOD.replace(/sources:[\s\S]*$/, 'sources: []\n'),
-      'sources: needs at least one entry',
-    ],
-    [
       'an unknown lead',
       replaced('lead: shen', 'lead: chen'),
       'people: lin\'s lead "chen" is not one of the people. Did you mean "shen"?',

@@ -147,7 +147,10 @@ export const configSchema = strict({
     .array(ownerSchema)
     .default([])
     .describe('Who answers for a site, a product or a topic: named when voices about it storm'),
-  sources: z.array(sourceMappingSchema).min(1),
+  sources: z
+    .array(sourceMappingSchema)
+    .default([])
+    .describe('Where records come from; none where all are posted over HTTP'),
   care: careSchema
     .optional()
     .describe('Automated care for customers leaves the program here; without it, none does'),

@@ -45,6 +45,8 @@ const CUSTOMERS = 50_000
 function levelOf({ valueTier }: CustomerFacts, ltv: number, high: number, mid: number): number {
   if (valueTier !== null) return VALUE[valueTier]
   if (Number.isNaN(ltv)) return VALUE.unknown
+  // Who has brought nothing yet is the first among nobody.
+  if (ltv <= 0) return VALUE.low
   return ltv >= high ? VALUE.high : ltv >= mid ? VALUE.mid : VALUE.low
 }
 

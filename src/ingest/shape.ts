@@ -84,7 +84,7 @@ export function strangeKey(kind: string, known: ReadonlySet<string>): Text | nul
   if (known.has(kind)) return null
   const meant = meantBy(kind, known)
   return text(
-    `客户标识“${kind}”这里没有；foreshock.yaml 的数据源用的是 ${[...known].join('、')}。${meant.zh}`,
-    `customer: "${kind}" is no identity key here; the sources of foreshock.yaml name ${[...known].join(', ')}.${meant.en}`,
+    `客户标识“${kind}”这里没有；这里用的是 ${[...known].join('、')}。${meant.zh}`,
+    `customer: "${kind}" is no identity key here; customers are known by ${[...known].join(', ')}.${meant.en}`,
   )
 }

@@ -51,15 +51,17 @@ export function doorsOf({ config, profile, store, clock }: Parts): Map<string, D
   return doors
 }
 
+/** Where no source says what customers are known by. */
+const USUAL_KEYS = ['crm', 'phone', 'email']
+
 /** Kinds of identity keys that the configuration's sources name. */
 function keyKinds({ sources }: Config): Set<string> {
-  return new Set(
-    sources
-      .flatMap(rowMappings)
-      .flatMap((mapping) =>
-        Object.keys(mapping.record === 'customer' ? mapping.fields.keys : (mapping.fields.customer ?? {})),
-      ),
-  )
+  const named = sources
+    .flatMap(rowMappings)
+    .flatMap((mapping) =>
+      Object.keys(mapping.record === 'customer' ? mapping.fields.keys : (mapping.fields.customer ?? {})),
+    )
+  return new Set(named.length === 0 ? USUAL_KEYS : named)
 }
 
 /** What came in over HTTP and could not be used, to be read again with every pull. */

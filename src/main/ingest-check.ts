@@ -11,6 +11,9 @@ export function ingestFindings({
   const webhooks = config.sources.filter((source) => source.type === 'webhook')
   const set = 'set FORESHOCK_INGEST_TOKEN or FORESHOCK_INGEST_SECRET'
   const named = webhooks.map(({ name }) => `/ingest/${name}`)
+  if (ingest === null && config.sources.length === 0) {
+    return [{ about: 'sources', ok: false, detail: `nothing comes in: list sources in the file, or ${set}` }]
+  }
   if (ingest === null) {
     return named.length === 0
       ? [{ about, ok: true, note: true, detail: `off; ${set} to take in feedback and events at once` }]

@@ -158,7 +158,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         const groups = await groupedList(ctx, asked)
         return terminal.result(groups, cardText(groupsCard(groups, view)))
       }
-      const list = await rankedList(ctx, asked, true)
+      const isEmpty = (await ctx.store.customers.count()) === 0
+      const list = { ...(await rankedList(ctx, asked, true)), isEmpty }
       terminal.result(list, cardText(topCard(list, view)))
     }),
   roi: (options, terminal, env) =>

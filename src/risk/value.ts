@@ -16,7 +16,7 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
 
 /**
  * The LTV from which a customer is of high value: the top `share` of all known values (minor units; null and NaN are
- * skipped). Infinity when nobody stands out: no value is known, or the threshold would be the lowest value of all.
+ * skipped). Infinity when nobody stands out: no value is known or above 0, or the threshold would be the lowest value of all.
  */
 export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
   let count = 0
@@ -31,7 +31,7 @@ export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_S
   if (count === 0) return Number.POSITIVE_INFINITY
   const known = all.subarray(0, count)
   const threshold = atPlace(known, count - Math.max(1, Math.floor(count * share)))
-  return count > 1 && threshold === lowest ? Number.POSITIVE_INFINITY : threshold
+  return threshold <= 0 || (count > 1 && threshold === lowest) ? Number.POSITIVE_INFINITY : threshold
 }
 
 /** The CRM's tier decides where it is declared; else the LTV against `from` (see highValueThreshold). */

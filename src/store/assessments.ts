@@ -67,7 +67,7 @@ const ROWS_A_STATEMENT = 100
 
 const HORIZON: Statement = {
   name: 'horizon',
-  sql: 'SELECT to_jsonb(horizon) AS body FROM score_run ORDER BY as_of DESC LIMIT 1',
+  sql: 'SELECT to_jsonb(horizon) AS body FROM score_run WHERE length(customers) > 0 ORDER BY as_of DESC LIMIT 1',
 }
 
 const DEFER: Statement = {

@@ -119,7 +119,7 @@ describe.each(onePlace)('POST /ingest on $name', (where) => {
       [1, 'in the future'],
       [2, 'before 1990'],
       [3, '"pigeon" is not one of ticket'],
-      [4, 'is no identity key here; the sources of foreshock.yaml name crm, phone. Did you mean'],
+      [4, 'is no identity key here; customers are known by crm, phone. Did you mean'],
       [5, 'unknown key "txet". Did you mean "text"?'],
       [6, 'text is 20001 characters long'],
       [7, 'rating is neither text nor a number'],

@@ -18,6 +18,13 @@ function findings(sources: (typeof webhook)[], env: Record<string, string> = {})
 
 test('doctor says whether anything is taken in over HTTP, from whom, and what keeps a webhook from it', () => {
   expect(findings([])).toEqual([
+    'false sources: nothing comes in: list sources in the file, or set FORESHOCK_INGEST_TOKEN or FORESHOCK_INGEST_SECRET',
+  ])
+  const files = sourceMappingSchema.parse({
+    ...{ name: 'shop', type: 'file', path: './exports', record: 'customer' },
+    fields: { keys: { crm: 'id' } },
+  })
+  expect(findings([files])).toEqual([
     'true ingest over HTTP: off; set FORESHOCK_INGEST_TOKEN or FORESHOCK_INGEST_SECRET to take in feedback and events at once',
   ])
   expect(findings([webhook])).toEqual([

@@ -40,6 +40,7 @@ test('the top 30% of what is known', () => {
   expect(highValueThreshold([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, null, Number.NaN])).toBe(8)
   expect(highValueThreshold([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.1)).toBe(10)
   expect(highValueThreshold([5])).toBe(5)
+  expect(highValueThreshold([0])).toBe(Number.POSITIVE_INFINITY)
   expect(highValueThreshold([null])).toBe(Number.POSITIVE_INFINITY)
   expect(highValueThreshold([0, 0, 0, 0, 0])).toBe(Number.POSITIVE_INFINITY)
   expect(highValueThreshold([])).toBe(Number.POSITIVE_INFINITY)
