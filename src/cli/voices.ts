@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { LeavingWords } from '../main/leaving-train.ts'
 import type { Shared } from '../main/program.ts'
 import type { VoiceWords } from '../main/voice-verbs.ts'
 import type { VoicesTrainWords } from '../main/voices-train.ts'
@@ -34,4 +35,12 @@ export function addVoices(program: Command): void {
     .option('--seed <number>', 'what chance is drawn from', '1')
     .option('--json', 'print JSON instead of words', false)
     .action((options: Shared & VoicesTrainWords) => run('voices train', options))
+  voices
+    .command('leaving')
+    .description('learn what leaving sounds like from judged sentences')
+    .requiredOption('--cases <files...>', 'files with "strong | sentence" or "- | sentence" a line')
+    .option('--data <places...>', 'texts about other things, as those of `voices train`')
+    .option('--out <folder>', 'where the weights and their card go', '.foreshock/leaving')
+    .option('--json', 'print JSON instead of words', false)
+    .action((options: Shared & LeavingWords) => run('voices leaving', options))
 }

@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadProfile } from '../features/load-profile.ts'
 import type { Profile } from '../features/profile.ts'
-import { LEXICONS, PROFILES, SENTIMENT } from '../paths.ts'
+import { LEAVING, LEXICONS, PROFILES, SENTIMENT } from '../paths.ts'
 import { once } from '../signals/once.ts'
+import { featuredBy } from '../voice/clues.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
+import { openSense, parseSense } from '../voice/sense.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
 import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
 import { unpackWeights } from '../voice/sentiment-weights.ts'
-import { WEIGHTS_FILE } from './voices-train.ts'
+import { SENSE_FILE, WEIGHTS_FILE } from './weights-files.ts'
 
 /** Files that come with the program, each read once a process: a package does not change under what runs from it. */
 
@@ -20,6 +22,16 @@ export const shippedMoodWords = once(() => {
   return { lexicon: loadSentiment(source, file), digest: digestOf(source) }
 })
 
+/** One reader of features for all that ask for them, so that each text is read once. */
+const shippedFeatured = once(() => featuredBy(shippedMoodWords().lexicon))
+
+/** What is learned of leaving, and a name that changes with it. */
+export const shippedSense = once(() => {
+  const file = join(LEAVING, SENSE_FILE)
+  const source = readFileSync(file, 'utf8')
+  return { sense: openSense(parseSense(source, file), shippedFeatured()), digest: digestOf(source) }
+})
+
 /** How moods that no word names are read, and a name that changes with it and with the words. */
 export const shippedTone = once(() => toneBy(join(SENTIMENT, WEIGHTS_FILE)))
 
@@ -28,7 +40,7 @@ export function toneBy(file: string): { readonly read: ToneOf; readonly digest: 
   const words = shippedMoodWords()
   const bytes = readFileSync(file)
   return {
-    read: openToneReader(unpackWeights(bytes, file), words.lexicon),
+    read: openToneReader(unpackWeights(bytes, file), words.lexicon, shippedFeatured()),
     digest: digestOf(words.digest, digestOf(bytes)),
   }
 }
@@ -38,7 +50,10 @@ const shippedTerms = once(() => {
   return parseLexicon(readFileSync(file, 'utf8'), file)
 })
 
-/** The words of leaving, and these competitors. */
+/** The words of leaving by themselves. */
+export const shippedWords = once(() => compileLexicon(shippedTerms()))
+
+/** The words of leaving, and these competitors; and what whole sentences say. */
 export const shippedLexicon = onceEach((competitors: readonly string[]): Lexicon => {
   const rivals = competitors.map((term) => ({
     term,
@@ -47,7 +62,7 @@ export const shippedLexicon = onceEach((competitors: readonly string[]): Lexicon
     asked: false,
     closing: false,
   }))
-  return compileLexicon([...shippedTerms(), ...rivals])
+  return compileLexicon([...shippedTerms(), ...rivals], undefined, shippedSense().sense)
 })
 
 /** A profile that is shipped, by its name. */

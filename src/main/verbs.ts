@@ -14,6 +14,7 @@ import { examine } from './doctor.ts'
 import { fileFault } from './file-fault.ts'
 import { runHeadless } from './headless.ts'
 import { type LearnWords, learn } from './learn.ts'
+import { type LeavingWords, leavingTrain } from './leaving-train.ts'
 import { listVerb } from './list-verbs.ts'
 import { type ManifestWords, manifestVerb } from './manifest-verb.ts'
 import {
@@ -56,6 +57,7 @@ type Options = Shared & {
 } & LearnWords &
   ManifestWords &
   VoicesTrainWords &
+  LeavingWords &
   VoiceWords &
   PersonWords
 export type Verb =
@@ -83,6 +85,7 @@ export type Verb =
   | 'doctor'
   | 'manifest'
   | 'voices train'
+  | 'voices leaving'
   | 'voices classify'
   | 'voices topics'
 
@@ -195,6 +198,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     ),
   manifest: async (options, terminal) => manifestVerb(options, terminal),
   'voices train': (options, terminal) => voicesTrain(options, terminal, stopSignal()),
+  'voices leaving': (options, terminal) => leavingTrain(options, terminal, stopSignal()),
   'voices classify': classifyVerb,
   'voices topics': topicsVerb,
   doctor: async (options, terminal, env) => {

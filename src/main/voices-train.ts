@@ -9,6 +9,7 @@ import { type Taught, trainSentiment } from '../voice/sentiment-training.ts'
 import { columns } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 import { type ReadSource, readExamples } from './voice-examples.ts'
+import { WEIGHTS_FILE } from './weights-files.ts'
 
 /** What `foreshock voices train` is asked, as typed. */
 export interface VoicesTrainWords {
@@ -18,7 +19,6 @@ export interface VoicesTrainWords {
   seed?: string
 }
 
-export const WEIGHTS_FILE = 'weights.bin'
 const READING = text('正在读取标注数据', 'reading the labelled texts')
 const LEARNING = text('正在学习', 'learning')
 

@@ -16,10 +16,10 @@ import type { Segmenter } from '../voice/terms.ts'
 import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
 import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
 import { readWords } from '../voice/words.ts'
-import { shippedTone, toneBy } from './shipped.ts'
+import { shippedSense, shippedTone, toneBy } from './shipped.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
-const READER = 'reader 5'
+const READER = 'reader 6'
 
 /** What a company may say about its voices; null: only what is shipped. */
 type Own = Pick<Config, 'folder' | 'voices'> | null
@@ -80,7 +80,7 @@ function openFixed(own: Own): Fixed {
   return {
     cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),
     sentiment: sentiment.read,
-    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest),
+    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest, shippedSense().digest),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Featured, openFeatured } from './featured.ts'
 import { type Feelings, openFeeler } from './feel.ts'
 import { foldInto, MOST_UNITS, signUnit } from './fold.ts'
 import { Area, age, units } from './kernel/memory.ts'
@@ -35,11 +36,12 @@ export interface CluesReader {
 }
 
 /** Opens what learning and reading share: a text's features, its mood words, its script. `weights` null: nothing is learned yet. */
-export function openClues(lexicon: SentimentLexicon, weights: SentimentWeights | null): CluesReader {
-  const moods = new Map(
-    Array.from(lexicon.emoji, ([point, mood]) => [signUnit(String.fromCodePoint(point)), mood]),
-  )
-  const weigher = openWeigher(moods, weights)
+export function openClues(
+  lexicon: SentimentLexicon,
+  weights: SentimentWeights | null,
+  featured: Featured = featuredBy(lexicon),
+): CluesReader {
+  const weigher = openWeigher(featured, weights)
   const feel = openFeeler(lexicon)
   const folded = new Area(2)
   const longer = { units: new Uint16Array(MOST_UNITS), from: new Uint32Array(MOST_UNITS) }
@@ -50,7 +52,7 @@ export function openClues(lexicon: SentimentLexicon, weights: SentimentWeights |
   let text: Units = placed(folded, longer.units, 0)
   let felt: Feelings | null = null
   const clues: Clues = {
-    weighed: weigher.whole(text.at, 0),
+    weighed: weigher.whole(text),
     lexicon: 0,
     spoken: false,
     asks: false,
@@ -98,7 +100,7 @@ export function openClues(lexicon: SentimentLexicon, weights: SentimentWeights |
     of: (words) => {
       fold(words)
       felt = feel(text)
-      return gather(0, text.length, weigher.whole(text.at, text.length))
+      return gather(0, text.length, weigher.whole(text))
     },
     ofPart: (start, end) => {
       // Somebody may have opened another text since.
@@ -109,6 +111,13 @@ export function openClues(lexicon: SentimentLexicon, weights: SentimentWeights |
     },
     buckets: weigher.buckets,
   }
+}
+
+/** A reader of features that knows the emoji of a word list. */
+export function featuredBy({ emoji }: SentimentLexicon): Featured {
+  return openFeatured(
+    new Map(Array.from(emoji, ([point, mood]) => [signUnit(String.fromCodePoint(point)), mood])),
+  )
 }
 
 /** The first of the ascending `values[0 .. count)` that is no less than `least`. */

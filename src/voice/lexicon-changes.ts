@@ -118,7 +118,11 @@ export function openPresent(shipped: Lexicon): PresentLexicon {
   let made = { key: '[]', lexicon: shipped }
   return (changes) => {
     const key = JSON.stringify(changes)
-    if (key !== made.key) made = { key, lexicon: compileLexicon(changedEntries(shipped.entries, changes)) }
+    if (key !== made.key)
+      made = {
+        key,
+        lexicon: compileLexicon(changedEntries(shipped.entries, changes), undefined, shipped.sense),
+      }
     return made.lexicon
   }
 }

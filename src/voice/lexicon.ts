@@ -14,6 +14,7 @@ import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
 import { compilePattern, type Pattern } from './pattern.ts'
 import { readYaml } from './read-yaml.ts'
+import type { Sense } from './sense.ts'
 import { MOST_SPELLINGS, soundsOf, spelled } from './spellings.ts'
 
 export { type LexiconEntry, type OwnClass, WORD_CLASSES, type WordClass } from './entry.ts'
@@ -63,6 +64,8 @@ export interface Lexicon {
   readonly entries: readonly LexiconEntry[]
   readonly phrases: Automaton<Meaning>
   readonly patterns: readonly { readonly entry: LexiconEntry; readonly pattern: Pattern }[]
+  /** What whole sentences say of leaving; null: only words count. */
+  readonly sense: Sense | null
 }
 
 /** Reads a lexicon file. Throws CONFIG_INVALID naming the file, the place and the mend. */
@@ -93,7 +96,11 @@ export function parseLexicon(source: string, file: string): LexiconEntry[] {
 }
 
 /** Makes entries searchable; `file` names their origin in errors. */
-export function compileLexicon(entries: readonly LexiconEntry[], file = 'the lexicon'): Lexicon {
+export function compileLexicon(
+  entries: readonly LexiconEntry[],
+  file = 'the lexicon',
+  sense: Sense | null = null,
+): Lexicon {
   const seen = new Set<string>()
   const phrases: Phrase<Meaning>[] = []
   const aliases: Phrase<Meaning>[] = []
@@ -111,7 +118,7 @@ export function compileLexicon(entries: readonly LexiconEntry[], file = 'the lex
     }
   }
   // A term as written stands before another term's alias of the same letters.
-  return { entries, phrases: buildAutomaton([...phrases, ...aliases]), patterns }
+  return { entries, phrases: buildAutomaton([...phrases, ...aliases]), patterns, sense }
 }
 
 interface Alias {

@@ -1,5 +1,6 @@
 import { logistic } from '../learning/model.ts'
 import { type Clues, openClues } from './clues.ts'
+import type { Featured } from './featured.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { lexiconShare, type SentimentWeights, type WeightsHead, type Zone } from './sentiment-weights.ts'
 
@@ -36,8 +37,12 @@ export interface ToneOf {
  * Opens the reader of moods: the learned linear model and the word list together. Linear in the text, at most `MOST_UNITS` of it;
  * any string is safe; deterministic.
  */
-export function openToneReader(weights: SentimentWeights, lexicon: SentimentLexicon): ToneOf {
-  const clues = openClues(lexicon, weights)
+export function openToneReader(
+  weights: SentimentWeights,
+  lexicon: SentimentLexicon,
+  featured?: Featured,
+): ToneOf {
+  const clues = openClues(lexicon, weights, featured)
   const { lexicon: share } = weights.head
   const judged = (from: Clues): Tone => {
     if (from.script === 'none' && !from.spoken) return UNKNOWN

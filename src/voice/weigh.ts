@@ -1,6 +1,8 @@
-import { BUCKETS, keepNegations, MOST_A_UNIT, signsOf } from './features.ts'
+import { type Featured, ROW } from './featured.ts'
+import { BUCKETS, MOST_A_UNIT } from './features.ts'
 import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
 import type { SentimentWeights } from './sentiment-weights.ts'
+import type { Units } from './surroundings.ts'
 
 /** What is in a text or a part of it; good until the next question. */
 export interface Weighed {
@@ -19,15 +21,14 @@ export interface Weighed {
 
 export interface Weigher {
   /** Weighs a folded text; each feature counts once. */
-  whole(at: number, length: number): Weighed
+  whole(text: Units): Weighed
   /** A stretch of the text weighed last, in folded units: it counts what it repeats from another one. */
   part(start: number, end: number): Weighed
   /** Buckets of all features of the text weighed last, in their order, as a place in the memory's `numbers`. */
   readonly buckets: () => number
 }
 
-/** Numbers kept for each unit, and for each feature: see `kernel/tone.as`. */
-const ROW = 6
+/** Numbers kept for each feature: see `kernel/tone.as`. */
 const SUMS = 4
 /** What is told in a byte from 0 to 255 stands as so much less: the loops read signs. */
 const BELOW = 128
@@ -40,7 +41,7 @@ const TEXTS = 2 ** 12
  * Opens both rules (null: none, everything weighs nothing); each divides by the root of its squares, so that long texts say no
  * more than short ones. Sums are of whole numbers, so that any part of a text is the difference of two of them.
  */
-export function openWeigher(moods: ReadonlyMap<number, number>, weights: SentimentWeights | null): Weigher {
+export function openWeigher(featured: Featured, weights: SentimentWeights | null): Weigher {
   const weighed: Weighed = {
     mood: 0,
     neutral: 0,
@@ -52,14 +53,10 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
     bitter: 0,
   }
   // The answer is held by whoever asks: as long as it is, so are the tables.
-  const signs = keep(signsOf(moods), weighed)
-  const turns = keepNegations(weighed)
   const packed = keep(pack(weights), weighed)
   // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
   const seen = roomFor(4 * SEEN_ROOM, weighed)
   const repeated = roomFor(4 * SUMS, weighed)
-  const rows = new Area(4 * ROW)
-  const buckets = new Area(4 * MOST_A_UNIT)
   const sums = new Area(4 * SUMS * MOST_A_UNIT)
   const rules = rulesOf(weights)
   let text = 0
@@ -67,7 +64,7 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
   /** Of the units from `start` to `end`, without the sums that stand at `less`. */
   function fill(start: number, end: number, less: number): Weighed {
     const all = numbers
-    const row = rows.for(0) >> 2
+    const row = featured.rows() >> 2
     const [first, after] = [row + ROW * start, row + ROW * end]
     const sum = sums.for(0) >> 2
     const [from, to] = [sum + SUMS * all[first]!, sum + SUMS * all[after]!]
@@ -85,9 +82,8 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
   }
 
   return {
-    whole: (at, length) => {
-      const bucket = buckets.for(length)
-      const count = loops.read(at, length, signs, turns.at, turns.mask, bucket, rows.for(length))
+    whole: (words) => {
+      const count = featured.read(words)
       text += 1
       if (text === TEXTS) {
         numbers.fill(0, seen >> 2, (seen >> 2) + SEEN_ROOM)
@@ -95,11 +91,11 @@ export function openWeigher(moods: ReadonlyMap<number, number>, weights: Sentime
       }
       let room = 64
       while (room < 8 * count && room < SEEN_ROOM) room *= 2
-      loops.weigh(bucket, count, packed, seen, room, text, sums.for(length), repeated)
-      return fill(0, length, repeated >> 2)
+      loops.weigh(featured.buckets(), count, packed, seen, room, text, sums.for(words.length), repeated)
+      return fill(0, words.length, repeated >> 2)
     },
     part: (start, end) => fill(start, end, NOTHING >> 2),
-    buckets: () => buckets.for(0) >> 2,
+    buckets: () => featured.buckets() >> 2,
   }
 }
 

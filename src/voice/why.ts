@@ -1,6 +1,6 @@
 import { type Text, text } from '../text.ts'
 
-/** Why a hit counts (`said`) or does not. */
+/** Why a hit counts (`said`, `sounds`) or does not. */
 export type Why =
   | 'said'
   | 'negated'
@@ -12,6 +12,8 @@ export type Why =
   | 'other-meaning'
   | 'closing'
   | 'resolved'
+  | 'sounds'
+  | 'unlike'
 
 export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   said: text('客户这么说了', 'the customer says so'),
@@ -24,4 +26,6 @@ export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   'other-meaning': text('这里是别的意思', 'means something else here'),
   closing: text('只是礼貌的告别', 'a polite goodbye'),
   resolved: text('过去的事，已经满意解决', 'over, and settled well'),
+  sounds: text('整句话听着就是要走', 'the whole sentence speaks of leaving'),
+  unlike: text('整句话说的不是要走', 'the sentence as a whole speaks of something else'),
 }

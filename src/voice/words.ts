@@ -4,6 +4,7 @@ import { Area } from './kernel/memory.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
+import { withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -23,7 +24,7 @@ export interface Hit {
 }
 
 /** Where each unit of a folded text comes from. */
-interface Origins {
+export interface Origins {
   readonly from: Uint32Array
   readonly to: Uint32Array
 }
@@ -64,8 +65,9 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
     }
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
-  if (hits === null) return NO_HITS
-  return isSorted(hits) ? hits : hits.sort(inOrder)
+  const found = lexicon.sense === null ? hits : withSensed(hits ?? NO_HITS, text, origins, lexicon.sense)
+  if (found === null) return NO_HITS
+  return isSorted(found) ? found : found.toSorted(inOrder)
 }
 
 function inOrder(a: Hit, b: Hit): number {

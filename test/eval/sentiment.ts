@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chanceOf } from '../../src/learning/chance.ts'
 import { readExamples } from '../../src/main/voice-examples.ts'
-import { readMoodWords, WEIGHTS_FILE } from '../../src/main/voices-train.ts'
+import { readMoodWords } from '../../src/main/voices-train.ts'
+import { WEIGHTS_FILE } from '../../src/main/weights-files.ts'
 import { SENTIMENT } from '../../src/paths.ts'
 import {
   accuracy,

@@ -1,0 +1,127 @@
+import { ForeshockError } from '../errors.ts'
+import { lowest } from '../learning/lbfgs.ts'
+import { logistic } from '../learning/model.ts'
+import { type Featured, ROW } from './featured.ts'
+import { BUCKETS } from './features.ts'
+import { fingerprint } from './fingerprint.ts'
+import { Area, numbers } from './kernel/memory.ts'
+import { foldWords } from './normalise.ts'
+import { openText, placed } from './open-text.ts'
+import type { SenseRule } from './sense.ts'
+
+/** A sentence, and whether whoever says it leaves. */
+export interface SenseExample {
+  readonly text: string
+  readonly leaves: boolean
+  /** How much it counts beside others. */
+  readonly weight: number
+}
+
+/** Weight of the squares of all weights beside the sentences' log loss. */
+const SQUARES = 0.1
+const TOLERANCE = 1e-3
+
+/** Learns the rule of leaving by logistic regression. The same examples in the same order give the same rule. */
+export async function learnSense(
+  examples: readonly SenseExample[],
+  featured: Featured,
+  between: (step: number) => Promise<void>,
+): Promise<SenseRule> {
+  mustTeach(examples)
+  const { starts, features, buckets } = rowsOf(examples, featured)
+  const base = buckets.length
+  const slope = (weights: Float64Array, gradient: Float64Array): number => {
+    gradient.fill(0)
+    let loss = 0
+    for (const [row, { leaves, weight }] of examples.entries()) {
+      const [from, to] = [starts[row]!, starts[row + 1]!]
+      const size = 1 / Math.sqrt(Math.max(1, to - from))
+      let odds = weights[base]!
+      for (let at = from; at < to; at += 1) odds += weights[features[at]!]! * size
+      loss += weight * softplus(leaves ? -odds : odds)
+      const error = weight * (logistic(odds) - (leaves ? 1 : 0))
+      gradient[base]! += error
+      for (let at = from; at < to; at += 1) gradient[features[at]!]! += error * size
+    }
+    for (let at = 0; at < base; at += 1) {
+      loss += (SQUARES / 2) * weights[at]! ** 2
+      gradient[at]! += SQUARES * weights[at]!
+    }
+    return loss
+  }
+  const learned = await lowest(base + 1, slope, TOLERANCE, between)
+  const largest = learned.subarray(0, base).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
+  const scale = largest === 0 ? 1 : largest / 127
+  const weights = new Int8Array(BUCKETS)
+  for (const [feature, bucket] of buckets.entries()) weights[bucket] = Math.round(learned[feature]! / scale)
+  return { bias: learned[base]!, scale, weights }
+}
+
+interface Rows {
+  /** Row r has the features from `starts[r]` on. */
+  readonly starts: Uint32Array
+  /** Numbered by what there is. */
+  readonly features: readonly number[]
+  /** The bucket of each. */
+  readonly buckets: readonly number[]
+}
+
+function rowsOf(examples: readonly SenseExample[], featured: Featured): Rows {
+  const area = new Area(2)
+  const starts = new Uint32Array(examples.length + 1)
+  const features: number[] = []
+  const known = new Map<number, number>()
+  for (const [row, { text }] of examples.entries()) {
+    const folded = foldWords(text)
+    const units = openText(text).folded ?? placed(area, folded.units, folded.size)
+    featured.read(units)
+    const rows = featured.rows() >> 2
+    const from = featured.buckets() >> 2
+    const count = numbers[rows + ROW * units.length]!
+    for (const bucket of numbers.subarray(from, from + count)) {
+      if (!known.has(bucket)) known.set(bucket, known.size)
+      features.push(known.get(bucket)!)
+    }
+    starts[row + 1] = features.length
+  }
+  return { starts, features, buckets: [...known.keys()] }
+}
+
+/**
+ * So many sentences out of texts of which none is known to speak of leaving, drawn by what they say: what is written about a
+ * hotel or a shop is mostly about something else.
+ */
+export function sentencesFrom(
+  texts: readonly string[],
+  isSilent: (text: string) => boolean,
+  most: number,
+): string[] {
+  const found = new Map<string, number>()
+  for (const text of texts) {
+    for (const [sentence] of text.matchAll(SENTENCE)) {
+      const words = sentence.trim()
+      if (words.length > SHORTEST && isSilent(words)) found.set(words, fingerprint(words) >>> 0)
+    }
+  }
+  return [...found]
+    .sort(([, one], [, other]) => one - other)
+    .slice(0, most)
+    .map(([words]) => words)
+}
+
+const SENTENCE = /[^。！？!?；;\n…]+[。！？!?；;\n…]*/gu
+const SHORTEST = 3
+
+function mustTeach(examples: readonly SenseExample[]): void {
+  if (examples.some(({ leaves }) => leaves) && examples.some(({ leaves }) => !leaves)) return
+  throw new ForeshockError(
+    'BAD_INPUT',
+    'These sentences cannot teach what leaving sounds like.',
+    'Give some that speak of leaving and some that do not.',
+  )
+}
+
+/** log(1 + e^x) without overflow. */
+function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
+}
