@@ -7,6 +7,7 @@ import { type Pause, sortedInSteps } from '../risk/pause.ts'
 import type { Alert } from './alert.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
+import { hasMovedBelow } from './fallen.ts'
 import { type Draw, type Holdout, type Settled, withHoldout } from './holdout.ts'
 
 /** A customer's case that is not closed, and the last one that is. */
@@ -33,6 +34,8 @@ export interface Plan {
   readonly steps: readonly NightStep[]
   /** How the holdout's draw fell tonight, for those who were to get a case. */
   readonly draws: readonly Draw[]
+  /** Cases that are not raised, yet whose card says something else of the risk by now (fallen.ts). */
+  readonly redrawn: readonly Alert[]
 }
 
 /** What of a night a plan is made from. */
@@ -59,6 +62,7 @@ export async function planNight(
   const news: number[] = []
   const steps: NightStep[] = []
   const draws: Draw[] = []
+  const redrawn: Alert[] = []
   for (let index = 0; index < night.tiers.length; index += 1) {
     if (night.tiers[index] !== ROUTINE || last.tiers[index] !== NOTHING) {
       const known = cases.size === 0 ? undefined : cases.get(night.facts.at(index)!.id)
@@ -66,12 +70,17 @@ export async function planNight(
       if (draw !== null) draws.push(draw)
       if (decision?.act === 'open' || decision?.act === 'worsen')
         steps.push({ index, decision, ...(known ?? NO_CASES) })
+      else if (
+        known?.current &&
+        hasMovedBelow(known.current, TIERS[last.tiers[index]!], TIERS[night.tiers[index]!]!)
+      )
+        redrawn.push(known.current)
       if (mayBeNews(last, index, night)) news.push(index)
     }
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  return { news, steps: await byUrgency(steps, night.priorities, pause), draws }
+  return { news, steps: await byUrgency(steps, night.priorities, pause), draws, redrawn }
 }
 
 const NO_CASES: Cases = { current: null, lastClosed: null }

@@ -11,6 +11,7 @@ import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
+import { fallenSince } from '../alerts/fallen.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
@@ -101,6 +102,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   return {
     alert,
     customer,
+    fallen: fallenSince(alert, await ctx.store.assessments.latest(alert.customer)),
     ownerName: nameOf(ctx, alert.owner),
     assigneeName: nameOf(ctx, alert.assignee),
     standing: standingOf(alert.assessment, ctx.profile, ctx.segmentPlan),

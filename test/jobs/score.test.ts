@@ -154,6 +154,23 @@ describe.each(places)('scoring on $name', (place) => {
     ])
   })
 
+  it('says on its card and in the lists that a case is still open when the risk has fallen', async () => {
+    // Threats speak for a fortnight.
+    brand.clock.advance(15 * DAY)
+    await brand.run('score')
+    const said = /A-1001 is still open, though the risk has since fallen to “Routine care” \(judged 17 Jun\)/
+    const [card] = await brand.channel('alerts')
+    expect(JSON.stringify(card!.card!.en)).toMatch(said)
+    expect(card!.card!.en.subtitle).not.toContain('About to leave')
+    const show = (await brand.say('lin', 'show K1')).en
+    expect([show.subtitle, JSON.stringify(show.blocks)]).toEqual([
+      'Risk: Very low',
+      expect.stringMatching(/A-1001 is still open/),
+    ])
+    expect(JSON.stringify((await brand.say('lin', 'sla')).en)).toContain('"Claim (risk now Routine care)"')
+    expect(JSON.stringify((await brand.say('lin', 'sla')).zh)).toContain('"认领（风险已降为日常维护）"')
+  })
+
   it('stopped before it judged anyone writes nothing', async () => {
     const before = await assessed()
     await expect(score.run(brand.ctx, AbortSignal.abort())).rejects.toThrow(/abort/i)
