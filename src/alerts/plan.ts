@@ -14,6 +14,8 @@ import { type Draw, type Holdout, type Settled, withHoldout } from './holdout.ts
 export interface Cases {
   readonly current: Alert | null
   readonly lastClosed: Alert | null
+  /** What `lastClosed` could not have answered although it was said before its end; absent: nothing. */
+  readonly late?: ReadonlySet<string>
 }
 
 /** A case to open or raise. */
@@ -88,19 +90,15 @@ const NO_CASES: Cases = { current: null, lastClosed: null }
 /** What a night decides on somebody; null: nothing. */
 type Tonights = Pick<Settled, 'draw'> & { readonly decision: Settled['decision'] | null }
 
-function settledOn(
-  night: Tonight,
-  index: number,
-  { current, lastClosed }: Cases,
-  holdout: Holdout | null,
-): Tonights {
+function settledOn(night: Tonight, index: number, cases: Cases, holdout: Holdout | null): Tonights {
+  const { current, lastClosed } = cases
   const tier: Tier = TIERS[night.tiers[index]!]!
   // Of who is in no tier only those at work are decided on: they may have left.
   if (!isAlertTier(tier) && current === null) return { decision: null, draw: null }
   const decision: Decision =
     isAlertTier(tier) && current === null && lastClosed === null
       ? { act: 'open', reason: 'new-risk', tier }
-      : decide(night.verdictAt(index), { current, lastClosed })
+      : decide(night.verdictAt(index), cases)
   if (holdout === null) return { decision, draw: null }
   const { reason } = night.verdictAt(index)
   return withHoldout(decision, { customer: night.facts.at(index)!.id, reason }, holdout)

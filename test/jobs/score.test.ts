@@ -107,6 +107,24 @@ describe.each(places)('scoring on $name', (place) => {
     expect(JSON.stringify(again!.card!.zh)).toContain('误会，只是问流程')
   })
 
+  it('opens a case anew for words said before its end that came in only after it', async () => {
+    const form = {
+      result: 'other',
+      reason: 'service',
+      action: '已致歉',
+      entitlement: 'none',
+      cost: '0',
+      reply: '',
+    }
+    await brand.click('lin', 3, 'resolve', form)
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 0 } })
+    const closed = await brand.newest(3)
+    brand.clock.advance(60_000)
+    await hear(['v6', 3, '2026-06-02 07:40', '还是没人管，马上给我退款。'])
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 1 } })
+    expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: closed!.id })
+  })
+
   it('takes a voice back that its source took back, and leaves the case to its people', async () => {
     voices.splice(
       voices.findIndex(([id]) => id === 'v1'),
