@@ -1,4 +1,5 @@
 import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Plays } from '../src/features/profile.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
@@ -12,6 +13,8 @@ import type { Deadlines } from './playbook.ts'
 export interface AlertCardData {
   readonly alert: Alert
   readonly customer: CustomerFacts
+  /** To what the customer's risk has come down since; null or absent: it stands. */
+  readonly fallen?: Fallen | null
   /** Who claimed it; null while nobody has. */
   readonly ownerName: Text | null
   /** Who answers for the customer: their CSM, the CSM's lead, the regional manager. */

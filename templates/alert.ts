@@ -8,6 +8,7 @@ import { caseFields, ownerName } from './alert-fields.ts'
 import { closedBlocks, snoozedBlocks, watchBlocks } from './alert-states.ts'
 import { trendCharts } from './charts.ts'
 import { firedEvidence, quoteBlock, quotesOf, ruleLines, type Telling, whyNowRows } from './evidence.ts'
+import { fallenWords } from './fallen.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
@@ -27,8 +28,8 @@ export const alertCard: Template<AlertCardData> = (data, view) => {
     accent: accentOf(alert),
     badge: badgeOf(alert, view),
     title,
-    subtitle: subtitleOf(alert, view),
-    blocks: blocksOf(data, view),
+    subtitle: subtitleOf(data, view),
+    blocks: [...fallenBlocks(data, view), ...blocksOf(data, view)],
     ...pictureOf(data, view),
     buttons: buttonsFor(
       alert,
@@ -48,6 +49,10 @@ function pictureOf({ alert, trends }: AlertCardData, view: View): Pick<Card, 'pi
   if (trends === undefined || !DRAWN.includes(alert.state)) return {}
   const picture = trendCharts(trends, view)
   return picture.length === 0 ? {} : { picture }
+}
+
+function fallenBlocks({ alert, fallen }: AlertCardData, view: View): Block[] {
+  return fallen == null ? [] : [{ kind: 'text', text: fallenWords(alert, fallen, view) }]
 }
 
 function blocksOf(data: AlertCardData, view: View): Block[] {
@@ -154,8 +159,8 @@ function repeatBlocks({ alert, repeatOf, maskNames, customer }: AlertCardData, v
 const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed']
 
 /** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
-function subtitleOf(alert: Alert, { locale }: View): string {
-  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment)
+function subtitleOf({ alert, fallen }: AlertCardData, { locale }: View): string {
+  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment) && fallen == null
   const tier = stands ? [TIER[alert.tier][locale]] : []
   const course = alert.state === 'watch' && alert.course !== null ? [COURSE[alert.course].name[locale]] : []
   return [alertNo(alert.no), STATE[alert.state][locale], ...tier, ...course].join(' · ')

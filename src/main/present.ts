@@ -1,3 +1,4 @@
+import { moneyView } from '../../commands/case/customer.ts'
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
@@ -5,18 +6,17 @@ import { careLeftLine } from '../../templates/care.ts'
 import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
-import { moneyFeatures } from '../../templates/numbers.ts'
 import { stormNo } from '../../templates/storm.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
+import { fallenSince } from '../alerts/fallen.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { rateFeatures } from '../features/rate-features.ts'
 import { chainOf } from '../judging/chain.ts'
 import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
@@ -101,6 +101,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   return {
     alert,
     customer,
+    fallen: fallenSince(alert, await ctx.store.assessments.latest(alert.customer)),
     ownerName: nameOf(ctx, alert.owner),
     assigneeName: nameOf(ctx, alert.assignee),
     standing: standingOf(alert.assessment, ctx.profile, ctx.segmentPlan),
@@ -109,11 +110,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
       leadName: chainOf(ctx, alert, customer)[0]?.name ?? null,
       managerName: regionalManager(ctx, alert, customer)?.name ?? null,
     },
-    money: {
-      currency: ctx.config.company.currency,
-      features: moneyFeatures(ctx.profile),
-      rates: rateFeatures(ctx.profile),
-    },
+    money: moneyView(ctx),
     nextStates: verbsIn(alert.state),
     dataAgeHours: (ctx.clock.now().getTime() - horizon) / HOUR,
     repeatOf: await repeatOf(ctx, alert),
