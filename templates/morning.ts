@@ -12,8 +12,9 @@ import { nextWords, waitingNote } from './mine.ts'
 import { customerName } from './names.ts'
 import { noteCard } from './note.ts'
 import { counted, type MoneyView } from './numbers.ts'
+import { caseReason } from './relapse.ts'
 import { dataAge } from './times.ts'
-import { alertNo, customerNo, STATE, TIER_REASON } from './words.ts'
+import { alertNo, customerNo, STATE } from './words.ts'
 
 export interface MorningCardData {
   /** In the order they press; parts without a case are left out. */
@@ -97,7 +98,7 @@ function partBlocks(
           `${alert.tier} ${STATE[alert.state][locale]}`,
           nextWords(alert, view),
           data.sent === 'bare'
-            ? TIER_REASON[alert.assessment.reason][locale]
+            ? caseReason(alert)[locale]
             : briefReason(alert.assessment, {
                 view,
                 money: data.money,

@@ -26,8 +26,20 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
     { dataAgeHours: 30 },
   ),
   'open, a relapse': cardData(alertIn('open', { trigger: 'relapse', previous: 'a-1010' }), {
-    repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' },
+    repeatOf: {
+      no: 1010,
+      note: '店长当面道歉，送了一次保养，客户说再给一次机会。',
+      relapse: 'new-evidence',
+    },
   }),
+  'open, never came back while they were watched': cardData(
+    alertIn('open', {
+      trigger: 'relapse',
+      previous: 'a-1010',
+      assessment: { ...assessment, tier: 'routine', reason: 'quiet', readings: [], factors: [], stage: null },
+    }),
+    { repeatOf: { no: 1010, note: '', relapse: 'no-recovery' } },
+  ),
   'open, left while they were watched': cardData(
     alertIn('open', {
       trigger: 'relapse',
@@ -41,7 +53,7 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
         stage: null,
       },
     }),
-    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' } },
+    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。', relapse: 'left' } },
   ),
   'open, masked, no consent': cardData(alertIn('open'), { maskNames: true, contactConsent: false }),
   'open, P1': cardData(
