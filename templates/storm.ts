@@ -7,6 +7,7 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { number, roundMoney } from './numbers.ts'
+import { voicesButton } from './storm-voices.ts'
 import { day } from './times.ts'
 import { alertNo, WORD_CLASS } from './words.ts'
 
@@ -130,7 +131,11 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
           {
             label: t('结论', 'What it was'),
             value: shown(
-              [STORM_CAUSE[cause][view.locale], storm.note, personName(closedByName, view.locale)]
+              [
+                STORM_CAUSE[cause][view.locale],
+                maskedVoice(storm.note, null),
+                personName(closedByName, view.locale),
+              ]
                 .filter(Boolean)
                 .join(' · '),
               LIMITS.field,
@@ -140,15 +145,17 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
   ]
 }
 
-function chartOf({ what, figures, hotAt }: Storm, view: View): Chart {
+function chartOf({ kind, what, figures, hotAt }: Storm, view: View): Chart {
   const t = speaker(view.locale)
   const { days } = figures
+  const [of, title] =
+    kind === 'word' ? ['人', t('每天多少人说', 'People a day')] : ['条', t('每天的反馈', 'Voices a day')]
   const at = (index: number): number => +hotAt - (days.length - 1 - index) * DAY
   return {
     kind: 'chart',
-    title: what === 'volume' ? t('每天的反馈', 'Voices a day') : t('每天的差评', 'Negative voices a day'),
+    title: what === 'volume' ? title : t('每天的差评', 'Negative voices a day'),
     says: t(
-      `近 ${days.length} 天最多 ${Math.max(...days)} 条，最近 24 小时 ${figures.count} 条`,
+      `近 ${days.length} 天最多 ${Math.max(...days)} ${of}，最近 24 小时 ${figures.count} ${of}`,
       `${Math.max(...days)} at most in ${days.length} days, ${figures.count} in the last 24 hours`,
     ),
     draw: 'bars',
@@ -188,20 +195,36 @@ function notesOf({ cases, also, storm }: StormView, view: View): Block[] {
             text: t(`同一件事也体现在：${others.join(comma)}`, `The same shows in: ${others.join(comma)}`),
           },
         ]),
-    ...(storm.endedAt === null && storm.closedAt === null
-      ? [
-          {
-            kind: 'note' as const,
-            text: t('连续 3 天回到平时水平，就自动结束。', 'It ends by itself after three days as usual.'),
-          },
-        ]
-      : []),
+    ...nextStep(storm, view),
   ]
 }
 
-function buttonsOf({ no, owner, closedAt, endedAt }: Storm, { locale }: View): Button[] {
-  const t = speaker(locale)
+/** What is asked of whoever reads it, and what happens if nobody does it. */
+function nextStep({ owner, endedAt, closedAt }: Storm, view: View): Block[] {
   if (closedAt !== null) return []
+  const t = speaker(view.locale)
+  const close =
+    owner === null && endedAt === null
+      ? t(
+          '先认领，弄清是怎么回事，再点“关闭”写明结论，相关预警都会收到。',
+          'Claim it, find out what is behind it, then press Close and say so: its cases are told.',
+        )
+      : t(
+          '弄清是怎么回事后点“关闭”，写明结论，相关预警都会收到。',
+          'Once you know what is behind it, press Close and say so: its cases are told.',
+        )
+  const alone = t(
+    '没人处理的话，连续 3 天回到平时水平就自动结束。',
+    ' Left alone, it ends after three days as usual.',
+  )
+  return [{ kind: 'note', text: endedAt === null ? close + alone : close }]
+}
+
+function buttonsOf(storm: Storm, view: View): Button[] {
+  const { no, owner, closedAt, endedAt } = storm
+  const t = speaker(view.locale)
+  const voices = voicesButton(storm, view)
+  if (closedAt !== null) return voices
   const claim: Button = {
     ...{ command: 'storms', label: t('认领', 'Claim') },
     ...{ style: 'primary', args: `claim ${stormNo(no)}` },
@@ -210,5 +233,5 @@ function buttonsOf({ no, owner, closedAt, endedAt }: Storm, { locale }: View): B
     ...{ command: 'storms', label: t('关闭', 'Close') },
     ...{ style: 'plain', args: `close ${stormNo(no)}` },
   }
-  return owner === null && endedAt === null ? [claim, close] : [close]
+  return owner === null && endedAt === null ? [claim, close, ...voices] : [close, ...voices]
 }

@@ -59,7 +59,7 @@ const closed: StormView = {
   storm: {
     ...running.storm,
     ...{ what: 'negative', owner: 'lin', claimedAt: ago(HOUR), closedAt: ago(0), closedBy: 'lin' },
-    ...{ cause: 'real', note: '举升机坏了两台，已加派人手' },
+    ...{ cause: 'real', note: '举升机坏了两台，已加派人手，找 13812345678' },
     figures: { ...running.storm.figures, count: 22 },
   },
   ownerName: LIN,
@@ -68,6 +68,13 @@ const closed: StormView = {
 
 test.each(Object.entries({ running, closed }))('the parent card: %s', (_, data) => {
   expect(both((locale) => render(stormCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('a word is counted by people, and its storm leads to what they said', () => {
+  const storm = { ...running.storm, kind: 'word', key: '香薰', site: '' } as const
+  const card = stormCard({ ...running, storm, about: text('“香薰”', '“香薰”'), also: [] }, view('zh'))
+  expect(render(card)).toContain('近 10 天最多 37 人，最近 24 小时 37 人')
+  expect(card.buttons.at(-1)).toMatchObject({ command: 'search', args: '"香薰" since:2026-05-31' })
 })
 
 test('what threads are told', () => {
