@@ -1,14 +1,16 @@
 import type { Button, View } from '../src/chat/card.ts'
-import { dayOf } from '../src/records/moment.ts'
 import type { Storm } from '../src/sentinel/storm.ts'
 import { speaker } from './language.ts'
+import { typedDay } from './times.ts'
 
 /** The way to all that was said in a storm; none where no search finds just that. */
 export function voicesButton(storm: Storm, view: View): Button[] {
   const narrowed = narrowedTo(storm)
   if (narrowed === null) return []
   const mood = storm.what === 'negative' ? ['label:negative'] : []
-  const args = [...narrowed, ...mood, `since:${dayOf(storm.startedAt, view.timeZone)}`].join(' ')
+  const since = `since:${typedDay(storm.startedAt, view)}`
+  const until = storm.endedAt === null ? [] : [`until:${typedDay(storm.endedAt, view)}`]
+  const args = [...narrowed, ...mood, since, ...until].join(' ')
   return [{ command: 'search', label: speaker(view.locale)('看反馈', 'See voices'), style: 'plain', args }]
 }
 

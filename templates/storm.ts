@@ -1,5 +1,4 @@
-import type { Block, Button, Card, Chart, Template, View } from '../src/chat/card.ts'
-import { DAY } from '../src/clock.ts'
+import type { Block, Button, Card, Template, View } from '../src/chat/card.ts'
 import type { SeriesName } from '../src/sentinel/series.ts'
 import type { Storm, StormCause, StormView } from '../src/sentinel/storm.ts'
 import { type Text, text } from '../src/text.ts'
@@ -7,6 +6,7 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { number, roundMoney } from './numbers.ts'
+import { chartOf, isPast, unitOf } from './storm-chart.ts'
 import { voicesButton } from './storm-voices.ts'
 import { day } from './times.ts'
 import { alertNo, WORD_CLASS } from './words.ts'
@@ -82,11 +82,22 @@ function accentOf({ closedAt, endedAt, owner }: Storm): Card['accent'] {
   return owner === null ? 'P1' : 'P2'
 }
 
-/** "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. */
-export function todayWords({ kind, what, figures }: Storm, { locale }: View): string {
+/**
+ * "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. What is over or closed is not counted on:
+ * of that its highest day.
+ */
+export function todayWords(storm: Storm, { locale }: View): string {
   const t = speaker(locale)
+  const { kind, what, figures } = storm
   const of = unitOf(kind)
-  const { count, voices, usual, usualShare } = figures
+  const { count, voices, peak, usual, usualShare } = figures
+  if (isPast(storm))
+    return what === 'volume'
+      ? t(
+          `最高一天 ${peak} ${of}，平时 ${usual.low}–${usual.high} ${of}`,
+          `${peak} on its highest day, usually ${usual.low}–${usual.high}`,
+        )
+      : t(`最高一天 ${peak} ${of}差评`, `${peak} negative on its highest day`)
   if (what === 'volume')
     return t(
       `近 24 小时 ${count} ${of}，平时 ${usual.low}–${usual.high} ${of}`,
@@ -99,9 +110,6 @@ export function todayWords({ kind, what, figures }: Storm, { locale }: View): st
   )
 }
 
-/** Of a word people are counted, who may have said it more than once. */
-const unitOf = (kind: Storm['kind']): string => (kind === 'word' ? '人' : '条')
-
 function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: StormView, view: View) {
   const t = speaker(view.locale)
   const { figures, cause } = storm
@@ -110,10 +118,14 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
   return [
     { label: t('开始', 'Since'), value: capital(day(storm.startedAt, view)) },
     ...ended,
-    {
-      label: t('最高一天', 'Highest day'),
-      value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
-    },
+    ...(isPast(storm)
+      ? []
+      : [
+          {
+            label: t('最高一天', 'Highest day'),
+            value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
+          },
+        ]),
     {
       label: t('涉及客户', 'Customers'),
       value: t(
@@ -143,29 +155,6 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
           },
         ]),
   ]
-}
-
-function chartOf({ kind, what, figures, hotAt }: Storm, view: View): Chart {
-  const t = speaker(view.locale)
-  const { days } = figures
-  const [of, title] =
-    kind === 'word' ? ['人', t('每天多少人说', 'People a day')] : ['条', t('每天的反馈', 'Voices a day')]
-  const at = (index: number): number => +hotAt - (days.length - 1 - index) * DAY
-  return {
-    kind: 'chart',
-    title: what === 'volume' ? title : t('每天的差评', 'Negative voices a day'),
-    says: t(
-      `近 ${days.length} 天最多 ${Math.max(...days)} ${of}，最近 24 小时 ${figures.count} ${of}`,
-      `${Math.max(...days)} at most in ${days.length} days, ${figures.count} in the last 24 hours`,
-    ),
-    draw: 'bars',
-    points: days.map((value, index) => ({
-      at: at(index),
-      value,
-      label: t(`${day(at(index), view)}：${value}`, `${capital(day(at(index), view))}: ${value}`),
-    })),
-    ends: { from: capital(day(at(0), view)), to: capital(day(at(days.length - 1), view)) },
-  }
 }
 
 const MOST_CASES = 12

@@ -32,6 +32,7 @@ const running: StormView = {
     figures: {
       ...{ count: 37, voices: 37, peak: 37, usual: { low: 4, high: 9 }, usualShare: 0.31 },
       days: [6, 5, 8, 4, 7, 9, 5, 6, 21, 37],
+      at: ago(0).toISOString(),
       ...{ customers: 34, valueMinor: 128_000_000 },
       also: [
         { kind: 'topic', key: 'service', site: '' },
@@ -75,6 +76,16 @@ test('a word is counted by people, and its storm leads to what they said', () =>
   const card = stormCard({ ...running, storm, about: text('“香薰”', '“香薰”'), also: [] }, view('zh'))
   expect(render(card)).toContain('近 10 天最多 37 人，最近 24 小时 37 人')
   expect(card.buttons.at(-1)).toMatchObject({ command: 'search', args: '"香薰" since:2026-05-31' })
+})
+
+test('the days of a storm are those on which it was counted, however long it goes on unseen', () => {
+  const later = new Date(ago(0).getTime() + 6 * 24 * HOUR)
+  const card = stormCard(
+    { ...closed, storm: { ...closed.storm, hotAt: later } },
+    { ...view('en'), now: later },
+  )
+  const chart = card.blocks.find((block) => block.kind === 'chart')!
+  expect(chart.ends.to).toBe('1 Jun')
 })
 
 test('what threads are told', () => {
