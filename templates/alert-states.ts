@@ -64,12 +64,18 @@ export function watchBlocks(data: AlertCardData, view: View): Block[] {
         ...noteField(t('怎么留住的', 'What made them stay'), data),
       ],
     },
-    ...(alert.outcome === null
-      ? []
-      : [{ kind: 'fields' as const, fields: outcomeFields(alert.outcome, data, view) }]),
+    ...givenFields(data, view),
     // Who cools is to be spoken to, not left alone.
     ...(alert.course === 'cooling' ? [] : [leaveRoom(view)]),
   ]
+}
+
+/** What was written down with the mark. What was done is its note, and how it ends is what the watch is for. */
+function givenFields(data: AlertCardData, view: View): Block[] {
+  const { outcome } = data.alert
+  if (outcome === null) return []
+  const [, ...fields] = outcomeFields({ ...outcome, action: '' }, data, view)
+  return [{ kind: 'fields', fields }]
 }
 
 function leaveRoom(view: View): Block {

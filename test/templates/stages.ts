@@ -98,6 +98,15 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
       lastNote: '免费返修好了，客户说愿意再看看。',
     },
   ),
+  'watch, with what was given': cardData(
+    alertIn('watch', {
+      watchFrom: ago(4.3 * DAY),
+      watchUntil: new Date(+NOW + 25.7 * DAY),
+      due: [],
+      outcome: { ...OUTCOME, result: 'stays', action: '免费返修好了，客户说愿意再看看。' },
+    }),
+    { lastNote: '免费返修好了，客户说愿意再看看。' },
+  ),
   'watch, cooling': cardData(
     alertIn('watch', {
       course: 'cooling',
