@@ -1,7 +1,7 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
+import { briefCase } from './brief.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerName } from './names.ts'
@@ -54,7 +54,7 @@ export const mineCard: Template<MineCardData> = (data, view) => {
             `${customerNo(customer.no)} ${shown(customerName(customer, data.maskNames, view.locale), 18)}`,
             `${alert.tier} ${STATE[alert.state][view.locale]}`,
             nextWords(alert, view),
-            briefReason(alert.assessment, {
+            briefCase(alert, {
               view,
               money: data.money,
               maskNames: data.maskNames,

@@ -4,7 +4,7 @@ import type { Block, Template, View } from '../src/chat/card.ts'
 import type { MorningPart } from '../src/reports/morning.ts'
 import { type Text, text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
+import { briefCase } from './brief.ts'
 import { stepSays } from './care-plan.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -99,7 +99,7 @@ function partBlocks(
           nextWords(alert, view),
           data.sent === 'bare'
             ? caseReason(alert)[locale]
-            : briefReason(alert.assessment, {
+            : briefCase(alert, {
                 view,
                 money: data.money,
                 maskNames: false,
