@@ -2,7 +2,7 @@ import type { Alert } from '../src/alerts/alert.ts'
 import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
+import { briefCase } from './brief.ts'
 import { riskNow } from './fallen.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -61,7 +61,7 @@ export const mineCard: Template<MineCardData> = (data, view) => {
             `${customerNo(customer.no)} ${shown(customerName(customer, data.maskNames, view.locale), 18)}`,
             `${alert.tier} ${STATE[alert.state][view.locale]}${riskNow(fallen, view)}`,
             nextWords(alert, view),
-            briefReason(alert.assessment, {
+            briefCase(alert, {
               view,
               money: data.money,
               maskNames: data.maskNames,

@@ -12,6 +12,7 @@ import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
 import { fallenSince } from '../alerts/fallen.ts'
+import type { RelapseReason } from '../alerts/follow-up.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
@@ -130,11 +131,12 @@ function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardD
   return { claim, reach, atWork: atWorkOnly.has(tier) }
 }
 
-async function repeatOf(ctx: Context, alert: Alert): Promise<{ no: number; note: string } | null> {
+async function repeatOf(ctx: Context, alert: Alert): Promise<AlertCardData['repeatOf']> {
   if (alert.previous === null) return null
   const earlier = await known(ctx, alert.previous)
   const note = await lastNote(ctx, earlier.id)
-  return { no: earlier.no, note: note ?? '' }
+  const [opened] = alert.trigger === 'relapse' ? await ctx.store.alerts.actions(alert.id) : []
+  return { no: earlier.no, note: note ?? '', relapse: (opened?.note ?? null) as RelapseReason | null }
 }
 
 /** The last thing a person wrote about a case. */
@@ -201,8 +203,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
     case 'relapse': {
       const next = await ctx.store.alerts.successor(alert.id)
       if (next === null) return null
-      const reason = note as Extract<ThreadEvent, { verb: 'relapse' }>['reason']
-      return { verb: 'relapse', from: alert.no, to: next.no, side: 'old', reason, note: '' }
+      return { verb: 'relapse', to: next.no, reason: note as RelapseReason }
     }
     case 'reassign':
       return { verb: 'reassign', by, to: nameOf(ctx, detail.to ?? alert.owner)!, note }
