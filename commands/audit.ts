@@ -6,7 +6,7 @@ import { COMMAND_LINE, FORESHOCK } from '../src/records/doer.ts'
 import { text } from '../src/text.ts'
 import { AUDIT_PAGE, type AuditLine, auditCard } from '../templates/audit.ts'
 import { answer, caseByNo, nameOf } from './case/move.ts'
-import { parsePage } from './case/page.ts'
+import { pageRead, parsePage } from './case/page.ts'
 import { moveOf } from './settings/history.ts'
 
 export interface AuditWords {
@@ -31,16 +31,17 @@ export const audit: Command<AuditWords> = {
     const now = ctx.clock.now()
     await ctx.store.audit.seal(now)
     const verdict = await ctx.store.audit.verify()
-    const page = { skip: (wanted - 1) * AUDIT_PAGE, take: AUDIT_PAGE }
-    const { total, entries } = await ctx.store.audit.done(filter, page)
+    const { list, page, pages } = await pageRead(wanted, AUDIT_PAGE, (part) =>
+      ctx.store.audit.done(filter, part),
+    )
     return answer(ctx, request, auditCard, {
       verdict,
       about: typeof about === 'number' ? `A-${about}` : about,
       name: typeof about === 'string' ? nameOf(ctx, about) : null,
-      lines: entries.map((entry) => lineOf(ctx, entry)),
-      total,
-      page: wanted,
-      pages: Math.max(1, Math.ceil(total / AUDIT_PAGE)),
+      lines: list.entries.map((entry) => lineOf(ctx, entry)),
+      total: list.total,
+      page,
+      pages,
     })
   },
 }

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from '../src/alerts/alert.ts'
+import { fallenSince } from '../src/alerts/fallen.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { text } from '../src/text.ts'
@@ -27,8 +28,13 @@ export const mine: Command<Paged> = {
     const cases = [...claimed, ...asked].sort(byNextDeadline)
     const { rows, page, pages, total } = pageOf(cases, request.args.page, MINE_PAGE)
     const customers = await ctx.store.customers.many(rows.map((alert) => alert.customer))
+    const latest = await ctx.store.assessments.latestOf(rows.map((alert) => alert.customer))
     return answer(ctx, request, mineCard, {
-      cases: rows.map((alert) => ({ alert, customer: customers.get(alert.customer)! })),
+      cases: rows.map((alert) => ({
+        alert,
+        customer: customers.get(alert.customer)!,
+        fallen: fallenSince(alert, latest.get(alert.customer) ?? null),
+      })),
       total,
       page,
       pages,

@@ -1,5 +1,6 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import { CLOSED } from '../src/alerts/alert.ts'
+import { fallenSince } from '../src/alerts/fallen.ts'
 import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
@@ -50,6 +51,7 @@ export const show: Command<string> = {
       events: history === null ? [] : eventsOf(ctx, history),
       care: planned === undefined ? null : await careOf(ctx, planned, customer),
       openCase: open === null ? null : lineOf(ctx, open),
+      fallen: open === null ? null : fallenSince(open, assessment),
       pastCases: cases.filter((each) => CLOSED.includes(each.state)).map((each) => lineOf(ctx, each)),
       dataAgeHours: await dataAgeHours(ctx),
       ...(assessment === null ? {} : { standing: standingOf(assessment, ctx.profile, ctx.segmentPlan) }),

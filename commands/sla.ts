@@ -1,4 +1,5 @@
 import type { Alert, AlertState, DueClock } from '../src/alerts/alert.ts'
+import { fallenSince } from '../src/alerts/fallen.ts'
 import type { Command } from '../src/command.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { mayActAs } from '../src/records/person.ts'
@@ -41,6 +42,7 @@ export const sla: Command<SlaWords> = {
     })
     running.sort((a, b) => a.due.at.getTime() - b.due.at.getTime() || a.alert.no - b.alert.no)
     const { rows, page, pages, total } = pageOf(running, args.page, SLA_PAGE)
+    const latest = await ctx.store.assessments.latestOf(rows.map(({ alert }) => alert.customer))
     const now = ctx.clock.now()
     return answer(ctx, request, slaCard, {
       tier: args.tier,
@@ -50,6 +52,7 @@ export const sla: Command<SlaWords> = {
         customer,
         ownerName: nameOf(ctx, alert.owner),
         due,
+        fallen: fallenSince(alert, latest.get(alert.customer) ?? null),
       })),
       late: running.filter(({ due }) => due.at <= now).length,
       total,

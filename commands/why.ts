@@ -1,3 +1,4 @@
+import { fallenSince } from '../src/alerts/fallen.ts'
 import type { Command } from '../src/command.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { text } from '../src/text.ts'
@@ -26,6 +27,7 @@ export const why: Command<string> = {
       customer,
       assessment,
       caseNo: alert?.no ?? null,
+      fallen: alert === null ? null : fallenSince(alert, await ctx.store.assessments.latest(customer.id)),
       money: moneyView(ctx),
       standing: standingOf(assessment, ctx.profile, ctx.segmentPlan),
       feeds: await ctx.scorer.feeds(ctx.clock.now()),

@@ -2,6 +2,7 @@ import { type StaffCall, unreached } from '../src/alerts/calls.ts'
 import { DAY } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { accountsOf } from '../src/judging/accounts.ts'
 import type { StaffMail } from '../src/learning/notice.ts'
 
 const MINUTE = 60_000
@@ -19,29 +20,18 @@ export const mail: Job = {
     const now = ctx.clock.now()
     const patience = ctx.config.mail.after * MINUTE
     const calls = await ctx.store.mailed.calls(new Date(now.getTime() - patience - BACK_MS))
-    const accounts = await accountsOf(ctx)
     let changed = 0
     for (const { id, email } of ctx.config.people) {
       if (email === undefined) continue
-      const own = accounts.get(id) ?? new Set<string>()
-      const due = calls.filter((call) => call.person === id && unreached(call, own, now, patience) !== null)
+      const theirs = calls.filter(({ person }) => person === id)
+      if (theirs.length === 0) continue
+      const chats = new Set(Object.keys(await accountsOf(ctx, id)))
+      const due = theirs.filter((call) => unreached(call, chats, now, patience) !== null)
       if (due.length > 0) changed += await write(ctx, id, due, now)
     }
     if (changed > 0) ctx.wake()
     return { seen: calls.length, changed, failed: 0 }
   },
-}
-
-/** Chats in which people have an account: linked there, or named in the configuration. */
-async function accountsOf(ctx: Context): Promise<Map<string, Set<string>>> {
-  const accounts = new Map(
-    ctx.config.people.map(({ id, slack, lark }) => [
-      id,
-      new Set([...(slack === undefined ? [] : ['slack']), ...(lark === undefined ? [] : ['lark'])]),
-    ]),
-  )
-  for (const { person, chat } of await ctx.store.chatUsers.linked()) accounts.get(person ?? '')?.add(chat)
-  return accounts
 }
 
 /** One e-mail about all of them, the most urgent first; what another process has noted already is left out. */

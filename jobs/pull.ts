@@ -11,6 +11,8 @@ const PATIENCE_MS = 10 * 60_000
 export const pull: Job = {
   name: 'pull',
   cron: '5 * * * *',
+  // Two processes at once would keep nothing twice, and use up what a vendor lets us ask.
+  needs: 'pull',
   run: async (ctx, signal) => {
     // Whom requests have linked since, and who waited for a case to be closed.
     const before = await joinLinked(ctx)
@@ -33,7 +35,7 @@ async function withQuality(ctx: Context, report: JobReport): Promise<JobReport> 
   }
 }
 
-function summary(pulled: readonly Pulled[], mergedBefore: number): JobReport {
+export function summary(pulled: readonly Pulled[], mergedBefore = 0): JobReport {
   const reports = pulled.flatMap(({ report }) => (report === null ? [] : [report]))
   const slow = pulled.length - reports.length
   const sum = (of: (report: PullReport) => number): number =>

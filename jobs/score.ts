@@ -7,6 +7,7 @@ import { withinCapacity } from '../src/judging/capacity.ts'
 import { follow } from '../src/judging/follow.ts'
 import { holdoutAt } from '../src/judging/holdout.ts'
 import { keepNight } from '../src/judging/keep-night.ts'
+import { redrawCards } from '../src/judging/redraw.ts'
 import { scoringTerms } from '../src/judging/terms.ts'
 import { lastKept } from '../src/risk/last-kept.ts'
 import { pauses } from '../src/risk/pause.ts'
@@ -38,6 +39,7 @@ export const score: Job = {
     // Before the first case is opened: who was drawn to be contacted is told from who is held.
     if (plan.draws.length > 0) await ctx.store.transaction((tables) => tables.holdout.add(plan.draws))
     const done = await followEach(ctx, night, steps, signal)
+    await redrawCards(ctx, plan.redrawn, asOf)
     ctx.progress(null)
     return {
       seen: night.facts.length,

@@ -10,7 +10,10 @@ export interface Job {
    * until the others have had their turn, and nobody waits for it.
    */
   readonly lane?: 'deadlines' | 'learning'
-  /** Its slot waits while a run of this job is under way, here in the lane or in another process: it needs what that brings. */
+  /**
+   * Its slot waits while a run of this job is under way, here in the lane or in another process: it needs what that brings,
+   * or, of itself, is not to be done by two at once.
+   */
   readonly needs?: string
   run(ctx: Context, signal: AbortSignal): Promise<JobReport>
 }

@@ -61,7 +61,10 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
         const due = slot.previousRuns(1, new Date(now + 1))[0]
         if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
         if (settled.get(job.name) === due.getTime()) continue
-        if (job.needs !== undefined && (await isElsewhere(ctx, job.needs))) continue
+        if (job.needs !== undefined && (await isElsewhere(ctx, job.needs))) {
+          tellWaiting(job, due)
+          continue
+        }
         await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
         if (await isSettled(ctx, job.name, due)) settled.set(job.name, due.getTime())
       }
@@ -84,6 +87,13 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
       idle: () => waiting === 0,
       ended: () => turn,
     }
+  }
+  const waiting = new Map<string, number>()
+  /** Once a slot: it is looked at again each second. */
+  const tellWaiting = ({ name, needs }: Job, due: Date): void => {
+    if (waiting.get(name) === due.getTime()) return
+    waiting.set(name, due.getTime())
+    ctx.log.info({ job: name, slot: due }, `the slot waits: another process has a run of ${needs} under way`)
   }
   const look = (lane: Lane, signal = stopping.signal): Promise<void> =>
     lane

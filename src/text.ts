@@ -6,6 +6,20 @@ export type Text = Readonly<Record<Locale, string>>
 
 export const LOCALES: readonly Locale[] = ['zh', 'en']
 
+const CALLED = new Map<string, Locale>([
+  ['cn', 'zh'],
+  ['chinese', 'zh'],
+  ['中文', 'zh'],
+  ['english', 'en'],
+  ['英文', 'en'],
+])
+
+/** The language people mean by "zh-CN", "en_US", "cn" or "Chinese"; null: none of ours. */
+export function localeNamed(said: string): Locale | null {
+  const tag = said.trim().toLowerCase()
+  return CALLED.get(tag) ?? LOCALES.find((locale) => locale === tag.split(/[-_]/)[0]) ?? null
+}
+
 /** Builds a Text from its two versions, Chinese first. */
 export function text(zh: string, en: string): Text {
   return { zh, en }

@@ -1,4 +1,6 @@
 import type { Alert, Verb } from '../src/alerts/alert.ts'
+import type { Fallen } from '../src/alerts/fallen.ts'
+import type { RelapseReason } from '../src/alerts/follow-up.ts'
 import type { Plays } from '../src/features/profile.ts'
 import type { Standing } from '../src/risk/standing.ts'
 import type { Text } from '../src/text.ts'
@@ -12,6 +14,8 @@ import type { Deadlines } from './playbook.ts'
 export interface AlertCardData {
   readonly alert: Alert
   readonly customer: CustomerFacts
+  /** To what the customer's risk has come down since; null or absent: it stands. */
+  readonly fallen?: Fallen | null
   /** Who claimed it; null while nobody has. */
   readonly ownerName: Text | null
   /** Who answers for the customer: their CSM, the CSM's lead, the regional manager. */
@@ -24,8 +28,12 @@ export interface AlertCardData {
   /** Verbs a person may use now, in the order the buttons stand. */
   readonly nextStates: readonly Verb[]
   readonly dataAgeHours: number
-  /** The earlier case of the same customer, with what was noted then. */
-  readonly repeatOf: { readonly no: number; readonly note: string } | null
+  /** The earlier case of the same customer, with what was noted then, and why its watch did not hold; null: it ended otherwise. */
+  readonly repeatOf: {
+    readonly no: number
+    readonly note: string
+    readonly relapse: RelapseReason | null
+  } | null
   /** True in channels that people outside the customer's team can read. */
   readonly maskNames: boolean
   /** Whether the customer agreed to be contacted; null: no source has said. */

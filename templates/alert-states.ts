@@ -8,8 +8,9 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { maskedVoice } from './names.ts'
 import { money } from './numbers.ts'
+import { caseReason } from './relapse.ts'
 import { day, dayOf, daysBetween, moment } from './times.ts'
-import { alertNo, COURSE, listed, REAL_REASON, RESULT, TIER_REASON } from './words.ts'
+import { alertNo, COURSE, listed, REAL_REASON, RESULT } from './words.ts'
 
 /** A case put off: until when, and what will be waiting. */
 export function snoozedBlocks(data: AlertCardData, view: View): Block[] {
@@ -23,7 +24,7 @@ export function snoozedBlocks(data: AlertCardData, view: View): Block[] {
       text: t(zh`已暂缓，${until} 再提醒。`, `Snoozed until ${until}.`),
       ...(alert.snoozedUntil === null ? {} : { instant: { at: +alert.snoozedUntil, words: until } }),
     },
-    { kind: 'text', text: TIER_REASON[alert.assessment.reason][view.locale] },
+    { kind: 'text', text: caseReason(alert)[view.locale] },
     ...(quote === undefined
       ? []
       : [quoteBlock(quote, { view, money: data.money, maskNames, name: customer.name })]),
@@ -63,12 +64,18 @@ export function watchBlocks(data: AlertCardData, view: View): Block[] {
         ...noteField(t('怎么留住的', 'What made them stay'), data),
       ],
     },
-    ...(alert.outcome === null
-      ? []
-      : [{ kind: 'fields' as const, fields: outcomeFields(alert.outcome, data, view) }]),
+    ...givenFields(data, view),
     // Who cools is to be spoken to, not left alone.
     ...(alert.course === 'cooling' ? [] : [leaveRoom(view)]),
   ]
+}
+
+/** What was written down with the mark. What was done is its note, and how it ends is what the watch is for. */
+function givenFields(data: AlertCardData, view: View): Block[] {
+  const { outcome } = data.alert
+  if (outcome === null) return []
+  const [, ...fields] = outcomeFields({ ...outcome, action: '' }, data, view)
+  return [{ kind: 'fields', fields }]
 }
 
 function leaveRoom(view: View): Block {

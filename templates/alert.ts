@@ -1,21 +1,22 @@
 import type { Alert, AlertState } from '../src/alerts/alert.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import { hasLeft } from '../src/risk/assessment.ts'
-import { type Text, text } from '../src/text.ts'
 import { buttonsFor } from './alert-buttons.ts'
 import type { AlertCardData } from './alert-data.ts'
 import { caseFields, ownerName } from './alert-fields.ts'
 import { closedBlocks, snoozedBlocks, watchBlocks } from './alert-states.ts'
 import { trendCharts } from './charts.ts'
 import { firedEvidence, quoteBlock, quotesOf, ruleLines, type Telling, whyNowRows } from './evidence.ts'
+import { fallenWords } from './fallen.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
+import { caseReason, sinceThen } from './relapse.ts'
 import { heldNote } from './standing.ts'
 import { dataAge, day, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
-import { alertNo, COURSE, LEFT, STATE, TIER, TIER_REASON } from './words.ts'
+import { alertNo, COURSE, STATE, TIER } from './words.ts'
 
 export type { AlertCardData }
 
@@ -27,8 +28,8 @@ export const alertCard: Template<AlertCardData> = (data, view) => {
     accent: accentOf(alert),
     badge: badgeOf(alert, view),
     title,
-    subtitle: subtitleOf(alert, view),
-    blocks: blocksOf(data, view),
+    subtitle: subtitleOf(data, view),
+    blocks: [...fallenBlocks(data, view), ...blocksOf(data, view)],
     ...pictureOf(data, view),
     buttons: buttonsFor(
       alert,
@@ -48,6 +49,10 @@ function pictureOf({ alert, trends }: AlertCardData, view: View): Pick<Card, 'pi
   if (trends === undefined || !DRAWN.includes(alert.state)) return {}
   const picture = trendCharts(trends, view)
   return picture.length === 0 ? {} : { picture }
+}
+
+function fallenBlocks({ alert, fallen }: AlertCardData, view: View): Block[] {
+  return fallen == null ? [] : [{ kind: 'text', text: fallenWords(alert, fallen, view) }]
 }
 
 function blocksOf(data: AlertCardData, view: View): Block[] {
@@ -95,7 +100,7 @@ function workingBlocks(data: AlertCardData, view: View): Block[] {
     view.locale,
   )
   return [
-    { kind: 'text', text: reasonText(alert, view) },
+    { kind: 'text', text: caseReason(alert)[view.locale] },
     ...(quote === undefined ? [] : [quoteBlock(quote, telling)]),
     ...repeatBlocks(data, view),
     ...(factors.length === 0
@@ -115,34 +120,12 @@ function missing({ assessment }: Alert, view: View): string[] {
   return held.slice(0, 2).map((reading) => heldNote(reading, view))
 }
 
-function whatHappened(alert: Alert, earlier: string): Text {
-  if (alert.trigger !== 'relapse')
-    return text(
-      zh`${earlier} 处理过这位客户，之后又出现新的流失信号。`,
-      `${earlier} dealt with this customer; new signs have appeared since.`,
-    )
-  return hasLeft(alert.assessment)
-    ? text(
-        zh`曾在 ${earlier} 标记为已留住，观察期内还是走了。`,
-        `Marked retained in ${earlier}; they left all the same during the watch.`,
-      )
-    : text(
-        zh`曾在 ${earlier} 标记为已留住，观察期内又出现流失信号。`,
-        `Marked retained in ${earlier}; the signs came back during the watch.`,
-      )
-}
-
-/** Whose tier says that no alert is raised for them has one all the same: they left while they were watched. */
-function reasonText(alert: Alert, { locale }: View): string {
-  return hasLeft(alert.assessment) ? LEFT[locale] : TIER_REASON[alert.assessment.reason][locale]
-}
-
 /** What an earlier case already knew, so that nobody starts from nothing. */
-function repeatBlocks({ alert, repeatOf, maskNames, customer }: AlertCardData, view: View): Block[] {
+function repeatBlocks({ repeatOf, maskNames, customer }: AlertCardData, view: View): Block[] {
   if (repeatOf === null) return []
   const t = speaker(view.locale)
   const earlier = alertNo(repeatOf.no)
-  const happened = t(whatHappened(alert, earlier))
+  const happened = t(sinceThen(earlier, repeatOf.relapse))
   const note = shown(maskNames ? maskedVoice(repeatOf.note, customer.name) : repeatOf.note, LIMITS.quote)
   if (note === '') return [{ kind: 'text', text: happened }]
   return [
@@ -154,8 +137,8 @@ function repeatBlocks({ alert, repeatOf, maskNames, customer }: AlertCardData, v
 const AT_WORK: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed']
 
 /** The tier's meaning is said only while it stands: a retained customer is not about to leave. */
-function subtitleOf(alert: Alert, { locale }: View): string {
-  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment)
+function subtitleOf({ alert, fallen }: AlertCardData, { locale }: View): string {
+  const stands = AT_WORK.includes(alert.state) && !hasLeft(alert.assessment) && fallen == null
   const tier = stands ? [TIER[alert.tier][locale]] : []
   const course = alert.state === 'watch' && alert.course !== null ? [COURSE[alert.course].name[locale]] : []
   return [alertNo(alert.no), STATE[alert.state][locale], ...tier, ...course].join(' · ')
@@ -193,7 +176,7 @@ function fallbackOf(data: AlertCardData, title: string, view: View): string {
   const head = AT_WORK.includes(alert.state) ? `${alert.tier} ${title}` : title
   const tail = t(`（${alertNo(alert.no)}）`, ` (${alertNo(alert.no)})`)
   if (alert.state === 'open') {
-    const reason = reasonText(alert, view)
+    const reason = caseReason(alert)[view.locale]
     return t(
       `${head}：${reason}${claimBy(data, view)}${tail}`,
       `${head}: ${reason}${claimBy(data, view)}${tail}`,

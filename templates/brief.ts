@@ -1,5 +1,7 @@
+import type { Alert } from '../src/alerts/alert.ts'
 import type { Assessment } from '../src/risk/assessment.ts'
 import type { Evidence } from '../src/signals/signal.ts'
+import type { Text } from '../src/text.ts'
 import {
   changeNumbers,
   evidenceLine,
@@ -12,6 +14,7 @@ import {
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown } from './limits.ts'
 import { moodLabel, moodNumbers } from './mood.ts'
+import { caseReason } from './relapse.ts'
 import { TIER_REASON, WORD_CLASS } from './words.ts'
 
 /** English takes so many signs to say what Chinese says in a cell: "Came 4 times in the year before, and not once in the last 90 days". */
@@ -19,18 +22,27 @@ const ENGLISH_CELL = 66
 
 /** The reason in a few words, for one cell of a list: what was said, what moved, else the tier's reason. */
 export function briefReason(assessment: Assessment, telling: Telling): string {
+  return inCell(assessment, TIER_REASON[assessment.reason], telling)
+}
+
+/** The same of a case, which may stand for another reason than its customer's tier. */
+export function briefCase(alert: Pick<Alert, 'trigger' | 'assessment'>, telling: Telling): string {
+  return inCell(alert.assessment, caseReason(alert), telling)
+}
+
+function inCell(assessment: Assessment, reason: Text, telling: Telling): string {
   const { locale } = telling.view
   const evidence = firedEvidence(assessment)
   const [quote] = quotesOf(evidence)
   const strongest =
     quote?.kind === 'quote' && quote.wordClass === 'strong-churn' ? quote : (evidence[0] ?? null)
-  return shown(briefly(strongest, assessment, telling), locale === 'zh' ? LIMITS.cell : ENGLISH_CELL)
+  return shown(briefly(strongest, reason, telling), locale === 'zh' ? LIMITS.cell : ENGLISH_CELL)
 }
 
-function briefly(item: Evidence | null, assessment: Assessment, telling: Telling): string {
+function briefly(item: Evidence | null, reason: Text, telling: Telling): string {
   const { locale } = telling.view
   const t = speaker(locale)
-  if (item === null) return TIER_REASON[assessment.reason][locale].replace(/[。.]$/, '')
+  if (item === null) return reason[locale].replace(/[。.]$/, '')
   switch (item.kind) {
     case 'quote': {
       const term = quotedTerm(item.terms[0] ?? '', locale === 'zh' ? 10 : 24, telling)

@@ -71,10 +71,9 @@ function packBlocks(pack: CallPack, view: View): Block[] {
   const spoke = quotesOf(firedEvidence(alert.assessment)).length > 0
   const play = playFor(alert.assessment.cause, spoke, pack.plays)
   const mayCall = customer.contactConsent !== false
-  const phone = shown(customer.phone ?? '', LIMITS.name)
   const who = [
     { label: t('客户', 'Customer'), value: customerTitle(customer, false, view.locale) },
-    ...(mayCall ? [{ label: t('电话', 'Phone'), value: phone || t('没有记录', 'Not on record') }] : []),
+    ...(mayCall ? [phoneField(customer, view)] : []),
     ...(mayCall ? [{ label: t('什么时候打', 'Best time'), value: bestTime(pack.reach, view) }] : []),
     { label: t('为什么预警', 'Why'), value: reasons(pack, view) },
     { label: t('上次的承诺和处理', 'Promised or done last time'), value: promise(before, view) },
@@ -84,6 +83,13 @@ function packBlocks(pack: CallPack, view: View): Block[] {
     ? `${TALK_LABEL[view.locale]}${play.talk[view.locale]}`
     : `${NO_CONSENT[view.locale]}${t('', ' ')}${play.quiet[view.locale]}`
   return [{ kind: 'text', text: opening }, { kind: 'fields', fields: who }, ...careBlocks(pack.care, view)]
+}
+
+function phoneField({ phone }: Customer, { locale }: View) {
+  const t = speaker(locale)
+  const label = t('电话', 'Phone')
+  const value = shown(phone ?? '', LIMITS.name)
+  return value === '' ? { label, value: t('没有记录', 'Not on record') } : { label, value, dial: value }
 }
 
 function bestTime({ from, until, timeZone, known, decentNow }: Reach, view: View): string {

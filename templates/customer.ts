@@ -1,5 +1,6 @@
 import type { AlertState, Result } from '../src/alerts/alert.ts'
 import type { CareCourse } from '../src/alerts/care-plan.ts'
+import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Block, Button, Template, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
 import type { Plays } from '../src/features/profile.ts'
@@ -11,6 +12,7 @@ import { placeFields, worth } from './alert-fields.ts'
 import { careBlocks } from './care-plan.ts'
 import { type Trends, trendCharts } from './charts.ts'
 import { firedEvidence, labelled, quoteBlock, quotesOf } from './evidence.ts'
+import { fallenWords } from './fallen.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
@@ -36,6 +38,8 @@ export interface CustomerCardData {
   /** Where they stand in the plan for customers in danger; null or absent: they have none. */
   readonly care?: CareCourse | null
   readonly openCase: CaseLine | null
+  /** To what the risk has come down since that case was told of it; null or absent: it stands. */
+  readonly fallen?: Fallen | null
   /** Newest first; at most five are shown. */
   readonly pastCases: readonly CaseLine[]
   readonly dataAgeHours: number
@@ -73,6 +77,11 @@ function held({ heldUntil }: CustomerCardData, view: View): Block[] {
     `Held out until ${until}: scored and not contacted, to measure what contacting changes. A more urgent tier is a case as ever.`,
   )
   return [{ kind: 'note', text: words }]
+}
+
+function stillOpen({ openCase, fallen }: CustomerCardData, view: View): Block[] {
+  if (openCase === null || fallen == null) return []
+  return [{ kind: 'text', text: fallenWords(openCase, fallen, view) }]
 }
 
 function cared({ caredAt }: CustomerCardData, view: View): Block[] {
@@ -116,6 +125,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       : { subtitle: t(`流失风险：${riskWords(assessment).zh}`, `Risk: ${riskWords(assessment).en}`) }),
     blocks: [
       { kind: 'text', text: reason },
+      ...stillOpen(data, view),
       ...(data.isSuspected === true ? [{ kind: 'note' as const, text: suspectedNote(view) }] : []),
       ...held(data, view),
       ...cared(data, view),

@@ -1,6 +1,6 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { DriftReport, GroupedBy } from '../src/learning/drift.ts'
-import type { Missed } from '../src/reports/unwarned.ts'
+import type { WeeksLook } from '../src/learning/notice.ts'
 import { type Text, text } from '../src/text.ts'
 import { percent } from './forecast.ts'
 import { speaker, zh } from './language.ts'
@@ -16,7 +16,7 @@ const BY: Readonly<Record<'region' | 'product', Text>> = {
 const MOST = 5
 
 /** The weekly look at the model in use: have the customers changed, and was it right? */
-export const driftCard: Template<DriftReport & { readonly unwarned?: Missed | null }> = (report, view) => {
+export const driftCard: Template<WeeksLook> = (report, view) => {
   const t = speaker(view.locale)
   const { moved: worrying, features: moved, limits } = report
   const name = modelNo(report.model)

@@ -1,7 +1,9 @@
 import type { Alert } from '../src/alerts/alert.ts'
+import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
+import { briefCase } from './brief.ts'
+import { riskNow } from './fallen.ts'
 import { speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerName } from './names.ts'
@@ -15,7 +17,12 @@ export const MINE_PAGE = 20
 
 export interface MineCardData {
   /** The asker's cases in the order to work them: by the next deadline, then those being watched. */
-  readonly cases: readonly { readonly alert: Alert; readonly customer: CustomerFacts }[]
+  readonly cases: readonly {
+    readonly alert: Alert
+    readonly customer: CustomerFacts
+    /** To what the risk has come down since; null or absent: it stands. */
+    readonly fallen?: Fallen | null
+  }[]
   readonly total: number
   /** Customers of the asker's whose card waits for a day with room. */
   readonly waiting: number
@@ -48,13 +55,13 @@ export const mineCard: Template<MineCardData> = (data, view) => {
       {
         kind: 'table',
         columns: t('单号|客户|状态|下一步时限|原因', 'Case|Customer|State|Next deadline|Why').split('|'),
-        rows: data.cases.slice(0, MINE_PAGE).map(({ alert, customer }) => ({
+        rows: data.cases.slice(0, MINE_PAGE).map(({ alert, customer, fallen }) => ({
           cells: [
             `${alertNo(alert.no)}`,
             `${customerNo(customer.no)} ${shown(customerName(customer, data.maskNames, view.locale), 18)}`,
-            `${alert.tier} ${STATE[alert.state][view.locale]}`,
+            `${alert.tier} ${STATE[alert.state][view.locale]}${riskNow(fallen, view)}`,
             nextWords(alert, view),
-            briefReason(alert.assessment, {
+            briefCase(alert, {
               view,
               money: data.money,
               maskNames: data.maskNames,

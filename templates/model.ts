@@ -5,7 +5,7 @@ import { type Text, text } from '../src/text.ts'
 import { percent } from './forecast.ts'
 import { capital, speaker, zh } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
-import { number } from './numbers.ts'
+import { number, wholeMoney } from './numbers.ts'
 import { oddsBlocks } from './odds.ts'
 import { type Paging, pageButtons, pageOf } from './pages.ts'
 import { day } from './times.ts'
@@ -196,7 +196,10 @@ export function adviceWords({ advice }: Pick<Trial, 'advice'>, view: View): stri
   if (advice === undefined || advice === null) return []
   const t = speaker(view.locale)
   const { threshold, because, flagged, cases, precision, recall, economics } = advice
-  const [cost, value] = [number(economics.cost, view.locale), number(economics.value, view.locale)]
+  const { currency } = economics
+  const worth = (amount: number) =>
+    currency === undefined ? number(amount, view.locale) : wholeMoney(amount, currency, view.locale)
+  const [cost, value] = [worth(economics.cost), worth(economics.value)]
   const kept = percent(economics.saved)
   if (threshold > 1 && because === 'cost')
     return [

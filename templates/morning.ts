@@ -4,7 +4,7 @@ import type { Block, Template, View } from '../src/chat/card.ts'
 import type { MorningPart } from '../src/reports/morning.ts'
 import { type Text, text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
-import { briefReason } from './brief.ts'
+import { briefCase } from './brief.ts'
 import { stepSays } from './care-plan.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -12,8 +12,9 @@ import { nextWords, waitingNote } from './mine.ts'
 import { customerName } from './names.ts'
 import { noteCard } from './note.ts'
 import { counted, type MoneyView } from './numbers.ts'
+import { caseReason } from './relapse.ts'
 import { dataAge } from './times.ts'
-import { alertNo, customerNo, STATE, TIER_REASON } from './words.ts'
+import { alertNo, customerNo, STATE } from './words.ts'
 
 export interface MorningCardData {
   /** In the order they press; parts without a case are left out. */
@@ -97,8 +98,8 @@ function partBlocks(
           `${alert.tier} ${STATE[alert.state][locale]}`,
           nextWords(alert, view),
           data.sent === 'bare'
-            ? TIER_REASON[alert.assessment.reason][locale]
-            : briefReason(alert.assessment, {
+            ? caseReason(alert)[locale]
+            : briefCase(alert, {
                 view,
                 money: data.money,
                 maskNames: false,

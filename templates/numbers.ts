@@ -3,11 +3,12 @@ import { rateNamed } from '../src/features/rate.ts'
 import type { Locale } from '../src/text.ts'
 import { speaker } from './language.ts'
 
-/** How numbers are shown: the company's currency, which features hold amounts (minor units) and which are rates. */
+/** How numbers are shown: the company's currency, which features hold amounts (minor units), which are rates and which days ago. */
 export interface MoneyView {
   readonly currency: string
   readonly features?: ReadonlySet<string>
   readonly rates?: ReadonlySet<string>
+  readonly ago?: ReadonlySet<string>
 }
 
 const TAG = { zh: 'zh-CN', en: 'en' } as const
@@ -15,10 +16,13 @@ const formats = new Map<string, Intl.NumberFormat>()
 
 /** An amount of minor units, exact; cents are left out where they are zero. */
 export function money(minor: number, currency: string, locale: Locale): string {
-  const format = currencyFormat(currency, locale, false)
-  const major = minor / 10 ** digits(format)
+  return wholeMoney(minor / 10 ** digits(currencyFormat(currency, locale, false)), currency, locale)
+}
+
+/** The same of an amount in whole units, as settings hold it. */
+export function wholeMoney(major: number, currency: string, locale: Locale): string {
   if (!Number.isFinite(major)) return '—'
-  return Number.isInteger(major) ? currencyFormat(currency, locale, true).format(major) : format.format(major)
+  return currencyFormat(currency, locale, Number.isInteger(major)).format(major)
 }
 
 /** An amount to judge by, rounded to whole units: a lifetime value needs no cents. */
@@ -39,9 +43,10 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${number(count, 'en')} ${count === 1 ? one : many}`
 }
 
-/** A feature's number: an amount or a rate where the feature is one, else a plain number. */
+/** A feature's number: an amount, a rate or whole days where the feature is one, else a plain number. */
 export function measured(feature: string, value: number | null, view: MoneyView, locale: Locale): string {
   if (value !== null && view.rates?.has(feature)) return rate(value, locale)
+  if (value !== null && view.ago?.has(feature)) return number(Math.round(value), locale)
   if (value === null || !view.features?.has(feature)) return number(value, locale)
   return roundMoney(value, view.currency, locale)
 }
@@ -71,6 +76,11 @@ export function moneyFeatures(profile: Pick<Profile, 'aggregates' | 'ltv'>): Rea
   )
   const estimated = profile.ltv === undefined ? [] : [profile.ltv]
   return new Set([...amounts.map(({ name }) => name), 'ltv', ...estimated])
+}
+
+/** Names of the profile's features that say how many days ago something was: nobody counts these in tenths. */
+export function daysAgoFeatures({ aggregates }: Pick<Profile, 'aggregates'>): ReadonlySet<string> {
+  return new Set(aggregates.filter(({ fn }) => fn === 'recency' || fn === 'age').map(({ name }) => name))
 }
 
 function digits(format: Intl.NumberFormat): number {

@@ -1,8 +1,10 @@
 import type { DueClock } from '../src/alerts/alert.ts'
+import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Template, View } from '../src/chat/card.ts'
 import type { AlertTier } from '../src/risk/assessment.ts'
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
+import { riskNow } from './fallen.ts'
 import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerName, personName } from './names.ts'
@@ -24,6 +26,8 @@ export interface SlaCardData {
     readonly ownerName: Text | null
     /** The next deadline, or the first that ran out. */
     readonly due: DueClock
+    /** To what the risk has come down since; null or absent: it stands. */
+    readonly fallen?: Fallen | null
   }[]
   /** Over all pages, how many are late. */
   readonly late: number
@@ -60,12 +64,12 @@ export const slaCard: Template<SlaCardData> = (data, view) => {
           '单号|等级|客户|等待|剩余|时限|负责人',
           'Case|Tier|Customer|Waits for|Left|Due|Owner',
         ).split('|'),
-        rows: data.rows.slice(0, SLA_PAGE).map(({ no, tier, customer, ownerName, due }) => ({
+        rows: data.rows.slice(0, SLA_PAGE).map(({ no, tier, customer, ownerName, due, fallen }) => ({
           cells: [
             alertNo(no),
             tier,
             `${customerNo(customer.no)} ${shown(customerName(customer, false, locale), 18)}`,
-            CLOCK[due.clock].name[locale],
+            `${CLOCK[due.clock].name[locale]}${riskNow(fallen, view)}`,
             left(due, view),
             moment(due.at, view),
             ownerName === null ? t('无人认领', 'Unclaimed') : shown(personName(ownerName, locale), 14),

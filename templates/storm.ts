@@ -1,5 +1,4 @@
-import type { Block, Button, Card, Chart, Template, View } from '../src/chat/card.ts'
-import { DAY } from '../src/clock.ts'
+import type { Block, Button, Card, Template, View } from '../src/chat/card.ts'
 import type { SeriesName } from '../src/sentinel/series.ts'
 import type { Storm, StormCause, StormView } from '../src/sentinel/storm.ts'
 import { type Text, text } from '../src/text.ts'
@@ -7,6 +6,8 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { number, roundMoney } from './numbers.ts'
+import { chartOf, isPast, unitOf } from './storm-chart.ts'
+import { voicesButton } from './storm-voices.ts'
 import { day } from './times.ts'
 import { alertNo, WORD_CLASS } from './words.ts'
 
@@ -81,11 +82,22 @@ function accentOf({ closedAt, endedAt, owner }: Storm): Card['accent'] {
   return owner === null ? 'P1' : 'P2'
 }
 
-/** "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. */
-export function todayWords({ kind, what, figures }: Storm, { locale }: View): string {
+/**
+ * "近 24 小时 37 条，平时 4–9 条"; of a turn to the negative, how many of how many. What is over or closed is not counted on:
+ * of that its highest day.
+ */
+export function todayWords(storm: Storm, { locale }: View): string {
   const t = speaker(locale)
+  const { kind, what, figures } = storm
   const of = unitOf(kind)
-  const { count, voices, usual, usualShare } = figures
+  const { count, voices, peak, usual, usualShare } = figures
+  if (isPast(storm))
+    return what === 'volume'
+      ? t(
+          `最高一天 ${peak} ${of}，平时 ${usual.low}–${usual.high} ${of}`,
+          `${peak} on its highest day, usually ${usual.low}–${usual.high}`,
+        )
+      : t(`最高一天 ${peak} ${of}差评`, `${peak} negative on its highest day`)
   if (what === 'volume')
     return t(
       `近 24 小时 ${count} ${of}，平时 ${usual.low}–${usual.high} ${of}`,
@@ -98,9 +110,6 @@ export function todayWords({ kind, what, figures }: Storm, { locale }: View): st
   )
 }
 
-/** Of a word people are counted, who may have said it more than once. */
-const unitOf = (kind: Storm['kind']): string => (kind === 'word' ? '人' : '条')
-
 function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: StormView, view: View) {
   const t = speaker(view.locale)
   const { figures, cause } = storm
@@ -109,10 +118,14 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
   return [
     { label: t('开始', 'Since'), value: capital(day(storm.startedAt, view)) },
     ...ended,
-    {
-      label: t('最高一天', 'Highest day'),
-      value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
-    },
+    ...(isPast(storm)
+      ? []
+      : [
+          {
+            label: t('最高一天', 'Highest day'),
+            value: t(`${figures.peak} ${unitOf(storm.kind)}`, `${figures.peak}`),
+          },
+        ]),
     {
       label: t('涉及客户', 'Customers'),
       value: t(
@@ -130,7 +143,11 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
           {
             label: t('结论', 'What it was'),
             value: shown(
-              [STORM_CAUSE[cause][view.locale], storm.note, personName(closedByName, view.locale)]
+              [
+                STORM_CAUSE[cause][view.locale],
+                maskedVoice(storm.note, null),
+                personName(closedByName, view.locale),
+              ]
                 .filter(Boolean)
                 .join(' · '),
               LIMITS.field,
@@ -138,27 +155,6 @@ function fieldsOf({ storm, ownerName, askedNames, closedByName, currency }: Stor
           },
         ]),
   ]
-}
-
-function chartOf({ what, figures, hotAt }: Storm, view: View): Chart {
-  const t = speaker(view.locale)
-  const { days } = figures
-  const at = (index: number): number => +hotAt - (days.length - 1 - index) * DAY
-  return {
-    kind: 'chart',
-    title: what === 'volume' ? t('每天的反馈', 'Voices a day') : t('每天的差评', 'Negative voices a day'),
-    says: t(
-      `近 ${days.length} 天最多 ${Math.max(...days)} 条，最近 24 小时 ${figures.count} 条`,
-      `${Math.max(...days)} at most in ${days.length} days, ${figures.count} in the last 24 hours`,
-    ),
-    draw: 'bars',
-    points: days.map((value, index) => ({
-      at: at(index),
-      value,
-      label: t(`${day(at(index), view)}：${value}`, `${capital(day(at(index), view))}: ${value}`),
-    })),
-    ends: { from: capital(day(at(0), view)), to: capital(day(at(days.length - 1), view)) },
-  }
 }
 
 const MOST_CASES = 12
@@ -188,20 +184,36 @@ function notesOf({ cases, also, storm }: StormView, view: View): Block[] {
             text: t(`同一件事也体现在：${others.join(comma)}`, `The same shows in: ${others.join(comma)}`),
           },
         ]),
-    ...(storm.endedAt === null && storm.closedAt === null
-      ? [
-          {
-            kind: 'note' as const,
-            text: t('连续 3 天回到平时水平，就自动结束。', 'It ends by itself after three days as usual.'),
-          },
-        ]
-      : []),
+    ...nextStep(storm, view),
   ]
 }
 
-function buttonsOf({ no, owner, closedAt, endedAt }: Storm, { locale }: View): Button[] {
-  const t = speaker(locale)
+/** What is asked of whoever reads it, and what happens if nobody does it. */
+function nextStep({ owner, endedAt, closedAt }: Storm, view: View): Block[] {
   if (closedAt !== null) return []
+  const t = speaker(view.locale)
+  const close =
+    owner === null && endedAt === null
+      ? t(
+          '先认领，弄清是怎么回事，再点“关闭”写明结论，相关预警都会收到。',
+          'Claim it, find out what is behind it, then press Close and say so: its cases are told.',
+        )
+      : t(
+          '弄清是怎么回事后点“关闭”，写明结论，相关预警都会收到。',
+          'Once you know what is behind it, press Close and say so: its cases are told.',
+        )
+  const alone = t(
+    '没人处理的话，连续 3 天回到平时水平就自动结束。',
+    ' Left alone, it ends after three days as usual.',
+  )
+  return [{ kind: 'note', text: endedAt === null ? close + alone : close }]
+}
+
+function buttonsOf(storm: Storm, view: View): Button[] {
+  const { no, owner, closedAt, endedAt } = storm
+  const t = speaker(view.locale)
+  const voices = voicesButton(storm, view)
+  if (closedAt !== null) return voices
   const claim: Button = {
     ...{ command: 'storms', label: t('认领', 'Claim') },
     ...{ style: 'primary', args: `claim ${stormNo(no)}` },
@@ -210,5 +222,5 @@ function buttonsOf({ no, owner, closedAt, endedAt }: Storm, { locale }: View): B
     ...{ command: 'storms', label: t('关闭', 'Close') },
     ...{ style: 'plain', args: `close ${stormNo(no)}` },
   }
-  return owner === null && endedAt === null ? [claim, close] : [close]
+  return owner === null && endedAt === null ? [claim, close, ...voices] : [close, ...voices]
 }

@@ -130,12 +130,12 @@ function released({ name }: Extract<ClockEvent, { verb: 'release' }>, view: View
 const COURSE: Readonly<Record<Course, Text>> = {
   warming: text('回暖：客户有了来往，风险也降了', 'warming: the customer is back and the risk has gone down'),
   flat: text(
-    '平稳：客户有来往，但风险还没降',
-    'flat: the customer is around, but the risk has not gone down',
+    '平稳：客户有过来往，但还不能说风险降了',
+    'flat: the customer has been around, but the risk has not clearly gone down',
   ),
   cooling: text(
-    '转冷：按平时的节奏该有来往了，还没有',
-    'cooling: by their usual rhythm they should have shown up by now',
+    '转冷：客户又有不满，或按平时的节奏该有来往了却没有',
+    'cooling: unhappy again, or not seen when by their usual rhythm they should have been',
   ),
   'too-early': text(
     '还早：按平时的节奏还不到来的时候',
@@ -146,7 +146,10 @@ const COURSE: Readonly<Record<Course, Text>> = {
 function watched({ course, day, of }: Extract<ClockEvent, { verb: 'course' }>, view: View): Told {
   const t = speaker(view.locale)
   const words = COURSE[course]
-  return { line: t(zh`观察第 ${day}/${of} 天，${words.zh}。`, `Watch, day ${day} of ${of}, ${words.en}.`) }
+  return {
+    line: t(zh`观察第 ${day}/${of} 天，${words.zh}。`, `Watch, day ${day} of ${of}, ${words.en}.`),
+    ...(course === 'cooling' ? { said: t('最好主动问候一次。', 'A friendly word now would help.') } : {}),
+  }
 }
 
 function worsened(event: Extract<ClockEvent, { verb: 'worsen' }>, view: View): Told {

@@ -2,11 +2,12 @@ import type { Outcome, Verb } from '../src/alerts/alert.ts'
 import type { RelapseReason } from '../src/alerts/follow-up.ts'
 import type { Block, Card, Template, View } from '../src/chat/card.ts'
 import type { Ltv } from '../src/risk/assessment.ts'
-import { type Text, text } from '../src/text.ts'
+import type { Text } from '../src/text.ts'
 import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { maskedVoice, personName } from './names.ts'
 import { money, roundMoney } from './numbers.ts'
+import { RELAPSE_REASON } from './relapse.ts'
 import { type ClockEvent, clockTold, type Told } from './thread-clock.ts'
 import { day, moment } from './times.ts'
 import { alertNo, REAL_REASON, RESULT, VERB } from './words.ts'
@@ -40,13 +41,9 @@ export type ThreadEvent =
     }
   | {
       readonly verb: 'relapse'
-      /** In the old case's thread: the case that was opened. In the new one's: the case it came from. */
-      readonly from: number
+      /** The case that was opened. */
       readonly to: number
-      readonly side: 'old' | 'new'
       readonly reason: RelapseReason
-      /** What was noted when the customer was marked retained. */
-      readonly note: string
     }
   | ClockEvent
 
@@ -166,34 +163,15 @@ function confirmed(event: Extract<ThreadEvent, { verb: 'confirm' }>, view: View)
   return { line, said: t(`保住的终身价值：${kept}${mark}。`, `Lifetime value kept: ${kept}${mark}.`) }
 }
 
-const RELAPSE_REASON: Readonly<Record<RelapseReason, Text>> = {
-  left: text('客户在观察期内离开了', 'the customer has left since'),
-  'new-evidence': text('出现了新的流失迹象', 'new signs have appeared'),
-  'worse-tier': text('风险等级又升高了', 'the risk has risen again'),
-  'new-signal': text('出现了另一类流失信号', 'a new kind of signal has appeared'),
-  'no-recovery': text(
-    '客户早该回来了，却一直没有动静',
-    'the customer should have come back by now and has not',
-  ),
-}
-
 function relapsed(event: Extract<ThreadLine, { verb: 'relapse' }>, view: View): ToldInFull {
   const t = speaker(view.locale)
   const why = t(RELAPSE_REASON[event.reason])
-  if (event.side === 'old') {
-    return {
-      line: t(
-        zh`再次预警：${why}。请到 ${alertNo(event.to)} 继续跟进。`,
-        `Back at risk: ${why}. Work goes on in ${alertNo(event.to)}.`,
-      ),
-    }
+  return {
+    line: t(
+      zh`再次预警：${why}。请到 ${alertNo(event.to)} 继续跟进。`,
+      `Back at risk: ${why}. Work goes on in ${alertNo(event.to)}.`,
+    ),
   }
-  const line = t(
-    zh`这位客户曾在 ${alertNo(event.from)} 标记为已留住，但${why}。`,
-    `This customer was marked retained in ${alertNo(event.from)}, but ${why}.`,
-  )
-  const note = shown(maskedVoice(event.note, event.customer ?? null), 200)
-  return note === '' ? { line } : { line, fields: [{ label: t('当时的记录', 'Noted then'), value: note }] }
 }
 
 function accentOf(event: ThreadEvent): Card['accent'] {

@@ -59,6 +59,12 @@ export function calendarDay(written: string, view: View): string {
   return dated({ year, month, day: date }, partsOf(view.now, view), view.locale)
 }
 
+/** A day as people type it: 2026-06-01. */
+export function typedDay(at: Date | number, view: View): string {
+  const { year, month: typed, day: date } = partsOf(at, view)
+  return `${year}-${typed}-${date}`
+}
+
 function dated(date: Pick<Parts, 'year' | 'month' | 'day'>, today: Parts, locale: Locale): string {
   const sameYear = date.year === today.year
   if (locale === 'zh') return `${sameYear ? '' : `${+date.year}年`}${+date.month}月${+date.day}日`

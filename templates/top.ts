@@ -5,7 +5,8 @@ import { type Assessment, isAlertTier, knownLtv, type Ltv } from '../src/risk/as
 import type { Text } from '../src/text.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { briefReason } from './brief.ts'
-import { speaker } from './language.ts'
+import { percent } from './forecast.ts'
+import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerName, personName } from './names.ts'
 import { type MoneyView, roundMoney } from './numbers.ts'
@@ -97,7 +98,7 @@ export const topCard: Template<TopCardData> = (data, view) => {
     blocks: [
       {
         kind: 'table',
-        columns: columns(view),
+        columns: columns(data, view),
         rows: data.rows.slice(0, TOP_PAGE).map((row) => ({
           cells: cells(row, data, view),
           ...(isAlertTier(row.assessment.tier) ? { tier: row.assessment.tier } : {}),
@@ -136,10 +137,20 @@ function place({ rank, moved }: TopRow, { locale }: View): string {
   return `${rank} ${moved > 0 ? '▲' : '▼'}${Math.abs(moved)}`
 }
 
-function columns({ locale }: View): string[] {
-  return locale === 'zh'
-    ? ['#', '等级', '客户', '终身价值', '原因', '负责人', '单号']
-    : ['#', 'Tier', 'Customer', 'Lifetime value', 'Why', 'Owner', 'Case']
+function columns({ rows }: TopCardData, { locale }: View): string[] {
+  const days = daysAhead(rows)
+  const t = speaker(locale)
+  const [place, tier, ...others] = t(
+    '#|等级|客户|终身价值|原因|负责人|单号',
+    '#|Tier|Customer|Lifetime value|Why|Owner|Case',
+  ).split('|')
+  const chance = days === null ? [] : [t(zh`${days} 天内流失概率`, `Chance in ${days} days`)]
+  return [place!, tier!, ...chance, ...others]
+}
+
+/** As far ahead as the model in use looks; null: rules judged alone, whose score is no probability. */
+function daysAhead(rows: readonly TopRow[]): number | null {
+  return rows.find(({ assessment }) => assessment.forecast !== undefined)?.assessment.forecast?.days ?? null
 }
 
 function cells(row: TopRow, data: TopCardData, view: View): string[] {
@@ -151,12 +162,17 @@ function cells(row: TopRow, data: TopCardData, view: View): string[] {
   return [
     place(row, view),
     tier,
+    ...(daysAhead(data.rows) === null ? [] : [chanceCell(assessment)]),
     `${customerNo(customer.no)} ${name}`,
     ltvCell(knownLtv(customer, assessment), money.currency, view),
     briefReason(assessment, { view, money, maskNames, name: customer.name }),
     ownerCell(row, view),
     alert === null ? '—' : alertNo(alert.no),
   ]
+}
+
+function chanceCell({ forecast }: Assessment): string {
+  return forecast === undefined ? '—' : percent(forecast.probability)
 }
 
 function ltvCell(ltv: Ltv | null, currency: string, { locale }: View): string {

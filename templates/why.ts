@@ -1,3 +1,4 @@
+import type { Fallen } from '../src/alerts/fallen.ts'
 import type { Block, Template, View } from '../src/chat/card.ts'
 import type { FeedFinding } from '../src/features/feed-health.ts'
 import { type Assessment, isAlertTier } from '../src/risk/assessment.ts'
@@ -5,6 +6,7 @@ import type { Standing } from '../src/risk/standing.ts'
 import type { Reading } from '../src/signals/signal.ts'
 import type { CustomerFacts } from '../src/timeline/history.ts'
 import { evidenceLine, factorRows, quoteBlock, quotesOf, type Telling } from './evidence.ts'
+import { fallenWords } from './fallen.ts'
 import { forecastFields } from './forecast.ts'
 import { capital, speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
@@ -20,6 +22,8 @@ export interface WhyCardData {
   readonly assessment: Assessment
   /** The case it belongs to; null when the customer has none. */
   readonly caseNo: number | null
+  /** To what the risk has come down since that case was told of it; null or absent: it stands. */
+  readonly fallen?: Fallen | null
   readonly money: MoneyView
   readonly maskNames: boolean
   /** Stage and groups of the customer; absent: not known. */
@@ -49,6 +53,9 @@ export const whyCard: Template<WhyCardData> = (data, view) => {
     ),
     ...(data.caseNo === null ? {} : { subtitle: alertNo(data.caseNo) }),
     blocks: [
+      ...(data.caseNo === null || data.fallen == null
+        ? []
+        : [{ kind: 'text' as const, text: fallenWords({ no: data.caseNo }, data.fallen, view) }]),
       { kind: 'text', text: reason },
       ...(quote === undefined ? [] : [quoteBlock(quote, telling)]),
       ...readings(assessment, telling),

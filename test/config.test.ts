@@ -8,7 +8,7 @@ import { isExpected } from '../src/errors.ts'
 const GOOD = `company: { name: Yuanshan, timeZone: Asia/Shanghai, currency: CNY }
 profile: auto
 people:
-  - { id: lin, name: 林晓雯, role: csm, lead: shen }
+  - { id: lin, name: 林晓雯, role: csm, lead: shen, locale: en-US }
   - { id: shen, name: { zh: 沈立群, en: Shen Liqun }, role: manager }
 channels:
   - { id: alerts, title: 客户预警, tiers: [P0, P1, P2] }
@@ -49,7 +49,7 @@ describe('a configuration', () => {
     writeFileSync(file, GOOD)
     expect(readConfig(file, {})).toMatchObject({
       company: { name: { zh: 'Yuanshan', en: 'Yuanshan' }, locale: 'zh' },
-      people: [{ name: { zh: '林晓雯', en: '林晓雯' } }, { name: { en: 'Shen Liqun' } }],
+      people: [{ name: { zh: '林晓雯', en: '林晓雯' }, locale: 'en' }, { name: { en: 'Shen Liqun' } }],
       database: { url: null, folder: join(folder, '.foreshock/database') },
       server: { host: '127.0.0.1', port: 7070, token: null },
       schedule: { pull: '5 * * * *', score: '0 6 * * *' },

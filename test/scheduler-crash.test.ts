@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pull } from '../jobs/pull.ts'
 import { score } from '../jobs/score.ts'
 import { HOUR, VirtualClock } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
@@ -62,13 +63,14 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     const [a, b] = ['a', 'b'].map((name) => {
       const pulling = new Promise<JobReport>((resolve) => {
         if (name === 'a') finish = () => resolve(DONE)
+        else resolve(DONE)
       })
       const noted = async (job: string): Promise<JobReport> => {
         ran.push(`${name} ${job}`)
         return DONE
       }
       const jobs: Job[] = [
-        { name: 'pull', cron: '5 * * * *', run: () => noted('pull').then(() => pulling) },
+        { ...pull, run: () => noted('pull').then(() => pulling) },
         { ...score, run: () => noted('score') },
       ]
       const store = openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY')
@@ -89,10 +91,20 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     )
     await b!.runDue(signal)
     expect(ran).toEqual(['a pull'])
+    // Nor does another pull the same sources meanwhile, once the next slot has come.
+    clock.advance(HOUR)
+    vi.advanceTimersToNextTimer()
+    await vi.waitFor(async () =>
+      expect(
+        (await database.pool.query('SELECT FROM job_run WHERE beat_at = $1', [clock.now()])).rowCount,
+      ).toBe(1),
+    )
+    await b!.runDue(signal)
+    expect(ran).toEqual(['a pull'])
     finish()
     await first
     await b!.runDue(signal)
-    expect(ran).toEqual(['a pull', 'a score'])
+    expect(ran).toEqual(['a pull', 'a score', 'b pull'])
     vi.useRealTimers()
   })
 })

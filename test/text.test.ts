@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clean, clip, inBoth, LOCALES, same, text } from '../src/text.ts'
+import { clean, clip, inBoth, LOCALES, localeNamed, same, text } from '../src/text.ts'
 
 const graphemes = (words: string): number =>
   [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(words)].length
@@ -68,4 +68,12 @@ it('writes both languages', () => {
   expect(same('A-1')).toEqual({ zh: 'A-1', en: 'A-1' })
   expect(inBoth((locale) => locale)).toEqual({ zh: 'zh', en: 'en' })
   expect(LOCALES).toEqual(['zh', 'en'])
+})
+
+it('knows a language by the tags people write, and no other language', () => {
+  expect(['zh', 'ZH', 'zh-CN', 'zh_Hans', 'cn', 'Chinese', '中文'].map(localeNamed)).toEqual(
+    Array(7).fill('zh'),
+  )
+  expect(['en', 'en-US', ' English '].map(localeNamed)).toEqual(Array(3).fill('en'))
+  expect(['', 'es', 'fr-FR', 'enx', 'constructor'].map(localeNamed)).toEqual(Array(5).fill(null))
 })

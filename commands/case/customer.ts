@@ -6,7 +6,7 @@ import { rateFeatures } from '../../src/features/rate-features.ts'
 import { clip, type Locale, text } from '../../src/text.ts'
 import type { Customer } from '../../src/timeline/history.ts'
 import { customerName } from '../../templates/names.ts'
-import { type MoneyView, moneyFeatures } from '../../templates/numbers.ts'
+import { daysAgoFeatures, type MoneyView, moneyFeatures } from '../../templates/numbers.ts'
 import { customerNo } from '../../templates/words.ts'
 import { caseByNo } from './move.ts'
 
@@ -96,6 +96,7 @@ export function moneyView(ctx: Context): MoneyView {
     currency: config.company.currency,
     features: moneyFeatures(profile),
     rates: rateFeatures(profile),
+    ago: daysAgoFeatures(profile),
   }
 }
 

@@ -25,20 +25,20 @@ export type Decision =
 
 /**
  * One open case per customer. An open case is only raised, by a worse tier, a new kind of signal or graver words, or told
- * that the customer has left meanwhile, which is no tier, or has come back; a customer in the retained watch belongs to the follow-up; a closed case is opened again only by evidence newer than its end.
+ * that the customer has left meanwhile, which is no tier, or has come back; a customer in the retained watch belongs to the follow-up; a closed case is opened again only by evidence that is newer than its end, or came in after it.
  */
 export function decide(
   assessment: Judged,
-  cases: { current: Case | null; lastClosed: Case | null },
+  cases: { current: Case | null; lastClosed: Case | null; late?: ReadonlySet<string> },
 ): Decision {
-  const { current, lastClosed } = cases
+  const { current, lastClosed, late } = cases
   const turned = current === null || current.state === 'watch' ? null : turnOf(assessment, current)
   if (turned !== null) return { act: 'worsen', reason: turned, tier: current!.tier }
   if (!isAlertTier(assessment.tier)) return { act: 'none', reason: 'no-alert-tier' }
   if (current?.state === 'watch') return { act: 'none', reason: 'being-watched' }
   if (current !== null) return raise(assessment, assessment.tier, current)
   if (lastClosed === null) return { act: 'open', reason: 'new-risk', tier: assessment.tier }
-  return hasNewEvidence(assessment, lastClosed)
+  return hasNewEvidence(assessment, lastClosed, late)
     ? { act: 'open', reason: 'new-evidence', tier: assessment.tier }
     : { act: 'none', reason: 'already-answered' }
 }
@@ -79,11 +79,14 @@ function gravestClass({ readings }: Pick<Judged, 'readings'>): number | null {
   return places.length === 0 ? null : Math.min(...places)
 }
 
-/** True when something speaks now that the closed case had not already answered. */
-function hasNewEvidence(assessment: Judged, closed: Case): boolean {
+/** True when something speaks now that the closed case had not already answered; `late`: what came in after its end. */
+function hasNewEvidence(assessment: Judged, closed: Case, late?: ReadonlySet<string>): boolean {
   const end = closed.closedAt?.getTime() ?? 0
   if (isWorse(assessment.tier, closed.tier)) return true
-  return assessment.readings.some((reading) => reading.fired && reading.at > end)
+  return assessment.readings.some(
+    ({ fired, at, basis }) =>
+      fired && (at > end || (late !== undefined && basis.some((base) => late.has(base)))),
+  )
 }
 
 export function firedSignals(assessment: Pick<Assessment, 'readings'>): string[] {

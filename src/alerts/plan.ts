@@ -7,12 +7,15 @@ import { type Pause, sortedInSteps } from '../risk/pause.ts'
 import type { Alert } from './alert.ts'
 import type { Decision } from './decide.ts'
 import { decide } from './decide.ts'
+import { hasMovedBelow } from './fallen.ts'
 import { type Draw, type Holdout, type Settled, withHoldout } from './holdout.ts'
 
 /** A customer's case that is not closed, and the last one that is. */
 export interface Cases {
   readonly current: Alert | null
   readonly lastClosed: Alert | null
+  /** What `lastClosed` could not have answered although it was said before its end; absent: nothing. */
+  readonly late?: ReadonlySet<string>
 }
 
 /** A case to open or raise. */
@@ -33,6 +36,8 @@ export interface Plan {
   readonly steps: readonly NightStep[]
   /** How the holdout's draw fell tonight, for those who were to get a case. */
   readonly draws: readonly Draw[]
+  /** Cases that are not raised, yet whose card says something else of the risk by now (fallen.ts). */
+  readonly redrawn: readonly Alert[]
 }
 
 /** What of a night a plan is made from. */
@@ -59,6 +64,7 @@ export async function planNight(
   const news: number[] = []
   const steps: NightStep[] = []
   const draws: Draw[] = []
+  const redrawn: Alert[] = []
   for (let index = 0; index < night.tiers.length; index += 1) {
     if (night.tiers[index] !== ROUTINE || last.tiers[index] !== NOTHING) {
       const known = cases.size === 0 ? undefined : cases.get(night.facts.at(index)!.id)
@@ -66,12 +72,17 @@ export async function planNight(
       if (draw !== null) draws.push(draw)
       if (decision?.act === 'open' || decision?.act === 'worsen')
         steps.push({ index, decision, ...(known ?? NO_CASES) })
+      else if (
+        known?.current &&
+        hasMovedBelow(known.current, TIERS[last.tiers[index]!], TIERS[night.tiers[index]!]!)
+      )
+        redrawn.push(known.current)
       if (mayBeNews(last, index, night)) news.push(index)
     }
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  return { news, steps: await byUrgency(steps, night.priorities, pause), draws }
+  return { news, steps: await byUrgency(steps, night.priorities, pause), draws, redrawn }
 }
 
 const NO_CASES: Cases = { current: null, lastClosed: null }
@@ -79,19 +90,15 @@ const NO_CASES: Cases = { current: null, lastClosed: null }
 /** What a night decides on somebody; null: nothing. */
 type Tonights = Pick<Settled, 'draw'> & { readonly decision: Settled['decision'] | null }
 
-function settledOn(
-  night: Tonight,
-  index: number,
-  { current, lastClosed }: Cases,
-  holdout: Holdout | null,
-): Tonights {
+function settledOn(night: Tonight, index: number, cases: Cases, holdout: Holdout | null): Tonights {
+  const { current, lastClosed } = cases
   const tier: Tier = TIERS[night.tiers[index]!]!
   // Of who is in no tier only those at work are decided on: they may have left.
   if (!isAlertTier(tier) && current === null) return { decision: null, draw: null }
   const decision: Decision =
     isAlertTier(tier) && current === null && lastClosed === null
       ? { act: 'open', reason: 'new-risk', tier }
-      : decide(night.verdictAt(index), { current, lastClosed })
+      : decide(night.verdictAt(index), cases)
   if (holdout === null) return { decision, draw: null }
   const { reason } = night.verdictAt(index)
   return withHoldout(decision, { customer: night.facts.at(index)!.id, reason }, holdout)

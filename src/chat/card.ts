@@ -38,6 +38,8 @@ export type Block =
         readonly label: string
         readonly value: string
         readonly instant?: Instant
+        /** The value is a number to phone: chats that can dial make a link of it (see `dialled`). */
+        readonly dial?: string
       }[]
     }
   | {
@@ -74,6 +76,11 @@ export type Block =
     }
   | Chart
   | { readonly kind: 'note'; readonly text: string }
+
+/** A number as a link may hold it, or null: digits, with a + before a country's own. No other words become a link. */
+export function dialled(number: string | undefined): string | null {
+  return number !== undefined && /^\+?\d{5,17}$/.test(number) ? number : null
+}
 
 /** A time that stands in some words: platforms that can show each reader their own do. */
 export interface Instant {

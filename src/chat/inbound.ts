@@ -78,6 +78,8 @@ export interface Counter {
 /** How answers get back to people on one platform. */
 export interface Front {
   readonly chat: string
+  /** Answers are messages like any other and count among its chat's limits; absent: the platform takes them beside those. */
+  readonly isPaced?: true
   /** Answers where something was done: to the doer alone when `private`, else to everyone there. `key` as in Chat.post. */
   answer(
     to: Inbound,

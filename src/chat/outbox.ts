@@ -3,7 +3,7 @@ import { DAY, HOUR } from '../clock.ts'
 import { deliver } from './deliver.ts'
 import type { Delivery } from './delivery.ts'
 import type { OutboxEntry } from './outbox-rows.ts'
-import { openPace } from './pace.ts'
+import { openPace, type Pace } from './pace.ts'
 
 /** Longer than any send; what would begin in the later half of it is given back. */
 const LEASE_MS = 30_000
@@ -34,12 +34,13 @@ export function openOutbox<Item extends OutboxEntry>(
   deps: Omit<Delivery<Item>, 'isLate'> & {
     /** Waits a little while people wait for an answer: a card may follow a click, not hold one up. */
     giveWay?(): Promise<void>
+    /** The pace that is kept with others who write to the same platforms; default: its own. */
+    pace?: Pace
     /** How long one process keeps what it took; default 30 seconds. */
     leaseMs?: number
   },
 ): Outbox {
-  const { rows, chats, clock, log, leaseMs = LEASE_MS } = deps
-  const pace = openPace(chats)
+  const { rows, chats, clock, log, leaseMs = LEASE_MS, pace = openPace(deps.chats) } = deps
   /** Channels with something under way. */
   const busy = new Map<
     string,

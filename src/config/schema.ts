@@ -3,6 +3,7 @@ import { ingestSchema } from '../ingest/access.ts'
 import { isTimeZone } from '../records/zone.ts'
 import { sourceMappingSchema } from '../sources/mapping.ts'
 import { strict } from '../sources/row-mapping.ts'
+import { localeNamed } from '../text.ts'
 import { careSchema, mailSchema } from './outgoing.ts'
 
 /** What may stand in the configuration file. */
@@ -18,6 +19,13 @@ const textSchema = z.union(
   'write one text for both languages, or {zh: ..., en: ...}',
 )
 const zoneSchema = z.string().refine(isTimeZone, 'is not a time zone; use a name such as Asia/Shanghai')
+const localeSchema = z
+  .string()
+  .refine(
+    (said) => localeNamed(said) !== null,
+    'is not a language of ours; write zh (Chinese) or en (English)',
+  )
+  .transform((said) => localeNamed(said)!)
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 const idSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not an id; use lower-case letters, digits and -')
 
@@ -25,8 +33,7 @@ const personSchema = strict({
   id: idSchema.describe('Stable name, used as the owner in CRM data'),
   name: textSchema,
   role: z.enum(['viewer', 'csm', 'manager', 'admin']),
-  locale: z
-    .enum(['zh', 'en'])
+  locale: localeSchema
     .optional()
     .describe('Language; default what their Slack account says, else the company’s'),
   timeZone: zoneSchema.optional(),
@@ -56,7 +63,7 @@ const channelSchema = strict({
   id: idSchema,
   chat: z.enum(['console', 'slack', 'lark']).default('console'),
   to: z.string().min(1).optional().describe('The platform’s id of the channel: C024BE91L, oc_...'),
-  locale: z.enum(['zh', 'en']).optional().describe('Language of its cards; default the company’s'),
+  locale: localeSchema.optional().describe('Language of its cards; default the company’s'),
   title: textSchema,
   about: textSchema.optional(),
   tiers: z
@@ -94,7 +101,7 @@ export const configSchema = strict({
     name: textSchema,
     timeZone: zoneSchema,
     currency: z.string().refine((code) => CURRENCIES.has(code), 'is not an ISO 4217 currency; use e.g. CNY'),
-    locale: z.enum(['zh', 'en']).default('zh'),
+    locale: localeSchema.default('zh'),
   }),
   profile: z.string().min(1).describe('auto, retail, saas, finance, telecom, or the path of a profile file'),
   plans: strict({

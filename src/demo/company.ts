@@ -1,5 +1,6 @@
 import { ForeshockError } from '../errors.ts'
 import type { CalendarDay } from '../records/record.ts'
+import { text } from '../text.ts'
 import type { DayNumber } from './calendar.ts'
 import { dayNumber, dayOf, HISTORY_START, OPENING } from './calendar.ts'
 import type { Role } from './casting.ts'
@@ -137,8 +138,8 @@ function castLives(seed: string, count: number): Life[] {
   if (!Number.isSafeInteger(count) || count < 100 || count > 20_000) {
     throw new ForeshockError(
       'BAD_INPUT',
-      `the demo cannot have ${count} customers.`,
-      'Choose a whole number from 100 to 20000.',
+      text(`演示公司不能有 ${count} 位客户。`, `the demo cannot have ${count} customers.`),
+      text('请写 100 到 20000 之间的整数。', 'Choose a whole number from 100 to 20000.'),
     )
   }
   return cast(seed, count).map((role, index) => beginLife(seed, personaOf(seed, index + 1, role), role))

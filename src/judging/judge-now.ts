@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert.ts'
 import type { Deferred } from '../alerts/budget.ts'
 import { type Decision, decide } from '../alerts/decide.ts'
+import { hasMovedBelow } from '../alerts/fallen.ts'
 import type { Relapse } from '../alerts/follow-up.ts'
 import { type Draw, type Held, withHoldout } from '../alerts/holdout.ts'
 import { type Cases, isWorthARow, type Step } from '../alerts/plan.ts'
@@ -11,6 +12,7 @@ import { type DueStep, openTogether, type Via } from './apply-step.ts'
 import { withinCapacity } from './capacity.ts'
 import { follow } from './follow.ts'
 import { holdoutAt } from './holdout.ts'
+import { redrawCards } from './redraw.ts'
 import { scoringTerms } from './terms.ts'
 import { applyRelapse, watchVerdict } from './watch.ts'
 
@@ -65,6 +67,7 @@ export async function judgeTogether(
   const slips: Slip[] = []
   const worthARow: Assessment[] = []
   const draws: Draw[] = []
+  const redrawn: Alert[] = []
   for (const assessment of byUrgency([...assessments.values()])) {
     const { customer } = assessment
     const own = cases.get(customer) ?? NO_CASES
@@ -80,6 +83,8 @@ export async function judgeTogether(
       continue
     }
     judged.set(customer, { assessment, decision, alert: own.current })
+    if (own.current !== null && hasMovedBelow(own.current, before.get(customer)?.tier, assessment.tier))
+      redrawn.push(own.current)
     if (isWorthARow(before.get(customer) ?? null, assessment)) worthARow.push(assessment)
   }
   const { now: due, deferred } = await withRoom(ctx, steps, now)
@@ -97,6 +102,7 @@ export async function judgeTogether(
       await tables.holdout.add(draws)
     })
   }
+  await redrawCards(ctx, redrawn, now)
   const followed = await followAll(ctx, due, now, via)
   const reopened = await oneByOne(slips, (slip) => reopen(ctx, slip, now, via))
   return {

@@ -31,7 +31,7 @@ export async function openStorm(
   const startedAt = new Date(now.getTime() - rise.days * DAY)
   const which = { kind, key, site, what, from: startedAt, until: now }
   const figures: StormFigures = {
-    ...figuresOf(what, series, stand, 0),
+    ...figuresOf(what, series, stand, 0, now),
     ...(await ctx.store.stormVoices.affected(which)),
     also: also.map(({ rise: other }) => namesOf(other.series)),
   }
@@ -66,7 +66,7 @@ export async function goOn(
   }
   const which = { ...storm, from: storm.startedAt, until: now }
   const figures: StormFigures = {
-    ...figuresOf(storm.what, own, stand, storm.figures.peak),
+    ...figuresOf(storm.what, own, stand, storm.figures.peak, now),
     ...(await ctx.store.stormVoices.affected(which)),
     also: storm.figures.also,
   }
@@ -126,7 +126,7 @@ async function addLineTo(tables: Tables, alert: string, action: string, now: Dat
   await tables.outbox.addLine({ id: alert, version: 0, tier: 'P2' }, action, now)
 }
 
-function figuresOf(what: Storm['what'], series: Series, stand: Stand, peak: number) {
+function figuresOf(what: Storm['what'], series: Series, stand: Stand, peak: number, now: Date) {
   const values = what === 'volume' ? series.counts : series.bad
   const days = Array.from({ length: DRAWN }, (_, back) => values[DRAWN - 1 - back] ?? 0)
   const { usual, usualShare } = stand
@@ -138,6 +138,7 @@ function figuresOf(what: Storm['what'], series: Series, stand: Stand, peak: numb
     usual,
     usualShare: rounded(usualShare),
     days,
+    at: now.toISOString(),
   }
 }
 

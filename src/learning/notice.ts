@@ -11,6 +11,9 @@ import type { Text } from '../text.ts'
 import type { DriftReport } from './drift.ts'
 import type { Trial } from './trial.ts'
 
+/** Drift, and with it the leavers nobody warned of. */
+export type WeeksLook = DriftReport & { readonly unwarned?: Missed | null }
+
 /** What the program tells its keepers, as it is stored. */
 export type Notice =
   | {
@@ -40,7 +43,7 @@ export type Notice =
   /** A storm has begun; told to who answers for what it is about. */
   | { readonly kind: 'storm-asked'; readonly data: StormAsked }
   /** The week's look at the model in use, and at those nobody warned of; the latter alone while rules judge. */
-  | { readonly kind: 'drift'; readonly data: DriftReport & { readonly unwarned?: Missed | null } }
+  | { readonly kind: 'drift'; readonly data: WeeksLook }
   | { readonly kind: 'unwarned'; readonly data: Missed }
   /** The week's report; instants as ISO. */
   | { readonly kind: 'week'; readonly data: KeptWeek }

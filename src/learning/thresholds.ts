@@ -1,7 +1,7 @@
 import { ascending } from './auc.ts'
 import { atThreshold } from './metrics.ts'
 
-/** What acting on a warning costs and brings. Money in any one unit. */
+/** What acting on a warning costs and brings. Money in whole units of `currency`; absent: it was not noted then, or any one unit. */
 export interface Economics {
   /** Cost of one intervention. */
   readonly cost: number
@@ -11,6 +11,7 @@ export interface Economics {
   readonly saved: number
   /** Interventions the team can do in a day; absent: no limit. */
   readonly perDay?: number
+  readonly currency?: string
 }
 
 export interface ThresholdSuggestion {

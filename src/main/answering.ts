@@ -43,7 +43,9 @@ async function shownBy({ store }: Context, message: MessageRef): Promise<Shown |
 /** The words of a pressed button, about what its message shows: a case is its one word, a storm follows a verb. */
 export function wordsPressed(shown: Shown | null, args: string): string {
   if (shown === null) return args
-  return 'case' in shown ? `A-${shown.case}` : args.replace(/\bS-\d+/i, `S-${shown.storm}`)
+  return 'case' in shown
+    ? `A-${shown.case}`
+    : args.replace(/^([a-z]+ )?S-\d+/i, (_, verb = '') => `${verb}S-${shown.storm}`)
 }
 
 /** Always an answer: an expected error explains itself, a bug gets a reference to quote. */

@@ -11,9 +11,12 @@ import type { CustomerFacts } from '../timeline/history.ts'
 
 /** Whom cards and the lines of their threads call. Accounts come from what is known of people, never out of words. */
 
-/** A card that waits for somebody calls whom it waits for; a P0 also who stands beside them from the first minute. */
+/**
+ * A card that waits for somebody calls whom it waits for; a P0 also who stands beside them from the first minute. A P2 calls
+ * nobody, but for a relapse: whoever marked the customer retained was promised to hear of it.
+ */
 export function calledByCard(ctx: Pick<Context, 'people'>, alert: Alert, customer: CustomerFacts): string[] {
-  if (alert.state !== 'open' || alert.tier === 'P2') return []
+  if (alert.state !== 'open' || (alert.tier === 'P2' && alert.trigger !== 'relapse')) return []
   const asked = alert.assignee ?? customer.owner
   const beside = alert.tier === 'P0' ? (regionalManager(ctx, alert, customer)?.id ?? null) : null
   return [asked, beside].filter((person) => person !== null)
@@ -41,6 +44,11 @@ export function calledByLine({ verb, detail }: Action, alert: Alert): string | n
       return detail.to ?? alert.owner
     case 'worsen':
       return alert.owner ?? alert.assignee
+    // Who cools is to be spoken to; who stayed, somebody is thanked for.
+    case 'course':
+      return detail.course === 'cooling' ? alert.owner : null
+    case 'confirm':
+      return alert.owner
     default:
       return null
   }

@@ -3,6 +3,8 @@ import type { ChannelRef, Chat } from '../chat/chat.ts'
 import type { Counter, Front } from '../chat/inbound.ts'
 import { openInbox } from '../chat/inbox.ts'
 import { openOutbox } from '../chat/outbox.ts'
+import { openPace } from '../chat/pace.ts'
+import { pacedFront } from '../chat/paced-front.ts'
 import type { Draw } from '../chat/pictures.ts'
 import type { Platform } from '../chat/platform.ts'
 import type { Clock } from '../clock.ts'
@@ -66,9 +68,11 @@ export function openChats(parts: {
   const fronts = new Map<string, Front>()
   const platforms: Platform[] = []
   const direct = new Map<string, ChannelRef>()
+  const pace = openPace(chats)
   const outbox = openOutbox({
     rows: ctx.store.outbox,
     chats,
+    pace,
     render,
     courier: openCourier(ctx),
     clock,
@@ -108,7 +112,7 @@ export function openChats(parts: {
     name = platform.chat.name
     platforms.push(platform)
     chats.set(name, platform.chat)
-    fronts.set(name, platform.front)
+    fronts.set(name, platform.front.isPaced ? pacedFront(platform.front, pace, clock) : platform.front)
   }
 
   const begin = async (platform: Platform): Promise<void> => {

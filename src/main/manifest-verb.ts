@@ -3,7 +3,7 @@ import { larkManifest } from '../chat/lark/manifest.ts'
 import { slackManifest } from '../chat/slack/manifest.ts'
 import { ForeshockError } from '../errors.ts'
 import { didYouMean } from '../nearest.ts'
-import type { Locale } from '../text.ts'
+import { type Locale, localeNamed } from '../text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What `foreshock manifest` was asked. */
@@ -36,7 +36,8 @@ export function manifestVerb(
       `Use one of ${names.join(', ')}.${didYouMean(platform, names)}`,
     )
   }
-  if (language !== 'zh' && language !== 'en') {
+  const locale = localeNamed(language)
+  if (locale === null) {
     throw new ForeshockError('BAD_INPUT', `"${language}" is not a language.`, 'Use --language zh or en.')
   }
   if (address !== undefined && !/^https:\/\/[^/\s]+/.test(address)) {
@@ -46,6 +47,6 @@ export function manifestVerb(
       'Write it as https://foreshock.example.com.',
     )
   }
-  const described = manifest(language, address ?? null)
+  const described = manifest(locale, address ?? null)
   terminal.result(described, stringify(described).trimEnd())
 }

@@ -66,7 +66,8 @@ export function openModelling(parts: {
   const economics = async (): Promise<Economics> => {
     const settings = await ctx().settings()
     const csms = ctx().people.all.filter(({ role }) => role === 'csm').length
-    return { ...settings.economics, ...(csms === 0 ? {} : { perDay: csms * settings.capacity }) }
+    const { currency } = ctx().config.company
+    return { ...settings.economics, currency, ...(csms === 0 ? {} : { perDay: csms * settings.capacity }) }
   }
   /** A model on the latest months whose outcome is known. */
   const casesOf = async (model: number | ModelFiles): Promise<Tested> => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { customerMeant } from '../../commands/case/customer.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
+import { shownAs } from '../judging/storms.ts'
 import { COMMAND_LINE } from '../records/doer.ts'
 import { text } from '../text.ts'
 import type { Customer } from '../timeline/history.ts'
@@ -58,7 +59,8 @@ export async function personErase(
   const erased = await ctx.store.transaction(async ({ person: people, settings, outbox }) => {
     const done = await people.erase(id, now)
     await settings.note(`erased C-${no}`, null, { actions: done.actions }, COMMAND_LINE, now)
-    for (const shown of done.cases) await outbox.redraw(shown, 'erased', now)
+    for (const shown of [...done.cases, ...done.storms.map(shownAs)])
+      await outbox.redraw(shown, 'erased', now)
     return done
   })
   ctx.wake()

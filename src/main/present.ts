@@ -1,3 +1,4 @@
+import { moneyView } from '../../commands/case/customer.ts'
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
@@ -5,18 +6,18 @@ import { careLeftLine } from '../../templates/care.ts'
 import { offersFor } from '../../templates/grant.ts'
 import { replacedCard } from '../../templates/link.ts'
 import { noticeCard } from '../../templates/notices.ts'
-import { moneyFeatures } from '../../templates/numbers.ts'
 import { stormNo } from '../../templates/storm.ts'
 import { type ThreadEvent, threadCard } from '../../templates/thread.ts'
 import { alertNo } from '../../templates/words.ts'
 import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
+import { fallenSince } from '../alerts/fallen.ts'
+import type { RelapseReason } from '../alerts/follow-up.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
 import { DAY, HOUR } from '../clock.ts'
 import type { Context } from '../context.ts'
-import { rateFeatures } from '../features/rate-features.ts'
 import { chainOf } from '../judging/chain.ts'
 import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
@@ -101,6 +102,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   return {
     alert,
     customer,
+    fallen: fallenSince(alert, await ctx.store.assessments.latest(alert.customer)),
     ownerName: nameOf(ctx, alert.owner),
     assigneeName: nameOf(ctx, alert.assignee),
     standing: standingOf(alert.assessment, ctx.profile, ctx.segmentPlan),
@@ -109,11 +111,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
       leadName: chainOf(ctx, alert, customer)[0]?.name ?? null,
       managerName: regionalManager(ctx, alert, customer)?.name ?? null,
     },
-    money: {
-      currency: ctx.config.company.currency,
-      features: moneyFeatures(ctx.profile),
-      rates: rateFeatures(ctx.profile),
-    },
+    money: moneyView(ctx),
     nextStates: verbsIn(alert.state),
     dataAgeHours: (ctx.clock.now().getTime() - horizon) / HOUR,
     repeatOf: await repeatOf(ctx, alert),
@@ -133,11 +131,12 @@ function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardD
   return { claim, reach, atWork: atWorkOnly.has(tier) }
 }
 
-async function repeatOf(ctx: Context, alert: Alert): Promise<{ no: number; note: string } | null> {
+async function repeatOf(ctx: Context, alert: Alert): Promise<AlertCardData['repeatOf']> {
   if (alert.previous === null) return null
   const earlier = await known(ctx, alert.previous)
   const note = await lastNote(ctx, earlier.id)
-  return { no: earlier.no, note: note ?? '' }
+  const [opened] = alert.trigger === 'relapse' ? await ctx.store.alerts.actions(alert.id) : []
+  return { no: earlier.no, note: note ?? '', relapse: (opened?.note ?? null) as RelapseReason | null }
 }
 
 /** The last thing a person wrote about a case. */
@@ -204,8 +203,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
     case 'relapse': {
       const next = await ctx.store.alerts.successor(alert.id)
       if (next === null) return null
-      const reason = note as Extract<ThreadEvent, { verb: 'relapse' }>['reason']
-      return { verb: 'relapse', from: alert.no, to: next.no, side: 'old', reason, note: '' }
+      return { verb: 'relapse', to: next.no, reason: note as RelapseReason }
     }
     case 'reassign':
       return { verb: 'reassign', by, to: nameOf(ctx, detail.to ?? alert.owner)!, note }

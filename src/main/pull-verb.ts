@@ -1,7 +1,10 @@
-import { pullSources } from '../../jobs/pull/side-by-side.ts'
+import { type Pulled, pullSources } from '../../jobs/pull/side-by-side.ts'
+import { pull, summary } from '../../jobs/pull.ts'
 import { read } from '../../jobs/read.ts'
 import type { Context } from '../context.ts'
-import { runSlot } from '../job-run.ts'
+import { ForeshockError } from '../errors.ts'
+import { isElsewhere, runSlot } from '../job-run.ts'
+import type { JobReport } from '../records/job-report.ts'
 import type { PullReport } from '../records/pull-report.ts'
 import { stopSignal } from './program.ts'
 import type { Terminal } from './terminal.ts'
@@ -9,7 +12,7 @@ import type { Terminal } from './terminal.ts'
 /** `foreshock pull`: reads what is new in every source, and what its voices say, so that they can be searched. */
 export async function pullVerb(ctx: Context, terminal: Terminal): Promise<void> {
   const signal = stopSignal()
-  const pulled = await pullSources(ctx, signal, null)
+  const pulled = await pulledAlone(ctx, signal)
   const reports = pulled.flatMap(({ report }) => report ?? [])
   // Null: another process reads them already.
   await runSlot(ctx, read, ctx.clock.now(), signal)
@@ -24,6 +27,25 @@ export async function pullVerb(ctx: Context, terminal: Terminal): Promise<void> 
     [...reports.map(sourceLine), ...kept, ...judged].join('\n'),
   )
   if (reports.some((report) => report.failure !== null)) process.exitCode = 1
+}
+
+/** As a run that others see, so that nobody reads the same sources meanwhile; nor does this while somebody else does. */
+async function pulledAlone(ctx: Context, signal: AbortSignal): Promise<readonly Pulled[]> {
+  if (await isElsewhere(ctx, pull.name))
+    throw new ForeshockError(
+      'CONFLICT',
+      'Another process is reading the sources now.',
+      'Wait until it is done; `foreshock doctor` and `sources` in the chat tell what it brought.',
+    )
+  let pulled: readonly Pulled[] = []
+  const now = ctx.clock.now()
+  const run = async (): Promise<JobReport> => {
+    pulled = await pullSources(ctx, signal, null)
+    return summary(pulled)
+  }
+  if ((await runSlot(ctx, { ...pull, run }, now, signal)) !== null) return pulled
+  const reason = (await ctx.store.runs.last(pull.name))?.error ?? 'another process reads them'
+  throw new ForeshockError('CONFLICT', `The sources were not read: ${reason}`, 'Mend that and run it again.')
 }
 
 function sourceLine(report: PullReport): string {

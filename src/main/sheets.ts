@@ -147,14 +147,15 @@ async function topSheet(
       reason === undefined ? null : TIER_REASON[reason][locale],
       deferred ? YES[locale] : null,
       ltv?.estimated === true ? YES[locale] : null,
+      judged?.forecast === undefined ? null : Number(judged.forecast.probability.toFixed(3)),
     ]
   })
   return { head: TOP_HEAD[locale].split('|'), rows, more: false }
 }
 
 const TOP_HEAD = {
-  zh: '名次|等级|客户|姓名|门店|区域|客户经理|终身价值|原因|延后|价值为估算',
-  en: 'Rank|Tier|Customer|Name|Store|Region|CSM|Lifetime value|Why|Put off|Value estimated',
+  zh: '名次|等级|客户|姓名|门店|区域|客户经理|终身价值|原因|延后|价值为估算|流失概率',
+  en: 'Rank|Tier|Customer|Name|Store|Region|CSM|Lifetime value|Why|Put off|Value estimated|Chance of leaving',
 }
 const YES = text('是', 'yes')
 

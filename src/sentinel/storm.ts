@@ -39,8 +39,10 @@ export interface StormFigures {
   readonly usual: { readonly low: number; readonly high: number }
   /** Usual part that is negative, 0..1. */
   readonly usualShare: number
-  /** By day, oldest first, the last one the last 24 hours. */
+  /** By day, oldest first, the last one the 24 hours before `at`. */
   readonly days: readonly number[]
+  /** When they were counted, ISO; absent: by a version that did not say, when it was last above the usual. */
+  readonly at?: string
   /** Customers behind the voices since it began, and what they are worth, minor units. */
   readonly customers: number
   readonly valueMinor: number

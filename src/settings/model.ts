@@ -24,17 +24,7 @@ export const MODEL_SETTINGS: readonly SettingDefinition[] = [
       text(`模型概率从多少起算 ${tier.zh}`, `Model probability from which a customer is ${tier.en}`),
     ),
   ),
-  number(
-    'act.cost',
-    'money',
-    200,
-    0.01,
-    1e9,
-    text(
-      '上门或致电一次的成本，与 act.value 同一货币',
-      'Cost of one call or visit, in the currency of act.value',
-    ),
-  ),
+  number('act.cost', 'money', 200, 0.01, 1e9, text('上门或致电一次的成本', 'Cost of one call or visit')),
   number(
     'act.value',
     'money',

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../clock.ts'
+import { DAY } from '../clock.ts'
 import type { Columns, EventBlock, Measure } from '../features/columns.ts'
 import type { KindKernel } from '../features/compile.ts'
 import type { FeatureList } from '../features/feature-list.ts'
@@ -11,9 +11,10 @@ export type Get = (feature: string) => number
 const FURTHEST = 512 * DAY
 
 /**
- * The instant, to the hour, since when a condition that holds at `asOf` has held; at most 512 days back. A silence
+ * The instant, to the millisecond, since when a condition that holds at `asOf` has held; at most 512 days back. A silence
  * has no event to date it by: it began when the last visit fell out of the window, and that is what "newer than a
- * retained mark" must compare with. Looks back in doubling steps, then halves; both by the same kernel that scores.
+ * retained mark" must compare with: dated too late, what was marked within the hour would be newer than its mark. Looks
+ * back in doubling steps, then halves; both by the same kernel that scores.
  */
 export function sinceWhen(history: History, list: FeatureList, holds: (get: Get) => boolean): number {
   const columns = columnsOf(history, list)
@@ -31,8 +32,8 @@ export function sinceWhen(history: History, list: FeatureList, holds: (get: Get)
     step *= 2
   }
   let before = history.asOf - step
-  while (held - before > HOUR) {
-    const middle = before + (held - before) / 2
+  while (held - before > 1) {
+    const middle = before + Math.floor((held - before) / 2)
     if (holdsAt(middle)) held = middle
     else before = middle
   }

@@ -6,6 +6,7 @@ import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { casesOf, dueOf, lookAt } from './case-row.ts'
 import type { Prisma } from './generated/client.ts'
 import type { ActionModel, AlertModel, TimerModel } from './generated/models.ts'
+import { lateVoices } from './late-voices.ts'
 import type { Db } from './rows.ts'
 import type { Ask, Statement } from './statement.ts'
 import type { Before } from './timers.ts'
@@ -91,7 +92,10 @@ export function alertTable(db: Db, ask: Ask): AlertTable {
       return whole(db, await db.alert.findMany({ where, orderBy: { no: 'asc' } }))
     },
     cases: async (customers) =>
-      byCustomer(customers === undefined ? await everyCase(db) : await casesOf(ask, customers, CLOSED)),
+      byCustomer(
+        customers === undefined ? await everyCase(db) : await casesOf(ask, customers, CLOSED),
+        await lateVoices(ask, customers),
+      ),
     ofCustomer: async (customer) =>
       whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
     askedSince: async (since) => {
@@ -142,10 +146,16 @@ async function everyCase(db: Db): Promise<Alert[]> {
   return [...(await whole(db, newest)), ...(await whole(db, working))]
 }
 
-function byCustomer(alerts: readonly Alert[]): Map<string, Cases> {
+function byCustomer(
+  alerts: readonly Alert[],
+  late: ReadonlyMap<string, ReadonlySet<string>>,
+): Map<string, Cases> {
   const cases = new Map<string, Cases>()
   for (const alert of alerts) {
-    const own = cases.get(alert.customer) ?? { current: null, lastClosed: null }
+    const own = cases.get(alert.customer) ?? {
+      ...{ current: null, lastClosed: null },
+      ...(late.has(alert.customer) ? { late: late.get(alert.customer)! } : {}),
+    }
     const place = CLOSED.includes(alert.state) ? 'lastClosed' : 'current'
     cases.set(alert.customer, { ...own, [place]: alert })
   }

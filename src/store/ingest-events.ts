@@ -14,7 +14,7 @@ interface Owned<Record> extends Sourced<Record> {
   readonly part: string | null
 }
 
-// The first three name the row and never change; the others are compared.
+// These name the row and never change.
 const NAMING: readonly Column<Owned<{ readonly sourceId: string }>>[] = [
   { name: 'id', type: 'uuid', of: (row) => row.id },
   { name: 'source', type: 'text', of: (row) => row.source },
@@ -22,7 +22,6 @@ const NAMING: readonly Column<Owned<{ readonly sourceId: string }>>[] = [
 ]
 
 const EVENT_COLUMNS: readonly Column<Owned<EventRecord>>[] = [
-  ...NAMING,
   { name: 'customer', type: 'uuid', of: (row) => row.customer },
   { name: 'part', type: 'uuid', of: (row) => row.part },
   { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
@@ -35,7 +34,6 @@ const EVENT_COLUMNS: readonly Column<Owned<EventRecord>>[] = [
 ]
 
 const FEEDBACK_COLUMNS: readonly Column<Owned<FeedbackRecord>>[] = [
-  ...NAMING,
   { name: 'customer', type: 'uuid', of: (row) => row.customer },
   { name: 'part', type: 'uuid', of: (row) => row.part },
   { name: 'at', type: 'timestamptz', of: (row) => row.record.at },
@@ -56,7 +54,7 @@ export async function writeEvents(
   rows: readonly Sourced<EventRecord>[],
   who: Identities,
 ): Promise<Ingested> {
-  return write(client, embedded, 'event', EVENT_COLUMNS, owned(rows, who), rows.length)
+  return write(client, embedded, 'event', NAMING, EVENT_COLUMNS, owned(rows, who), rows.length)
 }
 
 export async function writeFeedback(
@@ -64,8 +62,10 @@ export async function writeFeedback(
   embedded: boolean,
   rows: readonly Sourced<FeedbackRecord>[],
   who: Identities,
+  now: Date,
 ): Promise<Ingested> {
-  return write(client, embedded, 'feedback', FEEDBACK_COLUMNS, owned(rows, who), rows.length)
+  const kept = [...NAMING, { name: 'stored_at', type: 'timestamptz', of: () => now } as const]
+  return write(client, embedded, 'feedback', kept, FEEDBACK_COLUMNS, owned(rows, who), rows.length)
 }
 
 const NOBODY = { customer: null, part: null }
@@ -88,11 +88,14 @@ async function write<Row>(
   client: PoolClient,
   embedded: boolean,
   table: 'event' | 'feedback',
-  columns: readonly Column<Row>[],
+  kept: readonly Column<Row>[],
+  compared: readonly Column<Row>[],
   rows: readonly Row[],
   asked: number,
 ): Promise<Ingested> {
+  const columns = [...kept, ...compared]
   const names = columns.map((column) => column.name)
+  const values = compared.map((column) => column.name)
   let created = 0
   let changed = 0
   for (const page of pages(rows)) {
@@ -101,7 +104,7 @@ async function write<Row>(
       embedded,
       columns,
       page,
-      (incoming) => upsert(table, names, incoming),
+      (incoming) => upsert(table, names, values, incoming),
       true,
     )
     created += result.rows[0]!.created
@@ -111,12 +114,16 @@ async function write<Row>(
 }
 
 /**
- * Inserts what is new, updates what differs, leaves the rest alone. A corrected row touches its customer, and the one it
+ * Inserts what is new, with all `names`, updates what differs in its `values`, leaves the rest alone. A corrected row touches its customer, and the one it
  * moved away from: the timeline takes rows of everyone else for new ones. LATERAL with LIMIT keeps the comparison a
  * look-up a row: a join would read the whole table for every batch.
  */
-function upsert(table: 'event' | 'feedback', names: readonly string[], incoming: string): string {
-  const values = names.slice(NAMING.length)
+function upsert(
+  table: 'event' | 'feedback',
+  names: readonly string[],
+  values: readonly string[],
+  incoming: string,
+): string {
   const list = (prefix: string): string => values.map((name) => `${prefix}.${name}`).join(', ')
   return `
     , news AS MATERIALIZED (

@@ -38,7 +38,7 @@ export async function ingest(
   const counts = [
     await writeCustomers(client, embedded, customers, who, now),
     await writeEvents(client, embedded, events, who),
-    await writeFeedback(client, embedded, feedback, who),
+    await writeFeedback(client, embedded, feedback, who, now),
   ]
   return counts.reduce((sum, each) => ({
     created: sum.created + each.created,

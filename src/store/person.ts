@@ -27,6 +27,8 @@ export interface Erased {
     readonly version: number
     readonly tier: 'P0' | 'P1' | 'P2'
   }[]
+  /** Storms in which they spoke, or whose note named them; their cards are to be drawn anew too. */
+  readonly storms: readonly { readonly id: string; readonly version: number }[]
   /** New digests of actions whose notes went, by id. */
   readonly actions: Readonly<Record<string, string>>
 }
@@ -100,6 +102,7 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
     [`C-${customer.no}`, ...parts.map(({ no }) => `C-${no}`), ...short],
     alerts,
   )
+  const storms = await forgetInStorms(db, id, known, at)
   const { count: events } = await db.event.deleteMany({ where: { customer: id } })
   const { count: voices } = await forgetVoices(db, id)
   await db.customerKey.deleteMany({ where: { customer: id } })
@@ -119,7 +122,22 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
     WHERE id = ${id}::uuid`
   await db.customerTouched.create({ data: { customer: id } })
   const emptied = await emptyCases(db, id, alerts)
-  return { no: customer.no, events, voices, cases: emptied.cases, actions: emptied.actions }
+  return { no: customer.no, events, voices, ...emptied, storms }
+}
+
+/** A storm's card quotes the gravest voices, and what it was closed with is a colleague's words. */
+async function forgetInStorms(
+  db: Db,
+  customer: string,
+  known: readonly string[],
+  at: Date,
+): Promise<Erased['storms']> {
+  const named = Prisma.sql`EXISTS (SELECT 1 FROM unnest(${[...known]}::text[]) n WHERE position(n IN s.note) > 0)`
+  return db.$queryRaw<Erased['storms']>`
+    UPDATE storm s SET version = version + 1, note = CASE WHEN ${named} THEN '' ELSE s.note END
+    WHERE ${named} OR EXISTS (SELECT 1 FROM feedback f
+      WHERE f.customer = ${customer}::uuid AND f.at >= s.started_at AND f.at < coalesce(s.ended_at, ${at}))
+    RETURNING s.id::text AS id, s.version`
 }
 
 /** What a part of a merged customer is called and dialled by. */

@@ -34,10 +34,10 @@ export function BlockView({ block, owner, onRow }: Props): JSX.Element {
     case 'fields':
       return (
         <dl class="block-fields">
-          {block.fields.map(({ label, value }, index) => (
+          {block.fields.map(({ label, value, dial }, index) => (
             <div key={index} class={isShort(value, 16) ? '' : isShort(value, 30) ? 'medium' : 'long'}>
               <dt>{label}</dt>
-              <dd>{value}</dd>
+              <dd>{dial === undefined ? value : <a href={`tel:${dial}`}>{value}</a>}</dd>
             </div>
           ))}
         </dl>

@@ -39,6 +39,8 @@ describe.each(onePlace)('audit on $name', (place) => {
     ])
     expect(claimed![2]).toBe('claimed (Unclaimed → Claimed)')
     expect(claimed![4]).not.toContain('13912345678')
+    // Beyond the end is the last page.
+    expect((await rows('audit page 99')).length).toBeGreaterThan(0)
   })
 
   it('shows changes of settings, roles and the like in the same order, and why the program moved a case', async () => {

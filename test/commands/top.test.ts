@@ -59,7 +59,7 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     const { csv } = await company.desk.table('vera', table!)
     const lines = csv.trimEnd().split('\r\n')
     expect(lines.length - 1).toBeGreaterThan(2)
-    expect(lines[1]).toMatch(/^1,P1,C-\d+,客户26,徐汇店,华北,周启航,26000\.00,[^,]+,,$/)
+    expect(lines[1]).toMatch(/^1,P1,C-\d+,客户26,徐汇店,华北,周启航,26000\.00,[^,]+,,,$/)
     await expect(company.desk.table('shen', 'top by store')).rejects.toThrow('no table of "top by store"')
   })
 

@@ -82,6 +82,10 @@ describe.each(onePlace)('the retained watch on $name', (place) => {
     const old = (await brand.ctx.store.alerts.get((await brand.newest(1))!.previous!))!
     const actions = await brand.ctx.store.alerts.actions(old.id)
     expect(actions.at(-1)).toMatchObject({ verb: 'relapse', note: 'no-recovery', by: 'foreshock' })
+    // Nothing has come back: the customer has not.
+    expect(JSON.stringify((await brand.channel('alerts')).at(-1)!.card!.en)).toMatch(
+      /but by their usual rhythm/,
+    )
     expect(await states()).toEqual(['open', 'watch', 'open', 'watch'])
   })
 

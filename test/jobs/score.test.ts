@@ -107,6 +107,24 @@ describe.each(places)('scoring on $name', (place) => {
     expect(JSON.stringify(again!.card!.zh)).toContain('误会，只是问流程')
   })
 
+  it('opens a case anew for words said before its end that came in only after it', async () => {
+    const form = {
+      result: 'other',
+      reason: 'service',
+      action: '已致歉',
+      entitlement: 'none',
+      cost: '0',
+      reply: '',
+    }
+    await brand.click('lin', 3, 'resolve', form)
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 0 } })
+    const closed = await brand.newest(3)
+    brand.clock.advance(60_000)
+    await hear(['v6', 3, '2026-06-02 07:40', '还是没人管，马上给我退款。'])
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 1 } })
+    expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: closed!.id })
+  })
+
   it('takes a voice back that its source took back, and leaves the case to its people', async () => {
     voices.splice(
       voices.findIndex(([id]) => id === 'v1'),
@@ -152,6 +170,23 @@ describe.each(places)('scoring on $name', (place) => {
       undefined,
       1,
     ])
+  })
+
+  it('says on its card and in the lists that a case is still open when the risk has fallen', async () => {
+    // Threats speak for a fortnight.
+    brand.clock.advance(15 * DAY)
+    await brand.run('score')
+    const said = /A-1001 is still open, though the risk has since fallen to “Routine care” \(judged 17 Jun\)/
+    const [card] = await brand.channel('alerts')
+    expect(JSON.stringify(card!.card!.en)).toMatch(said)
+    expect(card!.card!.en.subtitle).not.toContain('About to leave')
+    const show = (await brand.say('lin', 'show K1')).en
+    expect([show.subtitle, JSON.stringify(show.blocks)]).toEqual([
+      'Risk: Very low',
+      expect.stringMatching(/A-1001 is still open/),
+    ])
+    expect(JSON.stringify((await brand.say('lin', 'sla')).en)).toContain('"Claim (risk now Routine care)"')
+    expect(JSON.stringify((await brand.say('lin', 'sla')).zh)).toContain('"认领（风险已降为日常维护）"')
   })
 
   it('stopped before it judged anyone writes nothing', async () => {

@@ -23,6 +23,11 @@ describe.each(onePlace)('one person’s data on $name', (place) => {
     const { no } = await company.caseOf(5)
     await company.say('lin', `resolve A-${no} lost price 客户5 嫌贵，电话 13800000005 打不通`)
     await company.run('read')
+    // One that they spoke in, closed with their number.
+    const figures =
+      '{"count":9,"voices":9,"peak":9,"usual":{"low":0,"high":1},"usualShare":0,"days":[9],"customers":9,"valueMinor":0,"also":[]}'
+    await company.sql(`INSERT INTO storm (id, kind, key, site, what, started_at, hot_at, ended_at, closed_at, closed_by, cause, note, figures)
+      VALUES (gen_random_uuid(), 'all', '', '', 'volume', '2026-05-31', '2026-06-01', '2026-06-02', '2026-06-01', 'lin', 'real', '问 13800000005', '${figures}')`)
   })
   afterAll(() => company.close())
 
@@ -67,6 +72,7 @@ describe.each(onePlace)('one person’s data on $name', (place) => {
     await company.run('sla')
     expect(said.at(-1)).toMatch(/^C-5 is erased: 1 events and 2 voices are gone, 1 cases stay/)
     expect(await about()).toEqual([])
+    expect(await company.sql('SELECT note, version FROM storm')).toEqual([{ note: '', version: 2 }])
     const alert = (await company.ctx.store.alerts.byNo(no))!
     expect(alert).toMatchObject({ state: 'resolved', outcome: { result: 'lost', reason: 'price' } })
     expect(await company.ctx.store.audit.verify()).toMatchObject({ fault: null })

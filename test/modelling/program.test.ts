@@ -65,7 +65,7 @@ describe('a model of one’s own', () => {
     expect(trial.model.auc).toBeGreaterThan(trial.rules.auc)
     expect(trial.champion).toBeNull()
     const { capacity, economics } = await ctx.settings()
-    expect(trial.advice?.economics).toEqual({ ...economics, perDay: 4 * capacity })
+    expect(trial.advice?.economics).toEqual({ ...economics, currency: 'CNY', perDay: 4 * capacity })
     expect(trial.advice!.cases).toBeLessThan(trial.rows)
     expect(await ctx.store.models.get(no)).toMatchObject({ no, by: 'ye', profile: 'auto', trial })
     expect(await notices()).toEqual(['model-trained'])

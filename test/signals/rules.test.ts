@@ -135,4 +135,16 @@ describe('when it became true', () => {
     expect(NOW - at).toBeGreaterThan(9 * DAY)
     expect(NOW - at).toBeLessThan(11 * DAY)
   })
+
+  // Read at ten and marked retained at a quarter past: the next look must not take it for news.
+  test.each([1, 15, 36, 1440])(
+    'what holds since a row was read: that moment, asked %d minutes later',
+    (later) => {
+      const value = day(-10)
+      const from = NOW - DAY
+      const spells = [{ name: 'warranty_end', value, from }]
+      const facts = { ...young, attributes: { warranty_end: value }, spells }
+      expect(read({ facts, asOf: from + later * 60_000 })!.at).toBe(from)
+    },
+  )
 })

@@ -74,7 +74,7 @@ test('refusals', () => {
 
 test('lines of a thread', () => {
   const note = '店长道歉并免费返修，客户电话 13800138000。'
-  const relapse = { verb: 'relapse', from: 1042, to: 1077, note } as const
+  const relapse = { verb: 'relapse', to: 1077 } as const
   const events: ThreadEvent[] = [
     { verb: 'claim', by: LIN },
     { verb: 'contacted', by: LIN, note: '' },
@@ -95,11 +95,11 @@ test('lines of a thread', () => {
     { verb: 'confirm', ownerName: LIN, kept: { minor: 8_645_050, estimated: false }, currency: 'CNY' },
     { verb: 'confirm', ownerName: LIN, kept: { minor: 8_645_050, estimated: true }, currency: 'CNY' },
     { verb: 'confirm', ownerName: null, kept: null, currency: 'CNY' },
-    { ...relapse, side: 'old', reason: 'new-evidence' },
-    { ...relapse, side: 'old', reason: 'worse-tier' },
-    { ...relapse, side: 'new', reason: 'new-signal' },
-    { ...relapse, side: 'new', reason: 'no-recovery' },
-    { ...relapse, side: 'new', reason: 'left' },
+    { ...relapse, reason: 'new-evidence' },
+    { ...relapse, reason: 'worse-tier' },
+    { ...relapse, reason: 'new-signal' },
+    { ...relapse, reason: 'no-recovery' },
+    { ...relapse, reason: 'left' },
     { verb: 'overdue', clock: 'claim', dueAt: ago(12 * 60_000), leadName: SHEN },
     { verb: 'overdue', clock: 'reach', dueAt: ago(12 * 60_000), leadName: null },
     { verb: 'overdue', clock: 'outcome', dueAt: ago(DAY), leadName: SHEN },

@@ -7,7 +7,14 @@ import { inBothLanguages } from '../../templates/both.ts'
 import { basisWords, channelWords } from '../../templates/kinds.ts'
 import { zh } from '../../templates/language.ts'
 import { maskedName, maskedVoice } from '../../templates/names.ts'
-import { measured, money, moneyFeatures, number, roundMoney } from '../../templates/numbers.ts'
+import {
+  daysAgoFeatures,
+  measured,
+  money,
+  moneyFeatures,
+  number,
+  roundMoney,
+} from '../../templates/numbers.ts'
 import { dataAge, day, dayOf, daysBetween, duration, moment } from '../../templates/times.ts'
 import { listed, riskWords } from '../../templates/words.ts'
 import { NOW, view } from './cases.ts'
@@ -49,6 +56,9 @@ describe('money and numbers', () => {
     expect([...features]).toEqual(['spend', 'ltv', 'ltv_estimated'])
     expect(measured('spend', 52_050, { currency: 'CNY', features }, 'zh')).toBe('¥521')
     expect(measured('visits', 4, { currency: 'CNY', features }, 'zh')).toBe('4')
+    const ago = daysAgoFeatures({ aggregates: [{ name: 'quiet', fn: 'recency', kind: 'visit' }] })
+    expect(measured('quiet', 28.8, { currency: 'CNY', ago }, 'en')).toBe('29')
+    expect(measured('gap', 2.5, { currency: 'CNY', ago }, 'en')).toBe('2.5')
   })
 })
 

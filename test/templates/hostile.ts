@@ -92,7 +92,7 @@ export function casesWith(told: string): {
       customer: facts,
       ownerName: same(told),
       people: { csmName: same(told), leadName: same(told), managerName: same(told) },
-      repeatOf: { no: 1, note: told },
+      repeatOf: { no: 1, note: told, relapse: 'no-recovery' },
       lastNote: told,
       maskNames,
     })

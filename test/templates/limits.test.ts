@@ -182,7 +182,7 @@ test('a masked card shows the whole name nowhere', () => {
       ...data,
       maskNames: true,
       lastNote: `何雨婷说先这样`,
-      repeatOf: { no: 1, note: '何雨婷 yuting@example.com' },
+      repeatOf: { no: 1, note: '何雨婷 yuting@example.com', relapse: null },
     }
     for (const locale of LOCALES) {
       const json = JSON.stringify(alertCard(telling, view(locale)))

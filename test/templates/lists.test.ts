@@ -124,6 +124,16 @@ const both = (draw: (locale: Locale) => string) => LOCALES.map((locale) => draw(
 
 test('top', () => expect(both((locale) => render(topCard(top, view(locale))))).toMatchSnapshot())
 
+test('top gives the chance of leaving of whom a model judged, and no score of rules as one', () => {
+  const tableOf = (data: TopCardData) => {
+    const [table] = topCard(data, en).blocks
+    return table?.kind === 'table' ? [table.columns[2], ...table.rows.map(({ cells }) => cells[2])] : []
+  }
+  expect(tableOf(top)[0]).toBe('Customer')
+  const modelled = { ...rows[0]!, assessment: { ...assessment, forecast: { probability: 0.834, days: 60 } } }
+  expect(tableOf({ ...top, rows: [modelled, rows[1]!] })).toEqual(['Chance in 60 days', '83%', '—'])
+})
+
 test('top with nobody on it', () => {
   const empty = { ...top, rows: [], newcomers: null, total: 0, page: 1, pages: 1 }
   expect(both((locale) => render(topCard(empty, view(locale))))).toMatchSnapshot()

@@ -29,7 +29,7 @@ const advice: Advice = {
   precision: 0.48,
   recall: 0.7,
   gain: 48_900,
-  economics: { cost: 100, value: 2_000, saved: 0.3, perDay: 60 },
+  economics: { cost: 100, value: 2_000, saved: 0.3, perDay: 60, currency: 'CNY' },
 }
 const line = { no: 3, algorithm: 'gbdt', madeAt: NOW, trial, inUse: true }
 const data: ModelCardData = {

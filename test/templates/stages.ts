@@ -26,8 +26,20 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
     { dataAgeHours: 30 },
   ),
   'open, a relapse': cardData(alertIn('open', { trigger: 'relapse', previous: 'a-1010' }), {
-    repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' },
+    repeatOf: {
+      no: 1010,
+      note: '店长当面道歉，送了一次保养，客户说再给一次机会。',
+      relapse: 'new-evidence',
+    },
   }),
+  'open, never came back while they were watched': cardData(
+    alertIn('open', {
+      trigger: 'relapse',
+      previous: 'a-1010',
+      assessment: { ...assessment, tier: 'routine', reason: 'quiet', readings: [], factors: [], stage: null },
+    }),
+    { repeatOf: { no: 1010, note: '', relapse: 'no-recovery' } },
+  ),
   'open, left while they were watched': cardData(
     alertIn('open', {
       trigger: 'relapse',
@@ -41,7 +53,7 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
         stage: null,
       },
     }),
-    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。' } },
+    { repeatOf: { no: 1010, note: '店长当面道歉，送了一次保养，客户说再给一次机会。', relapse: 'left' } },
   ),
   'open, masked, no consent': cardData(alertIn('open'), { maskNames: true, contactConsent: false }),
   'open, P1': cardData(
@@ -85,6 +97,15 @@ export const STAGES: Readonly<Record<string, AlertCardData>> = {
     {
       lastNote: '免费返修好了，客户说愿意再看看。',
     },
+  ),
+  'watch, with what was given': cardData(
+    alertIn('watch', {
+      watchFrom: ago(4.3 * DAY),
+      watchUntil: new Date(+NOW + 25.7 * DAY),
+      due: [],
+      outcome: { ...OUTCOME, result: 'stays', action: '免费返修好了，客户说愿意再看看。' },
+    }),
+    { lastNote: '免费返修好了，客户说愿意再看看。' },
   ),
   'watch, cooling': cardData(
     alertIn('watch', {

@@ -32,6 +32,7 @@ const running: StormView = {
     figures: {
       ...{ count: 37, voices: 37, peak: 37, usual: { low: 4, high: 9 }, usualShare: 0.31 },
       days: [6, 5, 8, 4, 7, 9, 5, 6, 21, 37],
+      at: ago(0).toISOString(),
       ...{ customers: 34, valueMinor: 128_000_000 },
       also: [
         { kind: 'topic', key: 'service', site: '' },
@@ -59,7 +60,7 @@ const closed: StormView = {
   storm: {
     ...running.storm,
     ...{ what: 'negative', owner: 'lin', claimedAt: ago(HOUR), closedAt: ago(0), closedBy: 'lin' },
-    ...{ cause: 'real', note: '举升机坏了两台，已加派人手' },
+    ...{ cause: 'real', note: '举升机坏了两台，已加派人手，找 13812345678' },
     figures: { ...running.storm.figures, count: 22 },
   },
   ownerName: LIN,
@@ -68,6 +69,23 @@ const closed: StormView = {
 
 test.each(Object.entries({ running, closed }))('the parent card: %s', (_, data) => {
   expect(both((locale) => render(stormCard(data, view(locale))))).toMatchSnapshot()
+})
+
+test('a word is counted by people, and its storm leads to what they said', () => {
+  const storm = { ...running.storm, kind: 'word', key: '香薰', site: '' } as const
+  const card = stormCard({ ...running, storm, about: text('“香薰”', '“香薰”'), also: [] }, view('zh'))
+  expect(render(card)).toContain('近 10 天最多 37 人，最近 24 小时 37 人')
+  expect(card.buttons.at(-1)).toMatchObject({ command: 'search', args: '"香薰" since:2026-05-31' })
+})
+
+test('the days of a storm are those on which it was counted, however long it goes on unseen', () => {
+  const later = new Date(ago(0).getTime() + 6 * 24 * HOUR)
+  const card = stormCard(
+    { ...closed, storm: { ...closed.storm, hotAt: later } },
+    { ...view('en'), now: later },
+  )
+  const chart = card.blocks.find((block) => block.kind === 'chart')!
+  expect(chart.ends.to).toBe('1 Jun')
 })
 
 test('what threads are told', () => {

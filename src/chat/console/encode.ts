@@ -1,5 +1,14 @@
 import { clean, clip } from '../../text.ts'
-import type { Block, Button, Card, CardTexts, Chart, Form, FormField } from '../card.ts'
+import {
+  type Block,
+  type Button,
+  type Card,
+  type CardTexts,
+  type Chart,
+  dialled,
+  type Form,
+  type FormField,
+} from '../card.ts'
 import type { WireAnswer } from './wire.ts'
 
 /** What the page draws at most; more is cut, so that one card can never flood the page or the database. */
@@ -117,8 +126,15 @@ function factor(from: FactorLine): FactorLine {
   }
 }
 
-function field(from: { label: string; value: string }): { label: string; value: string } {
-  return { label: words(from.label, LIMITS.label), value: words(from.value, LIMITS.value) }
+type FieldLine = Extract<Block, { kind: 'fields' }>['fields'][number]
+
+function field(from: FieldLine): FieldLine {
+  const dial = dialled(from.dial)
+  return {
+    label: words(from.label, LIMITS.label),
+    value: words(from.value, LIMITS.value),
+    ...(dial === null ? {} : { dial }),
+  }
 }
 
 function button(from: Button): Button {

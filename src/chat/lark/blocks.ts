@@ -1,7 +1,7 @@
 import type { Locale } from '../../text.ts'
-import type { Block } from '../card.ts'
+import { type Block, dialled } from '../card.ts'
 import { chartElements } from './chart.ts'
-import { column, columns, type Element, GREY, HEADING, line, lineIf } from './elements.ts'
+import { column, columns, type Element, GREY, HEADING, line, lineIf, phone } from './elements.ts'
 import type { Place, Room } from './room.ts'
 import { tableElements } from './table.ts'
 import { shorten } from './words.ts'
@@ -48,9 +48,11 @@ function fields(all: Of<'fields'>['fields'], room: Room, locale: Locale): readon
     const words = all.map(({ label, value }) => `${shorten(label, 40)}${colon}${shorten(value, room.text)}`)
     return [line(words.join('\n'), room.text * all.length)]
   }
-  const cells = all.map(({ label, value }) =>
-    column([...lineIf(label, 40, GREY), line(value, room.text)], { weight: 1 }),
-  )
+  const cells = all.map(({ label, value, dial }) => {
+    const number = dialled(dial)
+    const said = number === null ? line(value, room.text) : phone(number)
+    return column([...lineIf(label, 40, GREY), said], { weight: 1 })
+  })
   // A lone last one has the whole width: it is often the longest.
   return pairs(cells).map((pair) => columns(pair.length === 2 ? 'bisect' : 'none', pair))
 }

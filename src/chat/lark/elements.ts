@@ -1,6 +1,6 @@
 import { shorten } from './words.ts'
 
-/** The parts of card JSON 2.0 that we use. Every word stands in `plain_text`, where Lark reads no markup at all. */
+/** The parts of card JSON 2.0 that we use. Every word of others stands in `plain_text`, where Lark reads no markup at all. */
 
 export interface Element {
   readonly tag: string
@@ -24,6 +24,11 @@ export function plain(words: string, limit: number): PlainText {
 
 export function line(words: string, limit: number, look: Look = {}): Element {
   return { tag: 'div', text: { ...plain(words, limit), ...look } }
+}
+
+/** A number that phones dial when it is tapped: markup, hence of `dialled` digits only. */
+export function phone(dialled: string): Element {
+  return { tag: 'markdown', content: `[${dialled}](tel://${dialled})` }
 }
 
 /** A line, or none where there are no words. */

@@ -11,6 +11,7 @@ import { encodeCard } from './encode.ts'
 export function openFront(api: LarkApi, chat: LarkChat, clock: Clock): Front {
   return {
     chat: LARK,
+    isPaced: true,
     answer: async (to, card, { private: aside, locale, key }) => {
       const inTheirs = (shown: Card): Promise<void> => {
         if (!aside && !to.isDirect && to.channel !== null)

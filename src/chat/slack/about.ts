@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '../../records/zone.ts'
-import { LOCALES } from '../../text.ts'
+import { localeNamed } from '../../text.ts'
 import { ChatFault } from '../fault.ts'
 import type { ChatUser, Front } from '../inbound.ts'
 import type { SlackWeb } from './web.ts'
@@ -30,7 +30,7 @@ export async function about(web: SlackWeb, { user }: ChatUser): Promise<Awaited<
       isGuest: Boolean(found.is_restricted || found.is_ultra_restricted || found.is_stranger),
       isGone: found.deleted === true,
       timeZone: tz && isTimeZone(tz) ? tz : null,
-      locale: LOCALES.find((each) => locale?.startsWith(each)) ?? null,
+      locale: localeNamed(locale ?? ''),
     }
   } catch (error) {
     // Whom Slack does not know is nobody of ours.

@@ -17,6 +17,22 @@ test('an answer keeps its note and form', () => {
   expect(encodeAnswer({ note: null, form: null })).toEqual({ note: null, form: null })
 })
 
+test('only digits are dialled', () => {
+  const said = (dial: string) => {
+    const fields = [{ label: 'Phone', value: dial, dial }]
+    const card: Card = {
+      ...{ accent: 'P0', title: 't', buttons: [], fallback: 'f' },
+      blocks: [{ kind: 'fields', fields }],
+    }
+    const [block] = encodeCard({ zh: card, en: card }).en.blocks
+    return block?.kind === 'fields' ? block.fields[0]?.dial : null
+  }
+  expect(['13800138000', '+4915112345678', 'javascript:1', '110;ext=1'].map(said)).toEqual([
+    ...['13800138000', '+4915112345678'],
+    ...[undefined, undefined],
+  ])
+})
+
 test('shares are kept between 0 and 1 and nonsense loses its bar', () => {
   const factors = [-1, 0.5, 7, Number.NaN, null].map((share) => ({ label: 'x', numbers: '1', share }))
   const card: Card = {

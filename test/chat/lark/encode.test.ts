@@ -52,7 +52,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('quote' as const), text: words, by: words }),
   fc.record({
     kind: fc.constant('fields' as const),
-    fields: some(fc.record({ label: words, value: words }), 60),
+    fields: some(fc.record({ label: words, value: words, dial: words }), 60),
   }),
   fc.record({ kind: fc.constant('factors' as const), title: words, factors: some(factor, 200) }),
   fc.record({ kind: fc.constant('steps' as const), title: words, steps: some(words, 80) }),
@@ -118,6 +118,21 @@ test('a colleague is mentioned by the id of their account, whoever has none by n
     expect(markedTexts(encoded)).toEqual(['<at id=ou_lin></at>'])
     expect(JSON.stringify(encoded)).toContain('"content":"@周"')
   }
+})
+
+test('a number is dialled by its digits, and nothing else becomes a link', () => {
+  const linked = (dial: string) => {
+    const fields = [{ label: 'Phone', value: '138 0013 8000', dial }]
+    const made: Card = {
+      ...{ accent: 'P0', title: 'yours', buttons: [], fallback: 'yours' },
+      blocks: [{ kind: 'fields', fields }],
+    }
+    const encoded = encodeCard(made, { locale: 'en', direct: true })
+    expect(faultsOf(JSON.stringify(encoded))).toEqual([])
+    return markedTexts(encoded)
+  }
+  expect(linked('+4915112345678')).toEqual(['[+4915112345678](tel://+4915112345678)'])
+  expect(linked('13800138000](https://evil.example) [')).toEqual([])
 })
 
 test('any customer’s case is too, with its buttons', () => {
