@@ -21,8 +21,8 @@ export interface LeavingWords {
   out?: string
 }
 
-/** So many sentences of texts in general, and how much each counts. */
-const GENERAL = 2_000
+/** So many sentences of each place of texts in general, and how much each counts: most that is written speaks of nothing near leaving. */
+const GENERAL = 4_000
 const GENERAL_WEIGHT = 0.5
 const READING = text('正在读取标注句子', 'reading the judged sentences')
 const LEARNING = text('正在学习', 'learning')
@@ -37,13 +37,14 @@ export async function leavingTrain(
   const judged: { readonly file: string; readonly examples: readonly SenseExample[] }[] = []
   for (const file of [...cases, join(LEAVING, 'own.txt')])
     judged.push({ file: basename(file), examples: casesIn(await readFile(file, 'utf8'), file) })
-  const texts: string[] = []
-  for (const place of data) {
-    for (const source of await readExamples(place, signal))
-      texts.push(...source.examples.map((one) => one.text))
-  }
   const lexicon = shippedWords()
-  const general = sentencesFrom(texts, (words) => readWords(words, lexicon).length === 0, GENERAL)
+  const general: string[] = []
+  for (const place of data) {
+    for (const { examples } of await readExamples(place, signal)) {
+      const texts = examples.map((one) => one.text)
+      general.push(...sentencesFrom(texts, (words) => readWords(words, lexicon).length === 0, GENERAL))
+    }
+  }
   const examples = [
     ...judged.flatMap((one) => one.examples),
     ...general.map((words) => ({ text: words, leaves: false, weight: GENERAL_WEIGHT })),

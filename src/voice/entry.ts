@@ -58,6 +58,8 @@ export const writtenSchema = z
     decided: z.boolean().default(false),
     /** Ends the relation only where its object belongs to it: "cancel my plan", not "cancel my massage". */
     relation: z.boolean().default(false),
+    /** Stands for what whole sentences of a language say without any word of the lexicon (`sense.ts`); `term` is only its name. */
+    sensed: z.enum(['zh', 'en']).optional(),
   })
   .refine(({ term, pattern }) => term !== undefined || pattern !== undefined, 'Needs a term or a pattern')
 
@@ -77,6 +79,7 @@ export interface LexiconEntry {
   readonly closing?: boolean
   readonly decided?: boolean
   readonly relation?: boolean
+  readonly sensed?: 'zh' | 'en'
 }
 
 export function severityOf({ severity, class: wordClass }: LexiconEntry): Severity {
@@ -96,7 +99,7 @@ export function classNamed(
 
 /** A written entry with its class looked up; null where there is no such class. */
 export function entryOf(written: Written, own: readonly OwnClass[]): LexiconEntry | null {
-  const { term, pattern, severity, class: id, ...rest } = written
+  const { term, pattern, severity, sensed, class: id, ...rest } = written
   const found = classNamed(id, own)
   if (found === null) return null
   return {
@@ -104,6 +107,7 @@ export function entryOf(written: Written, own: readonly OwnClass[]): LexiconEntr
     ...found,
     ...(pattern === undefined ? {} : { pattern }),
     ...(severity === undefined ? {} : { severity }),
+    ...(sensed === undefined ? {} : { sensed }),
     ...rest,
   }
 }

@@ -121,7 +121,7 @@ export function openPresent(shipped: Lexicon): PresentLexicon {
     if (key !== made.key)
       made = {
         key,
-        lexicon: compileLexicon(changedEntries(shipped.entries, changes), undefined, shipped.sense),
+        lexicon: compileLexicon(changedEntries(shipped.entries, changes), undefined, shipped.sense?.of),
       }
     return made.lexicon
   }

@@ -15,6 +15,7 @@ import { normalise } from './normalise.ts'
 import { compilePattern, type Pattern } from './pattern.ts'
 import { readYaml } from './read-yaml.ts'
 import type { Sense } from './sense.ts'
+import type { Sensed } from './sensed.ts'
 import { MOST_SPELLINGS, soundsOf, spelled } from './spellings.ts'
 
 export { type LexiconEntry, type OwnClass, WORD_CLASSES, type WordClass } from './entry.ts'
@@ -64,8 +65,8 @@ export interface Lexicon {
   readonly entries: readonly LexiconEntry[]
   readonly phrases: Automaton<Meaning>
   readonly patterns: readonly { readonly entry: LexiconEntry; readonly pattern: Pattern }[]
-  /** What whole sentences say of leaving; null: only words count. */
-  readonly sense: Sense | null
+  /** What whole sentences say without a word of it, with what stands for one in a hit by language; null: only words count. */
+  readonly sense: Sensed | null
 }
 
 /** Reads a lexicon file. Throws CONFIG_INVALID naming the file, the place and the mend. */
@@ -105,11 +106,13 @@ export function compileLexicon(
   const phrases: Phrase<Meaning>[] = []
   const aliases: Phrase<Meaning>[] = []
   const patterns: { entry: LexiconEntry; pattern: Pattern }[] = []
+  const sensed = Object.fromEntries(entries.flatMap((entry) => (entry.sensed ? [[entry.sensed, entry]] : [])))
   for (const entry of entries) {
     const term = searchable(entry.term, file)
     if (seen.has(term))
       throw invalid(`${file}: the term "${entry.term}" stands twice.`, 'Remove one of the two.')
     seen.add(term)
+    if (entry.sensed !== undefined) continue
     if (entry.pattern !== undefined) patterns.push({ entry, pattern: compilePattern(entry.pattern) })
     else {
       const ways = waysToSay(entry, term, file)
@@ -118,7 +121,12 @@ export function compileLexicon(
     }
   }
   // A term as written stands before another term's alias of the same letters.
-  return { entries, phrases: buildAutomaton([...phrases, ...aliases]), patterns, sense }
+  return {
+    entries,
+    phrases: buildAutomaton([...phrases, ...aliases]),
+    patterns,
+    sense: sense && { of: sense, ...sensed },
+  }
 }
 
 interface Alias {

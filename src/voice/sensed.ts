@@ -1,60 +1,44 @@
+import { type LexiconEntry, severityOf } from './entry.ts'
 import { units } from './kernel/memory.ts'
-import { HARDLY, type Sense, SURE } from './sense.ts'
+import { type Sense, SURE } from './sense.ts'
 import type { Units } from './surroundings.ts'
 import { HAN, KIND, SENTENCE_END, WORD } from './units.ts'
 import type { Hit, Origins } from './words.ts'
 
-/** Stands for a word where the whole sentence says that its writer leaves, and none that the lexicon knows. */
-export const SENSED = { han: '要走', other: 'leaving' } as const
+/** The rule, and what stands in a hit for a sentence it speaks of; none: in that language it does not count. */
+export interface Sensed {
+  readonly of: Sense
+  readonly zh?: LexiconEntry
+  readonly en?: LexiconEntry
+}
 
 /**
- * Hits with what whole sentences say: one that speaks of leaving without a word of it is a hit itself; a word of leaving in one
- * that speaks of something else does not count. Where words of leaving stand that the rules say mean something else, the
- * rules are right.
+ * Hits with what whole sentences say: one that speaks of leaving without any of its words is a hit itself. Where such words
+ * stand, the rules for words have judged it already.
  */
 export function withSensed(
   hits: readonly Hit[],
   text: Units,
   { from, to }: Origins,
-  sense: Sense,
+  sense: Sensed,
 ): readonly Hit[] {
-  const oddsOf = sense(text)
+  const oddsOf = sense.of(text)
   let all: Hit[] | null = null
-  for (let start = 0; start < text.length; ) {
-    const end = endOfSentence(text, start)
-    const odds = oddsOf(start, end)
-    if (odds >= SURE || odds < HARDLY) {
-      const span = { start: from[start]!, end: to[end - 1]! }
-      const inside: readonly Hit[] = (all ?? hits).filter((hit) => isLeaving(hit) && isIn(hit.span, span))
-      if (odds < HARDLY) {
-        if (inside.some(({ counted }) => counted)) {
-          all = (all ?? hits).map((hit) => (inside.includes(hit) && hit.counted ? unlike(hit) : hit))
-        }
-      } else if (inside.length === 0) {
-        all ??= [...hits]
-        all.push(sensedAt(span, isHan(text, start, end)))
-      }
-    }
-    start = end
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = endOfSentence(text, start)
+    if (oddsOf(start, end) < SURE) continue
+    const entry = isHan(text, start, end) ? sense.zh : sense.en
+    const span = { start: from[start]!, end: to[end - 1]! }
+    if (entry === undefined || hits.some((hit) => hit.class === entry.class && isIn(hit.span, span))) continue
+    const { term, class: wordClass } = entry
+    all ??= [...hits]
+    all.push({ term, class: wordClass, severity: severityOf(entry), span, counted: true, why: 'sounds' })
   }
   return all ?? hits
 }
 
-function isLeaving(hit: Hit): boolean {
-  return hit.class === 'strong-churn'
-}
-
 function isIn(inner: Hit['span'], outer: Hit['span']): boolean {
   return inner.start >= outer.start && inner.start < outer.end
-}
-
-function unlike(hit: Hit): Hit {
-  return { ...hit, counted: false, why: 'unlike' }
-}
-
-function sensedAt(span: Hit['span'], han: boolean): Hit {
-  const term = han ? SENSED.han : SENSED.other
-  return { term, class: 'strong-churn', severity: 3, span, counted: true, why: 'sounds' }
 }
 
 /** Where the sentence that begins there ends, its marks included. */

@@ -13,7 +13,6 @@ export type Why =
   | 'closing'
   | 'resolved'
   | 'sounds'
-  | 'unlike'
 
 export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   said: text('客户这么说了', 'the customer says so'),
@@ -27,5 +26,4 @@ export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   closing: text('只是礼貌的告别', 'a polite goodbye'),
   resolved: text('过去的事，已经满意解决', 'over, and settled well'),
   sounds: text('整句话听着就是要走', 'the whole sentence speaks of leaving'),
-  unlike: text('整句话说的不是要走', 'the sentence as a whole speaks of something else'),
 }
