@@ -137,6 +137,13 @@ export const configSchema = strict({
       .min(1)
       .optional()
       .describe('Your own sentiment weights, made by `foreshock voices train`; default: those shipped'),
+    leaving: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Your own weights of what leaving sounds like, made by `foreshock voices leaving`; default: those shipped',
+      ),
     journey: z
       .string()
       .min(1)

@@ -7,7 +7,7 @@ import { LEAVING, LEXICONS, PROFILES, SENTIMENT } from '../paths.ts'
 import { once } from '../signals/once.ts'
 import { featuredBy } from '../voice/clues.ts'
 import { compileLexicon, type Lexicon, parseLexicon } from '../voice/lexicon.ts'
-import { openSense, parseSense } from '../voice/sense.ts'
+import { openSense, parseSense, type Sense } from '../voice/sense.ts'
 import { loadSentiment } from '../voice/sentiment-lexicon.ts'
 import { openToneReader, type ToneOf } from '../voice/sentiment-reader.ts'
 import { unpackWeights } from '../voice/sentiment-weights.ts'
@@ -26,11 +26,13 @@ export const shippedMoodWords = once(() => {
 const shippedFeatured = once(() => featuredBy(shippedMoodWords().lexicon))
 
 /** What is learned of leaving, and a name that changes with it. */
-export const shippedSense = once(() => {
-  const file = join(LEAVING, SENSE_FILE)
+export const shippedSense = once(() => senseBy(join(LEAVING, SENSE_FILE)))
+
+/** The same with weights of a company's own. */
+export function senseBy(file: string): { readonly of: Sense; readonly digest: string } {
   const source = readFileSync(file, 'utf8')
-  return { sense: openSense(parseSense(source, file), shippedFeatured()), digest: digestOf(source) }
-})
+  return { of: openSense(parseSense(source, file), shippedFeatured()), digest: digestOf(source) }
+}
 
 /** How moods that no word names are read, and a name that changes with it and with the words. */
 export const shippedTone = once(() => toneBy(join(SENTIMENT, WEIGHTS_FILE)))
@@ -54,7 +56,12 @@ const shippedTerms = once(() => {
 export const shippedWords = once(() => compileLexicon(shippedTerms()))
 
 /** The words of leaving, and these competitors; and what whole sentences say. */
-export const shippedLexicon = onceEach((competitors: readonly string[]): Lexicon => {
+export const shippedLexicon = onceEach((competitors: readonly string[]) =>
+  lexiconBy(shippedSense().of, competitors),
+)
+
+/** The same with another rule for whole sentences. */
+export function lexiconBy(sense: Sense, competitors: readonly string[]): Lexicon {
   const rivals = competitors.map((term) => ({
     term,
     class: 'competitor' as const,
@@ -62,8 +69,8 @@ export const shippedLexicon = onceEach((competitors: readonly string[]): Lexicon
     asked: false,
     closing: false,
   }))
-  return compileLexicon([...shippedTerms(), ...rivals], undefined, shippedSense().sense)
-})
+  return compileLexicon([...shippedTerms(), ...rivals], undefined, sense)
+}
 
 /** A profile that is shipped, by its name. */
 export const shippedProfile = onceEach((name: string): Profile => {

@@ -12,6 +12,7 @@ import { writeLearned } from '../voice/topic-model.ts'
 import { learnTopics, type TopicLabels, type TopicTrial } from '../voice/topic-training.ts'
 import { openLexicon } from './parts.ts'
 import { requireConfig, type Shared, withProgram } from './program.ts'
+import { shippedLexicon } from './shipped.ts'
 import { columns } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 import { voiceLines } from './voice-lines.ts'
@@ -49,7 +50,7 @@ export async function classifyVerb(options: Shared, terminal: Terminal, env: Env
 function readerFor(options: Shared, env: Env): VoiceReader {
   const file = findConfig(options.config, env, process.cwd())
   const config = file === null ? null : readConfig(file, env)
-  return plainReader(config, openLexicon(config ?? { competitors: [] }))
+  return plainReader(config, config === null ? shippedLexicon([]) : openLexicon(config))
 }
 
 function inWords(voice: Classified, number: number, cues: Cues): string {

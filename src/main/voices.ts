@@ -16,7 +16,7 @@ import type { Segmenter } from '../voice/terms.ts'
 import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
 import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
 import { readWords } from '../voice/words.ts'
-import { shippedSense, shippedTone, toneBy } from './shipped.ts'
+import { senseBy, shippedSense, shippedTone, toneBy } from './shipped.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
 const READER = 'reader 6'
@@ -80,41 +80,49 @@ function openFixed(own: Own): Fixed {
   return {
     cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),
     sentiment: sentiment.read,
-    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest, shippedSense().digest),
+    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest, openSense(own).digest),
   }
 }
 
 /** How moods are read: by weights of the company's own where it has them. */
 function openSentiment(own: Own): ReturnType<typeof toneBy> {
-  if (own?.voices.weights === undefined) return shippedTone()
-  const file = resolve(own.folder, own.voices.weights)
-  if (existsSync(file)) return toneBy(file)
-  throw new ForeshockError(
-    'CONFIG_INVALID',
-    `There is no file of sentiment weights ${file}.`,
-    'Make it with `foreshock voices train`, or mend voices.weights in the configuration.',
-  )
+  const file = ownFile(own, 'weights', 'sentiment weights', 'Make it with `foreshock voices train`')
+  return file === null ? shippedTone() : toneBy(file)
+}
+
+/** What whole sentences say of leaving: by weights of the company's own where it has them. */
+export function openSense(own: Own): ReturnType<typeof senseBy> {
+  const file = ownFile(own, 'leaving', 'weights of leaving', 'Make it with `foreshock voices leaving`')
+  return file === null ? shippedSense() : senseBy(file)
 }
 
 /** The journey stages as configured or shipped. */
-export function openJourney({ folder, voices }: NonNullable<Own>): Journey {
-  const file = voices.journey === undefined ? JOURNEY : resolve(folder, voices.journey)
-  if (existsSync(file)) return parseJourney(readFileSync(file, 'utf8'), file)
-  throw new ForeshockError(
-    'CONFIG_INVALID',
-    `There is no file of journey stages ${file}.`,
-    'Mend voices.journey in the configuration: a path relative to it.',
-  )
+export function openJourney(own: NonNullable<Own>): Journey {
+  const file = ownFile(own, 'journey', 'journey stages') ?? JOURNEY
+  return parseJourney(readFileSync(file, 'utf8'), file)
 }
 
 function ownTopics(own: Own): { source: string; file: string } | null {
-  if (own?.voices.topics === undefined) return null
-  const file = resolve(own.folder, own.voices.topics)
-  if (existsSync(file)) return { source: readFileSync(file, 'utf8'), file }
+  const file = ownFile(own, 'topics', 'topics')
+  return file === null ? null : { source: readFileSync(file, 'utf8'), file }
+}
+
+/** The file that the company names for it; null: none. Throws CONFIG_INVALID where there is none of that name. */
+function ownFile(
+  own: Own,
+  key: 'weights' | 'leaving' | 'journey' | 'topics',
+  what: string,
+  make?: string,
+): string | null {
+  const named = own?.voices[key]
+  if (own === null || named === undefined) return null
+  const file = resolve(own.folder, named)
+  if (existsSync(file)) return file
+  const mend = `end voices.${key} in the configuration: a path relative to it.`
   throw new ForeshockError(
     'CONFIG_INVALID',
-    `There is no file of topics ${file}.`,
-    'Mend voices.topics in the configuration: a path relative to it.',
+    `There is no file of ${what} ${file}.`,
+    make === undefined ? `M${mend}` : `${make}, or m${mend}`,
   )
 }
 

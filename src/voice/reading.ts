@@ -1,11 +1,11 @@
 import { type Cues, KINDS, type Tag, type TagCue } from './cues.ts'
+import type { Hit } from './hit.ts'
 import { languageOf, type VoiceLanguage } from './language.ts'
 import type { Tone, ToneOf } from './sentiment-reader.ts'
 import { type LearnedTopics, withLearned } from './topic-model.ts'
 import { readTopics, type TopicReading } from './topics.ts'
 import { type Urgency, urgencyIn } from './urgency.ts'
 import { type Wish, wishIn } from './wish.ts'
-import type { Hit } from './words.ts'
 
 /** Everything that voices are read with. */
 export interface VoiceReader {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import type { LexiconEntry } from './entry.ts'
 import { type Featured, ROW } from './featured.ts'
 import { BUCKETS } from './features.ts'
 import { numbers } from './kernel/memory.ts'
@@ -16,6 +17,13 @@ export interface SenseRule {
 
 /** Opens a text; what it gives says of a stretch of its folded units the log-odds that its writer leaves. */
 export type Sense = (text: Units) => (start: number, end: number) => number
+
+/** The rule, and what stands in a hit for a sentence it speaks of; none: in that language it does not count. */
+export interface Sensed {
+  readonly of: Sense
+  readonly zh?: LexiconEntry
+  readonly en?: LexiconEntry
+}
 
 /** A sentence with this or more speaks of leaving by itself. Of a thousand sentences about hotels, shops and banks, less than one does. */
 export const SURE = 0

@@ -1,16 +1,9 @@
-import { type LexiconEntry, severityOf } from './entry.ts'
+import { severityOf, type WordClass } from './entry.ts'
+import type { Hit, Origins } from './hit.ts'
 import { units } from './kernel/memory.ts'
-import { type Sense, SURE } from './sense.ts'
+import { type Sensed, SURE } from './sense.ts'
 import type { Units } from './surroundings.ts'
 import { HAN, KIND, SENTENCE_END, WORD } from './units.ts'
-import type { Hit, Origins } from './words.ts'
-
-/** The rule, and what stands in a hit for a sentence it speaks of; none: in that language it does not count. */
-export interface Sensed {
-  readonly of: Sense
-  readonly zh?: LexiconEntry
-  readonly en?: LexiconEntry
-}
 
 /**
  * Hits with what whole sentences say: one that speaks of leaving without any of its words is a hit itself. Where such words
@@ -24,21 +17,34 @@ export function withSensed(
 ): readonly Hit[] {
   const oddsOf = sense.of(text)
   let all: Hit[] | null = null
+  let said: readonly number[] | null = null
+  let next = 0
   for (let start = 0, end = 0; start < text.length; start = end) {
     end = endOfSentence(text, start)
     if (oddsOf(start, end) < SURE) continue
     const entry = isHan(text, start, end) ? sense.zh : sense.en
+    if (entry === undefined) continue
     const span = { start: from[start]!, end: to[end - 1]! }
-    if (entry === undefined || hits.some((hit) => hit.class === entry.class && isIn(hit.span, span))) continue
-    const { term, class: wordClass } = entry
+    said ??= placesOf(entry.class, hits)
+    while (next < said.length && said[next]! < span.start) next += 1
+    if (next < said.length && said[next]! < span.end) continue
     all ??= [...hits]
-    all.push({ term, class: wordClass, severity: severityOf(entry), span, counted: true, why: 'sounds' })
+    all.push({
+      term: entry.term,
+      class: entry.class,
+      severity: severityOf(entry),
+      span,
+      counted: true,
+      why: 'sounds',
+    })
   }
   return all ?? hits
 }
 
-function isIn(inner: Hit['span'], outer: Hit['span']): boolean {
-  return inner.start >= outer.start && inner.start < outer.end
+/** Where words of a class stand, ascending. */
+function placesOf(wordClass: WordClass, hits: readonly Hit[]): number[] {
+  const places = hits.flatMap((hit) => (hit.class === wordClass ? [hit.span.start] : []))
+  return places.sort((one, other) => one - other)
 }
 
 /** Where the sentence that begins there ends, its marks included. */

@@ -1,4 +1,5 @@
-import type { OwnClass, Severity, WordClass } from './entry.ts'
+import type { WordClass } from './entry.ts'
+import type { Hit, Origins } from './hit.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
 import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
@@ -7,27 +8,6 @@ import { MOST_PLAIN, openText, placed } from './open-text.ts'
 import { withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
-
-/** A lexicon term found in a voice. */
-export interface Hit {
-  /** The entry's term as the lexicon writes it. */
-  readonly term: string
-  /** What it counts as. */
-  readonly class: WordClass
-  /** The company's own class it stands in. */
-  readonly own?: OwnClass
-  readonly severity: Severity
-  /** Place in the original text, UTF-16 units, end exclusive. */
-  readonly span: { readonly start: number; readonly end: number }
-  readonly counted: boolean
-  readonly why: Why
-}
-
-/** Where each unit of a folded text comes from. */
-export interface Origins {
-  readonly from: Uint32Array
-  readonly to: Uint32Array
-}
 
 const NO_HITS: readonly Hit[] = []
 

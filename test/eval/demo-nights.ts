@@ -11,7 +11,8 @@ import { type FeatureList, featureList } from '../../src/features/feature-list.t
 import { computeFeatures } from '../../src/features/kernel.ts'
 import { parentsOf } from '../../src/features/kind-tree.ts'
 import { loadProfile } from '../../src/features/load-profile.ts'
-import { openLexicon, openMood, openSegmentPlan } from '../../src/main/parts.ts'
+import { openMood, openSegmentPlan } from '../../src/main/parts.ts'
+import { shippedLexicon } from '../../src/main/shipped.ts'
 import { PROFILES } from '../../src/paths.ts'
 import type { Assessment } from '../../src/risk/assessment.ts'
 import type { Forecaster } from '../../src/risk/forecaster.ts'
@@ -62,7 +63,7 @@ export async function demoNights(options: {
   const profile = loadProfile(readFileSync(`${PROFILES}/auto.yaml`, 'utf8'), 'auto.yaml')
   const list = featureList(profile, ZONE)
   const mood = openMood()
-  const lexicon = openLexicon({ competitors: RIVALS.flatMap(({ zh, en }) => [zh, en]) })
+  const lexicon = shippedLexicon(RIVALS.flatMap(({ zh, en }) => [zh, en]))
   const plan = openSegmentPlan()
   const rows = [...lived.flatMap(rowsOf).map((row) => withSentiment(row, mood)), ...besides(company)]
   const columns = buildTimeline(factsOn.at(-1)!, rows, parentsOf(profile))

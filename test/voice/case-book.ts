@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { Hit } from '../../src/voice/hit.ts'
 import type { Lexicon, WordClass } from '../../src/voice/lexicon.ts'
 import { WORD_CLASSES } from '../../src/voice/lexicon.ts'
-import { type Hit, readWords } from '../../src/voice/words.ts'
+import { readWords } from '../../src/voice/words.ts'
 
 export const LANGUAGES = ['zh', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]

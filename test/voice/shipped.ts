@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shippedLexicon } from '../../src/main/shipped.ts'
 import { PACKAGE_ROOT } from '../../src/paths.ts'
 import { parseCues } from '../../src/voice/cue-file.ts'
 import { compileCues } from '../../src/voice/cues.ts'
-import { loadLexicon } from '../../src/voice/lexicon.ts'
 import type { VoiceReader } from '../../src/voice/reading.ts'
 import { loadSentiment } from '../../src/voice/sentiment-lexicon.ts'
 import { openToneReader } from '../../src/voice/sentiment-reader.ts'
@@ -16,7 +16,7 @@ const source = (file: string): string => bytesOf(file).toString()
 
 export const TOPICS = parseTopics(source('topics/topics.yaml'), 'topics.yaml')
 export const CUES = parseCues(source('topics/cues.yaml'), 'cues.yaml')
-export const CHURN = loadLexicon(source('lexicons/churn.yaml'), 'churn.yaml')
+export const CHURN = shippedLexicon([])
 export const LEXICON = loadSentiment(source('lexicons/sentiment.yaml'), 'sentiment.yaml')
 
 /** Reads with what is shipped. */
