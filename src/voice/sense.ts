@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import type { LexiconEntry } from './entry.ts'
-import { type Featured, ROW } from './featured.ts'
+import { type Featured, HAN, ROW } from './featured.ts'
 import { BUCKETS } from './features.ts'
-import { numbers } from './kernel/memory.ts'
+import { Area, keep, loops, numbers } from './kernel/memory.ts'
 import type { Units } from './surroundings.ts'
 import { full, thin } from './thin-weights.ts'
 
@@ -15,33 +15,46 @@ export interface SenseRule {
   readonly weights: Int8Array
 }
 
-/** Opens a text; what it gives says of a stretch of its folded units the log-odds that its writer leaves. */
-export type Sense = (text: Units) => (start: number, end: number) => number
+/** A sentence of a text, as a stretch of its folded units. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+  /** Whether Chinese characters stand in it. */
+  readonly han: boolean
+}
 
-/** The rule, and what stands in a hit for a sentence it speaks of; none: in that language it does not count. */
+/** The sentences of a folded text that speak of leaving more likely than not. */
+export type Sense = (text: Units) => readonly Stretch[]
+
+/** The rule, and what stands in a hit for a sentence it finds; none: in that language it does not count. */
 export interface Sensed {
   readonly of: Sense
   readonly zh?: LexiconEntry
   readonly en?: LexiconEntry
 }
 
-/** A sentence with this or more speaks of leaving by itself. Of a thousand sentences about hotels, shops and banks, less than one does. */
-export const SURE = 0
+const NONE: readonly Stretch[] = []
 
-/** The mean weight of a stretch's features, by the root of their number. */
+/** The sum of a sentence's weights by the root of their number, so that long ones say no more than short ones. */
 export function openSense({ bias, scale, weights }: SenseRule, featured: Featured): Sense {
-  return (text) => {
+  const found = new Area(8)
+  const sense: Sense = (text) => {
+    const { at, length } = text
     featured.read(text)
-    const [buckets, rows] = [featured.buckets() >> 2, featured.rows() >> 2]
-    return (start, end) => {
-      const all = numbers
-      const [from, to] = [all[rows + ROW * start]!, all[rows + ROW * end]!]
-      if (to <= from) return bias
-      let sum = 0
-      for (let at = buckets + from; at < buckets + to; at += 1) sum += weights[all[at]!]!
-      return bias + (sum * scale) / Math.sqrt(to - from)
-    }
+    const to = found.for(length)
+    const rows = featured.rows()
+    const count = loops.leaving(at, length, featured.buckets(), rows, kept, bias, scale, to)
+    if (count === 0) return NONE
+    const hanBefore = (unit: number): number => numbers[(rows >> 2) + ROW * unit + HAN]!
+    return Array.from({ length: count }, (_, one) => {
+      const start = numbers[(to >> 2) + 2 * one]!
+      const end = numbers[(to >> 2) + 2 * one + 1]!
+      return { start, end, han: hanBefore(end) > hanBefore(start) }
+    })
   }
+  // Whoever asks holds the table.
+  const kept = keep(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), sense)
+  return sense
 }
 
 const ruleSchema = z.strictObject({

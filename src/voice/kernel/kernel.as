@@ -1,5 +1,6 @@
 export { around, signs } from './around'
 export { scan } from './cues'
+export { leaving } from './leaving'
 export { phrases } from './moods'
 export { starts } from './starts'
 export { ASKED, END, FLAGS, KINDS, lookUp, MEANT, PLAIN, SIGNS } from './tables'

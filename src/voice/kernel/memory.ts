@@ -9,6 +9,7 @@ export type Loops = Readonly<
   Record<
     | 'around'
     | 'foldPlain'
+    | 'leaving'
     | 'look'
     | 'lookUp'
     | 'outline'
