@@ -21,9 +21,8 @@ export interface LeavingWords {
   out?: string
 }
 
-/** So many sentences of each place of texts in general, and how much each counts: most that is written speaks of nothing near leaving. */
-const GENERAL = 4_000
-const GENERAL_WEIGHT = 0.5
+/** So many sentences of each place of texts in general: most that is written speaks of nothing near leaving. */
+const GENERAL = 9_000
 const READING = text('正在读取标注句子', 'reading the judged sentences')
 const LEARNING = text('正在学习', 'learning')
 
@@ -47,7 +46,7 @@ export async function leavingTrain(
   }
   const examples = [
     ...judged.flatMap((one) => one.examples),
-    ...general.map((words) => ({ text: words, leaves: false, weight: GENERAL_WEIGHT })),
+    ...general.map((words) => ({ text: words, leaves: false })),
   ]
   const rule = await learnSense(examples, featuredBy(shippedMoodWords().lexicon), async (step) => {
     terminal.progress({ label: LEARNING, share: 1 - 0.97 ** step })
@@ -63,10 +62,9 @@ export async function leavingTrain(
   }))
   await writeFile(join(out, 'card.md'), cardOf(counts, general.length))
   terminal.done()
-  const known = rule.weights.reduce((sum, weight) => sum + Number(weight !== 0), 0)
   terminal.result(
-    { counts, general: general.length, weights: known, out },
-    `Learned from ${examples.length} sentences: ${known} weights, written to ${join(out, SENSE_FILE)}.`,
+    { counts, general: general.length, out },
+    `Learned from ${examples.length} sentences; written to ${join(out, SENSE_FILE)}.`,
   )
 }
 
@@ -82,7 +80,7 @@ function casesIn(source: string, file: string): SenseExample[] {
         'Write "strong | I cancel my contract" or "- | How do I pay?".',
       )
     }
-    return [{ text: words, leaves: marks.split(' ').includes('strong'), weight: 1 }]
+    return [{ text: words, leaves: marks.split(' ').includes('strong') }]
   })
 }
 
@@ -100,7 +98,7 @@ function cardOf(
     '| file | sentences | of leaving |',
     '| --- | ---: | ---: |',
     ...counts.map(({ file, sentences, leaving }) => `| ${file} | ${sentences} | ${leaving} |`),
-    `| reviews, comments and complaints (card of sentiment), without a word of leaving; each counts a half | ${general} | 0 |`,
+    `| reviews, comments and complaints (card of sentiment), without a word of leaving | ${general} | 0 |`,
     '',
     'No sentence is in the weights: they are sums over hashed pieces, a byte each. How well it does on sentences it has not seen says `npm run -s eval -- words`, `words.fresh`.',
     '',

@@ -2,19 +2,16 @@ import { ForeshockError } from '../errors.ts'
 import { lowest } from '../learning/lbfgs.ts'
 import { logistic } from '../learning/model.ts'
 import { type Featured, ROW } from './featured.ts'
-import { BUCKETS } from './features.ts'
 import { fingerprint } from './fingerprint.ts'
 import { Area, numbers } from './kernel/memory.ts'
 import { foldWords } from './normalise.ts'
 import { openText, placed } from './open-text.ts'
-import type { SenseRule } from './sense.ts'
+import { type SenseRule, SHARED } from './sense.ts'
 
 /** A sentence, and whether whoever says it leaves. */
 export interface SenseExample {
   readonly text: string
   readonly leaves: boolean
-  /** How much it counts beside others. */
-  readonly weight: number
 }
 
 /** Weight of the squares of all weights beside the sentences' log loss. */
@@ -33,13 +30,13 @@ export async function learnSense(
   const slope = (weights: Float64Array, gradient: Float64Array): number => {
     gradient.fill(0)
     let loss = 0
-    for (const [row, { leaves, weight }] of examples.entries()) {
+    for (const [row, { leaves }] of examples.entries()) {
       const [from, to] = [starts[row]!, starts[row + 1]!]
       const size = 1 / Math.sqrt(Math.max(1, to - from))
       let odds = weights[base]!
       for (let at = from; at < to; at += 1) odds += weights[features[at]!]! * size
-      loss += weight * softplus(leaves ? -odds : odds)
-      const error = weight * (logistic(odds) - (leaves ? 1 : 0))
+      loss += softplus(leaves ? -odds : odds)
+      const error = logistic(odds) - (leaves ? 1 : 0)
       gradient[base]! += error
       for (let at = from; at < to; at += 1) gradient[features[at]!]! += error * size
     }
@@ -52,7 +49,7 @@ export async function learnSense(
   const learned = await lowest(base + 1, slope, TOLERANCE, between)
   const largest = learned.subarray(0, base).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
   const scale = largest === 0 ? 1 : largest / 127
-  const weights = new Int8Array(BUCKETS)
+  const weights = new Int8Array(SHARED)
   for (const [feature, bucket] of buckets.entries()) weights[bucket] = Math.round(learned[feature]! / scale)
   return { bias: learned[base]!, scale, weights }
 }
@@ -78,7 +75,8 @@ function rowsOf(examples: readonly SenseExample[], featured: Featured): Rows {
     const rows = featured.rows() >> 2
     const from = featured.buckets() >> 2
     const count = numbers[rows + ROW * units.length]!
-    for (const bucket of numbers.subarray(from, from + count)) {
+    for (const feature of numbers.subarray(from, from + count)) {
+      const bucket = feature & (SHARED - 1)
       if (!known.has(bucket)) known.set(bucket, known.size)
       features.push(known.get(bucket)!)
     }

@@ -2,15 +2,19 @@ import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import type { LexiconEntry } from './entry.ts'
 import { type Featured, HAN, ROW } from './featured.ts'
-import { BUCKETS } from './features.ts'
 import { Area, keep, loops, numbers } from './kernel/memory.ts'
 import type { Units } from './surroundings.ts'
-import { full, thin } from './thin-weights.ts'
+
+/**
+ * Buckets of features (`features.ts`) that lie so far apart share a weight. So few weights stay in a processor's nearest memory: one for
+ * each bucket cost twice the time and found no more.
+ */
+export const SHARED = 2 ** 16
 
 /** A linear rule over the features of a sentence: whether whoever says it leaves. */
 export interface SenseRule {
   readonly bias: number
-  /** One weight a bucket (`features.ts`), in steps of `scale`. */
+  /** One weight for each of `SHARED`, in steps of `scale`. */
   readonly scale: number
   readonly weights: Int8Array
 }
@@ -44,37 +48,43 @@ export function openSense({ bias, scale, weights }: SenseRule, featured: Feature
     const to = found.for(length)
     const rows = featured.rows()
     const count = loops.leaving(at, length, featured.buckets(), rows, kept, bias, scale, to)
-    if (count === 0) return NONE
-    const hanBefore = (unit: number): number => numbers[(rows >> 2) + ROW * unit + HAN]!
-    return Array.from({ length: count }, (_, one) => {
-      const start = numbers[(to >> 2) + 2 * one]!
-      const end = numbers[(to >> 2) + 2 * one + 1]!
-      return { start, end, han: hanBefore(end) > hanBefore(start) }
-    })
+    return count === 0 ? NONE : stretchesAt(to, count, rows)
   }
   // Whoever asks holds the table.
   const kept = keep(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), sense)
   return sense
 }
 
+/** What the loop wrote, asked for by many texts whose words say it too: nothing is made that is not needed. */
+function stretchesAt(to: number, count: number, rows: number): Stretch[] {
+  const stretches: Stretch[] = []
+  const before = (rows >> 2) + HAN
+  for (let at = to >> 2; stretches.length < count; at += 2) {
+    const [start, end] = [numbers[at]!, numbers[at + 1]!]
+    stretches.push({ start, end, han: numbers[before + ROW * end]! > numbers[before + ROW * start]! })
+  }
+  return stretches
+}
+
 const ruleSchema = z.strictObject({
   kind: z.literal('foreshock-leaving-1'),
-  buckets: z.literal(BUCKETS),
   bias: z.number(),
   scale: z.number().positive(),
-  weights: z.array(z.number().int()),
+  /** Bytes, as base64. */
+  weights: z.base64(),
 })
 
-/** The rule as JSON; weights of 0 are left out. */
 export function writeSense({ bias, scale, weights }: SenseRule): string {
-  const rule = { kind: 'foreshock-leaving-1', buckets: BUCKETS, bias, scale, weights: thin(weights) }
-  return `${JSON.stringify(rule)}\n`
+  const { buffer, byteOffset, length } = weights
+  const written = Buffer.from(buffer, byteOffset, length).toString('base64')
+  return `${JSON.stringify({ kind: 'foreshock-leaving-1', bias, scale, weights: written })}\n`
 }
 
 /** What `writeSense` wrote. Throws CONFIG_INVALID naming the file where it is something else. */
 export function parseSense(source: string, file: string): SenseRule {
-  const parsed = ruleSchema.safeParse(jsonIn(source))
-  if (parsed.success) return { ...parsed.data, weights: full(parsed.data.weights, BUCKETS) }
+  const { success, data } = ruleSchema.safeParse(jsonIn(source))
+  const weights = success ? Int8Array.from(Buffer.from(data.weights, 'base64')) : null
+  if (success && weights?.length === SHARED) return { ...data, weights }
   throw new ForeshockError(
     'CONFIG_INVALID',
     `${file} holds nothing learned of leaving.`,

@@ -1,4 +1,4 @@
-import { severityOf } from './entry.ts'
+import { severityOf, type WordClass } from './entry.ts'
 import type { Hit, Origins } from './hit.ts'
 import type { Sensed } from './sense.ts'
 import type { Units } from './surroundings.ts'
@@ -13,24 +13,22 @@ export function withSensed(
   { from, to }: Origins,
   sense: Sensed,
 ): readonly Hit[] {
-  const sentences = sense.of(text)
-  if (sentences.length === 0) return hits
-  const all = [...hits]
-  const said = hits.filter(isOfLeaving).map(({ span }) => span.start)
-  said.sort((one, other) => one - other)
-  let next = 0
-  for (const { start, end, han } of sentences) {
+  let all: Hit[] | null = null
+  for (const { start, end, han } of sense.of(text)) {
     const entry = han ? sense.zh : sense.en
-    if (entry === undefined) continue
     const span = { start: from[start]!, end: to[end - 1]! }
-    while (next < said.length && said[next]! < span.start) next += 1
-    if (next < said.length && said[next]! < span.end) continue
+    if (entry === undefined || isSaid(entry.class, hits, span)) continue
     const { term, class: wordClass } = entry
+    all ??= [...hits]
     all.push({ term, class: wordClass, severity: severityOf(entry), span, counted: true, why: 'sounds' })
   }
-  return all
+  return all ?? hits
 }
 
-function isOfLeaving(hit: Hit): boolean {
-  return hit.class === 'strong-churn'
+/** Whether a word of a class stands there, whether it counts or not. */
+function isSaid(wordClass: WordClass, hits: readonly Hit[], span: Hit['span']): boolean {
+  for (const hit of hits) {
+    if (hit.class === wordClass && hit.span.start >= span.start && hit.span.start < span.end) return true
+  }
+  return false
 }

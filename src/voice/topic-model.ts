@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Tone } from './sentiment-reader.ts'
-import { full, thin } from './thin-weights.ts'
 import { piecesOf } from './topic-pieces.ts'
 import type { TopicReading } from './topics.ts'
 
@@ -65,6 +64,7 @@ const modelSchema = z.strictObject({
       scale: z.number(),
       f1: z.number(),
       rulesF1: z.number(),
+      /** Bucket and weight of each that is not 0, in turn; buckets as steps from the one before. */
       weights: z.array(z.number().int()),
     }),
   ),
@@ -93,4 +93,25 @@ function jsonIn(source: string): unknown {
   } catch {
     return null
   }
+}
+
+function thin(weights: Int8Array): number[] {
+  const pairs: number[] = []
+  let last = 0
+  for (const [bucket, weight] of weights.entries()) {
+    if (weight === 0) continue
+    pairs.push(bucket - last, weight)
+    last = bucket
+  }
+  return pairs
+}
+
+function full(pairs: readonly number[], buckets: number): Int8Array {
+  const weights = new Int8Array(buckets)
+  let bucket = 0
+  for (let index = 0; index + 1 < pairs.length; index += 2) {
+    bucket += pairs[index]!
+    if (bucket >= 0 && bucket < buckets) weights[bucket] = pairs[index + 1]!
+  }
+  return weights
 }

@@ -1,4 +1,4 @@
-import { shippedLexicon } from '../../src/main/shipped.ts'
+import { shippedLexicon, shippedWords } from '../../src/main/shipped.ts'
 import { WORD_CLASSES } from '../../src/voice/lexicon.ts'
 import { type Figure, figure, type Measurement } from '../figures.ts'
 import { failuresOf, LANGUAGES, type Reading, readCase, readCaseBook, scoreOf } from '../voice/case-book.ts'
@@ -8,11 +8,12 @@ export const LEAST = { precision: 0.97, recall: 0.95 }
 
 /**
  * How well the shipped lexicon reads the case book: precision and recall of each class, by language and in all; and beside it sentences
- * that it was not mended on (`fresh`).
+ * that it was not mended on (`fresh`), also by words alone, without what whole sentences say.
  */
 export const words: Measurement = async () => {
   const readings = readBook()
   const fresh = readBook('fresh-')
+  const byWords = readBook('fresh-', shippedWords())
   const figures = [
     figure('words.sentences', readings.length, 'sentences', '>=600'),
     figure('words.traps', readings.filter((one) => one.case.expected.size === 0).length, 'sentences'),
@@ -28,13 +29,13 @@ export const words: Measurement = async () => {
     figure('words.fresh.sentences', fresh.length, 'sentences'),
     figure('words.fresh.right', 1 - failuresOf(fresh).length / fresh.length, 'ratio'),
     ...scores('fresh', fresh, null),
+    ...scores('fresh.by_words', byWords, null).filter(({ id }) => id.includes('strong-churn')),
   )
   return { figures, notes: failuresOf(readings) }
 }
 
 /** The case book, or what was kept aside, as the shipped lexicon reads it. */
-export function readBook(kept: '' | 'fresh-' = ''): Reading[] {
-  const lexicon = shippedLexicon([])
+export function readBook(kept: '' | 'fresh-' = '', lexicon = shippedLexicon([])): Reading[] {
   return readCaseBook(kept).map((one) => readCase(one, lexicon))
 }
 

@@ -15,8 +15,8 @@ const featured = featuredBy(LEXICON)
 const examples: readonly SenseExample[] = Array.from({ length: 24 }, (_, at) => {
   const thing = ['灯', '桌', '椅', '门'][at % 4]!
   return at % 2 === 0
-    ? { text: `${thing}甲甲乙乙`, leaves: true, weight: 1 }
-    : { text: `${thing}丙丙丁丁`, leaves: false, weight: 1 }
+    ? { text: `${thing}甲甲乙乙`, leaves: true }
+    : { text: `${thing}丙丙丁丁`, leaves: false }
 })
 const learned = () => learnSense(examples, featured, async () => {})
 
