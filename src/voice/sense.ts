@@ -77,7 +77,7 @@ const ruleSchema = z.strictObject({
 export function writeSense({ bias, scale, weights }: SenseRule): string {
   const { buffer, byteOffset, length } = weights
   const written = Buffer.from(buffer, byteOffset, length).toString('base64')
-  return `${JSON.stringify({ kind: 'foreshock-leaving-1', bias, scale, weights: written })}\n`
+  return `${JSON.stringify({ kind: 'foreshock-leaving-1', bias, scale, weights: written }, null, 2)}\n`
 }
 
 /** What `writeSense` wrote. Throws CONFIG_INVALID naming the file where it is something else. */
