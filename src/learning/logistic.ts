@@ -1,6 +1,6 @@
 import { lowest } from './lbfgs.ts'
 import { designOf, plainDesign, type Shape } from './linear-design.ts'
-import { type LinearModel, logistic as probabilityOf, type Term, termOf } from './model.ts'
+import { type LinearModel, logistic as probabilityOf, softplus, type Term, termOf } from './model.ts'
 import type { Table } from './table.ts'
 import type { Trainer, Training } from './trainer.ts'
 import { mustTeach } from './trees/teachable.ts'
@@ -116,11 +116,6 @@ function weigh(design: Design, labels: Uint8Array, l2: number, training: Trainin
     // How many steps it takes is not known beforehand: each goes a part of what is left.
     progress?.(1 - 0.97 ** step)
   })
-}
-
-/** ln(1 + e^x) without overflow. */
-function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
 }
 
 /** Positions of terms that move against what their column promised. All terms of such a column rise with its value. */

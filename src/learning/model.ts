@@ -61,6 +61,11 @@ export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x))
 }
 
+/** ln(1 + e^x) without overflow. */
+export function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
+}
+
 /** Raw score of one row, which starts at `base` in `values`. */
 export function rawScore(model: Model, values: Float32Array, base = 0): number {
   return model.algorithm === 'logistic' ? linearScore(model, values, base) : treeScore(model, values, base)

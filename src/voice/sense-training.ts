@@ -1,6 +1,6 @@
 import { ForeshockError } from '../errors.ts'
 import { lowest } from '../learning/lbfgs.ts'
-import { logistic } from '../learning/model.ts'
+import { logistic, softplus } from '../learning/model.ts'
 import { type Featured, ROW } from './featured.ts'
 import { fingerprint } from './fingerprint.ts'
 import { Area, numbers } from './kernel/memory.ts'
@@ -117,9 +117,4 @@ function mustTeach(examples: readonly SenseExample[]): void {
     'These sentences cannot teach what leaving sounds like.',
     'Give some that speak of leaving and some that do not.',
   )
-}
-
-/** log(1 + e^x) without overflow. */
-function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
 }
