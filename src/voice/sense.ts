@@ -6,8 +6,8 @@ import { Area, keep, loops, numbers } from './kernel/memory.ts'
 import type { Units } from './surroundings.ts'
 
 /**
- * Buckets of features (`features.ts`) that lie so far apart share a weight. So few weights stay in a processor's nearest memory: one for
- * each bucket cost twice the time and found no more.
+ * Buckets of features (`features.ts`) that lie so far apart share a weight: so few stay in a processor's near memory, and more of
+ * them find no more.
  */
 export const SHARED = 2 ** 16
 
