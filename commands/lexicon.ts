@@ -99,9 +99,10 @@ function linesOf(ctx: Context, changes: readonly LexiconChange[]): LexiconLine[]
 }
 
 function lineOf(
-  { term, class: wordClass, own, severity, aliases }: LexiconEntry,
+  { term, class: wordClass, own, severity, aliases, sensed }: LexiconEntry,
   origin: LexiconLine['origin'],
 ): LexiconLine {
   const others = origin === 'added' ? (aliases ?? []) : []
-  return { term, wordClass, own: own ?? null, severity: severity ?? null, others, origin }
+  const named = { term, wordClass, own: own ?? null, severity: severity ?? null, others }
+  return { ...named, sensed: sensed !== undefined, origin }
 }
