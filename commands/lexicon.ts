@@ -99,10 +99,9 @@ function linesOf(ctx: Context, changes: readonly LexiconChange[]): LexiconLine[]
 }
 
 function lineOf(
-  { term, class: wordClass, own, severity, aliases, sensed }: LexiconEntry,
+  { term, class: wordClass, own, severity, aliases }: LexiconEntry,
   origin: LexiconLine['origin'],
 ): LexiconLine {
   const others = origin === 'added' ? (aliases ?? []) : []
-  const named = { term, wordClass, own: own ?? null, severity: severity ?? null, others }
-  return { ...named, sensed: sensed !== undefined, origin }
+  return { term, wordClass, own: own ?? null, severity: severity ?? null, others, origin }
 }

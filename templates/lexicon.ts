@@ -23,8 +23,6 @@ interface Named {
   readonly severity?: number | null
   /** Its other names. */
   readonly others?: readonly string[]
-  /** It stands for what whole sentences say, and is itself only a name for that. */
-  readonly sensed?: boolean
 }
 
 export interface LexiconLine extends Named {
@@ -102,9 +100,7 @@ export const lexiconCard: Template<LexiconCardData> = (data, view) => {
 }
 
 /** A term with its other names: "途虎 = 途虎养车、Tuhu". */
-function namesOf({ term, others = [], sensed = false }: Named, { locale }: View): string {
-  if (sensed)
-    return speaker(locale)(`${shown(term, 40)}（整句话的意思）`, `${shown(term, 40)} (whole sentences)`)
+function namesOf({ term, others = [] }: Named, { locale }: View): string {
   return others.length === 0
     ? shown(term, 40)
     : shown(`${term} = ${others.join(locale === 'zh' ? '、' : ', ')}`, 60)

@@ -196,11 +196,11 @@ function nextStep({ owner, endedAt, closedAt }: Storm, view: View): Block[] {
     owner === null && endedAt === null
       ? t(
           '先认领，弄清是怎么回事，再点“关闭”写明结论，相关预警都会收到。',
-          'Claim it, find out what is behind it, then press Close and say so: its cases are told.',
+          'Claim it, find out what is behind it, then press Close and write down what it was; the cases that belong to it are told.',
         )
       : t(
           '弄清是怎么回事后点“关闭”，写明结论，相关预警都会收到。',
-          'Once you know what is behind it, press Close and say so: its cases are told.',
+          'Once you know what is behind it, press Close and write down what it was; the cases that belong to it are told.',
         )
   const alone = t(
     '没人处理的话，连续 3 天回到平时水平就自动结束。',

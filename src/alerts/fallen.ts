@@ -1,5 +1,5 @@
 import type { Assessment, Tier } from '../risk/assessment.ts'
-import { hasLeft, isWorse } from '../risk/assessment.ts'
+import { hasLeft, isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Alert, AlertState } from './alert.ts'
 
 /** To what a customer's risk has come down while their case waits, and when that was judged, milliseconds. */
@@ -22,6 +22,8 @@ export function fallenSince(
   if (latest === null || latest.asOf <= assessment.asOf) return null
   // Whoever has been silent for so long that no card would help has not come back.
   if (hasLeft(latest) || latest.reason === 'long-silent' || latest.reason === 'no-history') return null
+  // A case that no tier asked for, because nobody came back during the watch, never stood above this one.
+  if (!isAlertTier(assessment.tier)) return null
   if (!WAITING.includes(state) || !isWorse(tier, latest.tier)) return null
   return latest.readings.some(({ held }) => held !== undefined)
     ? null

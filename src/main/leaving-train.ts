@@ -4,12 +4,13 @@ import { ForeshockError } from '../errors.ts'
 import { LEAVING } from '../paths.ts'
 import { text } from '../text.ts'
 import { featuredBy } from '../voice/clues.ts'
+import type { Hit } from '../voice/hit.ts'
 import { writeSense } from '../voice/sense.ts'
 import { learnSense, type SenseExample, sentencesFrom } from '../voice/sense-training.ts'
 import { readWords } from '../voice/words.ts'
 import { shippedMoodWords, shippedWords } from './shipped.ts'
 import type { Terminal } from './terminal.ts'
-import { readExamples } from './voice-examples.ts'
+import { type ReadSource, readExamples } from './voice-examples.ts'
 import { SENSE_FILE } from './weights-files.ts'
 
 /** What `foreshock voices leaving` is asked, as typed. */
@@ -21,7 +22,7 @@ export interface LeavingWords {
   out?: string
 }
 
-/** So many sentences of each place of texts in general: most that is written speaks of nothing near leaving. */
+/** So many sentences of each file of texts in general: most that is written speaks of nothing near leaving. */
 const GENERAL = 9_000
 const READING = text('正在读取标注句子', 'reading the judged sentences')
 const LEARNING = text('正在学习', 'learning')
@@ -32,29 +33,28 @@ export async function leavingTrain(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  terminal.progress({ label: READING, share: null })
   const judged: { readonly file: string; readonly examples: readonly SenseExample[] }[] = []
   for (const file of [...cases, join(LEAVING, 'own.txt')])
     judged.push({ file: basename(file), examples: casesIn(await readFile(file, 'utf8'), file) })
-  const lexicon = shippedWords()
   const general: string[] = []
-  for (const place of data) {
-    for (const { examples } of await readExamples(place, signal)) {
-      const texts = examples.map((one) => one.text)
-      general.push(...sentencesFrom(texts, (words) => readWords(words, lexicon).length === 0, GENERAL))
+  const learned = await unlessStopped(signal, async () => {
+    terminal.progress({ label: READING, share: null })
+    for (const place of data) {
+      for (const source of await readExamples(place, signal)) general.push(...ordinaryOf(source))
+      signal.throwIfAborted()
     }
-  }
-  const examples = [
-    ...judged.flatMap((one) => one.examples),
-    ...general.map((words) => ({ text: words, leaves: false })),
-  ]
-  const rule = await learnSense(examples, featuredBy(shippedMoodWords().lexicon), async (step) => {
-    terminal.progress({ label: LEARNING, share: 1 - 0.97 ** step })
-    await new Promise(setImmediate)
-    signal.throwIfAborted()
+    const all = [
+      ...judged.flatMap((one) => one.examples),
+      ...general.map((words) => ({ text: words, leaves: false })),
+    ]
+    return learnSense(all, featuredBy(shippedMoodWords().lexicon), async (step) => {
+      terminal.progress({ label: LEARNING, share: 1 - 0.97 ** step })
+      await new Promise(setImmediate)
+      signal.throwIfAborted()
+    })
   })
   await mkdir(out, { recursive: true })
-  await writeFile(join(out, SENSE_FILE), writeSense(rule))
+  await writeFile(join(out, SENSE_FILE), writeSense(learned))
   const counts = judged.map(({ file, examples: all }) => ({
     file,
     sentences: all.length,
@@ -64,24 +64,48 @@ export async function leavingTrain(
   terminal.done()
   terminal.result(
     { counts, general: general.length, out },
-    `Learned from ${examples.length} sentences; written to ${join(out, SENSE_FILE)}.`,
+    `Learned from ${general.length + counts.reduce((sum, { sentences }) => sum + sentences, 0)} sentences; written to ${join(out, SENSE_FILE)}.`,
   )
 }
 
+/** Sentences of a file without any word of leaving. */
+function ordinaryOf({ examples }: ReadSource): string[] {
+  const texts = examples.map((one) => one.text)
+  return sentencesFrom(texts, (words) => !readWords(words, shippedWords()).some(isOfLeaving), GENERAL)
+}
+
+function isOfLeaving(hit: Hit): boolean {
+  return hit.class === 'strong-churn'
+}
+
+async function unlessStopped<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new ForeshockError('CONFLICT', 'Stopped before the end.', 'Run it again for the weights.')
+  }
+}
+
+const CASE = /^((?:(?:strong|life|competitor|negative|-) )+)\| (.+)$/
+
 /** `classes | sentence` a line, as the case book has them (test/fixtures/words); `strong` among the classes: it speaks of leaving. */
 function casesIn(source: string, file: string): SenseExample[] {
-  return source.split('\n').flatMap((line, at) => {
-    if (line.trim() === '' || line.startsWith('#') || line.startsWith('== ')) return []
-    const [, marks, words] = /^([a-z -]+?) \| (.+)$/.exec(line) ?? []
-    if (marks === undefined || words === undefined) {
-      throw new ForeshockError(
-        'BAD_INPUT',
-        `${file}, line ${at + 1} is not "classes | sentence".`,
-        'Write "strong | I cancel my contract" or "- | How do I pay?".',
-      )
-    }
-    return [{ text: words, leaves: marks.split(' ').includes('strong') }]
-  })
+  return source
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((line, at) => {
+      if (line.trim() === '' || line.startsWith('#') || line.startsWith('== ')) return []
+      const [, marks, words] = CASE.exec(line) ?? []
+      if (marks === undefined || words === undefined) {
+        throw new ForeshockError(
+          'BAD_INPUT',
+          `${file}, line ${at + 1} is not "classes | sentence".`,
+          'Write "strong | I cancel my contract" or "- | How do I pay?".',
+        )
+      }
+      return [{ text: words, leaves: marks.split(' ').includes('strong') }]
+    })
 }
 
 function cardOf(
@@ -91,7 +115,7 @@ function cardOf(
   return `${[
     '# Model card: whether a sentence speaks of leaving',
     '',
-    'A linear model (logistic regression) over hashed pieces of a sentence, the same as those of sentiment. It stands beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and a word of leaving in a sentence that speaks of something else does not. Written by `foreshock voices leaving`.',
+    'A linear model (logistic regression) over hashed pieces of a sentence, the same as those of sentiment. It stands beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and where such a word stands the rules for words decide. Written by `foreshock voices leaving`.',
     '',
     '## Data',
     '',

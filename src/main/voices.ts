@@ -98,12 +98,12 @@ export function openSense(own: Own): ReturnType<typeof senseBy> {
 
 /** The journey stages as configured or shipped. */
 export function openJourney(own: NonNullable<Own>): Journey {
-  const file = ownFile(own, 'journey', 'journey stages') ?? JOURNEY
+  const file = ownFile(own, 'journey', 'journey stages', 'Put it there') ?? JOURNEY
   return parseJourney(readFileSync(file, 'utf8'), file)
 }
 
 function ownTopics(own: Own): { source: string; file: string } | null {
-  const file = ownFile(own, 'topics', 'topics')
+  const file = ownFile(own, 'topics', 'topics', 'Put it there')
   return file === null ? null : { source: readFileSync(file, 'utf8'), file }
 }
 
@@ -112,18 +112,14 @@ function ownFile(
   own: Own,
   key: 'weights' | 'leaving' | 'journey' | 'topics',
   what: string,
-  make?: string,
+  make: string,
 ): string | null {
   const named = own?.voices[key]
   if (own === null || named === undefined) return null
   const file = resolve(own.folder, named)
   if (existsSync(file)) return file
-  const mend = `end voices.${key} in the configuration: a path relative to it.`
-  throw new ForeshockError(
-    'CONFIG_INVALID',
-    `There is no file of ${what} ${file}.`,
-    make === undefined ? `M${mend}` : `${make}, or m${mend}`,
-  )
+  const mend = `mend voices.${key} in the configuration: a path relative to it.`
+  throw new ForeshockError('CONFIG_INVALID', `There is no file of ${what} ${file}.`, `${make}, or ${mend}`)
 }
 
 function learnedSource(own: NonNullable<Own>): string {

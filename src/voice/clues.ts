@@ -105,6 +105,7 @@ export function openClues(
     ofPart: (start, end) => {
       // Somebody may have opened another text since.
       if (age !== lastAge || (isPlain && openText(last).folded !== text)) fold(last)
+      featured.read(text)
       const first = unitAt(start)
       const after = unitAt(end)
       return gather(first, after, weigher.part(first, after))

@@ -107,7 +107,8 @@ export function sentencesFrom(
     .map(([words]) => words)
 }
 
-const SENTENCE = /[^。！？!?；;\n…]+[。！？!?；;\n…]*/gu
+/** A full stop ends one only where no letter or digit follows it. */
+const SENTENCE = /(?:[^。！？!?；;\n….]|\.(?=[\p{L}\p{N}]))+[。！？!?；;\n….]*/gu
 const SHORTEST = 3
 
 function mustTeach(examples: readonly SenseExample[]): void {

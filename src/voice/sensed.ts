@@ -18,9 +18,10 @@ export function withSensed(
     const entry = han ? sense.zh : sense.en
     const span = { start: from[start]!, end: to[end - 1]! }
     if (entry === undefined || isSaid(entry.class, hits, span)) continue
-    const { term, class: wordClass } = entry
+    const { term, class: wordClass, own } = entry
+    const named = own === undefined ? { term, class: wordClass } : { term, class: wordClass, own }
     all ??= [...hits]
-    all.push({ term, class: wordClass, severity: severityOf(entry), span, counted: true, why: 'sounds' })
+    all.push({ ...named, severity: severityOf(entry), span, counted: true, why: 'sounds' })
   }
   return all ?? hits
 }

@@ -13,7 +13,8 @@ const NO_HITS: readonly Hit[] = []
 
 /**
  * Finds the lexicon's terms in a text, longest first from the left, and says of each whether it counts. Two hits only
- * overlap when their classes differ. Linear in the text; any string is safe, and a text without a hit costs next to nothing.
+ * overlap when their classes differ. Linear in the text; any string is safe. What whole sentences say counts too, but in texts of more than
+ * `MOST_PLAIN` units.
  */
 export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   const { origins, text } = foldedBy(words)
@@ -45,7 +46,10 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
     }
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
-  const found = lexicon.sense === null ? hits : withSensed(hits ?? NO_HITS, text, origins, lexicon.sense)
+  const found =
+    lexicon.sense === null || text.length > MOST_PLAIN
+      ? hits
+      : withSensed(hits ?? NO_HITS, text, origins, lexicon.sense)
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
 }

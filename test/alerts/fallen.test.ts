@@ -4,6 +4,7 @@ import type { Reading } from '../../src/signals/signal.ts'
 import { caseIn, DAY, judged, later, silent } from './cases.ts'
 
 const open = caseIn('open', { tier: 'P0' })
+const neverBack = caseIn('open', { tier: 'P0', assessment: judged('watch', []) })
 const onDay = (days: number) => ({ asOf: later(days * DAY).getTime() })
 
 it('tells of a case to what its customer’s risk has come down, and when that was judged', () => {
@@ -19,6 +20,7 @@ it.each([
   ['they fell silent', open, judged('watch', [], { ...onDay(3), reason: 'long-silent' })],
   ['the data that showed it does not come in', open, judged('watch', [held()], onDay(3))],
   ['they are watched', caseIn('watch', { tier: 'P0' }), judged('routine', [], onDay(3))],
+  ['no tier asked for it: nobody came back', neverBack, judged('routine', [], onDay(3))],
   ['it is over', caseIn('resolved', { tier: 'P0' }), judged('routine', [], onDay(3))],
 ])('says nothing where %s', (_, alert, latest) => {
   expect(fallenSince(alert, latest)).toBeNull()

@@ -30,7 +30,7 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     expect(await rows('lexicon')).toHaveLength(20)
     expect(await rows('lexicon list page 2')).toHaveLength(20)
     expect(await rows('lexicon list 退款')).toEqual([['退款', 'Wants to leave', 'Shipped']])
-    expect(await rows('lexicon list 要走')).toEqual([['要走 (whole sentences)', 'Wants to leave', 'Shipped']])
+    expect(await rows('lexicon list 整句')).toEqual([['整句要走', 'Wants to leave', 'Shipped']])
     expect(await say('lexicon list zzzz')).toContain('No word like that.')
     const next = (await company.say('ye', 'lexicon list 退')).en
     expect(next.subtitle).toMatch(/^“退” · \d+ in all$/)

@@ -36,7 +36,7 @@ async function typed(words: LeavingWords) {
 const sayings = ['把蓝本子合上吧', '蓝本子今天合上', '那就合上蓝本子', '蓝本子我们合上了']
 const cases = put(
   'said.txt',
-  `# ours\n== leaving\n${sayings.map((words) => `strong negative | ${words}`).join('\n')}\n\n- | 蓝本子还差一页\n`,
+  `\uFEFF# ours\r\n== leaving\r\n${sayings.map((words) => `strong negative | ${words}`).join('\r\n')}\r\n\r\n- | 蓝本子还差一页\r\n`,
 )
 const texts = put('reviews.csv', 'text,label\n房间很大。早餐不错,positive\n我要退款,negative\n')
 
@@ -50,7 +50,7 @@ test('learns from judged sentences and ordinary texts, and writes weights with t
   expect(words).toContain(`written to ${file}.`)
   expect(readFileSync(join(folder, 'out', 'card.md'), 'utf8')).toContain('| said.txt | 5 | 4 |')
   const hits = readWords('我们把蓝本子合上了', lexiconBy(senseBy(file).of, []))
-  expect(hits).toMatchObject([{ term: '要走', counted: true, why: 'sounds' }])
+  expect(hits).toMatchObject([{ term: '整句要走', counted: true, why: 'sounds' }])
 })
 
 test.each<[string, () => LeavingWords, string]>([
@@ -58,6 +58,11 @@ test.each<[string, () => LeavingWords, string]>([
     'a line that is none',
     () => ({ cases: [put('a.txt', '- | x\nstrong x\n')] }),
     'a.txt, line 2 is not "classes',
+  ],
+  [
+    'an unknown class',
+    () => ({ cases: [put('b.txt', 'leaving | I go\n')] }),
+    'b.txt, line 1 is not "classes',
   ],
   ['a file that is away', () => ({ cases: [join(folder, 'away.txt')] }), 'away.txt'],
   [
