@@ -24,15 +24,14 @@ export const top: Command<TopWords> = {
   parse: parseTop,
   run: async (ctx, request) => {
     const { args, by } = request
-    const seesHeld = mayActAs(by.role, 'manager')
-    return args.by === null
-      ? answer(ctx, request, topCard, {
-          ...(await rankedList(ctx, args, seesHeld)),
-          mayAsk: mayActAs(by.role, ask.role),
-          // Whoever sees only some is not told that there are none.
-          isEmpty: (by.sees ?? 'all') === 'all' && (await ctx.store.customers.count()) === 0,
-        })
-      : answer(ctx, request, groupsCard, await groupedList(ctx, args))
+    if (args.by !== null) return answer(ctx, request, groupsCard, await groupedList(ctx, args))
+    const list = await rankedList(ctx, args, mayActAs(by.role, 'manager'))
+    return answer(ctx, request, topCard, {
+      ...list,
+      mayAsk: mayActAs(by.role, ask.role),
+      // Whoever sees only some is not told that there are none.
+      isEmpty: list.isEmpty === true && (by.sees ?? 'all') === 'all',
+    })
   },
 }
 
@@ -56,6 +55,8 @@ export async function rankedList(ctx: Context, asked: TopWords, seesHeld: boolea
     asked: askedWords(asked),
     rows: shown.filter((row) => row !== null),
     total: Math.max(total, ranked.length),
+    // Counting them all takes time: only who finds nobody asks whether there are any.
+    isEmpty: ranked.length === 0 && (await ctx.store.customers.count()) === 0,
     newcomers: wanted.some(({ moved }) => moved === null)
       ? null
       : wanted.filter(({ moved }) => moved === 'new').length,

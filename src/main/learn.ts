@@ -8,6 +8,7 @@ import { readTableFile } from '../sources/table-file.ts'
 import { text } from '../text.ts'
 import { columns } from './tables.ts'
 import type { Terminal } from './terminal.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 /** What `foreshock learn` is asked, as typed. */
 export interface LearnWords {
@@ -28,14 +29,11 @@ const LEARNING = text('正在学习', 'learning')
  * CONFLICT.
  */
 export async function learn(words: LearnWords, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  try {
+  await unlessStopped(signal, 'the figures', async () => {
     const report = await reportOf(words, terminal, signal)
     terminal.done()
     terminal.result(dataOf(report), wordsOf(report))
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new ForeshockError('CONFLICT', 'Stopped before the end.', 'Run it again for the figures.')
-  }
+  })
 }
 
 async function reportOf(words: LearnWords, terminal: Terminal, signal: AbortSignal): Promise<LearnReport> {

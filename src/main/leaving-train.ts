@@ -10,6 +10,7 @@ import { learnSense, type SenseExample, sentencesFrom } from '../voice/sense-tra
 import { readWords } from '../voice/words.ts'
 import { shippedMoodWords, shippedWords } from './shipped.ts'
 import type { Terminal } from './terminal.ts'
+import { unlessStopped } from './unless-stopped.ts'
 import { type ReadSource, readExamples } from './voice-examples.ts'
 import { SENSE_FILE } from './weights-files.ts'
 
@@ -37,7 +38,7 @@ export async function leavingTrain(
   for (const file of [...cases, join(LEAVING, 'own.txt')])
     judged.push({ file: basename(file), examples: casesIn(await readFile(file, 'utf8'), file) })
   const general: string[] = []
-  const learned = await unlessStopped(signal, async () => {
+  const learned = await unlessStopped(signal, 'the weights', async () => {
     terminal.progress({ label: READING, share: null })
     for (const place of data) {
       for (const source of await readExamples(place, signal)) general.push(...ordinaryOf(source))
@@ -76,15 +77,6 @@ function ordinaryOf({ examples }: ReadSource): string[] {
 
 function isOfLeaving(hit: Hit): boolean {
   return hit.class === 'strong-churn'
-}
-
-async function unlessStopped<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new ForeshockError('CONFLICT', 'Stopped before the end.', 'Run it again for the weights.')
-  }
 }
 
 const CASE = /^((?:(?:strong|life|competitor|negative|-) )+)\| (.+)$/

@@ -161,8 +161,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
         const groups = await groupedList(ctx, asked)
         return terminal.result(groups, cardText(groupsCard(groups, view)))
       }
-      const isEmpty = (await ctx.store.customers.count()) === 0
-      const list = { ...(await rankedList(ctx, asked, true)), isEmpty }
+      const list = await rankedList(ctx, asked, true)
       terminal.result(list, cardText(topCard(list, view)))
     }),
   roi: (options, terminal, env) =>

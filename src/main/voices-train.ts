@@ -8,6 +8,7 @@ import { loadSentiment, type SentimentLexicon } from '../voice/sentiment-lexicon
 import { type Taught, trainSentiment } from '../voice/sentiment-training.ts'
 import { columns } from './tables.ts'
 import type { Terminal } from './terminal.ts'
+import { unlessStopped } from './unless-stopped.ts'
 import { type ReadSource, readExamples } from './voice-examples.ts'
 import { WEIGHTS_FILE } from './weights-files.ts'
 
@@ -37,7 +38,7 @@ export async function voicesTrain(
   if (!/^\d{1,9}$/.test(seed)) {
     throw new ForeshockError('BAD_INPUT', `--seed "${seed}" is not a whole number.`, 'One to nine digits.')
   }
-  try {
+  await unlessStopped(signal, 'the weights', async () => {
     const sources: ReadSource[] = []
     for (const place of data) {
       terminal.progress({ label: READING, share: null })
@@ -53,10 +54,7 @@ export async function voicesTrain(
     await writeFile(join(out, 'card.md'), cardOf(sources, taught, seed))
     terminal.done()
     terminal.result(...reportOf(sources, taught, out, await isShipped(taught.bytes)))
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new ForeshockError('CONFLICT', 'Stopped before the end.', 'Run it again for the weights.')
-  }
+  })
 }
 
 async function isShipped(bytes: Uint8Array): Promise<boolean> {

@@ -3,10 +3,9 @@ import { lowest } from '../learning/lbfgs.ts'
 import { logistic, softplus } from '../learning/model.ts'
 import { type Featured, ROW } from './featured.ts'
 import { fingerprint } from './fingerprint.ts'
-import { Area, numbers } from './kernel/memory.ts'
-import { foldWords } from './normalise.ts'
-import { openText, placed } from './open-text.ts'
+import { numbers } from './kernel/memory.ts'
 import { type SenseRule, SHARED } from './sense.ts'
+import { foldedBy } from './words.ts'
 
 /** A sentence, and whether whoever says it leaves. */
 export interface SenseExample {
@@ -64,17 +63,15 @@ interface Rows {
 }
 
 function rowsOf(examples: readonly SenseExample[], featured: Featured): Rows {
-  const area = new Area(2)
   const starts = new Uint32Array(examples.length + 1)
   const features: number[] = []
   const known = new Map<number, number>()
   for (const [row, { text }] of examples.entries()) {
-    const folded = foldWords(text)
-    const units = openText(text).folded ?? placed(area, folded.units, folded.size)
-    featured.read(units)
+    const folded = foldedBy(text).text
+    featured.read(folded)
     const rows = featured.rows() >> 2
     const from = featured.buckets() >> 2
-    const count = numbers[rows + ROW * units.length]!
+    const count = numbers[rows + ROW * folded.length]!
     for (const feature of numbers.subarray(from, from + count)) {
       const bucket = feature & (SHARED - 1)
       if (!known.has(bucket)) known.set(bucket, known.size)

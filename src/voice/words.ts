@@ -70,7 +70,8 @@ const NEXT_PLACES = PLACES.subarray(1)
 const IN_PLACE: Origins = { from: PLACES, to: NEXT_PLACES }
 const area = new Area(2)
 
-function foldedBy(words: string): { readonly origins: Origins; readonly text: Units } {
+/** A text folded, and where each of its units comes from; good until another is asked for. */
+export function foldedBy(words: string): { readonly origins: Origins; readonly text: Units } {
   const plain = openText(words).folded
   if (plain !== null) return { origins: IN_PLACE, text: plain }
   const folded = foldWords(words)
