@@ -22,19 +22,18 @@ export function kindCode(plan: KindPlan, present: ReadonlySet<Measure>): string 
 }
 
 /** One walk over the customer's values, adding them up segment by segment. */
-function gatherLines(plan: MeasurePlan, index: number, { edges, values: carried }: KindPlan): string[] {
+function gatherLines(plan: MeasurePlan, index: number, { values: carried }: KindPlan): string[] {
   const values = `values${carried.indexOf(plan.measure)}`
-  const lines = plan.spreads ? [`const first${index} = firstKnown(${values}, p0, p${edges.length - 1});`] : []
+  const lines: string[] = []
   for (let segment = plan.open; segment < plan.close; segment += 1) {
     const at = `${index}_${segment}`
     lines.push(
-      `let k${at} = 0${plan.sums ? `, s${at} = 0` : ''}${plan.spreads ? `, d${at} = 0, q${at} = 0` : ''}${plan.limits.map((_, limit) => `, a${at}_${limit} = 0`).join('')};`,
+      `let k${at} = 0${plan.sums ? `, s${at} = 0` : ''}${plan.limits.map((_, limit) => `, a${at}_${limit} = 0`).join('')};`,
       `for (let position = p${segment}; position < p${segment + 1}; position += 1) {`,
       `const value = ${values}[position];`,
       'if (value === value) {',
       `k${at} += 1;`,
       plan.sums ? `s${at} += value;` : '',
-      plan.spreads ? `const drift = value - first${index}; d${at} += drift; q${at} += drift * drift;` : '',
       ...plan.limits.map((limit, place) => `if (value > ${limit}) a${at}_${place} += 1;`),
       '}}',
     )
@@ -67,8 +66,10 @@ function cellCode(
       return `intervalSpread(at, ${low}, ${high})`
     default: {
       if (!present.has(aggregate.measure as Measure)) return 'NaN'
+      const values = `values${plan.values.indexOf(aggregate.measure as Measure)}`
+      if (aggregate.fn === 'spread') return `spreadOf(${values}, ${low}, ${high})`
       const [skip, take] = aggregate.fn === 'last' ? [0, 1] : [aggregate.skip ?? 0, aggregate.take!]
-      return `meanOfNewest(values${plan.values.indexOf(aggregate.measure as Measure)}, ${low}, ${high}, ${skip}, ${take})`
+      return `meanOfNewest(${values}, ${low}, ${high}, ${skip}, ${take})`
     }
   }
 }
@@ -88,9 +89,7 @@ function summedCode(cell: AggregatePlan, measures: readonly MeasurePlan[]): stri
       return `${known} === 0 ? (${none}) : ${total('s')}`
     case 'mean':
       return `(${total('s')}) / ${known}`
-    case 'share':
-      return `(${total('a', `_${measures[index]!.limits.indexOf(aggregate.above!)}`)}) / ${known}`
     default:
-      return `spreadOf(${known}, ${total('d')}, ${total('q')})`
+      return `(${total('a', `_${measures[index]!.limits.indexOf(aggregate.above!)}`)}) / ${known}`
   }
 }

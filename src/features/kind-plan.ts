@@ -6,7 +6,6 @@ export interface MeasurePlan {
   readonly measure: Measure
   readonly limits: readonly number[]
   readonly sums: boolean
-  readonly spreads: boolean
   /** First and last edge that any of its windows touches. */
   readonly open: number
   readonly close: number
@@ -31,7 +30,7 @@ export interface AggregatePlan {
   readonly close: number
 }
 
-const SUMMED: ReadonlySet<Aggregate['fn']> = new Set(['sum', 'mean', 'spread', 'share'])
+const SUMMED: ReadonlySet<Aggregate['fn']> = new Set(['sum', 'mean', 'share'])
 
 /** Aggregates whose measure is added up; the others look at the events' order or instants. */
 export function isSummed({ fn }: Aggregate): boolean {
@@ -78,7 +77,6 @@ function measurePlan(measure: Measure, cells: readonly AggregatePlan[]): Measure
     measure,
     limits: [...new Set(cells.flatMap(({ aggregate: { above } }) => (above === undefined ? [] : [above])))],
     sums: fns.has('sum') || fns.has('mean'),
-    spreads: fns.has('spread'),
     open: Math.min(...cells.map(({ open }) => open)),
     close: Math.max(...cells.map(({ close }) => close)),
   }

@@ -2,15 +2,6 @@ import { DAY } from '../clock.ts'
 
 /** Walks over one customer's events `low..high` of one kind, oldest first: what generated kernels call by name. */
 
-/** The first known value; NaN when there is none. */
-export function firstKnown(values: Float64Array, low: number, high: number): number {
-  for (let position = low; position < high; position += 1) {
-    const value = values[position]!
-    if (!Number.isNaN(value)) return value
-  }
-  return Number.NaN
-}
-
 /** Counts rolling days `(asOf - (k + 1) days, asOf - k days]` that hold an event. */
 export function distinctDays(at: Float64Array, low: number, high: number, asOf: number): number {
   let count = 0
@@ -55,7 +46,25 @@ export function intervalSpread(at: Float64Array, low: number, high: number): num
   return Math.sqrt(squares / (gaps - 1)) / DAY
 }
 
-/** Sample standard deviation out of a count, and sums of differences from any one value and of their squares. */
-export function spreadOf(known: number, drift: number, squares: number): number {
-  return known < 2 ? Number.NaN : Math.sqrt(Math.max(0, (squares - (drift * drift) / known) / (known - 1)))
+/**
+ * Sample standard deviation of the known values; NaN under two. Their mean comes first, out of this window alone: sums
+ * of squares around any other value lose the digits that are asked for when one value outside lies far away.
+ */
+export function spreadOf(values: Float64Array, low: number, high: number): number {
+  let known = 0
+  let sum = 0
+  for (let position = low; position < high; position += 1) {
+    const value = values[position]!
+    if (Number.isNaN(value)) continue
+    known += 1
+    sum += value
+  }
+  if (known < 2) return Number.NaN
+  const mean = sum / known
+  let squares = 0
+  for (let position = low; position < high; position += 1) {
+    const drift = values[position]! - mean
+    if (!Number.isNaN(drift)) squares += drift * drift
+  }
+  return Math.sqrt(squares / (known - 1))
 }

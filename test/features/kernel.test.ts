@@ -119,6 +119,16 @@ describe('windows', () => {
   })
 })
 
+test('a value far away and before the window takes no digit from the spread inside it', () => {
+  const list = listOf([
+    { name: 'visits', fn: 'count', kind: 'visit' },
+    { name: 'spread', fn: 'spread', kind: 'visit', measure: 'amount', from: 90 },
+  ])
+  const rows = [visit('ada', 100, 1e12), visit('ada', 2, 0), visit('ada', 1, 0.6)]
+  const columns = buildTimeline([factsOf('ada', 1)], rows)
+  expect(featuresOf(list, columns, 0, AS_OF).at(-1)).toBeCloseTo(0.6 / Math.SQRT2, 12)
+})
+
 describe('unknown and zero', () => {
   const list = listOf([
     { name: 'logins', fn: 'count', kind: 'login' },
