@@ -8,7 +8,7 @@ import { capital, speaker, zh } from './language.ts'
 import { LIMITS } from './limits.ts'
 import { number } from './numbers.ts'
 import { day, daysBetween, month } from './times.ts'
-import { RISK } from './words.ts'
+import { riskWord } from './words.ts'
 
 /** The small pictures of one customer's last months. Each is null where there is too little to draw. */
 
@@ -45,7 +45,7 @@ function riskChart(nights: readonly RiskPoint[], view: View): Chart | null {
   const [first, last] = [shown[0], shown.at(-1)]
   if (first === undefined || last === undefined || first === last) return null
   const t = speaker(view.locale)
-  const words = (tier: Tier) => (view.locale === 'zh' ? RISK[tier].zh : RISK[tier].en.toLowerCase())
+  const words = (tier: Tier): string => riskWord(tier, view.locale)
   return {
     kind: 'chart',
     title: t('风险走势', 'Risk'),

@@ -16,7 +16,8 @@ export interface HitLine {
   /** 1 mild, 2 plain, 3 grave. */
   readonly severity: number
   readonly counted: boolean
-  readonly why: Text
+  /** Why it does not count, or why it does without a word of the list; null: it stands there and is meant. */
+  readonly why: Text | null
 }
 
 /** Terms a table can hold and still be read. */
@@ -37,7 +38,9 @@ export function hitsBlock(hits: readonly HitLine[], view: View): Block {
         shown(term, LIMITS.cell),
         shown((own ?? WORD_CLASS[wordClass])[locale], LIMITS.cell),
         GRADES[severity - 1]![locale],
-        counted ? t('算数', 'Yes') : t(`不算：${why.zh}`, `No: ${why.en}`),
+        [counted ? t('算数', 'Yes') : t('不算', 'No'), ...(why === null ? [] : [why[locale]])].join(
+          t('：', ': '),
+        ),
       ],
     })),
   }

@@ -24,6 +24,11 @@ export const RISK: Readonly<Record<Tier, Text>> = {
   routine: text('低', 'Very low'),
 }
 
+/** The same inside a sentence: a tier's own name says what is done about it. */
+export function riskWord(tier: Tier, locale: Locale): string {
+  return locale === 'zh' ? RISK[tier].zh : RISK[tier].en.toLowerCase()
+}
+
 const UNKNOWN_RISK = text('未知', 'Unknown')
 const ALREADY_GONE = text('已流失', 'Already gone')
 

@@ -24,6 +24,6 @@ export function hitLines(words: string, lexicon: Lexicon, read = words): HitLine
     own: own ?? null,
     severity,
     counted,
-    why: WHY_TEXTS[why],
+    why: why === 'said' ? null : WHY_TEXTS[why],
   }))
 }

@@ -46,6 +46,13 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     ])
     expect((await rows('lexicon test 请问怎么取消闹钟'))[0]![4]).toMatch(/^No: /)
     expect((await rows('lexicon test 好的谢谢，再见'))[0]![4]).toBe('No: a polite goodbye')
+    expect((await rows('lexicon test 请帮我把套餐停掉，下个月起不用了'))[0]).toEqual([
+      '请帮我把套餐停掉，下个月起不用了',
+      '整句要走',
+      'Wants to leave',
+      'Grave',
+      'Yes: the whole sentence speaks of leaving',
+    ])
     expect(await say('lexicon test 今天天气不错')).toMatch(/This would not count[\s\S]*No churn words in it/)
   })
 
