@@ -125,14 +125,14 @@ describe.each(places)('scoring on $name', (place) => {
     expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: closed!.id })
   })
 
-  it('takes a voice back that its source took back, and leaves the case to its people', async () => {
-    voices.splice(
-      voices.findIndex(([id]) => id === 'v1'),
-      1,
-    )
+  it('takes back what its source corrects, and leaves the case to its people', async () => {
+    const judged = async () => (await brand.ctx.store.assessments.latest(await brand.id(1)))!.tier
+    expect(await judged()).toBe('P0')
+    voices[voices.indexOf(ANGRY)] = ['v1', 1, ANGRY[2], '修了三次，这回修好了，谢谢。']
     brand.write('voices.ndjson', voicesFile(voices))
     await brand.run('pull')
     expect(await brand.run('score')).toMatchObject({ more: { opened: 0, deferred: 0 } })
+    expect(await judged()).not.toBe('P0')
     expect(await brand.newest(1)).toMatchObject({ state: 'open', tier: 'P0' })
   })
 
@@ -176,7 +176,7 @@ describe.each(places)('scoring on $name', (place) => {
     // Threats speak for a fortnight.
     brand.clock.advance(15 * DAY)
     await brand.run('score')
-    const said = /A-1001 is still open, though the risk has since fallen to “Routine care” \(judged 17 Jun\)/
+    const said = /A-1001 is still open, though the risk has since fallen to “very low” \(judged 17 Jun\)/
     const [card] = await brand.channel('alerts')
     expect(JSON.stringify(card!.card!.en)).toMatch(said)
     expect(card!.card!.en.subtitle).not.toContain('About to leave')
@@ -185,8 +185,8 @@ describe.each(places)('scoring on $name', (place) => {
       'Risk: Very low',
       expect.stringMatching(/A-1001 is still open/),
     ])
-    expect(JSON.stringify((await brand.say('lin', 'sla')).en)).toContain('"Claim (risk now Routine care)"')
-    expect(JSON.stringify((await brand.say('lin', 'sla')).zh)).toContain('"认领（风险已降为日常维护）"')
+    expect(JSON.stringify((await brand.say('lin', 'sla')).en)).toContain('"Claim (risk now very low)"')
+    expect(JSON.stringify((await brand.say('lin', 'sla')).zh)).toContain('"认领（风险已降为低）"')
   })
 
   it('stopped before it judged anyone writes nothing', async () => {
