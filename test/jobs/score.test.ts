@@ -173,10 +173,10 @@ describe.each(places)('scoring on $name', (place) => {
   })
 
   it('says on its card and in the lists that a case is still open when the risk has fallen', async () => {
-    // Threats speak for a fortnight.
+    // What made A-1001 was corrected; threats of others speak for a fortnight.
     brand.clock.advance(15 * DAY)
     await brand.run('score')
-    const said = /A-1001 is still open, though the risk has since fallen to “very low” \(judged 17 Jun\)/
+    const said = /A-1001 is still open, though the risk has since fallen to “very low” \(judged 2 Jun\)/
     const [card] = await brand.channel('alerts')
     expect(JSON.stringify(card!.card!.en)).toMatch(said)
     expect(card!.card!.en.subtitle).not.toContain('About to leave')

@@ -84,9 +84,10 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
     }),
     { numRuns: 20 },
   )
-  expect(seen.written).toBeGreaterThan(100)
+  // Else it would say nothing; three times as many of each are usual.
+  expect(seen.written).toBeGreaterThan(30)
   expect(seen.spared).toBeGreaterThan(100)
-  expect(seen.shared).toBeGreaterThan(10)
+  expect(seen.shared).toBeGreaterThan(5)
 }, 60_000)
 
 function rowsIn({ bodies, ends, ...columns }: Written): string[] {
