@@ -70,7 +70,11 @@ export function loadSentiment(source: string, file: string): SentimentLexicon {
     throw invalid(`${file}, at ${issue.path.join('.') || 'the top'}: ${issue.message}.`)
   }
   const marks = marksOf(parsed.data, file)
-  return { trie: flatTrie([...marks.keys()]), marks: [...marks.values()], emoji: emojiOf(parsed.data) }
+  return {
+    trie: flatTrie([...marks.keys()]),
+    marks: shared([...marks.values()]),
+    emoji: emojiOf(parsed.data),
+  }
 }
 
 /** Written forms and what each does; a word may both carry a mood and turn up another ("good" and "pretty good"). */
@@ -104,6 +108,17 @@ function marksOf(file: SentimentFile, name: string): Map<string, Mark> {
   for (const term of file.but) add(term, { but: true }, false)
   for (const term of file.matters) add(term, { matter: true }, true)
   return marks
+}
+
+/** The same with one object for all that are alike: of thousands of words nearly all do one of a few things. */
+function shared(marks: readonly Mark[]): Mark[] {
+  const known = new Map<string, Mark>()
+  return marks.map((mark) => {
+    const like = JSON.stringify(mark)
+    const first = known.get(like) ?? mark
+    known.set(like, first)
+    return first
+  })
 }
 
 function emojiOf({ emoji }: SentimentFile): Map<number, number> {

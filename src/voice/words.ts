@@ -2,7 +2,7 @@ import type { WordClass } from './entry.ts'
 import type { Hit, Origins } from './hit.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
-import { type Gap, type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
+import { type Gap, type Lexicon, type Meaning, marksOf, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
 import { withSensed } from './sensed.ts'
@@ -22,26 +22,28 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
   let last: WordClass | null = null
-  /** Classes of what starts where the last phrase does: of each class the longest counts. */
+  /** Classes of what starts where the last phrase does, the first `had` of the list: of each class the longest counts. */
   let start = -1
-  const classes: WordClass[] = []
-  for (const phrase of lexicon.phrases.find(text)) {
-    if (phrase.places[0] !== start) classes.length = 0
-    start = phrase.places[0]!
-    for (const meaning of phrase.values) {
+  let had = 0
+  const phrases = lexicon.phrases.find(text)
+  for (const phrase of phrases) {
+    const { places, values } = phrase
+    if (places[0] !== start) had = 0
+    start = places[0]!
+    for (const meaning of values) {
       const wordClass = meaning.entry.class
-      if (classes.includes(wordClass)) continue
-      const places = meaning.needs === null ? phrase.places : withNeeded(meaning.needs, phrase.places, text)
-      if (places === null) continue
-      classes.push(wordClass)
-      const inside = places[0]! < end
+      if (isAmong(wordClass, had)) continue
+      const own = meaning.needs === null ? places : withNeeded(meaning.needs, places, text)
+      if (own === null) continue
+      classes[had++] = wordClass
+      const inside = own[0]! < end
       if (inside && (meaning.inner !== null || wordClass === last)) continue
-      const found = hitOf(origins, text, places, meaning)
+      const found = hitOf(origins, text, own, meaning)
       // Inside another hit it only says something more when it counts.
       if (inside && !found.counted) continue
-      hits ??= []
-      hits.push(found)
-      end = Math.max(end, places.at(-1)! + 1)
+      if (hits === null) hits = [found]
+      else hits.push(found)
+      end = Math.max(end, own[own.length - 1]! + 1)
       last = wordClass
     }
   }
@@ -52,6 +54,14 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
       : withSensed(hits ?? NO_HITS, text, origins, lexicon.sense)
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
+}
+
+/** Used again by every text: emptying a list costs more than the few looks into it. */
+const classes: WordClass[] = []
+
+function isAmong(wordClass: WordClass, had: number): boolean {
+  for (let at = 0; at < had; at += 1) if (classes[at] === wordClass) return true
+  return false
 }
 
 function inOrder(a: Hit, b: Hit): number {
@@ -81,8 +91,10 @@ export function foldedBy(words: string): { readonly origins: Origins; readonly t
 /** The places of a phrase with what it needs before it, which belongs to the term: it begins there. Null: it is not there. */
 function withNeeded(needs: readonly Gap[], places: readonly number[], text: Units): readonly number[] | null {
   const around = surroundingsOf(text, places[0]!, places.at(-1)! + 1)
+  const marks = marksOf(around.before)
   let nearest: number | null = null
   for (const gap of needs) {
+    if ((marks & gap.marks) !== gap.marks) continue
     const off = distanceTo(gap, around)
     if (off !== null && (nearest === null || off < nearest)) nearest = off
   }
