@@ -6,7 +6,7 @@ import { unitsIn } from './kernel/trie.ts'
  * words, beginnings of words and negated words for scripts with spaces. A run of digits is one sign: which number it is says
  * nothing of a mood. `kernel/tone.as` finds them.
  */
-export const BUCKETS = 2 ** 19
+export const BUCKETS = 2 ** 18
 /** A unit has at most three; the end of a word besides that four. */
 export const MOST_A_UNIT = 7
 

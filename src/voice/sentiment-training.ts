@@ -1,5 +1,6 @@
 import { ForeshockError } from '../errors.ts'
 import { chanceOf, shuffled } from '../learning/chance.ts'
+import { coded, decoded } from './coded-rule.ts'
 import { BUCKETS } from './features.ts'
 import {
   type Calibrated,
@@ -13,7 +14,7 @@ import { type Confusion, confusionIn } from './sentiment-figures.ts'
 import type { SentimentLexicon } from './sentiment-lexicon.ts'
 import { LABELS, type Label } from './sentiment-reader.ts'
 import { type Example, inBothSided, ofBothKinds, type Rows, rowsOf } from './sentiment-rows.ts'
-import { type PackedRule, packWeights, sharesOf, squeezed } from './sentiment-weights.ts'
+import { type CodedRule, packWeights } from './sentiment-weights.ts'
 import { type Separation, separate } from './separate.ts'
 
 const COST = { mood: 0.25, neutral: 2 }
@@ -69,11 +70,14 @@ export async function trainFrom(
     signal?.throwIfAborted()
   }
   const heard: Heard[] = []
-  for (const [part, { taught, aside }] of folds.entries())
-    heard.push(...heardBy(rows, await learn(rows, taught, seed, between(part)), aside))
+  for (const [part, { taught, aside }] of folds.entries()) {
+    const learned = await learn(rows, taught, seed, between(part))
+    const { mood, neutral } = told(rows, taught, learned)
+    heard.push(...heardBy(rows, { mood: decoded(mood), neutral: neutral && decoded(neutral) }, aside))
+  }
   const calibration = await calibrate(rows, heard)
   return {
-    bytes: packed(rows, await learn(rows, from, seed, between(folds.length)), calibration),
+    bytes: packed(rows, told(rows, from, await learn(rows, from, seed, between(folds.length))), calibration),
     aside: confusionIn(
       heard.map((one) => ({ label: rows.labels[one.row]!, tone: toneHeard(rows, one, calibration) })),
     ),
@@ -136,14 +140,28 @@ async function learn(
   return { mood, neutral: await apart(from, 'neutral', COST.neutral, countOf) }
 }
 
-function packed({ buckets }: Rows, { mood, neutral }: Learned, calibrated: Calibrated): Uint8Array {
-  const sides = [mood, neutral ?? NO_RULE].map(({ weights, telling, bias }): PackedRule => {
-    const [learned, shares] = [squeezed(weights), sharesOf(telling)]
-    const rule = { bias, scale: learned.scale, telling: shares.most }
-    const tables = { weights: new Int8Array(BUCKETS), telling: new Uint8Array(BUCKETS) }
-    for (const [feature, byte] of learned.bytes.entries()) tables.weights[buckets[feature]!] = byte
-    for (const [feature, byte] of shares.bytes.entries()) tables.telling[buckets[feature]!] = byte
-    return { rule, ...tables }
+/** The rules as the reader knows them, with a byte for each feature. */
+interface Told {
+  readonly mood: CodedRule
+  readonly neutral: CodedRule | null
+}
+
+function told(
+  { buckets, starts, features }: Rows,
+  from: readonly number[],
+  { mood, neutral }: Learned,
+): Told {
+  const uses = new Float64Array(buckets.length).fill(1)
+  for (const row of from)
+    for (let at = starts[row]!; at < starts[row + 1]!; at += 1) uses[features[at]!]! += 1
+  return { mood: coded(mood, uses), neutral: neutral && coded(neutral, uses) }
+}
+
+function packed({ buckets }: Rows, { mood, neutral }: Told, calibrated: Calibrated): Uint8Array {
+  const sides = [mood, neutral ?? coded(NO_RULE, new Float64Array(0))].map((side): CodedRule => {
+    const codes = new Uint8Array(BUCKETS)
+    for (const [feature, code] of side.codes.entries()) codes[buckets[feature]!] = code
+    return { ...side, codes }
   })
   return packWeights({ ...calibrated, lexicon: LEXICON_SHARE }, sides[0]!, sides[1]!)
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import { AXES, CODES, type Coded } from './codebook.ts'
 import { BUCKETS } from './features.ts'
 
-/** A linear rule over the features' buckets, a byte a bucket for each table. */
-export interface RuleTables {
-  /** For or against, -127..127; a byte b stands for sign(b) (b / 127)^2 of the rule's scale. */
-  readonly weights: Int8Array
-  /** How telling a feature is, 0..255: b stands for b / 255 of the rule's greatest. 0: not seen in training. */
-  readonly telling: Uint8Array
-}
+/**
+ * A linear rule over the features' buckets: a byte of each bucket, and for each byte what it stands for, a weight and how telling the
+ * bucket is, squared. Of a weight 127^2 stands for the rule's scale, of a square 255^2 for its most telling; bucket and byte 0 were
+ * not seen in training.
+ */
+export type RuleTables = Coded
 
 /** What is learned of moods, as kept in a file. */
 export interface SentimentWeights {
@@ -19,13 +19,16 @@ export interface SentimentWeights {
   readonly neutral: RuleTables
 }
 
+/** 2 had a byte for each number of each bucket. */
+const VERSION = 3
+
 const number = z.number().refine(Number.isFinite)
 const rule = z.strictObject({ bias: number, scale: number, telling: number })
 const share = z.strictObject({ least: number, short: number })
 const zone = z.strictObject({ base: number, neutral: number, size: number, word: number, asks: number })
 const headSchema = z.strictObject({
   format: z.literal('foreshock-sentiment'),
-  version: z.literal(2),
+  version: z.literal(VERSION),
   buckets: z.literal(BUCKETS),
   /** FNV-1a of the bytes after this line. */
   checksum: z.int().min(0),
@@ -51,28 +54,31 @@ export function lexiconShare({ least, short }: z.infer<typeof share>, features: 
   return least + short * (SHORT / (features + SHORT)) ** 2
 }
 
+/** Bytes of a book, and of all there is of a rule. */
+const BOOK = 4 * AXES * CODES
+const TABLES = BOOK + BUCKETS
 const LINE = 0x0a
 const LONGEST_HEAD = 4_096
 
-/** A rule ready for the file. */
-export interface PackedRule extends RuleTables {
+/** A rule with what its units are. */
+export interface CodedRule extends RuleTables {
   readonly rule: Rule
 }
 
-/** The file's bytes: one line of JSON, then the four tables. The same weights give the same bytes. */
+/** The file's bytes: one line of JSON, then of each rule its book and its codes. The same weights give the same bytes. */
 export function packWeights(
   head: Pick<WeightsHead, 'lexicon' | 'certainty' | 'zones'>,
-  mood: PackedRule,
-  neutral: PackedRule,
+  mood: CodedRule,
+  neutral: CodedRule,
 ): Uint8Array {
-  const tables = new Uint8Array(4 * BUCKETS)
-  for (const [at, { weights, telling }] of [mood, neutral].entries()) {
-    tables.set(new Uint8Array(weights.buffer, weights.byteOffset, BUCKETS), 2 * at * BUCKETS)
-    tables.set(telling, (2 * at + 1) * BUCKETS)
+  const tables = new Uint8Array(2 * TABLES)
+  for (const [at, { codes, book }] of [mood, neutral].entries()) {
+    tables.set(new Uint8Array(book.buffer, book.byteOffset, BOOK), at * TABLES)
+    tables.set(codes, at * TABLES + BOOK)
   }
   const full: WeightsHead = {
     format: 'foreshock-sentiment',
-    version: 2,
+    version: VERSION,
     buckets: BUCKETS,
     checksum: checksumOf(tables),
     mood: mood.rule,
@@ -90,53 +96,32 @@ export function packWeights(
 export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights {
   const end = bytes.subarray(0, LONGEST_HEAD).indexOf(LINE)
   if (end < 0) throw damaged(file, 'has no first line that describes it')
-  const parsed = headSchema.safeParse(jsonOf(bytes.subarray(0, end)))
+  const head = jsonOf(bytes.subarray(0, end))
+  const parsed = headSchema.safeParse(head)
+  if (isOfBefore(head)) throw damaged(file, 'was made for an earlier version')
   if (!parsed.success) throw damaged(file, 'is not described by its first line')
   // A copy: a Buffer's slice would be a view into a larger buffer.
   const tables = new Uint8Array(bytes.subarray(end + 1))
-  if (tables.length !== 4 * BUCKETS) {
-    throw damaged(file, `holds ${tables.length} bytes of weights instead of ${4 * BUCKETS}`)
+  if (tables.length !== 2 * TABLES) {
+    throw damaged(file, `holds ${tables.length} bytes of weights instead of ${2 * TABLES}`)
   }
   if (checksumOf(tables) !== parsed.data.checksum) throw damaged(file, 'has changed bytes')
   const tablesAt = (from: number): RuleTables => ({
-    weights: new Int8Array(tables.buffer, from, BUCKETS),
-    telling: new Uint8Array(tables.buffer, from + BUCKETS, BUCKETS),
+    book: new Int32Array(tables.buffer, from, AXES * CODES),
+    codes: tables.subarray(from + BOOK, from + TABLES),
   })
-  return { head: parsed.data, mood: tablesAt(0), neutral: tablesAt(2 * BUCKETS) }
+  return { head: parsed.data, mood: tablesAt(0), neutral: tablesAt(TABLES) }
 }
 
-/** Weights as bytes with one scale, finer near zero, where most of them are. */
-export function squeezed(weights: Float64Array): { scale: number; bytes: Int8Array } {
-  const scale = largest(weights)
-  if (scale === 0) return { scale: 1, bytes: new Int8Array(weights.length) }
-  const bytes = new Int8Array(weights.length)
-  for (let at = 0; at < weights.length; at += 1) {
-    const weight = weights[at]!
-    if (weight !== 0) bytes[at] = Math.sign(weight) * Math.round(Math.sqrt(Math.abs(weight) / scale) * 127)
-  }
-  return { scale, bytes }
+const anyHead = z.object({ format: z.literal('foreshock-sentiment'), version: z.int().lt(VERSION) })
+
+function isOfBefore(head: unknown): boolean {
+  return anyHead.safeParse(head).success
 }
 
-/** Values from 0 up as bytes, 255 for the largest. */
-export function sharesOf(values: Float64Array): { most: number; bytes: Uint8Array } {
-  const most = largest(values) || 1
-  const bytes = new Uint8Array(values.length)
-  for (let at = 0; at < values.length; at += 1) bytes[at] = Math.round((values[at]! / most) * 255)
-  return { most, bytes }
-}
-
-function largest(values: Float64Array): number {
-  let most = 0
-  for (const value of values) most = Math.max(most, Math.abs(value))
-  return most
-}
-
-/** What the signed byte b stands for, at place b + 128. */
-export function spread(scale: number): Float64Array {
-  return Float64Array.from({ length: 256 }, (_, at) => {
-    const byte = at - 128
-    return Math.sign(byte) * (byte / 127) ** 2 * scale
-  })
+/** What 1 of a book's weight and of its square stand for in a rule. */
+export function unitsOf({ scale, telling }: Rule): { readonly weight: number; readonly square: number } {
+  return { weight: scale / 127 ** 2, square: (telling / 255) ** 2 }
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

@@ -1,7 +1,8 @@
+import { AXES, CODES } from './codebook.ts'
 import { type Featured, ROW } from './featured.ts'
 import { BUCKETS, MOST_A_UNIT } from './features.ts'
 import { Area, keep, loops, numbers, roomFor } from './kernel/memory.ts'
-import type { SentimentWeights } from './sentiment-weights.ts'
+import { type Rule as LearnedRule, type SentimentWeights, unitsOf } from './sentiment-weights.ts'
 import type { Units } from './surroundings.ts'
 
 /** What is in a text or a part of it; good until the next question. */
@@ -30,8 +31,6 @@ export interface Weigher {
 
 /** Numbers kept for each feature: see `kernel/tone.as`. */
 const SUMS = 4
-/** What is told in a byte from 0 to 255 stands as so much less: the loops read signs. */
-const BELOW = 128
 /** Room for the buckets of the longest text, twice over; a short one stays in a small part of it. */
 const SEEN_ROOM = 2 ** 16
 /** Texts told apart among what was seen, in the bits above a bucket's, within the whole numbers that are fast. */
@@ -53,7 +52,8 @@ export function openWeigher(featured: Featured, weights: SentimentWeights | null
     bitter: 0,
   }
   // The answer is held by whoever asks: as long as it is, so are the tables.
-  const packed = keep(pack(weights), weighed)
+  const codes = keep(codesOf(weights), weighed)
+  const books = [weights?.mood, weights?.neutral].map((rule) => keep(rule?.book ?? NO_BOOK, weighed))
   // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
   const seen = roomFor(4 * SEEN_ROOM, weighed)
   const repeated = roomFor(4 * SUMS, weighed)
@@ -91,7 +91,8 @@ export function openWeigher(featured: Featured, weights: SentimentWeights | null
       }
       let room = 64
       while (room < 8 * count && room < SEEN_ROOM) room *= 2
-      loops.weigh(featured.buckets(), count, packed, seen, room, text, sums.for(words.length), repeated)
+      const to = sums.for(words.length)
+      loops.weigh(featured.buckets(), count, codes, books[0]!, books[1]!, seen, room, text, to, repeated)
       return fill(0, words.length, repeated >> 2)
     },
     part: (start, end) => fill(start, end, NOTHING >> 2),
@@ -114,22 +115,21 @@ function said({ unit, square, bias }: Rule, sum: number, squares: number): numbe
 }
 
 function rulesOf(weights: SentimentWeights | null): { readonly mood: Rule; readonly neutral: Rule } {
-  const of = (rule: SentimentWeights['head']['mood'] | undefined): Rule => ({
-    bias: rule?.bias ?? 0,
-    unit: (rule?.scale ?? 0) / (127 * 127),
-    square: ((rule?.telling ?? 0) / 255) ** 2,
-  })
+  const of = (rule: LearnedRule = { bias: 0, scale: 0, telling: 0 }): Rule => {
+    const { weight, square } = unitsOf(rule)
+    return { bias: rule.bias, unit: weight, square }
+  }
   return { mood: of(weights?.head.mood), neutral: of(weights?.head.neutral) }
 }
 
+const NO_BOOK = new Int32Array(AXES * CODES)
+
 /** What a bucket says to both rules, side by side, so that a feature costs one look into memory. */
-function pack(weights: SentimentWeights | null): Uint8Array {
-  const packed = new Uint8Array(SUMS * BUCKETS)
+function codesOf(weights: SentimentWeights | null): Uint8Array {
+  const codes = new Uint8Array(2 * BUCKETS)
   for (let at = 0; at < BUCKETS; at += 1) {
-    for (const [which, rule] of [weights?.mood, weights?.neutral].entries()) {
-      packed[SUMS * at + 2 * which] = rule?.weights[at] ?? 0
-      packed[SUMS * at + 2 * which + 1] = (rule?.telling[at] ?? 0) - BELOW
-    }
+    codes[2 * at] = weights?.mood.codes[at] ?? 0
+    codes[2 * at + 1] = weights?.neutral.codes[at] ?? 0
   }
-  return packed
+  return codes
 }

@@ -48,7 +48,7 @@ test('learns from a table and more labelled rows, and writes weights with their 
   expect(words).toMatch(
     /^file +negative +neutral +positive\nmine\.csv +15 +0 +15\ncorrected\.ndjson +1 +1 +0\n/,
   )
-  expect(unpackWeights(readFileSync(join(folder, 'out', 'weights.bin')), 'it').head.version).toBe(2)
+  expect(unpackWeights(readFileSync(join(folder, 'out', 'weights.bin')), 'it').head.version).toBe(3)
   expect(readFileSync(join(folder, 'out', 'card.md'), 'utf8')).toContain(
     '| mine.csv | 15 | 0 | 15 | your own |',
   )

@@ -78,6 +78,11 @@ describe('the shipped reader', () => {
       )
     }
   })
+
+  test('a file of an earlier version is told from a damaged one', () => {
+    const old = Buffer.from('{"format":"foreshock-sentiment","version":2,"buckets":524288}\nweights')
+    expect(() => unpackWeights(old, 'my/weights.bin')).toThrow(/was made for an earlier version/)
+  })
 })
 
 const anything = fc

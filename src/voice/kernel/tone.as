@@ -9,7 +9,7 @@ const FOREIGN: u32 = 16
 const GLAD: u32 = 32
 const BITTER: u32 = 64
 
-const BUCKET_BITS = 19
+const BUCKET_BITS = 18
 const DIGIT: u32 = 0x30
 /** Stands for an English word between other signs. */
 const WORD: u32 = 3
@@ -120,12 +120,9 @@ function bucketOf(hash: u32): u32 {
   return (mixed ^ (mixed >>> 15)) & ((1 << BUCKET_BITS) - 1)
 }
 
-/** What stands in a byte below 0 is this less than what it is. */
-const ABOVE = i16x8(0, 128, 0, 128, 0, 128, 0, 128)
-
 /**
- * Weighs features by two rules. `weights` has four bytes for each bucket: the weight of mood and how telling it is, the same
- * of neutral; each counts by its square, with its sign.
+ * Weighs features by two rules. `codes` has two bytes for each bucket, one for each rule; in the rule's book two whole numbers stand
+ * for each of them, the weight and the square of how telling it is (src/voice/codebook.ts).
  * Writes their sums over those before it into `sums`, for each feature and for the end; and into `repeated` the sums over all
  * that stood in the text before. Marks of text `number` stand in none of the `room` slots, a power of
  * two, of `seen`.
@@ -133,7 +130,9 @@ const ABOVE = i16x8(0, 128, 0, 128, 0, 128, 0, 128)
 export function weigh(
   from: usize,
   count: i32,
-  weights: usize,
+  codes: usize,
+  mood: usize,
+  neutral: usize,
   seen: usize,
   room: i32,
   number: i32,
@@ -149,10 +148,8 @@ export function weigh(
     v128.store(sum, all)
     sum += 16
     const bucket = intAt(from, at)
-    const four = i16x8.add(i16x8.extend_low_i8x16_s(v128.load32_zero(weights + ((<usize>bucket) << 2))), ABOVE)
-    // Each has 32 bits for itself, the upper ones 0.
-    const each = i32x4.extend_low_i16x8_u(four)
-    const weight = i32x4.dot_i16x8_s(each, i16x8.abs(each))
+    const both: usize = load<u16>(codes + ((<usize>bucket) << 1))
+    const weight = v128.load64_lane(neutral + ((both >>> 8) << 3), v128.load64_zero(mood + ((both & 0xff) << 3)), 1)
     all = i32x4.add(all, weight)
     const mark = text | bucket
     let slot = bucket & mask
