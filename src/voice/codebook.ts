@@ -15,7 +15,7 @@ export interface Coded {
 }
 
 /** Points, point n at `AXES * n`, and how much each of them is used. */
-interface Crowd {
+interface Cloud {
   readonly points: Float64Array
   readonly uses: Float64Array
   /** What a difference on each axis counts, by its square. */
@@ -27,16 +27,16 @@ interface Crowd {
  * What is off on an axis counts in units of what is usual there. The same points give the same codes.
  */
 export function codedBy(points: Float64Array, uses: Float64Array): Coded {
-  const crowd = { points, uses, scales: scalesOf(points) }
+  const cloud = { points, uses, scales: scalesOf(points) }
   const known = Uint32Array.from(uses.keys()).filter((point) => !isNothing(points, point))
-  const groups = known.length === 0 ? [] : parted(crowd, known)
+  const groups = known.length === 0 ? [] : parted(cloud, known)
   const codes = new Uint8Array(uses.length).fill(NOTHING)
   for (const [nth, { members }] of groups.entries()) for (const point of members) codes[point] = nth + 1
   const book = new Float64Array(AXES * CODES)
-  centre(crowd, known, codes, book)
+  centre(cloud, known, codes, book)
   for (let round = 0; round < ROUNDS; round += 1) {
-    moveToNearest(crowd, known, codes, book, groups.length)
-    centre(crowd, known, codes, book)
+    moveToNearest(cloud, known, codes, book, groups.length)
+    centre(cloud, known, codes, book)
   }
   return { codes, book: Int32Array.from(book, Math.round) }
 }
@@ -62,17 +62,17 @@ interface Group {
 }
 
 /** Groups to begin with: the one that is farthest off is parted at its mean, again and again. */
-function parted(crowd: Crowd, all: Uint32Array): readonly Group[] {
-  const groups = [groupOf(crowd, all)]
+function parted(cloud: Cloud, all: Uint32Array): readonly Group[] {
+  const groups = [groupOf(cloud, all)]
   while (groups.length < CODES - 1) {
     const widest = groups.reduce((best, group, at) => (group.off > groups[best]!.off ? at : best), 0)
     const { members, off, axis, middle } = groups[widest]!
     if (off === 0) break
-    const isBelow = (point: number): boolean => crowd.points[AXES * point + axis]! < middle
-    groups[widest] = groupOf(crowd, members.filter(isBelow))
+    const isBelow = (point: number): boolean => cloud.points[AXES * point + axis]! < middle
+    groups[widest] = groupOf(cloud, members.filter(isBelow))
     groups.push(
       groupOf(
-        crowd,
+        cloud,
         members.filter((point) => !isBelow(point)),
       ),
     )
@@ -80,7 +80,7 @@ function parted(crowd: Crowd, all: Uint32Array): readonly Group[] {
   return groups
 }
 
-function groupOf({ points, uses, scales }: Crowd, members: Uint32Array): Group {
+function groupOf({ points, uses, scales }: Cloud, members: Uint32Array): Group {
   const sums = new Float64Array(AXES)
   const squares = new Float64Array(AXES)
   let used = 0
@@ -101,7 +101,7 @@ function groupOf({ points, uses, scales }: Crowd, members: Uint32Array): Group {
 }
 
 /** Puts the mean of its points where each code stands. */
-function centre({ points, uses }: Crowd, known: Uint32Array, codes: Uint8Array, book: Float64Array): void {
+function centre({ points, uses }: Cloud, known: Uint32Array, codes: Uint8Array, book: Float64Array): void {
   const sums = new Float64Array(AXES * CODES)
   const used = new Float64Array(CODES)
   for (const point of known) {
@@ -118,7 +118,7 @@ function centre({ points, uses }: Crowd, known: Uint32Array, codes: Uint8Array, 
 
 /** Gives each point the code it lies nearest to, of those from 1 to `most`; of equals the one it has. */
 function moveToNearest(
-  crowd: Crowd,
+  cloud: Cloud,
   known: Uint32Array,
   codes: Uint8Array,
   book: Float64Array,
@@ -131,13 +131,13 @@ function moveToNearest(
   for (const point of known) {
     const own = codes[point]!
     let best = own
-    let least = offBy(crowd, point, own, book)
+    let least = offBy(cloud, point, own, book)
     // From its own code on to both sides: who lies too far off on the first axis alone is followed by none that is nearer.
     for (const step of [-1, 1]) {
       for (let place = places[own]! + step; place >= 0 && place < most; place += step) {
         const code = order[place]!
-        if (firstOff(crowd, point, code, book) >= least) break
-        const off = offBy(crowd, point, code, book)
+        if (firstOff(cloud, point, code, book) >= least) break
+        const off = offBy(cloud, point, code, book)
         if (off < least) [best, least] = [code, off]
       }
     }
@@ -145,11 +145,11 @@ function moveToNearest(
   }
 }
 
-function firstOff({ points, scales }: Crowd, point: number, code: number, book: Float64Array): number {
+function firstOff({ points, scales }: Cloud, point: number, code: number, book: Float64Array): number {
   return scales[0]! * (points[AXES * point]! - book[AXES * code]!) ** 2
 }
 
-function offBy({ points, scales }: Crowd, point: number, code: number, book: Float64Array): number {
+function offBy({ points, scales }: Cloud, point: number, code: number, book: Float64Array): number {
   let off = 0
   for (let axis = 0; axis < AXES; axis += 1)
     off += scales[axis]! * (points[AXES * point + axis]! - book[AXES * code + axis]!) ** 2

@@ -5,7 +5,7 @@ import { BUCKETS } from './features.ts'
 
 /**
  * A linear rule over the features' buckets: a byte of each bucket, and for each byte what it stands for, a weight and how telling the
- * bucket is, squared. Of a weight 127^2 stands for the rule's scale, of a square 255^2 for its most telling; bucket and byte 0 were
+ * bucket is, squared. Of a weight 127^2 stands for the rule's scale, of a square 255^2 for its most telling. Byte 0: the bucket was
  * not seen in training.
  */
 export type RuleTables = Coded
