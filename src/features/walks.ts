@@ -47,24 +47,21 @@ export function intervalSpread(at: Float64Array, low: number, high: number): num
 }
 
 /**
- * Sample standard deviation of the known values; NaN under two. Their mean comes first, out of this window alone: sums
- * of squares around any other value lose the digits that are asked for when one value outside lies far away.
+ * Sample standard deviation of the known values; NaN under two. Their differences are those from the first of them: from a value
+ * outside of the window, far away, they would lose the digits that are asked for.
  */
 export function spreadOf(values: Float64Array, low: number, high: number): number {
   let known = 0
-  let sum = 0
+  let first = 0
+  let drift = 0
+  let squares = 0
   for (let position = low; position < high; position += 1) {
     const value = values[position]!
     if (Number.isNaN(value)) continue
+    if (known === 0) first = value
     known += 1
-    sum += value
+    drift += value - first
+    squares += (value - first) * (value - first)
   }
-  if (known < 2) return Number.NaN
-  const mean = sum / known
-  let squares = 0
-  for (let position = low; position < high; position += 1) {
-    const drift = values[position]! - mean
-    if (!Number.isNaN(drift)) squares += drift * drift
-  }
-  return Math.sqrt(squares / (known - 1))
+  return known < 2 ? Number.NaN : Math.sqrt(Math.max(0, (squares - (drift * drift) / known) / (known - 1)))
 }
