@@ -4,6 +4,7 @@ import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { churnKinds } from '../src/features/reported-kinds.ts'
 import { nearest, suggestion } from '../src/nearest.ts'
+import { ownValue } from '../src/own-value.ts'
 import { type CaseFigures, caseFigures, figuresBy } from '../src/reports/case-figures.ts'
 import type { CaseRow } from '../src/reports/case-row.ts'
 import { judged } from '../src/reports/figure.ts'
@@ -110,7 +111,7 @@ const WORDS: Readonly<Record<string, StatsWords['what']>> = {
 export function parseStats(words: string): StatsWords {
   const [, said = '', page] = /^(.*?)(?:(?:^|\s)page\s+(\d{1,4}))?$/is.exec(words.trim()) ?? []
   const asked = said.trim().toLowerCase()
-  const what = Object.hasOwn(WORDS, asked) ? WORDS[asked] : undefined
+  const what = ownValue(WORDS, asked)
   if (what !== undefined) return { what, page: Math.max(1, Number(page ?? 1)) }
   const near = nearest(asked, Object.keys(WORDS).filter(Boolean))
   throw new ForeshockError(

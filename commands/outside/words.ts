@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { EVENT_KINDS, type EventKind, type OutsideEvent } from '../../src/reports/outside-event.ts'
 import { takeDays } from '../../src/reports/period.ts'
 import { clean, clip, text } from '../../src/text.ts'
@@ -35,7 +36,7 @@ const KINDS: Readonly<Record<string, EventKind>> = {
 /** The kind a word names; null: none. */
 export function eventKindNamed(word: string): EventKind | null {
   const folded = word.trim().toLowerCase()
-  return Object.hasOwn(KINDS, folded) ? KINDS[folded]! : null
+  return ownValue(KINDS, folded) ?? null
 }
 
 /** @throws ForeshockError BAD_INPUT */

@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import { GROUPINGS, type Grouping } from '../../templates/groups.ts'
 
@@ -61,7 +62,7 @@ function takeGrouping(parts: string[]): Grouping | null {
   if (at < 0) return null
   const glued = parts[at]!.startsWith('按') ? parts[at]!.slice(1) : ''
   const said = glued === '' ? (parts[at + 1] ?? '') : glued
-  const grouping = SPELLINGS[said.toLowerCase()]
+  const grouping = ownValue(SPELLINGS, said.toLowerCase())
   if (grouping === undefined) throw unknownGrouping(said)
   parts.splice(at, glued === '' ? 2 : 1)
   return grouping

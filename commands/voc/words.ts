@@ -1,4 +1,5 @@
 import { ForeshockError } from '../../src/errors.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { EVENT_KINDS, type EventKind } from '../../src/reports/outside-event.ts'
 import { type PeriodWords, USUAL_DAYS } from '../../src/reports/period.ts'
 import { clip, text } from '../../src/text.ts'
@@ -49,7 +50,7 @@ export function parseVoc(words: string): VocWords {
   const { rest, period: said } = periodIn(kept)
   const period: PeriodWords = said ?? { kind: 'days', days: USUAL_DAYS }
   const named = rest.toLowerCase()
-  const by = Object.hasOwn(GROUPINGS, named) ? GROUPINGS[named] : undefined
+  const by = ownValue(GROUPINGS, named)
   if (by !== undefined)
     return { about: 'groups', by, without, page: Math.max(1, Number(page)), asked: before.trim(), period }
   if (without.length > 0) throw onlyCompared()

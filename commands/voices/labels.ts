@@ -1,3 +1,4 @@
+import { ownValue } from '../../src/own-value.ts'
 import type { Label } from '../../src/voice/sentiment-reader.ts'
 
 /** What people call a mood. */
@@ -23,5 +24,5 @@ export const MOOD_WORDS: readonly string[] = ['negative', 'neutral', 'positive']
 
 /** The mood a word names; null: none. */
 export function labelNamed(word: string): Label | null {
-  return MOODS[word.trim().toLowerCase()] ?? null
+  return ownValue(MOODS, word.trim().toLowerCase()) ?? null
 }

@@ -2,6 +2,7 @@ import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { instantOf } from '../../src/records/zone.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import type { KnownNames, VoiceFilter } from '../../src/voice/found.ts'
@@ -105,7 +106,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 }
 
 function languageMeant(said: string): string {
-  const language = LANGUAGES[said.toLowerCase()]
+  const language = ownValue(LANGUAGES, said.toLowerCase())
   if (language !== undefined) return language
   throw badValue('lang', said, text('可以写 zh、en 或 other。', 'Write zh, en or other.'))
 }

@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { clip, type Text, text } from '../../src/text.ts'
 import type { SaidWords } from '../../src/voice/sought.ts'
 
@@ -95,7 +96,7 @@ export function voiceNo(words: string): number | null {
 function filterOf(found: RegExpExecArray): { name: FilterName; value: string } | null {
   const [whole, key] = found
   if (key === undefined) return null
-  const name = SPELLINGS[key.toLowerCase()]
+  const name = ownValue(SPELLINGS, key.toLowerCase())
   const value = (found.slice(2, 7).find((each) => each !== undefined) ?? '').trim()
   if (name !== undefined) {
     if (value === '') throw noValue(key)

@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
+import { ownValue } from '../../src/own-value.ts'
 import { clip, text } from '../../src/text.ts'
 import type { OwnClass, WordClass } from '../../src/voice/entry.ts'
 import { termKey } from '../../src/voice/lexicon-changes.ts'
@@ -30,7 +31,7 @@ export const CLASSES: Readonly<Record<string, WordClass>> = {
 /** One of the four, or what may be the id of an own class. */
 export function classIn(said: string): string {
   const id = said.toLowerCase()
-  return CLASSES[id] ?? id
+  return ownValue(CLASSES, id) ?? id
 }
 
 /** There is no such class; `own` are those made from chat. */
@@ -53,7 +54,7 @@ export function noClass(said: string, own: readonly OwnClass[] = []): ForeshockE
 /** The short name of an own class. */
 export function idIn(words: string): string {
   const id = words.trim().toLowerCase()
-  if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,31}$/u.test(id) && CLASSES[id] === undefined) return id
+  if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,31}$/u.test(id) && ownValue(CLASSES, id) === undefined) return id
   throw new ForeshockError(
     'BAD_INPUT',
     text(

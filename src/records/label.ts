@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 import { clean } from '../text.ts'
 import { bad, good, type Parsed, quoted, tooLong } from './parsed.ts'
 import type { ValueTier, VoiceChannel } from './record.ts'
@@ -34,7 +35,7 @@ const TIERS: Readonly<Record<string, ValueTier>> = {
 /** The CRM's declared value tier. */
 export function parseValueTier(what: string, words: string): Parsed<ValueTier> {
   const written = words.normalize('NFKC').trim().toLowerCase()
-  const tier = Object.hasOwn(TIERS, written) ? TIERS[written] : undefined
+  const tier = ownValue(TIERS, written)
   return tier === undefined
     ? bad(
         `${what} ${quoted(words)} 不是 高、中、低（high、mid、low）`,

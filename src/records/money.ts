@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 import { type Decimal, notANumber, readDecimal } from './decimal.ts'
 import { bad, good, type Parsed, plain, quoted } from './parsed.ts'
 import type { Money } from './record.ts'
@@ -35,7 +36,7 @@ export function parseMoney(what: string, words: string, currency: string): Parse
   }
   for (const sign of [prefix, suffix]) {
     if (sign === '' || sign.toUpperCase() === currency) continue
-    const meant = SIGNS[sign] ?? (/^[A-Z]{3}$/.test(sign) ? [sign] : [])
+    const meant = ownValue(SIGNS, sign) ?? (/^[A-Z]{3}$/.test(sign) ? [sign] : [])
     if (meant.length === 0) return notANumber(what, words)
     if (!meant.includes(currency)) {
       return bad(

@@ -32,7 +32,14 @@ export const ROOMS: readonly Room[] = [
   // What everyone may use.
   {
     name: 'ground',
-    holds: ['src/errors.ts', 'src/text.ts', 'src/clock.ts', 'src/ids.ts', 'src/nearest.ts'],
+    holds: [
+      'src/errors.ts',
+      'src/text.ts',
+      'src/clock.ts',
+      'src/ids.ts',
+      'src/nearest.ts',
+      'src/own-value.ts',
+    ],
     may: [],
   },
   {

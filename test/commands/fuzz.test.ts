@@ -75,6 +75,18 @@ describe.each(onePlace)('whatever is typed, on $name', (place) => {
   })
   afterAll(() => company.close())
 
+  it.each([
+    ['top by __proto__', 'cannot be grouped by "__proto__"'],
+    ['search lang:constructor', 'constructor'],
+    ['search constructor:x', ''],
+    ['label V-1 constructor', ''],
+    ['lexicon add constructor 再见', 'There is no class "constructor"'],
+  ])('takes the name of what every object has for a word: %s', async (typed, answer) => {
+    const said = wordsOf((await company.say('ye', typed))!.en)
+    expect(said).not.toMatch(/the fault is ours/)
+    expect(said).toContain(answer)
+  })
+
   it('is answered with a card or a clear refusal, never by a fault of ours', async () => {
     await fc.assert(
       fc.asyncProperty(person, line, async (who, typed) => {

@@ -1,6 +1,7 @@
 import { access, constants, lstat, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ForeshockError } from '../../errors.ts'
+import { ownValue } from '../../own-value.ts'
 import { text } from '../../text.ts'
 import type { FileMapping, Format } from './mapping.ts'
 
@@ -72,7 +73,7 @@ function matcherOf(pattern: string): RegExp {
 
 function formatOf(name: string): Format | null {
   const extension = path.extname(name.replace(/\.gz$/i, '')).toLowerCase()
-  return extension === OLD_WORKBOOK ? 'xlsx' : (EXTENSIONS[extension] ?? null)
+  return extension === OLD_WORKBOOK ? 'xlsx' : (ownValue(EXTENSIONS, extension) ?? null)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownValue } from '../../own-value.ts'
 import { at, isObject } from '../cells.ts'
 import { listIn } from '../vendor/list.ts'
 
@@ -78,7 +79,7 @@ function scoreOf(answer: Raw): number | null {
   const rating = Number(answer['rating'])
   const most = Math.max(...steps)
   if (steps.length > 2 && rating >= 0 && rating <= most) return (rating * 10) / most
-  return CATEGORIES[String(answer['rating_category'])] ?? null
+  return ownValue(CATEGORIES, String(answer['rating_category'])) ?? null
 }
 
 /** Thumbs up and down as the ends of our scale. */
