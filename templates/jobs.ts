@@ -1,4 +1,5 @@
 import type { Block, View } from '../src/chat/card.ts'
+import { ownValue } from '../src/own-value.ts'
 import type { JobReport } from '../src/records/job-report.ts'
 import { speaker } from './language.ts'
 import { shown } from './limits.ts'
@@ -53,7 +54,7 @@ export function jobsBlock(jobs: readonly JobLine[], view: View): Block {
 }
 
 function nameOf(job: string, { locale }: View): string {
-  const name = Object.hasOwn(NAMES, job) ? NAMES[job] : undefined
+  const name = ownValue(NAMES, job)
   return name === undefined ? shown(job, 20) : speaker(locale)(...name)
 }
 

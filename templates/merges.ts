@@ -1,4 +1,5 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import { ownValue } from '../src/own-value.ts'
 import type { Merge, MergedOne } from '../src/records/merge.ts'
 import type { CustomerKey } from '../src/records/record.ts'
 import { type Text, text } from '../src/text.ts'
@@ -81,7 +82,7 @@ const KEY_KIND: Readonly<Record<string, Text>> = {
 /** "手机号 138****" / "phone 138****". */
 function keyWords(key: CustomerKey, { locale }: View): string {
   const { kind } = key
-  const name = Object.hasOwn(KEY_KIND, kind) ? KEY_KIND[kind]![locale] : kind
+  const name = ownValue(KEY_KIND, kind)?.[locale] ?? kind
   return `${name} ${maskedKey(key)}`
 }
 

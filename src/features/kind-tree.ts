@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 import { VOICE_CHANNELS } from '../records/label.ts'
 import { VOICE, voiceKind } from './columns.ts'
 import type { Profile } from './profile.ts'
@@ -18,7 +19,7 @@ export function parentsOf(profile: Profile): Parents {
 
 /** The attribute that must say yes before events of a kind count, by its own word or by that of the kind it is a case of. */
 export function authorisationOf({ kinds }: Pick<Profile, 'kinds'>, kind: string): string | undefined {
-  const { is, authorisedBy } = Object.hasOwn(kinds, kind) ? kinds[kind]! : {}
+  const { is, authorisedBy } = ownValue(kinds, kind) ?? {}
   return authorisedBy ?? (is === undefined ? undefined : kinds[is]?.authorisedBy)
 }
 

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
+import { ownValue } from '../own-value.ts'
 import { SENTIMENT } from '../paths.ts'
 import { readTableFile, type WordTable } from '../sources/table-file.ts'
 import { readYaml } from '../voice/read-yaml.ts'
@@ -149,7 +150,7 @@ function ndjsonExamples(source: string, file: string): Example[] {
 }
 
 function meaningOf(labels: Readonly<Record<string, Label>>, said: string): Label | undefined {
-  return Object.hasOwn(labels, said) ? labels[said] : labels[said.toLowerCase()]
+  return ownValue(labels, said) ?? ownValue(labels, said.toLowerCase())
 }
 
 function placeOf(columns: readonly string[], column: string, file: string): number {

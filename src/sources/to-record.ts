@@ -1,5 +1,6 @@
 import type { Ranges } from '../features/ranges.ts'
 import { meantBy } from '../nearest.ts'
+import { ownValue } from '../own-value.ts'
 import { parseAmountOfTime, parseNumber } from '../records/decimal.ts'
 import { parseFlag } from '../records/flag.ts'
 import { parseId, parsePhone } from '../records/key.ts'
@@ -190,7 +191,7 @@ function kindIn(kinds: ReadonlySet<string>, meanings: Readonly<Record<string, st
 
 function meaning(meanings: Readonly<Record<string, string>>, written: string): string {
   const word = written.trim()
-  return Object.hasOwn(meanings, word) ? meanings[word]! : word
+  return ownValue(meanings, word) ?? word
 }
 
 function parseZone(what: string, written: string): Parsed<string> {

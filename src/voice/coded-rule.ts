@@ -1,4 +1,5 @@
 import { AXES, codedBy } from './codebook.ts'
+import { largest } from './in-steps.ts'
 import { type CodedRule, unitsOf } from './sentiment-weights.ts'
 import type { Separation } from './separate.ts'
 
@@ -22,10 +23,4 @@ export function decoded({ rule, codes, book }: CodedRule): Separation {
     weights: Float64Array.from(codes, (code) => book[AXES * code]! * weight),
     telling: Float64Array.from(codes, (code) => Math.sqrt(book[AXES * code + 1]! * square)),
   }
-}
-
-function largest(values: Float64Array): number {
-  let most = 0
-  for (const value of values) most = Math.max(most, Math.abs(value))
-  return most
 }

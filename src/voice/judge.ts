@@ -1,8 +1,9 @@
 import { isPoliteClosing, isResolved } from './courtesy.ts'
 import type { LexiconEntry } from './entry.ts'
 import { isInOurFavour } from './favour.ts'
+import { type Gap, marksOf, mayHold } from './gap.ts'
 import { gateOf } from './gate.ts'
-import { type Gap, type Meaning, marksOf } from './lexicon.ts'
+import type { Meaning } from './lexicon.ts'
 import { isNegated } from './negation.ts'
 import { isWordUnit } from './normalise.ts'
 import { hasOtherObject } from './object.ts'
@@ -57,12 +58,7 @@ const GAP_UNITS = 24
 function hasOtherMeaning(gaps: readonly Gap[], around: Surroundings): boolean {
   const { before, after } = around
   const marks = { before: marksOf(before), after: marksOf(after) }
-  return gaps.some(
-    // Of many gaps nearly all lack a character here, which their marks say at once.
-    (gap) =>
-      ((gap.side === 'before' ? marks.before : marks.after) & gap.marks) === gap.marks &&
-      distanceTo(gap, { before, after }) !== null,
-  )
+  return gaps.some((gap) => mayHold(marks[gap.side], gap) && distanceTo(gap, { before, after }) !== null)
 }
 
 /** How many units off the term the words of a gap begin, the last of them; null when they do not stand there. */

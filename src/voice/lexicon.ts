@@ -10,6 +10,7 @@ import {
   WORD_CLASSES,
   writtenSchema,
 } from './entry.ts'
+import { type Gap, gapAt } from './gap.ts'
 import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
 import { compilePattern, type Pattern } from './pattern.ts'
@@ -24,21 +25,6 @@ const lexiconSchema = z.strictObject({
   classes: z.array(ownClassSchema).default([]),
   terms: z.array(writtenSchema),
 })
-
-/** Text that must stand before or after a term, in the same clause. */
-export interface Gap {
-  readonly side: 'before' | 'after'
-  readonly words: string
-  /** Of `words`. */
-  readonly marks: number
-}
-
-/** Which characters a text may hold, a bit for each of 32 kinds: what lacks a bit of another text does not hold it. */
-export function marksOf(words: string): number {
-  let marks = 0
-  for (let index = 0; index < words.length; index += 1) marks |= 1 << (words.charCodeAt(index) & 31)
-  return marks
-}
 
 /** What a phrase stands for: a term, or a longer phrase in which the term (`inner`) means nothing. */
 export interface Meaning {
@@ -223,10 +209,6 @@ function gapOf(
   if (parts.length === 2 && words.includes(before!)) return { of: before!, gap: gapAt('after', after!) }
   if (parts.length === 2 && words.includes(after!)) return { of: after!, gap: gapAt('before', before!) }
   throw badContext(entry.term, context, file)
-}
-
-function gapAt(side: Gap['side'], words: string): Gap {
-  return { side, words, marks: marksOf(words) }
 }
 
 function searchable(term: string, file: string): string {

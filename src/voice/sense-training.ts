@@ -3,6 +3,7 @@ import { lowest } from '../learning/lbfgs.ts'
 import { logistic, softplus } from '../learning/model.ts'
 import { type Featured, ROW } from './featured.ts'
 import { fingerprint } from './fingerprint.ts'
+import { inSteps } from './in-steps.ts'
 import { numbers } from './kernel/memory.ts'
 import { type SenseRule, SHARED } from './sense.ts'
 import { foldedBy } from './words.ts'
@@ -46,10 +47,9 @@ export async function learnSense(
     return loss
   }
   const learned = await lowest(base + 1, slope, TOLERANCE, between)
-  const largest = learned.subarray(0, base).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
-  const scale = largest === 0 ? 1 : largest / 127
+  const { scale, weights: steps } = inSteps(learned.subarray(0, base))
   const weights = new Int8Array(SHARED)
-  for (const [feature, bucket] of buckets.entries()) weights[bucket] = Math.round(learned[feature]! / scale)
+  for (const [feature, bucket] of buckets.entries()) weights[bucket] = steps[feature]!
   return { bias: learned[base]!, scale, weights }
 }
 

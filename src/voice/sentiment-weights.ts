@@ -42,6 +42,8 @@ const headSchema = z.strictObject({
   zones: z.strictObject({ han: zone, latin: zone }),
 })
 
+const earlierSchema = z.object({ format: headSchema.shape.format, version: z.int().lt(VERSION) })
+
 export type WeightsHead = z.infer<typeof headSchema>
 export type Zone = z.infer<typeof zone>
 export type Rule = z.infer<typeof rule>
@@ -98,7 +100,7 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
   if (end < 0) throw damaged(file, 'has no first line that describes it')
   const head = jsonOf(bytes.subarray(0, end))
   const parsed = headSchema.safeParse(head)
-  if (isOfBefore(head)) throw damaged(file, 'was made for an earlier version')
+  if (earlierSchema.safeParse(head).success) throw damaged(file, 'was made for an earlier version')
   if (!parsed.success) throw damaged(file, 'is not described by its first line')
   // A copy: a Buffer's slice would be a view into a larger buffer.
   const tables = new Uint8Array(bytes.subarray(end + 1))
@@ -111,12 +113,6 @@ export function unpackWeights(bytes: Uint8Array, file: string): SentimentWeights
     codes: tables.subarray(from + BOOK, from + TABLES),
   })
   return { head: parsed.data, mood: tablesAt(0), neutral: tablesAt(TABLES) }
-}
-
-const anyHead = z.object({ format: z.literal('foreshock-sentiment'), version: z.int().lt(VERSION) })
-
-function isOfBefore(head: unknown): boolean {
-  return anyHead.safeParse(head).success
 }
 
 /** What 1 of a book's weight and of its square stand for in a rule. */

@@ -1,4 +1,5 @@
 import { fingerprint } from './fingerprint.ts'
+import { inSteps } from './in-steps.ts'
 import { type LearnedTopic, type LearnedTopics, scoreOf } from './topic-model.ts'
 import { piecesOf } from './topic-pieces.ts'
 
@@ -112,17 +113,11 @@ function fitted(voices: readonly Voice[], truth: readonly boolean[], without: nu
       }
     }
   }
-  return inSteps(weights, bias)
+  return { bias, ...inSteps(weights) }
 }
 
 /** A prime that is no divisor of any likely number of labels. */
 const STRIDE = 7919
-
-function inSteps(weights: Float64Array, bias: number): Weights {
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
-  const scale = largest === 0 ? 1 : largest / 127
-  return { bias, scale, weights: Int8Array.from(weights, (weight) => Math.round(weight / scale)) }
-}
 
 function f1Of(truth: readonly boolean[], said: readonly boolean[]): number {
   let [right, sum] = [0, 0]

@@ -53,7 +53,8 @@ export function openWeigher(featured: Featured, weights: SentimentWeights | null
   }
   // The answer is held by whoever asks: as long as it is, so are the tables.
   const codes = keep(codesOf(weights), weighed)
-  const books = [weights?.mood, weights?.neutral].map((rule) => keep(rule?.book ?? NO_BOOK, weighed))
+  const mood = keep(weights?.mood.book ?? NO_BOOK, weighed)
+  const neutral = keep(weights?.neutral.book ?? NO_BOOK, weighed)
   // Buckets of the text by open addressing, each with the text's number: what is left of another text is free room.
   const seen = roomFor(4 * SEEN_ROOM, weighed)
   const repeated = roomFor(4 * SUMS, weighed)
@@ -92,7 +93,7 @@ export function openWeigher(featured: Featured, weights: SentimentWeights | null
       let room = 64
       while (room < 8 * count && room < SEEN_ROOM) room *= 2
       const to = sums.for(words.length)
-      loops.weigh(featured.buckets(), count, codes, books[0]!, books[1]!, seen, room, text, to, repeated)
+      loops.weigh(featured.buckets(), count, codes, mood, neutral, seen, room, text, to, repeated)
       return fill(0, words.length, repeated >> 2)
     },
     part: (start, end) => fill(start, end, NOTHING >> 2),

@@ -1,8 +1,9 @@
 import type { WordClass } from './entry.ts'
+import { type Gap, marksOf, mayHold } from './gap.ts'
 import type { Hit, Origins } from './hit.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
-import { type Gap, type Lexicon, type Meaning, marksOf, meaningOf } from './lexicon.ts'
+import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
 import { withSensed } from './sensed.ts'
@@ -94,7 +95,7 @@ function withNeeded(needs: readonly Gap[], places: readonly number[], text: Unit
   const marks = marksOf(around.before)
   let nearest: number | null = null
   for (const gap of needs) {
-    if ((marks & gap.marks) !== gap.marks) continue
+    if (!mayHold(marks, gap)) continue
     const off = distanceTo(gap, around)
     if (off !== null && (nearest === null || off < nearest)) nearest = off
   }

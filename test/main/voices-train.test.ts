@@ -73,6 +73,11 @@ test.each<[string, () => VoicesTrainWords, string]>([
     'line 2: "great" is no label.',
   ],
   [
+    'a label that every object has',
+    () => ({ data: [put('e.csv', 'text,label\nx,constructor\n')] }),
+    'line 2: "constructor" is no label.',
+  ],
+  [
     'one class only',
     () => ({ data: [put('c.csv', 'text,label\nx,positive\n')] }),
     'All texts are labelled positive.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownValue } from '../../own-value.ts'
 import {
   customerFields,
   eventFields,
@@ -26,10 +27,9 @@ export type Usual = Readonly<Record<string, Readonly<Record<string, { fields: Gi
 /** An object's entry with what it leaves out. A field that it gives stands in place of ours. */
 export function completedObject(entry: Given, usual: Usual): unknown {
   const object = String(entry['object'])
-  const known = Object.hasOwn(usual, object) ? usual[object]! : {}
+  const known = ownValue(usual, object) ?? {}
   const record = entry['record'] ?? Object.keys(known)[0]
-  const { fields = {}, ...rest } =
-    (Object.hasOwn(known, String(record)) ? known[String(record)] : undefined) ?? {}
+  const { fields = {}, ...rest } = ownValue(known, String(record)) ?? {}
   return {
     ...(record === undefined ? {} : { record }),
     ...rest,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Block, Card, Chart, Form } from '../../../src/chat/card.ts'
+import { type Block, type Card, type Chart, dialled, type Form } from '../../../src/chat/card.ts'
 import { countOf } from '../../../src/chat/lark/elements.ts'
 import { encodeCard, encodePlain } from '../../../src/chat/lark/encode.ts'
 import { encodeDone, encodeForm } from '../../../src/chat/lark/form.ts'
@@ -26,6 +26,8 @@ const words = fc.oneof(
   fc.constantFrom(...MENTIONS, '', ' ', '\n', '​'.repeat(3_000), '👨‍👩‍👧‍👦'.repeat(2_000)),
   fc.constantFrom(...LONG),
 )
+/** What is a number becomes a link, and is asked for by a test of its own. */
+const noNumber = words.filter((one) => dialled(one) === null)
 const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, 1, 0.37))
 const tier = fc.constantFrom('P0', 'P1', 'P2', undefined)
 const some = <T>(of: fc.Arbitrary<T>, most: number) => fc.array(of, { maxLength: most, size: 'max' })
@@ -52,7 +54,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('quote' as const), text: words, by: words }),
   fc.record({
     kind: fc.constant('fields' as const),
-    fields: some(fc.record({ label: words, value: words, dial: words }), 60),
+    fields: some(fc.record({ label: words, value: words, dial: noNumber }), 60),
   }),
   fc.record({ kind: fc.constant('factors' as const), title: words, factors: some(factor, 200) }),
   fc.record({ kind: fc.constant('steps' as const), title: words, steps: some(words, 80) }),
@@ -82,15 +84,12 @@ const card: fc.Arbitrary<Card> = fc
 // Shrinking megabytes takes for ever and tells nothing.
 const RUNS = { numRuns: 20, endOnFailure: true }
 
-const DIALLED = /^\[\+?\d+\]\(tel:\/\/\+?\d+\)$/
-
 /** Told in short words: a report of a megabyte says nothing. */
 function expectSound(encoded: object): void {
   const content = JSON.stringify(encoded)
   expect({
     faults: faultsOf(content),
-    // But for a number to dial, which is digits and nothing else.
-    marked: markedTexts(encoded).filter((text) => !DIALLED.test(text)).length,
+    marked: markedTexts(encoded).length,
     fits: Buffer.byteLength(content) <= 30 * 1024 && countOf(encoded) <= 200,
     // Bidi overrides and halves of characters would be read differently by every client.
     overrides: /[\u202a-\u202e\u2066-\u2069]/.test(content),
