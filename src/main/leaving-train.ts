@@ -4,7 +4,7 @@ import { ForeshockError } from '../errors.ts'
 import { LEAVING } from '../paths.ts'
 import { text } from '../text.ts'
 import { featuredBy } from '../voice/clues.ts'
-import type { Hit } from '../voice/hit.ts'
+import { WORD_CLASSES, type WordClass } from '../voice/entry.ts'
 import { writeSense } from '../voice/sense.ts'
 import { learnSense, type SenseExample, sentencesFrom } from '../voice/sense-training.ts'
 import { readWords } from '../voice/words.ts'
@@ -28,38 +28,40 @@ const GENERAL = 9_000
 const READING = text('正在读取标注句子', 'reading the judged sentences')
 const LEARNING = text('正在学习', 'learning')
 
-/** Learns what leaving sounds like from judged sentences and writes the weights with their card. */
+/**
+ * Learns what sentences say from judged ones and writes the weights with their card.
+ *
+ * @param shipped judged sentences that are learned from besides
+ */
 export async function leavingTrain(
   { cases = [], data = [], out = join('.foreshock', 'leaving') }: LeavingWords,
   terminal: Terminal,
   signal: AbortSignal,
+  shipped = join(LEAVING, 'own.txt'),
 ): Promise<void> {
   const judged: { readonly file: string; readonly examples: readonly SenseExample[] }[] = []
-  for (const file of [...cases, join(LEAVING, 'own.txt')])
+  for (const file of [...cases, shipped])
     judged.push({ file: basename(file), examples: casesIn(await readFile(file, 'utf8'), file) })
-  const general: string[] = []
+  const general: SenseExample[] = []
   const learned = await unlessStopped(signal, 'the weights', async () => {
     terminal.progress({ label: READING, share: null })
     for (const place of data) {
       for (const source of await readExamples(place, signal)) general.push(...ordinaryOf(source))
       signal.throwIfAborted()
     }
-    const all = [
-      ...judged.flatMap((one) => one.examples),
-      ...general.map((words) => ({ text: words, leaves: false })),
-    ]
-    return learnSense(all, featuredBy(shippedMoodWords().lexicon), async (step) => {
-      terminal.progress({ label: LEARNING, share: 1 - 0.97 ** step })
+    const all = [...judged.flatMap((one) => one.examples), ...general]
+    return learnSense(all, featuredBy(shippedMoodWords().lexicon), async (share) => {
+      terminal.progress({ label: LEARNING, share })
       await new Promise(setImmediate)
       signal.throwIfAborted()
     })
   })
   await mkdir(out, { recursive: true })
   await writeFile(join(out, SENSE_FILE), writeSense(learned))
-  const counts = judged.map(({ file, examples: all }) => ({
+  const counts = judged.map(({ file, examples }) => ({
     file,
-    sentences: all.length,
-    leaving: all.filter(({ leaves }) => leaves).length,
+    sentences: examples.length,
+    ...saying(examples),
   }))
   await writeFile(join(out, 'card.md'), cardOf(counts, general.length))
   terminal.done()
@@ -69,19 +71,29 @@ export async function leavingTrain(
   )
 }
 
-/** Sentences of a file without any word of leaving. */
-function ordinaryOf({ examples }: ReadSource): string[] {
+/**
+ * Sentences of a file: what is written about a hotel or a shop is mostly about something else. What the words find in one is not
+ * known of it.
+ */
+function ordinaryOf({ examples }: ReadSource): SenseExample[] {
   const texts = examples.map((one) => one.text)
-  return sentencesFrom(texts, (words) => !readWords(words, shippedWords()).some(isOfLeaving), GENERAL)
-}
-
-function isOfLeaving(hit: Hit): boolean {
-  return hit.class === 'strong-churn'
+  return sentencesFrom(texts, GENERAL).map((words) => ({
+    text: words,
+    says: [],
+    unknown: readWords(words, shippedWords()).map((hit) => hit.class),
+  }))
 }
 
 const CASE = /^((?:(?:strong|life|competitor|negative|-) )+)\| (.+)$/
+/** What a class is called in such a file. */
+const CLASSES: Readonly<Record<string, WordClass>> = {
+  strong: 'strong-churn',
+  life: 'life-change',
+  competitor: 'competitor',
+  negative: 'strong-negative',
+}
 
-/** `classes | sentence` a line, as the case book has them (test/fixtures/words); `strong` among the classes: it speaks of leaving. */
+/** `classes | sentence` a line, as the case book has them (test/fixtures/words). */
 function casesIn(source: string, file: string): SenseExample[] {
   return source
     .replace(/^\uFEFF/, '')
@@ -96,25 +108,35 @@ function casesIn(source: string, file: string): SenseExample[] {
           'Write "strong | I cancel my contract" or "- | How do I pay?".',
         )
       }
-      return [{ text: words, leaves: marks.split(' ').includes('strong') }]
+      return [{ text: words, says: marks.split(' ').flatMap((mark) => CLASSES[mark] ?? []) }]
     })
 }
 
-function cardOf(
-  counts: readonly { readonly file: string; readonly sentences: number; readonly leaving: number }[],
-  general: number,
-): string {
+/** How many of each class. */
+function saying(examples: readonly SenseExample[]): Readonly<Record<WordClass, number>> {
+  const of = (wordClass: WordClass) => examples.filter(({ says }) => says.includes(wordClass)).length
+  return Object.fromEntries(WORD_CLASSES.map((each) => [each, of(each)])) as Record<WordClass, number>
+}
+
+interface Counted extends Readonly<Record<WordClass, number>> {
+  readonly file: string
+  readonly sentences: number
+}
+
+function cardOf(counts: readonly Counted[], general: number): string {
   return `${[
-    '# Model card: whether a sentence speaks of leaving',
+    '# Model card: what whole sentences say',
     '',
-    'A linear model (logistic regression) over hashed pieces of a sentence, the same as those of sentiment. It stands beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and where such a word stands the rules for words decide. Written by `foreshock voices leaving`.',
+    'Linear models (logistic regression), one for each class of words: leaving, a change in life, another provider, strong anger; over hashed pieces of a sentence, the same as those of sentiment. They stand beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and where such a word stands the rules for words decide. Written by `foreshock voices leaving`.',
     '',
     '## Data',
     '',
-    '| file | sentences | of leaving |',
-    '| --- | ---: | ---: |',
-    ...counts.map(({ file, sentences, leaving }) => `| ${file} | ${sentences} | ${leaving} |`),
-    `| reviews, comments and complaints (card of sentiment), without a word of leaving | ${general} | 0 |`,
+    `| file | sentences | ${WORD_CLASSES.join(' | ')} |`,
+    `| --- | ---: | ${WORD_CLASSES.map(() => '---:').join(' | ')} |`,
+    ...counts.map(
+      (one) => `| ${one.file} | ${one.sentences} | ${WORD_CLASSES.map((each) => one[each]).join(' | ')} |`,
+    ),
+    `| reviews, comments and complaints (card of sentiment), none of it as far as their words tell | ${general} |${' 0 |'.repeat(WORD_CLASSES.length)}`,
     '',
     'No sentence is in the weights: they are sums over hashed pieces, a byte each. How well it does on sentences it has not seen says `npm run -s eval -- words`, `words.fresh`.',
     '',

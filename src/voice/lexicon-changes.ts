@@ -12,6 +12,7 @@ import {
 } from './entry.ts'
 import { compileLexicon, type Lexicon } from './lexicon.ts'
 import { normalise } from './normalise.ts'
+import { readWords } from './words.ts'
 
 /** Under this name the changes are stored among the settings, which keep who changed what when. */
 export const LEXICON_SETTING = 'lexicon'
@@ -110,6 +111,16 @@ export function addedEntry(
   }
 }
 
+function changedLexicon({ entries, sense }: Lexicon, changes: readonly LexiconChange[]): Lexicon {
+  const present = changedEntries(entries, changes)
+  const lexicon = compileLexicon(present, undefined, sense?.of)
+  const counting = new Set(present)
+  const off = entries.filter((entry) => !counting.has(entry))
+  if (lexicon.sense === null || off.length === 0) return lexicon
+  const switchedOff = compileLexicon(off)
+  return { ...lexicon, sense: { ...lexicon.sense, off: (words) => readWords(words, switchedOff) } }
+}
+
 /** The words that count now. */
 export type PresentLexicon = (changes: readonly LexiconChange[]) => Lexicon
 
@@ -118,11 +129,7 @@ export function openPresent(shipped: Lexicon): PresentLexicon {
   let made = { key: '[]', lexicon: shipped }
   return (changes) => {
     const key = JSON.stringify(changes)
-    if (key !== made.key)
-      made = {
-        key,
-        lexicon: compileLexicon(changedEntries(shipped.entries, changes), undefined, shipped.sense?.of),
-      }
+    if (key !== made.key) made = { key, lexicon: changedLexicon(shipped, changes) }
     return made.lexicon
   }
 }

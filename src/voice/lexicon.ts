@@ -15,7 +15,7 @@ import { formsOf } from './inflect.ts'
 import { normalise } from './normalise.ts'
 import { compilePattern, type Pattern } from './pattern.ts'
 import { readYaml } from './read-yaml.ts'
-import type { Sense, Sensed } from './sense.ts'
+import type { Sense, Sensed, SensedEntries } from './sense.ts'
 import { MOST_SPELLINGS, soundsOf, spelled } from './spellings.ts'
 
 export { type LexiconEntry, type OwnClass, WORD_CLASSES, type WordClass } from './entry.ts'
@@ -91,7 +91,6 @@ export function compileLexicon(
   const phrases: Phrase<Meaning>[] = []
   const aliases: Phrase<Meaning>[] = []
   const patterns: { entry: LexiconEntry; pattern: Pattern }[] = []
-  const sensed = Object.fromEntries(entries.flatMap((entry) => (entry.sensed ? [[entry.sensed, entry]] : [])))
   for (const entry of entries) {
     const term = searchable(entry.term, file)
     if (seen.has(term))
@@ -110,8 +109,14 @@ export function compileLexicon(
     entries,
     phrases: buildAutomaton([...phrases, ...aliases]),
     patterns,
-    sense: sense && { of: sense, ...sensed },
+    sense: sense && { of: sense, zh: sensedBy(entries, 'zh'), en: sensedBy(entries, 'en') },
   }
+}
+
+/** What stands for whole sentences of a language, by class. */
+function sensedBy(entries: readonly LexiconEntry[], language: 'zh' | 'en'): SensedEntries {
+  const own = entries.filter(({ sensed }) => sensed === language)
+  return Object.fromEntries(own.map((entry) => [entry.class, entry]))
 }
 
 interface Alias {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
-import type { LexiconEntry } from './entry.ts'
+import { type LexiconEntry, WORD_CLASSES, type WordClass } from './entry.ts'
 import { type Featured, HAN, ROW } from './featured.ts'
+import type { Hit } from './hit.ts'
 import { Area, keep, loops, numbers } from './kernel/memory.ts'
 import type { Units } from './surroundings.ts'
 
@@ -11,7 +12,7 @@ import type { Units } from './surroundings.ts'
  */
 export const SHARED = 2 ** 16
 
-/** A linear rule over the features of a sentence: whether whoever says it leaves. */
+/** A linear rule over the features of a sentence: whether it says what the words of a class say. */
 export interface SenseRule {
   readonly bias: number
   /** One weight for each of `SHARED`, in steps of `scale`. */
@@ -19,75 +20,113 @@ export interface SenseRule {
   readonly weights: Int8Array
 }
 
+/** Rules by class; of a class without one only words tell. */
+export type SenseRules = Readonly<Partial<Record<WordClass, SenseRule>>>
+
 /** A sentence of a text, as a stretch of its folded units. */
 export interface Stretch {
   readonly start: number
   readonly end: number
   /** Whether Chinese characters stand in it. */
   readonly han: boolean
+  /** What it speaks of more likely than not: a bit for each of WORD_CLASSES. */
+  readonly says: number
 }
 
-/** The sentences of a folded text that speak of leaving more likely than not. */
+/** The sentences of a folded text that speak of what there is a rule for. */
 export type Sense = (text: Units) => readonly Stretch[]
 
-/** The rule, and what stands in a hit for a sentence it finds; none: in that language it does not count. */
+/** The rules, and what stands in a hit for a sentence of a class that they find; none: in that language it does not count. */
 export interface Sensed {
   readonly of: Sense
-  readonly zh?: LexiconEntry
-  readonly en?: LexiconEntry
+  readonly zh: SensedEntries
+  readonly en: SensedEntries
+  /** Hits of words that were switched off: they do not come back by what a sentence with them says. */
+  readonly off?: (sentence: string) => readonly Pick<Hit, 'class'>[]
 }
+export type SensedEntries = Readonly<Partial<Record<WordClass, LexiconEntry>>>
 
 const NONE: readonly Stretch[] = []
+/** Numbers the loop writes of a sentence. */
+const TOLD = 3
+/** What a weight of 0 is as a byte: sums of bytes without a sign are taken several at once. */
+const ZERO = 128
 
 /** The sum of a sentence's weights by the root of their number, so that long ones say no more than short ones. */
-export function openSense({ bias, scale, weights }: SenseRule, featured: Featured): Sense {
-  const found = new Area(8)
+export function openSense(rules: SenseRules, featured: Featured): Sense {
+  const found = new Area(4 * TOLD)
   const sense: Sense = (text) => {
     const { at, length } = text
     featured.read(text)
     const to = found.for(length)
     const rows = featured.rows()
-    const count = loops.leaving(at, length, featured.buckets(), rows, kept, bias, scale, to)
+    const count = loops.senses(at, length, featured.buckets(), rows, weights, terms, to)
     return count === 0 ? NONE : stretchesAt(to, count, rows)
   }
-  // Whoever asks holds the table.
-  const kept = keep(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), sense)
+  // Whoever asks holds the tables.
+  const weights = keep(sideBySide(rules), sense)
+  const terms = keep(
+    Float64Array.from(WORD_CLASSES.flatMap((each) => [rules[each]?.bias ?? NEVER, rules[each]?.scale ?? 0])),
+    sense,
+  )
   return sense
+}
+
+const NEVER = Number.NEGATIVE_INFINITY
+
+/** A byte of each rule for each bucket, so that a feature is looked up once. */
+function sideBySide(rules: SenseRules): Uint8Array {
+  const { length } = WORD_CLASSES
+  const bytes = new Uint8Array(length * SHARED).fill(ZERO)
+  for (const [nth, wordClass] of WORD_CLASSES.entries()) {
+    const own = rules[wordClass]?.weights ?? []
+    for (let bucket = 0; bucket < own.length; bucket += 1) bytes[length * bucket + nth] = own[bucket]! + ZERO
+  }
+  return bytes
 }
 
 /** What the loop wrote, asked for by many texts whose words say it too: nothing is made that is not needed. */
 function stretchesAt(to: number, count: number, rows: number): Stretch[] {
   const stretches: Stretch[] = []
   const before = (rows >> 2) + HAN
-  for (let at = to >> 2; stretches.length < count; at += 2) {
-    const [start, end] = [numbers[at]!, numbers[at + 1]!]
-    stretches.push({ start, end, han: numbers[before + ROW * end]! > numbers[before + ROW * start]! })
+  for (let at = to >> 2; stretches.length < count; at += TOLD) {
+    const [start, end, says] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!]
+    stretches.push({ start, end, says, han: numbers[before + ROW * end]! > numbers[before + ROW * start]! })
   }
   return stretches
 }
 
-const ruleSchema = z.strictObject({
-  kind: z.literal('foreshock-leaving-1'),
-  bias: z.number(),
-  scale: z.number().positive(),
-  /** Bytes, as base64. */
-  weights: z.base64(),
+const KIND = 'foreshock-leaving-2'
+
+const fileSchema = z.strictObject({
+  kind: z.literal(KIND),
+  rules: z.partialRecord(
+    z.enum(WORD_CLASSES),
+    z.strictObject({
+      bias: z.number(),
+      scale: z.number().positive(),
+      /** Bytes, as base64. */
+      weights: z.base64().transform((written) => Int8Array.from(Buffer.from(written, 'base64'))),
+    }),
+  ),
 })
 
-export function writeSense({ bias, scale, weights }: SenseRule): string {
-  const { buffer, byteOffset, length } = weights
-  const written = Buffer.from(buffer, byteOffset, length).toString('base64')
-  return `${JSON.stringify({ kind: 'foreshock-leaving-1', bias, scale, weights: written }, null, 2)}\n`
+export function writeSense(rules: SenseRules): string {
+  const written = Object.entries(rules).map(([wordClass, { bias, scale, weights }]) => {
+    const { buffer, byteOffset, length } = weights
+    return [wordClass, { bias, scale, weights: Buffer.from(buffer, byteOffset, length).toString('base64') }]
+  })
+  return `${JSON.stringify({ kind: KIND, rules: Object.fromEntries(written) }, null, 2)}\n`
 }
 
 /** What `writeSense` wrote. Throws CONFIG_INVALID naming the file where it is something else. */
-export function parseSense(source: string, file: string): SenseRule {
-  const { success, data } = ruleSchema.safeParse(jsonIn(source))
-  const weights = success ? Int8Array.from(Buffer.from(data.weights, 'base64')) : null
-  if (success && weights?.length === SHARED) return { ...data, weights }
+export function parseSense(source: string, file: string): SenseRules {
+  const { success, data } = fileSchema.safeParse(jsonIn(source))
+  if (success && Object.values(data.rules).every(({ weights }) => weights.length === SHARED))
+    return data.rules
   throw new ForeshockError(
     'CONFIG_INVALID',
-    `${file} holds nothing learned of leaving.`,
+    `${file} holds nothing learned of what sentences say, or was made for an earlier version.`,
     'Install it again, or make it anew with `foreshock voices leaving`.',
   )
 }

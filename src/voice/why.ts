@@ -25,5 +25,5 @@ export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   'other-meaning': text('这里是别的意思', 'means something else here'),
   closing: text('只是礼貌的告别', 'a polite goodbye'),
   resolved: text('过去的事，已经满意解决', 'over, and settled well'),
-  sounds: text('整句话听着就是要走', 'the whole sentence speaks of leaving'),
+  sounds: text('整句话换了说法，就是这个意思', 'the whole sentence says it in other words'),
 }

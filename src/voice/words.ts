@@ -6,7 +6,7 @@ import { Area } from './kernel/memory.ts'
 import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
-import { withSensed } from './sensed.ts'
+import { withoutOff, withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -52,7 +52,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   const found =
     lexicon.sense === null || text.length > MOST_PLAIN
       ? hits
-      : withSensed(hits ?? NO_HITS, text, origins, lexicon.sense)
+      : withoutOff(withSensed(hits ?? NO_HITS, text, origins, lexicon.sense), words, lexicon.sense)
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
 }

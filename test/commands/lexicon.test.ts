@@ -30,7 +30,7 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
     expect(await rows('lexicon')).toHaveLength(20)
     expect(await rows('lexicon list page 2')).toHaveLength(20)
     expect(await rows('lexicon list 退款')).toEqual([['退款', 'Wants to leave', 'Shipped']])
-    expect(await rows('lexicon list 整句')).toEqual([['整句要走', 'Wants to leave', 'Shipped']])
+    expect(await rows('lexicon list 整句要')).toEqual([['整句要走', 'Wants to leave', 'Shipped']])
     expect(await say('lexicon list zzzz')).toContain('No word like that.')
     const next = (await company.say('ye', 'lexicon list 退')).en
     expect(next.subtitle).toMatch(/^“退” · \d+ in all$/)
@@ -51,7 +51,7 @@ describe.each(onePlace)('the lexicon on $name', (place) => {
       '整句要走',
       'Wants to leave',
       'Grave',
-      'Yes: the whole sentence speaks of leaving',
+      'Yes: the whole sentence says it in other words',
     ])
     expect(await say('lexicon test 今天天气不错')).toMatch(/This would not count[\s\S]*No churn words in it/)
   })

@@ -29,7 +29,7 @@ export const words: Measurement = async () => {
     figure('words.fresh.sentences', fresh.length, 'sentences'),
     figure('words.fresh.right', 1 - failuresOf(fresh).length / fresh.length, 'ratio'),
     ...scores('fresh', fresh, null),
-    ...scores('fresh.by_words', byWords, null).filter(({ id }) => id.includes('strong-churn')),
+    ...scores('fresh.by_words', byWords, null),
   )
   return { figures, notes: failuresOf(readings) }
 }

@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { shippedLexicon } from '../../src/main/shipped.ts'
 import { featuredBy } from '../../src/voice/clues.ts'
 import { compileLexicon, type LexiconEntry } from '../../src/voice/lexicon.ts'
-import { changedEntries } from '../../src/voice/lexicon-changes.ts'
+import { changedEntries, openPresent } from '../../src/voice/lexicon-changes.ts'
 import { openSense, parseSense, writeSense } from '../../src/voice/sense.ts'
 import { learnSense, type SenseExample, sentencesFrom } from '../../src/voice/sense-training.ts'
 import { readWords } from '../../src/voice/words.ts'
 import { LEXICON } from './shipped.ts'
 
-/** What whole sentences say of leaving, learned from sentences in words that no lexicon has. */
+/** What whole sentences say, learned from sentences in words that no lexicon has. */
 
 const featured = featuredBy(LEXICON)
 const examples: readonly SenseExample[] = Array.from({ length: 24 }, (_, at) => {
   const thing = ['灯', '桌', '椅', '门'][at % 4]!
   return at % 2 === 0
-    ? { text: `${thing}甲甲乙乙`, leaves: true }
-    : { text: `${thing}丙丙丁丁`, leaves: false }
+    ? { text: `${thing}甲甲乙乙`, says: ['strong-churn'] }
+    : { text: `${thing}丙丙丁丁`, says: [] }
 })
 const learned = () => learnSense(examples, featured, async () => {})
 
@@ -44,20 +44,43 @@ describe('learning', () => {
   })
 
   test('needs both kinds of sentences', async () => {
-    const leaving = examples.filter(({ leaves }) => leaves)
+    const leaving = examples.filter(({ says }) => says.length > 0)
     await expect(learnSense(leaving, featured, async () => {})).rejects.toThrow('cannot teach')
   })
 
-  test.each(['', '{}', '{"kind":"foreshock-leaving-2"}', '[1'])('%j is no rule', (source) => {
-    expect(() => parseSense(source, 'weights.json')).toThrow('weights.json holds nothing learned of leaving')
+  test('takes a sentence of which something is not known for neither kind', async () => {
+    const unknown = { text: '灯甲甲乙乙', says: [], unknown: ['strong-churn'] as const }
+    const more = [...examples, ...Array.from({ length: 50 }, () => unknown)]
+    expect(await learnSense(more, featured, async () => {})).toEqual(await learned())
   })
 
-  test('draws sentences that are silent, each once, whatever their order', () => {
+  test('learns a rule for each class that is taught', async () => {
+    const two = examples.map(({ text, says }) => ({
+      text,
+      says: text.startsWith('灯') ? [...says, 'competitor' as const] : says,
+    }))
+    const rules = await learnSense(two, featured, async () => {})
+    expect(Object.keys(rules)).toEqual(['strong-churn', 'competitor'])
+    expect(rules['strong-churn']).toEqual((await learned())['strong-churn'])
+    const both = [...entries, entry('看别家', { class: 'competitor', sensed: 'zh' })]
+    const read = compileLexicon(both, 'mine', openSense(rules, featured))
+    expect(told('灯甲甲乙乙。桌甲甲乙乙', read).map(([term, , , words]) => [term, words])).toEqual([
+      ['要走', '灯甲甲乙乙。'],
+      ['看别家', '灯甲甲乙乙。'],
+      ['要走', '桌甲甲乙乙'],
+    ])
+  })
+
+  test.each(['', '{}', '{"kind":"foreshock-leaving-1"}', '[1'])('%j is no rule', (source) => {
+    expect(() => parseSense(source, 'weights.json')).toThrow('weights.json holds nothing learned of what')
+  })
+
+  test('draws sentences, each once, whatever their order', () => {
     const texts = ['房间很大。要退款！早餐不错', '早餐不错', '嗯。']
-    const drawn = sentencesFrom(texts, (words) => !words.includes('退款'), 10)
-    expect(drawn.toSorted()).toEqual(['房间很大。', '早餐不错'].toSorted())
-    expect(sentencesFrom(texts.toReversed(), (words) => !words.includes('退款'), 10)).toEqual(drawn)
-    expect(sentencesFrom(texts, () => true, 1)).toHaveLength(1)
+    const drawn = sentencesFrom(texts, 10)
+    expect(drawn.toSorted()).toEqual(['房间很大。', '要退款！', '早餐不错'].toSorted())
+    expect(sentencesFrom(texts.toReversed(), 10)).toEqual(drawn)
+    expect(sentencesFrom(texts, 1)).toHaveLength(1)
   })
 })
 
@@ -79,6 +102,14 @@ describe('reading', () => {
   test('its term is switched off as every other', () => {
     const rest = changedEntries(entries, [{ term: '要走', off: true }])
     expect(told('灯甲甲乙乙', compileLexicon(rest, 'mine', sense))).toEqual([])
+  })
+
+  test('a word that was switched off does not come back by what its sentence says', () => {
+    const present = openPresent(lexicon)
+    expect(told('桌退款甲甲乙乙', present([])).map(([term]) => term)).toEqual(['退款'])
+    expect(told('桌退款甲甲乙乙。灯甲甲乙乙', present([{ term: '退款', off: true }]))).toEqual([
+      ['要走', true, 'sounds', '灯甲甲乙乙'],
+    ])
   })
 
   test('the name of such a sentence is not looked for', () => {
@@ -104,12 +135,12 @@ describe('reading', () => {
     fc.assert(
       fc.property(words, (text) => {
         const hits = readWords(text, shipped)
-        let last = 0
-        for (const { span } of hits.filter(({ why }) => why === 'sounds')) {
-          expect(span.start).toBeGreaterThanOrEqual(last)
+        const ends = new Map<string, number>()
+        for (const { span, class: wordClass } of hits.filter(({ why }) => why === 'sounds')) {
+          expect(span.start).toBeGreaterThanOrEqual(ends.get(wordClass) ?? 0)
           expect(span.end).toBeGreaterThan(span.start)
           expect(span.end).toBeLessThanOrEqual(text.length)
-          last = span.end
+          ends.set(wordClass, span.end)
         }
         expect(readWords(text, shipped)).toEqual(hits)
       }),

@@ -9,13 +9,13 @@ export type Loops = Readonly<
   Record<
     | 'around'
     | 'foldPlain'
-    | 'leaving'
     | 'look'
     | 'lookUp'
     | 'outline'
     | 'phrases'
     | 'read'
     | 'scan'
+    | 'senses'
     | 'signs'
     | 'starts'
     | 'weigh',
@@ -93,7 +93,7 @@ function newRoom(size: number): number {
 }
 
 /** A table put into the memory: its address. */
-export function keep(table: Uint8Array | Uint16Array | Int32Array, owner: object): number {
+export function keep(table: Uint8Array | Uint16Array | Int32Array | Float64Array, owner: object): number {
   const at = roomFor(table.byteLength, owner)
   bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), at)
   return at

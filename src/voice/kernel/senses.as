@@ -1,0 +1,82 @@
+import { endsAt, FILLER, intAt, kindOf, putInt, SENTENCE_END, unitAt } from './tables'
+
+/** Features share weights, so that these lie where they are read fast: `SHARED` in src/voice/sense.ts. */
+const FEW = 0xffff
+/** Numbers of a row that `read` wrote. */
+const ROW = 6
+/** So many weights are summed in 16 bits each. */
+const AT_ONCE = 256
+/** What a weight of 0 is as a byte. */
+const ZERO = 128
+
+/**
+ * Finds the sentences of a folded text whose features speak of something: for one of four rules its bias and the sum of its
+ * weights, `scale` each, by the root of their number, is 0 or more. `features` and `rows` are as `read` wrote them;
+ * `weights` has a byte a rule for each of the buckets they share, `rules` a bias and a scale each.
+ * Writes into `out` where each begins and ends, its marks and blanks included, and a bit for each rule; returns how many there are.
+ */
+export function senses(
+  units: usize,
+  length: i32,
+  features: usize,
+  rows: usize,
+  weights: usize,
+  rules: usize,
+  out: usize,
+): i32 {
+  let count = 0
+  let start = 0
+  while (start < length) {
+    let end = start
+    while (end < length && !isEnd(units, length, end)) end++
+    while (end < length && (isEnd(units, length, end) || kindOf(unitAt(units, end)) === FILLER)) end++
+    const says = said(features, intAt(rows, ROW * start), intAt(rows, ROW * end), weights, rules)
+    if (says !== 0) {
+      putInt(out, 3 * count, start)
+      putInt(out, 3 * count + 1, end)
+      putInt(out, 3 * count + 2, says)
+      count++
+    }
+    start = end
+  }
+  return count
+}
+
+function said(features: usize, from: i32, to: i32, weights: usize, rules: usize): i32 {
+  if (to <= from) return 0
+  let first = 0
+  let second = 0
+  let third = 0
+  let fourth = 0
+  for (let at = from; at < to; ) {
+    const stop = min(at + AT_ONCE, to)
+    let even: u32 = 0
+    let odd: u32 = 0
+    for (; at < stop; at++) {
+      const four = load<u32>(weights + ((<usize>(intAt(features, at) & FEW)) << 2))
+      even += four & 0x00ff00ff
+      odd += (four >> 8) & 0x00ff00ff
+    }
+    first += <i32>(even & 0xffff)
+    second += <i32>(odd & 0xffff)
+    third += <i32>(even >> 16)
+    fourth += <i32>(odd >> 16)
+  }
+  const none = ZERO * (to - from)
+  const size = sqrt<f64>(<f64>(to - from))
+  return (
+    isSaid(rules, 0, first - none, size) |
+    (isSaid(rules, 1, second - none, size) << 1) |
+    (isSaid(rules, 2, third - none, size) << 2) |
+    (isSaid(rules, 3, fourth - none, size) << 3)
+  )
+}
+
+function isSaid(rules: usize, rule: i32, sum: i32, size: f64): i32 {
+  const at = rules + (<usize>rule << 4)
+  return load<f64>(at) + (<f64>sum * load<f64>(at, 8)) / size >= 0 ? 1 : 0
+}
+
+function isEnd(units: usize, length: i32, index: i32): bool {
+  return (endsAt(units, length, index) & SENTENCE_END) !== 0
+}
