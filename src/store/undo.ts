@@ -30,6 +30,9 @@ export async function undoMove(
     return { done: false, alert, refusal: refusal ?? 'nothing' }
   }
   const { alert: back, ...timers } = putBack(row, last.before)
+  // What came in since may have opened the next case of the same customer, who has one at a time.
+  const current = await tables.alerts.current(alert.customer)
+  if (current !== null && current.id !== alert.id) return { done: false, alert, refusal: 'overtaken' }
   const action: Action = {
     id: tables.newId(),
     alert: alert.id,
