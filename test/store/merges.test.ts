@@ -5,6 +5,7 @@ import { app, crm, type Merging, openMerging } from './merging.ts'
 import {
   changedSince,
   customerRecord,
+  eventRecord,
   feedbackRecord,
   NOON,
   newAlert,
@@ -190,5 +191,23 @@ describe.each(places)('merging customers on $name', (where) => {
       created: 0,
     })
     expect(JSON.stringify(await shop.whole())).not.toMatch(/赵丁丁|丙/)
+  })
+
+  it('who was split from somebody erased, or has their number now, is told of as before', async () => {
+    const phone = { kind: 'phone', value: '13700000001' }
+    const bob = (name: string, keys = [crm('bob'), phone]) => customerRecord('bob', { keys, name })
+    await shop.ingest([customerRecord('ann', { keys: [crm('ann'), phone], name: '安安' }), bob('鲍勃')])
+    await shop.joinLinked()
+    await shop.split((await mergeOf('鲍勃')).id)
+    const [ann] = await shop.store.customers.find('安安', 1)
+    await shop.store.transaction(({ person }) => person.erase(ann!.id, NOON))
+
+    expect(await shop.ingest([bob('鲍勃勃')])).toMatchObject({ changed: 1 })
+    expect(await shop.store.customers.find('鲍勃勃', 2)).toHaveLength(1)
+    // Nobody who is here: whoever comes by it may be the one who was erased, under another number or one that only a visit named.
+    await shop.ingest([eventRecord('visit', 'new'), bob('安安', [crm('new'), phone])])
+    await shop.ingest([bob('安安', [crm('new'), phone]), bob('安安', [phone, crm('bob')])])
+    expect(await shop.store.customers.find('安安', 2)).toEqual([])
+    expect((await shop.whole()).keys).not.toContainEqual(expect.arrayContaining([phone.value]))
   })
 })
