@@ -30,9 +30,7 @@ export async function undoMove(
     return { done: false, alert, refusal: refusal ?? 'nothing' }
   }
   const { alert: back, ...timers } = putBack(row, last.before)
-  // What came in since may have opened the next case of the same customer, who has one at a time.
-  const current = await tables.alerts.current(alert.customer)
-  if (current !== null && current.id !== alert.id) return { done: false, alert, refusal: 'overtaken' }
+  if (await hasNext(tables, alert)) return { done: false, alert, refusal: 'overtaken' }
   const action: Action = {
     id: tables.newId(),
     alert: alert.id,
@@ -61,4 +59,10 @@ export async function undoMove(
   return restored === null
     ? { done: false, alert, refusal: 'overtaken' }
     : { done: true, alert: restored, action }
+}
+
+/** What came in since may have opened the customer's next case, and they have one at a time. */
+async function hasNext({ alerts }: CaseTables, { id, customer }: Alert): Promise<boolean> {
+  const current = await alerts.current(customer)
+  return (current !== null && current.id !== id) || (await alerts.successor(id)) !== null
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uuidOf } from '../../src/ids.ts'
+import type { NewAlert } from '../../src/store/alerts.ts'
 import { places } from '../places.ts'
 import { app, crm, type Merging, openMerging } from './merging.ts'
 import {
@@ -115,8 +116,8 @@ describe.each(places)('merging customers on $name', (where) => {
     ])
     const [first] = await shop.store.customers.find('甲', 1)
     const [second] = await shop.store.customers.find('乙', 1)
-    const open = (customer: string) =>
-      shop.store.transaction(({ cases }) => cases.open(newAlert(customer), RULES, 'fresh'))
+    const open = (customer: string, more: Partial<NewAlert> = {}) =>
+      shop.store.transaction(({ cases }) => cases.open(newAlert(customer, 'P1', more), RULES, 'fresh'))
     const put = (id: string, state: string) =>
       shop.database.pool.query('UPDATE alert SET state = $2 WHERE id = $1', [id, state])
     const close = (id: string) => put(id, 'resolved')
@@ -161,7 +162,7 @@ describe.each(places)('merging customers on $name', (where) => {
     ])
     await close(moved.id)
     // They were judged by the number that is gone.
-    const meanwhile = await open(second!.id)
+    const meanwhile = await open(second!.id, { previous: moved.id })
     const { id } = await mergeOf(`C-${first!.no}`)
     expect(await shop.store.merges.splitting(id)).toMatchObject({
       cases: [moved.no],
@@ -173,6 +174,10 @@ describe.each(places)('merging customers on $name', (where) => {
     expect((await shop.store.alerts.current(first!.id))!.no).toBe(meanwhile.no)
     expect((await shop.store.holdout.drawn(new Date(0), [second!.id])).get(second!.id)!.arm).toBe('contacted')
     expect(await shop.store.effect.draws(new Date(0), until)).toHaveLength(2)
+    // What follows a case is of the same customer, and the next one of theirs can follow it.
+    expect((await shop.store.alerts.get(meanwhile.id))!.previous).toBeNull()
+    const next = await open(second!.id, { previous: moved.id })
+    expect(await shop.store.alerts.successor(moved.id)).toMatchObject({ id: next.id, customer: second!.id })
   })
 
   it('whoever is erased is so with every part, and cannot be split any more', async () => {
