@@ -14,8 +14,8 @@ export interface SlaWords {
   readonly page: number
 }
 
-/** What deadlines run for: a snoozed case has none until it wakes, a watched one no more. */
-const RUNNING: readonly AlertState[] = ['open', 'claimed', 'contacted']
+/** What deadlines run for: a snoozed case has none until it wakes but that somebody claims it, a watched one no more. */
+const RUNNING: readonly AlertState[] = ['open', 'claimed', 'contacted', 'snoozed']
 
 export const sla: Command<SlaWords> = {
   name: 'sla',
@@ -63,8 +63,8 @@ export const sla: Command<SlaWords> = {
 }
 
 /** The step a case waits for: a clock that ran out stays until its step is made. */
-function mostPressing({ due }: Alert): DueClock | null {
-  return due[0] ?? null
+function mostPressing({ due, state }: Alert): DueClock | null {
+  return due.find(({ clock }) => state !== 'snoozed' || clock === 'claim') ?? null
 }
 
 /** @throws ForeshockError BAD_INPUT */

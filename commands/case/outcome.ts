@@ -2,9 +2,10 @@ import type { Outcome, RealReason, Result } from '../../src/alerts/alert.ts'
 import { REAL_REASONS, RESULTS } from '../../src/alerts/alert.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { parseMoney } from '../../src/records/money.ts'
-import { clip, text } from '../../src/text.ts'
+import { clip, type Text, text } from '../../src/text.ts'
 import { NOT_SAID } from '../../templates/form.ts'
 import { NO_GIFT } from '../../templates/grant.ts'
+import { REAL_REASON, RESULT } from '../../templates/words.ts'
 import { LONGEST_NOTE } from './move.ts'
 
 type Said = Readonly<Record<string, string>>
@@ -15,7 +16,7 @@ type Said = Readonly<Record<string, string>>
  * @throws ForeshockError BAD_INPUT naming the field and what it takes
  */
 export function readOutcome(form: Said, currency: string): Outcome {
-  const result = oneOf<Result>('result', '结果', form['result'] ?? '', RESULTS)
+  const result = oneOf<Result>('result', '结果', form['result'] ?? '', RESULTS, RESULT)
   const reason = reasonOf(form['reason'] ?? '')
   const action = wordsOf(form, 'action')
   if (action === '') {
@@ -73,17 +74,32 @@ export function takeFields(words: string): { readonly rest: string; readonly fie
 
 const wordsOf = (form: Said, name: string): string => clip((form[name] ?? '').trim(), LONGEST_NOTE)
 
-const reasonOf = (said: string): RealReason => oneOf('real reason', '真实原因', said, REAL_REASONS)
+const reasonOf = (said: string): RealReason =>
+  oneOf('real reason', '真实原因', said, REAL_REASONS, REAL_REASON)
 
-function oneOf<T extends string>(english: string, chinese: string, said: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === said.trim().toLowerCase())
-  if (found !== undefined) return found
+/** What is typed is the form's value, what it is called there, or the part of its Chinese name that only it has: 流失. */
+function oneOf<T extends string>(
+  english: string,
+  chinese: string,
+  said: string,
+  allowed: readonly T[],
+  names: Readonly<Record<T, Text>>,
+): T {
+  const word = said.trim().toLowerCase()
+  const [found, ...others] = allowed.filter((each) => {
+    const { zh, en } = names[each]
+    return each === word || en.toLowerCase() === word || (word.length > 1 && zh.includes(word))
+  })
+  if (found !== undefined && others.length === 0) return found
   throw new ForeshockError(
     'BAD_INPUT',
     said === ''
       ? text(`还没选${chinese}。`, `The ${english} is missing.`)
       : text(`“${said}”不是可选的${chinese}。`, `"${said}" is not a ${english}.`),
-    text(`可选：${allowed.join('、')}。`, `Choose one of: ${allowed.join(', ')}.`),
+    text(
+      `可选：${allowed.map((each) => `${names[each].zh}（${each}）`).join('、')}。`,
+      `Choose one of: ${allowed.join(', ')}.`,
+    ),
   )
 }
 

@@ -15,7 +15,8 @@ const SLA_TIMERS: readonly TimerKind[] = ['sla-claim', 'sla-reach', 'sla-outcome
  */
 export function changeOf(alert: Alert, move: Move, terms: CaseTerms): Change {
   const change = moved(alert, move, terms)
-  return pace(alert, change, move, terms)
+  const isTakenUp = alert.state === 'snoozed' && (move.verb === 'claim' || move.verb === 'contacted')
+  return pace(alert, isTakenUp ? roused(alert, change, move.at, terms) : change, move, terms)
 }
 
 function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
@@ -127,16 +128,45 @@ function released(alert: Alert, move: Move, terms: CaseTerms, state: AlertState)
 function snoozed(alert: Alert, move: Move, state: AlertState): Change {
   const until = move.until ?? move.at
   const late = alert.due.filter((due) => due.clock !== 'claim' && !due.missed && due.at < until)
+  const putOff = late.map(({ clock }) => timerOf({ clock, at: until }))
   return {
     state,
     set: { snoozedUntil: until },
-    stop: late.map((due) => `sla-${due.clock}` as const),
-    start: [
-      { kind: 'wake', at: until },
-      ...late.map((due) => ({ kind: `sla-${due.clock}` as const, at: until })),
-    ],
+    stop: putOff.map(({ kind }) => kind),
+    start: [{ kind: 'wake', at: until }, ...putOff],
   }
 }
+
+/** Whoever takes up a case that slept has its tier's time from now on for what was put off, not until it would have woken. */
+function roused(alert: Alert, change: Change, at: Date, terms: CaseTerms): Change {
+  const put = sooner(alert, alert.tier, at, terms)
+  const still = put.map(timerOf).filter(({ kind }) => !change.stop.includes(kind))
+  return {
+    ...change,
+    stop: [...change.stop, ...still.map(({ kind }) => kind)],
+    start: [...change.start, ...still],
+  }
+}
+
+/** Deadlines that would ring sooner were they counted from now; of a clock that does not run, where `isDue`. */
+function sooner(
+  { due }: Alert,
+  tier: Alert['tier'],
+  from: Date,
+  terms: CaseTerms,
+  isDue: (clock: SlaClock) => boolean = () => false,
+): { readonly clock: SlaClock; readonly at: Date }[] {
+  const running = new Map(due.filter(({ missed }) => !missed).map(({ clock, at }) => [clock, at]))
+  return dueClocks(tier, from, terms).filter(({ clock, at }) => {
+    const before = running.get(clock)
+    return before === undefined ? isDue(clock) : at < before
+  })
+}
+
+const timerOf = ({ clock, at }: { readonly clock: SlaClock; readonly at: Date }) => ({
+  kind: `sla-${clock}` as const,
+  at,
+})
 
 /**
  * A worse tier asks for another call, within its own time, also of who was reached before: its clocks count from now, and
@@ -155,17 +185,13 @@ function worsened(alert: Alert, move: Move, terms: CaseTerms): Change {
     contactedAt: told.contactedAt,
   }
   if (!isWorseNow && !slept) return { state: alert.state, set, stop: [], start: [] }
-  const running = new Map(alert.due.filter((due) => !due.missed).map((due) => [due.clock, due.at]))
   const isDue = (clock: SlaClock): boolean => isWorseNow && (clock !== 'claim' || alert.owner === null)
-  const sooner = dueClocks(tier, move.at, terms).filter(({ clock, at }) => {
-    const due = running.get(clock)
-    return due === undefined ? isDue(clock) : at < due
-  })
+  const anew = sooner(alert, tier, move.at, terms, isDue)
   return {
     state: stateAfter('worsen', told),
     set,
     // Of a deadline that was missed, the next level up is told by its new one.
-    stop: ['wake', ...sooner.flatMap(({ clock }) => [`sla-${clock}` as const, `up-${clock}` as const])],
-    start: sooner.map((due) => ({ kind: `sla-${due.clock}` as const, at: due.at })),
+    stop: ['wake', ...anew.flatMap(({ clock }) => [`sla-${clock}` as const, `up-${clock}` as const])],
+    start: anew.map(timerOf),
   }
 }

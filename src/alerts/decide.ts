@@ -82,10 +82,18 @@ function gravestClass({ readings }: Pick<Judged, 'readings'>): number | null {
 /** True when something speaks now that the closed case had not already answered; `late`: what came in after its end. */
 function hasNewEvidence(assessment: Judged, closed: Case, late?: ReadonlySet<string>): boolean {
   const end = closed.closedAt?.getTime() ?? 0
-  if (isWorse(assessment.tier, closed.tier)) return true
-  return assessment.readings.some(
+  return isWorse(assessment.tier, closed.tier) || speaksSince(assessment, end, late)
+}
+
+/** True when something speaks that is newer than an instant, milliseconds, or, of what is older, was not known then (`late`). */
+export function speaksSince(
+  { readings }: Pick<Assessment, 'readings'>,
+  since: number,
+  late?: ReadonlySet<string>,
+): boolean {
+  return readings.some(
     ({ fired, at, basis }) =>
-      fired && (at > end || (late !== undefined && basis.some((base) => late.has(base)))),
+      fired && (at > since || (late !== undefined && basis.some((base) => late.has(base)))),
   )
 }
 

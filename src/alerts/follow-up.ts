@@ -2,7 +2,7 @@ import { DAY } from '../clock.ts'
 import type { AlertTier, Assessment } from '../risk/assessment.ts'
 import { isAlertTier, isWorse } from '../risk/assessment.ts'
 import type { Course } from './alert.ts'
-import { firedSignals } from './decide.ts'
+import { firedSignals, speaksSince } from './decide.ts'
 
 /** Why a watched case is opened anew. */
 export type RelapseReason = 'left' | 'new-evidence' | 'worse-tier' | 'new-signal' | 'no-recovery'
@@ -29,6 +29,8 @@ export interface Watched {
   /** What was known when the customer was marked retained. */
   readonly baseline: Assessment
   readonly latest: Assessment
+  /** What the mark could not have answered although it was said before; absent: nothing. */
+  readonly late?: ReadonlySet<string> | undefined
   /** When the customer last came back (visits, orders, logins, content words) since `from`, milliseconds; null: not yet. */
   readonly lastSign: number | null
   /** When they last wrote in a bad mood since `from`, milliseconds; null: they did not. */
@@ -60,13 +62,13 @@ function tierOf({ latest, tier }: Watched): AlertTier {
 }
 
 function relapseReason(watched: Watched): RelapseReason | null {
-  const { baseline, latest, from } = watched
+  const { baseline, latest, from, late } = watched
   if (hasLeft(watched)) return 'left'
   if (isAlertTier(latest.tier)) {
     if (isWorse(latest.tier, baseline.tier)) return 'worse-tier'
     const known = new Set(firedSignals(baseline))
     if (firedSignals(latest).some((signal) => !known.has(signal))) return 'new-signal'
-    if (latest.readings.some((reading) => reading.fired && reading.at > from.getTime())) return 'new-evidence'
+    if (speaksSince(latest, from.getTime(), late)) return 'new-evidence'
   }
   return hasNotRecovered(watched) ? 'no-recovery' : null
 }

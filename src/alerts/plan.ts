@@ -14,7 +14,7 @@ import { type Draw, type Holdout, type Settled, withHoldout } from './holdout.ts
 export interface Cases {
   readonly current: Alert | null
   readonly lastClosed: Alert | null
-  /** What `lastClosed` could not have answered although it was said before its end; absent: nothing. */
+  /** What `lastClosed`, or the mark that a watch began with, could not have answered although it was said before; absent: nothing. */
   readonly late?: ReadonlySet<string>
 }
 

@@ -1,3 +1,4 @@
+import type { Alert } from '../alerts/alert.ts'
 import { mutesFrom } from '../alerts/mutes.ts'
 import type { Context } from '../context.ts'
 import { oddsByCause, oddsFrom } from '../risk/odds.ts'
@@ -26,11 +27,16 @@ export async function scoringTerms(
   }
   return {
     ...(await ctx.settings()),
-    mutes: mutesFrom(dismissed),
+    mutes: mutesFrom(dismissed, await lateOf(ctx, dismissed)),
     lexicon: readChanges(stored.get(LEXICON_SETTING), unread(LEXICON_SETTING)),
     rules: readRuleChanges(stored.get(RULES_SETTING), unread(RULES_SETTING)),
     odds: await oddsNow(ctx, customers === undefined),
   }
+}
+
+/** Nobody is asked about where nothing was dismissed. */
+async function lateOf({ store: { alerts } }: Context, dismissed: readonly Pick<Alert, 'customer'>[]) {
+  return dismissed.length === 0 ? undefined : alerts.late(dismissed.map(({ customer }) => customer))
 }
 
 /**

@@ -28,6 +28,7 @@ export async function watchVerdict(
     now,
     baseline: (await ctx.store.alerts.baseline(alert.id)) ?? alert.assessment,
     latest: assessment,
+    late: (await ctx.store.alerts.late([alert.customer])).get(alert.customer),
     ...shownSince(history, ctx.profile, from.getTime(), ctx.voice.mood),
     usualDays: usualDaysOf(ctx, history),
     commonDays: ctx.profile.rhythm.usualDays,

@@ -10,6 +10,8 @@ export interface Mute {
   readonly level: number | null
   /** What was known then, milliseconds: whatever is newer has not been judged. */
   readonly at: number
+  /** Nor have these, which were said before and came in only after it; as readings name what they rest on. Absent: none. */
+  readonly late?: ReadonlySet<string>
 }
 
 /** A further fall by this much, or a silence this many times as long, is no longer what was judged. */
@@ -33,13 +35,13 @@ export function mutedBy(mutes: readonly Mute[], signal: SignalName): IsMuted {
   return (piece) => own.some((mute) => mute.piece === pieceOf(piece) && !hasChanged(mute, piece))
 }
 
-function hasChanged({ level, at }: Mute, piece: Evidence): boolean {
+function hasChanged({ level, at, late }: Mute, piece: Evidence): boolean {
   const now = levelOf(piece)
   if (level !== null && now !== null) {
     const further = piece.kind === 'rhythm' ? level * FURTHER.silence : level + FURTHER.fall
     if (now >= further) return true
   }
-  return (piece.at ?? at) > at
+  return (piece.at ?? at) > at || ('voice' in piece && late?.has(`voice:${piece.voice}`) === true)
 }
 
 export function pieceOf(piece: Evidence): string {

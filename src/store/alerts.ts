@@ -40,6 +40,8 @@ export interface AlertTable {
   }): Promise<Alert[]>
   /** Every customer, or every one of these, that ever had a case: the one not closed, and the last closed one. */
   cases(customers?: readonly string[]): Promise<Map<string, Cases>>
+  /** What nobody could know of who closed the last case of each of these customers, or began its watch. */
+  late(customers: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   ofCustomer(customer: string): Promise<Alert[]>
   /** How many cases opened since then ask each person; '' counts those that ask nobody. */
   askedSince(since: Date): Promise<Map<string, number>>
@@ -96,6 +98,7 @@ export function alertTable(db: Db, ask: Ask): AlertTable {
         customers === undefined ? await everyCase(db) : await casesOf(ask, customers, CLOSED),
         await lateVoices(ask, customers),
       ),
+    late: (customers) => lateVoices(ask, customers),
     ofCustomer: async (customer) =>
       whole(db, await db.alert.findMany({ where: { customer }, orderBy: { no: 'desc' } })),
     askedSince: async (since) => {

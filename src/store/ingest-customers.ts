@@ -6,6 +6,7 @@ import { type Described, FIELD_COLUMNS, FIELDS } from './customer-fields.ts'
 import type { Identities } from './identity.ts'
 import { presentAttributes, type Telling, writeAttributes } from './ingest-attributes.ts'
 import { mergedAmong, writeParts } from './ingest-parts.ts'
+import { withoutOlder } from './ingest-told.ts'
 import type { Ingested } from './rows.ts'
 import { XID } from './rows.ts'
 
@@ -19,7 +20,8 @@ const NAMES = COLUMNS.map((column) => column.name).join(', ')
 
 /**
  * Writes customers and what their attributes were; those an event or a voice named first get a row of their own, to be
- * filled in later. What is said of a merged customer is kept by part, and put together from there.
+ * filled in later. What is said of a merged customer is kept by part, and put together from there. What is older than what is
+ * known takes no field's place.
  */
 export async function writeCustomers(
   client: PoolClient,
@@ -28,7 +30,10 @@ export async function writeCustomers(
   who: Identities,
   now: Date,
 ): Promise<Ingested> {
-  const told = records.map((record) => ({ record, owner: who.of(record.keys[0]!) }))
+  const told = await withoutOlder(
+    client,
+    records.map((record) => ({ record, owner: who.of(record.keys[0]!) })),
+  )
   const merged = await mergedAmong(client, [...new Set(told.map(({ owner }) => owner.customer))])
   const whole = told.flatMap(({ record, owner: { customer } }) =>
     merged.has(customer) ? [] : [{ id: customer, record }],

@@ -1,15 +1,10 @@
 import type { PoolClient } from 'pg'
 import type { CustomerRecord } from '../records/record.ts'
 import { FIELD_COLUMNS } from './customer-fields.ts'
-import type { Owner } from './identity.ts'
 import { writeAttributes } from './ingest-attributes.ts'
+import { saidOf, type Told } from './ingest-told.ts'
 import { FOLD_ATTRIBUTES, FOLD_FIELDS } from './parts.ts'
 import { jsonText } from './rows.ts'
-
-interface Told {
-  readonly record: CustomerRecord
-  readonly owner: Owner
-}
 
 /** Which of these customers are made of several. */
 export async function mergedAmong(client: PoolClient, customers: readonly string[]): Promise<Set<string>> {
@@ -30,8 +25,7 @@ export async function writeParts(
   now: Date,
 ): Promise<number> {
   if (told.length === 0) return 0
-  const partOf = ({ customer, part }: Owner): string => part ?? customer
-  const tellings = told.map(({ record, owner }) => ({ id: partOf(owner), record }))
+  const tellings = told.map(({ record, owner }) => ({ id: saidOf(owner), record }))
   await writeAttributes(client, embedded, 'part_attribute', tellings, now)
   const fields = new Map<string, object>()
   for (const { id, record } of tellings) fields.set(id, { ...fields.get(id), ...saidIn(record) })

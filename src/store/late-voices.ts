@@ -3,13 +3,13 @@ import type { Ask, Statement } from './statement.ts'
 /** Older words than this speak for no signal by the time they come in. */
 const SPEAK_DAYS = 60
 
-/** Of the last closed case of each customer: what was said before its end and stored after it. */
+/** Of the last closed or now watched case of each customer: what was said before its end, or its mark, and stored after it. */
 const LATE: Statement = {
   name: 'late-voices',
   sql: `
   WITH ended AS (
-    SELECT a.customer, max(a.closed_at) AS at FROM alert a
-    WHERE a.closed_at IS NOT NULL
+    SELECT a.customer, max(coalesce(a.closed_at, a.watch_from)) AS at FROM alert a
+    WHERE (a.closed_at IS NOT NULL OR a.state = 'watch')
       AND ($1::jsonb IS NULL OR a.customer IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid))
     GROUP BY a.customer),
   recent AS (
@@ -22,7 +22,7 @@ const LATE: Statement = {
 }
 
 /**
- * Voices that nobody could know of who closed their customer's last case, as readings name what they rest on; of all
+ * Voices that nobody could know of who closed their customer's last case or began its watch, as readings name what they rest on; of all
  * customers, or of some.
  */
 export async function lateVoices(

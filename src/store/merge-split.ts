@@ -1,5 +1,6 @@
 import { CLOSED } from '../alerts/alert.ts'
 import type { CustomerKey } from '../records/record.ts'
+import type { AlertTier } from '../risk/assessment.ts'
 import { Prisma } from './generated/client.ts'
 import { handOver, type MergeTables, note, putTogether, touch } from './merge-join.ts'
 import type { Db } from './rows.ts'
@@ -87,12 +88,25 @@ export async function split(tables: MergeTables, id: string, by: string, now: Da
     Prisma.sql`SELECT a AS id, ${absorbed}::uuid AS customer FROM unnest(${cases}::uuid[]) a`,
     now,
   )
+  await unchain(tables, [whole, absorbed], now)
   await putTogether(db, [whole, absorbed])
   await forgetLoneParts(db, [whole, absorbed])
   await touch(db, [whole, absorbed])
   await db.customerMerge.update({ where: { id }, data: { state: 'apart', at: now, by, parts, others } })
   await note(tables, [{ id, name: `${SPLIT}C-${no}`, told: { from: `C-${from}` } }], by, now)
   return { no, from }
+}
+
+/**
+ * A case that followed one of the other's does so no more: it would tell of somebody else, and take from them the case that
+ * follows theirs.
+ */
+async function unchain({ db, outbox }: MergeTables, customers: readonly string[], now: Date): Promise<void> {
+  const shown = await db.$queryRaw<{ id: string; version: number; tier: AlertTier }[]>`
+    UPDATE alert a SET previous = NULL, version = a.version + 1 FROM alert b
+    WHERE b.id = a.previous AND b.customer <> a.customer AND a.customer = ANY (${[...customers]}::uuid[])
+    RETURNING a.id::text AS id, a.version, a.tier`
+  for (const each of shown) await outbox.redraw(each, 'split', now)
 }
 
 /** Whoever is whole again needs no parts. */

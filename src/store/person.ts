@@ -63,6 +63,7 @@ function everythingOf(id: string) {
     'voices', ${list('feedback', 't.at, t.id')},
     'parts', ${list('customer_part', 't.no')},
     'partAttributes', ${list('part_attribute', 't.valid_from, t.name', Prisma.sql`t.customer = ANY (${parts})`)},
+    'told', ${list('customer_told', 't.customer', Prisma.sql`t.customer = ANY (${parts})`)},
     'merges', ${list('customer_merge', 't.at, t.id', Prisma.sql`t.stays = ANY (${parts}) OR t.absorbed = ANY (${parts})`)},
     'readings', ${list('voice_reading', 't.at, t.id')},
     'labels', ${list('voice_label', 't.at, t.id')},
@@ -110,6 +111,7 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
   const ids = [id, ...parts.map((part) => part.id)]
   await db.assessment.deleteMany({ where: { customer: { in: ids } } })
   await db.partAttribute.deleteMany({ where: { customer: { in: ids } } })
+  await db.customerTold.deleteMany({ where: { customer: { in: ids } } })
   await db.customerPart.deleteMany({ where: { customer: id } })
   // What was merged cannot be split any more.
   await db.customerMerge.deleteMany({ where: { OR: [{ stays: { in: ids } }, { absorbed: { in: ids } }] } })

@@ -30,6 +30,7 @@ export async function undoMove(
     return { done: false, alert, refusal: refusal ?? 'nothing' }
   }
   const { alert: back, ...timers } = putBack(row, last.before)
+  if (await hasNext(tables, alert)) return { done: false, alert, refusal: 'overtaken' }
   const action: Action = {
     id: tables.newId(),
     alert: alert.id,
@@ -58,4 +59,10 @@ export async function undoMove(
   return restored === null
     ? { done: false, alert, refusal: 'overtaken' }
     : { done: true, alert: restored, action }
+}
+
+/** What came in since may have opened the customer's next case, and they have one at a time. */
+async function hasNext({ alerts }: CaseTables, { id, customer }: Alert): Promise<boolean> {
+  const current = await alerts.current(customer)
+  return (current !== null && current.id !== id) || (await alerts.successor(id)) !== null
 }

@@ -51,6 +51,16 @@ describe('snoozing', () => {
     expect(told.start.map(({ kind }) => kind)).toEqual(['up-claim'])
     expect(told.stop).not.toContain('up-claim')
   })
+  it('puts off no longer than the case sleeps: who takes it up has the tier’s own time from then on', () => {
+    const asleep = move(caseIn('open', { tier: 'P0' }), 'snooze', 1, { until: later(20 * DAY) })
+    expect(hoursDue(move(asleep, 'claim', 2))).toEqual({ reach: 26, outcome: 170 })
+    expect(hoursDue(move(asleep, 'contacted', 2, { by: 'shen' }))).toEqual({ outcome: 170 })
+    const change = changeOf(asleep, { verb: 'claim', by: 'lin', at: later(2 * HOUR) }, TERMS)
+    expect(change.start).toContainEqual({ kind: 'remind-reach', at: later(14 * HOUR) })
+    // What rings before that stays as it was.
+    const soon = move(caseIn('open'), 'snooze', 1, { until: later(80 * HOUR) })
+    expect(hoursDue(move(soon, 'claim', 70))).toEqual({ reach: 80, outcome: 168 })
+  })
   it('leaves a missed clock missed', () => {
     const late = caseIn('open', { due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
     expect(move(late, 'snooze', 3, { until: later(48 * HOUR) }).due).toEqual(late.due)

@@ -51,10 +51,14 @@ describe.each(onePlace)('sla on $name', (place) => {
     expect(await owners('ye')).toEqual(new Set(['Unclaimed', 'Lin Xiaowen']))
   })
 
-  it('leaves out what sleeps or is watched', async () => {
+  it('leaves out what sleeps or is watched, but not that nobody has claimed it', async () => {
     await company.pressed('lin', 1, 'snooze', { for: '1d' })
     await company.pressed('lin', 2, 'retained', { note: '' })
-    expect((await company.say('shen', 'sla')).en.subtitle).toMatch(/^2[34] in all/)
+    const { no } = await company.caseOf(3)
+    await company.pressed('lin', 3, 'snooze', { for: '1w' })
+    expect((await company.say('shen', 'sla')).en.subtitle).toMatch(/^23 in all/)
+    const asleep = (await rows('sla P0')).find(([first]) => first === `A-${no}`)
+    expect(asleep!.slice(3)).toEqual(['Claim', '1 h late', 'today 08:00', 'Unclaimed'])
   })
 
   it.each(['sla P3', 'sla yesterday', 'sla page', `sla ${'x'.repeat(100_000)}`])(

@@ -73,6 +73,18 @@ describe.each(onePlace)('undo and reassign on $name', (place) => {
     expect(await alert(1012)).toMatchObject({ state: 'claimed' })
   })
 
+  it('leaves a case closed once the customer has the next one', async () => {
+    const closed = await company.caseOf(2)
+    await say('shen', `resolve A-${closed.no} lost price 打过电话`)
+    company.clock.advance(10_000)
+    await say('lin', 'heard K2 我要退款，再也不来了')
+    const next = await company.caseOf(2)
+    expect(next.no).not.toBe(closed.no)
+    expect(await say('shen', `undo A-${closed.no}`)).toContain('Something has happened to it since')
+    expect(await alert(closed.no)).toMatchObject({ state: 'resolved' })
+    expect(await company.caseOf(2)).toEqual(next)
+  })
+
   it('hands a case to a colleague by id or name, with a word', async () => {
     expect(await say('lin', 'reassign A-1012 @周启航 下午再打')).toContain(
       'A-1012 now belongs to Zhou Qihang',

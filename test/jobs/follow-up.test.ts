@@ -109,3 +109,30 @@ describe.each(onePlace)('the retained watch on $name', (place) => {
     expect(await morning(31)).toMatchObject({ seen: 0, changed: 0 })
   })
 })
+
+it('words said before the mark that came in only after it are a relapse, as soon as they are in', async () => {
+  const brand = await openBrand(onePlace[0]!, '2026-06-01T06:00:00+08:00')
+  try {
+    brand.files([[3, 'high']], rhythm(3, 30, 25, 8), [['v3', 3, '2026-05-31 21:14', '我要退款！']])
+    await brand.run('pull')
+    await brand.run('score')
+    brand.clock.advance(60_000)
+    await brand.click('lin', 3, 'retained', { note: '谈好了' })
+    const watched = (await brand.newest(3))!
+    brand.clock.advance(60_000)
+    const { changed } = (await brand.run('follow-up'))!
+    expect(changed).toBe(0)
+    brand.write(
+      'voices.ndjson',
+      voicesFile([
+        ['v3', 3, '2026-05-31 21:14', '我要退款！'],
+        ['v4', 3, '2026-06-01 05:58', '还是没人管，马上给我退款。'],
+      ]),
+    )
+    await brand.run('pull')
+    expect(await brand.run('follow-up')).toMatchObject({ more: { relapsed: 1 } })
+    expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: watched.id, tier: 'P0' })
+  } finally {
+    await brand.close()
+  }
+})

@@ -125,6 +125,16 @@ describe.each(places)('scoring on $name', (place) => {
     expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: closed!.id })
   })
 
+  it('also where the case was dismissed, and the words are older than what it was judged by', async () => {
+    await brand.click('lin', 3, 'dismiss', { reason: '还是误会' })
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 0 } })
+    const closed = await brand.newest(3)
+    brand.clock.advance(60_000)
+    await hear(['v7', 3, '2026-06-02 06:00', '再不退款我就投诉到底。'])
+    expect(await brand.run('score')).toMatchObject({ more: { opened: 1 } })
+    expect(await brand.newest(3)).toMatchObject({ state: 'open', previous: closed!.id })
+  })
+
   it('takes back what its source corrects, and leaves the case to its people', async () => {
     const judged = async () => (await brand.ctx.store.assessments.latest(await brand.id(1)))!.tier
     expect(await judged()).toBe('P0')

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uuidOf } from '../../src/ids.ts'
+import type { NewAlert } from '../../src/store/alerts.ts'
 import { places } from '../places.ts'
 import { app, crm, type Merging, openMerging } from './merging.ts'
 import {
   changedSince,
   customerRecord,
+  eventRecord,
   feedbackRecord,
   NOON,
   newAlert,
@@ -114,8 +116,8 @@ describe.each(places)('merging customers on $name', (where) => {
     ])
     const [first] = await shop.store.customers.find('甲', 1)
     const [second] = await shop.store.customers.find('乙', 1)
-    const open = (customer: string) =>
-      shop.store.transaction(({ cases }) => cases.open(newAlert(customer), RULES, 'fresh'))
+    const open = (customer: string, more: Partial<NewAlert> = {}) =>
+      shop.store.transaction(({ cases }) => cases.open(newAlert(customer, 'P1', more), RULES, 'fresh'))
     const put = (id: string, state: string) =>
       shop.database.pool.query('UPDATE alert SET state = $2 WHERE id = $1', [id, state])
     const close = (id: string) => put(id, 'resolved')
@@ -160,7 +162,7 @@ describe.each(places)('merging customers on $name', (where) => {
     ])
     await close(moved.id)
     // They were judged by the number that is gone.
-    const meanwhile = await open(second!.id)
+    const meanwhile = await open(second!.id, { previous: moved.id })
     const { id } = await mergeOf(`C-${first!.no}`)
     expect(await shop.store.merges.splitting(id)).toMatchObject({
       cases: [moved.no],
@@ -172,6 +174,10 @@ describe.each(places)('merging customers on $name', (where) => {
     expect((await shop.store.alerts.current(first!.id))!.no).toBe(meanwhile.no)
     expect((await shop.store.holdout.drawn(new Date(0), [second!.id])).get(second!.id)!.arm).toBe('contacted')
     expect(await shop.store.effect.draws(new Date(0), until)).toHaveLength(2)
+    // What follows a case is of the same customer, and the next one of theirs can follow it.
+    expect((await shop.store.alerts.get(meanwhile.id))!.previous).toBeNull()
+    const next = await open(second!.id, { previous: moved.id })
+    expect(await shop.store.alerts.successor(moved.id)).toMatchObject({ id: next.id, customer: second!.id })
   })
 
   it('whoever is erased is so with every part, and cannot be split any more', async () => {
@@ -190,5 +196,23 @@ describe.each(places)('merging customers on $name', (where) => {
       created: 0,
     })
     expect(JSON.stringify(await shop.whole())).not.toMatch(/赵丁丁|丙/)
+  })
+
+  it('who was split from somebody erased, or has their number now, is told of as before', async () => {
+    const phone = { kind: 'phone', value: '13700000001' }
+    const bob = (name: string, keys = [crm('bob'), phone]) => customerRecord('bob', { keys, name })
+    await shop.ingest([customerRecord('ann', { keys: [crm('ann'), phone], name: '安安' }), bob('鲍勃')])
+    await shop.joinLinked()
+    await shop.split((await mergeOf('鲍勃')).id)
+    const [ann] = await shop.store.customers.find('安安', 1)
+    await shop.store.transaction(({ person }) => person.erase(ann!.id, NOON))
+
+    expect(await shop.ingest([bob('鲍勃勃')])).toMatchObject({ changed: 1 })
+    expect(await shop.store.customers.find('鲍勃勃', 2)).toHaveLength(1)
+    // Nobody who is here: whoever comes by it may be the one who was erased, under another number or one that only a visit named.
+    await shop.ingest([eventRecord('visit', 'new'), bob('安安', [crm('new'), phone])])
+    await shop.ingest([bob('安安', [crm('new'), phone]), bob('安安', [phone, crm('bob')])])
+    expect(await shop.store.customers.find('安安', 2)).toEqual([])
+    expect((await shop.whole()).keys).not.toContainEqual(expect.arrayContaining([phone.value]))
   })
 })
