@@ -58,7 +58,7 @@ export async function personErase(
   await ctx.store.audit.seal(now)
   const erased = await ctx.store.transaction(async ({ person: people, settings, outbox }) => {
     const done = await people.erase(id, now)
-    await settings.note(`erased C-${no}`, null, { actions: done.actions }, COMMAND_LINE, now)
+    await settings.note(`erased C-${no}`, null, { actions: done.changed }, COMMAND_LINE, now)
     for (const shown of [...done.cases, ...done.storms.map(shownAs)])
       await outbox.redraw(shown, 'erased', now)
     return done
