@@ -9,7 +9,7 @@ import {
 } from '../src/settings/setting.ts'
 import { refuseClash, SETTINGS, type Settings } from '../src/settings/settings.ts'
 import { text } from '../src/text.ts'
-import { CONFIG_PAGE, configCard, type SettingLine } from '../templates/config.ts'
+import { CONFIG_PAGE, configCard, type SettingLine, type SettingShown } from '../templates/config.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 import { type HistoryWords, history, parseHistory } from './settings/history.ts'
@@ -39,11 +39,12 @@ export const config: Command<ConfigWords> = {
       return answer(ctx, request, configCard, { kind: 'list', settings: await lines(ctx, rows), ...place })
     }
     if (args.act === 'history') return history(ctx, request, args)
-    const before = await line(ctx, args.setting, await ctx.settings())
-    if (args.act === 'get') return answer(ctx, request, configCard, { kind: 'get', setting: before })
+    if (args.act === 'get')
+      return answer(ctx, request, configCard, { kind: 'get', setting: await shown(ctx, args.setting) })
+    const before = line(args.setting, await ctx.settings())
     if (args.act === 'set') await set(ctx, args.setting, args.value, by.id)
     else await undo(ctx, args.setting, by.id)
-    const setting = await line(ctx, args.setting, await ctx.settings())
+    const setting = await shown(ctx, args.setting)
     return answer(ctx, request, configCard, { kind: 'set', setting, before: before.value })
   },
 }
@@ -90,18 +91,21 @@ async function undo(ctx: Context, setting: SettingDefinition, by: string): Promi
 
 async function lines(ctx: Context, settings: readonly SettingDefinition[]): Promise<SettingLine[]> {
   const present = await ctx.settings()
-  return Promise.all(settings.map((each) => line(ctx, each, present)))
+  return settings.map((each) => line(each, present))
 }
 
-async function line(ctx: Context, setting: SettingDefinition, present: Settings): Promise<SettingLine> {
-  const value = present.value(setting.name)
-  const [last] = value === setting.initial ? [] : await ctx.store.settings.changes(setting.name, 1)
-  const changed = last === undefined ? null : { by: nameOf(ctx, last.by)!, at: last.at }
+function line(setting: SettingDefinition, present: Settings): SettingLine {
   return {
     name: setting.name,
     about: setting.about,
-    value: writtenSetting(setting, value),
+    value: writtenSetting(setting, present.value(setting.name)),
     standard: writtenSetting(setting, setting.initial),
-    changed,
   }
+}
+
+/** Whoever took a change back has changed it, too: at its default it need not stand untouched. */
+async function shown(ctx: Context, setting: SettingDefinition): Promise<SettingShown> {
+  const [last] = await ctx.store.settings.changes(setting.name, 1)
+  const changed = last === undefined ? null : { by: nameOf(ctx, last.by)!, at: last.at }
+  return { ...line(setting, await ctx.settings()), changed }
 }

@@ -40,9 +40,10 @@ export const stats: Command<StatsWords> = {
     const quality = asksForRuns ? await ctx.quality() : []
     if (what === 'jobs')
       return answer(ctx, request, statsCard, { kind: 'jobs', jobs, quality, dataAgeHours: age })
-    const rows = await ctx.store.reports.cases(new Date(ctx.clock.now().getTime() - DAYS * DAY))
+    const since = new Date(ctx.clock.now().getTime() - DAYS * DAY)
+    const rows = await ctx.store.reports.cases(since)
     if (what === 'all') {
-      const figures = shownFigures(caseFigures(rows))
+      const figures = shownFigures(caseFigures(rows, since))
       return answer(ctx, request, statsCard, {
         kind: 'all',
         days: DAYS,
@@ -53,7 +54,7 @@ export const stats: Command<StatsWords> = {
         dataAgeHours: age,
       })
     }
-    const groups = figuresBy(rows, KEYS[what]).map(({ key, figures }) => ({
+    const groups = figuresBy(rows, KEYS[what], since).map(({ key, figures }) => ({
       name: groupName(ctx, what, key),
       figures: shownFigures(figures),
     }))

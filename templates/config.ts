@@ -15,14 +15,17 @@ export interface SettingLine {
   /** As shown: "2 hours", "0.3". */
   readonly value: Text
   readonly standard: Text
-  /** Who changed it last; null while it stands at its default. */
+}
+
+export interface SettingShown extends SettingLine {
+  /** Who changed it last; null: nobody ever did. */
   readonly changed: { readonly by: Text; readonly at: Date } | null
 }
 
 export type ConfigCardData =
   | ({ readonly kind: 'list'; readonly settings: readonly SettingLine[]; readonly total: number } & Paging)
-  | { readonly kind: 'get'; readonly setting: SettingLine }
-  | { readonly kind: 'set'; readonly setting: SettingLine; readonly before: Text }
+  | { readonly kind: 'get'; readonly setting: SettingShown }
+  | { readonly kind: 'set'; readonly setting: SettingShown; readonly before: Text }
 
 /** Settings: all of them, one of them, or one that was just changed. */
 export const configCard: Template<ConfigCardData> = (data, view) => {
@@ -69,7 +72,7 @@ function list(data: Extract<ConfigCardData, { kind: 'list' }>, view: View) {
   })
 }
 
-function one(setting: SettingLine, view: View) {
+function one(setting: SettingShown, view: View) {
   const title = shown(setting.name, 60)
   return withinLimits({
     accent: 'neutral',
@@ -81,7 +84,7 @@ function one(setting: SettingLine, view: View) {
   })
 }
 
-function changed(setting: SettingLine, before: Text, view: View) {
+function changed(setting: SettingShown, before: Text, view: View) {
   const t = speaker(view.locale)
   const name = shown(setting.name, 60)
   const move = `${shown(before[view.locale], 40)} → ${shown(setting.value[view.locale], 40)}`
@@ -99,7 +102,7 @@ function changed(setting: SettingLine, before: Text, view: View) {
   })
 }
 
-function fields(setting: SettingLine, view: View) {
+function fields(setting: SettingShown, view: View) {
   const t = speaker(view.locale)
   const by = setting.changed === null ? null : personName(setting.changed.by, view.locale)
   const when = setting.changed === null ? '' : moment(setting.changed.at, view)

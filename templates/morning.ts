@@ -55,19 +55,15 @@ export const morningCard: Template<MorningCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const title = t('今天要办的', 'What today asks of you')
-  const count = data.parts
-    .map(({ part, cases }) =>
-      t(`${PARTS[part].zh} ${cases.length}`, `${cases.length} ${PARTS[part].en.toLowerCase()}`),
-    )
-    .join(t('，', ', '))
+  const count = counts(data, view).join(t('，', ', '))
   const nothing = t('今天没有要赶的。', 'Nothing presses today.')
   const isLate = data.parts.some(({ part }) => part === 'late')
   return withinLimits({
-    accent: isLate ? 'P1' : data.parts.length === 0 ? 'good' : 'neutral',
+    accent: isLate ? 'P1' : count === '' ? 'good' : 'neutral',
     title,
     subtitle: count || t(`手上共 ${data.total} 个`, `${data.total} in hand`),
     blocks: [
-      ...(data.parts.length === 0 ? [{ kind: 'text' as const, text: nothing }] : []),
+      ...(count === '' ? [{ kind: 'text' as const, text: nothing }] : []),
       ...data.parts.flatMap((part) => partBlocks(part, data, view)),
       ...plannedBlocks(data, view),
       ...toTellBlocks(data, view),
@@ -77,6 +73,22 @@ export const morningCard: Template<MorningCardData> = (data, view) => {
     buttons: [{ command: 'mine', label: t('全部', 'All of mine'), style: 'plain', args: '' }],
     fallback: `${title}${t('：', ': ')}${count || nothing}`,
   })
+}
+
+/** How much of each there is to do; a list may ask for nothing but steps of a plan. */
+function counts({ parts, planned, toTell }: MorningCardData, { locale }: View): string[] {
+  const t = speaker(locale)
+  return [
+    ...parts.map(({ part, cases }) =>
+      t(`${PARTS[part].zh} ${cases.length}`, `${cases.length} ${PARTS[part].en.toLowerCase()}`),
+    ),
+    ...(planned.length === 0
+      ? []
+      : [t(`八周计划 ${planned.length} 步`, `${counted(planned.length, 'step')} of a plan`)]),
+    ...(toTell.length === 0
+      ? []
+      : [t(`要告知的改进 ${toTell.length} 项`, `${counted(toTell.length, 'mended topic')} to tell of`)]),
+  ]
 }
 
 function partBlocks(

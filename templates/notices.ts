@@ -106,6 +106,14 @@ function inUse({ no, before, by }: Extract<Notice, { kind: 'model-in-use' }>['da
   const name = (model: number | null) =>
     model === null ? t('规则', 'the rules') : t(zh`模型 ${modelNo(model)}`, `model ${modelNo(model)}`)
   const who = shown(by[view.locale], 40)
+  if (no === before) {
+    return plain(
+      no === null
+        ? t('本来就只用规则判断', 'Rules judge alone already')
+        : t(zh`本来就在用${name(no)}`, `${capital(name(no))} is in use already`),
+      t('没有改动。', 'Nothing has changed.'),
+    )
+  }
   return plain(
     no === null
       ? t('停用模型，只用规则判断', 'Rules judge alone again')

@@ -113,14 +113,17 @@ function shownValue(name: string, value: unknown): Text {
   return same(typeof value === 'object' && !Array.isArray(value) ? listed(value) : JSON.stringify(value))
 }
 
-/** "topic: service.waiting, due: 2026-12-01": what is known of it; who wrote it stands in a column of its own. */
+/** "alerts: P0 P1", "topic: service.waiting, due: 2026-12-01": what is known of it; who wrote it stands in a column of its own. */
 function listed(value: object): string {
-  return Object.entries(value)
+  const parts = Object.entries(value)
     .filter(([key, part]) => key !== 'by' && part !== null)
-    .map(([key, part]) =>
-      part === true ? key : `${key}: ${typeof part === 'string' ? part : JSON.stringify(part)}`,
-    )
-    .join(', ')
+    .map(([key, part]) => (part === true ? key : `${key}: ${said(part)}`))
+  return parts.join(', ') || '—'
+}
+
+function said(part: unknown): string {
+  if (typeof part === 'string') return part
+  return Array.isArray(part) ? part.join(' ') || '—' : JSON.stringify(part)
 }
 
 /** "+换一家 −黑店": which words began to count, and which ceased to. */

@@ -27,8 +27,8 @@ export async function weekReport(ctx: Context): Promise<WeekReport> {
     const [kept] = await voiceFigures.kept({ by: 'all' }, start, end, churn)
     return judged({ count: kept?.left ?? 0, of: kept?.customers ?? 0 })
   }
-  const recent = await reports.cases(new Date(now.getTime() - SLA_DAYS * DAY))
-  const { claim, reach, outcome } = caseFigures(recent).kept
+  const since = new Date(now.getTime() - SLA_DAYS * DAY)
+  const { claim, reach, outcome } = caseFigures(await reports.cases(since), since).kept
   const bounds = Array.from({ length: WEEKS + 1 }, (_, week) => daysAgo(7 * (WEEKS - week)))
   const counts = await reports.openedIn(bounds)
   const soFar = await returnSoFar(ctx)

@@ -58,7 +58,7 @@ export async function personErase(
   await ctx.store.audit.seal(now)
   const erased = await ctx.store.transaction(async ({ person: people, settings, outbox }) => {
     const done = await people.erase(id, now)
-    await settings.note(`erased C-${no}`, null, { actions: done.actions }, COMMAND_LINE, now)
+    await settings.note(`erased C-${no}`, null, { actions: done.changed }, COMMAND_LINE, now)
     for (const shown of [...done.cases, ...done.storms.map(shownAs)])
       await outbox.redraw(shown, 'erased', now)
     return done
@@ -71,7 +71,7 @@ export async function personErase(
     { customer: `C-${no}`, events, voices, cases: cases.length },
     [
       `C-${no} is erased: ${events} events and ${voices} voices are gone, ${cases.length} cases stay without names and words.`,
-      'Not in our hands: the sources themselves, backups, models learned before (train anew), and lines already posted in threads on Slack and Lark; cards there are drawn anew.',
+      'Not in our hands: the sources themselves, backups, models learned before (train anew), and what was already posted in threads or handed out in direct messages on Slack and Lark; cards there are drawn anew.',
     ].join('\n'),
   )
 }

@@ -5,8 +5,9 @@ import type { CaseRow } from './case-row.ts'
 import { ENOUGH, type Share, shareWhere } from './figure.ts'
 import { groupedBy } from './grouped.ts'
 
-/** How a set of cases went and stands. */
+/** How a set of cases stands, and how those of them went that were opened since some instant. */
 export interface CaseFigures {
+  /** Opened since then. */
   readonly cases: number
   /** Cases not closed, by tier and state. */
   readonly standing: Readonly<Record<AlertTier, Readonly<Partial<Record<AlertState, number>>>>>
@@ -15,7 +16,7 @@ export interface CaseFigures {
   readonly load: number
   /** Of the open ones, those with a deadline that ran out. */
   readonly late: number
-  /** Deadlines kept, of those that were met or missed. */
+  /** Of cases opened since then, as is all below: deadlines kept, of those that were met or missed. */
   readonly kept: Readonly<Record<SlaClock, Share>>
   /** Median time from opening to the claim, milliseconds; null while too few were claimed. */
   readonly claimMs: number | null
@@ -25,26 +26,33 @@ export interface CaseFigures {
   readonly dismissed: Share
 }
 
+const EVER = new Date(0)
 const WORKING: readonly AlertState[] = ['claimed', 'contacted', 'snoozed']
 
-export function caseFigures(rows: readonly CaseRow[]): CaseFigures {
+export function caseFigures(rows: readonly CaseRow[], since: Date = EVER): CaseFigures {
   const open = rows.filter(({ state }) => !CLOSED.includes(state))
-  const ended = rows.filter(({ state }) => CLOSED.includes(state))
-  const claimed = rows.flatMap(({ openedAt, claimedAt }) =>
+  // An older case that is still open stands, but tells nothing of how work goes now.
+  const recent = rows.filter(({ openedAt }) => openedAt >= since)
+  const ended = recent.filter(({ state }) => CLOSED.includes(state))
+  const claimed = recent.flatMap(({ openedAt, claimedAt }) =>
     claimedAt === null ? [] : [claimedAt.getTime() - openedAt.getTime()],
   )
-  const inState = (state: AlertState): number => rows.filter((row) => row.state === state).length
+  const inState = (state: AlertState): number => recent.filter((row) => row.state === state).length
   return {
-    cases: rows.length,
+    cases: recent.length,
     standing: { P0: byState(open, 'P0'), P1: byState(open, 'P1'), P2: byState(open, 'P2') },
-    unclaimed: inState('open'),
+    unclaimed: rows.filter(({ state }) => state === 'open').length,
     load: rows.filter(({ state }) => WORKING.includes(state)).length,
     late: open.filter(({ state, missed }) => state !== 'watch' && missed.length > 0).length,
-    kept: { claim: keptOf(rows, 'claim'), reach: keptOf(rows, 'reach'), outcome: keptOf(rows, 'outcome') },
+    kept: {
+      claim: keptOf(recent, 'claim'),
+      reach: keptOf(recent, 'reach'),
+      outcome: keptOf(recent, 'outcome'),
+    },
     claimMs: claimed.length < ENOUGH ? null : medianOf(claimed),
     claims: claimed.length,
     retained: {
-      marked: rows.filter(({ watchFrom }) => watchFrom !== null).length,
+      marked: recent.filter(({ watchFrom }) => watchFrom !== null).length,
       confirmed: inState('retained'),
       relapsed: inState('relapsed'),
     },
@@ -56,9 +64,10 @@ export function caseFigures(rows: readonly CaseRow[]): CaseFigures {
 export function figuresBy(
   rows: readonly CaseRow[],
   keyOf: (row: CaseRow) => string | null,
+  since?: Date,
 ): { readonly key: string | null; readonly figures: CaseFigures }[] {
   return [...groupedBy(rows, keyOf)]
-    .map(([key, members]) => ({ key, figures: caseFigures(members) }))
+    .map(([key, members]) => ({ key, figures: caseFigures(members, since) }))
     .sort(
       (a, b) =>
         b.figures.unclaimed + b.figures.load - (a.figures.unclaimed + a.figures.load) ||

@@ -41,7 +41,7 @@ export interface Effect {
   readonly lead: Told
   readonly tiers: readonly TierEffect[]
   readonly retention: Told
-  /** Cases old enough to have ended that have not, and whose customer is not known to have left: in no retention. */
+  /** Cases old enough to have ended that are open still, and whose customer is not known to have left: in no retention. */
   readonly unended: number
   readonly byCause: readonly Group[]
   readonly byReason: readonly Group[]
@@ -112,7 +112,7 @@ export function effectOf(asked: EffectAsked): Effect {
       }
     }),
     retention: retention(settled),
-    unended: settled.filter((each) => each.state !== 'dismissed' && !hasEnded(each, leaves)).length,
+    unended: settled.filter((each) => !CLOSED.includes(each.state) && !hasEnded(each, leaves)).length,
     byCause: grouped(settled, ({ cause }) => cause, retention),
     byReason: grouped(settled, ({ reason }) => reason, retention),
     reasonsTold: areReasonsTold(settled),

@@ -114,7 +114,7 @@ export function parseSetting(setting: SettingDefinition, words: string, present:
 function read(setting: SettingDefinition, said: string): SettingValue | null {
   switch (setting.kind) {
     case 'number': {
-      const value = /^\d+(\.\d+)?$/.test(said) ? Number(said) : Number.NaN
+      const value = numberIn(setting.unit, said)
       return value >= setting.least && value <= setting.most ? value : null
     }
     case 'choice':
@@ -131,6 +131,17 @@ function read(setting: SettingDefinition, said: string): SettingValue | null {
   }
 }
 
+/** Bare, or as it is shown: "2 hours", "9:30", and 30% for 0.3; anything else is NaN. */
+function numberIn(unit: Unit, said: string): number {
+  const [, hour, minute] = /^(\d{1,2})[:：]([0-5]\d)$/.exec(said) ?? []
+  if (hour !== undefined) return unit === 'o’clock' ? Number(hour) + Number(minute) / 60 : Number.NaN
+  const [, digits, behind = ''] = /^(\d+(?:\.\d+)?)\s*(\S*)$/.exec(said) ?? []
+  if (digits === undefined) return Number.NaN
+  // 33.3 / 100 would be 0.33299999999999996.
+  if (unit === 'share' && /^[%％]$/.test(behind)) return Number((Number(digits) / 100).toPrecision(12))
+  return ['', UNITS[unit].zh, UNITS[unit].en].includes(behind.toLowerCase()) ? Number(digits) : Number.NaN
+}
+
 /** `none` empties the list; dates are kept in order, each once. */
 function datesIn(said: string): string | null {
   if (/^(none|无|-|—)$/i.test(said)) return ''
@@ -145,6 +156,12 @@ function takes(setting: SettingDefinition, present: string): Text {
     case 'number': {
       const unit = UNITS[setting.unit]
       const range = `${setting.least} to ${setting.most}`
+      if (setting.unit === 'o’clock') {
+        return text(
+          `请填 ${setting.least} 到 ${setting.most} 之间的钟点，例如 9:30；现在是 ${present}。`,
+          `Give a time of day from ${range}, such as 9:30; it is ${present} now.`,
+        )
+      }
       return text(
         `请填 ${setting.least} 到 ${setting.most} 之间的数（${unit.zh}），现在是 ${present}。`,
         setting.unit === 'share'

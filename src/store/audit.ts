@@ -106,7 +106,7 @@ async function unsealed(db: Db): Promise<Row[]> {
 }
 
 async function verify(db: Db): Promise<Verdict> {
-  const erased = await erasedActions(db)
+  const erased = await emptiedEntries(db)
   let last: Link | null = null
   for (;;) {
     const links: Link[] = await db.auditEntry.findMany({
@@ -115,7 +115,10 @@ async function verify(db: Db): Promise<Verdict> {
       take: AT_ONCE,
     })
     if (links.length === 0) return { entries: last?.seq ?? 0, head: last?.hash ?? null, fault: null }
-    const bodies = await bodiesOf(db, links)
+    const bodies = await bodiesOf(
+      db,
+      links.map(({ ref }) => ref),
+    )
     for (const link of links) {
       const why = faultIn(last, link) ?? faultOfRow(link, bodies, erased)
       if (why !== null)
@@ -141,10 +144,10 @@ function faultOfRow(
 }
 
 /**
- * Actions whose notes went when somebody was erased, with the digest they have had since. Each erasure is a change of its
+ * Entries whose words went when somebody was erased, with the digest they have had since. Each erasure is a change of its
  * own in this very record, so that nobody can pass off a forgery as one without being seen.
  */
-async function erasedActions(db: Db): Promise<Map<string, string>> {
+async function emptiedEntries(db: Db): Promise<Map<string, string>> {
   const changes = await db.settingChange.findMany({
     where: { name: { startsWith: ERASED } },
     orderBy: { seq: 'asc' },
@@ -156,18 +159,16 @@ async function erasedActions(db: Db): Promise<Map<string, string>> {
   )
 }
 
-/** Digests of actions as they stand now. */
-export async function actionDigests(db: Db, ids: readonly string[]): Promise<Record<string, string>> {
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT id::text AS id, 'action' AS kind, ${ACTION_BODY} AS body FROM action a WHERE id = ANY(${[...ids]}::uuid[])`
-  return Object.fromEntries(rows.map(({ id, body }) => [id, digestOf(body)]))
+/** Digests of what the record's entries stand for, as it is now, by id. */
+export async function digestsNow(db: Db, refs: readonly string[]): Promise<Record<string, string>> {
+  const bodies = await bodiesOf(db, refs)
+  return Object.fromEntries([...bodies].map(([ref, body]) => [ref, digestOf(body)]))
 }
 
-async function bodiesOf(db: Db, links: readonly Link[]): Promise<Map<string, unknown>> {
-  const refs = links.map(({ ref }) => ref)
+async function bodiesOf(db: Db, refs: readonly string[]): Promise<Map<string, unknown>> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT id::text AS id, 'action' AS kind, ${ACTION_BODY} AS body FROM action a WHERE id = ANY(${refs}::uuid[])
+    SELECT id::text AS id, 'action' AS kind, ${ACTION_BODY} AS body FROM action a WHERE id = ANY(${[...refs]}::uuid[])
     UNION ALL
-    SELECT id::text, 'setting', ${SETTING_BODY} FROM setting_change s WHERE id = ANY(${refs}::uuid[])`
+    SELECT id::text, 'setting', ${SETTING_BODY} FROM setting_change s WHERE id = ANY(${[...refs]}::uuid[])`
   return new Map(rows.map(({ id, body }) => [id, body]))
 }

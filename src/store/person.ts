@@ -1,7 +1,8 @@
 import { CLOSED } from '../alerts/alert.ts'
-import { actionDigests } from './audit.ts'
+import { digestsNow } from './audit.ts'
 import { keyDigest } from './erased.ts'
 import { Prisma } from './generated/client.ts'
+import { forgetInRecord, forgetInStorms, forgetWhatWasSeen } from './named.ts'
 import type { Db } from './rows.ts'
 
 /** What is kept of one person: all of it to hand over, or none of it any more. */
@@ -12,7 +13,7 @@ export interface PersonTable {
   openCases(id: string): Promise<number[]>
   /**
    * Removes what a customer is known by, did and said. Their cases stay, without names, words and reasons, so that figures
-   * hold; so do who kept them, their store and region. `told`: what of the record of actions has changed by it.
+   * hold; so do who kept them, their store and region.
    */
   erase(id: string, at: Date): Promise<Erased>
 }
@@ -29,8 +30,8 @@ export interface Erased {
   }[]
   /** Storms in which they spoke, or whose note named them; their cards are to be drawn anew too. */
   readonly storms: readonly { readonly id: string; readonly version: number }[]
-  /** New digests of actions whose notes went, by id. */
-  readonly actions: Readonly<Record<string, string>>
+  /** New digests of entries of the sealed record whose words went, by id. */
+  readonly changed: Readonly<Record<string, string>>
 }
 
 export function personTable(db: Db): PersonTable {
@@ -97,18 +98,14 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
     data: keys.map((key) => ({ digest: keyDigest(key), at })),
     skipDuplicates: true,
   })
-  await forgetWhatWasSeen(
-    db,
-    known,
-    [`C-${customer.no}`, ...parts.map(({ no }) => `C-${no}`), ...short],
-    alerts,
-  )
+  const ids = [id, ...parts.map((part) => part.id)]
+  const numbers = [`C-${customer.no}`, ...parts.map(({ no }) => `C-${no}`)]
+  await forgetWhatWasSeen(db, { words: known, ids: [...numbers, ...short] }, alerts)
   const storms = await forgetInStorms(db, id, known, at)
   const { count: events } = await db.event.deleteMany({ where: { customer: id } })
   const { count: voices } = await forgetVoices(db, id)
   await db.customerKey.deleteMany({ where: { customer: id } })
   await db.customerAttribute.deleteMany({ where: { customer: id } })
-  const ids = [id, ...parts.map((part) => part.id)]
   await db.assessment.deleteMany({ where: { customer: { in: ids } } })
   await db.partAttribute.deleteMany({ where: { customer: { in: ids } } })
   await db.customerTold.deleteMany({ where: { customer: { in: ids } } })
@@ -123,23 +120,9 @@ async function erase(db: Db, id: string, at: Date): Promise<Erased> {
       xid = (pg_current_xact_id()::text)::bigint
     WHERE id = ${id}::uuid`
   await db.customerTouched.create({ data: { customer: id } })
-  const emptied = await emptyCases(db, id, alerts)
-  return { no: customer.no, events, voices, ...emptied, storms }
-}
-
-/** A storm's card quotes the gravest voices, and what it was closed with is a colleague's words. */
-async function forgetInStorms(
-  db: Db,
-  customer: string,
-  known: readonly string[],
-  at: Date,
-): Promise<Erased['storms']> {
-  const named = Prisma.sql`EXISTS (SELECT 1 FROM unnest(${[...known]}::text[]) n WHERE position(n IN s.note) > 0)`
-  return db.$queryRaw<Erased['storms']>`
-    UPDATE storm s SET version = version + 1, note = CASE WHEN ${named} THEN '' ELSE s.note END
-    WHERE ${named} OR EXISTS (SELECT 1 FROM feedback f
-      WHERE f.customer = ${customer}::uuid AND f.at >= s.started_at AND f.at < coalesce(s.ended_at, ${at}))
-    RETURNING s.id::text AS id, s.version`
+  const { cases: emptied, noted } = await emptyCases(db, id, alerts)
+  const changed = await digestsNow(db, [...noted, ...(await forgetInRecord(db, known))])
+  return { no: customer.no, events, voices, cases: emptied, storms, changed }
 }
 
 /** What a part of a merged customer is called and dialled by. */
@@ -165,32 +148,12 @@ async function forgetVoices(db: Db, id: string): Promise<{ readonly count: numbe
   return db.feedback.deleteMany({ where })
 }
 
-/** Rows that could not be used, what was typed, what was answered: wherever the person is named. */
-async function forgetWhatWasSeen(
-  db: Db,
-  known: readonly string[],
-  ids: readonly string[],
-  alerts: readonly string[],
-): Promise<void> {
-  const names = [...known]
-  const number = `\\m(?:${ids.join('|')})\\M`
-  await db.$executeRaw`DELETE FROM quarantine q WHERE EXISTS (
-    SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN q.raw) > 0)`
-  await db.$executeRaw`DELETE FROM inbox i WHERE i.state IN ('done', 'dead') AND (i.body::text ~* ${number} OR EXISTS (
-    SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN i.body::text) > 0))`
-  // The cards of cases stay and are drawn anew; what stands in their threads goes.
-  await db.$executeRaw`DELETE FROM console_message m WHERE m.id::text NOT IN (SELECT c.message FROM card c WHERE c.message IS NOT NULL)
-    AND (m.thread::text IN (SELECT c.message FROM card c WHERE c.alert = ANY (${[...alerts]}::uuid[]) AND c.message IS NOT NULL)
-      OR coalesce(m.line, '') || coalesce(m.card::text, '') ~* ${number}
-      OR EXISTS (SELECT 1 FROM unnest(${names}::text[]) n WHERE position(n IN coalesce(m.line, '') || coalesce(m.card::text, '')) > 0))`
-}
-
 /** Cases keep who did what when and how they ended. */
 async function emptyCases(
   db: Db,
   customer: string,
   alerts: readonly string[],
-): Promise<Pick<Erased, 'cases' | 'actions'>> {
+): Promise<{ readonly cases: Erased['cases']; readonly noted: readonly string[] }> {
   const cases = await db.$queryRaw<Erased['cases']>`
     UPDATE alert SET version = version + 1, baseline = NULL,
       assessment = (assessment || '{"readings": [], "factors": []}') - 'beats' - 'lever' - 'stage',
@@ -203,5 +166,5 @@ async function emptyCases(
   const ids = noted.map((action) => action.id)
   await db.action.updateMany({ where: { alert: { in: [...alerts] } }, data: { before: Prisma.DbNull } })
   await db.action.updateMany({ where: { id: { in: ids } }, data: { note: '' } })
-  return { cases, actions: await actionDigests(db, ids) }
+  return { cases, noted: ids }
 }

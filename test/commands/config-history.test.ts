@@ -57,6 +57,17 @@ describe.each(onePlace)('config history on $name', (place) => {
     expect(await say('config history', 'shen')).toContain('config is for admins')
   })
 
+  it('names the tiers of channels in words', async () => {
+    await say('route set alerts P0 P1')
+    await say('route set alerts none')
+    await say('route reset alerts')
+    expect((await rows('config history')).slice(0, 3).map(([, name, move]) => [name, move])).toEqual([
+      ['routes', 'alerts: — → —'],
+      ['routes', 'alerts: P0 P1 → alerts: —'],
+      ['routes', '— → alerts: P0 P1'],
+    ])
+  })
+
   it('is offered by completion', async () => {
     const hints = await company.desk.complete('ye', 'config h')
     expect(hints.map(({ line }) => line)).toEqual(['config history '])

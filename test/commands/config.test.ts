@@ -69,6 +69,12 @@ describe.each(onePlace)('config on $name', (place) => {
     await say('ye', 'config undo band.p0')
     expect((await company.ctx.settings()).bands).toMatchObject({ critical: 0.8, high: 0.6 })
   })
+  it('back at its default, it says who put it there', async () => {
+    expect(await say('ye', 'config get sla.p2.claim')).toContain('Never')
+    await say('ye', 'config set sla.p2.claim 100')
+    expect(await say('ye', 'config undo sla.p2.claim')).toContain('Ye Qing')
+    expect(await say('ye', 'config get sla.p2.claim')).toContain('Ye Qing')
+  })
   it('undone once acts once, however often the page asks', async () => {
     await say('ye', 'config set words.days 7')
     await company.say('ye', 'config undo words.days', 'undo-once')

@@ -35,7 +35,7 @@ describe.each(onePlace)('model, train and promote on $name', (place) => {
 
   it('takes rules for an answer where rules stand already', async () => {
     const { en } = await company.say('ye', 'promote rules')
-    expect(en.title).toBe('Rules judge alone again')
+    expect(en.title).toBe('Rules judge alone already')
     expect(await company.ctx.store.settings.changes('model', 9)).toEqual([])
   })
 

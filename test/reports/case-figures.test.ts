@@ -58,6 +58,20 @@ test('the usual time to claim is told once enough were claimed', () => {
   expect(caseFigures([]).claimMs).toBeNull()
 })
 
+test('an older case that is open still stands, and counts in nothing that tells how work goes now', () => {
+  const old = { openedAt: after(-1), claimedAt: after(0) }
+  const rows = [
+    row({ ...old, state: 'watch', watchFrom: after(1) }),
+    row({ ...old, state: 'claimed', missed: ['reach'] }),
+    row({ state: 'claimed', claimedAt: after(1) }),
+  ]
+  const { standing, load, late, cases, kept, claims, retained } = caseFigures(rows, OPENED)
+  expect({ standing: standing.P1, load, late }).toEqual({
+    ...{ standing: { watch: 1, claimed: 2 }, load: 2, late: 1 },
+  })
+  expect([cases, claims, kept.claim.of, kept.reach.of, retained.marked]).toEqual([1, 1, 1, 0, 0])
+})
+
 test('late is what is open and overdue; a watch waits for nothing', () => {
   const late = { missed: ['reach'] as const }
   const rows = [row(late), row({ ...late, state: 'watch' }), row({ ...late, state: 'resolved' }), row()]

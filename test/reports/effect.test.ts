@@ -95,6 +95,8 @@ test('who left soon after a case was lost, whether or not somebody wrote it', ()
     ...many(9, (at) => one(`kept${at}`, 10, { state: 'retained' })),
     ...many(3, (at) => one(`left${at}`, 10, { state: 'claimed' })),
     ...many(2, (at) => one(`open${at}`, 10)),
+    // An outcome that is neither is one all the same.
+    one('otherwise', 10, { state: 'resolved', result: 'other' }),
     // Kept, and left within sixty days all the same; dismissed, and left.
     one('kept0', 10, { state: 'retained' }),
     one('dismissed', 10, { state: 'dismissed' }),

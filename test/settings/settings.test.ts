@@ -6,7 +6,12 @@ import { refuseOtherChurn } from '../../src/learning/sidecar.ts'
 import { GATE } from '../../src/reports/pilot.ts'
 import { withChurnAsSet } from '../../src/settings/churn.ts'
 import { gateOf } from '../../src/settings/effect.ts'
-import { type NumberSetting, parseSetting, storedSetting } from '../../src/settings/setting.ts'
+import {
+  type NumberSetting,
+  parseSetting,
+  storedSetting,
+  writtenSetting,
+} from '../../src/settings/setting.ts'
 import { refuseClash, SETTINGS, settingsFrom as settingsIn } from '../../src/settings/settings.ts'
 import { SIGNAL_TERMS } from '../../src/signals/terms.ts'
 import { shippedProfile } from '../features/shipped.ts'
@@ -58,6 +63,23 @@ describe('settings', () => {
         expect(parseSetting(each, ` ${value} `, each.initial)).toBe(value)
       }),
     )
+  })
+
+  it('take what they show, in either language, and shares in percent', () => {
+    fc.assert(
+      fc.property(setting, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
+        // Times are shown to the minute.
+        const value = Math.round((each.least + share * (each.most - each.least)) * 4) / 4
+        fc.pre(value >= each.least && value <= each.most)
+        const { zh, en } = writtenSetting(each, value)
+        for (const shown of [zh, en]) expect(parseSetting(each, shown, each.initial)).toBe(value)
+      }),
+    )
+    const named = (name: string) => SETTINGS.find((each) => each.name === name)!
+    expect(parseSetting(named('value.top-share'), '33.3%', 0.3)).toBe(0.333)
+    expect(parseSetting(named('hours.to'), '17:30', 18)).toBe(17.5)
+    for (const wrong of ['9:60', '24:30', '5%', '9 hours'])
+      expect(() => parseSetting(named('hours.to'), wrong, 18), wrong).toThrow('cannot be hours.to')
   })
 
   it('refuse everything else, naming the range and what stands now in both languages', () => {

@@ -3,7 +3,7 @@ import type { Refusal } from '../../src/alerts/transition.ts'
 import { DAY } from '../../src/clock.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import { LOCALES, type Locale, same, text } from '../../src/text.ts'
-import { configCard, type SettingLine } from '../../templates/config.ts'
+import { configCard, type SettingShown } from '../../templates/config.ts'
 import { dismissForm, resolveForm, retainedForm, SNOOZES, snoozeForm } from '../../templates/form.ts'
 import {
   askNote,
@@ -121,14 +121,14 @@ test('lines of a thread', () => {
 })
 
 test('settings', () => {
-  const standing: SettingLine = {
+  const standing: SettingShown = {
     name: 'sla.p0.claim',
     about: text('P0 认领时限（小时）', 'Hours to claim a P0'),
     value: same('2'),
     standard: same('2'),
     changed: null,
   }
-  const changed: SettingLine = {
+  const changed: SettingShown = {
     ...standing,
     name: 'sla.p1.claim',
     about: text('P1 认领时限（小时）', 'Hours to claim a P1'),

@@ -27,6 +27,17 @@ test('what today asks of one person, and of nobody', () => {
   expect([both(morningCard, morning), both(morningCard, free)].join('\n------\n')).toMatchSnapshot()
 })
 
+test('a list of nothing but steps of a plan and what was mended does not say that nothing presses', () => {
+  const step = { name: 'listen', says: text('先听', 'Listen'), dueAt: ago(DAY), late: true }
+  const planned = [{ ...one(1042), step }]
+  const list = { ...morning, parts: [], planned }
+  const view = { timeZone: 'Asia/Shanghai', now: NOW }
+  const [zh, en] = (['zh', 'en'] as const).map((locale) => morningCard(list, { ...view, locale }))
+  expect(zh!.fallback).toBe('今天要办的：八周计划 1 步，要告知的改进 1 项')
+  expect(en!.fallback).toBe('What today asks of you: 1 step of a plan, 1 mended topic to tell of')
+  expect(JSON.stringify([zh, en])).not.toMatch(/没有要赶的|Nothing presses/)
+})
+
 const share = (count: number, of: number) => ({ count, of, value: of < 10 ? null : count / of })
 const now = {
   ...{ opened: { P0: 9, P1: 21, P2: 14 }, claimed: 40, contacted: 31, marked: 12, confirmed: 7, relapsed: 2 },

@@ -132,6 +132,7 @@ describe('what the keepers are told', () => {
     ['a failure', { kind: 'model-failed', data: { why: text('内存不够。', 'Out of memory.') } }],
     ['a model put to use', { kind: 'model-in-use', data: { no: 3, before: null, by: SHEN } }],
     ['back to the rules', { kind: 'model-in-use', data: { no: null, before: 3, by: SHEN } }],
+    ['a model that was in use', { kind: 'model-in-use', data: { no: 3, before: 3, by: SHEN } }],
     ['drift', { kind: 'drift', data: drift }],
     [
       'drift, unfair by sex, and customers nobody warned of',
