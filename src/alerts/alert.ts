@@ -56,6 +56,7 @@ export interface Outcome {
   readonly reason: RealReason
   /** What was done, in the CSM's words. */
   readonly action: string
+  /** What was given: a name of the profile's list, or words; empty: nothing. */
   readonly entitlement: string
   /** Cost of what was granted, minor units of the company's currency. */
   readonly costMinor: number
