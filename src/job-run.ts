@@ -3,7 +3,6 @@ import { isExpected } from './errors.ts'
 import type { Job } from './job.ts'
 import { correlated } from './log.ts'
 import type { JobReport } from './records/job-report.ts'
-import type { RunTable } from './store/runs.ts'
 
 /**
  * Runs a job for a slot unless that slot was taken already, or the job needs itself and another process has a run of it under
@@ -84,7 +83,7 @@ async function begin(ctx: Context, { name, needs }: Job, slot: string): Promise<
       : last.slot
     : slot
   const now = ctx.clock.now()
-  const take = ({ runs }: { runs: Pick<RunTable, 'begin'> }): Promise<string | null> =>
+  const take = ({ runs }: { runs: Pick<Context['store']['runs'], 'begin'> }): Promise<string | null> =>
     runs.begin(name, again, now, abandonedBefore(now))
   if (needs !== name) return take(ctx.store)
   // Its slots are many, by the clock and by hand: two may begin at once without meeting in one.

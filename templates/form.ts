@@ -1,5 +1,4 @@
-import { REAL_REASONS, RESULTS } from '../src/alerts/alert.ts'
-import { OTHER_GIFT } from '../src/alerts/grant.ts'
+import { OTHER_GIFT, REAL_REASONS, RESULTS } from '../src/alerts/alert.ts'
 import type { Form, FormField } from '../src/chat/card.ts'
 import type { Locale, Text } from '../src/text.ts'
 import { NO_GIFT, type Offer } from './grant.ts'

@@ -51,6 +51,9 @@ export const REAL_REASONS: readonly RealReason[] = [
 export type Result = 'stays' | 'lost' | 'other'
 export const RESULTS: readonly Result[] = ['stays', 'lost', 'other']
 
+/** Written down where what was given is on no list, and in no words. */
+export const OTHER_GIFT = 'other'
+
 export interface Outcome {
   readonly result: Result
   readonly reason: RealReason

@@ -2,6 +2,7 @@ import type { Entitlement } from '../features/profile.ts'
 import { mayActAs, type Role } from '../records/person.ts'
 import type { AlertTier } from '../risk/assessment.ts'
 import { same, type Text, text } from '../text.ts'
+import { OTHER_GIFT } from './alert.ts'
 
 /** What may be given to keep a customer, by whom, and up to how much a case. */
 
@@ -17,9 +18,6 @@ export type GrantRefusal =
   | { readonly why: 'role'; readonly entitlement: Entitlement }
   | { readonly why: 'tier'; readonly entitlement: Entitlement; readonly tier: AlertTier }
   | { readonly why: 'limit'; readonly limitMinor: number; readonly tier: AlertTier }
-
-/** Written down where what was given is on no list and nobody said what it was. */
-export const OTHER_GIFT = 'other'
 
 /** The entitlement that somebody means, by its name or by its words in either language; null: it is on no list. */
 export function entitlementNamed(all: readonly Entitlement[] = [], said: string): Entitlement | null {
