@@ -28,8 +28,8 @@ export const resolve: Command<CaseWords> = {
       )
     }
     const said = readOutcome(request.form ?? formFromWords(rest), currency)
-    const { entitlement, words } = entitlementMeant(ctx, said.entitlement)
-    const outcome = { ...said, entitlement: words }
+    const { entitlement, written } = entitlementMeant(ctx, said.entitlement)
+    const outcome = { ...said, entitlement: written }
     await refuseTooMuch(ctx, request.by, await caseByNo(ctx, no), { ...outcome, entitlement })
     return moveFor(ctx, request, no, { verb: 'resolve', outcome }, outcome.action, (alert, view) => {
       const watchUntil = alert.state === 'watch' ? alert.watchUntil : null

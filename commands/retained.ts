@@ -25,9 +25,16 @@ export const retained: Command<CaseWords> = {
     const done: Parameters<typeof moveFor>[5] = (alert, view) =>
       inBothLanguages(retainedNote, { no: alert.no, watchUntil: alert.watchUntil! }, view)
     if (said === null) return moveFor(ctx, request, no, move, form['note'] ?? '', done)
-    const { entitlement, words } = entitlementMeant(ctx, said.entitlement)
+    const { entitlement, written } = entitlementMeant(ctx, said.entitlement)
     await refuseTooMuch(ctx, request.by, await caseByNo(ctx, no), { ...said, entitlement })
-    return moveFor(ctx, request, no, { ...move, outcome: { ...said, entitlement: words } }, said.action, done)
+    return moveFor(
+      ctx,
+      request,
+      no,
+      { ...move, outcome: { ...said, entitlement: written } },
+      said.action,
+      done,
+    )
   },
 }
 

@@ -4,11 +4,12 @@ import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { reviewChurn } from '../src/judging/churn-review.ts'
 import { reviewPlaybooks } from '../src/judging/playbook-review.ts'
+import type { ChurnReview } from '../src/reports/churn-review.ts'
 import type { PeriodWords } from '../src/reports/period.ts'
 import type { Stretch } from '../src/reports/roi.ts'
 import { clip, text } from '../src/text.ts'
 import { churnReviewCard } from '../templates/churn-review.ts'
-import { playbookReviewCard } from '../templates/playbook-review.ts'
+import { type PlaybookReviewData, playbookReviewCard } from '../templates/playbook-review.ts'
 import { noEffectNote } from '../templates/roi.ts'
 import { answer } from './case/move.ts'
 import { periodIn, periodMeant } from './case/period.ts'
@@ -34,16 +35,27 @@ export const review: Command<ReviewWords> = {
   parse: parseReview,
   run: async (ctx, request) => {
     const { about, period } = request.args
-    if (about === 'playbooks') {
-      const found = await reviewPlaybooks(ctx, stretchOf(ctx, period, QUARTER_DAYS), period === null)
-      const { currency } = ctx.config.company
-      return answer(ctx, request, playbookReviewCard, { review: found, currency })
-    }
-    const found = await reviewChurn(ctx, stretchOf(ctx, period, HALF_DAYS))
+    if (about === 'playbooks')
+      return answer(ctx, request, playbookReviewCard, await playbooksLookedAt(ctx, period))
+    const found = await churnLookedAt(ctx, period)
     return found === null
       ? answer(ctx, request, noEffectNote, null)
       : answer(ctx, request, churnReviewCard, found)
   },
+}
+
+/** What each way of working came to, by default in the last quarter of days. */
+export async function playbooksLookedAt(
+  ctx: Context,
+  period: PeriodWords | null,
+): Promise<PlaybookReviewData> {
+  const review = await reviewPlaybooks(ctx, stretchOf(ctx, period, QUARTER_DAYS), period === null)
+  return { review, currency: ctx.config.company.currency }
+}
+
+/** Churn and return, by default of the last half-year of days; null: there is no case yet. */
+export function churnLookedAt(ctx: Context, period: PeriodWords | null): Promise<ChurnReview | null> {
+  return reviewChurn(ctx, stretchOf(ctx, period, HALF_DAYS))
 }
 
 /** @throws ForeshockError BAD_INPUT */

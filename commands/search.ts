@@ -18,7 +18,7 @@ export const search: Command<SearchWords> = {
     'Find what customers said: words, "phrases", -without, narrowed by store, topic, mood, time and more',
   ),
   usage:
-    'search WORDS [site: | product: | topic: | label:negative | stage: | since:30d | lang: | channel: | customer:]',
+    'search WORDS [site: | product: | topic: | tag: | class: | label:negative | stage: | since:30d | lang: | channel: | customer:]',
   role: 'viewer',
   takes: 'voices',
   parse: parseSearch,

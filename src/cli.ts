@@ -63,6 +63,9 @@ verb('top', 'customers at risk, ranked')
 verb('roi', 'does it work and pay, since the first case or in some time; by CSM; the pilot’s gate')
   .argument('[words...]', 'last 90d, 2026-06, team, or pilot with regions and stores', [])
   .action((words: string[], options: Shared) => run('roi', { ...options, words }))
+verb('review', 'looks back on what playbooks came to, or on churn and return')
+  .argument('[words...]', 'playbooks or churn, and a time: 2026-Q3, last quarter', [])
+  .action((words: string[], options: Shared) => run('review', { ...options, words }))
 for (const [name, about, words] of [
   ['search', 'what customers said, found by words and filters', 'words, "phrases", -without, site: since: …'],
   [

@@ -4,7 +4,10 @@ import type { Job } from './job.ts'
 import { correlated } from './log.ts'
 import type { JobReport } from './records/job-report.ts'
 
-/** Runs a job for a slot unless that slot was taken already. Returns its report, or null. */
+/**
+ * Runs a job for a slot unless that slot was taken already, or the job needs itself and another process has a run of it under
+ * way. Returns its report, or null.
+ */
 export async function runSlot(
   ctx: Context,
   job: Job,
@@ -12,7 +15,7 @@ export async function runSlot(
   signal: AbortSignal,
   skipped = 0,
 ): Promise<JobReport | null> {
-  const run = await begin(ctx, job.name, slot.toISOString())
+  const run = await begin(ctx, job, slot.toISOString())
   if (run === null) return null
   return correlated(`${job.name}@${slot.toISOString()}`, async () => {
     const started = performance.now()
@@ -63,6 +66,7 @@ export async function runOutOfTurn(ctx: Context, job: Job, signal: AbortSignal):
 
 /** A run of which nothing was heard for so long was cut off with its process. */
 const ABANDONED_MS = 15 * 60_000
+const abandonedBefore = (now: Date): Date => new Date(now.getTime() - ABANDONED_MS)
 
 /** Why a run ended that was told to. */
 const STOPPED = 'stopped before its end'
@@ -71,21 +75,27 @@ const STOPPED = 'stopped before its end'
  * Takes a slot, also one whose run was stopped half-way: a restart in the morning must not cost the day's scoring.
  * That second run has a slot of its own, which a crash may cut off just as well.
  */
-async function begin(ctx: Context, job: string, slot: string): Promise<string | null> {
-  const { runs } = ctx.store
-  const now = ctx.clock.now()
-  const last = await runs.last(job)
+async function begin(ctx: Context, { name, needs }: Job, slot: string): Promise<string | null> {
+  const last = await ctx.store.runs.last(name)
   const again = last?.slot.startsWith(slot)
     ? last.error === STOPPED
       ? `${last.slot} again`
       : last.slot
     : slot
-  return runs.begin(job, again, now, new Date(now.getTime() - ABANDONED_MS))
+  const now = ctx.clock.now()
+  const take = ({ runs }: { runs: Pick<Context['store']['runs'], 'begin'> }): Promise<string | null> =>
+    runs.begin(name, again, now, abandonedBefore(now))
+  if (needs !== name) return take(ctx.store)
+  // Its slots are many, by the clock and by hand: two may begin at once without meeting in one.
+  return ctx.store.transaction(async (tables) => {
+    await tables.runs.inTurn(name)
+    return (await tables.runs.isElsewhere(name, abandonedBefore(now))) ? null : take(tables)
+  })
 }
 
 /** Whether another process has a run of a job under way. */
 export function isElsewhere({ clock, store }: Context, job: string): Promise<boolean> {
-  return store.runs.isElsewhere(job, new Date(clock.now().getTime() - ABANDONED_MS))
+  return store.runs.isElsewhere(job, abandonedBefore(clock.now()))
 }
 
 /** False while another process has the slot under way: should that one die, its work is still to be done. */

@@ -20,7 +20,7 @@ import { heldSources } from './main/doors.ts'
 import { openHistories } from './main/histories.ts'
 import { openIngest } from './main/ingest.ts'
 import { openModelling } from './main/modelling.ts'
-import { commandInfo, openLexicon, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
+import { commandInfo, openMood, openPeople, openPlans, openProfile } from './main/parts.ts'
 import { BEHIND_VOICES, begin, planOf } from './main/plan.ts'
 import type { OpenPlatform } from './main/platforms.ts'
 import { openPulls } from './main/pulls.ts'
@@ -32,7 +32,7 @@ import { openSegmenter } from './main/segmenter.ts'
 import { sheetFile } from './main/sheets.ts'
 import { openSources } from './main/sources.ts'
 import { openTraffic } from './main/traffic.ts'
-import { openJourney, openReader } from './main/voices.ts'
+import { openJourney, openLexicon, openReader, openSense } from './main/voices.ts'
 import { openInUse } from './modelling/in-use.ts'
 import { MIGRATIONS, PACKAGE_ROOT } from './paths.ts'
 import { ROLES_SETTING } from './records/route.ts'
@@ -71,7 +71,8 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
   const clock = parts.clock ?? systemClock
   const newId = parts.newId ?? randomIds
   const declared = openProfile(config)
-  const lexicon = openLexicon(config)
+  const sense = openSense(config)
+  const lexicon = openLexicon(config.competitors, sense)
   const present = openPresent(lexicon)
   const mood = openMood()
   const segmenter = openSegmenter()
@@ -116,7 +117,7 @@ export async function openForeshock(parts: Parts): Promise<Foreshock> {
       terms: lexicon.entries,
       lexicon: present,
       mood,
-      reader: openReader({ config, present, store, segmenter }),
+      reader: openReader({ config, sense, present, store, segmenter }),
       journey: openJourney(config),
       segmenter,
     },

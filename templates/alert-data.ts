@@ -56,4 +56,6 @@ export interface AlertCardData {
   readonly caredAt?: Date | null
   /** What may be granted on such a case; absent: the profile lists nothing. */
   readonly offers?: readonly Offer[]
+  /** What the outcome says was given; absent: as it was written. */
+  readonly given?: Text | null
 }

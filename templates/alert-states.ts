@@ -163,7 +163,7 @@ function outcomeFields(outcome: Outcome, data: AlertCardData, view: View): Field
     { label: t('结果', 'Result'), value: RESULT[outcome.result][view.locale] },
     { label: t('真实原因', 'Real reason'), value: REAL_REASON[outcome.reason][view.locale] },
     ...said(t('做了什么', 'What was done'), outcome.action),
-    ...said(t('给的权益', 'Entitlement'), outcome.entitlement),
+    ...said(t('给的权益', 'Entitlement'), data.given?.[view.locale] ?? outcome.entitlement),
     ...cost,
     ...said(t('客户怎么说', 'Customer’s reply'), outcome.reply),
   ]

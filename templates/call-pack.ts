@@ -24,7 +24,7 @@ export interface CallPack {
   readonly customer: Customer
   readonly reach: Reach
   /** What was said or given in the case before; null: there was none, or nothing was written. */
-  readonly before: { readonly no: number; readonly words: string; readonly entitlement: string } | null
+  readonly before: { readonly no: number; readonly words: string; readonly entitlement: Text | null } | null
   /** Who decides on bigger entitlements; null: nobody above the owner is known. */
   readonly managerName: Text | null
   /** What the holder may give, and those above them. */
@@ -138,7 +138,7 @@ function promise(before: CallPack['before'], { locale }: View): string {
 function entitlements({ before, managerName, grant, money }: CallPack, { locale }: View): string {
   const t = speaker(locale)
   const manager = managerName === null ? null : personName(managerName, locale)
-  const given = shown(before?.entitlement ?? '', LIMITS.field)
+  const given = shown(before?.entitlement?.[locale] ?? '', LIMITS.field)
   const now = grantSays(grant, money.currency, manager, locale)
   return given === '' ? now : t(`${now}上次给过：${given}`, `${now} Given last time: ${given}`)
 }

@@ -22,8 +22,8 @@ export function offersFor({ entitlements = [] }: Pick<Profile, 'entitlements'>, 
     .map(({ name, label, role }) => ({ name, label, managers: role === 'manager' }))
 }
 
-/** Values of the form's field `entitlement` that name no offer. */
-export const [NO_GIFT, OTHER_GIFT] = ['none', 'other'] as const
+/** What the form's field `entitlement` says where nothing was given. */
+export const NO_GIFT = 'none'
 
 /** Why it may not be given, and what to do instead. */
 export function grantRefused(

@@ -15,7 +15,7 @@ export interface PlayCardData {
     readonly kind: 'talk' | 'faq' | 'success'
     readonly title: Text
     readonly body: Text
-    readonly entitlement: string
+    readonly entitlement: Text | null
   }[]
 }
 
@@ -75,7 +75,9 @@ function section(heading: string, plays: PlayCardData['plays'], { locale }: View
       fields: plays.map(({ title, body, entitlement }) => ({
         label: capital(shown(title[locale], TITLE)),
         value: shown(
-          entitlement === '' ? body[locale] : `${body[locale]} ${t('给了：', 'Granted: ')}${entitlement}`,
+          entitlement === null
+            ? body[locale]
+            : `${body[locale]} ${t('给了：', 'Granted: ')}${entitlement[locale]}`,
           LIMITS.field,
         ),
       })),

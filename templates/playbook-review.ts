@@ -46,7 +46,9 @@ export const playbookReviewCard: Template<PlaybookReviewData> = ({ review, curre
         reasons.filter(({ name }) => REAL_REASONS.some((each) => each === name)),
         (name) => REAL_REASON[name as keyof typeof REAL_REASON][view.locale],
       ),
-      ...table(t('给过的权益', 'Granted'), gifts.slice(0, GIFTS), (name) => shown(name, LIMITS.cell)),
+      ...table(t('给过的权益', 'Granted'), gifts.slice(0, GIFTS), (name) =>
+        shown(saying(gifts, name, view), LIMITS.cell),
+      ),
       ...(steps.length === 0 ? [] : [stepTable(steps, view)]),
       { kind: 'note', text: howRead(view) },
     ],
@@ -58,14 +60,14 @@ export const playbookReviewCard: Template<PlaybookReviewData> = ({ review, curre
   })
 }
 
-function findingBlocks(findings: readonly Finding[], { steps, cases }: PlaybookReview, view: View): Block[] {
+function findingBlocks(findings: readonly Finding[], review: PlaybookReview, view: View): Block[] {
   const t = speaker(view.locale)
   if (findings.length > 0)
     return findings
       .slice(0, FINDINGS)
-      .map((each) => ({ kind: 'text', text: findingWords(each, steps, view) }))
+      .map((each) => ({ kind: 'text', text: findingWords(each, review, view) }))
   const none =
-    cases === 0
+    review.cases === 0
       ? t('这段时间没有已经走完流程的预警。', 'No case of this time has had time to end.')
       : t(
           '没有哪一项的差别大到可以下结论，先不用改。',
@@ -77,24 +79,22 @@ function findingBlocks(findings: readonly Finding[], { steps, cases }: PlaybookR
 /** "给过“免费检测”的，留住得比没给的多：71%（60 至 80%）对 42%（35 至 50%），可以推广。" */
 function findingWords(
   { about, name, own, others, change }: Finding,
-  steps: PlaybookReview['steps'],
+  { steps, gifts }: PlaybookReview,
   view: View,
 ): string {
   const t = speaker(view.locale)
   const isMore = change.by > 0
   const word = (names: Readonly<Record<string, Text>>): Text => names[name]!
-  const step = steps.find((each) => each.name === name)?.says
-  const said = (what: Text) => shown(what[view.locale], 60)
+  const step = shown(saying(steps, name, view), 60)
   const who: Readonly<Record<Finding['about'], () => string>> = {
     book: () => t(`“${word(CAUSE).zh}”的做法`, `The playbook for “${word(CAUSE).en}”`),
     reason: () =>
       t(`查明原因是“${word(REAL_REASON).zh}”的`, `Where the real reason was “${word(REAL_REASON).en}”`),
-    gift: () => t(`给过“${shown(name, 24)}”的`, `Where “${shown(name, 24)}” was granted`),
-    step: () =>
-      t(
-        `做过“${step === undefined ? name : said(step)}”的`,
-        `Where “${step === undefined ? name : said(step)}” was done`,
-      ),
+    gift: () => {
+      const gift = shown(saying(gifts, name, view), 24)
+      return t(`给过“${gift}”的`, `Where “${gift}” was granted`)
+    },
+    step: () => t(`做过“${step}”的`, `Where “${step}” was done`),
     soon: () => t('24 小时内联系上的', 'Where the customer was reached within 24 h'),
   }
   const share = (estimate: Finding['own']) => estimateWords('share', estimate, view)
@@ -106,6 +106,15 @@ function findingWords(
     `${who[about]()}，留住得比其余${how}：${share(own)}对 ${share(others)}。${what}`,
     `${who[about]()}: ${how} kept than elsewhere, ${share(own)} against ${share(others)}. ${what}`,
   )
+}
+
+/** What one of these is called; whatever is no longer among them by its name. */
+function saying(
+  all: readonly { readonly name: string; readonly says: Text }[],
+  name: string,
+  { locale }: View,
+): string {
+  return all.find((each) => each.name === name)?.says[locale] ?? name
 }
 
 /** What to make of an answer to some reason, and of something that was done or given. */

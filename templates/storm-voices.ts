@@ -14,7 +14,7 @@ export function voicesButton(storm: Storm, view: View): Button[] {
   return [{ command: 'search', label: speaker(view.locale)('看反馈', 'See voices'), style: 'plain', args }]
 }
 
-/** As `search` takes it. Null: it knows neither tags nor classes of churn words, and quotes end at a quote. */
+/** As `search` takes it. Null: quotes end at a quote. */
 function narrowedTo({ kind, key, site }: Storm): string[] | null {
   if (key.includes('"') || site.includes('"')) return null
   switch (kind) {
@@ -27,9 +27,11 @@ function narrowedTo({ kind, key, site }: Storm): string[] | null {
     case 'site':
     case 'product':
       return [`${kind}:"${key}"`]
+    case 'tag':
+      return [`tag:"${key}"`]
+    case 'words':
+      return [`class:${key}`]
     case 'word':
       return [`"${key}"`]
-    default:
-      return null
   }
 }

@@ -16,7 +16,13 @@ import { alertNo, REAL_REASON, RESULT, VERB } from './words.ts'
 export type ThreadEvent =
   | { readonly verb: 'claim'; readonly by: Text }
   | { readonly verb: 'contacted'; readonly by: Text; readonly note: string }
-  | { readonly verb: 'resolve'; readonly by: Text; readonly outcome: Outcome; readonly currency: string }
+  | {
+      readonly verb: 'resolve'
+      readonly by: Text
+      readonly outcome: Outcome
+      readonly given?: Text | null
+      readonly currency: string
+    }
   | {
       readonly verb: 'retained'
       readonly by: Text
@@ -24,6 +30,8 @@ export type ThreadEvent =
       readonly note: string
       /** What was said besides the note; null: nothing. */
       readonly outcome: Outcome | null
+      /** What was given; absent: as it was written. */
+      readonly given?: Text | null
       readonly currency: string
     }
   | { readonly verb: 'snooze'; readonly by: Text; readonly until: Date }
@@ -134,7 +142,11 @@ function resolved(event: Extract<ThreadLine, { verb: 'resolve' }>, by: string, v
 
 function writtenDown(
   outcome: Outcome,
-  { currency, customer }: { readonly currency: string; readonly customer?: string | null },
+  {
+    given,
+    currency,
+    customer,
+  }: { readonly given?: Text | null; readonly currency: string; readonly customer?: string | null },
   view: View,
 ): NonNullable<ToldInFull['fields']> {
   const t = speaker(view.locale)
@@ -146,7 +158,7 @@ function writtenDown(
   return [
     ...field(t('真实原因', 'Real reason'), REAL_REASON[outcome.reason][view.locale]),
     ...field(t('做了什么', 'What was done'), outcome.action),
-    ...field(t('给的权益', 'Entitlement'), outcome.entitlement),
+    ...field(t('给的权益', 'Entitlement'), given?.[view.locale] ?? outcome.entitlement),
     ...field(t('成本', 'Cost'), cost),
     ...field(t('客户怎么说', 'Customer’s reply'), outcome.reply),
   ]

@@ -5,6 +5,7 @@ import { score } from '../jobs/score.ts'
 import { HOUR, VirtualClock } from '../src/clock.ts'
 import type { Context } from '../src/context.ts'
 import type { Job } from '../src/job.ts'
+import { runSlot } from '../src/job-run.ts'
 import { openLog } from '../src/log.ts'
 import type { JobReport } from '../src/records/job-report.ts'
 import { openScheduler } from '../src/scheduler.ts'
@@ -106,5 +107,25 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     await b!.runDue(signal)
     expect(ran).toEqual(['a pull', 'a score', 'b pull'])
     vi.useRealTimers()
+  })
+
+  it('of pulls that many processes begin in the same second one reads, and the others say that they did not', async () => {
+    const clock = new VirtualClock(new Date('2026-06-01T08:10:00Z'))
+    let read = 0
+    let refused = 0
+    const run = async (): Promise<JobReport> => {
+      read += 1
+      await vi.waitFor(() => expect(read + refused).toBe(4))
+      return DONE
+    }
+    await Promise.all(
+      Array.from({ length: 4 }, async (_, at) => {
+        const store = openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY')
+        const ctx = { clock, store, log: openLog('silent') } as unknown as Context
+        const slot = new Date(clock.now().getTime() + at)
+        if ((await runSlot(ctx, { ...pull, run }, slot, signal)) === null) refused += 1
+      }),
+    )
+    expect([read, refused]).toEqual([1, 3])
   })
 })

@@ -1,4 +1,5 @@
 import type { Alert } from '../../src/alerts/alert.ts'
+import { givenWords } from '../../src/alerts/grant.ts'
 import { whenToCall } from '../../src/alerts/reach.ts'
 import { DAY } from '../../src/clock.ts'
 import type { Context } from '../../src/context.ts'
@@ -58,7 +59,8 @@ async function caseBefore(ctx: Context, { customer, no }: Alert): Promise<CallPa
   const earlier = (await ctx.store.alerts.ofCustomer(customer)).filter((each) => each.no < no)
   for (const { id, no: before, outcome } of earlier.toSorted((a, b) => b.no - a.no)) {
     const words = (await ctx.store.alerts.lastNote(id, staff)) ?? outcome?.action ?? ''
-    if (words !== '') return { no: before, words, entitlement: outcome?.entitlement ?? '' }
+    const given = givenWords(ctx.profile.entitlements, outcome?.entitlement ?? '')
+    if (words !== '') return { no: before, words, entitlement: given }
   }
   return null
 }

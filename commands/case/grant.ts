@@ -1,26 +1,31 @@
 import type { Alert } from '../../src/alerts/alert.ts'
-import { type GrantLimits, grantLimit, mayGrant, refusesGrant } from '../../src/alerts/grant.ts'
+import {
+  entitlementNamed,
+  type GrantLimits,
+  grantLimit,
+  mayGrant,
+  refusesGrant,
+} from '../../src/alerts/grant.ts'
 import type { Context } from '../../src/context.ts'
 import { ForeshockError } from '../../src/errors.ts'
 import type { Entitlement } from '../../src/features/profile.ts'
 import type { Person } from '../../src/records/person.ts'
 import { grantLimitsOf } from '../../src/settings/grant.ts'
-import { text } from '../../src/text.ts'
-import { type GrantView, grantRefused, NO_GIFT, OTHER_GIFT } from '../../templates/grant.ts'
+import { type GrantView, grantRefused, NO_GIFT } from '../../templates/grant.ts'
 import { nameOf } from './move.ts'
 
-/** What was given, as the outcome form or a line says it: a name of the list, its words, or words of one's own. */
+/**
+ * What was given, as the outcome form or a line says it: a name of the list, its words, or words of one's own. It is written
+ * down by its name, which each reader then reads in their own language.
+ */
 export function entitlementMeant(
-  { profile, config }: Pick<Context, 'profile' | 'config'>,
+  { profile }: Pick<Context, 'profile'>,
   said: string,
-): { readonly entitlement: Entitlement | null; readonly words: string } {
-  const { locale } = config.company
+): { readonly entitlement: Entitlement | null; readonly written: string } {
   const word = said.trim()
-  if (word === '' || word === NO_GIFT) return { entitlement: null, words: '' }
-  if (word === OTHER_GIFT) return { entitlement: null, words: text('其他', 'Other')[locale] }
-  const entitlement =
-    profile.entitlements?.find(({ name, label }) => [name, label.zh, label.en].includes(word)) ?? null
-  return { entitlement, words: entitlement === null ? word : entitlement.label[locale] }
+  if (word === '' || word === NO_GIFT) return { entitlement: null, written: '' }
+  const entitlement = entitlementNamed(profile.entitlements, word)
+  return { entitlement, written: entitlement?.name ?? word }
 }
 
 /** @throws ForeshockError FORBIDDEN for what this person may not give on such a case */

@@ -1,4 +1,5 @@
 import type { RealReason } from '../../src/alerts/alert.ts'
+import { givenWords } from '../../src/alerts/grant.ts'
 import type { Context } from '../../src/context.ts'
 import type { Profile } from '../../src/features/profile.ts'
 import type { Cause } from '../../src/risk/assessment.ts'
@@ -13,7 +14,7 @@ export interface Play {
   readonly title: Text
   readonly body: Text
   /** What was given; empty: nothing, or it is no case. */
-  readonly entitlement: string
+  readonly entitlement: Text | null
   /** Likely reasons it is for. */
   readonly causes: readonly Cause[]
   /** What it is found by. */
@@ -62,7 +63,8 @@ export async function successes(ctx: Context): Promise<Play[]> {
     const cause = outcome === null ? alert.assessment.cause : causeOf(outcome.reason)
     const reply = outcome === null ? '' : mask(outcome.reply)
     const play = made('success', title, same([mask(said), reply].filter(Boolean).join(' · ')), [cause])
-    plays.push({ ...play, entitlement: mask(outcome?.entitlement ?? '') })
+    const given = givenWords(ctx.profile.entitlements, outcome?.entitlement ?? '')
+    plays.push({ ...play, entitlement: given && inBoth((locale) => mask(given[locale])) })
   }
   return plays
 }
@@ -79,5 +81,5 @@ function made(
   besides: readonly Text[] = [],
 ): Play {
   const searched = [title, body, ...besides].flatMap(({ zh, en }) => (zh === en ? [zh] : [zh, en])).join('\n')
-  return { kind, title, body, entitlement: '', causes, searched }
+  return { kind, title, body, entitlement: null, causes, searched }
 }

@@ -9,6 +9,7 @@ import type { KnownNames, VoiceFilter } from '../../src/voice/found.ts'
 import { channelWords } from '../../templates/kinds.ts'
 import { customerMeant } from '../case/customer.ts'
 import { labelNamed, MOOD_WORDS } from './labels.ts'
+import { classMeant, tagMeant } from './marks.ts'
 import type { FilterName, SearchWords } from './search-words.ts'
 import { stageMeant, stageRules } from './stage.ts'
 import { topicMeant } from './topic-names.ts'
@@ -23,7 +24,20 @@ export async function narrowed(
   timeZone: string,
   filters: SearchWords['filters'],
 ): Promise<VoiceFilter> {
-  const { site, product, channel, topic, label, lang, customer, since, until, stage } = filters
+  const {
+    site,
+    product,
+    channel,
+    topic,
+    tag,
+    class: words,
+    label,
+    lang,
+    customer,
+    since,
+    until,
+    stage,
+  } = filters
   const named = site ?? product ?? channel
   const known = named === undefined ? NO_NAMES : await ctx.store.voices.names()
   const now = ctx.clock.now()
@@ -32,6 +46,8 @@ export async function narrowed(
     products: namesLike('product', product, known),
     channels: namesLike('channel', channel, known),
     topics: topic === undefined ? null : (await topicMeant(ctx, topic)).ids,
+    tag: tag === undefined ? null : await tagMeant(ctx, tag),
+    wordClass: words === undefined ? null : classMeant(words),
     label: label === undefined ? null : moodMeant(label),
     language: lang === undefined ? null : languageMeant(lang),
     customer: customer === undefined ? null : (await customerMeant(ctx, customer)).customer.id,

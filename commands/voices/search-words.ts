@@ -9,6 +9,8 @@ export const FILTERS = [
   'site',
   'product',
   'topic',
+  'tag',
+  'class',
   'label',
   'since',
   'until',
@@ -38,6 +40,8 @@ const SPELLINGS: Readonly<Record<string, FilterName>> = {
   车型: 'product',
   主题: 'topic',
   话题: 'topic',
+  标签: 'tag',
+  词类: 'class',
   mood: 'label',
   情绪: 'label',
   from: 'since',
@@ -117,8 +121,8 @@ function wordsOf(found: RegExpExecArray): SaidWords {
 }
 
 const HOW: Text = text(
-  '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: label: stage: since: lang: channel: customer:。',
-  'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: label: stage: since: lang: channel: customer:.',
+  '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: tag: class: label: stage: since: lang: channel: customer:。',
+  'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: tag: class: label: stage: since: lang: channel: customer:.',
 )
 
 function nothingSaid(): ForeshockError {

@@ -51,11 +51,15 @@ export const REAL_REASONS: readonly RealReason[] = [
 export type Result = 'stays' | 'lost' | 'other'
 export const RESULTS: readonly Result[] = ['stays', 'lost', 'other']
 
+/** Written down where what was given is on no list, and in no words. */
+export const OTHER_GIFT = 'other'
+
 export interface Outcome {
   readonly result: Result
   readonly reason: RealReason
   /** What was done, in the CSM's words. */
   readonly action: string
+  /** What was given: a name of the profile's list, or words; empty: nothing. */
   readonly entitlement: string
   /** Cost of what was granted, minor units of the company's currency. */
   readonly costMinor: number

@@ -1,6 +1,8 @@
 import type { Entitlement } from '../features/profile.ts'
 import { mayActAs, type Role } from '../records/person.ts'
 import type { AlertTier } from '../risk/assessment.ts'
+import { same, type Text, text } from '../text.ts'
+import { OTHER_GIFT } from './alert.ts'
 
 /** What may be given to keep a customer, by whom, and up to how much a case. */
 
@@ -16,6 +18,18 @@ export type GrantRefusal =
   | { readonly why: 'role'; readonly entitlement: Entitlement }
   | { readonly why: 'tier'; readonly entitlement: Entitlement; readonly tier: AlertTier }
   | { readonly why: 'limit'; readonly limitMinor: number; readonly tier: AlertTier }
+
+/** The entitlement that somebody means, by its name or by its words in either language; null: it is on no list. */
+export function entitlementNamed(all: readonly Entitlement[] = [], said: string): Entitlement | null {
+  return all.find(({ name, label }) => [name, label.zh, label.en].includes(said)) ?? null
+}
+
+/** What a case's outcome says was given, as each reader reads it: words of one's own as they were written; null: nothing. */
+export function givenWords(all: readonly Entitlement[] | undefined, written: string): Text | null {
+  if (written === '') return null
+  if (written === OTHER_GIFT) return text('其他', 'Other')
+  return entitlementNamed(all, written)?.label ?? same(written)
+}
 
 /** The entitlements for cases of a tier that this role may give. */
 export function mayGrant(all: readonly Entitlement[], tier: AlertTier, role: Role): Entitlement[] {

@@ -28,6 +28,7 @@ export async function reviewPlaybooks(ctx: Context, asked: Stretch, back: boolea
   const { contactMinor } = effectCosts(settings.value, ctx.config.company.currency)
   return playbookReview(cases, {
     ...{ from, to: cases.length === 0 ? to : until, now, plan: ctx.carePlan, contactMinor },
+    entitlements: ctx.profile.entitlements ?? [],
     leaves: leavesOf({ departures, inactiveDays }),
   })
 }

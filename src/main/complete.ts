@@ -103,6 +103,8 @@ const NEXT: Readonly<
     { word: 'label:negative', about: text('只看负面', 'Negative ones only') },
     { word: 'since:30d', about: text('最近 30 天', 'The last 30 days') },
     { word: 'topic:', about: text('某个主题', 'One topic') },
+    { word: 'tag:', about: text('提到的部件或事物', 'A part or thing they name') },
+    { word: 'class:strong', about: text('明确要走的', 'Ones that want to leave') },
     { word: 'stage:', about: text('某个旅程阶段', 'One stage of the journey') },
     { word: 'site:', about: text('某家门店', 'One store') },
     { word: 'product:', about: text('某个产品', 'One product') },

@@ -12,11 +12,9 @@ import { loadSegmentPlan, type SegmentPlan } from '../features/segment-plan.ts'
 import { didYouMean } from '../nearest.ts'
 import { CARE_PLAN, PROFILES, SEGMENTS } from '../paths.ts'
 import { mayActAs, type Person } from '../records/person.ts'
-import type { Lexicon } from '../voice/lexicon.ts'
 import { type MoodOf, moodReader } from '../voice/mood.ts'
 import { readYaml } from '../voice/read-yaml.ts'
-import { lexiconBy, shippedLexicon, shippedMoodWords, shippedProfile, shippedTone } from './shipped.ts'
-import { openSense } from './voices.ts'
+import { shippedMoodWords, shippedProfile, shippedTone } from './shipped.ts'
 
 /** The profile the configuration names: one that is shipped, or a file beside the configuration. */
 export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile {
@@ -31,12 +29,6 @@ export function openProfile(config: Pick<Config, 'profile' | 'folder'>): Profile
     )
   }
   return file === shipped ? shippedProfile(config.profile) : loadProfile(readFileSync(file, 'utf8'), file)
-}
-
-/** The shipped words, the company's competitors by name, and what whole sentences say. */
-export function openLexicon(config: Pick<Config, 'competitors' | 'folder' | 'voices'>): Lexicon {
-  if (config.voices.leaving === undefined) return shippedLexicon(config.competitors)
-  return lexiconBy(openSense(config).of, config.competitors)
 }
 
 /** How customers are grouped, and the weeks of care for those in danger. */

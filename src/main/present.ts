@@ -13,6 +13,7 @@ import type { Action, Alert } from '../alerts/alert.ts'
 import type { RaiseReason } from '../alerts/decide.ts'
 import { fallenSince } from '../alerts/fallen.ts'
 import type { RelapseReason } from '../alerts/follow-up.ts'
+import { givenWords } from '../alerts/grant.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
@@ -120,6 +121,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     lastNote: await lastNote(ctx, alert.id),
     relapseNo: alert.state === 'relapsed' ? ((await ctx.store.alerts.successor(alert.id))?.no ?? null) : null,
     offers: offersFor(ctx.profile, alert.tier),
+    given: givenOn(ctx, alert),
     plays: ctx.profile.plays,
     caredAt: alert.tier === 'P2' ? await ctx.store.care.firstLeft(alert.id) : null,
     deadlines: deadlinesOf(await ctx.settings(), alert.tier),
@@ -145,6 +147,10 @@ function lastNote(ctx: Context, alert: string): Promise<string | null> {
     alert,
     ctx.people.all.map(({ id }) => id),
   )
+}
+
+function givenOn({ profile }: Context, { outcome }: Alert): Text | null {
+  return givenWords(profile.entitlements, outcome?.entitlement ?? '')
 }
 
 function nameOf(ctx: Context, person: string | null): Text | null {
@@ -175,7 +181,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
       return { verb: 'contacted', by, note }
     case 'resolve':
       if (alert.outcome === null) return null
-      return { verb: 'resolve', by, outcome: alert.outcome, currency }
+      return { verb: 'resolve', by, outcome: alert.outcome, given: givenOn(ctx, alert), currency }
     case 'retained':
       return {
         verb: 'retained',
@@ -183,6 +189,7 @@ async function threadEvent(ctx: Context, alert: Alert, action: Action): Promise<
         until: alert.watchUntil ?? action.at,
         note,
         outcome: alert.outcome,
+        given: givenOn(ctx, alert),
         currency,
       }
     case 'snooze':

@@ -3,7 +3,7 @@ import { pull, summary } from '../../jobs/pull.ts'
 import { read } from '../../jobs/read.ts'
 import type { Context } from '../context.ts'
 import { ForeshockError } from '../errors.ts'
-import { isElsewhere, runSlot } from '../job-run.ts'
+import { runSlot } from '../job-run.ts'
 import type { JobReport } from '../records/job-report.ts'
 import type { PullReport } from '../records/pull-report.ts'
 import { stopSignal } from './program.ts'
@@ -31,21 +31,24 @@ export async function pullVerb(ctx: Context, terminal: Terminal): Promise<void> 
 
 /** As a run that others see, so that nobody reads the same sources meanwhile; nor does this while somebody else does. */
 async function pulledAlone(ctx: Context, signal: AbortSignal): Promise<readonly Pulled[]> {
-  if (await isElsewhere(ctx, pull.name))
-    throw new ForeshockError(
-      'CONFLICT',
-      'Another process is reading the sources now.',
-      'Wait until it is done; `foreshock doctor` and `sources` in the chat tell what it brought.',
-    )
   let pulled: readonly Pulled[] = []
-  const now = ctx.clock.now()
   const run = async (): Promise<JobReport> => {
     pulled = await pullSources(ctx, signal, null)
     return summary(pulled)
   }
-  if ((await runSlot(ctx, { ...pull, run }, now, signal)) !== null) return pulled
-  const reason = (await ctx.store.runs.last(pull.name))?.error ?? 'another process reads them'
-  throw new ForeshockError('CONFLICT', `The sources were not read: ${reason}`, 'Mend that and run it again.')
+  if ((await runSlot(ctx, { ...pull, run }, ctx.clock.now(), signal)) !== null) return pulled
+  const last = await ctx.store.runs.last(pull.name)
+  if (last?.error != null)
+    throw new ForeshockError(
+      'CONFLICT',
+      `The sources were not read: ${last.error}`,
+      'Mend that and run it again.',
+    )
+  throw new ForeshockError(
+    'CONFLICT',
+    'Another process is reading the sources now.',
+    'Wait until it is done; `foreshock doctor` and `sources` in the chat tell what it brought.',
+  )
 }
 
 function sourceLine(report: PullReport): string {

@@ -25,11 +25,17 @@ export const shippedMoodWords = once(() => {
 /** One reader of features for all that ask for them, so that each text is read once. */
 const shippedFeatured = once(() => featuredBy(shippedMoodWords().lexicon))
 
+/** A rule for whole sentences, and a name that changes with it. */
+export interface OpenedSense {
+  readonly of: Sense
+  readonly digest: string
+}
+
 /** What is learned of leaving, and a name that changes with it. */
 export const shippedSense = once(() => senseBy(join(LEAVING, SENSE_FILE)))
 
 /** The same with weights of a company's own. */
-export function senseBy(file: string): { readonly of: Sense; readonly digest: string } {
+export function senseBy(file: string): OpenedSense {
   const source = readFileSync(file, 'utf8')
   return { of: openSense(parseSense(source, file), shippedFeatured()), digest: digestOf(source) }
 }

@@ -38,6 +38,7 @@ import {
 } from './program.ts'
 import { pullVerb } from './pull-verb.ts'
 import { retentionVerb } from './retention-verb.ts'
+import { reviewVerb } from './review-verb.ts'
 import { roiVerb } from './roi-verb.ts'
 import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
@@ -69,6 +70,7 @@ export type Verb =
   | 'score'
   | 'top'
   | 'roi'
+  | 'review'
   | 'search'
   | 'survey'
   | 'train'
@@ -166,6 +168,8 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     }),
   roi: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => roiVerb(ctx, terminal, options.words ?? [])),
+  review: (options, terminal, env) =>
+    withProgram(options, terminal, env, ({ ctx }) => reviewVerb(ctx, terminal, options.words ?? [])),
   search: (options, terminal, env) =>
     withProgram(options, terminal, env, ({ ctx }) => listVerb(ctx, terminal, 'search', options)),
   survey: (options, terminal, env) =>

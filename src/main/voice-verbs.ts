@@ -10,9 +10,7 @@ import type { Cues } from '../voice/cues.ts'
 import { readVoice, type VoiceReader, type VoiceReading } from '../voice/reading.ts'
 import { writeLearned } from '../voice/topic-model.ts'
 import { learnTopics, type TopicLabels, type TopicTrial } from '../voice/topic-training.ts'
-import { openLexicon } from './parts.ts'
 import { requireConfig, type Shared, withProgram } from './program.ts'
-import { shippedLexicon } from './shipped.ts'
 import { columns } from './tables.ts'
 import type { Terminal } from './terminal.ts'
 import { voiceLines } from './voice-lines.ts'
@@ -50,7 +48,7 @@ export async function classifyVerb(options: Shared, terminal: Terminal, env: Env
 function readerFor(options: Shared, env: Env): VoiceReader {
   const file = findConfig(options.config, env, process.cwd())
   const config = file === null ? null : readConfig(file, env)
-  return plainReader(config, config === null ? shippedLexicon([]) : openLexicon(config))
+  return plainReader(config, config?.competitors ?? [])
 }
 
 function inWords(voice: Classified, number: number, cues: Cues): string {
@@ -92,7 +90,7 @@ function at(text: string, span: { readonly start: number; readonly end: number }
  */
 export async function topicsVerb(options: Shared & VoiceWords, terminal: Terminal, env: Env): Promise<void> {
   const config = requireConfig(options, env)
-  const reader = { ...plainReader(config, openLexicon(config)), learned: null }
+  const reader = { ...plainReader(config, config.competitors), learned: null }
   let labels = options.labels === undefined ? [] : labelsIn(options.labels, reader.cues)
   if (options.labels === undefined) {
     await withProgram(options, terminal, env, async ({ ctx }) => {

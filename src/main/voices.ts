@@ -16,7 +16,15 @@ import type { Segmenter } from '../voice/terms.ts'
 import { mergeTopics, parseTopics } from '../voice/topic-file.ts'
 import { type LearnedTopics, parseLearned } from '../voice/topic-model.ts'
 import { readWords } from '../voice/words.ts'
-import { senseBy, shippedSense, shippedTone, toneBy } from './shipped.ts'
+import {
+  lexiconBy,
+  type OpenedSense,
+  senseBy,
+  shippedLexicon,
+  shippedSense,
+  shippedTone,
+  toneBy,
+} from './shipped.ts'
 
 /** Part of every reader's version: raise it when the same words and models come to read otherwise. */
 const READER = 'reader 6'
@@ -27,22 +35,24 @@ type Own = Pick<Config, 'folder' | 'voices'> | null
 /** What voices are read with now; made anew when words were changed from chat or topics were learned. */
 export function openReader(parts: {
   readonly config: Config
+  /** What the words below rest on: its name is part of what read a voice. */
+  readonly sense: OpenedSense
   /** The words of leaving with these changes from chat. */
   readonly present: PresentLexicon
   readonly store: Pick<Store, 'settings'>
   /** What cut the words of a voice is part of what read it. */
   readonly segmenter: Segmenter
 }): () => Promise<VoiceReader> {
-  const { config, present, store, segmenter } = parts
+  const { config, sense, present, store, segmenter } = parts
   let fixed: Fixed | null = null
   // What a company wrote is checked at the start; what is shipped waits until it is asked for.
-  if (config.voices.topics !== undefined) fixed = openFixed(config)
+  if (config.voices.topics !== undefined) fixed = openFixed(config, sense)
   let made: { readonly key: string; readonly reader: VoiceReader } | null = null
   return async () => {
     const changes = readChanges((await store.settings.all()).get(LEXICON_SETTING))
     const learned = learnedSource(config)
     const key = `${learned}\n${JSON.stringify(changes)}`
-    fixed ??= openFixed(config)
+    fixed ??= openFixed(config, sense)
     if (made?.key !== key) {
       const reader = readerOf(fixed, present(changes), learned, topicModelFile(config))
       made = { key, reader: { ...reader, version: digestOf(reader.version, segmenter.name) } }
@@ -52,9 +62,11 @@ export function openReader(parts: {
 }
 
 /** The same without a database: the words as shipped and configured. */
-export function plainReader(own: Own, lexicon: Lexicon): VoiceReader {
+export function plainReader(own: Own, competitors: readonly string[]): VoiceReader {
+  const sense = openSense(own)
+  const lexicon = openLexicon(competitors, sense)
   const learned = own === null ? '' : learnedSource(own)
-  return readerOf(openFixed(own), lexicon, learned, own === null ? '' : topicModelFile(own))
+  return readerOf(openFixed(own, sense), lexicon, learned, own === null ? '' : topicModelFile(own))
 }
 
 /** Where the topics that were learned are kept. */
@@ -69,7 +81,7 @@ interface Fixed {
   readonly digest: string
 }
 
-function openFixed(own: Own): Fixed {
+function openFixed(own: Own, sense: OpenedSense): Fixed {
   const [topicsFile, cuesFile] = [join(TOPICS, 'topics.yaml'), join(TOPICS, 'cues.yaml')]
   const [topics, cues] = [readFileSync(topicsFile, 'utf8'), readFileSync(cuesFile, 'utf8')]
   const shipped = parseTopics(topics, topicsFile)
@@ -80,7 +92,7 @@ function openFixed(own: Own): Fixed {
   return {
     cues: compileCues(merged, parseCues(cues, cuesFile), added?.file ?? topicsFile),
     sentiment: sentiment.read,
-    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest, openSense(own).digest),
+    digest: digestOf(topics, cues, added?.source ?? '', sentiment.digest, sense.digest),
   }
 }
 
@@ -91,9 +103,14 @@ function openSentiment(own: Own): ReturnType<typeof toneBy> {
 }
 
 /** What whole sentences say of leaving: by weights of the company's own where it has them. */
-export function openSense(own: Own): ReturnType<typeof senseBy> {
+export function openSense(own: Own): OpenedSense {
   const file = ownFile(own, 'leaving', 'weights of leaving', 'Make it with `foreshock voices leaving`')
   return file === null ? shippedSense() : senseBy(file)
+}
+
+/** The shipped words, the company's competitors by name, and what whole sentences say. */
+export function openLexicon(competitors: readonly string[], sense: OpenedSense): Lexicon {
+  return sense === shippedSense() ? shippedLexicon(competitors) : lexiconBy(sense.of, competitors)
 }
 
 /** The journey stages as configured or shipped. */

@@ -1,6 +1,8 @@
 import type { CarePlan } from '../alerts/care-plan.ts'
 import { stepsAsked } from '../alerts/care-plan.ts'
+import { entitlementNamed, givenWords } from '../alerts/grant.ts'
 import { HOUR } from '../clock.ts'
+import type { Entitlement } from '../features/profile.ts'
 import type { Text } from '../text.ts'
 import { areReasonsTold, hasEnded, type LeavesOf, median, retentionOf, type Told } from './effect.ts'
 import { isKept, type PlayedCase } from './effect-rows.ts'
@@ -26,8 +28,8 @@ export interface PlaybookReview {
     readonly due: number
     readonly done: number
   }[]
-  /** What was granted, in words, the most often given first. */
-  readonly gifts: readonly PlayedLine[]
+  /** What was granted, in words, the most often given first; what is on the profile's list goes by its name there. */
+  readonly gifts: readonly (PlayedLine & { readonly says: Text })[]
   /** What goes with clearly more or fewer customers kept than elsewhere, the largest difference first. */
   readonly findings: readonly Finding[]
 }
@@ -67,11 +69,12 @@ export function playbookReview(
     readonly to: Date
     readonly now: Date
     readonly plan: CarePlan
+    readonly entitlements: readonly Entitlement[]
     readonly leaves: LeavesOf
     readonly contactMinor: number
   },
 ): PlaybookReview {
-  const { leaves, plan, now } = terms
+  const { leaves, plan, entitlements, now } = terms
   const ended = cases.filter((one) => hasEnded(one, leaves))
   const linesBy = (nameOf: (one: PlayedCase) => string | null) => linesOf(cases, nameOf, terms)
   const steps = new Map(cases.map((one) => [one, stepsOf(one, plan, now)]))
@@ -81,7 +84,9 @@ export function playbookReview(
   const books = linesBy(({ cause }) => cause)
   // Written of the lost only, it would seem that none is ever kept.
   const reasons = areReasonsTold(cases) ? linesBy(({ reason }) => reason) : []
-  const gifts = linesBy(({ entitlement }) => entitlement || null)
+  const giftOf = ({ entitlement }: PlayedCase) =>
+    entitlementNamed(entitlements, entitlement)?.name ?? (entitlement || null)
+  const gifts = linesBy(giftOf).map((line) => ({ ...line, says: givenWords(entitlements, line.name)! }))
   return {
     ...{ from: +terms.from, to: +terms.to, cases: cases.length, retention: retentionOf(cases, leaves) },
     ...{ books, reasons, gifts },
@@ -97,7 +102,7 @@ export function playbookReview(
       ...reasons.flatMap(({ name }) =>
         found('reason', name, ({ reason }) => (reason === null ? undefined : reason === name)),
       ),
-      ...gifts.flatMap(({ name }) => found('gift', name, ({ entitlement }) => entitlement === name)),
+      ...gifts.flatMap(({ name }) => found('gift', name, (one) => giftOf(one) === name)),
       ...plan.steps.flatMap(({ name }) => found('step', name, did(name))),
       ...found('soon', '', ({ openedAt, contactedAt }) =>
         contactedAt === null ? false : +contactedAt - +openedAt <= SOON_MS,

@@ -1,10 +1,10 @@
 import type { ValueTier } from '../records/record.ts'
 import type { Scope } from '../records/scope.ts'
 import type { Customer } from '../timeline/history.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 import type { CustomerModel } from './generated/models.ts'
 import type { Db } from './rows.ts'
-import { seenCustomers } from './seen-customers.ts'
+import { seenCustomersSql } from './seen-customers.ts'
 import type { Ask, Statement } from './statement.ts'
 
 export interface CustomerTable {
@@ -46,28 +46,25 @@ const SEEN_AT: Statement = {
  * @param scope what is seen of them; null: everyone
  */
 export function customerTable(db: Db, ask: Ask, currency: string, scope: Scope | null): CustomerTable {
-  const shown = (row: CustomerModel): Customer => customerOf(row, currency)
-  const found = async (where: Prisma.CustomerWhereInput, limit?: number): Promise<CustomerModel[]> =>
-    db.customer.findMany({
-      where: scope === null ? where : { AND: [where, await seenCustomers(db, scope)] },
-      ...(limit === undefined ? {} : { orderBy: { no: 'asc' }, take: limit }),
-    })
+  const seen = Prisma.raw(scope === null ? 'SELECT * FROM customer' : seenCustomersSql(scope))
+  const found: Found = async (where, limit) => {
+    const rows = await db.$queryRaw<{ body: WrittenCustomer }[]>`
+      SELECT to_jsonb(c) - 'xid' AS body FROM (${seen}) c WHERE ${where} ORDER BY c.no LIMIT ${limit ?? null}::int`
+    return rows.map(({ body }) => customerWritten(body, currency))
+  }
   return {
     get: async (id) => {
-      if (scope !== null) return (await found({ id })).map(shown)[0] ?? null
+      if (scope !== null) return (await found(Prisma.sql`c.id = ${id}::uuid`))[0] ?? null
       const written = await ask<WrittenCustomer>(BY_ID, [id])
       return written === null ? null : customerWritten(written, currency)
     },
-    find: async (words, limit) => (await find(db, found, words, limit)).map(shown),
+    find: (words, limit) => find(db, found, words, limit),
     whole: async (id) => (await db.customerPart.findUnique({ where: { id } }))?.customer ?? id,
     many: async (ids) => {
-      const rows = ids.length === 0 ? [] : await found({ id: { in: [...ids] } })
-      return new Map(rows.map((row) => [row.id, shown(row)]))
+      const rows = ids.length === 0 ? [] : await found(isOneOf(ids))
+      return new Map(rows.map((row) => [row.id, row]))
     },
-    byNo: async (numbers) => {
-      const rows = await numberedNow(db, found, numbers)
-      return new Map([...rows].map(([no, row]) => [no, shown(row)]))
-    },
+    byNo: (numbers) => numberedNow(db, found, numbers),
     parts: async (numbers) => {
       const rows = await db.customerPart.findMany({ where: { no: { in: [...numbers] } } })
       return new Map(rows.map(({ no, id }) => [no, id]))
@@ -83,21 +80,25 @@ export function customerTable(db: Db, ask: Ask, currency: string, scope: Scope |
   }
 }
 
-type Found = (where: Prisma.CustomerWhereInput, limit?: number) => Promise<CustomerModel[]>
+/** Whom a condition on `c` fits, in order of their numbers. */
+type Found = (where: Prisma.Sql, limit?: number) => Promise<Customer[]>
 
-async function find(db: Db, found: Found, words: string, limit: number): Promise<CustomerModel[]> {
+/** One place for values however many they are: a statement has 65,535. */
+const isOneOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`c.id = ANY (${[...ids]}::uuid[])`
+
+async function find(db: Db, found: Found, words: string, limit: number): Promise<Customer[]> {
   const numbered = /^c(-?)(\d{1,9})$/i.exec(words)
-  const byNo = async (): Promise<CustomerModel[]> =>
+  const byNo = async (): Promise<Customer[]> =>
     numbered === null ? [] : [...(await numberedNow(db, found, [Number(numbered[2])])).values()]
-  const byKey = async (): Promise<CustomerModel[]> => {
+  const byKey = async (): Promise<Customer[]> => {
     const keys = await db.customerKey.findMany({ where: { value: words }, take: limit })
-    return keys.length === 0 ? [] : found({ id: { in: keys.map((key) => key.customer) } }, limit)
+    return keys.length === 0 ? [] : found(isOneOf(keys.map((key) => key.customer)), limit)
   }
   // C-12 is ours. C12 may be an id of the CRM's own, which then means that customer.
   const ways = [
     ...(numbered?.[1] === '-' ? [byNo, byKey] : [byKey, byNo]),
-    () => found({ name: words }, limit),
-    () => found({ name: { contains: words.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }, limit),
+    () => found(Prisma.sql`c.name = ${words}`, limit),
+    () => found(Prisma.sql`c.name ILIKE ${`%${words.replace(/[\\%_]/g, '\\$&')}%`}`, limit),
   ]
   for (const way of ways) {
     const rows = await way()
@@ -107,19 +108,15 @@ async function find(db: Db, found: Found, words: string, limit: number): Promise
 }
 
 /** Whoever became a part of somebody is that one. */
-async function numberedNow(
-  db: Db,
-  found: Found,
-  numbers: readonly number[],
-): Promise<Map<number, CustomerModel>> {
+async function numberedNow(db: Db, found: Found, numbers: readonly number[]): Promise<Map<number, Customer>> {
   const parts = await db.customerPart.findMany({
     where: { no: { in: [...numbers] } },
     select: { no: true, customer: true },
   })
   const whole = new Map(parts.map(({ no, customer }) => [no, customer]))
   const own = numbers.filter((no) => !whole.has(no))
-  const rows = await found({ OR: [{ no: { in: own } }, { id: { in: [...whole.values()] } }] })
-  const known = new Map<string | number, CustomerModel>(
+  const rows = await found(Prisma.sql`c.no = ANY (${own}::int[]) OR ${isOneOf([...whole.values()])}`)
+  const known = new Map<string | number, Customer>(
     rows.flatMap((row) => [[row.id, row] as const, [row.no, row] as const]),
   )
   return new Map(

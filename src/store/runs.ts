@@ -26,6 +26,8 @@ export interface RunTable {
    * Without `staleBefore` a server's unfinished runs keep their slots.
    */
   begin(job: string, slot: string, now: Date, staleBefore?: Date): Promise<string | null>
+  /** Who takes turns at beginning a job waits here, until the transaction of whoever came first has ended. */
+  inTurn(job: string): Promise<void>
   /** Whoever runs it is still at work. */
   beat(id: string, now: Date): Promise<void>
   /** Whether another process has a run of a job under way of which was heard since then. */
@@ -60,6 +62,9 @@ export function runTable(db: Db, newId: NewId, here: RunningHere): RunTable {
       if (taken.count === 0) return null
       here.runs.add(id)
       return id
+    },
+    inTurn: async (job) => {
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run ${job}`}, 0))`
     },
     beat: async (id, now) => {
       await db.jobRun.updateMany({ where: { id, finishedAt: null }, data: { beatAt: now } })

@@ -101,11 +101,13 @@ export interface CaseOperations {
   undo(id: string, at: Date, asked: Asked & { person: Person }, rules: CaseRules): Promise<Undone>
 }
 
-export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings'>, SeenTables {
+export interface Store extends Omit<Tables, 'cases' | 'merges' | 'settings' | 'runs'>, SeenTables {
   /** Each of these is all or nothing of itself; opening a case is not, and needs a transaction. */
   readonly cases: Omit<CaseOperations, 'open' | 'openAll'>
   /** To read something and change it needs a transaction. */
   readonly settings: Omit<SettingTable, 'forUpdate'>
+  /** To take turns needs one too. */
+  readonly runs: Omit<RunTable, 'inTurn'>
   readonly sources: SourceTable
   readonly readings: ReadingTable
   readonly timeline: TimelineRows

@@ -25,7 +25,7 @@ export interface StormQuote {
 export interface StormVoices {
   /** Every series with a voice in the last 120 days before then, by day; that of everything by itself. */
   counted(now: Date): Promise<{ readonly all: Series; readonly series: readonly Series[] }>
-  /** Words that at least so many people say now and fewer did before, and `also` these, by day and people. */
+  /** Words that at least so many people say now, and fewer did before or less bitterly, and `also` these, by day and people. */
   words(now: Date, least: number, also: readonly string[]): Promise<Words>
   /** What the newest say, in full. */
   heard(which: WhichVoices, limit: number): Promise<Heard[]>

@@ -11,7 +11,7 @@ const WEEK = 7
 const AT_ONCE = 10
 
 /**
- * Words that more people say now than did before, by day, each person once a day; `also` those of running storms. Any word counts, in no
+ * Words that more people say now than did before, or more of them in negative voices, by day, each person once a day; `also` those of running storms. Any word counts, in no
  * list or in one; numbers and single characters do not. `least`: people who must have said it.
  */
 export async function countedWords(
@@ -24,17 +24,21 @@ export async function countedWords(
   const [{ voices = 0, words = 0 } = {}] = said
   const terms = said.map(({ term }) => term)
   const { rows: known } = await pool.query<BeforeRow>(BEFORE, [now, terms])
-  const before = new Map(known.map(({ term, count }) => [term, count]))
+  const before = new Map(known.map(({ term, count, bad }) => [term, { before: count, badBefore: bad }]))
   const counts = said.map(
-    ({ term, people }): WordCount => ({ term, now: people, before: before.get(term) ?? 0 }),
+    ({ term, people, bad }): WordCount => ({ term, now: people, bad, ...(before.get(term) ?? NEVER) }),
   )
   const rising = risingWords(counts, { now: voices, before: known[0]?.voices ?? 0 })
   return { series: await daysOf(pool, now, [...new Set([...rising, ...also])]), of: words }
 }
 
+const NEVER = { before: 0, badBefore: 0 }
+
 interface SaidRow {
   readonly term: string
   readonly people: number
+  /** Of them, who said it in a negative voice. */
+  readonly bad: number
   /** Voices looked at, and words said in them. */
   readonly voices: number
   readonly words: number
@@ -43,6 +47,7 @@ interface SaidRow {
 interface BeforeRow {
   readonly term: string
   readonly count: number
+  readonly bad: number
   readonly voices: number
 }
 
@@ -73,22 +78,22 @@ interface DayRow {
 
 const SAID = `
   WITH newest AS MATERIALIZED (
-    SELECT id, coalesce(customer, id) AS who FROM voice_reading
+    SELECT id, coalesce(customer, id) AS who, label = 'negative' AS bad FROM voice_reading
     WHERE at > $1::timestamptz - make_interval(days => ${WEEK}) AND at <= $1::timestamptz
     ORDER BY at DESC LIMIT ${MOST_VOICES}),
   words AS MATERIALIZED (
-    SELECT t.term, count(DISTINCT n.who)::int AS people
+    SELECT t.term, count(DISTINCT n.who)::int AS people, count(DISTINCT n.who) FILTER (WHERE n.bad)::int AS bad
     FROM newest n JOIN voice_text x ON x.id = n.id CROSS JOIN LATERAL unnest(tsvector_to_array(x.terms)) AS t (term)
     WHERE length(t.term) > 1 AND t.term !~ '[0-9]' GROUP BY 1)
-  SELECT term, people, (SELECT count(*)::int FROM newest) AS voices, (SELECT count(*)::int FROM words) AS words
+  SELECT term, people, bad, (SELECT count(*)::int FROM newest) AS voices, (SELECT count(*)::int FROM words) AS words
   FROM words WHERE people >= $2::int ORDER BY term`
 
 const BEFORE = `
   WITH older AS MATERIALIZED (
-    SELECT id FROM voice_text
+    SELECT id, label = 'negative' AS bad FROM voice_reading
     WHERE at > $1::timestamptz - make_interval(days => ${DAYS}) AND at <= $1::timestamptz - make_interval(days => ${WEEK})
     ORDER BY at DESC LIMIT ${MOST_VOICES})
-  SELECT t.term, count(*)::int AS count, (SELECT count(*)::int FROM older) AS voices
+  SELECT t.term, count(*)::int AS count, count(*) FILTER (WHERE o.bad)::int AS bad, (SELECT count(*)::int FROM older) AS voices
   FROM older o JOIN voice_text x ON x.id = o.id CROSS JOIN LATERAL unnest(tsvector_to_array(x.terms)) AS t (term)
   WHERE t.term = ANY ($2::text[]) GROUP BY 1`
 

@@ -194,6 +194,8 @@ function conditions(filter: VoiceFilter): Asked {
   add(filter.sites, (at) => `r.site = ANY (${at}::text[])`)
   add(filter.products, (at) => `r.product = ANY (${at}::text[])`)
   add(filter.topics, (at) => `r.topics && ${at}::text[]`)
+  add(filter.tag, (at) => `${at}::text = ANY (r.tags)`)
+  add(filter.wordClass, (at) => `${at}::text = ANY (r.words)`)
   add(filter.label, (at) => `r.label = ${at}`)
   add(filter.language, (at) => `r.language = ${at}`)
   add(filter.customer, (at) => `r.customer = ${at}::uuid`)

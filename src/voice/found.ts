@@ -1,3 +1,4 @@
+import type { WordClass } from './entry.ts'
 import type { StageRules } from './journey.ts'
 import type { Label } from './sentiment-reader.ts'
 
@@ -11,6 +12,10 @@ export interface VoiceFilter {
   readonly channels?: readonly string[] | null
   /** Ids; a topic does not stand for its parts here. */
   readonly topics?: readonly string[] | null
+  /** Its id. */
+  readonly tag?: string | null
+  /** A churn word of this class counts in it. */
+  readonly wordClass?: WordClass | null
   readonly label?: Label | null
   readonly language?: string | null
   /** Said at this stage of the journey. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { shippedLexicon } from '../../src/main/shipped.ts'
 import { plainReader } from '../../src/main/voices.ts'
 import { TOPICS } from '../../src/paths.ts'
 import { readVoice, type VoiceReader } from '../../src/voice/reading.ts'
@@ -37,7 +36,7 @@ export const voices: Measurement = async ({ quick, seed, minutes }) => {
 }
 
 export async function voicesOn(load: Load, seed: string): Promise<Findings> {
-  const reader = plainReader(null, shippedLexicon(['星澜', '澄野', 'Xinglan', 'Chengye']))
+  const reader = plainReader(null, ['星澜', '澄野', 'Xinglan', 'Chengye'])
   const stream = voiceStream(seed)
   const texts = Array.from({ length: load.texts }, () => stream.next().value)
   const speed = await speeds(load, texts, reader)

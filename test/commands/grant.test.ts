@@ -33,9 +33,15 @@ describe.each(onePlace)('what is written and given while a case is worked on $na
     expect(await company.caseOf(21)).toMatchObject({ state: 'open', version: 1 })
     expect(await give('shen', { entitlement: 'warranty', cost: '2999' })).toContain('is closed')
     expect((await company.caseOf(21)).outcome).toMatchObject({
-      entitlement: '延保半年',
+      entitlement: 'warranty',
       costMinor: 299_900,
     })
+    // Written down by its name: each reads it in their own language, on the card and in its thread.
+    const card = await company.cardOf(21)
+    for (const told of [card, (await company.thread(card)).at(-1)!]) {
+      expect(wordsOf(told.card!.en)).toContain('Six more months of warranty')
+      expect(wordsOf(told.card!.zh)).toContain('延保半年')
+    }
   })
 
   it('whoever is marked retained has an outcome where one is said, within the same limits, and it is counted', async () => {
@@ -52,7 +58,7 @@ describe.each(onePlace)('what is written and given while a case is worked on $na
     const kept = await company.caseOf(23)
     expect(kept).toMatchObject({ state: 'watch', owner: 'lin' })
     expect(kept.outcome).toEqual({
-      ...{ result: 'stays', reason: 'service', action: '重做了一遍', entitlement: '免费洗车' },
+      ...{ result: 'stays', reason: 'service', action: '重做了一遍', entitlement: 'free-wash' },
       ...{ costMinor: 28_000, reply: '' },
     })
     const from = new Date(kept.openedAt.getTime() - 1)

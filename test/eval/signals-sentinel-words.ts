@@ -12,7 +12,13 @@ const OTHERS = 60
 const PEOPLE = 30
 const RARE = 0.5
 
-/** A year of words in which nothing happens, and one in which words that hardly anybody used are on many lips. */
+/** How often a word is said a day that can be told to have turned bitter, and how much. */
+const BITTER = { level: 12, bitter: 0.4, days: 4 }
+
+/**
+ * A year of words in which nothing happens, one in which words that hardly anybody used are on many lips, and one in which words
+ * are said as ever and more bitterly.
+ */
 export function wordFigures({ quick, seed }: Options, terms: Terms): Figure[] {
   const [words, months] = quick ? [200, 1] : [1_000, 12]
   const days = DAYS + months * MONTH
@@ -25,6 +31,13 @@ export function wordFigures({ quick, seed }: Options, terms: Terms): Figure[] {
   })
   const loud = openWeather(`${seed} words`, words, days, planted, WORDS)
   const waits = planted.map((each) => waitFor(others, loud, each, terms))
+  const usual = quiet.levels.flatMap((level, index) => (level >= BITTER.level ? [index] : []))
+  const turned = usual.slice(0, months * 4).map((series, index): Planted => {
+    const from = DAYS + Math.floor((index * months * MONTH) / (months * 4))
+    return { series, from, days: BITTER.days, times: 1, slow: false, bitter: BITTER.bitter }
+  })
+  const bitter = openWeather(`${seed} words`, words, days, turned, WORDS)
+  const bitterWaits = turned.map((each) => waitFor(others, bitter, each, terms))
   return [
     figure(
       'sentinel.words.false_per_month_1000',
@@ -38,6 +51,12 @@ export function wordFigures({ quick, seed }: Options, terms: Terms): Figure[] {
       waits.filter((wait) => wait <= 1).length / waits.length,
       'share',
       quick ? null : '>=0.85',
+    ),
+    figure('sentinel.words.bitter.planted', bitterWaits.length, 'storms'),
+    figure(
+      'sentinel.words.bitter.found',
+      bitterWaits.filter((wait) => wait <= BITTER.days).length / bitterWaits.length,
+      'share',
     ),
   ]
 }
@@ -65,13 +84,14 @@ function waitFor(others: Weather, words: Weather, { series, from, days }: Plante
   return Number.POSITIVE_INFINITY
 }
 
-/** As the store chooses them: said by enough people, and by more than before. */
+/** As the store chooses them: said by enough people, and by more than before or more bitterly. */
 function wordRises(others: Weather, words: Weather, at: number, terms: Terms): Look['rises'] {
   const { all, series } = others.at(at)
   const { series: said } = words.at(at)
   const counts = said.flatMap((each) => {
-    const now = sumOf(each.counts, WEEK)
-    return now < terms.least ? [] : [{ term: each.key, now, before: sumOf(each.counts, DAYS) - now }]
+    const [now, bad] = [sumOf(each.counts, WEEK), sumOf(each.bad, WEEK)]
+    const [before, badBefore] = [sumOf(each.counts, DAYS) - now, sumOf(each.bad, DAYS) - bad]
+    return now < terms.least ? [] : [{ term: each.key, now, bad, before, badBefore }]
   })
   const chosen = new Set(risingWords(counts, { now: WEEK, before: DAYS - WEEK }))
   const rising: readonly Series[] = said.filter(({ key }) => chosen.has(key))

@@ -132,6 +132,19 @@ describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
     })
   })
 
+  it('review looks back on playbooks and on churn, as the chat does', async () => {
+    expect((await ended('review')).out).toMatch(/^Playbook review\n.*\bcase/)
+    expect(await asJson('review', ['2026-Q1'])).toMatchObject({
+      code: 0,
+      data: { review: { cases: 0 }, currency: 'CNY' },
+    })
+    expect((await ended('review', ['churn'])).out).toMatch(/^Churn and return review\n/)
+    expect(await ended('review', ['churm'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('review does not know "churm"'),
+    })
+  })
+
   it('a column that a file does not have fails that source alone, with the one that was meant', async () => {
     const { code, data } = await asJson('pull', [], 'column.yaml')
     expect(code).toBe(1)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CarePlan } from '../../src/alerts/care-plan.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
+import type { Entitlement } from '../../src/features/profile.ts'
 import type { PlayedCase, Trace } from '../../src/reports/effect-rows.ts'
 import { playbookReview } from '../../src/reports/playbook-review.ts'
 import { type Led, unwarnedReport } from '../../src/reports/unwarned.ts'
@@ -26,7 +27,7 @@ const plan: CarePlan = {
   ],
 }
 const terms = {
-  ...{ from: on(0), to: on(90), now: on(120), plan, contactMinor: 100 },
+  ...{ from: on(0), to: on(90), now: on(120), plan, contactMinor: 100, entitlements: [] },
   leaves: () => null,
 }
 
@@ -59,6 +60,19 @@ test('what goes with clearly more customers kept is found; what may be chance am
     ...many(20, (at) => one({ customer: `b${at}`, cause: 'price', ...(at < 16 ? {} : lost) })),
   ]
   expect(playbookReview(close, terms).findings).toEqual([])
+})
+
+test('what was granted is counted once in whatever language it was written, and own words as they are', () => {
+  const label = { zh: '免费检测', en: 'Free inspection' }
+  const entitlements: Entitlement[] = [{ name: 'free-check', label, role: 'csm', tiers: ['P0'] }]
+  const written = ['free-check', '免费检测', 'Free inspection', '一束花', 'other', '']
+  const cases = written.map((entitlement) => one({ customer: entitlement, entitlement }))
+  const { gifts } = playbookReview(cases, { ...terms, entitlements })
+  expect(gifts.map(({ name, cases: count, says: told }) => [name, count, told.en])).toEqual([
+    ['free-check', 3, 'Free inspection'],
+    ['other', 1, 'Other'],
+    ['一束花', 1, '一束花'],
+  ])
 })
 
 test('a step was skipped where it was due while the case had a plan', () => {

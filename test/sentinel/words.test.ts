@@ -36,12 +36,32 @@ describe('words that stand in no list', () => {
 
   it('is counted where more say it now than before, the clearest first', () => {
     const counts = [
-      { term: '的', now: 900, before: 4_600 },
-      { term: '异响', now: 30, before: 2 },
-      { term: '漏水', now: 12, before: 0 },
-      { term: '刹车', now: 40, before: 200 },
+      { term: '的', now: 900, bad: 270, before: 4_600, badBefore: 1_380 },
+      { term: '异响', now: 30, bad: 9, before: 2, badBefore: 1 },
+      { term: '漏水', now: 12, bad: 4, before: 0, badBefore: 0 },
+      { term: '刹车', now: 40, bad: 12, before: 200, badBefore: 60 },
     ]
     expect(risingWords(counts, { now: 1_000, before: 5_000 })).toEqual(['异响', '漏水'])
+  })
+
+  it('is counted, and storms, where it is said as often as before and far more bitterly', () => {
+    const counts = [
+      { term: '的', now: 900, bad: 270, before: 4_600, badBefore: 1_380 },
+      { term: '保养', now: 70, bad: 38, before: 350, badBefore: 70 },
+      { term: '等待', now: 70, bad: 49, before: 350, badBefore: 245 },
+    ]
+    expect(risingWords(counts, { now: 1_000, before: 5_000 })).toEqual(['保养'])
+    const ofThem = (each: Series, part: (day: number) => number): Series => ({
+      ...each,
+      bad: Array.from(each.counts, (count, day) => Math.round(count * part(day))),
+    })
+    const word = ofThem(
+      series('word', '保养', () => 15),
+      (day) => (day < 3 ? 0.8 : 0.2),
+    )
+    const [everything, ...others] = [all, ...topics].map((each) => ofThem(each, () => 0.2))
+    const { rises } = look(everything!, others, TERMS, { series: [word], of: 20_000 })
+    expect(rises.map(({ series: { key }, what }) => [key, what])).toEqual([['保养', 'negative']])
   })
 })
 

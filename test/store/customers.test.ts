@@ -63,4 +63,15 @@ describe.each(places)('finding customers on $name', (where) => {
     const ids = Array.from({ length: 40_000 }, () => everyone[0]!.id)
     expect((await store.customers.many(ids)).size).toBe(1)
   })
+
+  it('somebody who has had more cases than a statement has parameters finds whom they see', async () => {
+    await database.pool.query(`INSERT INTO alert (id, customer, tier, state, trigger, owner, opened_at, assessment)
+      SELECT gen_random_uuid(), gen_random_uuid(), 'P2', 'resolved', 'night', 'lin', '2026-05-01', '{}'
+      FROM generate_series(1, 70000)`)
+    await database.pool.query(`UPDATE alert SET customer = (SELECT id FROM customer WHERE name = '王芳')
+      WHERE id = (SELECT id FROM alert LIMIT 1)`)
+    const { customers } = store.seen({ owners: [], sites: [], holders: ['lin'] })
+    expect((await customers.find('芳', 9)).map(({ name }) => name)).toEqual(['王芳'])
+    expect([...(await customers.byNo([1, 2])).keys()]).toEqual([1])
+  })
 })

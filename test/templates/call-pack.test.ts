@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { whenToCall } from '../../src/alerts/reach.ts'
-import { LOCALES, type Locale, text } from '../../src/text.ts'
+import { LOCALES, type Locale, same, text } from '../../src/text.ts'
 import { type CallPack, claimedCard } from '../../templates/call-pack.ts'
 import { LIMITS } from '../../templates/limits.ts'
 import { alertIn, customer, NOW, SHEN, view } from './cases.ts'
@@ -13,7 +13,7 @@ const pack: CallPack = {
   alert: alertIn('claimed'),
   customer: { ...customer, phone: '13800138000', contactConsent: true, timeZone: null },
   reach: whenToCall([], 'Asia/Shanghai', NOW),
-  before: { no: 1007, words: '答应三天内给维修方案', entitlement: '一次免费保养' },
+  before: { no: 1007, words: '答应三天内给维修方案', entitlement: text('一次免费保养', 'One free service') },
   managerName: SHEN,
   grant: {
     own: [text('免费检测', 'Free inspection'), text('一次免费保养', 'One free service')],
@@ -40,7 +40,7 @@ const PACKS: Readonly<Record<string, CallPack>> = {
     ...pack,
     customer: { ...pack.customer, phone: null },
     reach: whenToCall([], 'America/Los_Angeles', NOW),
-    before: { no: 1007, words: '答应三天内给维修方案', entitlement: '' },
+    before: { no: 1007, words: '答应三天内给维修方案', entitlement: null },
     grant: { ...pack.grant, ownLimitMinor: null, above: [], isTop: true },
   },
   'no consent, P1': {
@@ -66,7 +66,7 @@ test('who has not agreed to be contacted is shown without a number, an hour or a
 test('whatever was noted, the answer keeps to its limits', () => {
   fc.assert(
     fc.property(words, fc.constantFrom(...LOCALES), (told, locale) => {
-      const before = { no: 1, words: told, entitlement: told }
+      const before = { no: 1, words: told, entitlement: same(told) }
       const whose = { ...pack.customer, name: told, phone: told }
       const card = claimedCard({ no: 1, pack: { ...pack, before, customer: whose } }, view(locale))
       expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(LIMITS.bytes + 300)

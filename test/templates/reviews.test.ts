@@ -28,11 +28,11 @@ const playbooks: PlaybookReviewData = {
     books: [line('service', 40, 50), line('price', 12, 50), line('moved', 1, 4)],
     tiers: [line('P0', 30, 40), line('P1', 22, 60)],
     reasons: [line('competitor', 11, 30)],
-    gifts: [line('免费检测', 14, 20)],
+    gifts: [{ ...line('free-check', 14, 20), says: text('免费检测', 'Free inspection') }],
     steps: [{ name: 'listen', says, due: 31, done: 22 }],
     findings: [
       { about: 'book', name: 'price', own: others, others: own, change: changeBetween(others, own) },
-      { about: 'gift', name: '免费检测', own, others, change: changeBetween(own, others) },
+      { about: 'gift', name: 'free-check', own, others, change: changeBetween(own, others) },
       { about: 'step', name: 'listen', own, others, change: changeBetween(own, others) },
       { about: 'soon', name: '', own, others, change: changeBetween(own, others) },
     ],

@@ -71,6 +71,15 @@ test.each(Object.entries({ running, closed }))('the parent card: %s', (_, data) 
   expect(both((locale) => render(stormCard(data, view(locale))))).toMatchSnapshot()
 })
 
+test.each([
+  ['tag', 'charging', 'tag:"charging" since:2026-05-31'],
+  ['words', 'strong-churn', 'class:strong-churn since:2026-05-31'],
+] as const)('the storm of a %s leads to its voices', (kind, key, args) => {
+  const storm = { ...running.storm, kind, key, site: '' }
+  const { buttons } = stormCard({ ...running, storm, about: text(key, key), also: [] }, view('en'))
+  expect(buttons.at(-1)).toMatchObject({ command: 'search', label: 'See voices', args })
+})
+
 test('a word is counted by people, and its storm leads to what they said', () => {
   const storm = { ...running.storm, kind: 'word', key: '香薰', site: '' } as const
   const card = stormCard({ ...running, storm, about: text('“香薰”', '“香薰”'), also: [] }, view('zh'))

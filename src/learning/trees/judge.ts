@@ -1,3 +1,4 @@
+import { softplus } from '../model.ts'
 import type { Table } from '../table.ts'
 import { type Bins, encoded } from './bins.ts'
 import { type TreeSheet, treeSheetOn } from './drawing.ts'
@@ -52,9 +53,4 @@ export class Judge {
     }
     return round - this.best
   }
-}
-
-/** ln(1 + e^x) */
-function softplus(x: number): number {
-  return x > 30 ? x : Math.log1p(Math.exp(x))
 }
