@@ -4,8 +4,9 @@ import type { Units } from './surroundings.ts'
 
 /** Numbers kept for each unit of a text and for its end: features, and units Chinese, Latin, foreign, glad, bitter before it. */
 export const ROW = 6
-/** Which of them counts the Chinese ones. */
+/** Which of them count the Chinese ones and the Latin ones. */
 export const HAN = 1
+export const LATIN = 2
 
 /** The features of the text read last; whoever asks for those of the same text again pays nothing. */
 export interface Featured {

@@ -116,7 +116,7 @@ export function compileLexicon(
 /** What stands for whole sentences of a language, by class. */
 function sensedBy(entries: readonly LexiconEntry[], language: 'zh' | 'en'): SensedEntries {
   const own = entries.filter(({ sensed }) => sensed === language)
-  return Object.fromEntries(own.map((entry) => [entry.class, entry]))
+  return WORD_CLASSES.map((each) => own.findLast((entry) => entry.class === each))
 }
 
 interface Alias {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ForeshockError } from '../errors.ts'
 import { type LexiconEntry, WORD_CLASSES, type WordClass } from './entry.ts'
-import { type Featured, HAN, ROW } from './featured.ts'
+import { type Featured, HAN, LATIN, ROW } from './featured.ts'
 import type { Hit } from './hit.ts'
 import { Area, keep, loops, numbers } from './kernel/memory.ts'
 import type { Units } from './surroundings.ts'
@@ -27,8 +27,8 @@ export type SenseRules = Readonly<Partial<Record<WordClass, SenseRule>>>
 export interface Stretch {
   readonly start: number
   readonly end: number
-  /** Whether Chinese characters stand in it. */
-  readonly han: boolean
+  /** By its script; null: of neither, as where only signs stand. */
+  readonly language: 'zh' | 'en' | null
   /** What it speaks of more likely than not: a bit for each of WORD_CLASSES. */
   readonly says: number
 }
@@ -44,13 +44,14 @@ export interface Sensed {
   /** Hits of words that were switched off: they do not come back by what a sentence with them says. */
   readonly off?: (sentence: string) => readonly Pick<Hit, 'class'>[]
 }
-export type SensedEntries = Readonly<Partial<Record<WordClass, LexiconEntry>>>
+/** One for each of WORD_CLASSES. */
+export type SensedEntries = readonly (LexiconEntry | undefined)[]
 
 const NONE: readonly Stretch[] = []
 /** Numbers the loop writes of a sentence. */
 const TOLD = 3
-/** What a weight of 0 is as a byte: sums of bytes without a sign are taken several at once. */
-const ZERO = 128
+/** Bytes behind the weights: the loop takes those of two buckets at once and looks at the first. */
+const BEYOND = 4
 
 /** The sum of a sentence's weights by the root of their number, so that long ones say no more than short ones. */
 export function openSense(rules: SenseRules, featured: Featured): Sense {
@@ -77,21 +78,22 @@ const NEVER = Number.NEGATIVE_INFINITY
 /** A byte of each rule for each bucket, so that a feature is looked up once. */
 function sideBySide(rules: SenseRules): Uint8Array {
   const { length } = WORD_CLASSES
-  const bytes = new Uint8Array(length * SHARED).fill(ZERO)
+  const bytes = new Uint8Array(length * SHARED + BEYOND)
   for (const [nth, wordClass] of WORD_CLASSES.entries()) {
     const own = rules[wordClass]?.weights ?? []
-    for (let bucket = 0; bucket < own.length; bucket += 1) bytes[length * bucket + nth] = own[bucket]! + ZERO
+    for (let bucket = 0; bucket < own.length; bucket += 1) bytes[length * bucket + nth] = own[bucket]!
   }
   return bytes
 }
 
 /** What the loop wrote, asked for by many texts whose words say it too: nothing is made that is not needed. */
-function stretchesAt(to: number, count: number, rows: number): Stretch[] {
+function stretchesAt(found: number, count: number, rows: number): Stretch[] {
   const stretches: Stretch[] = []
-  const before = (rows >> 2) + HAN
-  for (let at = to >> 2; stretches.length < count; at += TOLD) {
+  for (let at = found >> 2; stretches.length < count; at += TOLD) {
     const [start, end, says] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!]
-    stretches.push({ start, end, says, han: numbers[before + ROW * end]! > numbers[before + ROW * start]! })
+    const [from, to] = [(rows >> 2) + ROW * start, (rows >> 2) + ROW * end]
+    const stands = (script: number): boolean => numbers[to + script]! > numbers[from + script]!
+    stretches.push({ start, end, says, language: stands(HAN) ? 'zh' : stands(LATIN) ? 'en' : null })
   }
   return stretches
 }

@@ -1,5 +1,5 @@
-import { severityOf, WORD_CLASSES, type WordClass } from './entry.ts'
-import type { Hit, Origins } from './hit.ts'
+import { severityOf, type WordClass } from './entry.ts'
+import { type Hit, hitOf, type Origins } from './hit.ts'
 import type { Sensed } from './sense.ts'
 import type { Units } from './surroundings.ts'
 
@@ -14,16 +14,15 @@ export function withSensed(
   sense: Sensed,
 ): readonly Hit[] {
   let all: Hit[] | null = null
-  for (const { start, end, han, says } of sense.of(text)) {
-    const entries = han ? sense.zh : sense.en
+  for (const { start, end, language, says } of sense.of(text)) {
+    if (language === null) continue
+    const entries = sense[language]
     const span = { start: from[start]!, end: to[end - 1]! }
-    for (let nth = 0; nth < WORD_CLASSES.length; nth += 1) {
-      const entry = (says & (1 << nth)) === 0 ? undefined : entries[WORD_CLASSES[nth]!]
+    for (let nth = 0, left = says; left !== 0; nth += 1, left >>= 1) {
+      const entry = (left & 1) === 0 ? undefined : entries[nth]
       if (entry === undefined || isSaid(entry.class, hits, span)) continue
-      const { term, class: wordClass, own } = entry
-      const named = own === undefined ? { term, class: wordClass } : { term, class: wordClass, own }
       all ??= [...hits]
-      all.push({ ...named, severity: severityOf(entry), span, counted: true, why: 'sounds' })
+      all.push(hitOf(entry, severityOf(entry), span, 'sounds'))
     }
   }
   return all ?? hits
@@ -39,9 +38,9 @@ export function withoutOff(hits: readonly Hit[], words: string, { off }: Sensed)
 }
 
 /** Whether a word of a class stands there, whether it counts or not. */
-function isSaid(wordClass: WordClass, hits: readonly Hit[], span: Hit['span']): boolean {
+function isSaid(wordClass: WordClass, hits: readonly Hit[], { start, end }: Hit['span']): boolean {
   for (const hit of hits) {
-    if (hit.class === wordClass && hit.span.start >= span.start && hit.span.start < span.end) return true
+    if (hit.class === wordClass && hit.span.start >= start && hit.span.start < end) return true
   }
   return false
 }

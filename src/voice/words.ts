@@ -1,6 +1,6 @@
 import type { WordClass } from './entry.ts'
 import { type Gap, marksOf, mayHold } from './gap.ts'
-import type { Hit, Origins } from './hit.ts'
+import { type Hit, hitOf, type Origins } from './hit.ts'
 import { distanceTo, judge } from './judge.ts'
 import { Area } from './kernel/memory.ts'
 import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
@@ -39,7 +39,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
       classes[had++] = wordClass
       const inside = own[0]! < end
       if (inside && (meaning.inner !== null || wordClass === last)) continue
-      const found = hitOf(origins, text, own, meaning)
+      const found = hitIn(origins, text, own, meaning)
       // Inside another hit it only says something more when it counts.
       if (inside && !found.counted) continue
       if (hits === null) hits = [found]
@@ -103,20 +103,15 @@ function withNeeded(needs: readonly Gap[], places: readonly number[], text: Unit
   return [places[0]! - nearest, ...places]
 }
 
-function hitOf(origins: Origins, text: Units, places: readonly number[], meaning: Meaning): Hit {
+function hitIn(origins: Origins, text: Units, places: readonly number[], meaning: Meaning): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
   const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
-  return hit(origins, start, end, meaning, why)
+  return hitAt(origins, start, end, meaning, why)
 }
 
-function hit({ from, to }: Origins, start: number, end: number, { entry, severity }: Meaning, why: Why): Hit {
-  const { term, class: wordClass, own } = entry
-  const span = { start: from[start]!, end: to[end - 1]! }
-  const counted = why === 'said'
-  return own === undefined
-    ? { term, class: wordClass, severity, span, counted, why }
-    : { term, class: wordClass, own, severity, span, counted, why }
+function hitAt({ from, to }: Origins, start: number, end: number, meaning: Meaning, why: Why): Hit {
+  return hitOf(meaning.entry, meaning.severity, { start: from[start]!, end: to[end - 1]! }, why)
 }
 
 /** Patterns are read apart, since only few companies have any. */
@@ -124,7 +119,7 @@ function withPatterns(hits: readonly Hit[], origins: Origins, text: Units, { pat
   const found = patterns.flatMap(({ entry, pattern }) =>
     pattern.spansIn(text.words()).map(({ start, end }) => {
       const meaning = meaningOf(entry)
-      return hit(origins, start, end, meaning, judge(surroundingsOf(text, start, end), meaning))
+      return hitAt(origins, start, end, meaning, judge(surroundingsOf(text, start, end), meaning))
     }),
   )
   return [...hits, ...found]

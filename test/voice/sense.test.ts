@@ -112,6 +112,10 @@ describe('reading', () => {
     ])
   })
 
+  test('signs alone say nothing', () => {
+    expect(readWords('😡😡😡', shippedLexicon([]))).toEqual([])
+  })
+
   test('the name of such a sentence is not looked for', () => {
     expect(told('要走', compileLexicon(entries))).toEqual([])
   })

@@ -6,13 +6,11 @@ const FEW = 0xffff
 const ROW = 6
 /** So many weights are summed in 16 bits each. */
 const AT_ONCE = 256
-/** What a weight of 0 is as a byte. */
-const ZERO = 128
 
 /**
  * Finds the sentences of a folded text whose features speak of something: for one of four rules its bias and the sum of its
  * weights, `scale` each, by the root of their number, is 0 or more. `features` and `rows` are as `read` wrote them;
- * `weights` has a byte a rule for each of the buckets they share, `rules` a bias and a scale each.
+ * `weights` has a byte a rule for each of the buckets they share and 4 more, `rules` a bias and a scale each.
  * Writes into `out` where each begins and ends, its marks and blanks included, and a bit for each rule; returns how many there are.
  */
 export function senses(
@@ -50,25 +48,22 @@ function said(features: usize, from: i32, to: i32, weights: usize, rules: usize)
   let fourth = 0
   for (let at = from; at < to; ) {
     const stop = min(at + AT_ONCE, to)
-    let even: u32 = 0
-    let odd: u32 = 0
+    let sums = i16x8.splat(0)
     for (; at < stop; at++) {
-      const four = load<u32>(weights + ((<usize>(intAt(features, at) & FEW)) << 2))
-      even += four & 0x00ff00ff
-      odd += (four >> 8) & 0x00ff00ff
+      const place = weights + ((<usize>(intAt(features, at) & FEW)) << 2)
+      sums = i16x8.add(sums, v128.load_ext<i8>(place))
     }
-    first += <i32>(even & 0xffff)
-    second += <i32>(odd & 0xffff)
-    third += <i32>(even >> 16)
-    fourth += <i32>(odd >> 16)
+    first += i16x8.extract_lane_s(sums, 0)
+    second += i16x8.extract_lane_s(sums, 1)
+    third += i16x8.extract_lane_s(sums, 2)
+    fourth += i16x8.extract_lane_s(sums, 3)
   }
-  const none = ZERO * (to - from)
   const size = sqrt<f64>(<f64>(to - from))
   return (
-    isSaid(rules, 0, first - none, size) |
-    (isSaid(rules, 1, second - none, size) << 1) |
-    (isSaid(rules, 2, third - none, size) << 2) |
-    (isSaid(rules, 3, fourth - none, size) << 3)
+    isSaid(rules, 0, first, size) |
+    (isSaid(rules, 1, second, size) << 1) |
+    (isSaid(rules, 2, third, size) << 2) |
+    (isSaid(rules, 3, fourth, size) << 3)
   )
 }
 
