@@ -34,7 +34,7 @@ function expectRefusedJson({ code, out, err }: Ended, expected: object): void {
 }
 
 describe('a line that cannot be run', () => {
-  it('gets help with every verb and option, and the word that was meant', { timeout: 60_000 }, async () => {
+  it('gets help with every verb and option, and the word that was meant', async () => {
     const [help, top, unknown, option] = await Promise.all([
       cli(empty, ['--help']),
       cli(empty, ['top', '--help']),
@@ -52,7 +52,7 @@ describe('a line that cannot be run', () => {
     expectRefusedJson(option, { code: 'BAD_INPUT', message, hint: 'Did you mean --json?' })
   })
 
-  it('is told in one sentence what is missing', { timeout: 60_000 }, async () => {
+  it('is told in one sentence what is missing', async () => {
     expectRefused(
       await cli(empty, ['pull']),
       /^There is no foreshock\.yaml in .*\/empty\. Name one with --config; the demo company's is .* has run\.$/,
@@ -61,9 +61,7 @@ describe('a line that cannot be run', () => {
 })
 
 describe('a running program', () => {
-  it('holds its folder alone, gives it back within five seconds of SIGTERM, and respects a busy port', {
-    timeout: 180_000,
-  }, async () => {
+  it('holds its folder alone, gives it back within five seconds of SIGTERM, and respects a busy port', async () => {
     const running = startCli(folder, ['start'], { FORESHOCK_PORT: '0' })
     const [, address] = await running.said(/Console: (http:\/\/127\.0\.0\.1:\d+)/)
     expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' })

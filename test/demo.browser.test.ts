@@ -26,7 +26,7 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     page = await openPage(browser, demo.url, complaints)
     // A day of the company is real work: on a busy machine it takes a while.
     page.setDefaultTimeout(55_000)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await demo?.close()
@@ -66,7 +66,7 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     expect(await card(worked.message).locator('.badge').textContent()).toBe('第 1/30 天')
   })
 
-  test('within the watch a new case opens that knows the old one', { timeout: 240_000 }, async () => {
+  test('within the watch a new case opens that knows the old one', async () => {
     await page.getByRole('button', { name: '全部消息' }).click()
     const again = page.locator('.main .card', { hasText: `曾在 ${worked.no} 标记为已留住` })
     for (let day = 1; day <= MOST_DAYS && (await again.count()) === 0; day += 1) await nextDay()

@@ -81,7 +81,7 @@ describe.each([
     if (!isWhole) return
     await untilTheWatch(town, program, fresh, claimed)
     await afterwards(town, program, fresh)
-  }, 60_000)
+  })
 })
 
 /** Gives the first card as it came, and once it was claimed. */

@@ -10,7 +10,7 @@ test('the kernel, PGlite and every peer there is say the same of a small history
   const wrong = figures.filter(({ id, value }) => id.startsWith('features.mismatch.') && value !== 0)
   expect(wrong).toEqual([])
   expect(value('kernel_ms')).toBeGreaterThan(0)
-}, 60_000)
+})
 
 test('a history has as many events as asked for, some of them late, and late rows are merged into their places', () => {
   const history = randomHistory(50, 5_000, 'one')

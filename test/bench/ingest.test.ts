@@ -13,4 +13,4 @@ test('what is sent to the running program is kept, and cards follow', async () =
     0,
     0,
   ])
-}, 120_000)
+})

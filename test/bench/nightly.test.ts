@@ -13,4 +13,4 @@ test('a night of the product comes to the probabilities of pandas and XGBoost', 
   expect(value('incremental.rows')).toBeGreaterThanOrEqual(0)
   expect(value('from_scratch.cases')).toBeGreaterThan(0)
   expect(value('part.incremental.refresh_ms')).toBeGreaterThan(0)
-}, 60_000)
+})

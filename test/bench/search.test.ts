@@ -10,4 +10,4 @@ test('voices are read and found', async () => {
     'search.read_and_kept',
   ])
   expect(notes.filter((note) => /: 0 found/.test(note))).toEqual([expect.stringContaining('no dictionary')])
-}, 60_000)
+})

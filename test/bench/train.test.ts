@@ -10,4 +10,4 @@ test('our trees are trained beside their peers’, and come out the same in one 
   expect(value('forest.auc')).toBeGreaterThan(0.55)
   if (missing.length === 0) expect(figures.filter((one) => Number.isNaN(one.value))).toEqual([])
   else expect(missing.every((line) => line.startsWith('peer not installed: '))).toBe(true)
-}, 60_000)
+})

@@ -67,7 +67,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     await vi.waitFor(async () => {
       await pass(1)
       expect(did(fake.calls)).toEqual(['post', 'update'])
-    }, 10_000)
+    })
     // One that cannot be made is not asked for again.
     coming[1]!(false)
     await pass(1, 10)
@@ -85,7 +85,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     await vi.waitFor(async () => {
       const rows = await database.prisma.outbox.findMany({ orderBy: { seq: 'asc' } })
       expect(rows.map(({ kind }) => kind)).toEqual(['notice', 'notice'])
-    }, 10_000)
+    })
     await pass(1)
     expect(did(fake.calls)).toEqual(['post', 'update'])
     expect(shown()).toEqual(['C1 source-back'])

@@ -101,5 +101,5 @@ describe.each(onePlace)('whatever is typed, on $name', (place) => {
     )
     // And nothing that anybody typed has got at the tables.
     expect(await company.ctx.store.customers.count()).toBe(30)
-  }, 60_000)
+  })
 })

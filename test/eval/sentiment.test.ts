@@ -51,4 +51,4 @@ test('holds out, learns and judges files of the same shape', async () => {
     'sentiment.unseen.shopping.mean': expect.any(Number),
     'sentiment.unseen.english.accuracy': expect.any(Number),
   })
-}, 120_000)
+})

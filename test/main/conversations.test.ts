@@ -17,7 +17,7 @@ import { onePlace, type TestPlace } from '../places.ts'
 
 const SIZE = { customers: 100, seed: '9' }
 
-describe('the demo’s customers and the people at the console', { timeout: 180_000 }, () => {
+describe('the demo’s customers and the people at the console', () => {
   const folders: string[] = []
   const folderOf = () => {
     folders.push(mkdtempSync(join(tmpdir(), 'foreshock-demo-')))
@@ -38,7 +38,7 @@ describe('the demo’s customers and the people at the console', { timeout: 180_
     await demo.writeFiles(() => {})
     for (const name of ['pull', 'score'])
       await jobs.find((job) => job.name === name)!.run(program.ctx, new AbortController().signal)
-  }, 180_000)
+  })
   afterAll(async () => {
     await program.close()
     await empty.drop()

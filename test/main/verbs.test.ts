@@ -7,7 +7,7 @@ import { run, type Verb } from '../../src/main/verbs.ts'
 import { writeCompany } from './company-folder.ts'
 
 /** What each verb prints and how it ends, in words and as JSON; test/cli.test.ts runs some of them as processes. */
-describe('verbs on a company’s folder', { timeout: 180_000 }, () => {
+describe('verbs on a company’s folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'foreshock-verbs-'))
   beforeAll(() => writeCompany(folder))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -37,7 +37,7 @@ describe('a model of one’s own', () => {
     const config = readConfig(join(folder, 'foreshock.yaml'), {})
     program = await openForeshock({ config, log: openLog('silent'), clock, place: where.place })
     await pull.run(program.ctx, never)
-  }, 60_000)
+  })
   afterAll(async () => {
     await program.close()
     await drop()
@@ -69,13 +69,13 @@ describe('a model of one’s own', () => {
     expect(trial.advice!.cases).toBeLessThan(trial.rows)
     expect(await ctx.store.models.get(no)).toMatchObject({ no, by: 'ye', profile: 'auto', trial })
     expect(await notices()).toEqual(['model-trained'])
-  }, 120_000)
+  })
 
   test('counts for nothing until it is promoted', async () => {
     await score.run(program.ctx, never)
     const all = await latest()
     expect(all.every(({ model, forecast }) => model === 'rules' && forecast === undefined)).toBe(true)
-  }, 60_000)
+  })
 
   test('once promoted it gives probabilities, factors and what would lower them', async () => {
     const { ctx } = program
@@ -99,7 +99,7 @@ describe('a model of one’s own', () => {
     const told = await ctx.models.drift()
     expect(told).toMatchObject({ model: 1, matured: null })
     expect(told!.score).toBeLessThan(0.25)
-  }, 60_000)
+  })
 
   test('bands are what an admin sets them to', async () => {
     const { ctx } = program
@@ -111,13 +111,13 @@ describe('a model of one’s own', () => {
     // Milder now, by the band below or by what the signals say.
     expect((await latest()).map(({ reason }) => reason)).not.toContain('critical-probability')
     await ctx.store.settings.set('band.p0', null, 'ye', ctx.clock.now())
-  }, 60_000)
+  })
 
   test('is evaluated again at any time', async () => {
     const trial = await program.ctx.models.evaluate(1)
     expect(trial.model.auc).toBeGreaterThan(trial.rules.auc)
     await expect(program.ctx.models.evaluate(9)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  }, 60_000)
+  })
 
   test('one made elsewhere is tried like any other, and judges without reasons', async () => {
     const { ctx } = program
@@ -137,7 +137,7 @@ describe('a model of one’s own', () => {
       sidecar: foreign,
     }
     await expect(ctx.models.adopt(touched, 'ye')).rejects.toMatchObject({ code: 'BAD_INPUT' })
-  }, 60_000)
+  })
 
   test('a damaged one is said so, and rules stand; the last good state comes back with rollback', async () => {
     const { ctx, database } = program
@@ -156,7 +156,7 @@ describe('a model of one’s own', () => {
     await score.run(ctx, never)
     expect((await ctx.store.assessments.runs(1))[0]?.model).toBe('M-1')
     expect(ctx.models.fault()).toBeNull()
-  }, 60_000)
+  })
 
   test('one that was not better is not promoted, nor one that is not there', async () => {
     const { ctx, database } = program

@@ -42,7 +42,7 @@ test('a glance comes to the verdict of reading everything, for everyone', async 
   // Else it would say nothing: some must be told at a glance, others not.
   expect(glances / people).toBeGreaterThan(0.05)
   expect(glances / people).toBeLessThan(0.95)
-}, 60_000)
+})
 
 test('nights of verdicts write what assessing and comparing everyone would, night after night', async () => {
   const seen = { written: 0, spared: 0, shared: 0 }
@@ -88,7 +88,7 @@ test('nights of verdicts write what assessing and comparing everyone would, nigh
   expect(seen.written).toBeGreaterThan(100)
   expect(seen.spared).toBeGreaterThan(100)
   expect(seen.shared).toBeGreaterThan(10)
-}, 60_000)
+})
 
 function rowsIn({ bodies, ends, ...columns }: Written): string[] {
   return columns.customers.map((_, at) => {

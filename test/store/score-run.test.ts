@@ -128,4 +128,4 @@ test('runs that were written as arrays come back from their bytes', async () => 
     await lite.close()
     drop()
   }
-}, 60_000)
+})

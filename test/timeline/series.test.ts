@@ -85,5 +85,4 @@ it.each(places)(
       await database.close()
     }
   },
-  120_000,
 )

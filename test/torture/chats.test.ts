@@ -25,7 +25,6 @@ describe.each(servers)('three replicas on a server', (server) => {
       const figures = await weather(name, open, onServer(server), storm, 'smoke')
       expect(figures.filter(({ ok }) => !ok)).toEqual([])
     },
-    120_000,
   )
 
   test.each([...STAGES].filter(([name]) => name === 'lark'))(
@@ -37,6 +36,5 @@ describe.each(servers)('three replicas on a server', (server) => {
       const judged = figures.filter(({ unit }) => unit !== 'ms' && unit !== 's')
       expect(judged.filter(({ ok, id }) => !ok && !id.endsWith('cards_late'))).toEqual([])
     },
-    120_000,
   )
 })

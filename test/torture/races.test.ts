@@ -14,5 +14,5 @@ describe.each(arenas)('two workers on the same cases, on %s', (name, arena) => {
   test('leave each as the table, told in other words, would', async () => {
     const figures = await race(name, arena, 12, 'smoke')
     expect(figures.filter(({ id, ok }) => !ok && !id.endsWith('.interleaved'))).toEqual([])
-  }, 120_000)
+  })
 })

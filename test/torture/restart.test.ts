@@ -22,5 +22,5 @@ describe.each(arenas.slice(-1))('a program killed again and again, on %s', (name
     expect(value('kills')).toBe(2)
     expect(value('cards')).toBeGreaterThan(0)
     expect(value('clicks')).toBeGreaterThan(0)
-  }, 120_000)
+  })
 })
