@@ -18,6 +18,9 @@ test('own weights of leaving are read once, so that what reads a voice is also w
   const program = await openTestProgram(config, embedded, '2026-06-01T09:00:00+08:00')
   rmSync(file)
   const { words } = await program.ctx.voice.reader()
-  expect(words('明年的活我们交给别人做了')).toMatchObject([{ term: '整句要走', counted: true }])
+  expect(words('明年的活我们交给别人做了')).toMatchObject([
+    { term: '整句要走', counted: true },
+    { term: '整句看别家', counted: true },
+  ])
   await program.close()
 })
