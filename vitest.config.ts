@@ -9,6 +9,7 @@ export default defineConfig({
     // Only for what hangs: a machine that others use as well is ten times slower now and then, and timings decide no test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     maxWorkers: 2,
     projects: [

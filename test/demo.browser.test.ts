@@ -25,7 +25,7 @@ describe.skipIf(!browserInstalled('demo.browser.test.ts'))('the demo in a browse
     browser = await openBrowser()
     page = await openPage(browser, demo.url, complaints)
     // A day of the company is real work: on a busy machine it takes a while.
-    page.setDefaultTimeout(55_000)
+    page.setDefaultTimeout(120_000)
   })
   afterAll(async () => {
     await browser?.close()

@@ -11,6 +11,7 @@ import type { JobReport } from '../src/records/job-report.ts'
 import { openScheduler } from '../src/scheduler.ts'
 import type { Database } from '../src/store/database.ts'
 import { openStore } from '../src/store/store.ts'
+import { eventually } from './eventually.ts'
 import { emptyTables, openTestDatabase, places } from './places.ts'
 
 const SLOT = '2026-06-01T06:00:00.000Z'
@@ -83,11 +84,11 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
       )
     })
     const first = a!.runDue(signal)
-    await vi.waitFor(() => expect(ran).toEqual(['a pull']))
+    await eventually(() => expect(ran).toEqual(['a pull']))
     await b!.runDue(signal)
     clock.advance(HOUR / 3)
     vi.advanceTimersToNextTimer()
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await database.pool.query('SELECT FROM job_run WHERE beat_at IS NOT NULL')).rowCount).toBe(1),
     )
     await b!.runDue(signal)
@@ -95,7 +96,7 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     // Nor does another pull the same sources meanwhile, once the next slot has come.
     clock.advance(HOUR)
     vi.advanceTimersToNextTimer()
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(
         (await database.pool.query('SELECT FROM job_run WHERE beat_at = $1', [clock.now()])).rowCount,
       ).toBe(1),
@@ -115,7 +116,7 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     let refused = 0
     const run = async (): Promise<JobReport> => {
       read += 1
-      await vi.waitFor(() => expect(read + refused).toBe(4))
+      await eventually(() => expect(read + refused).toBe(4))
       return DONE
     }
     await Promise.all(

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY, type VirtualClock } from '../../src/clock.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
+import { eventually } from '../eventually.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { minutes, openTestStore } from '../store/samples.ts'
 import { deliveriesOver, did, SECOND } from './delivery.ts'
@@ -64,7 +65,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     expect(did(fake.calls)).toEqual(['post'])
     coming[0]!(true)
     // The wish to draw it again is written on its own time.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await pass(1)
       expect(did(fake.calls)).toEqual(['post', 'update'])
     })
@@ -82,7 +83,7 @@ describe.each(onePlace)('delivery at its pace, past what a platform refuses, on 
     await store.outbox.announce(notice, [{ chat: 'fake', channel: 'C1' }], clock.now())
     await pass(1)
     coming[0]!(true)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const rows = await database.prisma.outbox.findMany({ orderBy: { seq: 'asc' } })
       expect(rows.map(({ kind }) => kind)).toEqual(['notice', 'notice'])
     })

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { keepUp, lookAfter, upkeepOf } from '../../src/store/upkeep.ts'
+import { eventually } from '../eventually.ts'
 import { embedded, openTestDatabase } from '../places.ts'
 
 test('a table is counted anew when much of it changed, and swept when much of it is dead and it is not large', () => {
@@ -39,7 +40,7 @@ describe('the embedded database', () => {
     }
     const before = await counts()
     await fill(database, 1_000)
-    await vi.waitFor(async () => expect(await counts()).toBeGreaterThan(before), 10_000)
+    await eventually(async () => expect(await counts()).toBeGreaterThan(before))
   })
 })
 

@@ -62,7 +62,7 @@ export async function openPage(
   const usual = { viewport: { width: 1360, height: 860 }, locale: 'zh-CN', colorScheme: 'light' as const }
   const context = await browser.newContext({ ...usual, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(40_000)
+  page.setDefaultTimeout(120_000)
   page.on('console', (line) => {
     if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text())
   })

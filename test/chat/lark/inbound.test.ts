@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
+import { eventually } from '../../eventually.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { envelope, joins, picks, picksFromMenu, presses, says } from '../../fakes/lark-people.ts'
 import { TENANT } from '../../fakes/lark-world.ts'
@@ -63,7 +64,7 @@ describe('a press on a card', () => {
     counter.delayMs = 100
     const ack = await fake.wire.push(presses('ou_lin', await posted(), '认领'))
     expect(ack).toMatchObject({ answer: { toast: { type: 'warning' } } })
-    await vi.waitFor(() => expect(counter.taken).toHaveLength(1))
+    await eventually(() => expect(counter.taken).toHaveLength(1))
     await slow.stop()
   })
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
+import { eventually } from '../../eventually.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { says } from '../../fakes/lark-people.ts'
 import { larkOver, openTestCounter, type TestCounter } from './open.ts'
@@ -24,18 +25,18 @@ test('is told to be connected, and since when', async () => {
   expect(lark.health()).toEqual({ connected: false, since: null, trouble: null })
   await lark.start()
   expect(lark.health()).toMatchObject({ connected: true, since: expect.any(Date), trouble: null })
-  await vi.waitFor(() => expect(fake.wire.pings()).toBeGreaterThan(0))
+  await eventually(() => expect(fake.wire.pings()).toBeGreaterThan(0))
   await lark.stop()
   expect(lark.health().connected).toBe(false)
-  await vi.waitFor(() => expect(fake.wire.open()).toBe(0))
+  await eventually(() => expect(fake.wire.open()).toBe(0))
 })
 
 test('a connection that is cut comes back at once, once, and events come in again', async () => {
   await lark.start()
   fake.wire.cut()
-  await vi.waitFor(() => expect(asked()).toBe(2))
-  await vi.waitFor(() => expect(fake.wire.open()).toBe(1))
-  await vi.waitFor(() => expect(lark.health().connected).toBe(true))
+  await eventually(() => expect(asked()).toBe(2))
+  await eventually(() => expect(fake.wire.open()).toBe(1))
+  await eventually(() => expect(lark.health().connected).toBe(true))
   await fake.wire.push(says('ou_lin', 'mine'))
   expect(counter.taken).toHaveLength(1)
 })
@@ -44,11 +45,11 @@ test('a connection that died without a word is noticed by its pings, whatever pa
   await lark.stop()
   lark = larkOver(fake, counter, { pulse: { pingMs: 60, pongMs: 30 } })
   await lark.start()
-  await vi.waitFor(() => expect(fake.wire.pings()).toBeGreaterThan(2))
+  await eventually(() => expect(fake.wire.pings()).toBeGreaterThan(2))
   const before = asked()
   fake.wire.deafen()
-  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before))
-  await vi.waitFor(() => expect(lark.health().connected).toBe(true))
+  await eventually(() => expect(asked()).toBeGreaterThan(before))
+  await eventually(() => expect(lark.health().connected).toBe(true))
 })
 
 test('a refusal for good says why', async () => {

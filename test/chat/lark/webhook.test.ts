@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Lark } from '../../../src/chat/lark/lark.ts'
 import { VirtualClock } from '../../../src/clock.ts'
 import { openLog } from '../../../src/log.ts'
 import { openServer, type Server } from '../../../src/server.ts'
+import { eventually } from '../../eventually.ts'
 import { flood } from '../../fakes/flood.ts'
 import { type LarkFake, openLarkFake } from '../../fakes/lark.ts'
 import { presses, says } from '../../fakes/lark-people.ts'
@@ -73,7 +74,7 @@ test('being connected means that Lark answers, asked until it does', async () =>
   expect(lark.health()).toEqual({ connected: false, since: null, trouble: null })
   await lark.start()
   expect(lark.health()).toMatchObject({ connected: false, trouble: expect.stringContaining('500') })
-  await vi.waitFor(() => expect(lark.health()).toMatchObject({ connected: true, since: NOW, trouble: null }))
+  await eventually(() => expect(lark.health()).toMatchObject({ connected: true, since: NOW, trouble: null }))
 })
 
 test('the challenge of a new address is answered only with the right token', async () => {
