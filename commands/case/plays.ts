@@ -13,7 +13,7 @@ export interface Play {
   readonly kind: 'talk' | 'faq' | 'success'
   readonly title: Text
   readonly body: Text
-  /** What was given; empty: nothing, or it is no case. */
+  /** What was given; null: nothing, or it is no case. */
   readonly entitlement: Text | null
   /** Likely reasons it is for. */
   readonly causes: readonly Cause[]

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { CLASSES } from '../../commands/words/lexicon-parts.ts'
 import { ForeshockError } from '../errors.ts'
 import { LEAVING } from '../paths.ts'
 import { text } from '../text.ts'
@@ -85,13 +86,6 @@ function ordinaryOf({ examples }: ReadSource): SenseExample[] {
 }
 
 const CASE = /^((?:(?:strong|life|competitor|negative|-) )+)\| (.+)$/
-/** What a class is called in such a file. */
-const CLASSES: Readonly<Record<string, WordClass>> = {
-  strong: 'strong-churn',
-  life: 'life-change',
-  competitor: 'competitor',
-  negative: 'strong-negative',
-}
 
 /** `classes | sentence` a line, as the case book has them (test/fixtures/words). */
 function casesIn(source: string, file: string): SenseExample[] {
