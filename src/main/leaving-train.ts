@@ -121,7 +121,7 @@ function cardOf(counts: readonly Counted[], general: number): string {
   return `${[
     '# Model card: what whole sentences say',
     '',
-    'Linear models (logistic regression), one for each class of words: leaving, a change in life, another provider, strong anger; over hashed pieces of a sentence, the same as those of sentiment. They stand beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and where such a word stands the rules for words decide. Written by `foreshock voices leaving`.',
+    'Linear models (logistic regression), one for each class of words: leaving, a change in life, another provider, strong anger; over hashed pieces of a sentence, the same as those of sentiment. They stand beside the words of `models/lexicons/churn.yaml`: a sentence that speaks of leaving without a word of it counts, and where such a word stands the rules for words decide, but for an act or a change in life of which its sentence and its clause hardly speak. Written by `foreshock voices leaving`.',
     '',
     '## Data',
     '',

@@ -55,7 +55,7 @@ export function toneBy(file: string): { readonly read: ToneOf; readonly digest: 
 
 const shippedTerms = once(() => {
   const file = join(LEXICONS, 'churn.yaml')
-  return parseLexicon(readFileSync(file, 'utf8'), file)
+  return parseLexicon(readFileSync(file, 'utf8'), file).map((entry) => ({ ...entry, shipped: true as const }))
 })
 
 /** The words of leaving by themselves. */

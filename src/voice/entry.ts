@@ -80,6 +80,8 @@ export interface LexiconEntry {
   readonly decided?: boolean
   readonly relation?: boolean
   readonly sensed?: 'zh' | 'en'
+  /** Comes with the program: what sentences say was learned beside it, and may speak against it. */
+  readonly shipped?: true
 }
 
 export function severityOf({ severity, class: wordClass }: LexiconEntry): Severity {

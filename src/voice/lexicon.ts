@@ -37,13 +37,16 @@ export interface Meaning {
   readonly inner: { readonly start: number; readonly end: number } | null
   /** One can do it, and so ask about it; an insult or a decision ("不会再来", "never again") is no act. */
   readonly act: boolean
+  /** An act or a change in life may be another's, or none of ours: where a sentence hardly speaks of it, it does not count. */
+  readonly doubted: boolean
 }
 
 /** What an entry stands for by itself. */
 export function meaningOf(entry: LexiconEntry, more: Partial<Meaning> = {}): Meaning {
-  const act =
-    entry.class === 'strong-churn' && entry.decided !== true && !/不|\b(?:not|never|won't)\b/.test(entry.term)
-  return { entry, severity: severityOf(entry), gaps: [], needs: null, inner: null, act, ...more }
+  const { class: wordClass, decided, term, shipped } = entry
+  const act = wordClass === 'strong-churn' && decided !== true && !/不|\b(?:not|never|won't)\b/.test(term)
+  const doubted = shipped === true && (act || wordClass === 'life-change')
+  return { entry, severity: severityOf(entry), gaps: [], needs: null, inner: null, act, doubted, ...more }
 }
 
 export interface Lexicon {

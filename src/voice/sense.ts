@@ -33,8 +33,12 @@ export interface Stretch {
   readonly says: number
 }
 
-/** The sentences of a folded text that speak of what there is a rule for. */
-export type Sense = (text: Units) => readonly Stretch[]
+export interface Sense {
+  /** The sentences of a folded text that speak of what there is a rule for. */
+  saidIn(text: Units): readonly Stretch[]
+  /** Whether neither the sentence around a place of a folded text nor the clause around it speaks of it, as far as a rule can tell. */
+  isDenied(text: Units, place: number, wordClass: WordClass): boolean
+}
 
 /** The rules, and what stands in a hit for a sentence of a class that they find; none: in that language it does not count. */
 export interface Sensed {
@@ -53,16 +57,32 @@ const TOLD = 3
 /** Bytes behind the weights: the loop takes those of two buckets at once and looks at the first. */
 const BEYOND = 4
 
+/**
+ * Log odds below which hardly anything is said: of sentences kept aside that have a word of leaving, or of a change in life, and
+ * stand below it, one in five is meant so.
+ */
+const HARDLY = -4
+
 /** The sum of a sentence's weights by the root of their number, so that long ones say no more than short ones. */
 export function openSense(rules: SenseRules, featured: Featured): Sense {
   const found = new Area(4 * TOLD)
-  const sense: Sense = (text) => {
-    const { at, length } = text
-    featured.read(text)
-    const to = found.for(length)
-    const rows = featured.rows()
-    const count = loops.senses(at, length, featured.buckets(), rows, weights, terms, to)
-    return count === 0 ? NONE : stretchesAt(to, count, rows)
+  const sense: Sense = {
+    saidIn: (text) => {
+      const { at, length } = text
+      featured.read(text)
+      const to = found.for(length)
+      const rows = featured.rows()
+      const count = loops.senses(at, length, featured.buckets(), rows, weights, terms, to)
+      return count === 0 ? NONE : stretchesAt(to, count, rows)
+    },
+    isDenied: (text, place, wordClass) => {
+      if (rules[wordClass] === undefined) return false
+      const { at, length } = text
+      featured.read(text)
+      const [buckets, rows] = [featured.buckets(), featured.rows()]
+      const says = loops.sensed(at, length, place, buckets, rows, weights, terms, HARDLY)
+      return (says & (1 << WORD_CLASSES.indexOf(wordClass))) === 0
+    },
   }
   // Whoever asks holds the tables.
   const weights = keep(sideBySide(rules), sense)

@@ -5,7 +5,7 @@ import type { Units } from './surroundings.ts'
 
 /**
  * Hits with what whole sentences say: one that speaks of leaving, say, without any of its words is a hit itself. Where such
- * words stand, the rules for words have judged it already.
+ * words stand, the rules for words have judged it already (`words.ts`).
  */
 export function withSensed(
   hits: readonly Hit[],
@@ -14,7 +14,7 @@ export function withSensed(
   sense: Sensed,
 ): readonly Hit[] {
   let all: Hit[] | null = null
-  for (const { start, end, language, says } of sense.of(text)) {
+  for (const { start, end, language, says } of sense.of.saidIn(text)) {
     if (language === null) continue
     const entries = sense[language]
     const span = { start: from[start]!, end: to[end - 1]! }

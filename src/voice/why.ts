@@ -13,6 +13,7 @@ export type Why =
   | 'closing'
   | 'resolved'
   | 'sounds'
+  | 'other-sentence'
 
 export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   said: text('客户这么说了', 'the customer says so'),
@@ -26,4 +27,5 @@ export const WHY_TEXTS: Readonly<Record<Why, Text>> = {
   closing: text('只是礼貌的告别', 'a polite goodbye'),
   resolved: text('过去的事，已经满意解决', 'over, and settled well'),
   sounds: text('整句话换了说法，就是这个意思', 'the whole sentence says it in other words'),
+  'other-sentence': text('整句话说的不是这件事', 'the whole sentence is about something else'),
 }

@@ -6,6 +6,7 @@ import { Area } from './kernel/memory.ts'
 import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
+import type { Sensed } from './sense.ts'
 import { withoutOff, withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
@@ -19,6 +20,7 @@ const NO_HITS: readonly Hit[] = []
  */
 export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   const { origins, text } = foldedBy(words)
+  const sensed = text.length > MOST_PLAIN ? null : lexicon.sense
   let hits: Hit[] | null = null
   /** Where the hits so far end, and of which class the last one is. */
   let end = 0
@@ -39,7 +41,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
       classes[had++] = wordClass
       const inside = own[0]! < end
       if (inside && (meaning.inner !== null || wordClass === last)) continue
-      const found = hitIn(origins, text, own, meaning)
+      const found = hitIn(origins, text, own, meaning, sensed)
       // Inside another hit it only says something more when it counts.
       if (inside && !found.counted) continue
       if (hits === null) hits = [found]
@@ -50,9 +52,7 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
   const found =
-    lexicon.sense === null || text.length > MOST_PLAIN
-      ? hits
-      : withoutOff(withSensed(hits ?? NO_HITS, text, origins, lexicon.sense), words, lexicon.sense)
+    sensed === null ? hits : withoutOff(withSensed(hits ?? NO_HITS, text, origins, sensed), words, sensed)
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
 }
@@ -103,10 +103,18 @@ function withNeeded(needs: readonly Gap[], places: readonly number[], text: Unit
   return [places[0]! - nearest, ...places]
 }
 
-function hitIn(origins: Origins, text: Units, places: readonly number[], meaning: Meaning): Hit {
+function hitIn(
+  origins: Origins,
+  text: Units,
+  places: readonly number[],
+  meaning: Meaning,
+  sensed: Sensed | null,
+): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
-  const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
+  let why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
+  if (why === 'said' && meaning.doubted && sensed?.of.isDenied(text, start, meaning.entry.class))
+    why = 'other-sentence'
   return hitAt(origins, start, end, meaning, why)
 }
 

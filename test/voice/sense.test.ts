@@ -99,6 +99,29 @@ describe('reading', () => {
     ])
   })
 
+  test('a sentence that speaks of something else takes a word back that came with the program, and no other', async () => {
+    const { 'strong-churn': rule } = await learned()
+    const sure = openSense(
+      { 'strong-churn': { ...rule!, bias: rule!.bias * 50, scale: rule!.scale * 50 } },
+      featured,
+    )
+    const by = (more: Partial<LexiconEntry>) => compileLexicon([entry('退款', more)], 'mine', sure)
+    const shipped = by({ shipped: true })
+    expect(told('灯丙丙丁丁退款。桌甲甲乙乙退款', shipped)).toEqual([
+      ['退款', false, 'other-sentence', '退款'],
+      ['退款', true, 'said', '退款'],
+    ])
+    expect(told('不退款，灯丙丙丁丁', shipped)).toEqual([['退款', false, 'negated', '退款']])
+    // Neither may its clause speak of it.
+    expect(told('门丙丙丁丁丙丙丁丁，甲乙退款', shipped)).toEqual([['退款', true, 'said', '退款']])
+    for (const more of [
+      {},
+      { shipped: true, decided: true },
+      { shipped: true, class: 'competitor' },
+    ] as const)
+      expect(told('灯丙丙丁丁退款', by(more))).toEqual([['退款', true, 'said', '退款']])
+  })
+
   test('its term is switched off as every other', () => {
     const rest = changedEntries(entries, [{ term: '要走', off: true }])
     expect(told('灯甲甲乙乙', compileLexicon(rest, 'mine', sense))).toEqual([])

@@ -1,7 +1,7 @@
 export { around, signs } from './around'
 export { scan } from './cues'
 export { phrases } from './moods'
-export { senses } from './senses'
+export { sensed, senses } from './senses'
 export { starts } from './starts'
 export { ASKED, END, FLAGS, KINDS, lookUp, MEANT, PLAIN, SIGNS } from './tables'
 export { foldPlain, outline } from './text'

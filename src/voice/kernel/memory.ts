@@ -15,6 +15,7 @@ export type Loops = Readonly<
     | 'phrases'
     | 'read'
     | 'scan'
+    | 'sensed'
     | 'senses'
     | 'signs'
     | 'starts'

@@ -1,4 +1,4 @@
-import { endsAt, FILLER, intAt, kindOf, putInt, SENTENCE_END, unitAt } from './tables'
+import { CLAUSE_END, endsAt, FILLER, intAt, kindOf, putInt, SENTENCE_END, unitAt } from './tables'
 
 /** Features share weights, so that these lie where they are read fast: `SHARED` in src/voice/sense.ts. */
 const FEW = 0xffff
@@ -26,9 +26,9 @@ export function senses(
   let start = 0
   while (start < length) {
     let end = start
-    while (end < length && !isEnd(units, length, end)) end++
-    while (end < length && (isEnd(units, length, end) || kindOf(unitAt(units, end)) === FILLER)) end++
-    const says = said(features, intAt(rows, ROW * start), intAt(rows, ROW * end), weights, rules)
+    while (end < length && !isEnd(units, length, end, SENTENCE_END)) end++
+    while (end < length && (isEnd(units, length, end, SENTENCE_END) || kindOf(unitAt(units, end)) === FILLER)) end++
+    const says = said(features, intAt(rows, ROW * start), intAt(rows, ROW * end), weights, rules, 0)
     if (says !== 0) {
       putInt(out, 3 * count, start)
       putInt(out, 3 * count + 1, end)
@@ -40,7 +40,29 @@ export function senses(
   return count
 }
 
-function said(features: usize, from: i32, to: i32, weights: usize, rules: usize): i32 {
+/** Of what the sentence around a place speaks, or the clause around it, where `least` is enough: a bit for each rule. */
+export function sensed(
+  units: usize,
+  length: i32,
+  place: i32,
+  features: usize,
+  rows: usize,
+  weights: usize,
+  rules: usize,
+  least: f64,
+): i32 {
+  let says = 0
+  for (let end: u32 = CLAUSE_END; end <= SENTENCE_END; end += SENTENCE_END - CLAUSE_END) {
+    let from = place
+    let to = place
+    while (from > 0 && !isEnd(units, length, from - 1, end)) from--
+    while (to < length && !isEnd(units, length, to, end)) to++
+    says |= said(features, intAt(rows, ROW * from), intAt(rows, ROW * to), weights, rules, least)
+  }
+  return says
+}
+
+function said(features: usize, from: i32, to: i32, weights: usize, rules: usize, least: f64): i32 {
   if (to <= from) return 0
   let first = 0
   let second = 0
@@ -60,18 +82,18 @@ function said(features: usize, from: i32, to: i32, weights: usize, rules: usize)
   }
   const size = sqrt<f64>(<f64>(to - from))
   return (
-    isSaid(rules, 0, first, size) |
-    (isSaid(rules, 1, second, size) << 1) |
-    (isSaid(rules, 2, third, size) << 2) |
-    (isSaid(rules, 3, fourth, size) << 3)
+    isSaid(rules, 0, first, size, least) |
+    (isSaid(rules, 1, second, size, least) << 1) |
+    (isSaid(rules, 2, third, size, least) << 2) |
+    (isSaid(rules, 3, fourth, size, least) << 3)
   )
 }
 
-function isSaid(rules: usize, rule: i32, sum: i32, size: f64): i32 {
+function isSaid(rules: usize, rule: i32, sum: i32, size: f64, least: f64): i32 {
   const at = rules + (<usize>rule << 4)
-  return load<f64>(at) + (<f64>sum * load<f64>(at, 8)) / size >= 0 ? 1 : 0
+  return load<f64>(at) + (<f64>sum * load<f64>(at, 8)) / size >= least ? 1 : 0
 }
 
-function isEnd(units: usize, length: i32, index: i32): bool {
-  return (endsAt(units, length, index) & SENTENCE_END) !== 0
+function isEnd(units: usize, length: i32, index: i32, end: u32): bool {
+  return (endsAt(units, length, index) & end) !== 0
 }
