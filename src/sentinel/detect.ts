@@ -54,8 +54,10 @@ export interface Words {
 
 /** With less behind it nobody knows what is usual. Days. */
 const LEAST_HISTORY = 14
-/** A series younger than this needs twice the least count; so does a word, for it is less than a topic. */
+/** Days below which a series is young. */
 const YOUNG = 14
+/** How many times the least count each needs. A word is less than a topic; more than this would forbid words whose chance has long said enough. */
+const NEEDS = { young: 2, word: 1.5, other: 1 }
 const NO_WORDS: Words = { series: [], of: 0 }
 const WINDOWS = [1, 3, 7] as const
 const SHARE_WINDOWS = [1, 3] as const
@@ -118,7 +120,7 @@ function* looking(all: Series, series: readonly Series[], terms: Terms, words: W
   const rises: Rise[] = []
   for (const each of days < LEAST_HISTORY ? [] : [all, ...series, ...words.series]) {
     const isWord = each.kind === 'word'
-    const least = isWord || fits.of(each).age < YOUNG ? 2 * terms.least : terms.least
+    const least = terms.least * NEEDS[fits.of(each).age < YOUNG ? 'young' : isWord ? 'word' : 'other']
     if (sumOf(each.counts, 7) < least) continue
     rises.push(...risesOf(each, partsOf(each), least, isWord ? limits.word : limits.series))
     yield

