@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert.ts'
 import { followUp, type Relapse, type Verdict } from '../alerts/follow-up.ts'
 import type { Context } from '../context.ts'
+import { isOwnRhythm } from '../features/own-rhythm.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { goneSince } from '../signals/gone.ts'
 import { shownSince } from '../signals/life.ts'
@@ -70,5 +71,5 @@ export async function applyRelapse(
 /** Two visits make no rhythm yet: such a customer is not expected back by any day. */
 function usualDaysOf({ profile }: Context, history: History): number | null {
   const rhythm = rhythmOf(history, profile)
-  return rhythm === null || rhythm.days < 3 ? null : rhythm.usualDays
+  return rhythm !== null && isOwnRhythm(rhythm.days) ? rhythm.usualDays : null
 }
