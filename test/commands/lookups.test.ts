@@ -76,7 +76,7 @@ describe.each(onePlace)('looking things up on $name', (place) => {
         /Nobody at risk has the store, region, product, segment or owner "虹乔店"[\s\S]*Did you mean 虹桥店\?/,
       )
       expect(await say('lin', 'top P9')).toContain(
-        'Filter by tier (P0), store, region, product, segment or owner.',
+        'Filter by tier (P0), store, region, product, segment or owner, also by several at once.',
       )
       expect(await say('lin', "top 20 '; DROP TABLE alert;--")).toContain('Nobody at risk has')
     })
