@@ -32,7 +32,7 @@ describe.each(onePlace)('what is mine on $name', (place) => {
     // A verb of the case is offered the cases it can act on.
     const lin = company.ctx.people.get('lin')!
     const offered = async (verb: string) =>
-      (await completions(company.ctx, lin, `${verb} ${numbers[0]}`)).map(({ label }) => label)
+      (await completions(company.ctx, lin, `${verb} ${numbers[0]}`)).map(({ label }) => label.en)
     expect([await offered('claim'), await offered('resolve')]).toEqual([[], [numbers[0]]])
     // P0 has 24 hours to reach the customer, P1 three days.
     expect(listed.at(-1)).toBe(numbers[2])
