@@ -7,6 +7,7 @@ import { goneSince } from '../signals/gone.ts'
 import { shownSince } from '../signals/life.ts'
 import { rhythmOf } from '../signals/rhythm.ts'
 import type { History } from '../timeline/history.ts'
+import { takerAfter } from './capacity.ts'
 
 /** A watched customer as they are now. */
 export interface Seen {
@@ -51,6 +52,8 @@ export async function applyRelapse(
 ): Promise<Alert | null> {
   const rules = await ctx.caseRules()
   const asked = { person: null, via, request: null, note: reason }
+  const customer = await ctx.store.customers.get(alert.customer)
+  const assignee = await takerAfter(ctx, alert.owner, customer, now)
   return ctx.store.transaction(async (tables) => {
     const moved = await tables.cases.move(alert.id, { verb: 'relapse', by: null, at: now }, asked, rules)
     if (!moved.done) return null
@@ -60,7 +63,7 @@ export async function applyRelapse(
       tier,
       trigger: 'relapse',
       previous: alert.id,
-      assignee: alert.owner,
+      assignee,
       openedAt: now,
       assessment,
     } as const
