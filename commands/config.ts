@@ -10,6 +10,7 @@ import {
 import { refuseClash, SETTINGS, type Settings } from '../src/settings/settings.ts'
 import { text } from '../src/text.ts'
 import { CONFIG_PAGE, configCard, type SettingLine, type SettingShown } from '../templates/config.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 import { type HistoryWords, history, parseHistory } from './settings/history.ts'
@@ -58,7 +59,7 @@ export function parseConfigWords(words: string): ConfigWords {
     throw new ForeshockError(
       'BAD_INPUT',
       text(`config 没有“${act}”这个用法。`, `config does not know "${act}".`),
-      text(`这样写：${config.usage}`, `Write it like this: ${config.usage}`),
+      writeLike(config.usage),
     )
   }
   const setting = SETTINGS.find((each) => each.name === name.toLowerCase())

@@ -9,6 +9,7 @@ import { asksForCall } from '../src/settings/churn.ts'
 import { departureOf } from '../src/signals/gone.ts'
 import { clip, text } from '../src/text.ts'
 import { callFoundNote, SUSPECTED_PAGE, suspectedCard } from '../templates/suspected.ts'
+import { writeLike } from '../templates/usage.ts'
 import { customerMeant, dataAgeHours, moneyView } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageRead } from './case/page.ts'
@@ -58,7 +59,7 @@ export function parseConfirm(words: string): ConfirmWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`看不懂“${clip(said, 40)}”。`, `"${clip(said, 40)}" means nothing here.`),
-    text(`这样写：${confirm.usage}`, `Write it like this: ${confirm.usage}`),
+    writeLike(confirm.usage),
   )
 }
 

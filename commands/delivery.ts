@@ -3,6 +3,7 @@ import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { clip, type Text, text } from '../src/text.ts'
 import { deliveryCard, deliveryRetriedNote } from '../templates/delivery.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer } from './case/move.ts'
 
 export const delivery: Command<'show' | 'retry'> = {
@@ -32,7 +33,7 @@ export function parseDelivery(words: string): 'show' | 'retry' {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`delivery 没有“${clip(said, 40)}”这个用法。`, `delivery does not know "${clip(said, 40)}".`),
-    text(`这样写：${delivery.usage}`, `Write it like this: ${delivery.usage}`),
+    writeLike(delivery.usage),
   )
 }
 

@@ -7,6 +7,7 @@ import { mayActAs } from '../src/records/person.ts'
 import { MORNING_OFF_SETTING, offIn } from '../src/records/route.ts'
 import { clip, text } from '../src/text.ts'
 import { morningCard, morningNote } from '../templates/morning.ts'
+import { writeLike } from '../templates/usage.ts'
 import { weekCard } from '../templates/week.ts'
 import { morningData } from './case/morning.ts'
 import { answer } from './case/move.ts'
@@ -45,7 +46,7 @@ export function parseDigest(words: string): DigestWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`digest 没有“${clip(said, 40)}”这一项。`, `digest does not know "${clip(said, 40)}".`),
-    text(`这样写：${digest.usage}`, `Write it like this: ${digest.usage}`),
+    writeLike(digest.usage),
   )
 }
 

@@ -4,7 +4,7 @@ import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { text } from '../src/text.ts'
 import { MINE_PAGE, mineCard } from '../templates/mine.ts'
-import { moneyView } from './case/customer.ts'
+import { dataAgeHours, moneyView } from './case/customer.ts'
 import { answer } from './case/move.ts'
 import { type Paged, pageOf, parsePage } from './case/page.ts'
 
@@ -40,6 +40,7 @@ export const mine: Command<Paged> = {
       pages,
       waiting: await waitingFor(ctx, me),
       money: moneyView(ctx),
+      dataAgeHours: await dataAgeHours(ctx),
       maskNames: false,
     })
   },

@@ -13,7 +13,7 @@ import { type CaseWords, parseCase } from './case/number.ts'
 export const reassign: Command<CaseWords> = {
   name: 'reassign',
   summary: text('把预警交给另一位同事', 'Hand a case to a colleague'),
-  usage: 'reassign A-1042 NAME [note]',
+  usage: 'reassign A-1042 PERSON [note]',
   role: 'csm',
   takes: 'alert',
   parse: (words) => parseCase(words, reassign.usage),

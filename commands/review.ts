@@ -11,6 +11,7 @@ import { clip, text } from '../src/text.ts'
 import { churnReviewCard } from '../templates/churn-review.ts'
 import { type PlaybookReviewData, playbookReviewCard } from '../templates/playbook-review.ts'
 import { noEffectNote } from '../templates/roi.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer } from './case/move.ts'
 import { periodIn, periodMeant } from './case/period.ts'
 
@@ -67,7 +68,7 @@ export function parseReview(words: string): ReviewWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`review 没有“${clip(rest, 40)}”这一项。`, `review does not know "${clip(rest, 40)}".`),
-    text(`这样写：${review.usage}`, `Write it like this: ${review.usage}`),
+    writeLike(review.usage),
   )
 }
 

@@ -8,6 +8,7 @@ import { clip, text } from '../src/text.ts'
 import { noEffectNote, type RoiCardData, roiCard } from '../templates/roi.ts'
 import { type PilotCardData, pilotCard } from '../templates/roi-pilot.ts'
 import { roiTeamCard } from '../templates/roi-team.ts'
+import { writeLike } from '../templates/usage.ts'
 import { dataAgeHours } from './case/customer.ts'
 import { answer } from './case/move.ts'
 import { periodIn, periodMeant } from './case/period.ts'
@@ -57,7 +58,7 @@ export function parseRoi(words: string): RoiWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`roi 没有“${clip(rest, 40)}”这一项。`, `roi does not know "${clip(rest, 40)}".`),
-    text(`这样写：${roi.usage}`, `Write it like this: ${roi.usage}`),
+    writeLike(roi.usage),
   )
 }
 

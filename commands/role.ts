@@ -8,6 +8,7 @@ import { clip, text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { linkedNote, unlinkedNote } from '../templates/link.ts'
 import { ROLE_PAGE, roleCard, roleGrantedNote } from '../templates/role.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer, viewFor } from './case/move.ts'
 import { pageOf, parsePage } from './case/page.ts'
 import { linkByCode, parseCode, personNamed, unlinkAll } from './people/accounts.ts'
@@ -124,6 +125,6 @@ function unknown(usage: string, said: string, known: readonly string[]): Foresho
       : text(`${usage} 没有“${shown}”这个用法。`, `${usage} does not know "${shown}".`),
     near !== null && said !== ''
       ? text(`是不是想输入 ${usage} … ${near}？`, `Did you mean ${near}?`)
-      : text(`这样写：${role.usage}`, `Write it like this: ${role.usage}`),
+      : writeLike(role.usage),
   )
 }

@@ -6,6 +6,7 @@ import { ROUTES_SETTING } from '../src/records/route.ts'
 import type { AlertTier } from '../src/risk/assessment.ts'
 import { clip, text } from '../src/text.ts'
 import { routeCard, routeSetNote } from '../templates/route.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer } from './case/move.ts'
 
 const TIERS: readonly AlertTier[] = ['P0', 'P1', 'P2']
@@ -102,8 +103,6 @@ function unknown(said: string, near: string | null): ForeshockError {
   return new ForeshockError(
     'BAD_INPUT',
     text(`route 没有“${clip(said, 40)}”这个用法。`, `route does not know "${clip(said, 40)}".`),
-    near === null
-      ? text(`这样写：${route.usage}`, `Write it like this: ${route.usage}`)
-      : suggestion(`route ${near}`),
+    near === null ? writeLike(route.usage) : suggestion(`route ${near}`),
   )
 }

@@ -4,6 +4,7 @@ import { fallenSince } from '../src/alerts/fallen.ts'
 import { DAY } from '../src/clock.ts'
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
+import { isEverybodys } from '../src/features/own-rhythm.ts'
 import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
 import { careOf } from '../src/judging/care-course.ts'
 import { heldOut } from '../src/judging/held-out.ts'
@@ -11,6 +12,7 @@ import { mayActAs } from '../src/records/person.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { asksForCall } from '../src/settings/churn.ts'
 import { howGone } from '../src/signals/gone.ts'
+import { rhythmOf } from '../src/signals/rhythm.ts'
 import { text } from '../src/text.ts'
 import type { History } from '../src/timeline/history.ts'
 import type { Trends } from '../templates/charts.ts'
@@ -69,11 +71,12 @@ export const show: Command<string> = {
 
 /** The profile's labelled features that are known, in its own order of interest. */
 function numbersOf(ctx: Context, history: History) {
+  const days = rhythmOf(history, ctx.profile)?.days ?? 0
   return [...ctx.profile.aggregates, ...ctx.profile.finalisers]
     .flatMap(({ name, label }) =>
       label === undefined ? [] : [{ feature: name, label, value: history.feature(name) }],
     )
-    .filter(({ value }) => Number.isFinite(value) && value !== 0)
+    .filter(({ feature, value }) => Number.isFinite(value) && value !== 0 && !isEverybodys(feature, days))
     .slice(0, 8)
 }
 

@@ -6,6 +6,7 @@ import { mayActAs } from '../src/records/person.ts'
 import type { AlertTier } from '../src/risk/assessment.ts'
 import { clip, text } from '../src/text.ts'
 import { SLA_PAGE, slaCard } from '../templates/sla.ts'
+import { dataAgeHours } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf } from './case/page.ts'
 
@@ -58,6 +59,7 @@ export const sla: Command<SlaWords> = {
       total,
       page,
       pages,
+      dataAgeHours: await dataAgeHours(ctx),
     })
   },
 }

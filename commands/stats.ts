@@ -10,6 +10,7 @@ import type { CaseRow } from '../src/reports/case-row.ts'
 import { judged } from '../src/reports/figure.ts'
 import { clip, same, type Text, text } from '../src/text.ts'
 import { type ShownFigures, STATS_PAGE, type StatsGrouping, statsCard } from '../templates/stats.ts'
+import { writeLike } from '../templates/usage.ts'
 import { dataAgeHours } from './case/customer.ts'
 import { answer, nameOf } from './case/move.ts'
 import { pageOf } from './case/page.ts'
@@ -118,9 +119,7 @@ export function parseStats(words: string): StatsWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`stats 没有“${clip(said, 40)}”这一项。`, `stats does not know "${clip(said, 40)}".`),
-    near === null
-      ? text(`这样写：${stats.usage}`, `Write it like this: ${stats.usage}`)
-      : suggestion(`stats ${near}`),
+    near === null ? writeLike(stats.usage) : suggestion(`stats ${near}`),
   )
 }
 

@@ -17,6 +17,7 @@ import {
 import { clip, text } from '../src/text.ts'
 import { stormCard } from '../templates/storm.ts'
 import { closeStormForm, stormNote, stormRefused, stormsCard } from '../templates/storm-notes.ts'
+import { writeLike } from '../templates/usage.ts'
 import { answer, LONGEST_NOTE, nameOf } from './case/move.ts'
 
 export type StormAct = 'show' | 'claim' | 'close' | 'undo'
@@ -69,7 +70,7 @@ export function parseStorms(words: string): StormWords {
   throw new ForeshockError(
     'BAD_INPUT',
     text(`看不懂“${clip(said, 40)}”。`, `"${clip(said, 40)}" means nothing here.`),
-    text(`这样写：${storms.usage}`, `Write it like this: ${storms.usage}`),
+    writeLike(storms.usage),
   )
 }
 

@@ -18,7 +18,7 @@ export const top: Command<TopWords> = {
     '风险客户排行和升降；可筛选，也可按客群、门店等分组',
     'Customers at risk, ranked, with who rose; filtered, or in groups',
   ),
-  usage: 'top 20 [P0 | STORE | REGION | OWNER | SEGMENT] [by store]',
+  usage: 'top 20 [P0] [STORE | REGION | OWNER | SEGMENT] [by store]',
   role: 'viewer',
   takes: 'ranking',
   parse: parseTop,

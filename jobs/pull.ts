@@ -12,7 +12,7 @@ export const pull: Job = {
   name: 'pull',
   cron: '5 * * * *',
   // Two processes at once would keep nothing twice, and use up what a vendor lets us ask.
-  needs: 'pull',
+  needs: ['pull'],
   run: async (ctx, signal) => {
     // Whom requests have linked since, and who waited for a case to be closed.
     const before = await joinLinked(ctx)

@@ -18,8 +18,8 @@ import { text } from '../src/text.ts'
 export const score: Job = {
   name: 'score',
   cron: '0 6 * * *',
-  // Judging half a history would alarm for nothing.
-  needs: 'pull',
+  // Judging half a history would alarm for nothing, and twice at once would share out the same room twice.
+  needs: ['pull', 'score'],
   run: async (ctx, signal) => {
     ctx.progress({ label: text('正在评估每一位客户', 'Judging every customer'), share: null })
     const asOf = ctx.clock.now()

@@ -75,7 +75,7 @@ const STOPPED = 'stopped before its end'
  * Takes a slot, also one whose run was stopped half-way: a restart in the morning must not cost the day's scoring.
  * That second run has a slot of its own, which a crash may cut off just as well.
  */
-async function begin(ctx: Context, { name, needs }: Job, slot: string): Promise<string | null> {
+async function begin(ctx: Context, { name, needs = [] }: Job, slot: string): Promise<string | null> {
   const last = await ctx.store.runs.last(name)
   const again = last?.slot.startsWith(slot)
     ? last.error === STOPPED
@@ -85,7 +85,7 @@ async function begin(ctx: Context, { name, needs }: Job, slot: string): Promise<
   const now = ctx.clock.now()
   const take = ({ runs }: { runs: Pick<Context['store']['runs'], 'begin'> }): Promise<string | null> =>
     runs.begin(name, again, now, abandonedBefore(now))
-  if (needs !== name) return take(ctx.store)
+  if (!needs.includes(name)) return take(ctx.store)
   // Its slots are many, by the clock and by hand: two may begin at once without meeting in one.
   return ctx.store.transaction(async (tables) => {
     await tables.runs.inTurn(name)

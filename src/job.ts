@@ -11,9 +11,9 @@ export interface Job {
    */
   readonly lane?: 'deadlines' | 'learning'
   /**
-   * Its slot waits while a run of this job is under way, here in the lane or in another process: it needs what that brings,
-   * or, of itself, is not to be done by two at once.
+   * Its slot waits while a run of one of these jobs is under way, here in the lane or in another process: it needs what that
+   * brings, or, of itself, is not to be done by two at once.
    */
-  readonly needs?: string
+  readonly needs?: readonly string[]
   run(ctx: Context, signal: AbortSignal): Promise<JobReport>
 }

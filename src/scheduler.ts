@@ -61,8 +61,9 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
         const due = slot.previousRuns(1, new Date(now + 1))[0]
         if (due === undefined || now - due.getTime() > CATCH_UP_MS) continue
         if (settled.get(job.name) === due.getTime()) continue
-        if (job.needs !== undefined && (await isElsewhere(ctx, job.needs))) {
-          tellWaiting(job, due)
+        const other = await underWay(job)
+        if (other !== null) {
+          tellWaiting(job.name, other, due)
           continue
         }
         await runSlot(ctx, job, due, signal, skippedSince(slot, settled.get(job.name), due))
@@ -88,12 +89,17 @@ export function openScheduler(ctx: Context, plan: readonly Scheduled[]): Schedul
       ended: () => turn,
     }
   }
+  /** What a job needs and another process is at. */
+  const underWay = async ({ needs = [] }: Job): Promise<string | null> => {
+    for (const name of needs) if (await isElsewhere(ctx, name)) return name
+    return null
+  }
   const waiting = new Map<string, number>()
   /** Once a slot: it is looked at again each second. */
-  const tellWaiting = ({ name, needs }: Job, due: Date): void => {
+  const tellWaiting = (name: string, other: string, due: Date): void => {
     if (waiting.get(name) === due.getTime()) return
     waiting.set(name, due.getTime())
-    ctx.log.info({ job: name, slot: due }, `the slot waits: another process has a run of ${needs} under way`)
+    ctx.log.info({ job: name, slot: due }, `the slot waits: another process has a run of ${other} under way`)
   }
   const look = (lane: Lane, signal = stopping.signal): Promise<void> =>
     lane

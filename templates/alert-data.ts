@@ -33,6 +33,8 @@ export interface AlertCardData {
     readonly no: number
     readonly note: string
     readonly relapse: RelapseReason | null
+    /** Who kept the customer then and takes no more cases, so that somebody else is asked; null or absent: nobody. */
+    readonly keptBy?: Text | null
   } | null
   /** True in channels that people outside the customer's team can read. */
   readonly maskNames: boolean

@@ -12,7 +12,7 @@ import { speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, maskedVoice, personName } from './names.ts'
 import { suggestedSteps } from './playbook.ts'
-import { caseReason, sinceThen } from './relapse.ts'
+import { caseReason, passedOnFrom, sinceThen } from './relapse.ts'
 import { heldNote } from './standing.ts'
 import { dataAge, day, dayOf, daysBetween, lateness, moment } from './times.ts'
 import { whyNowChart } from './why-now.ts'
@@ -121,11 +121,14 @@ function missing({ assessment }: Alert, view: View): string[] {
 }
 
 /** What an earlier case already knew, so that nobody starts from nothing. */
-function repeatBlocks({ repeatOf, maskNames, customer }: AlertCardData, view: View): Block[] {
+function repeatBlocks({ repeatOf, maskNames, customer, assigneeName }: AlertCardData, view: View): Block[] {
   if (repeatOf === null) return []
   const t = speaker(view.locale)
   const earlier = alertNo(repeatOf.no)
-  const happened = t(sinceThen(earlier, repeatOf.relapse))
+  const passedOn = repeatOf.keptBy == null ? null : passedOnFrom(repeatOf.keptBy, assigneeName ?? null)
+  const happened = [sinceThen(earlier, repeatOf.relapse), ...(passedOn === null ? [] : [passedOn])]
+    .map((words) => t(words))
+    .join(t('', ' '))
   const note = shown(maskNames ? maskedVoice(repeatOf.note, customer.name) : repeatOf.note, LIMITS.quote)
   if (note === '') return [{ kind: 'text', text: happened }]
   return [

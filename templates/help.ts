@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../src/records/person.ts'
 import { type Text, text } from '../src/text.ts'
 import { capital, speaker } from './language.ts'
 import { withinLimits } from './limits.ts'
+import { usageIn } from './usage.ts'
 import { ROLE } from './words.ts'
 
 export interface HelpCardData {
@@ -39,7 +40,7 @@ export const helpCard: Template<HelpCardData> = ({ commands, role, chat, careIsO
   const groups = held.flatMap((group): Block[] => {
     const rows = commands
       .filter((command) => command.role === group)
-      .map(({ usage, summary }) => ({ cells: [usage, summary[locale]] }))
+      .map(({ usage, summary }) => ({ cells: [usageIn(usage, locale), summary[locale]] }))
     if (rows.length === 0) return []
     return [{ kind: 'table', columns: [capital(ROLE[group][locale]), t('用途', 'What it does')], rows }]
   })

@@ -9,7 +9,7 @@ import { shown, withinLimits } from './limits.ts'
 import { customerName } from './names.ts'
 import type { MoneyView } from './numbers.ts'
 import { pageButtons, pageOf } from './pages.ts'
-import { day, duration, moment } from './times.ts'
+import { dataAge, day, duration, moment } from './times.ts'
 import { alertNo, CLOCK, customerNo, STATE } from './words.ts'
 
 /** Rows a page can hold and still be a card. */
@@ -29,6 +29,7 @@ export interface MineCardData {
   readonly page: number
   readonly pages: number
   readonly money: MoneyView
+  readonly dataAgeHours: number
   readonly maskNames: boolean
 }
 
@@ -36,12 +37,13 @@ export interface MineCardData {
 export const mineCard: Template<MineCardData> = (data, view) => {
   const t = speaker(view.locale)
   const title = t('我负责的客户', 'My cases')
+  const age = { kind: 'note' as const, text: dataAge(data.dataAgeHours, view) }
   if (data.cases.length === 0) {
     const text = t(
       '手上没有待办。想主动接一个，可以输入 top 20 看看排行。',
       'Nothing on your plate. Type top 20 to pick one up.',
     )
-    const blocks = [{ kind: 'text' as const, text }, ...waitingNote(data, view)]
+    const blocks = [{ kind: 'text' as const, text }, ...waitingNote(data, view), age]
     return { accent: 'good', title, blocks, buttons: [], fallback: text }
   }
   const overdue = data.cases.filter(({ alert }) => isOverdue(alert, view)).length
@@ -73,6 +75,7 @@ export const mineCard: Template<MineCardData> = (data, view) => {
         })),
       },
       ...waitingNote(data, view),
+      age,
     ],
     buttons: pageButtons(data, 'mine', '', view),
     fallback: `${title}${t('：', ': ')}${count}${late}`,

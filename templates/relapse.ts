@@ -3,6 +3,7 @@ import type { RelapseReason } from '../src/alerts/follow-up.ts'
 import { hasLeft, isAlertTier } from '../src/risk/assessment.ts'
 import { type Text, text } from '../src/text.ts'
 import { zh } from './language.ts'
+import { personName } from './names.ts'
 import { LEFT, TIER_REASON } from './words.ts'
 
 /** Why a watch did not hold, after "but": in the old case's thread and on the new case's card. */
@@ -42,5 +43,19 @@ export function sinceThen(earlier: string, reason: RelapseReason | null): Text {
   return text(
     zh`曾在 ${earlier} 标记为已留住，但${why.zh}。`,
     `Marked retained in ${earlier}, but ${why.en}.`,
+  )
+}
+
+/** Whoever kept the customer is not there to be asked again. */
+export function passedOnFrom(keptBy: Text, asked: Text | null): Text {
+  const before = { zh: personName(keptBy, 'zh'), en: personName(keptBy, 'en') }
+  if (asked === null)
+    return text(
+      zh`${before.zh}已不再跟进客户，请方便的同事认领。`,
+      `${before.en} no longer takes cases; whoever can may take it.`,
+    )
+  return text(
+    zh`${before.zh}已不再跟进客户，这次请${personName(asked, 'zh')}跟进。`,
+    `${before.en} no longer takes cases; ${personName(asked, 'en')} is asked instead.`,
   )
 }

@@ -9,7 +9,7 @@ import { speaker } from './language.ts'
 import { shown, withinLimits } from './limits.ts'
 import { customerName, personName } from './names.ts'
 import { pageButtons, pageOf } from './pages.ts'
-import { duration, moment } from './times.ts'
+import { dataAge, duration, moment } from './times.ts'
 import { alertNo, CLOCK, customerNo } from './words.ts'
 
 /** Rows a page can hold and still be a card. */
@@ -34,6 +34,7 @@ export interface SlaCardData {
   readonly total: number
   readonly page: number
   readonly pages: number
+  readonly dataAgeHours: number
 }
 
 /** Cases by the time they have left, those late first. */
@@ -41,12 +42,13 @@ export const slaCard: Template<SlaCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const title = `${t('时限', 'Deadlines')}${data.tier === null ? '' : ` ${data.tier}`}`
+  const age = { kind: 'note' as const, text: dataAge(data.dataAgeHours, view) }
   if (data.total === 0) {
     const nothing = t('没有在计时的单子。', 'No deadline is running.')
     return {
       accent: 'good',
       title,
-      blocks: [{ kind: 'text', text: nothing }],
+      blocks: [{ kind: 'text', text: nothing }, age],
       buttons: [],
       fallback: nothing,
     }
@@ -78,6 +80,7 @@ export const slaCard: Template<SlaCardData> = (data, view) => {
           command: `why ${alertNo(no)}`,
         })),
       },
+      age,
     ],
     buttons: pageButtons(data, 'sla', data.tier ?? '', view),
     fallback: `${title}${t('：', ': ')}${count}${late}`,

@@ -110,23 +110,29 @@ describe.each(places)('a process that died at its work, on $name', (place) => {
     vi.useRealTimers()
   })
 
-  it('of pulls that many processes begin in the same second one reads, and the others say that they did not', async () => {
-    const clock = new VirtualClock(new Date('2026-06-01T08:10:00Z'))
-    let read = 0
-    let refused = 0
-    const run = async (): Promise<JobReport> => {
-      read += 1
-      await eventually(() => expect(read + refused).toBe(4))
-      return DONE
-    }
-    await Promise.all(
-      Array.from({ length: 4 }, async (_, at) => {
-        const store = openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY')
-        const ctx = { clock, store, log: openLog('silent') } as unknown as Context
-        const slot = new Date(clock.now().getTime() + at)
-        if ((await runSlot(ctx, { ...pull, run }, slot, signal)) === null) refused += 1
-      }),
-    )
-    expect([read, refused]).toEqual([1, 3])
-  })
+  it.each([
+    ['pull', pull],
+    ['score', score],
+  ])(
+    'of several that begin a %s in the same second one does it, and the others say that they did not',
+    async (_, job) => {
+      const clock = new VirtualClock(new Date('2026-06-01T08:10:00Z'))
+      let done = 0
+      let refused = 0
+      const run = async (): Promise<JobReport> => {
+        done += 1
+        await eventually(() => expect(done + refused).toBe(4))
+        return DONE
+      }
+      await Promise.all(
+        Array.from({ length: 4 }, async (_, at) => {
+          const store = openStore({ ...database, embedded: false }, () => randomUUID(), 'CNY')
+          const ctx = { clock, store, log: openLog('silent') } as unknown as Context
+          const slot = new Date(clock.now().getTime() + at)
+          if ((await runSlot(ctx, { ...job, run }, slot, signal)) === null) refused += 1
+        }),
+      )
+      expect([done, refused]).toEqual([1, 3])
+    },
+  )
 })

@@ -1,6 +1,7 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
 import { clip, text } from '../../src/text.ts'
+import { writeLike } from '../../templates/usage.ts'
 
 /** Words of commands that can do several things: the act comes first. */
 
@@ -33,8 +34,6 @@ export function unknownAct(
   return new ForeshockError(
     'BAD_INPUT',
     text(`${command} 没有“${short}”这个用法。`, `${command} does not know "${short}".`),
-    near === null
-      ? text(`这样写：${usage}`, `Write it like this: ${usage}`)
-      : suggestion(`${command} ${near}`),
+    near === null ? writeLike(usage) : suggestion(`${command} ${near}`),
   )
 }

@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { clip, text } from '../../src/text.ts'
+import { writeLike } from '../../templates/usage.ts'
 
 /** A case number at the start of a command's words, and what follows it. */
 export interface CaseWords {
@@ -26,7 +27,7 @@ export function parseCase(words: string, usage: string): CaseWords {
     said === ''
       ? text('没写是哪个单子。', 'Which case?')
       : text(`“${said}”不是单号。`, `"${said}" is not a case number.`),
-    text(`这样写：${usage}`, `Write it like this: ${usage}`),
+    writeLike(usage),
   )
 }
 

@@ -1,5 +1,6 @@
 import { ForeshockError } from '../../src/errors.ts'
 import { text } from '../../src/text.ts'
+import { writeLike } from '../../templates/usage.ts'
 
 /** Longest name or number a person would type. */
 const LONGEST = 80
@@ -13,6 +14,6 @@ export function parseCustomer(words: string, usage: string): string {
     said === ''
       ? text('没写是哪位客户。', 'Which customer?')
       : text('客户名写得太长了。', 'That is too long for a customer.'),
-    text(`这样写：${usage}`, `Write it like this: ${usage}`),
+    writeLike(usage),
   )
 }

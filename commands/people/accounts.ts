@@ -3,6 +3,7 @@ import { ForeshockError } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
 import type { Person } from '../../src/records/person.ts'
 import { clip, type Text, text } from '../../src/text.ts'
+import { usageIn } from '../../templates/usage.ts'
 
 /** Linking accounts of chat platforms to people. */
 
@@ -23,7 +24,7 @@ export function parseCode(words: string, usage: string): string {
       ? text('没写验证码。', 'Which code?')
       : text(`“${clip(words.trim(), 40)}”不是验证码。`, `"${clip(words.trim(), 40)}" is not a code.`),
     text(
-      `验证码是那个聊天账号收到的 8 位字母和数字。这样写：${usage}`,
+      `验证码是那个聊天账号收到的 8 位字母和数字。这样写：${usageIn(usage, 'zh')}`,
       `It is the 8 letters and digits that the chat account was shown. Write it like this: ${usage}`,
     ),
   )

@@ -8,7 +8,7 @@ export interface TopWords {
   /** How many customers, or groups, are asked for. */
   readonly count: number
   readonly page: number
-  /** A tier, store, region, segment or person the list is narrowed to; null: everyone. */
+  /** A tier, store, region, segment or person the list is narrowed to, or several of these; null: everyone. */
   readonly only: string | null
   /** Set: groups of customers instead of customers. */
   readonly by: Grouping | null
@@ -33,7 +33,7 @@ const SPELLINGS: Readonly<Record<string, Grouping>> = {
 }
 
 /**
- * Reads `20`, `20 P0`, `by store`, `20 虹桥店 page 2`, in any order of parts.
+ * Reads `20`, `P0 虹桥店`, `by store`, `20 虹桥店 page 2`, in any order of parts.
  *
  * @throws ForeshockError BAD_INPUT
  */

@@ -65,7 +65,7 @@ const NAMED: Readonly<Record<'site' | 'product' | 'channel', { list: keyof Known
   channel: { list: 'channels', name: text('渠道', 'channel') },
 }
 
-/** The names that are meant: the very one, else all that contain the words. */
+/** The names that are meant: the very one, else those that differ in case, width or blanks alone, else all that contain the words. */
 function namesLike(
   filter: 'site' | 'product' | 'channel',
   said: string | undefined,
@@ -74,10 +74,12 @@ function namesLike(
   if (said === undefined) return null
   const { list, name } = NAMED[filter]
   const known = names[list]
-  const wanted = said.toLowerCase()
+  // What a storm counts is called by one writing: its button finds that one alone.
+  if (known.includes(said)) return [said]
+  const wanted = folded(said)
   const called = (each: string): string[] => {
     const words = filter === 'channel' ? channelWords(each) : { zh: each, en: each }
-    return [each, words.zh, words.en].map((word) => word.toLowerCase())
+    return [each, words.zh, words.en].map(folded)
   }
   const exact = known.filter((each) => called(each).includes(wanted))
   const like =
@@ -85,6 +87,8 @@ function namesLike(
   if (like.length > 0) return like
   throw noneCalled(name, said, nearest(said, known) ?? known.slice(0, 5))
 }
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')
 
 function noneCalled(what: Text, said: string, near: string | readonly string[]): ForeshockError {
   const short = clip(said, 40)

@@ -4,6 +4,7 @@ import { ownValue } from '../../src/own-value.ts'
 import { clip, text } from '../../src/text.ts'
 import type { OwnClass, WordClass } from '../../src/voice/entry.ts'
 import { termKey } from '../../src/voice/lexicon-changes.ts'
+import { writeLike } from '../../templates/usage.ts'
 
 export const USAGE =
   'lexicon [list | add CLASS WORD [= OTHER, OTHER] [severity 1-3] | add CLASS pattern:REGEX | remove WORD | test SENTENCE | class add ID 中文/English as CLASS]'
@@ -76,11 +77,7 @@ export function termIn(words: string): string {
     .replace(/\s+/g, ' ')
     .trim()
   if (term === '') {
-    throw new ForeshockError(
-      'BAD_INPUT',
-      text('没写是哪个词。', 'Which word?'),
-      text(`这样写：${USAGE}`, `Write it like this: ${USAGE}`),
-    )
+    throw new ForeshockError('BAD_INPUT', text('没写是哪个词。', 'Which word?'), writeLike(USAGE))
   }
   const size = graphemes(termKey(term))
   if (size >= SHORTEST && size <= LONGEST && /[\p{L}\p{N}]/u.test(termKey(term))) return term

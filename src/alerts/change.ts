@@ -75,7 +75,7 @@ function moved(alert: Alert, move: Move, terms: CaseTerms): Change {
         start: [],
       }
     case 'snooze':
-      return snoozed(alert, move, state)
+      return snoozed(alert, move, state, terms)
     case 'wake':
       return { state, set: { snoozedUntil: null }, stop: ['wake'], start: [] }
     case 'worsen':
@@ -124,11 +124,17 @@ function released(alert: Alert, move: Move, terms: CaseTerms, state: AlertState)
   }
 }
 
-/** Clocks that would ring while the case sleeps ring when it wakes instead; that somebody takes it up is not put off. */
-function snoozed(alert: Alert, move: Move, state: AlertState): Change {
+/**
+ * Clocks that would ring while the case sleeps, or so soon after that nobody could take it up first, count anew from its
+ * waking; that somebody takes it up is not put off.
+ */
+function snoozed(alert: Alert, move: Move, state: AlertState, terms: CaseTerms): Change {
   const until = move.until ?? move.at
-  const late = alert.due.filter((due) => due.clock !== 'claim' && !due.missed && due.at < until)
-  const putOff = late.map(({ clock }) => timerOf({ clock, at: until }))
+  const soonest = timeAfter(until, terms.sla[alert.tier].claim, alert.tier, terms)
+  const late = alert.due.filter((due) => due.clock !== 'claim' && !due.missed && due.at < soonest)
+  const putOff = dueClocks(alert.tier, until, terms)
+    .filter(({ clock }) => late.some((due) => due.clock === clock))
+    .map(timerOf)
   return {
     state,
     set: { snoozedUntil: until },

@@ -2,6 +2,7 @@ import type { BudgetTerms } from '../alerts/budget.ts'
 import { shareOut } from '../alerts/budget.ts'
 import type { Step } from '../alerts/plan.ts'
 import type { Context } from '../context.ts'
+import { mayActAs } from '../records/person.ts'
 import { instantOf, midnightBefore } from '../records/zone.ts'
 import type { CustomerFacts } from '../timeline/history.ts'
 
@@ -40,6 +41,30 @@ export async function withinCapacity<S extends Step>(
     return [{ ...step, assignee: share?.assignee ?? null }]
   })
   return { now, deferred }
+}
+
+/**
+ * Who is asked to take the case of somebody who slipped: whoever kept them before, and whoever a fresh case would go to once
+ * those have left the team or take no more cases. It waits for no day with room.
+ *
+ * @param keptBy who had the case before
+ */
+export async function takerAfter(
+  ctx: Context,
+  keptBy: string | null,
+  customer: Pick<CustomerFacts, 'owner' | 'region'> | null,
+  at: Date,
+): Promise<string | null> {
+  if (takesCases(ctx, keptBy)) return keptBy
+  const { owner = null, region = null } = customer ?? {}
+  const [share] = shareOut([{ tier: 'P0', keeper: owner, region }], await termsAt(ctx, at))
+  return share?.act === 'ask' ? share.assignee : null
+}
+
+/** False for who has left the team, and for who may only look on. */
+export function takesCases({ people }: Pick<Context, 'people'>, id: string | null): boolean {
+  const person = id === null ? null : people.get(id)
+  return person !== null && mayActAs(person.role, 'csm')
 }
 
 async function termsAt(ctx: Context, at: Date): Promise<BudgetTerms> {

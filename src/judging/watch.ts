@@ -1,11 +1,13 @@
 import type { Alert } from '../alerts/alert.ts'
 import { followUp, type Relapse, type Verdict } from '../alerts/follow-up.ts'
 import type { Context } from '../context.ts'
+import { isOwnRhythm } from '../features/own-rhythm.ts'
 import type { Assessment } from '../risk/assessment.ts'
 import { goneSince } from '../signals/gone.ts'
 import { shownSince } from '../signals/life.ts'
 import { rhythmOf } from '../signals/rhythm.ts'
 import type { History } from '../timeline/history.ts'
+import { takerAfter } from './capacity.ts'
 
 /** A watched customer as they are now. */
 export interface Seen {
@@ -50,6 +52,8 @@ export async function applyRelapse(
 ): Promise<Alert | null> {
   const rules = await ctx.caseRules()
   const asked = { person: null, via, request: null, note: reason }
+  const customer = await ctx.store.customers.get(alert.customer)
+  const assignee = await takerAfter(ctx, alert.owner, customer, now)
   return ctx.store.transaction(async (tables) => {
     const moved = await tables.cases.move(alert.id, { verb: 'relapse', by: null, at: now }, asked, rules)
     if (!moved.done) return null
@@ -59,7 +63,7 @@ export async function applyRelapse(
       tier,
       trigger: 'relapse',
       previous: alert.id,
-      assignee: alert.owner,
+      assignee,
       openedAt: now,
       assessment,
     } as const
@@ -70,5 +74,5 @@ export async function applyRelapse(
 /** Two visits make no rhythm yet: such a customer is not expected back by any day. */
 function usualDaysOf({ profile }: Context, history: History): number | null {
   const rhythm = rhythmOf(history, profile)
-  return rhythm === null || rhythm.days < 3 ? null : rhythm.usualDays
+  return rhythm !== null && isOwnRhythm(rhythm.days) ? rhythm.usualDays : null
 }

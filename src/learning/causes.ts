@@ -1,3 +1,4 @@
+import { isEverybodys, rhythmDays } from '../features/own-rhythm.ts'
 import type { Profile } from '../features/profile.ts'
 import type { Factor } from '../risk/assessment.ts'
 import { labelOf } from '../risk/feature-of.ts'
@@ -100,8 +101,8 @@ function factorOf(
     // Rounded down, so that rounding never lifts the sum above 1.
     share: Math.floor((Math.abs(adds) / total) * 1000) / 1000,
     direction: adds > 0 ? 'raises' : 'lowers',
-    before: before === null ? null : ownValue(before, explained),
-    after: ownValue(now, explained),
+    before: before === null ? null : ownValue(before, explained, profile),
+    after: ownValue(now, explained, profile),
     segmentMedian: known(median(now)),
     adds,
     parts: [...parts].sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds)),
@@ -117,17 +118,33 @@ function countedBy(feature: string, measure: Text, profile: Profile): Text {
 /** The feature that says how it is now, and the one that says how it was, where the profile knows such a pair. */
 function momentsOf(
   feature: string,
-  { names }: Explained,
+  explained: Explained,
   profile: Profile,
 ): { now: string; before: string | null } {
+  const { names } = explained
   const pairs = [...profile.change, { now: 'quiet_days', before: 'usual_gap_days' }]
   const pair = pairs.find(({ now, before }) => feature === now || feature === before)
   if (pair === undefined || !names.includes(pair.now)) return { now: feature, before: null }
-  return { now: pair.now, before: names.includes(pair.before) ? pair.before : null }
+  const hasBefore = names.includes(pair.before) && !isPrior(pair.before, explained, profile)
+  return { now: pair.now, before: hasBefore ? pair.before : null }
 }
 
-function ownValue(feature: string, { names, values }: Explained): number | null {
-  return known(values[names.indexOf(feature)]!)
+/** Null also where the number says more about everybody than about them. */
+function ownValue(feature: string, explained: Explained, profile: Profile): number | null {
+  return isPrior(feature, explained, profile) ? null : numberOf(feature, explained)
+}
+
+function isPrior(feature: string, explained: Explained, profile: Profile): boolean {
+  const counted = rhythmDays(profile)
+  const days = counted === null ? null : numberOf(counted, explained)
+  // Whoever's days the model does not read is known by an interval that is nobody's but the profile's.
+  if (days === null)
+    return numberOf('usual_gap_days', explained) === profile.rhythm.usualDays && isEverybodys(feature, 1)
+  return isEverybodys(feature, days)
+}
+
+function numberOf(feature: string, { names, values }: Explained): number | null {
+  return known(values[names.indexOf(feature)] ?? Number.NaN)
 }
 
 function known(value: number): number | null {

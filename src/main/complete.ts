@@ -1,3 +1,4 @@
+import { usageIn } from '../../templates/usage.ts'
 import { type AlertState, AT_WORK } from '../alerts/alert.ts'
 import { TRANSITIONS } from '../alerts/transition.ts'
 import type { WireHint } from '../chat/console/wire.ts'
@@ -154,7 +155,7 @@ function wordHints(stem: string, words: string, next: readonly NextWord[]): Wire
   return next
     .filter(({ word }) => word.toLowerCase().startsWith(typed.toLowerCase()) && word !== typed)
     .slice(0, MOST)
-    .map(({ word, about }) => ({ line: `${stem}${number}${word} `, label: word, detail: about }))
+    .map(({ word, about }) => ({ line: `${stem}${number}${word} `, label: same(word), detail: about }))
 }
 
 function commandHints(commands: readonly CommandInfo[], lead: string, typed: string): WireHint[] {
@@ -163,7 +164,7 @@ function commandHints(commands: readonly CommandInfo[], lead: string, typed: str
     .slice(0, typed === '' ? commands.length : MOST)
     .map((command) => ({
       line: `${lead}${command.name}${command.usage === command.name ? '' : ' '}`,
-      label: command.usage,
+      label: text(usageIn(command.usage, 'zh'), command.usage),
       detail: command.summary,
     }))
 }
@@ -190,7 +191,7 @@ async function caseHints(
   })
   return seen.slice(0, MOST).map(({ no, tier, customer }) => ({
     line: `${stem}A-${no}`,
-    label: `A-${no}`,
+    label: same(`A-${no}`),
     detail: same(`${tier} · C-${customer.no} ${customer.name ?? ''}`),
   }))
 }
@@ -200,7 +201,7 @@ async function customerHints(ctx: Context, stem: string, words: string): Promise
   const found = await ctx.store.customers.find(words, MOST)
   return found.map((customer) => ({
     line: `${stem}C-${customer.no}`,
-    label: `C-${customer.no}`,
+    label: same(`C-${customer.no}`),
     detail: same(customer.name ?? ''),
   }))
 }
@@ -216,14 +217,14 @@ function settingHints(stem: string, words: string): WireHint[] {
     ]
     return acts
       .filter(({ act }) => act.startsWith(words.toLowerCase()))
-      .map(({ act, about }) => ({ line: `${stem}${act} `, label: act, detail: about }))
+      .map(({ act, about }) => ({ line: `${stem}${act} `, label: same(act), detail: about }))
   }
   const [, act, name] = found
   return SETTINGS.filter((setting) => setting.name.startsWith(name!.toLowerCase()))
     .slice(0, 12)
     .map((setting) => ({
       line: `${stem}${act} ${setting.name}${act === 'set' ? ' ' : ''}`,
-      label: setting.name,
+      label: same(setting.name),
       detail: setting.about,
     }))
 }

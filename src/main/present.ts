@@ -26,6 +26,7 @@ import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings/settings.ts'
 import { same, type Text, text } from '../text.ts'
 import { buzzedFor, calledByCard, calledByLine, calling, ownerAsked, regionalManager } from './called.ts'
+import { lastNote, repeatOf } from './earlier.ts'
 import { morningShown } from './morning-shown.ts'
 import { stormLineOf, stormShown } from './storm-shown.ts'
 import { openTrends } from './trends.ts'
@@ -131,22 +132,6 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
 function deadlinesOf({ sla, atWorkOnly }: Settings, tier: AlertTier): AlertCardData['deadlines'] {
   const { claim, reach } = sla[tier]
   return { claim, reach, atWork: atWorkOnly.has(tier) }
-}
-
-async function repeatOf(ctx: Context, alert: Alert): Promise<AlertCardData['repeatOf']> {
-  if (alert.previous === null) return null
-  const earlier = await known(ctx, alert.previous)
-  const note = await lastNote(ctx, earlier.id)
-  const [opened] = alert.trigger === 'relapse' ? await ctx.store.alerts.actions(alert.id) : []
-  return { no: earlier.no, note: note ?? '', relapse: (opened?.note ?? null) as RelapseReason | null }
-}
-
-/** The last thing a person wrote about a case. */
-function lastNote(ctx: Context, alert: string): Promise<string | null> {
-  return ctx.store.alerts.lastNote(
-    alert,
-    ctx.people.all.map(({ id }) => id),
-  )
 }
 
 function givenOn({ profile }: Context, { outcome }: Alert): Text | null {

@@ -3,7 +3,7 @@ import type { WireHint } from '../chat/console/wire.ts'
 import type { Context } from '../context.ts'
 import { seriesLabels } from '../judging/storm-view.ts'
 import { STORM_CAUSES } from '../sentinel/storm.ts'
-import { type Text, text } from '../text.ts'
+import { same, type Text, text } from '../text.ts'
 
 const MOST = 8
 
@@ -20,13 +20,13 @@ export async function stormHints(ctx: Context, stem: string, words: string): Pro
     const [, which, typed] = closing
     return STORM_CAUSES.filter((cause) => cause.startsWith(typed!.toLowerCase())).map((cause) => ({
       line: `${stem}close ${which} ${cause} `,
-      label: cause,
+      label: same(cause),
       detail: STORM_CAUSE[cause],
     }))
   }
   const found = /^(?:(claim|close|undo)\s+)?(?:s-?)?(\d*)$/i.exec(words)
   const acts = ACTS.filter(({ act }) => act.startsWith(words.toLowerCase()))
-  const hints = acts.map(({ act, about }) => ({ line: `${stem}${act} `, label: act, detail: about }))
+  const hints = acts.map(({ act, about }) => ({ line: `${stem}${act} `, label: same(act), detail: about }))
   if (found === null) return hints
   const [, act, digits] = found
   const view = { timeZone: ctx.config.company.timeZone, now: ctx.clock.now() }
@@ -36,7 +36,7 @@ export async function stormHints(ctx: Context, stem: string, words: string): Pro
   const labels = await seriesLabels(ctx, storms)
   const named = storms.map((storm) => ({
     line: `${stem}${act === undefined ? '' : `${act} `}${stormNo(storm.no)}${act === 'close' ? ' ' : ''}`,
-    label: stormNo(storm.no),
+    label: same(stormNo(storm.no)),
     detail: text(
       seriesWords(storm, labels(storm), { ...view, locale: 'zh' }),
       seriesWords(storm, labels(storm), { ...view, locale: 'en' }),

@@ -1,13 +1,11 @@
 import { join, resolve } from 'node:path'
 import { parseTop } from '../../commands/ranking/words.ts'
 import { groupedList, rankedList } from '../../commands/top.ts'
-import { score as scoreJob } from '../../jobs/score.ts'
 import { groupsCard } from '../../templates/groups.ts'
 import { topCard } from '../../templates/top.ts'
 import type { Env } from '../config.ts'
 import { findConfig, readConfig, readEnv } from '../config.ts'
-import { ForeshockError, isExpected } from '../errors.ts'
-import { runSlot } from '../job-run.ts'
+import { isExpected } from '../errors.ts'
 import { lockFolder } from '../store/lock.ts'
 import { openDemo } from './demo.ts'
 import { examine } from './doctor.ts'
@@ -40,6 +38,7 @@ import { pullVerb } from './pull-verb.ts'
 import { retentionVerb } from './retention-verb.ts'
 import { reviewVerb } from './review-verb.ts'
 import { roiVerb } from './roi-verb.ts'
+import { scoreVerb } from './score-verb.ts'
 import { serve } from './serve.ts'
 import { cardText, gradeTable } from './tables.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -139,22 +138,7 @@ const VERBS: Readonly<Record<Verb, Act>> = {
     }),
   pull: (options, terminal, env) => withProgram(options, terminal, env, ({ ctx }) => pullVerb(ctx, terminal)),
   score: (options, terminal, env) =>
-    withProgram(options, terminal, env, async ({ ctx }) => {
-      const report = await runSlot(ctx, scoreJob, ctx.clock.now(), stopSignal())
-      terminal.done()
-      if (report === null) {
-        const reason = (await ctx.store.runs.last(scoreJob.name))?.error ?? 'another process is scoring'
-        throw new ForeshockError(
-          'CONFLICT',
-          `The scoring did not end well: ${reason}.`.replace('..', '.'),
-          'Mend that and run it again.',
-        )
-      }
-      terminal.result(
-        { ...report },
-        `Judged ${report.seen} customers, opened ${report.more?.['opened'] ?? 0} cases.`,
-      )
-    }),
+    withProgram(options, terminal, env, ({ ctx }) => scoreVerb(ctx, terminal)),
   top: (options, terminal, env) =>
     withProgram(options, terminal, env, async ({ ctx }) => {
       const asked = parseTop((options.words ?? []).join(' '))

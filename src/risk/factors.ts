@@ -1,3 +1,4 @@
+import { isOwnRhythm } from '../features/own-rhythm.ts'
 import type { Profile } from '../features/profile.ts'
 import { moveOf } from '../signals/drop.ts'
 import { rhythmOf } from '../signals/rhythm.ts'
@@ -10,6 +11,7 @@ import { subjectOf } from './rule-factor.ts'
 import { scoreParts } from './score.ts'
 
 const TOP = 5
+const QUIET = 'quiet_days'
 /** Words that a factor quotes. */
 const TERMS = 3
 /** A measure that grew by at least this much speaks for the customer. */
@@ -83,13 +85,15 @@ function addRaising(into: Draft[], readings: readonly Reading[], history: Histor
   }
 }
 
-/** How long it has been quiet, beside how long it usually is; speaks for the customer when that is as usual. */
+/** How long it has been quiet, beside how long it usually is for them; speaks for the customer when that is as usual. */
 function quietDraft(history: History, profile: Profile, weight: number): Draft | null {
   const rhythm = weight <= 0 ? null : rhythmOf(history, profile)
   if (rhythm === null) return null
   const { days, usualDays, quietDays } = rhythm
   const calm = days > 1 && quietDays <= usualDays
-  return silenceDraft(profile, usualDays, quietDays, calm ? 'lowers' : 'raises', weight)
+  const direction = calm ? 'lowers' : 'raises'
+  if (isOwnRhythm(days)) return silenceDraft(profile, usualDays, quietDays, direction, weight)
+  return { feature: QUIET, weight, direction, tell: () => since(profile.rhythm.label, quietDays) }
 }
 
 function draftOf(piece: Evidence, weight: number, history: History, profile: Profile): Draft {
@@ -138,7 +142,7 @@ function silenceDraft(
   weight: number,
 ): Draft {
   return {
-    feature: 'quiet_days',
+    feature: QUIET,
     weight,
     direction,
     tell: () => between(rhythm.label, usualDays, quietDays),
@@ -150,6 +154,15 @@ function between(label: Text, usualDays: number, quietDays: number): Told {
   return {
     label: text(`${label.zh}间隔（天）`, `days between ${label.en}`),
     before: Math.round(usualDays),
+    after: Math.floor(quietDays),
+  }
+}
+
+/** The silence of someone who came too seldom to have an interval of their own. */
+function since(label: Text, quietDays: number): Told {
+  return {
+    label: text(`距上次${label.zh}（天）`, `days without ${label.en}`),
+    before: null,
     after: Math.floor(quietDays),
   }
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../clock.ts'
 import { firstFrom } from '../features/columns.ts'
+import { PRIOR } from '../features/own-rhythm.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
 
@@ -18,9 +19,6 @@ export interface Rhythm {
   /** Instant of the last event, milliseconds. */
   readonly lastAt: number
 }
-
-/** How many usual intervals the profile's value weighs against the customer's own. */
-const PRIOR = 2
 
 /**
  * Reads the rhythm of the profile's rhythm kind. Null when the customer has never shown it. Where the profile has the

@@ -21,7 +21,7 @@ export interface VoiceTable {
   byNo(no: number): Promise<FoundVoice | null>
   /** At which stage of the journey it was said; null: there is no such voice. */
   stageOf(no: number, rules: StageRules): Promise<string | null>
-  /** What sites, products and channels voices name. */
+  /** What sites, products and channels voices and their customers name. */
   names(): Promise<KnownNames>
   /** Which of these words stand in any voice. */
   known(terms: readonly string[]): Promise<ReadonlySet<string>>
@@ -65,7 +65,7 @@ export function voiceTable(pool: Reader, currency: string): VoiceTable {
     },
     names: async () => {
       const { rows } = await pool.query<KnownNames>(
-        `SELECT ${distinct('site', 'voice_reading')} AS sites, ${distinct('product', 'voice_reading')} AS products,
+        `SELECT ${distinct('site', named('site'))} AS sites, ${distinct('product', named('product'))} AS products,
           ${distinct('channel', 'voice_text')} AS channels`,
       )
       return rows[0]!
@@ -171,6 +171,13 @@ function best({ from, values }: Asked): string {
 const distinct = (column: string, table: string): string =>
   `ARRAY (SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 2000)`
 
+/** A voice that names no site or product is of its customer's, here as where storms and figures count. */
+const named = (column: 'site' | 'product'): string =>
+  `(SELECT ${column} FROM voice_reading UNION ALL SELECT ${column} FROM customer) named`
+const namedBy = (column: 'site' | 'product', at: string): string =>
+  `(r.${column} = ANY (${at}::text[]) OR (r.${column} IS NULL
+    AND r.customer IN (SELECT id FROM customer WHERE ${column} = ANY (${at}::text[]))))`
+
 /** What tells the stage of a voice that is looked at for a search. */
 const FOUND: StageColumns = {
   ...{ at: 't.at', customer: 'r.customer', channel: 't.channel', words: 'r.words' },
@@ -191,8 +198,8 @@ function conditions(filter: VoiceFilter): Asked {
   add(filter.channels, (at) => `t.channel = ANY (${at}::text[])`)
   const stage = filter.stage ?? null
   const before = tests.length
-  add(filter.sites, (at) => `r.site = ANY (${at}::text[])`)
-  add(filter.products, (at) => `r.product = ANY (${at}::text[])`)
+  add(filter.sites, (at) => namedBy('site', at))
+  add(filter.products, (at) => namedBy('product', at))
   add(filter.topics, (at) => `r.topics && ${at}::text[]`)
   add(filter.tag, (at) => `${at}::text = ANY (r.tags)`)
   add(filter.wordClass, (at) => `${at}::text = ANY (r.words)`)

@@ -94,7 +94,7 @@ export function Composer({ place }: { place: Place }): JSX.Element {
                 take(hint)
               }}
             >
-              <span class="hint-label">{hint.label}</span>
+              <span class="hint-label">{hint.label[locale.value]}</span>
               <span class="hint-detail">{hint.detail[locale.value]}</span>
               {(index === at || (at < 0 && index === 0)) && <kbd>Tab</kbd>}
             </div>

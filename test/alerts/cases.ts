@@ -1,5 +1,6 @@
-import type { Alert, AlertState } from '../../src/alerts/alert.ts'
-import type { Change, TimerKind } from '../../src/alerts/move.ts'
+import type { Alert, AlertState, Verb } from '../../src/alerts/alert.ts'
+import { changeOf } from '../../src/alerts/change.ts'
+import type { Change, Move, TimerKind } from '../../src/alerts/move.ts'
 import { type CaseTerms, dueClocks } from '../../src/alerts/sla.ts'
 import { DAY, HOUR } from '../../src/clock.ts'
 import type { Assessment, Tier } from '../../src/risk/assessment.ts'
@@ -114,3 +115,11 @@ export interface Timer {
 
 const isClock = (kind: TimerKind): boolean => kind.startsWith('sla-')
 const clockOf = (kind: TimerKind) => kind.slice('sla-'.length) as Alert['due'][number]['clock']
+
+/** The case after a move of lin's, so many hours after it was opened. */
+export const move = (alert: Alert, verb: Verb, hours: number, more: Partial<Move> = {}): Alert =>
+  written(alert, changeOf(alert, { verb, by: 'lin', at: later(hours * HOUR), ...more }, TERMS)).alert
+
+/** Its running clocks, in hours after it was opened. */
+export const hoursDue = (alert: Alert): Record<string, number> =>
+  Object.fromEntries(alert.due.map(({ clock, at }) => [clock, (at.getTime() - later(0).getTime()) / HOUR]))

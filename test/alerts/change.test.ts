@@ -1,20 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Alert, AlertState, Outcome, Verb } from '../../src/alerts/alert.ts'
+import type { Alert, AlertState, Outcome } from '../../src/alerts/alert.ts'
 import { changeOf } from '../../src/alerts/change.ts'
-import type { Move } from '../../src/alerts/move.ts'
 import { dueClocks } from '../../src/alerts/sla.ts'
 import { TRANSITIONS } from '../../src/alerts/transition.ts'
-import { caseIn, DAY, fired, HOUR, judged, later, TERMS, written } from './cases.ts'
+import { caseIn, DAY, fired, HOUR, hoursDue, judged, later, move, TERMS } from './cases.ts'
 
 const outcome = (result: Outcome['result']): Outcome => ({
   ...{ result, reason: 'price', action: '打折', entitlement: '免费保养', costMinor: 28_000, reply: '再看看' },
 })
-const move = (alert: Alert, verb: Verb, hours: number, more: Partial<Move> = {}): Alert =>
-  written(alert, changeOf(alert, { verb, by: 'lin', at: later(hours * HOUR), ...more }, TERMS)).alert
-const hoursDue = (alert: Alert): Record<string, number> =>
-  Object.fromEntries(alert.due.map(({ clock, at }) => [clock, (at.getTime() - later(0).getTime()) / HOUR]))
-
 describe('claiming and reaching', () => {
   it('stop their clocks, and reaching an unclaimed customer claims the case', () => {
     const claimed = move(caseIn('open'), 'claim', 1)
@@ -32,52 +26,6 @@ describe('claiming and reaching', () => {
   it('keep the first owner and the first times when a manager helps', () => {
     const helped = move(move(caseIn('open'), 'claim', 1), 'contacted', 3, { by: 'shen' })
     expect(helped).toMatchObject({ owner: 'lin', claimedAt: later(HOUR), contactedAt: later(3 * HOUR) })
-  })
-})
-
-describe('snoozing', () => {
-  it('moves the clocks that would ring meanwhile to the waking, and no other', () => {
-    const claimed = move(caseIn('open'), 'claim', 1)
-    const asleep = move(claimed, 'snooze', 1, { until: later(80 * HOUR) })
-    expect(asleep).toMatchObject({ state: 'snoozed', snoozedUntil: later(80 * HOUR), owner: 'lin' })
-    expect(hoursDue(asleep)).toEqual({ reach: 80, outcome: 168 })
-  })
-  it('puts off nothing of the time in which somebody must claim it, nor who is told when nobody did', () => {
-    const asleep = move(caseIn('open'), 'snooze', 1, { until: later(20 * DAY) })
-    expect(hoursDue(asleep)).toEqual({ claim: 24, reach: 480, outcome: 480 })
-    const missed = { clock: 'claim', at: later(24 * HOUR) } as const
-    const told = changeOf(asleep, { verb: 'overdue', by: null, at: later(24 * HOUR), missed }, TERMS)
-    expect(told).toMatchObject({ state: 'snoozed', set: { escalated: 1 } })
-    expect(told.start.map(({ kind }) => kind)).toEqual(['up-claim'])
-    expect(told.stop).not.toContain('up-claim')
-  })
-  it('puts off no longer than the case sleeps: who takes it up has the tier’s own time from then on', () => {
-    const asleep = move(caseIn('open', { tier: 'P0' }), 'snooze', 1, { until: later(20 * DAY) })
-    expect(hoursDue(move(asleep, 'claim', 2))).toEqual({ reach: 26, outcome: 170 })
-    expect(hoursDue(move(asleep, 'contacted', 2, { by: 'shen' }))).toEqual({ outcome: 170 })
-    const change = changeOf(asleep, { verb: 'claim', by: 'lin', at: later(2 * HOUR) }, TERMS)
-    expect(change.start).toContainEqual({ kind: 'remind-reach', at: later(14 * HOUR) })
-    // What rings before that stays as it was.
-    const soon = move(caseIn('open'), 'snooze', 1, { until: later(80 * HOUR) })
-    expect(hoursDue(move(soon, 'claim', 70))).toEqual({ reach: 80, outcome: 168 })
-  })
-  it('leaves a missed clock missed', () => {
-    const late = caseIn('open', { due: [{ clock: 'claim', at: later(2 * HOUR), missed: true }] })
-    expect(move(late, 'snooze', 3, { until: later(48 * HOUR) }).due).toEqual(late.due)
-  })
-  it.each([
-    ['open', {}],
-    ['claimed', { owner: 'lin', claimedAt: later(0) }],
-    ['contacted', { owner: 'lin', claimedAt: later(0), contactedAt: later(HOUR) }],
-  ] as const)('wakes where it had come to: %s', (state, more) => {
-    const woken = move(move(caseIn(state, more), 'snooze', 1, { until: later(9 * HOUR) }), 'wake', 9, {
-      by: null,
-    })
-    expect(woken).toMatchObject({ state, snoozedUntil: null })
-  })
-  it('claimed by its own owner after contact, it stays contacted', () => {
-    const reached = caseIn('contacted', { owner: 'lin', claimedAt: later(0), contactedAt: later(HOUR) })
-    expect(move(move(reached, 'snooze', 2, { until: later(9 * HOUR) }), 'claim', 3).state).toBe('contacted')
   })
 })
 

@@ -75,7 +75,7 @@ describe.each(onePlace)('config history on $name', (place) => {
     expect((await company.desk.complete('shen', 'stats r')).map(({ line }) => line)).toEqual([
       'stats region ',
     ])
-    expect((await company.desk.complete('lin', 'sla P')).map(({ label }) => label)).toEqual([
+    expect((await company.desk.complete('lin', 'sla P')).map(({ label }) => label.en)).toEqual([
       'P0',
       'P1',
       'P2',

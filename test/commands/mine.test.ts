@@ -14,7 +14,7 @@ describe.each(onePlace)('what is mine on $name', (place) => {
   const rows = async (person: string, line: string) => cellsOf((await company.say(person, line)).en)
 
   it('mine lists what is mine and nobody else’s, most pressing first', async () => {
-    expect(await say('ye', 'mine')).toContain('Nothing on your plate')
+    expect(await say('ye', 'mine')).toMatch(/Nothing on your plate.*Data is \d+ h old\./s)
     const asked = (await rows('lin', 'mine')).map(([no]) => no)
     for (const no of asked) {
       const alert = (await company.ctx.store.alerts.byNo(Number(no!.slice(2))))!
@@ -26,12 +26,13 @@ describe.each(onePlace)('what is mine on $name', (place) => {
       [1, 3, 2].map(async (customer) => `A-${(await company.caseOf(customer)).no}`),
     )
     const mine = await rows('lin', 'mine')
+    expect(await say('lin', 'mine')).toMatch(/Data is \d+ h old\./)
     const listed = mine.filter(([, , state]) => state!.endsWith('Claimed')).map(([no]) => no)
     expect(new Set(listed)).toEqual(new Set(numbers))
     // A verb of the case is offered the cases it can act on.
     const lin = company.ctx.people.get('lin')!
     const offered = async (verb: string) =>
-      (await completions(company.ctx, lin, `${verb} ${numbers[0]}`)).map(({ label }) => label)
+      (await completions(company.ctx, lin, `${verb} ${numbers[0]}`)).map(({ label }) => label.en)
     expect([await offered('claim'), await offered('resolve')]).toEqual([[], [numbers[0]]])
     // P0 has 24 hours to reach the customer, P1 three days.
     expect(listed.at(-1)).toBe(numbers[2])

@@ -88,7 +88,7 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     ['search since:soon', 'Write 2026-01-01, or 30d'],
     ['search topic:servic', 'Did you mean service?'],
     ['search channel:surve1', 'Did you mean survey?'],
-    ['search site:火星店', 'Voices name no store at all.'],
+    ['search site:火星店', 'There are: 徐汇店'],
     ['search stage:suport', 'Did you mean support?'],
     ['search tag:chargin', 'Did you mean charging?'],
     ['search tag:xyzzy', 'There are: brakes, '],

@@ -19,6 +19,14 @@ describe.each(onePlace)('a customer at a glance on $name', (place) => {
     expect(charts).toEqual(['Workshop visits a month'])
   })
 
+  it('takes nobody else’s interval for the customer’s own', async () => {
+    // One visit each: an interval would be the profile's.
+    for (const line of ['show K5', 'show K28', 'why K28']) {
+      expect(await say(line)).not.toMatch(/days between|intervals missed/i)
+    }
+    expect(await say('show K28')).toContain('Days with a visit so far')
+  })
+
   it('tells where the customer stands and what judged them', async () => {
     expect(await say('show K5')).toMatch(/"Segment".*Judged .* by rules, profile auto@\d/s)
     expect(await say('why K5')).toContain('"Segment"')

@@ -63,6 +63,36 @@ describe.each(onePlace)('the ranking on $name', (place) => {
     await expect(company.desk.table('shen', 'top by store')).rejects.toThrow('no table of "top by store"')
   })
 
+  it('takes several filters at once, in any order', async () => {
+    const places = async (line: string) => (await rows(line)).map((row) => row[2])
+    const among = async (tier: string, no: number) =>
+      (await places(`top 200 ${tier}`)).filter(
+        (customer) => Number(/客户(\d+)/.exec(customer!)?.[1]) % 3 === no,
+      )
+    const wanted = await among('P0', 2)
+    expect(wanted.length).toBeGreaterThan(2)
+    for (const line of [
+      'top p0 徐汇店',
+      'top 徐汇店 P0',
+      'top Ｐ０ 徐汇',
+      'top p0徐汇店',
+      'top 徐汇店p0',
+      'top 即将流失 徐汇店',
+    ])
+      expect(await places(`${line} 200`), line).toEqual(wanted)
+    expect(await places('top 200 About to leave 徐汇店 华东 林晓雯')).toEqual(wanted)
+    expect(await places('top 200 lin 徐汇店')).toEqual(wanted)
+    expect(await places('top 200 P0 P1')).toEqual(await places('top 200'))
+    const counted = (await rows('top p0 by store')).map((row) => row.slice(2, 5))
+    expect(counted).toEqual([1, 2, 3].map(() => ['0', '0', '0']))
+  })
+
+  it('says which filter means nothing, and that nobody fits all of them', async () => {
+    expect(await say('top p0 徐汇点')).toContain('owner "徐汇点"')
+    expect(await say('top p0 徐汇点')).toContain('Did you mean 徐汇店?')
+    expect(await say('top zhou 华东')).toContain('Nobody at risk fits all of "zhou 华东"')
+  })
+
   it('marks those whose card was put off', async () => {
     const [run] = await company.ctx.store.assessments.runs(1)
     const [found] = await company.ctx.store.customers.find('K30', 1)

@@ -101,7 +101,7 @@ describe.each(onePlace)('undo and reassign on $name', (place) => {
     ['reassign A-1014 nobody', 'Nobody called "nobody" can take a case', 'Write one of lin, zhou'],
     ['reassign A-1014 zhuo', 'Nobody called "zhuo"', 'Did you mean zhou?'],
     ['reassign A-1014 vera', 'Nobody called "vera" can take a case', ''],
-    ['reassign', 'Which case?', 'reassign A-1042 NAME'],
+    ['reassign', 'Which case?', 'reassign A-1042 PERSON'],
     ['reassign A-9999 lin', 'There is no case A-9999', ''],
     ['undo zzz', '"zzz" is not a case number', 'undo [A-1042]'],
     ['undo A-9999', 'There is no case A-9999', ''],

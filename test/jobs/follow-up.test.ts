@@ -110,6 +110,42 @@ describe.each(onePlace)('the retained watch on $name', (place) => {
   })
 })
 
+it('asks another where whoever kept the customer has left the team, and says so', async () => {
+  const brand = await openBrand(onePlace[0]!, '2026-06-01T06:00:00+08:00')
+  try {
+    const customers = [1, 2, 3] as const
+    const angry = (id: number, at: string): VoiceRow[] =>
+      customers.map((no) => [`v${id}${no}`, no, at, '没人管，我要退款。'])
+    brand.files(
+      customers.map((no) => [no, 'high']),
+      customers.flatMap((no) => rhythm(no, 30, 25, 8)),
+      angry(1, '2026-05-31 21:14'),
+    )
+    await brand.run('pull')
+    await brand.run('score')
+    for (const no of customers) await brand.click('zhou', no, 'retained', { note: '谈好了' })
+    // Mo kept 2 and 3 and is in no configuration any more; 3 was also Mo's in the CRM.
+    await brand.sql(
+      `UPDATE alert SET owner = 'mo' WHERE customer IN ('${await brand.id(2)}', '${await brand.id(3)}')`,
+    )
+    await brand.sql(`UPDATE customer SET owner = 'mo' WHERE id = '${await brand.id(3)}'`)
+    brand.clock.advanceTo(new Date(START + 6 * DAY))
+    brand.write('voices.ndjson', voicesFile([...angry(1, '2026-05-31 21:14'), ...angry(2, local(5))]))
+    await brand.run('pull')
+    expect(await brand.run('follow-up')).toMatchObject({ more: { relapsed: 3 } })
+    const asked = await Promise.all(customers.map(async (no) => (await brand.newest(no))!.assignee))
+    // Who kept them; else their CSM; else whoever was asked least today.
+    expect(asked.slice(0, 2)).toEqual(['zhou', 'lin'])
+    expect(['lin', 'zhou']).toContain(asked[2])
+    const cards = (await brand.channel('alerts')).slice(-3).map(({ card }) => JSON.stringify(card))
+    const passedOn = cards.filter((card) => card.includes('mo no longer takes cases'))
+    expect(passedOn).toHaveLength(2)
+    expect(passedOn.some((card) => card.includes('mo 已不再跟进客户，这次请林晓雯跟进。'))).toBe(true)
+  } finally {
+    await brand.close()
+  }
+})
+
 it('words said before the mark that came in only after it are a relapse, as soon as they are in', async () => {
   const brand = await openBrand(onePlace[0]!, '2026-06-01T06:00:00+08:00')
   try {

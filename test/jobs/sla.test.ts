@@ -108,7 +108,7 @@ describe.each(onePlace)('deadlines on $name', (place) => {
   })
 
   it('ring once each after days of downtime, in the order they were due', async () => {
-    brand.clock.advanceTo(new Date(START + 20 * DAY))
+    brand.clock.advanceTo(new Date(START + 21 * DAY))
     const report = await brand.run('sla')
     expect(report.seen).toBeGreaterThanOrEqual(report.changed)
     expect(await overdue(1)).toEqual(['claim', 'reach', 'outcome'])

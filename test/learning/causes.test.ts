@@ -36,6 +36,24 @@ test('features of one measure are one factor, called what its numbers count', ()
   ])
 })
 
+test('an interval is shown as the customer’s own only where they have one', () => {
+  const names = ['quiet_days', 'usual_gap_days', 'order_days']
+  const of = (values: readonly number[], phi = [0.3, 0.1, 0], read = names) =>
+    causesOf({ names: read, values, phi }, retail, median)[0]
+  const usual = retail.rhythm.usualDays
+  // One order, two, three.
+  expect(of([45, usual, 1])).toMatchObject({
+    label: { en: 'days since the last order' },
+    before: null,
+    after: 45,
+  })
+  expect(of([45, 50, 2])).toMatchObject({ before: null, after: 45 })
+  expect(of([45, 40, 3])).toMatchObject({ before: 40, after: 45 })
+  // A model that reads no count of orders, and one that reads nothing but the interval.
+  expect(of([45, usual], [0.3, 0.1], names.slice(0, 2))).toMatchObject({ before: null, after: 45 })
+  expect(of([usual], [0.3], ['usual_gap_days'])).toMatchObject({ before: null, after: null })
+})
+
 test('a watched change shows how it was before', () => {
   const { now, before } = retail.change[0]!
   const [factor] = causesOf({ names: [before, now], values: [8, 2], phi: [0.3, 0.1] }, retail, median)

@@ -119,6 +119,18 @@ test('factors name what the score is made of, with the numbers and the median', 
   })
 })
 
+test.each([
+  ['one visit', [60], { before: null, after: 60 }, 'days without workshop visits'],
+  ['two', [60, 90], { before: null, after: 60 }, 'days without workshop visits'],
+  ['three', [60, 90, 120], { before: 75, after: 60 }, 'days between workshop visits'],
+])(
+  'an interval between visits is told as the customer’s own only where they have one: %s',
+  (_, visit, numbers, en) => {
+    const quiet = judge({ events: { visit } }).factors.find(({ feature }) => feature === 'quiet_days')
+    expect(quiet).toMatchObject({ ...numbers, label: { en } })
+  },
+)
+
 test('a mood that broke is a factor, told on the scale of ratings', () => {
   const { factors } = judge({
     events: steady,

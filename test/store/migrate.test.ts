@@ -73,6 +73,7 @@ describe.each(places)('migrations on $name', (where) => {
       { name: '20261212000000_reader_language', steps: 1, finished: true },
       { name: '20261213000000_late_voices', steps: 1, finished: true },
       { name: '20261214000000_told', steps: 1, finished: true },
+      { name: '20261216000000_own_chains', steps: 1, finished: true },
       { name: '20270101000000_more', logs: null, steps: 1, finished: true, rolled_back: false },
     ])
   })

@@ -56,6 +56,7 @@ const top: TopCardData = {
 
 const mine: MineCardData = {
   waiting: 5,
+  dataAgeHours: 3,
   cases: [
     {
       alert: alertIn('claimed', { due: [{ clock: 'reach', at: ago(40 * 60_000), missed: true }] }),

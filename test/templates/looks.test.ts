@@ -160,10 +160,11 @@ test('sla', () => {
       ],
       late: 1,
       total: 22,
+      dataAgeHours: 3,
       page: 1,
       pages: 2,
     },
-    { tier: 'P2', rows: [], late: 0, total: 0, page: 1, pages: 1 },
+    { tier: 'P2', rows: [], late: 0, total: 0, dataAgeHours: 40, page: 1, pages: 1 },
   ]
   for (const data of cards) expect(both((locale) => render(slaCard(data, view(locale))))).toMatchSnapshot()
 })

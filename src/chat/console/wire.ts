@@ -120,7 +120,7 @@ export interface WireAnswer {
 export interface WireHint {
   /** The whole line after taking the hint. */
   readonly line: string
-  readonly label: string
+  readonly label: Text
   readonly detail: Text
 }
 

@@ -2,7 +2,7 @@ import type { Broadcast, ConsoleDesk, ConsoleMessages } from '../../../src/chat/
 import type { WireChannel, WireHint, WirePerson, WireProgress } from '../../../src/chat/console/wire.ts'
 import type { VirtualClock } from '../../../src/clock.ts'
 import { ForeshockError } from '../../../src/errors.ts'
-import { text } from '../../../src/text.ts'
+import { same, text } from '../../../src/text.ts'
 import { alertCard, outcomeForms, smallCard, topCard, undoCard } from './cards.ts'
 
 const PEOPLE: readonly WirePerson[] = [
@@ -171,7 +171,7 @@ export function memoryDesk(messages: ConsoleMessages, broadcast: Broadcast, time
       return COMMANDS.filter(({ name }) => name.startsWith(line.trim()) && !line.includes(' ')).map(
         ({ name, zh, en }) => ({
           line: `${name} `,
-          label: name,
+          label: same(name),
           detail: text(zh, en),
         }),
       )
