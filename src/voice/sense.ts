@@ -31,6 +31,8 @@ export interface Stretch {
   readonly language: 'zh' | 'en' | null
   /** What it speaks of more likely than not: a bit for each of WORD_CLASSES. */
   readonly says: number
+  /** What of it is so sure that a word of it which does not count says nothing against it. */
+  readonly sure: number
 }
 
 export interface Sense {
@@ -53,7 +55,7 @@ export type SensedEntries = readonly (LexiconEntry | undefined)[]
 
 const NONE: readonly Stretch[] = []
 /** Numbers the loop writes of a sentence. */
-const TOLD = 3
+const TOLD = 4
 /** Bytes behind the weights: the loop takes those of two buckets at once and looks at the first. */
 const BEYOND = 4
 
@@ -62,6 +64,9 @@ const BEYOND = 4
  * stand below it, one in five is meant so.
  */
 const HARDLY = -4
+
+/** From here on something is said for sure: of sentences kept aside that have a word of it which does not count, nine in ten say it. */
+const SURELY = 2
 
 /** The sum of a sentence's weights by the root of their number, so that long ones say no more than short ones. */
 export function openSense(rules: SenseRules, featured: Featured): Sense {
@@ -72,7 +77,7 @@ export function openSense(rules: SenseRules, featured: Featured): Sense {
       featured.read(text)
       const to = found.for(length)
       const rows = featured.rows()
-      const count = loops.senses(at, length, featured.buckets(), rows, weights, terms, to)
+      const count = loops.senses(at, length, featured.buckets(), rows, weights, terms, SURELY, to)
       return count === 0 ? NONE : stretchesAt(to, count, rows)
     },
     isDenied: (text, place, wordClass) => {
@@ -110,10 +115,10 @@ function sideBySide(rules: SenseRules): Uint8Array {
 function stretchesAt(found: number, count: number, rows: number): Stretch[] {
   const stretches: Stretch[] = []
   for (let at = found >> 2; stretches.length < count; at += TOLD) {
-    const [start, end, says] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!]
+    const [start, end, says, sure] = [numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!]
     const [from, to] = [(rows >> 2) + ROW * start, (rows >> 2) + ROW * end]
     const stands = (script: number): boolean => numbers[to + script]! > numbers[from + script]!
-    stretches.push({ start, end, says, language: stands(HAN) ? 'zh' : stands(LATIN) ? 'en' : null })
+    stretches.push({ start, end, says, sure, language: stands(HAN) ? 'zh' : stands(LATIN) ? 'en' : null })
   }
   return stretches
 }

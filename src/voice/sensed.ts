@@ -5,7 +5,7 @@ import type { Units } from './surroundings.ts'
 
 /**
  * Hits with what whole sentences say: one that speaks of leaving, say, without any of its words is a hit itself. Where such
- * words stand, the rules for words have judged it already (`words.ts`).
+ * words stand, the rules for words have judged it already (`words.ts`); only who surely says it is heard though no word counts.
  */
 export function withSensed(
   hits: readonly Hit[],
@@ -14,13 +14,13 @@ export function withSensed(
   sense: Sensed,
 ): readonly Hit[] {
   let all: Hit[] | null = null
-  for (const { start, end, language, says } of sense.of.saidIn(text)) {
+  for (const { start, end, language, says, sure } of sense.of.saidIn(text)) {
     if (language === null) continue
     const entries = sense[language]
     const span = { start: from[start]!, end: to[end - 1]! }
     for (let nth = 0, left = says; left !== 0; nth += 1, left >>= 1) {
       const entry = (left & 1) === 0 ? undefined : entries[nth]
-      if (entry === undefined || isSaid(entry.class, hits, span)) continue
+      if (entry === undefined || isSaid(entry.class, hits, span, ((sure >> nth) & 1) === 1)) continue
       all ??= [...hits]
       all.push(hitOf(entry, severityOf(entry), span, 'sounds'))
     }
@@ -37,10 +37,16 @@ export function withoutOff(hits: readonly Hit[], words: string, { off }: Sensed)
   )
 }
 
-/** Whether a word of a class stands there, whether it counts or not. */
-function isSaid(wordClass: WordClass, hits: readonly Hit[], { start, end }: Hit['span']): boolean {
-  for (const hit of hits) {
-    if (hit.class === wordClass && hit.span.start >= start && hit.span.start < end) return true
+/** Whether a word of a class stands there; where it is `sure` only one that counts, or has a "not" that tells more than all else. */
+function isSaid(
+  wordClass: WordClass,
+  hits: readonly Hit[],
+  { start, end }: Hit['span'],
+  sure: boolean,
+): boolean {
+  for (const { class: own, span, counted, why } of hits) {
+    const tells = counted || !sure || why === 'negated'
+    if (tells && own === wordClass && span.start >= start && span.start < end) return true
   }
   return false
 }

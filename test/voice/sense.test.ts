@@ -28,6 +28,15 @@ const entry = (term: string, more: Partial<LexiconEntry> = {}): LexiconEntry => 
 const entries = [entry('退款'), entry('要走', { sensed: 'zh', severity: 2 })]
 const sense = openSense(await learned(), featured)
 const lexicon = compileLexicon(entries, 'mine', sense)
+
+/** The same rule, surer or less sure by so much. */
+async function by(times: number) {
+  const { 'strong-churn': rule } = await learned()
+  return openSense(
+    { 'strong-churn': { ...rule!, bias: rule!.bias * times, scale: rule!.scale * times } },
+    featured,
+  )
+}
 const told = (words: string, by = lexicon) =>
   readWords(words, by).map(({ term, counted, why, span }) => [
     term,
@@ -89,10 +98,19 @@ describe('reading', () => {
     expect(told('门丙丙丁丁。灯甲甲乙乙！椅丙丙丁丁')).toEqual([['要走', true, 'sounds', '灯甲甲乙乙！']])
   })
 
-  test('where a word of leaving stands, the rules for words decide', () => {
+  test('where a word of leaving stands, the rules for words decide, unless the sentence surely says it', async () => {
+    const unsure = compileLexicon(entries, 'mine', await by(0.1))
     expect(told('灯甲甲乙乙退款')).toEqual([['退款', true, 'said', '退款']])
-    expect(told('不退款灯甲甲乙乙')).toEqual([['退款', false, 'negated', '退款']])
-    expect(told('不退款。灯甲甲乙乙。桌甲甲乙乙，退款')).toEqual([
+    const sure = compileLexicon(entries, 'mine', await by(9))
+    for (const lexicon of [unsure, sure])
+      expect(told('不退款灯甲甲乙乙', lexicon)).toEqual([['退款', false, 'negated', '退款']])
+    const another = ['退款', false, 'someone-else', '退款']
+    expect(told('他要退款灯甲甲乙乙', unsure)).toEqual([another])
+    expect(told('他要退款灯甲甲乙乙', sure)).toEqual([
+      ['要走', true, 'sounds', '他要退款灯甲甲乙乙'],
+      another,
+    ])
+    expect(told('不退款。灯甲甲乙乙。桌甲甲乙乙，退款', unsure)).toEqual([
       ['退款', false, 'negated', '退款'],
       ['要走', true, 'sounds', '灯甲甲乙乙。'],
       ['退款', true, 'said', '退款'],
@@ -100,13 +118,9 @@ describe('reading', () => {
   })
 
   test('a sentence that speaks of something else takes a word back that came with the program, and no other', async () => {
-    const { 'strong-churn': rule } = await learned()
-    const sure = openSense(
-      { 'strong-churn': { ...rule!, bias: rule!.bias * 50, scale: rule!.scale * 50 } },
-      featured,
-    )
-    const by = (more: Partial<LexiconEntry>) => compileLexicon([entry('退款', more)], 'mine', sure)
-    const shipped = by({ shipped: true })
+    const sure = await by(50)
+    const having = (more: Partial<LexiconEntry>) => compileLexicon([entry('退款', more)], 'mine', sure)
+    const shipped = having({ shipped: true })
     expect(told('灯丙丙丁丁退款。桌甲甲乙乙退款', shipped)).toEqual([
       ['退款', false, 'other-sentence', '退款'],
       ['退款', true, 'said', '退款'],
@@ -119,7 +133,7 @@ describe('reading', () => {
       { shipped: true, decided: true },
       { shipped: true, class: 'competitor' },
     ] as const)
-      expect(told('灯丙丙丁丁退款', by(more))).toEqual([['退款', true, 'said', '退款']])
+      expect(told('灯丙丙丁丁退款', having(more))).toEqual([['退款', true, 'said', '退款']])
   })
 
   test('its term is switched off as every other', () => {

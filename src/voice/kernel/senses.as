@@ -11,7 +11,8 @@ const AT_ONCE = 256
  * Finds the sentences of a folded text whose features speak of something: for one of four rules its bias and the sum of its
  * weights, `scale` each, by the root of their number, is 0 or more. `features` and `rows` are as `read` wrote them;
  * `weights` has a byte a rule for each of the buckets they share and 4 more, `rules` a bias and a scale each.
- * Writes into `out` where each begins and ends, its marks and blanks included, and a bit for each rule; returns how many there are.
+ * Writes into `out` where each begins and ends, its marks and blanks included, a bit for each rule, and one for those whose sum is
+ * `sure` or more; returns how many there are.
  */
 export function senses(
   units: usize,
@@ -20,6 +21,7 @@ export function senses(
   rows: usize,
   weights: usize,
   rules: usize,
+  sure: f64,
   out: usize,
 ): i32 {
   let count = 0
@@ -28,11 +30,14 @@ export function senses(
     let end = start
     while (end < length && !isEnd(units, length, end, SENTENCE_END)) end++
     while (end < length && (isEnd(units, length, end, SENTENCE_END) || kindOf(unitAt(units, end)) === FILLER)) end++
-    const says = said(features, intAt(rows, ROW * start), intAt(rows, ROW * end), weights, rules, 0)
+    const from = intAt(rows, ROW * start)
+    const to = intAt(rows, ROW * end)
+    const says = said(features, from, to, weights, rules, 0)
     if (says !== 0) {
-      putInt(out, 3 * count, start)
-      putInt(out, 3 * count + 1, end)
-      putInt(out, 3 * count + 2, says)
+      putInt(out, 4 * count, start)
+      putInt(out, 4 * count + 1, end)
+      putInt(out, 4 * count + 2, says)
+      putInt(out, 4 * count + 3, said(features, from, to, weights, rules, sure))
       count++
     }
     start = end
