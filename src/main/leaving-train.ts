@@ -25,7 +25,7 @@ export interface LeavingWords {
 }
 
 /** So many sentences of each file of texts in general: most that is written speaks of nothing near leaving. */
-const GENERAL = 9_000
+const GENERAL = 16_000
 const READING = text('正在读取标注句子', 'reading the judged sentences')
 const LEARNING = text('正在学习', 'learning')
 
