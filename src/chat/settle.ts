@@ -66,7 +66,8 @@ export async function settle<Item extends OutboxEntry>(
     }
   }
   await rows.dead(item, fault.message, fault.code)
-  if (item.kind === 'card' || item.kind === 'notice') await deps.elsewhere?.(item, fault.code)
+  // A line hangs on its card, which goes by itself.
+  if (item.kind !== 'reply' && item.kind !== 'care') await deps.elsewhere?.(item, fault.code)
   return null
 }
 

@@ -39,4 +39,15 @@ describe.each(onePlace)('how long a platform that is away is tried, on $name', (
     await pass(...Array.from({ length: 110 }, () => 600))
     expect(gone).toEqual([{ channel: 'C1', reason: 'unavailable' }])
   })
+
+  it('a card that is to move to a new message where the channel is closed by then goes elsewhere', async () => {
+    const { openCase, befall, pass, clock, gone } = open({ editableDays: 14, keyed: true, find: false })
+    await openCase()
+    await pass()
+    clock.advance(13 * DAY + 1)
+    await store.outbox.age('fake', new Date(clock.now().getTime() - 13 * DAY), clock.now())
+    befall({ refuse: 'channel-closed' })
+    await pass(1)
+    expect(gone).toEqual([{ channel: 'C1', reason: 'channel-closed' }])
+  })
 })
