@@ -62,15 +62,20 @@ export function readKept(form: Said, currency: string): Outcome | null {
   }
 }
 
-/** Takes `reason:service`, `gift:NAME` and `cost:280` out of a typed line, as the form has them; the rest is the note. */
+/**
+ * Takes `reason:service`, `gift:NAME` and `cost:280` out of a typed line, as the form has them; the rest is the note. A cost that
+ * were left in the note, for a Chinese keyboard's colon or a blank behind it, would be bound by no limit and counted nowhere.
+ */
 export function takeFields(words: string): { readonly rest: string; readonly fields: Said } {
   const fields: Record<string, string> = {}
-  const rest = words.replace(/(?:^|\s)(reason|gift|cost):(\S+)/gi, (_, name: string, value: string) => {
+  const rest = words.replace(FIELD, (_, name: string, value: string) => {
     fields[name.toLowerCase() === 'gift' ? 'entitlement' : name.toLowerCase()] = value
     return ''
   })
   return { rest: rest.trim(), fields }
 }
+
+const FIELD = /(?:^|\s)(reason|gift|cost)[:：](?:(?<=cost[:：])\s+(?=\D?\d))?(\S+)/gi
 
 const wordsOf = (form: Said, name: string): string => clip((form[name] ?? '').trim(), LONGEST_NOTE)
 

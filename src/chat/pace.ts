@@ -50,7 +50,8 @@ export function openPace(chats: ReadonlyMap<string, Chat>): Pace {
       return [made]
     })
   const isFull = (window: Window, now: number): boolean => {
-    window.times = window.times.filter((at) => at > now - window.limit.ms)
+    // What lies ahead was written before the clock was set back: it would shut the window until that time comes again.
+    window.times = window.times.filter((at) => at > now - window.limit.ms && at <= now)
     return window.times.length >= window.limit.count
   }
   const full = (now: number): Window[] => [...windows.values()].filter((window) => isFull(window, now))

@@ -6,8 +6,8 @@ import { channelOf, Sending } from './talk.ts'
 
 /** After a lost answer: until what was accepted can be found. */
 const SETTLE_MS = 4_500
-/** A platform that cannot be reached for so long is given up. */
-const PATIENCE_MS = DAY
+/** A platform that cannot be reached for so long, and in an hour of tries, is given up: while we stood still nothing was tried. */
+const PATIENCE = { ms: DAY, attempts: 20 }
 /** Tries of what fails for a reason of our own. */
 export const MOST_ATTEMPTS = 8
 /** Where a platform names no pause. */
@@ -60,13 +60,14 @@ export async function settle<Item extends OutboxEntry>(
     case 'unavailable': {
       const unclear = fault.code === 'unclear' || item.unclear
       const wait = Math.max(pauseAfter(attempts), fault.retryAfterMs ?? 0, unclear ? SETTLE_MS : 0)
-      if (now - item.triedAt.getTime() >= PATIENCE_MS) break
+      if (attempts >= PATIENCE.attempts && now - item.triedAt.getTime() >= PATIENCE.ms) break
       await rows.retry(item, fault.message, after(wait), unclear)
       return null
     }
   }
   await rows.dead(item, fault.message, fault.code)
-  if (item.kind === 'card' || item.kind === 'notice') await deps.elsewhere?.(item, fault.code)
+  // A line hangs on its card, which goes by itself.
+  if (item.kind !== 'reply' && item.kind !== 'care') await deps.elsewhere?.(item, fault.code)
   return null
 }
 

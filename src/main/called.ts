@@ -84,8 +84,13 @@ export async function calling(ctx: Context, card: CardTexts, persons: readonly s
 export async function buzzedFor(ctx: Context, alert: Alert, done: Action, chat: string): Promise<string[]> {
   const isUnclaimed = alert.tier === 'P0' && alert.state === 'open'
   if (!isUnclaimed || !['remind', 'overdue', 'escalate'].includes(done.verb)) return []
-  const person = done.detail.to ?? alert.assignee
-  if (person === null || person === undefined) return []
-  const accounts = await ctx.store.chatUsers.of(person, ctx.clock.now())
-  return accounts.filter((account) => account.chat === chat).map(({ user }) => user)
+  // Who has left the team keeps their account, and is called no more.
+  const person = ctx.people.get(done.detail.to ?? alert.assignee ?? '')
+  if (person === null) return []
+  const linked = (await ctx.store.chatUsers.of(person.id, ctx.clock.now())).filter(
+    (each) => each.chat === chat,
+  )
+  // Whom the configuration names there may never have spoken with the bot.
+  const known = (await accountsOf(ctx, person.id))[chat]
+  return [...new Set([...linked.map(({ user }) => user), ...(known === undefined ? [] : [known])])]
 }

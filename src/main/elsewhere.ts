@@ -54,7 +54,9 @@ async function directTo(
   isOther: (to: ChannelRef) => boolean,
 ): Promise<ChannelRef | null> {
   const admins = ctx.people.all.filter(({ role }) => role === 'admin').map(({ id }) => id)
-  for (const person of [...(owner === null ? [] : [owner]), ...admins]) {
+  // Who has left the team may still have an account.
+  const own = ctx.people.get(owner ?? '')
+  for (const person of [...(own === null ? [] : [own.id]), ...admins]) {
     for (const chat of chats.values()) {
       const user = chat.direct === undefined ? null : await userOf(ctx, chat.name, person)
       if (user === null) continue

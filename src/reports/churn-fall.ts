@@ -1,3 +1,4 @@
+import type { ValueTier } from '../records/record.ts'
 import type { PresentSums } from './effect-rows.ts'
 import { groupedBy } from './grouped.ts'
 import { type Change, changeBetween, type Estimate, knownShare, scaled } from './interval.ts'
@@ -53,11 +54,11 @@ export function fallOf(
   }
 }
 
-const BY_WORTH: readonly (string | null)[] = ['high', 'medium', 'low']
+const BY_WORTH: readonly ValueTier[] = ['high', 'mid', 'low']
 
 /** The most valuable first, who has no level last. */
 function placeOf(valueTier: string | null): number {
-  const place = BY_WORTH.indexOf(valueTier)
+  const place = BY_WORTH.findIndex((each) => each === valueTier)
   return place < 0 ? BY_WORTH.length : place
 }
 

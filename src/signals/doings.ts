@@ -12,10 +12,13 @@ const PURCHASES = ['order', 'payment', 'visit']
 /** Logins in the time before that make a habit one can fall from. */
 const LEAST_LOGINS = 3
 
+/** `days`: of the silence, as it is set. */
 const LABELS = {
   logins: text('登录次数', 'logins'),
-  allLogins: text('登录次数（以往合计 → 近 90 天）', 'logins (so far → last 90 days)'),
-  purchases: text('消费次数（此前一年 → 近 90 天）', 'purchases (the year before → last 90 days)'),
+  allLogins: (days: number) =>
+    text(`登录次数（以往合计 → 近 ${days} 天）`, `logins (so far → last ${days} days)`),
+  purchases: (days: number) =>
+    text(`消费次数（此前一年 → 近 ${days} 天）`, `purchases (the year before → last ${days} days)`),
 } as const
 
 /** What the customer does while silent, where it is measured. */
@@ -43,7 +46,7 @@ export function loginsOf(history: History, days: number, logins: number): Doing 
     confirms: gone || fell({ before, after }),
     kinds: [LOGIN],
     evidence: gone
-      ? evidenceOf(LOGIN, LABELS.allLogins, at.length, 0, 0)
+      ? evidenceOf(LOGIN, LABELS.allLogins(days), at.length, 0, 0)
       : evidenceOf(LOGIN, LABELS.logins, before, after, days),
     since: () => {
       let since = history.asOf
@@ -72,7 +75,7 @@ export function purchasesOf(history: History, profile: Profile, days: number): D
   return {
     confirms: after === 0 && (rhythm === null || rhythm.missed >= 1),
     kinds,
-    evidence: evidenceOf('purchase', LABELS.purchases, before, after, 0),
+    evidence: evidenceOf('purchase', LABELS.purchases(days), before, after, 0),
     since: () => last + Math.max(days, rhythm?.usualDays ?? 0) * DAY,
   }
 }

@@ -75,14 +75,17 @@ export function overLongest(at: Float64Array, instant: number): number {
   return longest > 0 ? (instant - past[past.length - 1]!) / DAY / longest : Number.NaN
 }
 
-/** Several events within a day are one beat. */
+/** Several events within a day of the first of them are one beat: whoever comes every few hours, day after day, has many. */
 function dayBeats(at: Float64Array): { days: number; longest: number } {
-  let days = 1
+  let days = 0
   let longest = 0
-  for (let index = 1; index < at.length; index += 1) {
-    const gap = (at[index]! - at[index - 1]!) / DAY
-    if (gap >= 1) days += 1
-    if (gap > longest) longest = gap
+  let begun = Number.NEGATIVE_INFINITY
+  for (let index = 0; index < at.length; index += 1) {
+    const instant = at[index]!
+    if (index > 0) longest = Math.max(longest, (instant - at[index - 1]!) / DAY)
+    if (instant - begun < DAY) continue
+    days += 1
+    begun = instant
   }
   return { days, longest }
 }

@@ -1,4 +1,5 @@
-import type { ValueTier } from '../records/record.ts'
+import { parseKey } from '../records/key.ts'
+import type { CustomerKey, ValueTier } from '../records/record.ts'
 import type { Scope } from '../records/scope.ts'
 import type { Customer } from '../timeline/history.ts'
 import { Prisma } from './generated/client.ts'
@@ -91,7 +92,8 @@ async function find(db: Db, found: Found, words: string, limit: number): Promise
   const byNo = async (): Promise<Customer[]> =>
     numbered === null ? [] : [...(await numberedNow(db, found, [Number(numbered[2])])).values()]
   const byKey = async (): Promise<Customer[]> => {
-    const keys = await db.customerKey.findMany({ where: { value: words }, take: limit })
+    const where = { OR: [{ value: words }, ...asKept(words)] }
+    const keys = await db.customerKey.findMany({ where, take: limit })
     return keys.length === 0 ? [] : found(isOneOf(keys.map((key) => key.customer)), limit)
   }
   // C-12 is ours. C12 may be an id of the CRM's own, which then means that customer.
@@ -105,6 +107,14 @@ async function find(db: Db, found: Found, words: string, limit: number): Promise
     if (rows.length > 0) return rows
   }
   return []
+}
+
+/** A number is copied from a phone as "+86 138-0013-8000", and an address with capitals: kept is the one form of each. */
+function asKept(words: string): CustomerKey[] {
+  return ['phone', 'email', 'vin'].flatMap((kind) => {
+    const key = parseKey(kind, words)
+    return 'value' in key ? [key.value] : []
+  })
 }
 
 /** Whoever became a part of somebody is that one. */

@@ -1,6 +1,7 @@
 import type { Departure, PlayedCase, Trace } from '../reports/effect-rows.ts'
 import { Prisma } from './generated/client.ts'
 import { inOwn } from './own-currency.ts'
+import { REACHED_AT } from './reached.ts'
 import type { Db } from './rows.ts'
 
 /** What reviews look back on: how cases were worked, and how customers who left had been seen. */
@@ -18,7 +19,7 @@ export function traceTable(db: Db, own: string): TraceTable {
       SELECT a.customer::text AS customer, a.tier, a.state, coalesce(a.assessment->>'cause', 'unknown') AS cause,
         a.outcome->>'reason' AS reason, a.outcome->>'result' AS result,
         coalesce((a.outcome->>'costMinor')::float8, 0) AS "costMinor", coalesce(a.outcome->>'entitlement', '') AS entitlement,
-        a.opened_at AS "openedAt", a.contacted_at AS "contactedAt", a.closed_at AS "closedAt",
+        a.opened_at AS "openedAt", ${REACHED_AT} AS "contactedAt", a.closed_at AS "closedAt",
         coalesce((a.assessment->>'highValue')::boolean, false) AS "highValue",
         (a.assessment->'forecast'->>'probability')::float8 AS probability, c.contact_consent AS "contactConsent",
         (SELECT coalesce(jsonb_agg(jsonb_build_object('verb', x.verb, 'detail', x.detail) ORDER BY x.seq), '[]')

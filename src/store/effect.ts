@@ -10,6 +10,7 @@ import type {
 import { type TraceTable, traceTable } from './effect-traces.ts'
 import { Prisma } from './generated/client.ts'
 import { inOwn } from './own-currency.ts'
+import { REACHED_AT } from './reached.ts'
 import type { Db } from './rows.ts'
 
 /** What tells whether the work pays, from cases and from what customers did. */
@@ -48,7 +49,7 @@ export function effectTable(db: Db, own: string): EffectTable {
         a.outcome->>'reason' AS reason, a.outcome->>'result' AS result,
         coalesce((a.outcome->>'costMinor')::float8, 0) AS "costMinor",
         coalesce(${ltv}, (a.assessment->>'ltvEstimateMinor')::bigint, 0)::float8 AS "worthMinor",
-        a.opened_at AS "openedAt", a.claimed_at AS "claimedAt", a.contacted_at AS "contactedAt",
+        a.opened_at AS "openedAt", a.claimed_at AS "claimedAt", ${REACHED_AT} AS "contactedAt",
         a.watch_from AS "watchFrom", signal.at AS "signalAt", sent.at AS "cardAt"
       FROM alert a JOIN customer c ON c.id = a.customer
       CROSS JOIN LATERAL (
@@ -82,11 +83,11 @@ export function effectTable(db: Db, own: string): EffectTable {
       GROUP BY 1, 2 ORDER BY 1, 2`,
     worked: (from, to, { now, days, sales, currency }) => db.$queryRaw<WorkedCustomer[]>`
       WITH worked AS (
-        SELECT DISTINCT ON (customer) customer, opened_at AS at, coalesce(contacted_at, watch_from) AS reached,
-          opened_at + make_interval(days => ${days}::int) AS until
-        FROM alert
-        WHERE opened_at >= ${from} AND opened_at < ${to} AND coalesce(contacted_at, watch_from) IS NOT NULL
-        ORDER BY customer, opened_at)
+        SELECT DISTINCT ON (customer) customer, at, reached, at + make_interval(days => ${days}::int) AS until
+        FROM (
+          SELECT a.customer, a.opened_at AS at, coalesce(${REACHED_AT}, a.watch_from) AS reached
+          FROM alert a WHERE a.opened_at >= ${from} AND a.opened_at < ${to}) own
+        WHERE reached IS NOT NULL ORDER BY customer, at)
       SELECT was.nps AS "npsBefore", is_now.nps AS "npsAfter",
         CASE WHEN w.until <= ${now} THEN gained.before END AS "gainedBefore",
         CASE WHEN w.until <= ${now} THEN gained.after END AS "gainedAfter"

@@ -36,6 +36,16 @@ it('waits for its place among the messages of a group', async () => {
   expect(went).toEqual([0, 1_000, 1_000])
 })
 
+it('a clock that is set back by hours shuts nobody out until it has caught up', () => {
+  const { pace } = place()
+  const to = { chat: 'lark', channel: 'oc_1' }
+  const take = (at: number) => pace.take(to, false, START.getTime() + at)
+  expect([take(0), take(1), take(2)]).toEqual([true, true, false])
+  const earlier = -3 * 3_600_000
+  expect([take(earlier), take(earlier + 1), take(earlier + 2)]).toEqual([true, true, false])
+  expect(pace.opensAt(START.getTime() + earlier + 2)).toBe(START.getTime() + earlier + 1_000)
+})
+
 it('to one person alone counts for them and not for the group', async () => {
   const { went, answer } = place()
   for (const user of ['ou_1', 'ou_1', 'ou_2']) await answer(true, user)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readKept, readOutcome } from '../../commands/case/outcome.ts'
+import { readKept, readOutcome, takeFields } from '../../commands/case/outcome.ts'
 import { isExpected } from '../../src/errors.ts'
 
 /** What typed words of an outcome mean: the form's value, its name, or the part of its Chinese name that only it has. */
@@ -31,4 +31,24 @@ it('what fits several or none says in the reader’s words what there is', () =>
   expect(typed('流失', '务')).toContain('不是可选的')
   expect(typed('', '价格')).toContain('还没选结果')
   expect(readKept({ note: '谈好了', reason: '价格' }, 'CNY')).toMatchObject({ reason: 'price' })
+})
+
+it.each([
+  [
+    '谈好了 reason:service gift:free-wash cost:280',
+    { reason: 'service', entitlement: 'free-wash', cost: '280' },
+  ],
+  [
+    '谈好了 reason：服务 gift：免费洗车 cost：￥280',
+    { reason: '服务', entitlement: '免费洗车', cost: '￥280' },
+  ],
+  ['谈好了 cost: 280', { cost: '280' }],
+  ['谈好了 Cost： ¥99.50', { cost: '¥99.50' }],
+])('%s: what is typed beside the note', (line, fields) => {
+  expect(takeFields(line)).toEqual({ rest: '谈好了', fields })
+})
+
+it('a sentence with a colon stays a note', () => {
+  for (const note of ['the reason: he moved', 'at no cost: a free wash'])
+    expect(takeFields(note)).toEqual({ rest: note, fields: {} })
 })

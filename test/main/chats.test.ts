@@ -7,6 +7,7 @@ import { fakeChat } from '../fakes/chat.ts'
 import { fakePlatform } from '../fakes/chat-platform.ts'
 import { onePlace } from '../places.ts'
 import { openTestProgram, type TestProgram } from '../program.ts'
+import { newAlert } from '../store/samples.ts'
 
 const NOW = '2026-06-01T06:00:00+08:00'
 const CONFIG = `
@@ -38,7 +39,10 @@ describe.each(onePlace)('the program on a chat platform, on $name', (place) => {
   const silent = { message: () => {}, clock: () => {}, progress: () => {} }
   beforeAll(async () => {
     program = await openTestProgram(CONFIG, place, NOW)
-    program.write('customers.csv', 'id,name,tier,owner\nK1,客户1,high,lin\nK2,客户2,high,lin\n')
+    program.write(
+      'customers.csv',
+      'id,name,tier,owner\nK1,客户1,high,lin\nK2,客户2,high,lin\nK3,客户3,low,lin\n',
+    )
     const voice = (no: number) =>
       JSON.stringify({
         id: `v${no}`,
@@ -133,13 +137,45 @@ describe.each(onePlace)('the program on a chat platform, on $name', (place) => {
     const { chats } = open()
     const { ctx, clock } = program
     const [alert] = await ctx.store.alerts.list({ states: ['open'] })
-    const account = { chat: 'slack', workspace: 'T1', user: 'U-LIN' }
-    await ctx.store.chatUsers.link(account, 'lin', 'admin', clock.now())
+    // Named in the configuration, and never seen by the bot.
     const before = slack.buzzes.length
     clock.advanceTo(new Date(alert!.openedAt.getTime() + 61 * 60_000))
     await runOnly('sla')
     await chats.drain()
     expect(slack.buzzes.slice(before).map(({ user }) => user)).toContain('U-LIN')
+    const account = { chat: 'slack', workspace: 'T1', user: 'U-LIN-2' }
+    await ctx.store.chatUsers.link(account, 'lin', 'admin', clock.now())
+    clock.advanceTo(new Date(alert!.openedAt.getTime() + 97 * 60_000))
+    await runOnly('sla')
+    await chats.drain()
+    expect(slack.buzzes.at(-1)!.user).toBe('U-LIN-2')
+    await chats.stop()
+  })
+
+  it('who has left the team, and still has an account, is neither called nor sent their cases', async () => {
+    const { chats } = open()
+    const { ctx, clock } = program
+    await ctx.store.chatUsers.link(
+      { chat: 'slack', workspace: 'T1', user: 'U-GONE' },
+      'gone',
+      'admin',
+      clock.now(),
+    )
+    const [customer] = await ctx.store.customers.find('K3', 1)
+    const given = newAlert(customer!.id, 'P0', { openedAt: clock.now(), assignee: 'gone' })
+    const rules = await ctx.caseRules()
+    await ctx.store.transaction((tables) => tables.cases.open(given, rules, 'fresh'))
+    slack.mishap = (call) => (call.channel === 'C1' ? { refuse: 'channel-closed' } : null)
+    const before = { shown: shown().length, buzzes: slack.buzzes.length }
+    await chats.drain()
+    await chats.drain()
+    clock.advance(61 * 60_000)
+    await runOnly('sla')
+    await chats.drain()
+    slack.mishap = () => null
+    expect(shown().slice(before.shown)).toContain('D-U-YE')
+    expect(shown()).not.toContain('D-U-GONE')
+    expect(slack.buzzes.slice(before.buzzes).map(({ user }) => user)).not.toContain('U-GONE')
     await chats.stop()
   })
 

@@ -183,9 +183,9 @@ test('a fall in churn is worth the customers who stayed by it; a rise costs', ()
     ['lin', 600, 0.1],
     ['zhou', 400, 0],
   ])
-  const ranks = ['low', null, 'medium', 'high'].map((valueTier) => ({ ...row('lin', 5, 1), valueTier }))
+  const ranks = ['low', null, 'mid', 'high'].map((valueTier) => ({ ...row('lin', 5, 1), valueTier }))
   const ranked = fallOf(stretches, ranks, []).byValue.map(({ valueTier }) => valueTier)
-  expect(ranked).toEqual(['high', 'medium', 'low', null])
+  expect(ranked).toEqual(['high', 'mid', 'low', null])
   // As declared, else as estimated.
   const worth = meanWorth(rows(60), [100, 100])
   expect(worth).toEqual({ minor: 200, declared: 2, estimated: 2 })

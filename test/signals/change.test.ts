@@ -149,6 +149,18 @@ describe("silence against the customer's own rhythm", () => {
     expect(usualDays).toBeGreaterThan(80)
     expect(rhythmOf(customerWith({}), profile)).toBeNull()
   })
+
+  test('whoever came every few hours for weeks has a beat for each day, and is missed', () => {
+    const visit = every(0.25, 64, 60)
+    expect(rhythmOf(customerWith({ events: { visit } }), profile)).toMatchObject({ days: 5 })
+    const often = { events: { visit: every(1 / 3, 260, 150) } }
+    expect(rhythmOf(customerWith(often), profile)).toMatchObject({ days: 111 })
+    expect(read(often)).toMatchObject({ fired: true, strong: true, basis: ['visit'] })
+    // One busy day is still one beat.
+    expect(rhythmOf(customerWith({ events: { visit: every(0.1, 60.5, 60) } }), profile)).toMatchObject({
+      days: 1,
+    })
+  })
 })
 
 describe('when it became true', () => {

@@ -21,6 +21,11 @@ test('a silence is as long, and as surely confirmed, as an admin has set it; als
     true,
     false,
   ])
+  const labelsOf = (days: number) =>
+    silenceSignal(profile, new Set(), { ...SILENCE, days, least: 6 })
+      .read(customerWith(short))!
+      .evidence.map((piece) => ('label' in piece ? piece.label.en : ''))
+  expect(labelsOf(60)).toContain('purchases (the year before → last 60 days)')
   const some = { events: { voice: spoke(), ...stopped, login: [...every(3, 178, 91), ...every(10, 90, 1)] } }
   expect([firedBy(some, {}), firedBy(some, { logins: 0.6 })]).toEqual([false, true])
 })

@@ -15,6 +15,7 @@ describe.each(places)('finding customers on $name', (where) => {
         keys: [
           { kind: 'crm', value: 'K1' },
           { kind: 'phone', value: '13800000000' },
+          { kind: 'email', value: 'fang@example.com' },
         ],
       }),
       customerRecord('C1', { name: '王芳芳', ltv: { minor: Number.MAX_SAFE_INTEGER, currency: 'CNY' } }),
@@ -31,6 +32,8 @@ describe.each(places)('finding customers on $name', (where) => {
     expect(await namesOf('C-1')).toEqual(['王芳'])
     expect(await namesOf('c3')).toEqual(['Anna_Bell 100%'])
     expect(await namesOf('13800000000')).toEqual(['王芳'])
+    for (const words of ['+86 138-0000-0000', '138 0000 0000', 'Fang@Example.com'])
+      expect(await namesOf(words)).toEqual(['王芳'])
     expect(await namesOf('王芳')).toEqual(['王芳'])
     expect(await namesOf('芳')).toEqual(['王芳', '王芳芳'])
     expect(await namesOf('芳', 1)).toEqual(['王芳'])

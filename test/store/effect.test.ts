@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { DAY } from '../../src/clock.ts'
+import { DAY, HOUR } from '../../src/clock.ts'
 import type { Profile } from '../../src/features/profile.ts'
 import { type Footsteps, fateOf, type Outcome } from '../../src/learning/leaving.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, places } from '../places.ts'
-import { openTestStore } from './samples.ts'
+import { askedBy, newAlert, openTestStore, person, RULES } from './samples.ts'
 
 const START = new Date('2026-01-01T00:00:00Z')
 const on = (day: number): Date => new Date(+START + day * DAY)
@@ -146,6 +146,35 @@ describe.each(places)('what tells whether the work pays, on $name', (where) => {
     expect(await store.effect.worked(on(0), on(TODAY), terms)).toEqual([
       { npsBefore: 3, npsAfter: 8, gainedBefore: 2_000, gainedAfter: 1_000 },
       { npsBefore: null, npsAfter: null, gainedBefore: null, gainedAfter: null },
+    ])
+  })
+
+  it('who was reached stays so where a worse tier asks for another call; what was taken back does not', async () => {
+    const rules = { ...RULES, route: () => [] }
+    const at = (hours: number): Date => new Date(+on(1) + hours * HOUR)
+    const opened = async () => {
+      const [customer] = await lived([{ visits: [1], ends: [] }])
+      const alert = newAlert(customer!, 'P2', { openedAt: at(0) })
+      return store.transaction((tables) => tables.cases.open(alert, rules, 'fresh'))
+    }
+    const asked = { ...askedBy(null), person: person('lin') }
+    const reach = (id: string, hours: number) =>
+      store.cases.move(id, { verb: 'contacted', by: 'lin', at: at(hours) }, asked, rules)
+    const [called, mistaken] = [await opened(), await opened()]
+    await reach(called.id, 5)
+    const worse = { verb: 'worsen', by: null, at: at(40), tier: 'P0', assessment: called.assessment } as const
+    const raised = await store.cases.move(called.id, worse, { ...asked, person: null }, rules)
+    expect(raised?.alert.contactedAt).toBeNull()
+    await reach(mistaken.id, 6)
+    await store.cases.undo(mistaken.id, at(6), asked, rules)
+    const seen = async () =>
+      (await store.effect.cases(on(0), on(TODAY))).map(({ contactedAt }) => contactedAt)
+    expect(await seen()).toEqual([at(5), null])
+    await reach(called.id, 41)
+    expect(await seen()).toEqual([at(5), null])
+    expect((await store.effect.played(on(0), on(TODAY))).map(({ contactedAt }) => contactedAt)).toEqual([
+      at(5),
+      null,
     ])
   })
 
