@@ -51,12 +51,12 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     ['lang:en', ['The refunds took ages, call me on 13800000006.']],
     ['在线预约 customer:K4', ['希望可以在线预约']],
     ['until:2026-01-01', ['充電樁又壞了，排隊兩小時']],
-    ['stage:leaving lang:en', ['The refunds took ages, call me on 13800000006.']],
+    ['stage:leaving lang:zh customer:K1', ['修了三次都没好，我要退款！']],
     ['tag:充电 lang:zh since:2026-05-21', ['希望多开几个充电桩']],
     ['标签：charging until:2026-01-01', ['充電樁又壞了，排隊兩小時']],
     ['class:strong customer:K1', ['修了三次都没好，我要退款！']],
     ['词类:竞品', []],
-    ['stage:support', []],
+    ['stage:support', ['The refunds took ages, call me on 13800000006.']],
     ['阶段:使用 充电 since:2026-05-22', ['希望多开几个充电桩']],
   ])('finds %s', async (words, expected) => {
     expect(await found(words)).toEqual(expected)
