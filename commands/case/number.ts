@@ -8,25 +8,32 @@ export interface CaseWords {
 }
 
 /**
- * Reads `A-1042 ...`, `a1042` or plain `1042`.
+ * Reads `A-1042 ...`, `a1042` or plain `1042`, also with the dash and the stop that a Chinese keyboard writes.
  *
  * @param usage shown when the number is missing
  * @throws ForeshockError BAD_INPUT
  */
 export function parseCase(words: string, usage: string): CaseWords {
-  const found = /^\s*(?:a-?|#)?(\d{1,9})(?:\s+|$)([\s\S]*)$/i.exec(words)
+  const found = /^\s*(?:a(?:-|－|—+|–)?|#)?(\d{1,9})(?:[\s，、。：；]+|$)([\s\S]*)$/i.exec(words)
   if (found !== null) {
     const rest = found[2]!.trim()
     if (CASES_ONLY.test(rest)) throw oneAtATime(rest)
     return { no: Number(found[1]), rest }
   }
   const said = words.trim()
+  const customer = /^c-?\d+/i.exec(said)?.[0].toUpperCase()
   throw new ForeshockError(
     'BAD_INPUT',
     said === ''
       ? text('没写是哪个单子。', 'Which case?')
-      : text(`“${said}”不是单号。`, `"${said}" is not a case number.`),
-    text(`这样写：${usage}`, `Write it like this: ${usage}`),
+      : text(`“${clip(said, 40)}”不是单号。`, `"${clip(said, 40)}" is not a case number.`),
+    // Whose case it is they know; its number stands with the customer.
+    customer === undefined
+      ? text(`这样写：${usage}`, `Write it like this: ${usage}`)
+      : text(
+          `这是客户编号，单号见 show ${customer}。这样写：${usage}`,
+          `That is a customer; show ${customer} names the case. Write it like this: ${usage}`,
+        ),
   )
 }
 
