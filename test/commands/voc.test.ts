@@ -244,7 +244,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
       ['shen', expect.objectContaining({ owner: 'lin', due: '2026-07-01' })],
     ])
     const told = await say('config history', 'ye')
-    expect(told).toMatch(/done: 周末加开两个工位.*due: 2026-07-01/s)
+    expect(told).toMatch(/mended: 周末加开两个工位.*due 2026-07-01.*\+Holiday 清明节 2026-04-04/s)
     expect(told).not.toContain('{\\"')
   })
 })
