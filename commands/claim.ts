@@ -4,7 +4,7 @@ import { text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
 import { claimedCard } from '../templates/call-pack.ts'
 import { callPack } from './case/call-pack.ts'
-import { answer, moveFor, nameOf } from './case/move.ts'
+import { answer, moveFor } from './case/move.ts'
 import { type CaseWords, parseCase } from './case/number.ts'
 
 export const claim: Command<CaseWords> = {
@@ -25,10 +25,8 @@ export const claim: Command<CaseWords> = {
       rest,
       async (alert, view) => inBothLanguages(claimedCard, await packed(alert), view),
       (alert) => {
-        const ownerName = nameOf(ctx, alert.owner)
-        if (ownerName === null || alert.owner !== request.by.id || CLOSED.includes(alert.state)) return null
-        const again = { ownerName, at: alert.claimedAt }
-        return packed(alert).then((data) => answer(ctx, request, claimedCard, { ...data, again }))
+        if (alert.owner !== request.by.id || CLOSED.includes(alert.state)) return null
+        return packed(alert).then((data) => answer(ctx, request, claimedCard, { ...data, again: true }))
       },
     )
   },

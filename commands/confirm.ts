@@ -114,10 +114,13 @@ function lastActive(limit: number, inactiveDays: number): Date {
 function notAsked(): ForeshockError {
   return new ForeshockError(
     'BAD_INPUT',
-    text('没有要求流失要电话确认。', 'Leaving needs no call to be confirmed here.'),
     text(
-      '管理员可以输入 config set churn.confirm call，重启后生效。',
-      'An admin can type config set churn.confirm call; it holds from the next start on.',
+      '现在流失不用打电话确认，没有这份名单。',
+      'Leavers are not confirmed by a call now, so there is no such list.',
+    ),
+    text(
+      '要用的话，请管理员输入 config set churn.confirm call，重启后生效。',
+      'To have it, an admin types config set churn.confirm call; it holds from the next start on.',
     ),
   )
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../src/command.ts'
-import { unknownCommand } from '../src/nearest.ts'
-import { mayActAs } from '../src/records/person.ts'
+import { mayActAs, notForThem } from '../src/records/person.ts'
 import { text } from '../src/text.ts'
+import { unknownCommand } from '../src/unknown-command.ts'
 import { helpCard } from '../templates/help.ts'
 import { answer } from './case/move.ts'
 
@@ -16,6 +16,8 @@ export const help: Command<string> = {
   run: async (ctx, request) => {
     const usable = ctx.commands.filter((command) => mayActAs(request.by.role, command.role))
     const asked = request.args === '' ? usable : usable.filter(({ name }) => name === request.args)
+    const others = ctx.commands.find(({ name }) => name === request.args)
+    if (asked.length === 0 && others !== undefined) throw notForThem(others, request.by)
     if (asked.length === 0)
       throw unknownCommand(
         request.args,

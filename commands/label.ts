@@ -90,11 +90,15 @@ function nothingSaid(no: number): ForeshockError {
 /** A word that is neither a mood nor a topic: the nearer of both is offered. */
 function neither(said: string, otherwise: ForeshockError): ForeshockError {
   const near = nearest(said, MOOD_WORDS)
-  if (near === null) return otherwise
   const short = clip(said, 40)
   return new ForeshockError(
     'BAD_INPUT',
     text(`“${short}”既不是情绪也不是主题。`, `"${short}" is neither a mood nor a topic.`),
-    suggestion(near),
+    near === null
+      ? text(
+          `情绪有：负面（negative）、中性（neutral）、正面（positive）。${otherwise.said.hint.zh}`,
+          `Moods are negative, neutral and positive. ${otherwise.said.hint.en}`,
+        )
+      : suggestion(near),
   )
 }

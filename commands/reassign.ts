@@ -62,10 +62,13 @@ function personMeant(people: readonly Person[], said: string): Person {
     said,
     people.flatMap(({ id, name }) => [id, name.zh, name.en]),
   )
-  const all = people.map(({ id }) => id).slice(0, 12)
+  const some = people.slice(0, 12)
+  const ids = some.map(({ id }) => id).join(', ')
   throw new ForeshockError(
     'NOT_FOUND',
     text(`团队里没有能接手的“${shown}”。`, `Nobody called "${shown}" can take a case.`),
-    near === null ? text(`可以写：${all.join('、')}。`, `Write one of ${all.join(', ')}.`) : suggestion(near),
+    near === null
+      ? text(`可以写：${some.map(({ name }) => name.zh).join('、')}。`, `Write one of ${ids}.`)
+      : suggestion(near),
   )
 }

@@ -2,7 +2,7 @@ import type { Command, Request } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { ForeshockError } from '../src/errors.ts'
 import { nearest } from '../src/nearest.ts'
-import { mayActAs, ROLES, type Role } from '../src/records/person.ts'
+import { mayActAs, ROLE_HELD, ROLES, type Role } from '../src/records/person.ts'
 import { ROLES_SETTING } from '../src/records/route.ts'
 import { clip, text } from '../src/text.ts'
 import { inBothLanguages } from '../templates/both.ts'
@@ -85,6 +85,9 @@ async function list(ctx: Context, request: Request<unknown>, wanted: number) {
   })
 }
 
+/** What chat can give: admins are in the configuration alone. */
+const GIVEN = ROLES.filter((each) => each !== 'admin')
+
 /** Between the configuration's role and manager: admins are made and unmade in the configuration alone. */
 async function grant(ctx: Context, person: string, wanted: Role, by: string): Promise<void> {
   const given = ctx.config.people.find(({ id }) => id === person)!.role
@@ -125,6 +128,11 @@ function unknown(usage: string, said: string, known: readonly string[]): Foresho
       : text(`${usage} 没有“${shown}”这个用法。`, `${usage} does not know "${shown}".`),
     near !== null && said !== ''
       ? text(`是不是想输入 ${usage} … ${near}？`, `Did you mean ${near}?`)
-      : writeLike(role.usage),
+      : known === ROLES
+        ? text(
+            `可以给：${GIVEN.map((each) => `${ROLE_HELD[each].zh}（${each}）`).join('、')}。`,
+            `Write one of ${GIVEN.join(', ')}.`,
+          )
+        : writeLike(role.usage),
   )
 }

@@ -44,8 +44,11 @@ const UNITS: Readonly<Record<string, number>> = {
   星期: WEEK,
 }
 
+const CHINESE = '一二三四五六七八九十'
+const counted = (said: string): number => CHINESE.indexOf(said.replace('两', '二')) + 1 || Number(said)
+
 /**
- * When a snoozed case comes back: `2h`, `3d`, `1w` (`2小时`, `3天`, `1周`), `tomorrow` (9:00 in the person's time zone),
+ * When a snoozed case comes back: `2h`, `3d`, `1w` (`2小时`, `三天`, `1周`), `tomorrow` (9:00 in the person's time zone),
  * or `work`: the team's next working hours; during them, those of the next working day.
  *
  * @throws ForeshockError BAD_INPUT
@@ -54,8 +57,8 @@ export function wakeTime(words: string, now: Date, timeZone: string, working: Wo
   if (/^(tomorrow|明天)$/i.test(words))
     return new Date(instantOf(tomorrow(now, timeZone) + 9 * HOUR, timeZone))
   if (/^(work|working hours|上班|上班时|上班时间)$/i.test(words)) return nextWork(now, working)
-  const found = /^(\d{1,3})\s*个?([hdw]|小时|天|周|星期)$/i.exec(words)
-  const span = found === null ? Number.NaN : Number(found[1]) * UNITS[found[2]!.toLowerCase()]!
+  const found = /^(\d{1,3}|[一二两三四五六七八九十])\s*个?([hdw]|小时|天|周|星期)$/i.exec(words)
+  const span = found === null ? Number.NaN : counted(found[1]!) * UNITS[found[2]!.toLowerCase()]!
   if (span > 0 && span <= LONGEST) return new Date(now.getTime() + span)
   throw new ForeshockError(
     'BAD_INPUT',

@@ -77,6 +77,7 @@ export async function groupedList(ctx: Context, asked: TopWords): Promise<Groups
     by,
     asked: askedWords(asked),
     ...pageOf(groups.slice(0, asked.count), asked.page, TOP_PAGE),
+    total: groups.length,
     money: moneyView(ctx),
     dataAgeHours: await dataAgeHours(ctx),
   }

@@ -30,7 +30,7 @@ export const tune: Command<TuneWords | null> = {
     '调阈值：先重放过去 90 天给你看，确认后才生效',
     'Tune a threshold: replays the last 90 days first, applies when you confirm',
   ),
-  usage: 'tune [p0 | p1 | p2 | watch | words | value | capacity] 0.8',
+  usage: 'tune p0|p1|p2|watch|words|value|capacity 0.8',
   role: 'admin',
   parse: parseTune,
   run: async (ctx, request) => {
@@ -67,6 +67,15 @@ export function parseTune(words: string): TuneWords | null {
 
 function unknown(name: string): ForeshockError {
   const words = TUNED.map(({ word }) => word)
+  if (/^[\d.]+%?$/.test(name))
+    return new ForeshockError(
+      'BAD_INPUT',
+      text('没写调哪一项。', 'Which threshold?'),
+      text(
+        `这样写：tune p0 ${name}。可以调：${words.join('、')}。`,
+        `Write it like this: tune p0 ${name}. What can be tuned: ${words.join(', ')}.`,
+      ),
+    )
   const near = nearest(name, words)
   return new ForeshockError(
     'NOT_FOUND',

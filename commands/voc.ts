@@ -26,7 +26,7 @@ export const voc: Command<VocWords> = {
     const period = periodMeant(args.period, ctx.clock.now(), ctx.config.company.timeZone)
     switch (args.about) {
       case 'all':
-        return answer(ctx, request, vocCard, await overview(ctx, period))
+        return answer(ctx, request, vocCard, { ...(await overview(ctx, period)), asked: args.asked })
       case 'groups':
         return answer(ctx, request, vocGroupsCard, await comparison(ctx, args, period))
       case 'topic': {

@@ -58,13 +58,13 @@ verb('score', 'judge every customer now, and open or raise cases').action((optio
   run('score', options),
 )
 verb('top', 'customers at risk, ranked')
-  .argument('[words...]', 'how many, and a tier, store, region or owner', [])
+  .argument('[words...]', 'how many, and a tier, store, region or owner')
   .action((words: string[], options: Shared) => run('top', { ...options, words }))
 verb('roi', 'does it work and pay, since the first case or in some time; by CSM; the pilot’s gate')
-  .argument('[words...]', 'last 90d, 2026-06, team, or pilot with regions and stores', [])
+  .argument('[words...]', 'last 90d, 2026-06, team, or pilot with regions and stores')
   .action((words: string[], options: Shared) => run('roi', { ...options, words }))
 verb('review', 'looks back on what playbooks came to, or on churn and return')
-  .argument('[words...]', 'playbooks or churn, and a time: 2026-Q3, last quarter', [])
+  .argument('[words...]', 'playbooks or churn, and a time: 2026-Q3, last quarter')
   .action((words: string[], options: Shared) => run('review', { ...options, words }))
 for (const [name, about, words] of [
   ['search', 'what customers said, found by words and filters', 'words, "phrases", -without, site: since: …'],
@@ -75,7 +75,7 @@ for (const [name, about, words] of [
   ],
 ] as const) {
   verb(name, about)
-    .argument('[words...]', words, [])
+    .argument('[words...]', words)
     .option('--csv', 'print a table for a spreadsheet', false)
     .action((asked: string[], options: Shared & { csv: boolean }) => run(name, { ...options, words: asked }))
 }
@@ -145,10 +145,19 @@ try {
   }
 }
 
+/** "promote ": whose line was wrong, its own page says what it takes. */
+function verbNamed(): string {
+  const typed = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  const verb = program.commands.find((each) => each.name() === typed[0])
+  if (verb === undefined) return ''
+  const within = verb.commands.find((each) => each.name() === typed[1])
+  return `${verb.name()} ${within === undefined ? '' : `${within.name()} `}`
+}
+
 /** Commander's "error: unknown command 'tpo'\n(Did you mean top?)" as a sentence and its mend. */
 function wrongLine({ message }: CommanderError): ForeshockError {
   const [what = '', near] = message.replace(/^error: /, '').split('\n')
-  const hint = near?.replace(/^\(|\)$/g, '') ?? 'Run `foreshock --help` to see what there is.'
+  const hint = near?.replace(/^\(|\)$/g, '') ?? `Run \`foreshock ${verbNamed()}--help\` to see what there is.`
   return new ForeshockError(
     'BAD_INPUT',
     `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`,

@@ -1,13 +1,12 @@
 import type { ChannelRef } from './chat/chat.ts'
 import type { AnyCommand, Reply } from './command.ts'
 import type { Context } from './context.ts'
-import { ForeshockError } from './errors.ts'
 import { correlated } from './log.ts'
-import { unknownCommand } from './nearest.ts'
 import type { Person } from './records/person.ts'
-import { mayActAs, ROLE_TITLES } from './records/person.ts'
+import { mayActAs, notForThem } from './records/person.ts'
 import { scopeOf } from './records/scope.ts'
-import { clean, text } from './text.ts'
+import { clean } from './text.ts'
+import { unknownCommand } from './unknown-command.ts'
 
 /** Something a person typed or pressed. */
 export interface Asking {
@@ -33,9 +32,10 @@ export async function dispatch(
     throw unknownCommand(
       asking.command,
       commands.map(({ name }) => name),
+      asking.words,
     )
   return correlated(asking.id, async () => {
-    if (!mayActAs(asking.by.role, command.role)) throw forbidden(command, asking.by)
+    if (!mayActAs(asking.by.role, command.role)) throw notForThem(command, asking.by)
     const started = performance.now()
     const args: unknown = command.parse(halfWidth(clean(asking.words)))
     const form = asking.form === null ? null : cleanForm(asking.form)
@@ -73,17 +73,6 @@ export function splitLine(line: string): { command: string; words: string } {
 function halfWidth(words: string): string {
   const isCode = (word: string) => /[０-９Ａ-Ｚａ-ｚ]/.test(word) && /^[!-~！-～]+$/.test(word)
   return words.replace(/\S+/g, (word) => (isCode(word) ? word.normalize('NFKC') : word))
-}
-
-function forbidden(command: AnyCommand, by: Person): ForeshockError {
-  return new ForeshockError(
-    'FORBIDDEN',
-    text(
-      `${command.name} 只对${ROLE_TITLES[command.role].zh}开放，${by.name.zh}没有这个权限。`,
-      `${command.name} is for ${ROLE_TITLES[command.role].en}, and ${by.name.en} is not one of them.`,
-    ),
-    text('请管理员调整角色，或请有权限的同事操作。', 'Ask an admin for the role, or someone who has it.'),
-  )
 }
 
 /** All that a person's commands may read: of customers and their words only those they are to see. */

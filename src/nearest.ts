@@ -1,5 +1,4 @@
-import { ForeshockError } from './errors.ts'
-import { clean, clip, same, type Text, text } from './text.ts'
+import { same, type Text, text } from './text.ts'
 
 /** The candidate a person most likely meant, or null when none is close. Ties go to the earlier candidate. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -27,20 +26,6 @@ export function meantBy(word: string, candidates: Iterable<string>): Text {
 /** What a chat answers with the word that was probably meant, as it is to be typed. */
 export function suggestion(near: string): Text {
   return text(`是不是想输入 ${near}？`, `Did you mean ${near}?`)
-}
-
-/** Of what is not understood, this much is said back. */
-const LONGEST_SAID = 40
-
-/** A command nobody knows, with the one that was probably meant. */
-export function unknownCommand(name: string, known: readonly string[]): ForeshockError {
-  const said = clip(clean(name), LONGEST_SAID)
-  const near = nearest(said, known)
-  return new ForeshockError(
-    'BAD_INPUT',
-    text(`没有“${said}”这个命令。`, `There is no command "${said}".`),
-    near !== null ? suggestion(near) : text('输入 help 查看全部命令。', 'Type help to see every command.'),
-  )
 }
 
 /** Longer than any name here: what is pasted by mistake is not compared letter by letter. */

@@ -1,7 +1,7 @@
 import type { Alert } from '../src/alerts/alert.ts'
 import type { CareCourse } from '../src/alerts/care-plan.ts'
 import type { Reach } from '../src/alerts/reach.ts'
-import type { Block, Card, Template, View } from '../src/chat/card.ts'
+import type { Block, Template, View } from '../src/chat/card.ts'
 import type { Plays } from '../src/features/profile.ts'
 import type { Text } from '../src/text.ts'
 import type { Customer } from '../src/timeline/history.ts'
@@ -11,7 +11,7 @@ import { type GrantView, grantSays } from './grant.ts'
 import { capital, speaker, zh } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerTitle, personName } from './names.ts'
-import { alreadyClaimedNote, claimedNote } from './note.ts'
+import { claimedNote, yoursNote } from './note.ts'
 import type { MoneyView } from './numbers.ts'
 import { playButton } from './play.ts'
 import { NO_CONSENT, playFor, TALK_LABEL } from './playbooks/causes.ts'
@@ -45,24 +45,18 @@ export interface ClaimedCardData {
   /** Null: the case is not one to phone about. */
   readonly pack: CallPack | null
   /** Set for whoever claims what is theirs already: answers only they see are soon out of sight. */
-  readonly again?: { readonly ownerName: Text; readonly at: Date | null }
+  readonly again?: true
 }
 
 /** The case is yours, and here is what the first call needs. */
 export const claimedCard: Template<ClaimedCardData> = ({ no, pack, again }, view) => {
-  const note =
-    again === undefined ? claimedNote({ no }, view) : titleOf(alreadyClaimedNote({ no, ...again }, view))
+  const note = again === undefined ? claimedNote({ no }, view) : yoursNote({ no }, view)
   if (pack === null) return note
   return withinLimits({
     ...note,
     blocks: [...note.blocks, ...packBlocks(pack, view)],
     buttons: [playButton(no, view)],
   })
-}
-
-/** Without what is said to others who would like the case. */
-function titleOf(note: Card): Card {
-  return { ...note, blocks: [], fallback: note.title }
 }
 
 function packBlocks(pack: CallPack, view: View): Block[] {

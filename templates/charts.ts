@@ -118,14 +118,17 @@ function activityChart(label: Text, months: readonly MonthCount[], view: View): 
   const total = shown.reduce((sum, { count }) => sum + count, 0)
   if (total === 0) return null
   const t = speaker(view.locale)
-  const recent = shown.slice(-3).reduce((sum, { count }) => sum + count, 0)
+  // Whole months of the calendar: named, for the customer's figures count 90 and 365 days.
+  const recent = shown.slice(-3)
+  const lately = recent.reduce((sum, { count }) => sum + count, 0)
+  const since = (months: readonly MonthCount[]) => month(months[0]!.at, view)
   const times = (count: number) => number(count, view.locale)
   return {
     kind: 'chart',
     title: t(`每月${label.zh}`, `${labelled(label, 'en')} a month`),
     says: t(
-      `近 ${shown.length} 个月共 ${times(total)} 次，最近 3 个月 ${times(recent)} 次`,
-      `${times(total)} in ${shown.length} months, ${times(recent)} in the last three`,
+      `${since(shown)}以来共 ${times(total)} 次，其中${since(recent)}以来 ${times(lately)} 次`,
+      `${times(total)} since ${since(shown)}, ${times(lately)} of them since ${since(recent)}`,
     ),
     draw: 'bars',
     points: shown.map(({ at, count }) => ({

@@ -5,7 +5,7 @@ import type { CustomerFacts } from '../src/timeline/history.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { customerName } from './names.ts'
-import { type MoneyView, number, roundMoney } from './numbers.ts'
+import { counted, type MoneyView, number, roundMoney } from './numbers.ts'
 import { pageButtons, pageOf } from './pages.ts'
 import { dataAge } from './times.ts'
 import { query, TOP_PAGE } from './top.ts'
@@ -49,7 +49,7 @@ export const groupsCard: Template<GroupsCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const title = t(`风险客户（按${BY[data.by].zh}）`, `Customers at risk by ${BY[data.by].en.toLowerCase()}`)
-  const count = t(`共 ${data.total} 组`, `${data.total} groups`) + pageOf(data, view)
+  const count = t(`共 ${data.total} 组`, `${counted(data.total, 'group')} in all`) + pageOf(data, view)
   const age = { kind: 'note' as const, text: dataAge(data.dataAgeHours, view) }
   if (data.rows.length === 0) {
     const nobody = t('目前没有需要留意的客户。', 'Nobody needs attention right now.')

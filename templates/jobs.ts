@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   tries: ['规则试行', 'Rule tries'],
   advise: ['调整建议', 'Advice'],
   review: ['定期复盘', 'Reviews'],
-  retention: ['清理旧数据', 'Retention'],
+  retention: ['清理旧数据', 'Data expiry'],
 }
 
 /** More than there are jobs. */

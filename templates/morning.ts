@@ -43,7 +43,7 @@ export interface MorningCardData {
 const PARTS: Readonly<Record<MorningPart, Text>> = {
   late: text('已超时', 'Overdue'),
   today: text('今天到期', 'Due today'),
-  fresh: text('等我认领', 'Waiting for me'),
+  fresh: text('等你认领', 'Waiting for you'),
   back: text('今天恢复', 'Back today'),
   watch: text('观察期要留意', 'Watches to look at'),
 }

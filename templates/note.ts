@@ -58,6 +58,14 @@ export const claimedNote: Template<{ readonly no: number }> = ({ no }, { locale 
   return noteCard('ok', t(zh`${alertNo(no)} 归你了`, `${alertNo(no)} is yours`), next)
 }
 
+/** Claimed once more by whoever has it. */
+export const yoursNote: Template<{ readonly no: number }> = ({ no }, { locale }) =>
+  noteCard(
+    'ok',
+    speaker(locale)(zh`你已经认领了 ${alertNo(no)}`, `${alertNo(no)} is already claimed by you`),
+    '',
+  )
+
 export const contactedNote: Template<{ readonly no: number }> = ({ no }, { locale }) => {
   const t = speaker(locale)
   return noteCard(

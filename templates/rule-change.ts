@@ -3,7 +3,7 @@ import type { Text } from '../src/text.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
 import { noteCard } from './note.ts'
-import type { MoneyView } from './numbers.ts'
+import { type MoneyView, number } from './numbers.ts'
 import { fitBlocks, fitSays, type RuleFit } from './rule-fit.ts'
 import { alertsSay, assumed, type Trial, trialBlocks } from './trial.ts'
 
@@ -54,8 +54,8 @@ export const rulePreviewCard: Template<RulePreview> = (data, view) => {
           {
             label: t(`近 ${past.days} 天`, `Last ${past.days} days`),
             value: t(
-              `命中过 ${past.fitted} 位，其中 ${past.left} 位在此期间流失`,
-              `Fitted ${past.fitted}, of whom ${past.left} left in that time`,
+              `命中过 ${number(past.fitted, 'zh')} 位，其中 ${number(past.left, 'zh')} 位在此期间流失`,
+              `Fitted ${number(past.fitted, 'en')}, of whom ${number(past.left, 'en')} left in that time`,
             ),
           },
         ],

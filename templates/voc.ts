@@ -8,7 +8,7 @@ import { type Text, text } from '../src/text.ts'
 import { outsideBlocks } from './calendar.ts'
 import { speaker } from './language.ts'
 import { LIMITS, shown, withinLimits } from './limits.ts'
-import { type MoneyView, number, roundMoney } from './numbers.ts'
+import { counted, type MoneyView, number, roundMoney } from './numbers.ts'
 import { dataAge } from './times.ts'
 import {
   changeWords,
@@ -30,6 +30,8 @@ export const VOC_TOPICS = 8
 
 export interface VocCardData {
   readonly period: Period
+  /** That time as typed, for the same of it from another side; empty: the usual one. */
+  readonly asked: string
   readonly figures: readonly MetricFigure[]
   readonly voices: number
   /** Without words, or not read yet. */
@@ -53,7 +55,7 @@ export const vocCard: Template<VocCardData> = (data, view) => {
   const { locale } = view
   const t = speaker(locale)
   const title = t('客户之声', 'Voice of the customer')
-  const count = t(`${number(data.voices, locale)} 条反馈`, `${number(data.voices, locale)} voices`)
+  const count = t(`${number(data.voices, locale)} 条反馈`, counted(data.voices, 'voice'))
   const charts = data.trends.flatMap(({ metric: { name, unit }, months }) => {
     const called = METRIC[name]
     return monthChart(t(`每月${called.zh}`, `${called.en} by month`), unit, months, view) ?? []
@@ -78,10 +80,20 @@ export const vocCard: Template<VocCardData> = (data, view) => {
     subtitle: `${count} · ${periodWords(data.period, view)}`,
     blocks,
     buttons: [
-      { command: 'voc', label: t('按门店', 'By store'), style: 'plain', args: 'site' },
-      { command: 'voc', label: t('按产品', 'By product'), style: 'plain', args: 'product' },
-      { command: 'voc', label: t('按客群', 'By segment'), style: 'plain', args: 'segment' },
-      { command: 'voc', label: t('按旅程', 'By stage'), style: 'plain', args: 'stage' },
+      { command: 'voc', label: t('按门店', 'By store'), style: 'plain', args: `site ${data.asked}`.trim() },
+      {
+        command: 'voc',
+        label: t('按产品', 'By product'),
+        style: 'plain',
+        args: `product ${data.asked}`.trim(),
+      },
+      {
+        command: 'voc',
+        label: t('按客群', 'By segment'),
+        style: 'plain',
+        args: `segment ${data.asked}`.trim(),
+      },
+      { command: 'voc', label: t('按旅程', 'By stage'), style: 'plain', args: `stage ${data.asked}`.trim() },
       { command: 'survey', label: t('待访客户', 'Whom to ask'), style: 'plain', args: '' },
     ],
     fallback: `${title}${t('：', ': ')}${count}${missed.length === 0 ? '' : missedWords(missed, view)}`,

@@ -35,11 +35,12 @@ function expectRefusedJson({ code, out, err }: Ended, expected: object): void {
 
 describe('a line that cannot be run', () => {
   it('gets help with every verb and option, and the word that was meant', async () => {
-    const [help, top, unknown, option] = await Promise.all([
+    const [help, top, unknown, option, missing] = await Promise.all([
       cli(empty, ['--help']),
       cli(empty, ['top', '--help']),
       cli(empty, ['tpo', '20']),
       cli(empty, ['pull', '--jsno', '--json']),
+      cli(empty, ['person', 'erase']),
     ])
     expect(help.code).toBe(0)
     for (const verb of ['start', 'demo', 'migrate', 'pull', 'score', 'top', 'learn', 'doctor']) {
@@ -48,6 +49,10 @@ describe('a line that cannot be run', () => {
     expect(top).toMatchObject({ code: 0, err: '' })
     for (const each of ['--config <file>', '--json', '--help', '[words...]']) expect(top.out).toContain(each)
     expectRefused(unknown, /^Unknown command 'tpo'\. Did you mean top\?$/)
+    expectRefused(
+      missing,
+      /^Missing required argument 'person'\. Run `foreshock person erase --help` to see what there is\.$/,
+    )
     const message = "Unknown option '--jsno'."
     expectRefusedJson(option, { code: 'BAD_INPUT', message, hint: 'Did you mean --json?' })
   })

@@ -51,11 +51,11 @@ function manyFit(words: string, found: readonly Customer[]): ForeshockError {
   const more = found.length > MOST_NAMED ? '…' : ''
   return new ForeshockError(
     'BAD_INPUT',
+    text(`有多位客户符合“${clip(words, 40)}”。`, `Several customers fit "${clip(words, 40)}".`),
     text(
-      `有多位客户符合“${words}”：${listed('zh').join('、')}${more}。`,
-      `Several customers fit "${words}": ${listed('en').join(', ')}${more}.`,
+      `请用其中一个编号，或把姓名写全：${listed('zh').join('、')}${more}`,
+      `Use one of these numbers, or write the whole name: ${listed('en').join(', ')}${more}`,
     ),
-    text('请用其中一个编号，或把姓名写全。', 'Use one of these numbers, or write the whole name.'),
   )
 }
 

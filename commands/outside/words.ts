@@ -106,10 +106,12 @@ function noDays(said: string): ForeshockError {
     )
   return new ForeshockError(
     'BAD_INPUT',
-    text(
-      `“${clip(said, 40)}”后面没有能用的日期。`,
-      `No usable day or days stand at the end of "${clip(said, 40)}".`,
-    ),
+    said === ''
+      ? text('没写名称和日期。', 'What is it called, and when is it?')
+      : text(
+          `“${clip(said, 40)}”的末尾没有能用的日期。`,
+          `No usable day or days stand at the end of "${clip(said, 40)}".`,
+        ),
     EXAMPLE,
   )
 }

@@ -2,13 +2,15 @@ import type { Reply, Request } from '../../src/command.ts'
 import type { Context } from '../../src/context.ts'
 import { readTries, TRIES_SETTING } from '../../src/judging/rule-try.ts'
 import { MODEL_SETTING } from '../../src/learning/model-record.ts'
-import { ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
+import { MORNING_OFF_SETTING, offIn, ROLES_SETTING, ROUTES_SETTING } from '../../src/records/route.ts'
 import type { RuleTry } from '../../src/reports/advice.ts'
+import type { OutsideEvent } from '../../src/reports/outside-event.ts'
 import { writtenSetting } from '../../src/settings/setting.ts'
 import { SETTINGS } from '../../src/settings/settings.ts'
 import { isOwnRule, RULES_SETTING, type RuleChange, readRuleChanges } from '../../src/signals/rule-changes.ts'
 import { inBoth, same, type Text, text } from '../../src/text.ts'
 import { LEXICON_SETTING, type LexiconChange, readChanges } from '../../src/voice/lexicon-changes.ts'
+import { EVENT_KIND } from '../../templates/calendar.ts'
 import { HISTORY_PAGE, historyCard } from '../../templates/config-history.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
@@ -70,6 +72,9 @@ export function moveOf(name: string, before: unknown, after: unknown): Text {
       : text('电话确认还在', 'called: they are still a customer')
   if (name.startsWith('held-out ')) return text('留作对照，不联系', 'held out, not to be contacted')
   if (/^(merged|split) C-/.test(name)) return mergeMove(after as MergeNote)
+  if (name === MORNING_OFF_SETTING) return morningMove(offIn(before), offIn(after))
+  if (/^theme T-\d+$/.test(name)) return themeMove(after as ThemeNote)
+  if (/^calendar E-\d+$/.test(name) && after !== null) return outsideMove(after as Omit<OutsideEvent, 'no'>)
   if (name === LEXICON_SETTING) return lexiconMove(readChanges(before), readChanges(after))
   if (name === TRIES_SETTING) return triesMove(readTries(before), readTries(after))
   if (name === RULES_SETTING) return rulesMove(readRuleChanges(before), readRuleChanges(after))
@@ -79,6 +84,38 @@ export function moveOf(name: string, before: unknown, after: unknown): Text {
       : same(typeof after === 'object' ? listed(after) : String(after))
   const [from, to] = [shownValue(name, before), shownValue(name, after)]
   return inBoth((locale) => `${from[locale]} → ${to[locale]}`)
+}
+
+/** Everyone says it of themselves: the column beside it names them. */
+function morningMove(before: readonly string[], after: readonly string[]): Text {
+  return after.length > before.length
+    ? text('不再每天收清单', 'their list of the day no longer comes')
+    : text('每天收清单', 'their list of the day comes')
+}
+
+function outsideMove({ kind, title, first, last }: Omit<OutsideEvent, 'no'>): Text {
+  const days = first === last ? first : `${first}..${last}`
+  return inBoth((locale) => `+${EVENT_KIND[kind][locale]} ${title} ${days}`)
+}
+
+/** As theme-acts.ts notes it. */
+type ThemeNote =
+  | { readonly done: string }
+  | {
+      readonly topic: string
+      readonly department: string | null
+      readonly owner: string | null
+      readonly due: string | null
+    }
+
+function themeMove(note: ThemeNote): Text {
+  if ('done' in note) return text(`改好：${note.done}`, `mended: ${note.done}`)
+  const { topic, department, owner, due } = note
+  const whose = [department, owner].filter((each) => each !== null).join(' ')
+  return text(
+    `${topic} 交给 ${whose}${due === null ? '' : `，期限 ${due}`}`,
+    `${topic} goes to ${whose}${due === null ? '' : `, due ${due}`}`,
+  )
 }
 
 /** As src/store/merge-join.ts notes it. */

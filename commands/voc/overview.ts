@@ -26,7 +26,7 @@ const ALL = { by: 'all' } as const
 const QUOTED = 3
 
 /** How customers speak, and what hurts them most. */
-export async function overview(ctx: Context, period: Period): Promise<VocCardData> {
+export async function overview(ctx: Context, period: Period): Promise<Omit<VocCardData, 'asked'>> {
   const { before, from, to } = period
   const settings = await ctx.settings()
   const [now, past, usual] = await threeSums(ctx, period)

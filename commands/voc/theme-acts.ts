@@ -21,7 +21,7 @@ import { TELL_THEM } from '../../templates/theme-tell.ts'
 import { answer, nameOf } from '../case/move.ts'
 import { pageOf } from '../case/page.ts'
 import { outsideIn } from '../outside/around.ts'
-import type { NewTheme, ThemeMeant } from './theme-words.ts'
+import { type NewTheme, noDue, type ThemeMeant } from './theme-words.ts'
 import { type TopicList, topicList, topicMeant } from './topics.ts'
 
 /** Themes looked back at; older ones are in the database still. */
@@ -125,6 +125,9 @@ function whoseIs(ctx: Context, said: string): { owner: string | null; department
   const words = said.toLowerCase().replaceAll('@', ' ').trim()
   for (const { id, call } of calls) {
     if (words === call) return { owner: id, department: null }
+    // Behind somebody's name only the day is left to say.
+    const [, behind] = words.split(` ${call} `)
+    if (behind !== undefined) throw noDue(behind.trim())
     const at = words.endsWith(` ${call}`) ? 'end' : words.startsWith(`${call} `) ? 'start' : null
     if (at === null) continue
     const bare = said.replaceAll('@', ' ').trim()

@@ -49,13 +49,29 @@ export function parseTheme(words: string): ThemeWords {
 
 function newTheme(rest: string): NewTheme {
   const [topic, more] = firstOf(rest)
-  const [, whose = '', due] = /^(.*?)(?:\s+(?:by\s+|due\s+)?(\d{4}-\d{1,2}-\d{1,2}))?$/is.exec(more) ?? []
+  const [, whose = '', due] =
+    /^(.*?)(?:\s+(?:by\s+|due\s+)?(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}))?$/is.exec(more) ?? []
   if (topic === '' || whose.trim() === '') throw wrong('add')
+  const day = DAY_LIKE.exec(whose)?.[1]
+  if (due === undefined && day !== undefined) throw noDue(day)
   return { topic, whose: clip(whose.trim(), LONGEST_WHOSE), due: due === undefined ? null : dayIn(due) }
 }
 
+/** A day as people write it where we read none: it would be taken for a part of the department's name. */
+const DAY_LIKE =
+  /(?:^|\s)(\d{1,4}[-/.月年]\S*|[昨今明后]天|[本这下]\S?[周月]\S*|月底|年底|yesterday|today|tomorrow|next\s+\S+)$/i
+
+/** What stands where the day belongs is none. */
+export function noDue(said: string): ForeshockError {
+  return new ForeshockError(
+    'BAD_INPUT',
+    text(`看不懂期限“${clip(said, 40)}”。`, `"${clip(said, 40)}" is not a day.`),
+    text('日期这样写：2026-12-01', 'Write the day like this: 2026-12-01'),
+  )
+}
+
 function dayIn(words: string): string {
-  const [year, month, day] = words.split('-').map(Number)
+  const [year, month, day] = words.split(/[-/.]/).map(Number)
   const wall = wallDay(year!, month!, day!)
   if (wall !== null) return new Date(wall).toISOString().slice(0, 10)
   throw new ForeshockError(

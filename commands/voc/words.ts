@@ -11,7 +11,11 @@ export type VocGrouping = 'site' | 'product' | 'region' | 'segment' | 'stage'
 export type VocWords = {
   readonly period: PeriodWords
 } & (
-  | { readonly about: 'all' }
+  | {
+      readonly about: 'all'
+      /** The time, as typed. */
+      readonly asked: string
+    }
   | { readonly about: 'topic'; readonly topic: string }
   | {
       readonly about: 'groups'
@@ -54,7 +58,7 @@ export function parseVoc(words: string): VocWords {
   if (by !== undefined)
     return { about: 'groups', by, without, page: Math.max(1, Number(page)), asked: before.trim(), period }
   if (without.length > 0) throw onlyCompared()
-  if (named === '') return { about: 'all', period }
+  if (named === '') return { about: 'all', period, asked: kept.trim() }
   // "product" is a grouping and a topic: `voc topic product` means the topic.
   return { about: 'topic', topic: rest.replace(/^(?:topic|话题)\s+/i, ''), period }
 }

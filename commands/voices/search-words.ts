@@ -73,7 +73,7 @@ const PART = new RegExp(
 export function parseSearch(words: string): SearchWords {
   const page = /(?:^|\s)(?:page\s+(\d{1,4})|第\s*(\d{1,4})\s*页)\s*$/i.exec(words)
   const asked = (page === null ? words : words.slice(0, page.index)).trim()
-  if (asked === '') throw nothingSaid()
+  if (!/[^\s"“”「」『』]/.test(asked)) throw nothingSaid()
   if (clip(asked, LONGEST) !== asked) throw tooLong()
   const said: SaidWords[] = []
   const filters: Partial<Record<FilterName, string>> = {}

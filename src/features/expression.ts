@@ -60,7 +60,19 @@ function unknownName(name: string, column: number, known: ReadonlySet<string>): 
     'BAD_INPUT',
     text(`第 ${column} 列的名称“${name}”不存在。`, `Unknown name "${name}" at column ${column}.`),
     near === null
-      ? text('请使用当前行业配置里的指标名。', "Use one of the profile's feature names.")
+      ? text(
+          `可用的指标名有：${some(name, known).join('、')}。`,
+          `Features have names such as ${some(name, known).join(', ')}.`,
+        )
       : text(`是不是“${near}”？`, `Did you mean "${near}"?`),
   )
 }
+
+/** Of very many names: those that share the typed word's beginning, then the first. */
+function some(name: string, known: ReadonlySet<string>): string[] {
+  const stem = name.slice(0, 4).toLowerCase()
+  const alike = [...known].filter((each) => each.includes(stem))
+  return [...new Set([...alike, ...known])].slice(0, MOST_NAMED)
+}
+
+const MOST_NAMED = 12

@@ -1,3 +1,4 @@
+import { ForeshockError } from '../errors.ts'
 import type { Locale, Text } from '../text.ts'
 import { text } from '../text.ts'
 
@@ -42,4 +43,19 @@ export interface Person {
   readonly region: string | null
   /** Absent: everyone's. */
   readonly sees?: Sees
+}
+
+/** What somebody is told who asks for a command of another role. */
+export function notForThem(
+  command: { readonly name: string; readonly role: Role },
+  by: Person,
+): ForeshockError {
+  return new ForeshockError(
+    'FORBIDDEN',
+    text(
+      `${command.name} 只对${ROLE_TITLES[command.role].zh}开放，${by.name.zh}没有这个权限。`,
+      `${command.name} is for ${ROLE_TITLES[command.role].en}, and ${by.name.en} is not one of them.`,
+    ),
+    text('请管理员调整角色，或请有权限的同事操作。', 'Ask an admin for the role, or someone who has it.'),
+  )
 }

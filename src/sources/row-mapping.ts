@@ -12,10 +12,16 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined
       const known = Object.keys(shape)
-      const keys = issue['keys'] as string[]
-      return keys
-        .map((key) => `unknown key "${key}".${didYouMean(key, known) || ` Known: ${known.join(', ')}`}`)
-        .join(' ')
+      const near = (issue['keys'] as string[]).map((key) => ({ key, meant: didYouMean(key, known) }))
+      const others = near.filter(({ meant }) => meant === '').map(({ key }) => `"${key}"`)
+      return [
+        ...near.filter(({ meant }) => meant !== '').map(({ key, meant }) => `unknown key "${key}".${meant}`),
+        ...(others.length === 0
+          ? []
+          : [
+              `unknown ${others.length === 1 ? 'key' : 'keys'} ${others.join(', ')}. Known: ${known.join(', ')}`,
+            ]),
+      ].join(' ')
     },
   })
 }

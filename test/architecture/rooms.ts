@@ -38,6 +38,7 @@ export const ROOMS: readonly Room[] = [
       'src/clock.ts',
       'src/ids.ts',
       'src/nearest.ts',
+      'src/unknown-command.ts',
       'src/own-value.ts',
     ],
     may: [],

@@ -105,7 +105,7 @@ describe.each(onePlace)('role, link, route and delivery on $name', (place) => {
     ['role link lin 123', '"123" is not a code', '8 letters and digits'],
     ['role link nobody AAAA2222', 'nobody called "nobody"', 'Write one of'],
     ['role link ln AAAA2222', 'nobody called "ln"', 'Did you mean lin?'],
-    ['role grant lin boss', 'does not know "boss"', 'role [list'],
+    ['role grant lin boss', 'does not know "boss"', 'Write one of viewer, csm, manager'],
     ['role grant lin admin', 'Admins are made and unmade in the configuration', 'foreshock.yaml'],
     ['role grant ye csm', 'Admins are made and unmade', 'foreshock.yaml'],
     ['role grant shen viewer', 'chat cannot give less', 'foreshock.yaml'],

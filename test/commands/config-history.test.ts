@@ -68,6 +68,19 @@ describe.each(onePlace)('config history on $name', (place) => {
     ])
   })
 
+  it('tells lists of the day and themes in words', async () => {
+    await company.say('lin', 'digest off')
+    await company.say('lin', 'digest on')
+    await say('theme add waiting 售后部 lin 2027-01-15')
+    await say('theme done T-1 多开一个工位')
+    expect((await rows('config history')).slice(0, 4).map(([, name, move]) => [name, move])).toEqual([
+      ['theme T-1', 'mended: 多开一个工位'],
+      ['theme T-1', 'service.waiting goes to 售后部 lin, due 2027-01-15'],
+      ['morning.off', 'their list of the day comes'],
+      ['morning.off', 'their list of the day no longer comes'],
+    ])
+  })
+
   it('is offered by completion', async () => {
     const hints = await company.desk.complete('ye', 'config h')
     expect(hints.map(({ line }) => line)).toEqual(['config history '])

@@ -25,7 +25,7 @@ describe.each(onePlace)('digest on $name', (place) => {
   it('lists what today asks: due, late, back from sleep; nothing of others', async () => {
     expect(await say('digest', 'lin')).toMatch(/13 due today/)
     expect(await rows('digest', 'lin')).toHaveLength(6)
-    expect(await say('digest', 'zhou')).toMatch(/12 waiting for me/)
+    expect(await say('digest', 'zhou')).toMatch(/12 waiting for you/)
     const { no } = await company.caseOf(1)
     await company.pressed('lin', 1, 'claim')
     await company.say('lin', `snooze A-${no} 5h`)

@@ -101,6 +101,8 @@ describe.each(onePlace)('searching what customers said on $name', (place) => {
     ['label', 'Which voice?'],
     ['label V-1', 'Neither a mood nor a topic'],
     ['label V-1 negativ', 'Did you mean negative?'],
+    ['label V-1 happy', 'Moods are negative, neutral and positive. Topics are product'],
+    ['search "', 'Search for what?'],
     ['label V-1 negative nonsense', 'There is no topic "nonsense"'],
     ['ideas zzzz', 'There is no topic "zzzz"'],
   ])('%s is refused in a sentence', async (line, words) => {

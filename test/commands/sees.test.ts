@@ -152,6 +152,7 @@ describe.each(onePlace)('whose voices a person sees, on $name', (place) => {
     const churn = { active: ['visit'], cancelled: [], inactiveDays: 90 }
     const { voiced } = await store.voiceTopics.followed({ topic: 'service.waiting', ...span, churn })
     expect(voiced.alertable).toBe(2)
+    expect(await say('theme add waiting 售后部 lin 尽快', 'shen')).toContain('"尽快" is not a day')
     await say('theme add waiting 售后部', 'shen')
     await say('theme done T-1 多开一个工位', 'shen')
     const told = JSON.stringify((await program.channel('keepers')).at(-1)!.card!.en)

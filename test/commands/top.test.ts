@@ -152,6 +152,10 @@ describe.each(onePlace)('the ranking on $name', (place) => {
       ['top by store lin', 3],
     ])('%s gives %d', async (line, groups) => {
       expect(await rows(line)).toHaveLength(groups)
+      const all = (await rows(line.replace(' 1', ''))).length
+      expect((await company.say('shen', line)).en.subtitle).toContain(
+        `${all} ${all === 1 ? 'group' : 'groups'} in all`,
+      )
     })
     it('by segment uses the classes that the profile sorts customers into', async () => {
       const segments = await rows('top by segment')

@@ -53,6 +53,7 @@ describe.each(onePlace)('tuning from chat on $name', (place) => {
     ['tune p0 101', /from 0\.01 to 1; it is 0\.8 now/],
     ['tune p0', /The new value of p0 is missing/],
     ['tune p0 0.7 at once', /One name and its new value/],
+    ['tune 0.8', /Which threshold\?[\s\S]*tune p0 0\.8/],
     ['tune colour blue', /"colour" cannot be tuned/],
     ['tune wrods 3', /Did you mean words/],
   ])('refuses %s', async (line, says) => {

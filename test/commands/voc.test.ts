@@ -197,7 +197,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
 
   it('hands a topic over, notes what was mended, and follows it', async () => {
     expect(await say('theme add 等待 lin 2026-05-01')).toContain('2026-05-01 has passed')
-    expect(await say('theme add 等待 售后部 @林晓雯 2026-07-01')).toContain(
+    expect(await say('theme add 等待 售后部 @林晓雯 2026/7/1')).toContain(
       '"Service · Waiting" goes to 售后部 · Lin Xiaowen',
     )
     expect(await say('theme add waiting 售后部')).toContain('is being mended already')
@@ -244,7 +244,7 @@ describe.each(onePlace)('voc and theme on $name', (place) => {
       ['shen', expect.objectContaining({ owner: 'lin', due: '2026-07-01' })],
     ])
     const told = await say('config history', 'ye')
-    expect(told).toMatch(/done: 周末加开两个工位.*due: 2026-07-01/s)
+    expect(told).toMatch(/mended: 周末加开两个工位.*due 2026-07-01.*\+Holiday 清明节 2026-04-04/s)
     expect(told).not.toContain('{\\"')
   })
 })

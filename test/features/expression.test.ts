@@ -95,7 +95,7 @@ describe('complaints point at the place', () => {
     ['1 + vists_90', 'Unknown name "vists_90" at column 5. Did you mean "visits_90"?'],
     [
       'nothing_like_it',
-      'Unknown name "nothing_like_it" at column 1. Use one of the profile\'s feature names.',
+      'Unknown name "nothing_like_it" at column 1. Features have names such as a, b, zero, one, u, visits_90.',
     ],
     ['a +', 'Expected a number, a name or "(" at column 4, but the expression ends.'],
     ['', 'Expected a number, a name or "(" at column 1, but the expression ends.'],

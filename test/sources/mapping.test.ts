@@ -36,6 +36,11 @@ describe('the mapping of a file source', () => {
     expect(problems({ ...EVENT, fields: { ...EVENT.fields, zzz: 'paid' } })[0]).toMatch(
       /unknown key "zzz"\. Known: id, customer/,
     )
+    expect(
+      problems({ ...EVENT, fields: { ...EVENT.fields, zzz: 'paid', amuont: 'paid', yyy: 'x' } })[0],
+    ).toMatch(
+      /unknown key "amuont"\. Did you mean "amount"\? unknown keys "zzz", "yyy"\. Known: id, customer[^"]*$/,
+    )
   })
 
   it.each([

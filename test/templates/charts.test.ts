@@ -38,7 +38,7 @@ describe('what the pictures of a customer say', () => {
     expect(charts(fell).map(({ title, says, ends }) => [title, says, ends.from, ends.to])).toEqual([
       ['风险走势', '13 天前低，现在极高', '5月18日', '昨天'],
       ['情绪与评分', '近一年 3 条反馈，平均 6.3 分，最近 2 分（满分 10 分）', '2025年6月', '今天'],
-      ['每月到店', '近 12 个月共 9 次，最近 3 个月 0 次', '2025年7月', '本月'],
+      ['每月到店', '2025年7月以来共 9 次，其中4月以来 0 次', '2025年7月', '本月'],
     ])
   })
 
@@ -46,7 +46,7 @@ describe('what the pictures of a customer say', () => {
     expect(charts(fell, 'en').map(({ title, says, ends }) => [title, says, ends.from, ends.to])).toEqual([
       ['Risk', 'Very low 13 days ago, critical now', '18 May', 'Yesterday'],
       ['Mood', '3 voices in a year: 6.3 of 10 on average, 2 the latest', 'Jun 2025', 'Today'],
-      ['Workshop visits a month', '9 in 12 months, 0 in the last three', 'Jul 2025', 'This month'],
+      ['Workshop visits a month', '9 since Jul 2025, 0 of them since Apr', 'Jul 2025', 'This month'],
     ])
   })
 

@@ -82,6 +82,7 @@ const names = new Map([
 ])
 
 const overview: VocCardData = {
+  asked: 'last month',
   ...{ ...base, outside, figures, voices: 420, unread: 20, allTopics: 11, quotes: [quote] },
   topics: topics.map((topic) => ({ ...topic, name: names.get(topic.topic)! })),
   trends: METRICS.filter(({ name }) => name === 'nps' || name === 'negative').map((metric, at) => ({
@@ -179,7 +180,11 @@ const theme: ThemeCardData = {
 const open = { ...theme.theme, no: 4, name: PRICE, doneAt: null, doneByName: null, fixed: null, effect: null }
 const list = { themes: [open, theme.theme], total: 2, page: 1, pages: 1, today: '2026-06-01' }
 
-test('the voice of the customer at a glance', () => expect(both(vocCard, overview)).toMatchSnapshot())
+test('the voice of the customer at a glance', () => {
+  expect(both(vocCard, overview)).toMatchSnapshot()
+  const { buttons } = vocCard(overview, view('en'))
+  expect(buttons.map(({ args }) => args)).toContain('product last month')
+})
 test('one topic', () => expect(both(vocTopicCard, topicData)).toMatchSnapshot())
 test('stores side by side', () => expect(both(vocGroupsCard, groups)).toMatchSnapshot())
 test('a theme that was mended', () => expect(both(themeCard, theme)).toMatchSnapshot())
