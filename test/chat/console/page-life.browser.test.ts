@@ -120,6 +120,13 @@ describe.skipIf(!browserInstalled('page-life.browser.test.ts'))('living with the
     await phone.context().close()
   })
 
+  test('on the smallest phone, too, with the clock and its buttons', async () => {
+    const small = await here.open({ viewport: { width: 280, height: 653 }, isMobile: true, hasTouch: true })
+    expect(await small.locator('.demo-clock').isVisible()).toBe(true)
+    expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(280)
+    await small.context().close()
+  })
+
   test('an answer taller than the window is shown from its question on; the reader may go on from there', async () => {
     const low = await here.open({ viewport: { width: 900, height: 430 } })
     await low.locator('.main .composer input').fill('top 20')
