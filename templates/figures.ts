@@ -13,7 +13,7 @@ export interface ShownShare {
 /** "92%（46/50）" / "92% (46 of 50)", or that there is not enough data yet. */
 export function shareWords({ count, of, value }: ShownShare, locale: Locale): string {
   if (value === null) return notEnough(of, locale)
-  const percent = number(Math.floor(value * 100 + 1e-9), locale)
+  const percent = percentOf(value, locale)
   const [some, all] = [number(count, locale), number(of, locale)]
   return speaker(locale)(`${percent}%（${some}/${all}）`, `${percent}% (${some} of ${all})`)
 }
@@ -21,8 +21,13 @@ export function shareWords({ count, of, value }: ShownShare, locale: Locale): st
 /** A share in one cell: "92%", or a dash with how few there are. */
 export function shareCell({ of, value }: ShownShare, locale: Locale): string {
   if (value === null) return of === 0 ? '—' : speaker(locale)(`不足（${of}）`, `too few (${of})`)
-  const percent = number(Math.floor(value * 100 + 1e-9), locale)
-  return `${percent}%`
+  return `${percentOf(value, locale)}%`
+}
+
+/** As `roi` has the same figure: "1.9" of 2 in 104; less than all never reads as 100. */
+function percentOf(value: number, locale: Locale): string {
+  const tenths = Math.round(value * 1_000) / 10
+  return number(value < 1 ? Math.min(99.9, tenths) : tenths, locale)
 }
 
 export function durationWords(milliseconds: number | null, of: number, locale: Locale): string {

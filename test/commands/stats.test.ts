@@ -46,7 +46,7 @@ describe.each(onePlace)('stats on $name', (place) => {
       ['P2', '0', '0', '0', '0', '0'],
     ])
     const said = await say('stats')
-    expect(said).toContain('57% (12 of 21)')
+    expect(said).toContain('57.1% (12 of 21)')
     expect(said).toContain('1 marked, 0 confirmed, 0 relapsed')
     expect(said).toContain('not enough data yet (2 so far)')
     expect(said).toContain('22 cases to work, 9 overdue')
@@ -56,7 +56,7 @@ describe.each(onePlace)('stats on $name', (place) => {
 
   it('gives the same by CSM, store and region', async () => {
     expect(await table('stats team')).toEqual([
-      ['Lin Xiaowen', '9', '3', '9', '30%', 'too few (1)', '0/1', '—'],
+      ['Lin Xiaowen', '9', '3', '9', '30.8%', 'too few (1)', '0/1', '—'],
       ['Zhou Qihang', '4', '6', '0', 'too few (8)', '—', '0/0', 'too few (2)'],
     ])
     expect((await table('stats store')).map(([name]) => name).sort()).toEqual(
