@@ -80,20 +80,12 @@ export const vocCard: Template<VocCardData> = (data, view) => {
     subtitle: `${count} · ${periodWords(data.period, view)}`,
     blocks,
     buttons: [
-      { command: 'voc', label: t('按门店', 'By store'), style: 'plain', args: `site ${data.asked}`.trim() },
-      {
+      ...SIDES.map(({ side, zh, en }) => ({
         command: 'voc',
-        label: t('按产品', 'By product'),
-        style: 'plain',
-        args: `product ${data.asked}`.trim(),
-      },
-      {
-        command: 'voc',
-        label: t('按客群', 'By segment'),
-        style: 'plain',
-        args: `segment ${data.asked}`.trim(),
-      },
-      { command: 'voc', label: t('按旅程', 'By stage'), style: 'plain', args: `stage ${data.asked}`.trim() },
+        label: t(zh, en),
+        style: 'plain' as const,
+        args: `${side} ${data.asked}`.trim(),
+      })),
       { command: 'survey', label: t('待访客户', 'Whom to ask'), style: 'plain', args: '' },
     ],
     fallback: `${title}${t('：', ': ')}${count}${missed.length === 0 ? '' : missedWords(missed, view)}`,
@@ -183,3 +175,11 @@ function retentionNote({ locale }: View): string {
     'Retention and churn: of the customers still here when the time began, those who by the profile’s rule were here or gone at its end; the target for a year is brought to its length. ',
   )
 }
+
+/** From which sides the same time can be looked at. */
+const SIDES = [
+  { side: 'site', zh: '按门店', en: 'By store' },
+  { side: 'product', zh: '按产品', en: 'By product' },
+  { side: 'segment', zh: '按客群', en: 'By segment' },
+  { side: 'stage', zh: '按旅程', en: 'By stage' },
+] as const

@@ -1,6 +1,5 @@
 import type { Chart, Template, View } from '../src/chat/card.ts'
 import type { KeptWeek } from '../src/learning/notice.ts'
-import type { JudgedShare } from '../src/reports/figure.ts'
 import type { WeekReport, WeekSums } from '../src/reports/week.ts'
 import { shareWords } from './figures.ts'
 import { capital, speaker } from './language.ts'
@@ -111,10 +110,13 @@ function fields(data: WeekCardData, view: View) {
       label: t(`按时联系（近 ${slaDays} 天）`, `Reached in time (${slaDays} days)`),
       value: shareWords(kept.reach, locale),
     },
-    { label: t(`流失率（${churnDays} 天）`, `Churn (${churnDays} days)`), value: churnWords(churn, view) },
+    {
+      label: t(`流失率（${churnDays} 天）`, `Churn (${churnDays} days)`),
+      value: shareWords(churn, locale),
+    },
     {
       label: t(`此前 ${churnDays} 天`, `The ${churnDays} days before`),
-      value: churnWords(churnBefore, view),
+      value: shareWords(churnBefore, locale),
     },
     ...returned(data, view),
   ]
@@ -133,14 +135,6 @@ function returned({ soFar, currency }: WeekCardData, view: View) {
     value,
     { label: t('上线以来投入产出比', 'Return so far (ROI)'), value: estimateWords('share', roi, view) },
   ]
-}
-
-/** With a decimal: a month's churn is a few parts of a hundred. */
-function churnWords({ count, of, value }: JudgedShare, { locale }: View): string {
-  if (value === null) return shareWords({ count, of, value }, locale)
-  const percent = number(Math.round(value * 1_000) / 10, locale)
-  const [left, all] = [number(count, locale), number(of, locale)]
-  return speaker(locale)(`${percent}%（${left}/${all}）`, `${percent}% (${left} of ${all})`)
 }
 
 function openedChart({ weeks }: WeekCardData, view: View): Chart {
