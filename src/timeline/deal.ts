@@ -1,6 +1,6 @@
-import { breathe } from './breathe.ts'
+import { breathe, inSteps } from './breathe.ts'
 import type { CustomerFacts, Facts } from './history.ts'
-import { PackedCustomer, type PackedFacts } from './packed-facts.ts'
+import type { PackedCustomer, PackedFacts } from './packed-facts.ts'
 import { PackedFactsBuilder, packedFactsOf } from './packed-facts-builder.ts'
 import { shardBy, shardOf } from './shard-key.ts'
 
@@ -29,43 +29,44 @@ export const NOBODY: Deal = {
   places: [new Int32Array(0)],
 }
 
+/** Some customers in an order of their own, wherever their facts lie: each is at a place in one of several pieces. */
+export interface Order {
+  readonly pieces: readonly PackedFacts[]
+  readonly piece: Int32Array
+  readonly place: Int32Array
+}
+
 /**
- * Deals customers, by ascending `no` and `most` of them at most, to shards. A shard whose customers are known by the very
- * same facts as `before` keeps what holds them, and with it whatever was computed from it.
+ * Deals customers, by ascending `no`, to shards. A shard whose customers are known by the very same facts as `before` keeps
+ * what holds them, and with it whatever was computed from it. Shard by shard, since facts that are collected take several
+ * times the room of those that are.
  */
-export async function deal(
-  customers: Iterable<CustomerFacts>,
-  most: number,
-  count: number,
-  before: Deal,
-): Promise<Deal> {
-  const expected = Math.ceil((1.1 * most) / count)
-  const builders = Array.from({ length: count }, () => new PackedFactsBuilder(Math.max(1, expected)))
-  const members = Array.from({ length: count }, (): number[] => [])
-  const shardAt = new Int32Array(most)
-  const placeAt = new Int32Array(most)
-  let size = 0
-  for (const one of customers) {
-    const shard = one instanceof PackedCustomer ? shardBy(one.hash, count) : shardOf(one.id, count)
-    builders[shard]!.add(one)
-    shardAt[size] = shard
-    placeAt[size] = members[shard]!.push(size) - 1
-    size += 1
-    if (size % STEP === 0) await breathe()
-  }
+export async function deal({ pieces, piece, place }: Order, count: number, before: Deal): Promise<Deal> {
+  const shardAt = new Int32Array(place.length)
+  const placeAt = new Int32Array(place.length)
+  const sizes = new Int32Array(count)
+  await inSteps(place.keys(), STEP, (at) => {
+    const shard = shardBy(pieces[piece[at]!]!.ids.hashAt(place[at]!), count)
+    shardAt[at] = shard
+    placeAt[at] = sizes[shard]!
+    sizes[shard]! += 1
+  })
+  const places = Array.from(sizes, (size) => new Int32Array(size))
+  await inSteps(place.keys(), STEP, (at) => {
+    places[shardAt[at]!]![placeAt[at]!] = at
+  })
   const shards: PackedFacts[] = []
-  const places: Int32Array[] = []
-  for (const [shard, own] of members.entries()) {
-    const now = builders[shard]!.finish()
+  const builder = new PackedFactsBuilder()
+  for (const [shard, own] of places.entries()) {
+    for (const at of own) builder.copy(pieces[piece[at]!]!, place[at]!)
+    const now = builder.finish()
     const old = before.count === count ? before.shards[shard]! : null
     shards.push(old !== null && isSame(now, old) ? old : now)
     // All shards' at once, by whoever looks for many, would take long.
     shards[shard]!.index.prepare()
-    places.push(Int32Array.from(own))
     await breathe()
   }
-  const order = { shardAt: shardAt.slice(0, size), placeAt: placeAt.slice(0, size) }
-  return { count, facts: new Everyone(shards, order), shards, ...order, places }
+  return { count, facts: new Everyone(shards, { shardAt, placeAt }), shards, shardAt, placeAt, places }
 }
 
 /** Everyone's facts as they lie in the shards. */
@@ -96,20 +97,31 @@ export function indexIn({ count, shards, places }: Deal, customer: string): numb
   return place === undefined ? undefined : places[shard]![place]
 }
 
-/** Everyone but those named, and who takes their places: all by ascending `no`. */
-export function* exchange(
-  facts: Iterable<CustomerFacts>,
-  named: ReadonlySet<string>,
-  news: Iterable<CustomerFacts>,
-): Generator<CustomerFacts> {
-  const coming = [...news].sort((a, b) => a.no - b.no)
-  let next = 0
-  for (const one of facts) {
-    if (named.has(one.id)) continue
-    while (next < coming.length && coming[next]!.no < one.no) yield coming[next++]!
-    yield one
+/** Everyone but those who leave, by where they stand among all, and who comes: all by ascending `no`. */
+export async function exchange(
+  before: Deal,
+  leaving: ReadonlySet<number>,
+  coming: Iterable<CustomerFacts>,
+): Promise<Order> {
+  const news = packedFactsOf([...coming].sort((a, b) => a.no - b.no))
+  const { piece, place } = roomFor(before.facts.length - leaving.size + news.length)
+  let [end, next] = [0, 0]
+  const put = (of: number, at: number) => {
+    piece[end] = of
+    place[end] = at
+    end += 1
   }
-  for (; next < coming.length; next += 1) yield coming[next]!
+  const putNews = (until: number) => {
+    for (; next < news.length && news.numbers.no[next]! < until; next += 1) put(before.count, next)
+  }
+  await inSteps(before.shardAt.keys(), STEP, (at) => {
+    if (leaving.has(at)) return
+    const [shard, own] = [before.shardAt[at]!, before.placeAt[at]!]
+    putNews(before.shards[shard]!.numbers.no[own]!)
+    put(shard, own)
+  })
+  putNews(Number.POSITIVE_INFINITY)
+  return { pieces: [...before.shards, news], piece, place }
 }
 
 /** Puts some customers' new facts, by their place among all, where their old ones were. Nobody comes or goes. */
@@ -152,17 +164,28 @@ function areSame(news: ReadonlyMap<number, CustomerFacts>, people: PackedFacts):
 }
 
 /** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
-export function* byNo(pages: readonly PackedFacts[]): Generator<PackedCustomer> {
-  let last = Number.NEGATIVE_INFINITY
-  const isSorted = pages.every(({ numbers }) =>
-    numbers.no.every((no) => {
-      const isNext = no > last
+export async function byNo(pieces: readonly PackedFacts[]): Promise<Order> {
+  const order = roomFor(pieces.reduce((sum, { length }) => sum + length, 0))
+  const { piece, place } = order
+  let [end, last, isSorted] = [0, Number.NEGATIVE_INFINITY, true]
+  for (const [nth, { numbers }] of pieces.entries()) {
+    for (const [at, no] of numbers.no.entries()) {
+      isSorted &&= no > last
       last = no
-      return isNext
-    }),
-  )
-  if (isSorted) for (const page of pages) yield* page
-  else yield* pages.flatMap((page) => [...page]).sort((a, b) => a.no - b.no)
+      piece[end] = nth
+      place[end] = at
+      end += 1
+    }
+    await breathe()
+  }
+  if (isSorted) return { pieces, ...order }
+  const noAt = (at: number): number => pieces[piece[at]!]!.numbers.no[place[at]!]!
+  const sorted = Int32Array.from(place.keys()).sort((a, b) => noAt(a) - noAt(b))
+  return { pieces, piece: sorted.map((at) => piece[at]!), place: sorted.map((at) => place[at]!) }
+}
+
+function roomFor(size: number): Pick<Order, 'piece' | 'place'> {
+  return { piece: new Int32Array(size), place: new Int32Array(size) }
 }
 
 function isSame(now: PackedFacts, before: PackedFacts): boolean {

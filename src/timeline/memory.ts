@@ -30,3 +30,21 @@ export function sharedMemory(bytes: number): SharedArrayBuffer {
     return new SharedArrayBuffer(bytes)
   }
 }
+
+type Column = Float64Array | Uint32Array | Int32Array | Uint8Array
+
+/** Copies of columns in one piece of shared memory, each where the one before ends: the widest numbers come first. */
+export function inOnePiece<const Columns extends readonly Column[]>(
+  columns: Columns,
+): { [Place in keyof Columns]: Columns[Place] } {
+  const memory = sharedMemory(columns.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let at = 0
+  const copies = columns.map((column) => {
+    const Kind = column.constructor as new (memory: SharedArrayBuffer, at: number, length: number) => Column
+    const copy = new Kind(memory, at, column.length)
+    copy.set(column)
+    at += column.byteLength
+    return copy
+  })
+  return copies as unknown as { [Place in keyof Columns]: Columns[Place] }
+}

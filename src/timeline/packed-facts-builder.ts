@@ -1,6 +1,7 @@
 import type { AttributeSpell, CustomerFacts } from './history.ts'
+import { inOnePiece } from './memory.ts'
 import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
-import { TextsBuilder } from './texts.ts'
+import { Texts, TextsBuilder } from './texts.ts'
 
 const NO_SPELLS: readonly AttributeSpell[] = []
 
@@ -42,14 +43,37 @@ export class PackedFactsBuilder {
     this.#rests.copy(rests, place)
   }
 
+  /** How many it has collected. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** What was collected, in one piece of memory, where threads read it; from here on it collects anew, in the same room. */
   finish(): PackedFacts {
-    // Threads read them where they lie.
-    const numbers = resized(this.#numbers, this.#length, true)
-    return new PackedFacts(this.#ids.finish(), numbers, this.#rests.finish())
+    const of = <T extends { subarray(from: number, to: number): T }>(numbers: T) =>
+      numbers.subarray(0, this.#length)
+    const [ids, rests, own] = [this.#ids.collected, this.#rests.collected, this.#numbers]
+    const [ltvMinor, firstPurchase, changedAt, no, idStarts, restStarts, flags, idBytes, restBytes] =
+      inOnePiece([
+        of(own.ltvMinor),
+        of(own.firstPurchase),
+        of(own.changedAt),
+        of(own.no),
+        ids.starts,
+        rests.starts,
+        of(own.flags),
+        ids.bytes,
+        rests.bytes,
+      ])
+    this.#length = 0
+    this.#ids.clear()
+    this.#rests.clear()
+    const numbers = { no, ltvMinor, firstPurchase, changedAt, flags }
+    return new PackedFacts(new Texts(idBytes, idStarts), numbers, new Texts(restBytes, restStarts))
   }
 
   #put(no: number, ltvMinor: number, firstPurchase: number, changedAt: number, flags: number): void {
-    if (this.#length === this.#numbers.no.length) this.#numbers = resized(this.#numbers, this.#length * 2)
+    if (this.#length === this.#numbers.no.length) this.#numbers = roomier(this.#numbers)
     const at = this.#length
     this.#numbers.no[at] = no
     this.#numbers.ltvMinor[at] = ltvMinor
@@ -66,22 +90,19 @@ export function packedFactsOf(facts: Iterable<CustomerFacts>): PackedFacts {
   return people.finish()
 }
 
-function roomFor(size: number, isShared = false): Numbers {
-  const memory = (bytes: number) =>
-    isShared ? new SharedArrayBuffer(bytes * size) : new ArrayBuffer(bytes * size)
+function roomFor(size: number): Numbers {
   return {
-    no: new Int32Array(memory(4)),
-    ltvMinor: new Float64Array(memory(8)),
-    firstPurchase: new Float64Array(memory(8)),
-    changedAt: new Float64Array(memory(8)),
-    flags: new Uint8Array(memory(1)),
+    no: new Int32Array(size),
+    ltvMinor: new Float64Array(size),
+    firstPurchase: new Float64Array(size),
+    changedAt: new Float64Array(size),
+    flags: new Uint8Array(size),
   }
 }
 
-function resized(numbers: Numbers, size: number, isShared = false): Numbers {
-  const room = roomFor(size, isShared)
-  const fewer = Math.min(size, numbers.no.length)
-  for (const name of Object.keys(room) as (keyof Numbers)[]) room[name].set(numbers[name].subarray(0, fewer))
+function roomier(numbers: Numbers): Numbers {
+  const room = roomFor(numbers.no.length * 2)
+  for (const name of Object.keys(room) as (keyof Numbers)[]) room[name].set(numbers[name])
   return room
 }
 

@@ -100,14 +100,15 @@ export class TextsBuilder {
     this.#end(start + length)
   }
 
-  finish(): Texts {
-    // Threads read them where they lie.
-    const starts = new Uint32Array(new SharedArrayBuffer(4 * (this.#length + 1)))
-    starts.set(this.#starts.subarray(0, this.#length + 1))
-    const length = starts[this.#length]!
-    const bytes = new Uint8Array(new SharedArrayBuffer(length))
-    bytes.set(this.#bytes.subarray(0, length))
-    return new Texts(bytes, starts)
+  /** What was collected until now, as `Texts` take it; it lies where the next are collected. */
+  get collected(): { readonly bytes: Uint8Array; readonly starts: Uint32Array } {
+    const starts = this.#starts.subarray(0, this.#length + 1)
+    return { bytes: new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset, starts.at(-1)), starts }
+  }
+
+  /** Collects anew, in the same room. */
+  clear(): void {
+    this.#length = 0
   }
 
   #end(end: number): void {

@@ -84,3 +84,16 @@ test('a customer of whom little is known takes some fifty bytes', () => {
   expect([people.length, people.index.get('c-4321')]).toEqual([5_000, 4_320])
   expect(people.bytes).toBeLessThan(5_000 * 60)
 })
+
+test('what is collected after a first piece leaves that piece as it was', () => {
+  const builder = new PackedFactsBuilder(1)
+  const told = (people: Iterable<CustomerFacts>) =>
+    Array.from(people, ({ id, no, region }) => [id, no, region])
+  for (const no of [1, 2, 3]) builder.add(factsOf(`first-${no}`, no))
+  const first = builder.finish()
+  for (const no of [4, 5]) builder.add({ ...factsOf(`第二-${no}`, no), region: 'South' })
+  const second = builder.finish()
+  expect(told(first)).toEqual([1, 2, 3].map((no) => [`first-${no}`, no, null]))
+  expect(told(second)).toEqual([4, 5].map((no) => [`第二-${no}`, no, 'South']))
+  expect(builder.finish().length).toBe(0)
+})
