@@ -1,5 +1,5 @@
 import type { KeptShard } from './cache.ts'
-import { collector } from './collect.ts'
+import { collector, MUCH } from './collect.ts'
 import type { Crew } from './crew.ts'
 import type { Deal } from './deal.ts'
 import { planMerge } from './merge.ts'
@@ -44,12 +44,16 @@ export async function bringUpToDate(
   signal?: AbortSignal,
 ): Promise<After | { readonly mark: Mark; readonly deal: null }> {
   signal?.throwIfAborted()
-  const news = await newsSince(reading, before.kept, signal)
+  const letGo = collector(SOME_SHARDS)
+  const [news] = await Promise.all([
+    newsSince(reading, before.kept, signal),
+    forgetFeatures(reading, bytesOf(before.kept), letGo),
+  ])
   const { mark, whole, facts } = news
   const isNothing = whole?.size === 0 && facts.size === 0 && news.added.size === 0
   if (isNothing && before.deal !== null) return { mark, deal: null }
   const kept = whole === null ? before.kept.map(() => null) : before.kept
-  reading.crew(kept.reduce((sum, shard) => sum + (shard?.packed.buffer.byteLength ?? 0), 0)).prepare()
+  reading.crew(bytesOf(kept)).prepare()
   const named = whole === null ? null : new Set([...whole, ...facts])
   const deal = await dealAnew(reading, kept, named, before.deal)
   const moodOf = (row: TimelineRow) => withSentiment(row, reading.sentimentOf)
@@ -60,7 +64,6 @@ export async function bringUpToDate(
   let newest: number | null = Number.NEGATIVE_INFINITY
   for (const own of news.added.values()) for (const { at } of own) newest = Math.max(newest, at)
   let merging = Promise.resolve()
-  const letGo = collector(SOME_SHARDS)
   for (const batch of batches(work)) {
     const fresh = await readBatch(reading, batch, batch.length === work.length && whole === null, signal)
     rows += fresh.rows
@@ -84,6 +87,21 @@ export async function bringUpToDate(
   signal?.throwIfAborted()
   const customers = work.reduce((sum, each) => sum + each.touched.length + each.added.length / 2, 0)
   return { mark, deal, shards, read: customers, rows, whole: whole === null, newest }
+}
+
+/** Everyone's features take as much as the columns, and are mostly nobody's any more when newer rows are wanted. */
+async function forgetFeatures(
+  { crew }: Reading,
+  bytes: number,
+  letGo: (released: number) => void,
+): Promise<void> {
+  if (bytes < MUCH) return
+  await crew(bytes).letGo()
+  letGo(bytes)
+}
+
+function bytesOf(shards: readonly (KeptShard | null)[]): number {
+  return shards.reduce((sum, shard) => sum + (shard?.packed.buffer.byteLength ?? 0), 0)
 }
 
 interface Inputs {
