@@ -7,14 +7,15 @@ export function modelRows(names: readonly string[], features: Features, size: nu
   return modelRowsOf(names, features)(0, size)
 }
 
-/** The same of customers `from..to`, for who asks for some at a time. */
+/** The same of customers `from..to`, for who asks for some at a time; in memory of as many that is needed no more. */
 export function modelRowsOf(
   names: readonly string[],
   features: Features,
-): (from: number, to: number) => Float32Array<ArrayBuffer> {
+): (from: number, to: number, spent?: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer> {
   const columns = columnsOf(names, features)
-  return (from, to) => {
-    const values = new Float32Array((to - from) * names.length)
+  return (from, to, spent) => {
+    const length = (to - from) * names.length
+    const values = spent?.length === length ? spent : new Float32Array(length)
     fillRows(columns, features, from, to, values)
     return values
   }

@@ -9,6 +9,13 @@ export interface Scores {
   readonly raw: Float32Array
 }
 
+/** Rows `from..to`, in the memory of some that were scored where they fit there. */
+export type RowsOf = (
+  from: number,
+  to: number,
+  spent?: Float32Array<ArrayBuffer>,
+) => Float32Array<ArrayBuffer>
+
 /** A model ready to score, in a thread of its own. */
 export interface ModelScorer {
   /** Columns it reads. */
@@ -19,11 +26,7 @@ export interface ModelScorer {
    */
   score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
   /** The same of rows that are asked for some at a time, so that not all need to be held; what is handed over is gone. */
-  scoreRows(
-    valuesOf: (from: number, to: number) => Float32Array,
-    rows: number,
-    signal?: AbortSignal,
-  ): Promise<Scores>
+  scoreRows(valuesOf: RowsOf, rows: number, signal?: AbortSignal): Promise<Scores>
   /** Lets what was asked of the thread finish, then ends it; nothing further is scored. */
   close(): Promise<void>
 }
@@ -115,15 +118,18 @@ function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, na
     let next = 0
     // A thread takes the next rows when it is done with its last, so that little is under way at any time.
     const lane = async (thread: ModelThread): Promise<void> => {
+      let spent: Float32Array<ArrayBuffer> | undefined
       while (next < rows) {
         signal?.throwIfAborted()
         const row = next
         const end = Math.min(rows, row + SENDING)
         next = end
-        const sent = valuesOf(row, end)
+        const sent = valuesOf(row, end, spent)
         if (sent.length !== (end - row) * width) throw wrongRows(name, sent.length, end - row, width)
         const request = { rows: end - row, input: plan.input, outputs, values: sent }
-        keep(scores, row, await thread.score(request, signal), across)
+        const answer = await thread.score(request, signal)
+        spent = answer.spent
+        keep(scores, row, answer.outputs, across)
       }
     }
     try {
@@ -139,7 +145,11 @@ function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, na
     scoreRows,
     score: async (values, rows, signal) => {
       if (values.length !== rows * width) throw wrongRows(name, values.length, rows, width)
-      return scoreRows((from, to) => values.slice(from * width, to * width), rows, signal)
+      return scoreRows(
+        (from, to) => new Float32Array(values.subarray(from * width, to * width)),
+        rows,
+        signal,
+      )
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()))

@@ -20,13 +20,13 @@ export async function serve(open: () => Promise<Served> | Served): Promise<void>
   let turn: Promise<unknown> = opening
 
   const answer = async (message: Extract<ToModel, { kind: 'score' }>): Promise<void> => {
-    const { id } = message
+    const { id, values: spent } = message
     if (dropped.delete(id)) return
     try {
       const outputs = await (await opening)!.score(message)
       send(
-        { kind: 'scored', id, outputs },
-        outputs.map(({ buffer }) => buffer),
+        { kind: 'scored', id, outputs, spent },
+        [...outputs, spent].map(({ buffer }) => buffer),
       )
     } catch (error) {
       send({ kind: 'refused', id, reason: (error as Error).message })

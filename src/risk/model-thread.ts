@@ -15,7 +15,7 @@ export type ToModel =
       readonly rows: number
       readonly input: string
       readonly outputs: readonly string[]
-      readonly values: Float32Array
+      readonly values: Float32Array<ArrayBuffer>
     }
   | { readonly kind: 'drop'; readonly id: number }
   | { readonly kind: 'close' }
@@ -23,13 +23,20 @@ export type ToModel =
 export type FromModel =
   | { readonly kind: 'ready'; readonly inputs: readonly Port[]; readonly outputs: readonly Port[] }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'scored'; readonly id: number; readonly outputs: readonly Float32Array[] }
+  | ({ readonly kind: 'scored'; readonly id: number } & Answer)
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
+
+/** What a request leads to. */
+export interface Answer {
+  readonly outputs: readonly Float32Array[]
+  /** The memory of the request's numbers, for those of the next. */
+  readonly spent: Float32Array<ArrayBuffer>
+}
 
 export type Request = Omit<Extract<ToModel, { kind: 'score' }>, 'kind' | 'id'>
 
 interface Waiting {
-  readonly resolve: (outputs: readonly Float32Array[]) => void
+  readonly resolve: (answer: Answer) => void
   readonly reject: (error: Error) => void
 }
 
@@ -63,7 +70,7 @@ export class ModelThread {
     this.ready.catch(() => {})
   }
 
-  async score(request: Request, signal?: AbortSignal): Promise<readonly Float32Array[]> {
+  async score(request: Request, signal?: AbortSignal): Promise<Answer> {
     if (this.stopped !== null || this.closing !== null)
       throw this.stopped ?? new Error('the model has been closed')
     this.requests += 1
@@ -76,9 +83,7 @@ export class ModelThread {
     try {
       return await new Promise((resolve, reject) => {
         this.waiting.set(id, { resolve, reject })
-        this.worker.postMessage({ kind: 'score', id, ...request } satisfies ToModel, [
-          request.values.buffer as ArrayBuffer,
-        ])
+        this.worker.postMessage({ kind: 'score', id, ...request } satisfies ToModel, [request.values.buffer])
       })
     } finally {
       signal?.removeEventListener('abort', drop)
@@ -96,7 +101,7 @@ export class ModelThread {
 
   private receive(message: Extract<FromModel, { kind: 'scored' | 'refused' }>): void {
     const waiting = this.settle(message.id)
-    if (message.kind === 'scored') waiting?.resolve(message.outputs)
+    if (message.kind === 'scored') waiting?.resolve(message)
     else waiting?.reject(new Error(message.reason))
   }
 

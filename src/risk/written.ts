@@ -32,9 +32,6 @@ export interface Writing {
 const encoder = new TextEncoder()
 /** Bytes of most assessments. */
 const USUAL = 1_500
-/** UTF-8 takes at most so many bytes for a UTF-16 unit. */
-const MOST_BYTES = 3
-
 /** Memory of lists that were given back. Shared, so that a thread can fill it and the collector does not count it. */
 const given = spare<Uint8Array<SharedArrayBuffer>>(128)
 /** No more than this is kept of one, bytes. */
@@ -66,13 +63,15 @@ export function writing(rows: number, memory = memoryOf(rows)): Writing {
   let end = 0
 
   function put(body: string): void {
-    if (bodies.length - end < body.length * MOST_BYTES) {
-      const room = 2 * (bodies.length + body.length * MOST_BYTES)
-      const roomier = new Uint8Array(new SharedArrayBuffer(room))
-      roomier.set(bodies.subarray(0, end))
-      bodies = roomier
+    const { read, written } = encoder.encodeInto(body, bodies.subarray(end))
+    if (read === body.length) {
+      end += written
+      return
     }
-    end += encoder.encodeInto(body, bodies.subarray(end)).written
+    const roomier = new Uint8Array(new SharedArrayBuffer(2 * (bodies.length + body.length)))
+    roomier.set(bodies.subarray(0, end))
+    bodies = roomier
+    put(body)
   }
 
   return {

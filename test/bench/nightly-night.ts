@@ -88,15 +88,15 @@ export function openNights(rows: TimelineRows, model: () => TreeModel, store: St
   async function night(asOf: number): Promise<{ rows: number; cases: number }> {
     const judged = await meter.part('judge', () => scorer.night(new Date(asOf), TERMS))
     const pause = pauses()
-    const { last, news, steps } = await meter.part('plan', async () => {
+    const { last, news, waiting } = await meter.part('plan', async () => {
       const last = await lastKept(store.assessments.lastKept(), judged, pause)
-      return { last, ...(await planNight(judged, last, await store.alerts.cases(), pause)) }
+      const { news, steps } = await planNight(judged, last, await store.alerts.cases(), pause)
+      return { last, news, waiting: steps.map(({ index }) => index) }
     })
-    const waiting = steps.map(({ index }) => index)
     const rows = await meter.part('write', () =>
       keepNight(store, NIGHTLY.name, judged, { news, waiting, last }, pause),
     )
-    return { rows, cases: steps.length }
+    return { rows, cases: waiting.length }
   }
 
   return {
