@@ -1,3 +1,4 @@
+import { roomFor } from './memory.ts'
 import { inOneGo, PIECE, type Pieces, sortedInPieces } from './pieces.ts'
 
 /** Bins of the histogram; only those that hold an edge between two fifths are looked at one by one. */
@@ -33,7 +34,7 @@ export function* fifthsInPieces(values: ArrayLike<number>): Pieces<Uint8Array> {
     else fifthOfBin[bin] = fifthOf(before, edges)
     before = after
   }
-  const result = new Uint8Array(bins.length)
+  const result = roomFor(Uint8Array, bins.length)
   for (let place = 0; place < bins.length; place += 1) {
     if (place % PIECE === PIECE - 1) yield
     const bin = bins[place]!

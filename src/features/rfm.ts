@@ -1,3 +1,4 @@
+import { roomFor } from './memory.ts'
 import { inOneGo, type Pieces } from './pieces.ts'
 import { fifthsInPieces } from './quintile.ts'
 import type { SegmentPlan } from './segment-plan.ts'
@@ -32,7 +33,7 @@ export function* rfmInPieces(
   { recency, frequency, monetary }: RfmInput,
   plan: SegmentPlan['rfm'],
 ): Pieces<Rfm> {
-  const nearness = new Float64Array(frequency.length)
+  const nearness = roomFor(Float64Array, frequency.length)
   for (let customer = 0; customer < nearness.length; customer += 1) {
     const quiet = recency[customer]!
     const never = Number.isNaN(frequency[customer]) ? Number.NaN : Number.NEGATIVE_INFINITY
@@ -44,7 +45,7 @@ export function* rfmInPieces(
   const m = yield* fifthsInPieces(monetary)
   yield
   const classes = classTable(plan)
-  const result = new Uint8Array(r.length)
+  const result = roomFor(Uint8Array, r.length)
   for (let customer = 0; customer < result.length; customer += 1) {
     const [recent, often, much] = [r[customer]!, f[customer]!, m[customer]!]
     if (recent === 0 || often === 0 || much === 0) continue

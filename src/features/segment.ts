@@ -3,6 +3,7 @@ import { compileExpressionForRow } from './expression.ts'
 import type { Run } from './expression-run.ts'
 import type { FeatureMatrix } from './kernel.ts'
 import { lifecycleOf } from './lifecycle.ts'
+import { roomFor } from './memory.ts'
 import { inOneGo, type Pieces, pieceByPiece } from './pieces.ts'
 import type { Profile } from './profile.ts'
 import { type Rfm, rfmInPieces } from './rfm.ts'
@@ -63,7 +64,7 @@ function* sorting(input: SegmentInput): Pieces<Segments> {
   const numbers = yield* numbersOf(input)
   const rfm = yield* rfmInPieces(numbers, plan.rfm)
   yield
-  const lifecycle = new Uint8Array(facts.length)
+  const lifecycle = roomFor(Uint8Array, facts.length)
   for (let customer = 0; customer < lifecycle.length; customer += 1) {
     if (customer % STEP === STEP - 1) yield
     lifecycle[customer] = lifecycleOf(numbers.tenure[customer]!, plan.lifecycle)
@@ -124,7 +125,10 @@ function slotsOf({
 function* numbersOf({ profile, facts, matrix }: SegmentInput): Pieces<Numbers> {
   // Who is late is told by the layers alone, of those who are asked for.
   const slots = slotsOf({ profile, matrix }).slice(0, 4)
-  const columns = slots.map((slot) => ({ slot, values: new Float64Array(facts.length).fill(Number.NaN) }))
+  const columns = slots.map((slot) => ({
+    slot,
+    values: roomFor(Float64Array, facts.length).fill(Number.NaN),
+  }))
   const known = columns.filter(({ slot }) => slot >= 0)
   const width = matrix.names.length
   // Row by row: each is fetched from memory once.

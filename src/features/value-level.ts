@@ -1,5 +1,6 @@
 import type { CustomerFacts, Facts } from '../timeline/history.ts'
 import type { FeatureMatrix } from './kernel.ts'
+import { roomFor } from './memory.ts'
 import { atPlace } from './order-statistic.ts'
 import type { Pieces } from './pieces.ts'
 import type { Profile } from './profile.ts'
@@ -31,7 +32,7 @@ export function* valuesOf(input: {
   const high = input.highValueFrom ?? from(TOP.high)
   const mid = from(TOP.mid)
   yield
-  const levels = new Uint8Array(facts.length)
+  const levels = roomFor(Uint8Array, facts.length)
   for (let customer = 0; customer < levels.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
     levels[customer] = levelOf(facts.at(customer)!, ltvs[customer]!, high, mid)
@@ -52,7 +53,7 @@ function levelOf({ valueTier }: CustomerFacts, ltv: number, high: number, mid: n
 
 /** A filter would call a function for each. */
 function knownOf(ltvs: Float64Array): Float64Array {
-  const known = new Float64Array(ltvs.length)
+  const known = roomFor(Float64Array, ltvs.length)
   let count = 0
   for (let customer = 0; customer < ltvs.length; customer += 1) {
     if (!Number.isNaN(ltvs[customer]!)) known[count++] = ltvs[customer]!
@@ -63,7 +64,7 @@ function knownOf(ltvs: Float64Array): Float64Array {
 function* ltvsOf({ profile, facts, matrix }: Parameters<typeof valuesOf>[0]): Pieces<Float64Array> {
   const slot = profile.ltv === undefined ? undefined : matrix.index.get(profile.ltv)
   const width = matrix.names.length
-  const ltvs = new Float64Array(facts.length)
+  const ltvs = roomFor(Float64Array, facts.length)
   for (let customer = 0; customer < ltvs.length; customer += 1) {
     if (customer % CUSTOMERS === CUSTOMERS - 1) yield
     const estimated = slot === undefined ? Number.NaN : matrix.values[customer * width + slot]!

@@ -1,3 +1,4 @@
+import { roomFor } from '../features/memory.ts'
 import type { Profile } from '../features/profile.ts'
 import { type Segments, segmentsInSteps } from '../features/segment.ts'
 import type { Signal } from '../signals/signal.ts'
@@ -147,7 +148,7 @@ async function highValueLine(
 ): Promise<number> {
   const { facts, features, size } = snapshot
   const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
-  const known = new Float64Array(size)
+  const known = roomFor(Float64Array, size)
   const { values, names } = features
   const width = names.length
   for (let index = 0; index < size; index += 1) {

@@ -1,3 +1,4 @@
+import { roomFor } from '../features/memory.ts'
 import { TIERS, type Tier } from './assessment.ts'
 import type { Gist } from './gist.ts'
 import type { Pause } from './pause.ts'
@@ -37,13 +38,13 @@ export async function lastKept(
 ): Promise<LastKept> {
   const { size, model, indexOf } = night
   const last: LastKept = {
-    tiers: new Uint8Array(size).fill(NOTHING),
-    scores: new Float64Array(size),
-    standings: new Float64Array(size).fill(Number.NaN),
-    factors: new Float64Array(size).fill(Number.NaN),
-    sameModel: new Uint8Array(size),
+    tiers: roomFor(Uint8Array, size).fill(NOTHING),
+    scores: roomFor(Float64Array, size),
+    standings: roomFor(Float64Array, size).fill(Number.NaN),
+    factors: roomFor(Float64Array, size).fill(Number.NaN),
+    sameModel: roomFor(Uint8Array, size),
   }
-  const newest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
+  const newest = roomFor(Float64Array, size).fill(Number.NEGATIVE_INFINITY)
   for await (const page of pages) {
     for (let at = 0; at < page.customers.length; at += 1) {
       const index = indexOf(page.customers[at]!)

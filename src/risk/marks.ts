@@ -1,3 +1,4 @@
+import { roomFor, sharedRoomFor } from '../features/memory.ts'
 import { TIERS } from './assessment.ts'
 
 /** What a night keeps of everyone, customer i of the snapshot; in numbers, for there may be a million. */
@@ -14,12 +15,12 @@ export interface Marks {
 
 /** Marks of nobody judged yet, in shared memory where threads are to judge. */
 export function marksOf(size: number, isShared: boolean): Marks {
-  const memory = (bytes: number) => (isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
-  const numbers = () => new Float64Array(memory(8 * size))
+  const room = isShared ? sharedRoomFor : roomFor
+  const numbers = () => room(Float64Array, size)
   return {
     scores: numbers(),
     priorities: numbers(),
-    tiers: new Uint8Array(memory(size)).fill(TIERS.indexOf('routine')),
+    tiers: room(Uint8Array, size).fill(TIERS.indexOf('routine')),
     standings: numbers().fill(Number.NaN),
     factors: numbers(),
   }

@@ -1,5 +1,6 @@
 import type { FeatureList } from '../features/feature-list.ts'
 import { matrixOver } from '../features/kernel.ts'
+import { sharedRoomFor } from '../features/memory.ts'
 import { type SegmentTables, segmentsOver } from '../features/segment.ts'
 import type { SegmentPlan } from '../features/segment-plan.ts'
 import { wordlessSignals } from '../signals/index.ts'
@@ -147,19 +148,19 @@ function sharedTables({ rfm: { r, f, m, class: rfmClass }, lifecycle, value }: S
 }
 
 function sharedBytes(values: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(values.length))
+  const shared = sharedRoomFor(Uint8Array, values.length)
   shared.set(values)
   return shared
 }
 
 function sharedNumbers(values: Int32Array): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(values.byteLength))
+  const shared = sharedRoomFor(Int32Array, values.length)
   shared.set(values)
   return shared
 }
 
 function sharedFloats(values: Float32Array, size: number): Float32Array {
-  const shared = new Float32Array(new SharedArrayBuffer(4 * size))
+  const shared = sharedRoomFor(Float32Array, size)
   shared.set(values)
   return shared
 }

@@ -1,4 +1,5 @@
 import { medianOf } from '../features/median.ts'
+import { roomFor } from '../features/memory.ts'
 import { inOneGo, type Pieces, pieceByPiece } from '../features/pieces.ts'
 import type { Segments } from '../features/segment.ts'
 import type { HistoriesAt } from './snapshot.ts'
@@ -68,7 +69,7 @@ export function similarInSteps(
 const STEP = 50_000
 
 function* sorting(size: number, groupOf: (index: number) => number): Pieces<Similar> {
-  const groups = new Uint8Array(size)
+  const groups = roomFor(Uint8Array, size)
   const starts = new Int32Array(GROUPS + 1)
   for (let index = 0; index < size; index += 1) {
     const group = groupOf(index)
@@ -78,7 +79,7 @@ function* sorting(size: number, groupOf: (index: number) => number): Pieces<Simi
   }
   for (let group = 0; group < GROUPS; group += 1) starts[group + 1]! += starts[group]!
   const next = starts.slice()
-  const members = new Int32Array(size)
+  const members = roomFor(Int32Array, size)
   for (let index = 0; index < size; index += 1) {
     members[next[groups[index]!]!++] = index
     if (index % STEP === STEP - 1) yield

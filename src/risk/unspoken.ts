@@ -2,6 +2,7 @@ import { VOICE } from '../features/columns.ts'
 import { featureNames } from '../features/feature-list.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
+import { roomFor } from '../features/memory.ts'
 import type { Profile } from '../features/profile.ts'
 import { aggregatesBehind } from '../signals/behind.ts'
 import { silentDays } from '../signals/gone.ts'
@@ -27,7 +28,7 @@ export async function forecastAll(
     only === undefined
       ? await forecaster.forecast(snapshot, signal)
       : await forecastSome(forecaster, snapshot, only, pauses(signal))
-  const unspoken = new Float32Array(size).fill(Number.NaN)
+  const unspoken = roomFor(Float32Array, size).fill(Number.NaN)
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
   const pause = pauses(signal)
   const asked =
@@ -52,7 +53,7 @@ async function forecastSome(
 ): Promise<Float32Array> {
   const rows = { size: customers.length, features: await silence(features, customers, [], pause) }
   const told = await forecaster.forecast(rows)
-  const probabilities = new Float32Array(size).fill(Number.NaN)
+  const probabilities = roomFor(Float32Array, size).fill(Number.NaN)
   customers.forEach((customer, place) => {
     probabilities[customer] = told[place]!
   })
@@ -67,7 +68,7 @@ async function silence(
   pause: Pause,
 ): Promise<FeatureMatrix> {
   const width = features.names.length
-  const values = new Float64Array(customers.length * width)
+  const values = roomFor(Float64Array, customers.length * width)
   for (let place = 0, to = 0; place < customers.length; place += 1) {
     const from = customers[place]! * width
     for (let column = 0; column < width; column += 1, to += 1) values[to] = features.values[from + column]!

@@ -1,3 +1,4 @@
+import { roomFor } from '../features/memory.ts'
 import { atPlace } from '../features/order-statistic.ts'
 import type { Profile } from '../features/profile.ts'
 import type { History } from '../timeline/history.ts'
@@ -21,7 +22,7 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
 export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
   let count = 0
   let lowest = Number.POSITIVE_INFINITY
-  const all = new Float64Array(ltvs.length)
+  const all = roomFor(Float64Array, ltvs.length)
   for (let index = 0; index < ltvs.length; index += 1) {
     const ltv = ltvs[index]!
     if (ltv === null || !Number.isFinite(ltv)) continue

@@ -1,3 +1,4 @@
+import { roomFor } from '../features/memory.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { CustomerFacts, Facts } from './history.ts'
 import type { PackedCustomer, PackedFacts } from './packed-facts.ts'
@@ -42,8 +43,8 @@ export interface Order {
  * times the room of those that are.
  */
 export async function deal({ pieces, piece, place }: Order, count: number, before: Deal): Promise<Deal> {
-  const shardAt = new Int32Array(place.length)
-  const placeAt = new Int32Array(place.length)
+  const shardAt = roomFor(Int32Array, place.length)
+  const placeAt = roomFor(Int32Array, place.length)
   const sizes = new Int32Array(count)
   await inSteps(place.keys(), STEP, (at) => {
     const shard = shardBy(pieces[piece[at]!]!.ids.hashAt(place[at]!), count)
@@ -104,7 +105,7 @@ export async function exchange(
   coming: Iterable<CustomerFacts>,
 ): Promise<Order> {
   const news = packedFactsOf([...coming].sort((a, b) => a.no - b.no))
-  const { piece, place } = roomFor(before.facts.length - leaving.size + news.length)
+  const { piece, place } = orderOf(before.facts.length - leaving.size + news.length)
   let [end, next] = [0, 0]
   const put = (of: number, at: number) => {
     piece[end] = of
@@ -165,7 +166,7 @@ function areSame(news: ReadonlyMap<number, CustomerFacts>, people: PackedFacts):
 
 /** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
 export async function byNo(pieces: readonly PackedFacts[]): Promise<Order> {
-  const order = roomFor(pieces.reduce((sum, { length }) => sum + length, 0))
+  const order = orderOf(pieces.reduce((sum, { length }) => sum + length, 0))
   const { piece, place } = order
   let [end, last, isSorted] = [0, Number.NEGATIVE_INFINITY, true]
   for (const [nth, { numbers }] of pieces.entries()) {
@@ -184,8 +185,8 @@ export async function byNo(pieces: readonly PackedFacts[]): Promise<Order> {
   return { pieces, piece: sorted.map((at) => piece[at]!), place: sorted.map((at) => place[at]!) }
 }
 
-function roomFor(size: number): Pick<Order, 'piece' | 'place'> {
-  return { piece: new Int32Array(size), place: new Int32Array(size) }
+function orderOf(size: number): Pick<Order, 'piece' | 'place'> {
+  return { piece: roomFor(Int32Array, size), place: roomFor(Int32Array, size) }
 }
 
 function isSame(now: PackedFacts, before: PackedFacts): boolean {

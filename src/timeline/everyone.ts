@@ -2,6 +2,7 @@ import type { Part } from '../features/columns.ts'
 import type { FeatureList, PeerGroup } from '../features/feature-list.ts'
 import { addFeedCounts, type FeedCount } from '../features/feed-counts.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
+import { roomFor, sharedRoomFor } from '../features/memory.ts'
 import { breathe, inSteps } from './breathe.ts'
 import type { KeptShard } from './cache.ts'
 import { collector, MUCH } from './collect.ts'
@@ -77,7 +78,7 @@ export async function featuresOfEveryone(
   // The features before these are mostly nobody's any more, nor are the columns: threads first, as they hold them, too.
   if (isShared && bytes >= MUCH) await crew.letGo()
   if (isShared) letGo(bytes)
-  const values = new Float64Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
+  const values = (isShared ? sharedRoomFor : roomFor)(Float64Array, width * deal.facts.length)
   const counts = new Array<ReadonlyMap<string, FeedCount>>(shards.length)
   await together(shards.length, { crew, own }, async (shard, who) => {
     signal?.throwIfAborted()
@@ -104,7 +105,7 @@ export async function featuresOfEveryone(
 }
 
 async function columnOf(values: Float64Array, slot: number, width: number): Promise<Float64Array> {
-  const column = new Float64Array(values.length / width)
+  const column = roomFor(Float64Array, values.length / width)
   await inSteps(column.keys(), STEP, (customer) => {
     column[customer] = values[customer * width + slot]!
   })
@@ -114,7 +115,7 @@ async function columnOf(values: Float64Array, slot: number, width: number): Prom
 /** Everyone's group, as numbers; -1: none. */
 async function groupsBy(by: PeerGroup, facts: Facts): Promise<Int32Array> {
   const numbers = new Map<string, number>()
-  const groups = new Int32Array(facts.length)
+  const groups = roomFor(Int32Array, facts.length)
   await inSteps(groups.keys(), STEP, (at) => {
     const group = facts.at(at)![by]
     if (group !== null && !numbers.has(group)) numbers.set(group, numbers.size)

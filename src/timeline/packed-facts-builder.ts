@@ -1,5 +1,5 @@
+import { inOnePiece } from '../features/memory.ts'
 import type { AttributeSpell, CustomerFacts } from './history.ts'
-import { inOnePiece } from './memory.ts'
 import { HAS_SPELLS, NO_TIER, type Numbers, PackedCustomer, PackedFacts, TIERS } from './packed-facts.ts'
 import { Texts, TextsBuilder } from './texts.ts'
 

@@ -1,7 +1,7 @@
 import { type EventBlock, MEASURES, type Measure } from '../features/columns.ts'
 import { interned } from '../features/interned.ts'
+import { sharedMemory } from '../features/memory.ts'
 import { firstInstant } from './event-block.ts'
-import { sharedMemory } from './memory.ts'
 
 /** Where one kind's columns lie in the buffer, in bytes from its beginning. */
 export interface PackedBlock {

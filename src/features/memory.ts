@@ -1,11 +1,11 @@
 // What we use of it; the type library of this language level leaves it out.
 declare const WebAssembly: {
-  readonly Memory: new (size: {
+  readonly Memory: new <Shared extends boolean>(size: {
     initial: number
     maximum: number
-    shared: true
+    shared: Shared
   }) => {
-    readonly buffer: SharedArrayBuffer
+    readonly buffer: Shared extends true ? SharedArrayBuffer : ArrayBuffer
   }
 }
 
@@ -21,17 +21,41 @@ const LARGE = 2 ** 20
  * of WebAssembly alone, which reads and writes like any other.
  */
 export function sharedMemory(bytes: number): SharedArrayBuffer {
-  if (bytes < LARGE) return new SharedArrayBuffer(bytes)
-  const pages = Math.ceil(bytes / PAGE)
+  return (bytes < LARGE ? null : pages(bytes, true)) ?? new SharedArrayBuffer(bytes)
+}
+
+/** The same for this thread alone; it can be copied to another, and not be handed over. */
+function ownMemory(bytes: number): ArrayBuffer {
+  return (bytes < LARGE ? null : pages(bytes, false)) ?? new ArrayBuffer(bytes)
+}
+
+function pages<Shared extends boolean>(bytes: number, shared: Shared) {
+  const count = Math.ceil(bytes / PAGE)
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }).buffer
+    return new WebAssembly.Memory({ initial: count, maximum: count, shared }).buffer
   } catch {
     // Each takes gigabytes of addresses, of which some systems allow few.
-    return new SharedArrayBuffer(bytes)
+    return null
   }
 }
 
-type Column = Float64Array | Uint32Array | Int32Array | Uint8Array
+type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array
+
+/** A kind of numbers. */
+interface Kind<Numbers> {
+  readonly BYTES_PER_ELEMENT: number
+  new (memory: ArrayBufferLike, at: number, length: number): Numbers
+}
+
+/** A number for each of so many, which may be very many; all zero. */
+export function roomFor<Numbers extends Column>(Numbers: Kind<Numbers>, size: number): Numbers {
+  return new Numbers(ownMemory(Numbers.BYTES_PER_ELEMENT * size), 0, size)
+}
+
+/** The same where threads share it. */
+export function sharedRoomFor<Numbers extends Column>(Numbers: Kind<Numbers>, size: number): Numbers {
+  return new Numbers(sharedMemory(Numbers.BYTES_PER_ELEMENT * size), 0, size)
+}
 
 /** Copies of columns in one piece of shared memory, each where the one before ends: the widest numbers come first. */
 export function inOnePiece<const Columns extends readonly Column[]>(
@@ -40,8 +64,7 @@ export function inOnePiece<const Columns extends readonly Column[]>(
   const memory = sharedMemory(columns.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let at = 0
   const copies = columns.map((column) => {
-    const Kind = column.constructor as new (memory: SharedArrayBuffer, at: number, length: number) => Column
-    const copy = new Kind(memory, at, column.length)
+    const copy = new (column.constructor as unknown as Kind<Column>)(memory, at, column.length)
     copy.set(column)
     at += column.byteLength
     return copy

@@ -1,18 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { sharedMemory } from '../../src/features/memory.ts'
 import { collectAll, collector, MUCH, newCollector } from '../../src/timeline/collect.ts'
-import { sharedMemory } from '../../src/timeline/memory.ts'
-
-describe('memory that threads share', () => {
-  it('is as large as asked for, a large piece in whole pages, and all zero', () => {
-    expect(sharedMemory(0).byteLength).toBe(0)
-    expect(sharedMemory(24).byteLength).toBe(24)
-    const large = sharedMemory(3 * 2 ** 20 + 8)
-    expect(large).toBeInstanceOf(SharedArrayBuffer)
-    expect(large.byteLength).toBe(3 * 2 ** 20 + 2 ** 16)
-    expect(new Float64Array(large).every((value) => value === 0)).toBe(true)
-  })
-})
 
 describe('the collector', () => {
   it('finds what is old and held no more when everything is to be looked through', async () => {
