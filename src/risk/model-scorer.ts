@@ -3,34 +3,10 @@ import { roomFor } from '../features/memory.ts'
 import type { Calibration, Model } from '../learning/model.ts'
 import { text } from '../text.ts'
 import { ModelThread, type Port } from './model-thread.ts'
+import { restingScorer } from './resting.ts'
+import type { ModelScorer, Scores } from './scores.ts'
 
-/** One number a row: the calibrated probability, 0..1, and the score before calibration. */
-export interface Scores {
-  readonly probability: Float32Array
-  readonly raw: Float32Array
-}
-
-/** Rows `from..to`, in the memory of some that were scored where they fit there. */
-export type RowsOf = (
-  from: number,
-  to: number,
-  spent?: Float32Array<ArrayBuffer>,
-) => Float32Array<ArrayBuffer>
-
-/** A model ready to score, in a thread of its own. */
-export interface ModelScorer {
-  /** Columns it reads. */
-  readonly width: number
-  /**
-   * Scores rows that lie one after the other, NaN where unknown. Rejects with BAD_INPUT when the numbers are not
-   * `rows` x `width`, and with the signal's reason when it is aborted.
-   */
-  score(values: Float32Array, rows: number, signal?: AbortSignal): Promise<Scores>
-  /** The same of rows that are asked for some at a time, so that not all need to be held; what is handed over is gone. */
-  scoreRows(valuesOf: RowsOf, rows: number, signal?: AbortSignal): Promise<Scores>
-  /** Lets what was asked of the thread finish, then ends it; nothing further is scored. */
-  close(): Promise<void>
-}
+export type { ModelScorer } from './scores.ts'
 
 /** Rows sent at once: an abort is heard between two sendings. */
 const SENDING = 16_384
@@ -68,9 +44,15 @@ export async function openModel(file: Uint8Array, name: string, columns: number)
  * to agree (checkModel).
  */
 export function openBulk(model: Model, calibration: Calibration | null, threads = 1): ModelScorer {
-  const all = Array.from({ length: threads }, () => new ModelThread('./bulk-worker', { model, calibration }))
+  const width = model.names.length
   const probability: Port = { name: 'probability', type: 'float32', shape: [null, 1] }
-  return scorerOn(all, { input: 'X', probability, raw: 'raw' }, model.names.length, model.algorithm)
+  return restingScorer(width, () => {
+    const all = Array.from(
+      { length: threads },
+      () => new ModelThread('./bulk-worker', { model, calibration }),
+    )
+    return scorerOn(all, { input: 'X', probability, raw: 'raw' }, width, model.algorithm)
+  })
 }
 
 interface Plan {

@@ -4,6 +4,7 @@ import { modelRows } from '../../src/modelling/rows.ts'
 import { MIGRATIONS } from '../../src/paths.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
+import { collectAll } from '../../src/timeline/collect.ts'
 import type { CustomerFacts } from '../../src/timeline/history.ts'
 import { packedFactsOf } from '../../src/timeline/packed-facts-builder.ts'
 import type { Timeline } from '../../src/timeline/timeline.ts'
@@ -157,6 +158,8 @@ async function ours(history: PackedHistory, peer: NightlyPeer, database: Databas
   const rows = rowsOfHistory(history, END - DAY)
   const store = openStore(database, randomIds, 'CNY')
   const { incremental, model } = await nightAfterNight(history, rows, peer, store)
+  // Who begins from scratch is a program just started.
+  collectAll()
   await database.pool.query('TRUNCATE assessment, score_run')
   const fresh = openNights(rows, () => model, store)
   try {
