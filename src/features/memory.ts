@@ -39,6 +39,17 @@ function pages<Shared extends boolean>(bytes: number, shared: Shared) {
   }
 }
 
+/** More than the collector lets pass unseen. */
+const UNSEEN = 192 * 2 ** 20
+
+/**
+ * Has the collector begin to look through everything, step by step, beside this thread's work. It goes by memory that it
+ * counts: so much at once, to which nobody writes, so that the system never gives any.
+ */
+export function nudge(): void {
+  new ArrayBuffer(UNSEEN)
+}
+
 type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array
 
 /** A kind of numbers. */

@@ -1,3 +1,4 @@
+import { nudge } from '../features/memory.ts'
 import type { LastKept } from '../risk/last-kept.ts'
 import type { Pause } from '../risk/pause.ts'
 import type { NightlyVerdicts } from '../risk/scorer.ts'
@@ -41,6 +42,8 @@ export interface NightStore {
 
 /** Assessments in one transaction: it must end long before its time is up. */
 const ROWS = 5_000
+/** Assessments whose words, needed no more, are worth a look: the collector itself waits for a hundred megabytes of them. */
+const LITTER = 40_000
 
 /**
  * Writes a night: everyone's scores, and the assessments that somebody would miss, made here as many at a time as one
@@ -67,6 +70,7 @@ export async function keepNight(
     // Whoever waits for it hears of it; until then it is nobody's unhandled failure.
     writing.catch(() => {})
     for (const { customers } of lists) rows += customers.length
+    if (start % LITTER === LITTER - ROWS) nudge()
     if (isLast) break
   }
   await writing

@@ -2,7 +2,7 @@ import type { ModelScorer } from './scores.ts'
 
 /** Rows from which on the memory of threads is worth more than their next start: a night of as many goes on to write. */
 const MANY = 500_000
-const REST_MS = 1_000
+const REST_MS = 250
 
 /** A scorer that ends when it has rested for a while after very many rows, and is opened again for the next. */
 export function restingScorer(

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { nudge } from '../features/memory.ts'
 
 /** Bytes of shared memory let go of from which on a look is worth its milliseconds. */
 export const MUCH = 192 * 2 ** 20
@@ -33,14 +34,6 @@ function after(much: number, look: () => void): (released: number) => void {
     waiting = 0
     look()
   }
-}
-
-/**
- * Memory that is not shared is counted: so much of it at once has the collector begin to look through everything, step by
- * step. Nobody writes to it, so that the system never gives any.
- */
-function nudge(): void {
-  new ArrayBuffer(MUCH)
 }
 
 const NEW = { type: 'minor' }
