@@ -111,6 +111,7 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     const posted = async (title: string) =>
       (await company.channel('alerts')).filter(({ card }) => card?.en.title === title).length
     expect(await say('review', 'lin')).toContain('review is for managers')
+    expect(await say('review churn 2026-Q9')).toMatch(/no such time as "2026-Q9"[\s\S]*2026-Q1 to 2026-Q4/)
     expect(await say('review nonsense')).toContain('review does not know "nonsense"')
     const playbooks = await say('review playbooks 2026-Q2')
     expect(playbooks).toContain('cases, ')
