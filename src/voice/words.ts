@@ -6,6 +6,7 @@ import { Area } from './kernel/memory.ts'
 import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
+import { asksHowToEnd } from './question.ts'
 import type { Sensed } from './sense.ts'
 import { withoutOff, withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
@@ -112,10 +113,11 @@ function hitIn(
 ): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
-  let why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
-  if (why === 'said' && meaning.doubted && sensed?.of.isDenied(text, start, meaning.entry.class))
-    why = 'other-sentence'
-  return hitAt(origins, start, end, meaning, why)
+  const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
+  const isDoubtful =
+    why === 'said' && meaning.doubted && sensed?.of.isDenied(text, start, meaning.entry.class)
+  const isElsewhere = isDoubtful === true && !asksHowToEnd(surroundingsOf(text, start, end))
+  return hitAt(origins, start, end, meaning, isElsewhere ? 'other-sentence' : why)
 }
 
 function hitAt({ from, to }: Origins, start: number, end: number, meaning: Meaning, why: Why): Hit {
