@@ -8,7 +8,7 @@ import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
 import { asksHowToEnd } from './question.ts'
 import type { Sensed } from './sense.ts'
-import { withoutOff, withSensed } from './sensed.ts'
+import { withoutOff, withoutRuns, withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -52,8 +52,11 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
     }
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
+  const heard = sensed === null ? hits : withSensed(hits ?? NO_HITS, text, origins, sensed)
   const found =
-    sensed === null ? hits : withoutOff(withSensed(hits ?? NO_HITS, text, origins, sensed), words, sensed)
+    heard === hits || sensed === null
+      ? hits
+      : withoutRuns(withoutOff(heard!, words, sensed), words, (once) => readWords(once, lexicon))
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
 }
