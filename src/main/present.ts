@@ -76,7 +76,7 @@ async function noticeShown(ctx: Context, id: string, view: Omit<View, 'locale'>)
   const notice = await ctx.store.outbox.notice(id)
   const card =
     notice.kind === 'morning'
-      ? await morningShown(ctx, notice.data)
+      ? await morningShown(ctx, id, notice.data)
       : inBothLanguages(noticeCard, notice, view)
   return { card, version: 1 }
 }
