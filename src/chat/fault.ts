@@ -1,10 +1,8 @@
-import { HOUR } from '../clock.ts'
-
 /**
  * Nothing waits longer for its next try than this: what is put off for longer was put off before the machine's clock was
  * set back, and would wait until that time comes again.
  */
-export const LONGEST_PAUSE_MS = HOUR
+export const LONGEST_PAUSE_MS = 3_600_000
 
 /** Why a platform did not do as asked. A closed set: adapters translate what their platform says into it. */
 export type ChatFaultCode =

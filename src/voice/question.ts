@@ -156,9 +156,9 @@ function asksHowInChinese({ term, before, after }: Surroundings): boolean {
   return !isBareInChinese(before, after)
 }
 
-const END_ZH = String.raw`(?:自动|连续|付费|你们|你家|我们?|你|的|这个|那个|个|掉|一下)*(?:订阅|会员|账号|账户|帐号|帐户|合同|合约|套餐|保单|服务|续费|续保|续约|扣费|包月|包年|年卡|月卡|vip)(?:资格|服务|业务|身份|卡|续费|扣费|合同)?`
-const ASKING_ZH = String.raw`(?:怎么样?|怎样|如何|咋|在?哪[里儿]?)(?:才?能|可以|去|申请|办理|操作|自己|把| )*`
-const BARE_ZH = String.raw`(?:[了掉的呢啊呀吗嘛吧 ]|一下|谢谢|多谢|麻烦)*(?:$|[,?!.~])`
+const END_ZH = `(?:自动|连续|付费|你们|你家|我们?|你|的|这个|那个|个|掉|一下)*(?:订阅|会员|账号|账户|帐号|帐户|合同|合约|套餐|保单|服务|续费|续保|续约|扣费|包月|包年|年卡|月卡|vip)(?:资格|服务|业务|身份|卡|续费|扣费|合同)?`
+const ASKING_ZH = `(?:怎么样?|怎样|如何|咋|在?哪[里儿]?)(?:才?能|可以|去|申请|办理|操作|自己|把| )*`
+const BARE_ZH = `(?:[了掉的呢啊呀吗嘛吧 ]|一下|谢谢|多谢|麻烦)*(?:$|[,?!.~])`
 const HOW_TO_ZH = new RegExp(`${ASKING_ZH}$`)
 const OF_IT_ZH = new RegExp(`${END_ZH}(?:的话|要|该|应该|得|想|到底|请问|[, ])*${ASKING_ZH}$`)
 const IT_ZH = new RegExp(`^${END_ZH}${BARE_ZH}`)
