@@ -1,7 +1,6 @@
 import type { Command } from '../src/command.ts'
 import type { Context } from '../src/context.ts'
 import { mayActAs } from '../src/records/person.ts'
-import { reachOf } from '../src/risk/reach-of.ts'
 import { text } from '../src/text.ts'
 import { type GroupsCardData, groupsCard } from '../templates/groups.ts'
 import { TOP_PAGE, type TopCardData, type TopRow, topCard } from '../templates/top.ts'
@@ -64,7 +63,7 @@ export async function rankedList(ctx: Context, asked: TopWords, seesHeld: boolea
     page,
     pages,
     money: moneyView(ctx),
-    dataAgeHours: await dataAgeHours(ctx, [...assessments.values()].map(reachOf)),
+    dataAgeHours: await dataAgeHours(ctx),
     feeds: await ctx.scorer.feeds(ctx.clock.now()),
     maskNames: false,
   }
