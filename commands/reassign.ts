@@ -20,10 +20,15 @@ export const reassign: Command<CaseWords> = {
   run: async (ctx, request) => {
     const { no } = request.args
     const { to: said, note } = wanted(request)
+    const { owner } = await caseByNo(ctx, no)
     const takers = ctx.people.all.filter(({ role }) => mayActAs(role, 'csm'))
-    if (said === '') return askFirst(ctx, request, no, 'reassign', (locale) => reassignForm(locale, takers))
-    const to = personMeant(takers, said)
-    if ((await caseByNo(ctx, no)).owner === to.id) {
+    const others = takers.filter(({ id }) => id !== owner)
+    if (said === '') {
+      if (others.length === 0) throw nobodyElse()
+      return askFirst(ctx, request, no, 'reassign', (locale) => reassignForm(locale, others))
+    }
+    const to = personMeant(takers, said, others)
+    if (owner === to.id) {
       return answer(ctx, request, alreadyTheirsNote, { no, toName: to.name })
     }
     return moveFor(ctx, request, no, { verb: 'reassign', to: to.id }, note, (alert, view) =>
@@ -43,7 +48,19 @@ function wanted({ args, form }: Request<CaseWords>): { to: string; note: string 
   return { to: first.replace(/^@/, ''), note: rest.join(' ') }
 }
 
-function personMeant(people: readonly Person[], said: string): Person {
+function nobodyElse(): ForeshockError {
+  return new ForeshockError(
+    'NOT_FOUND',
+    text('团队里没有别人能接手。', 'Nobody else in the team can take a case.'),
+    text(
+      '管理员可以用 role grant 给同事 csm 权限。',
+      'An admin makes a colleague a CSM: role grant PERSON csm.',
+    ),
+  )
+}
+
+/** @param others whom it can go to, to be named where nobody is called so */
+function personMeant(people: readonly Person[], said: string, others: readonly Person[]): Person {
   const fits = (word: string): boolean => word.toLowerCase() === said.toLowerCase()
   const found = people.filter(
     ({ id, name }) => [id, name.zh, name.en].some(fits) || name.en.split(' ').some(fits),
@@ -60,9 +77,10 @@ function personMeant(people: readonly Person[], said: string): Person {
   }
   const near = nearest(
     said,
-    people.flatMap(({ id, name }) => [id, name.zh, name.en]),
+    others.flatMap(({ id, name }) => [id, name.zh, name.en]),
   )
-  const some = people.slice(0, 12)
+  const some = others.slice(0, 12)
+  if (some.length === 0) throw nobodyElse()
   const ids = some.map(({ id }) => id).join(', ')
   throw new ForeshockError(
     'NOT_FOUND',

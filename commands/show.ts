@@ -9,6 +9,8 @@ import { monthlyCounts, moodsSince } from '../src/features/trends.ts'
 import { careOf } from '../src/judging/care-course.ts'
 import { heldOut } from '../src/judging/held-out.ts'
 import { mayActAs } from '../src/records/person.ts'
+import type { Assessment } from '../src/risk/assessment.ts'
+import { reachOf } from '../src/risk/reach-of.ts'
 import { standingOf } from '../src/risk/standing.ts'
 import { asksForCall } from '../src/settings/churn.ts'
 import { howGone } from '../src/signals/gone.ts'
@@ -37,6 +39,7 @@ export const show: Command<string> = {
     const planned = open ?? cases.find(({ state }) => state === 'retained')
     const now = ctx.clock.now()
     const history = await ctx.scorer.history(customer.id, now)
+    const events = history === null ? [] : eventsOf(ctx, history)
     const assessment = await verdictOn(ctx, customer)
     // Who works cases would look after them.
     const heldUntil =
@@ -50,12 +53,12 @@ export const show: Command<string> = {
       contactConsent: customer.contactConsent,
       money: moneyView(ctx),
       numbers: history === null ? [] : numbersOf(ctx, history),
-      events: history === null ? [] : eventsOf(ctx, history),
+      events,
       care: planned === undefined ? null : await careOf(ctx, planned, customer),
       openCase: open === null ? null : lineOf(ctx, open),
       fallen: open === null ? null : fallenSince(open, assessment),
       pastCases: cases.filter((each) => CLOSED.includes(each.state)).map((each) => lineOf(ctx, each)),
-      dataAgeHours: await dataAgeHours(ctx),
+      dataAgeHours: await dataAgeHours(ctx, newestOf(assessment, events)),
       ...(assessment === null ? {} : { standing: standingOf(assessment, ctx.profile, ctx.segmentPlan) }),
       ...(history === null ? {} : { trends: await trendsOf(ctx, history) }),
       feeds: await ctx.scorer.feeds(now),
@@ -100,6 +103,10 @@ function eventsOf(ctx: Context, history: History) {
     .filter(({ at }) => at.length > 0)
     .map(({ label, at }) => ({ label, count: at.length, last: new Date(at[at.length - 1]!) }))
     .sort((a, b) => b.last.getTime() - a.last.getTime())
+}
+
+function newestOf(assessment: Assessment | null, events: readonly { readonly last: Date }[]): number[] {
+  return [...(assessment === null ? [] : [reachOf(assessment)]), ...events.map(({ last }) => +last)]
 }
 
 function lineOf(ctx: Context, alert: Alert): CaseLine {

@@ -137,8 +137,7 @@ export const customerCard: Template<CustomerCardData> = (data, view) => {
       ...numbers(data, view),
       ...events(data, view),
       ...cases(data, view),
-      ...(broken === null ? [] : [{ kind: 'note' as const, text: broken }]),
-      { kind: 'note', text: sources(data, view) },
+      { kind: 'note', text: [broken, sources(data, view)].filter((part) => part !== null).join(t('', ' ')) },
     ],
     buttons: [
       ...(data.isSuspected === true ? callButtons(customer.no, view) : []),

@@ -41,12 +41,18 @@ function capped(card: Card, limit: number): Card {
     ...card,
     title: cut(card.title, LIMITS.title),
     ...(card.subtitle === undefined ? {} : { subtitle: cut(card.subtitle, LIMITS.title) }),
-    blocks: card.blocks.slice(0, LIMITS.blocks).map((block) => cappedBlock(block, limit)),
+    blocks: fewBlocks(card.blocks).map((block) => cappedBlock(block, limit)),
     ...(card.picture === undefined
       ? {}
       : { picture: card.picture.map((chart) => cappedChart(chart, limit)) }),
     fallback: cut(card.fallback, LIMITS.fallback),
   }
+}
+
+/** As many as there may be. What stands last says how old the data is: of a card that is too full the part before it goes. */
+function fewBlocks(blocks: readonly Block[]): readonly Block[] {
+  if (blocks.length <= LIMITS.blocks) return blocks
+  return [...blocks.slice(0, LIMITS.blocks - 1), blocks.at(-1)!]
 }
 
 function cappedBlock(block: Block, limit: number): Block {

@@ -24,11 +24,14 @@ export function customerTitle(customer: CustomerFacts, masked: boolean, locale: 
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const first = (word: string) => segmenter.segment(word).containing(0)?.segment ?? ''
+/** What stands before a word and is no part of it: "@here", "<!channel>", "(Bob)", "“张伟”". */
+const BEFORE_WORD = /^[@＠#＃"'“”‘’「『《<(（!！*_~.·•、，,-]+/u
 
 /** 张伟 -> 张**, Jane Smith -> J. S***: enough for the owner to recognise, too little for anyone else. */
 export function maskedName(name: string): string {
-  const words = name.split(' ')
-  if (/^\p{Script=Han}/u.test(name)) return `${first(name)}**`
+  const bare = name.split(' ').map((word) => word.replace(BEFORE_WORD, ''))
+  const words = bare.some(Boolean) ? bare.filter(Boolean) : [name]
+  if (/^\p{Script=Han}/u.test(words[0]!)) return `${first(words[0]!)}**`
   const last = `${first(words.at(-1)!)}***`
   return words.length === 1 ? last : `${first(words[0]!)}. ${last}`
 }

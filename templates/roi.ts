@@ -1,4 +1,5 @@
 import type { Block, Template, View } from '../src/chat/card.ts'
+import { DAY } from '../src/clock.ts'
 import type { Told } from '../src/reports/effect.ts'
 import type { EffectReport } from '../src/reports/effect-report.ts'
 import { speaker } from './language.ts'
@@ -8,7 +9,7 @@ import { counted, number, roundMoney } from './numbers.ts'
 import { churnBlocks, holdoutBlock, reasonTable, tierTable } from './roi-blocks.ts'
 import { estimateWords, type Measure, roiWords, toldWords } from './roi-words.ts'
 import { workedRows } from './roi-worked.ts'
-import { dataAge, day, stretch } from './times.ts'
+import { dataAge, day, daysBetween, stretch } from './times.ts'
 
 export interface RoiCardData extends EffectReport {
   /** Fewer than this make no figure. */
@@ -46,6 +47,7 @@ export const roiCard: Template<RoiCardData> = (data, view) => {
     title,
     subtitle: span,
     blocks: [
+      ...sinceNote(data, view),
       { kind: 'fields', fields: [...returnFields(data, view), ...costFields(data, view)] },
       measureTable(data, view),
       tierTable(data, view),
@@ -66,6 +68,27 @@ export const roiCard: Template<RoiCardData> = (data, view) => {
   })
 }
 
+/** Asked for more than there is: how much of it is known. */
+function sinceNote({ period, live }: RoiCardData, view: View): Block[] {
+  if (+live - +period.from < DAY) return []
+  const { locale } = view
+  const t = speaker(locale)
+  const began = t(`第一个预警是${day(live, view)}开出的`, `The first case dates from ${day(live, view)}`)
+  const [asked, known] = [daysBetween(period.from, period.to), daysBetween(live, period.to)]
+  return [
+    {
+      kind: 'note',
+      text:
+        +period.to <= +live
+          ? t(`${began}，这段时间还没有记录。`, `${began}, after this time: nothing is known of it.`)
+          : t(
+              `${began}：要看的 ${number(asked, locale)} 天里，只有 ${number(known, locale)} 天有记录。`,
+              `${began}: of the ${number(asked, locale)} days asked for, ${number(known, locale)} ${known === 1 ? 'is' : 'are'} known.`,
+            ),
+    },
+  ]
+}
+
 function returnFields(data: RoiCardData, view: View) {
   const { currency, fromCases, fromFall, keptCustomers, fallFrom, enough } = data
   const t = speaker(view.locale)
@@ -74,10 +97,13 @@ function returnFields(data: RoiCardData, view: View) {
     `数据还不够（确认留住 ${kept} 位，至少要 ${enough} 位）`,
     `not enough data yet (${kept} kept, ${enough} needed)`,
   )
-  const later = t(
-    `数据还不够，最早 ${day(fallFrom, view)}可知`,
-    `not enough data yet, known from ${day(fallFrom, view)} on`,
-  )
+  const later =
+    fallFrom === null
+      ? t('这段时间里工作还不到 30 天，算不出', 'too short a time: it takes 30 days of work')
+      : t(
+          `数据还不够，最早 ${day(fallFrom, view)}可知`,
+          `not enough data yet, known from ${day(fallFrom, view)} on`,
+        )
   return [
     {
       label: t('留住的价值（按确认的个案）', 'Value kept (confirmed cases)'),

@@ -31,7 +31,7 @@ export function fieldBlocks(
         table,
         {
           kind: 'note',
-          text: t(`还有 ${more} 个字段，见 doctor。`, `${more} more fields: foreshock doctor.`),
+          text: t(`还有 ${more} 个字段，见 foreshock doctor。`, `${more} more fields: foreshock doctor.`),
         },
       ]
     : [table]

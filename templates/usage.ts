@@ -1,4 +1,5 @@
-import type { Locale, Text } from '../src/text.ts'
+import type { Hint } from '../src/errors.ts'
+import type { Locale } from '../src/text.ts'
 import { text } from '../src/text.ts'
 
 /** What stands in usage lines for words of one's own, as it is told in Chinese. */
@@ -42,6 +43,9 @@ export function usageIn(usage: string, locale: Locale): string {
 }
 
 /** How a line should have been written. */
-export function writeLike(usage: string): Text {
-  return text(`这样写：${usageIn(usage, 'zh')}`, `Write it like this: ${usage}`)
+export function writeLike(usage: string): Hint {
+  return {
+    ...text(`这样写：${usageIn(usage, 'zh')}`, `Write it like this: ${usage}`),
+    shell: `Write it like this: foreshock ${usage}`,
+  }
 }

@@ -100,8 +100,12 @@ export function moneyView(ctx: Context): MoneyView {
   }
 }
 
-/** How old the newest record was when everyone was last judged, hours until now. */
-export async function dataAgeHours(ctx: Context): Promise<number> {
+/**
+ * How old the newest record was when everyone was last judged, hours until now; or the newest of what is `shown` (milliseconds),
+ * where that came in since.
+ */
+export async function dataAgeHours(ctx: Context, shown: readonly number[] = []): Promise<number> {
   const horizon = await ctx.store.assessments.horizon()
-  return horizon === null ? Number.NaN : (ctx.clock.now().getTime() - horizon.getTime()) / HOUR
+  const known = [...(horizon === null ? [] : [horizon.getTime()]), ...shown].filter(Number.isFinite)
+  return known.length === 0 ? Number.NaN : (ctx.clock.now().getTime() - Math.max(...known)) / HOUR
 }

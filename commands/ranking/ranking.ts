@@ -124,9 +124,9 @@ function notScored(): ForeshockError {
   return new ForeshockError(
     'CONFLICT',
     text('还没有评分过，没有排行。', 'Nobody has been scored yet, so there is no ranking.'),
-    text(
-      '等第一次评分结束，或运行 foreshock score。',
-      'Wait for the first scoring, or run `foreshock score`.',
-    ),
+    {
+      ...text('等第一次评分结束再看。', 'Wait for the first scoring.'),
+      shell: 'Wait for the first scoring, or run `foreshock score`.',
+    },
   )
 }

@@ -1,7 +1,7 @@
-import { ForeshockError } from '../../src/errors.ts'
+import { ForeshockError, type Hint } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
 import { ownValue } from '../../src/own-value.ts'
-import { clip, type Text, text } from '../../src/text.ts'
+import { clip, text } from '../../src/text.ts'
 import { GROUPINGS, type Grouping } from '../../templates/groups.ts'
 
 export interface TopWords {
@@ -70,10 +70,11 @@ function takeGrouping(parts: string[]): Grouping | null {
 
 function unknownGrouping(said: string): ForeshockError {
   const near = nearest(said, Object.keys(SPELLINGS))
-  const known: Text = text(
-    '按客群、门店、区域、负责人或产品分组，例如 top by store。',
-    `Group by ${GROUPINGS.join(', ')}, such as top by store.`,
-  )
+  const groupings = `Group by ${GROUPINGS.join(', ')}, such as`
+  const known: Hint = {
+    ...text('按客群、门店、区域、负责人或产品分组，例如 top by store。', `${groupings} top by store.`),
+    shell: `${groupings} \`foreshock top by store\`.`,
+  }
   return new ForeshockError(
     'BAD_INPUT',
     said === ''

@@ -139,10 +139,13 @@ function placeCalled(name: string, known: readonly string[]): string {
     'NOT_FOUND',
     text(`没有叫“${short}”的区域或门店。`, `There is no region or store called "${short}".`),
     near === null
-      ? text(
-          '多个名字用逗号隔开：roi pilot 华东, 虹桥店',
-          'Put commas between names: roi pilot East, Main Street',
-        )
+      ? {
+          ...text(
+            '多个名字用逗号隔开：roi pilot 华东, 虹桥店',
+            'Put commas between names: roi pilot East, Main Street',
+          ),
+          shell: 'Put commas between names: foreshock roi pilot East, Main Street',
+        }
       : suggestion(near),
   )
 }

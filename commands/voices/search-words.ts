@@ -1,7 +1,7 @@
-import { ForeshockError } from '../../src/errors.ts'
+import { ForeshockError, type Hint } from '../../src/errors.ts'
 import { nearest, suggestion } from '../../src/nearest.ts'
 import { ownValue } from '../../src/own-value.ts'
-import { clip, type Text, text } from '../../src/text.ts'
+import { clip, text } from '../../src/text.ts'
 import type { SaidWords } from '../../src/voice/sought.ts'
 
 /** What a search can be narrowed by. */
@@ -120,10 +120,15 @@ function wordsOf(found: RegExpExecArray): SaidWords {
   return { words, phrase: quoted !== undefined, without: minus }
 }
 
-const HOW: Text = text(
-  '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: tag: class: label: stage: since: lang: channel: customer:。',
-  'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: tag: class: label: stage: since: lang: channel: customer:.',
-)
+const HOW: Hint = {
+  ...text(
+    '这样写：search 退款 太慢；加引号找原话，减号排除；还可以加 site: product: topic: tag: class: label: stage: since: lang: channel: customer:。',
+    'Write it like this: search refund slow. Quotes find the very words, a minus leaves words out; narrow it with site: product: topic: tag: class: label: stage: since: lang: channel: customer:.',
+  ),
+  // A shell keeps quotes to itself, and takes what begins with a minus for an option.
+  shell:
+    'Write it like this: foreshock search refund slow. Narrow it with site: product: topic: tag: class: label: stage: since: lang: channel: customer:.',
+}
 
 function nothingSaid(): ForeshockError {
   return new ForeshockError('BAD_INPUT', text('没写要找什么。', 'Search for what?'), HOW)

@@ -35,7 +35,7 @@ export async function deliver<Item extends OutboxEntry>(
     const now = deps.clock.now()
     const held = await deps.rows.sent(item, done.shows, now, done.repeated)
     if (!held) await tidyUp(deps, item, done)
-    else if (done.straggler) await deps.rows.redo(item, new Date(now.getTime() + STRAGGLER_MS))
+    else if (done.straggler) await deps.rows.redo(item, now, new Date(now.getTime() + STRAGGLER_MS))
     else if (done.awaited) redrawWith(done.awaited, deps, item)
     return null
   } catch (error) {

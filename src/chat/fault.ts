@@ -1,3 +1,9 @@
+/**
+ * Nothing waits longer for its next try than this: what is put off for longer was put off before the machine's clock was
+ * set back, and would wait until that time comes again.
+ */
+export const LONGEST_PAUSE_MS = 3_600_000
+
 /** Why a platform did not do as asked. A closed set: adapters translate what their platform says into it. */
 export type ChatFaultCode =
   /** Too many requests; `retryAfterMs` says when again. */
@@ -22,14 +28,14 @@ export type ChatFaultCode =
 /** A platform's no. `message` tells it in the platform's own words, without secrets. */
 export class ChatFault extends Error {
   readonly code: ChatFaultCode
-  /** Pause the platform asked for, milliseconds; null: it named none. */
+  /** Pause the platform asked for, milliseconds, an hour at most; null: it named none. */
   readonly retryAfterMs: number | null
 
   constructor(code: ChatFaultCode, words: string, retryAfterMs: number | null = null) {
     super(words)
     this.name = 'ChatFault'
     this.code = code
-    this.retryAfterMs = retryAfterMs
+    this.retryAfterMs = retryAfterMs === null ? null : Math.min(retryAfterMs, LONGEST_PAUSE_MS)
   }
 }
 

@@ -74,7 +74,8 @@ export function openInbox(deps: {
   const tick = (): void => {
     wake()
     const now = clock.now().getTime()
-    if (now - pruned < HOUR) return
+    // The difference either way: the clock may have been set back.
+    if (Math.abs(now - pruned) < HOUR) return
     pruned = now
     rows
       .prune(new Date(now - KEPT_MS))

@@ -68,12 +68,12 @@ export interface OutboxRows<Item extends OutboxEntry> {
   release(item: Item, notBefore: Date, unclear: boolean): Promise<void>
   retry(item: Item, error: string, notBefore: Date, unclear?: boolean): Promise<void>
   dead(item: Item, error: string, reason?: DeadReason): Promise<void>
-  /** Whoever lost the lease may have shown something old: the card is drawn once more. */
-  redo(item: Item, now: Date): Promise<void>
+  /** Whoever lost the lease may have shown something old: the card is drawn once more, not before then. */
+  redo(item: Item, now: Date, notBefore?: Date): Promise<void>
   /** The message that shows the card now. */
   standing(item: Item): Promise<string | null>
-  /** Nothing goes to a channel (null: to the whole platform) before then. */
-  pause(chat: string, channel: string | null, until: Date): Promise<void>
+  /** Nothing goes to a channel (null: to the whole platform) before then, within LONGEST_PAUSE_MS. */
+  pause(chat: string, channel: string | null, until: Date, now: Date): Promise<void>
   /** Pauses that still hold. */
   pauses(now: Date): Promise<readonly { chat: string; channel: string; until: Date }[]>
   /** Asks for a new message for each card that still has something to press and whose message is from before then. How many. */

@@ -139,7 +139,8 @@ export function openOutbox<Item extends OutboxEntry>(
   const tick = (): void => {
     wake()
     const now = clock.now()
-    if (now.getTime() - aged < HOUR) return
+    // The difference either way: the clock may have been set back.
+    if (Math.abs(now.getTime() - aged) < HOUR) return
     aged = now.getTime()
     reissueOld(deps, now).catch((error: unknown) => log.error({ error }, 'old cards could not be looked for'))
   }

@@ -1,4 +1,5 @@
 import type { Chat, Limit } from './chat.ts'
+import { LONGEST_PAUSE_MS } from './fault.ts'
 import type { Gate } from './outbox-rows.ts'
 
 /** Keeps to what platforms declare, so that they need not say no. Of this process; a platform that still says no is obeyed for all. */
@@ -34,7 +35,8 @@ export function openPace(chats: ReadonlyMap<string, Chat>): Pace {
   const windows = new Map<string, Window>()
   let pauses: Pause[] = []
   const pausesAt = (now: number): Pause[] => {
-    pauses = pauses.filter(({ until }) => until.getTime() > now)
+    // What ends later than any pause can was begun before the clock was set back.
+    pauses = pauses.filter(({ until }) => until.getTime() > now && until.getTime() <= now + LONGEST_PAUSE_MS)
     return pauses
   }
   const windowsOf = (chat: string, channel: string, edit: boolean): Window[] =>

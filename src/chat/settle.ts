@@ -45,7 +45,7 @@ export async function settle<Item extends OutboxEntry>(
         (pause) => pause.chat === chat && pause.channel !== channel,
       )
       const pause = { chat, channel: others ? null : channel, until }
-      await rows.pause(chat, pause.channel, until)
+      await rows.pause(chat, pause.channel, until, clock.now())
       await rows.release(item, until, item.unclear)
       return pause
     }

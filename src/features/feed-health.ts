@@ -201,8 +201,9 @@ function rate(daily: number): Text | null {
 
 function lowReason(label: Text, days: number, came: number, expected: number): Text {
   const usual = Math.round(expected)
+  const few = came === 1 ? `Only 1 "${label.en}" record` : `Only ${came} "${label.en}" records`
   return text(
-    `“${label.zh}”近 ${days} 天只有 ${came} 条，平时同期约 ${usual} 条。`,
-    `Only ${came} "${label.en}" records in the last ${days} days; usually about ${usual}.`,
+    `“${label.zh}”近 ${days} 天${came === 0 ? '一条也没有' : `只有 ${came} 条`}，平时同期约 ${usual} 条。`,
+    `${came === 0 ? `No "${label.en}" records` : few} in the last ${days} days; usually about ${usual}.`,
   )
 }

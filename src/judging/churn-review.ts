@@ -22,7 +22,7 @@ export async function reviewChurn(ctx: Context, half: Stretch): Promise<ChurnRev
     half: { ...spanOf(half), ...soFar(own) },
     sinceLive: {
       ...soFar(whole),
-      ...{ fromFall: whole.fromFall, fallFrom: +whole.fallFrom, worth: whole.worth },
+      ...{ fromFall: whole.fromFall, fallFrom: +whole.fallFrom!, worth: whole.worth },
     },
     unwarned: await unwarnedSince(ctx, since),
   }

@@ -33,6 +33,8 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
   // Who has left since then may yet come back.
   const horizon = daysOn(now, -inactiveDays)
   const known = { from: start, to: new Date(Math.min(+period.to, +horizon)) }
+  // Everything since the first case goes on.
+  const isTooShort = asked !== null && +period.to - +start < LEAST_CHURN_DAYS * DAY
 
   const since = daysOn(start, -WARNS_DAYS)
   const opened = await table.cases(since, period.to)
@@ -45,7 +47,7 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
   const spent = spentIn(period, live, cases, costs)
   const draws = await table.draws(since, period.to)
   return {
-    ...{ period, inactiveDays, currency, cases: cases.length },
+    ...{ period, live, inactiveDays, currency, cases: cases.length },
     effect: effectOf({
       cases,
       warnings: warningsOf(opened, draws),
@@ -58,7 +60,7 @@ export async function effectReport(ctx: Context, asked: Stretch | null): Promise
     auc: await aucInUse(ctx),
     fall: fallen?.fall ?? null,
     worth,
-    fallFrom: daysOn(start, inactiveDays + LEAST_CHURN_DAYS),
+    fallFrom: isTooShort ? null : daysOn(start, inactiveDays + LEAST_CHURN_DAYS),
     worked: workedChange(
       await table.worked(period.from, period.to, {
         ...{ now, days: GAINED_DAYS, sales: salesKinds(ctx.profile), currency },

@@ -73,11 +73,10 @@ async function setInUse(ctx: Context, no: number | null, by: { id: string; name:
 }
 
 function noModel(no: number): ForeshockError {
-  return new ForeshockError(
-    'NOT_FOUND',
-    text(`没有模型 M-${no}。`, `There is no model M-${no}.`),
-    text('输入 model 查看有哪些。', 'Type model to see what there is.'),
-  )
+  return new ForeshockError('NOT_FOUND', text(`没有模型 M-${no}。`, `There is no model M-${no}.`), {
+    ...text('输入 model 查看有哪些。', 'Type model to see what there is.'),
+    shell: '`foreshock models` lists them.',
+  })
 }
 
 function notBetter(no: number, { verdict, champion }: Trial): ForeshockError {
@@ -88,10 +87,13 @@ function notBetter(no: number, { verdict, champion }: Trial): ForeshockError {
         `在结果已知的最近几个月里，模型 M-${no} 没有胜过 M-${champion.no}，不能启用。`,
         `On the latest months whose outcome is known, model M-${no} did not beat M-${champion.no}, so it cannot be promoted.`,
       ),
-      text(
-        '输入 train 重新训练；要退回上一个，用 promote back。',
-        'Type train to learn another; promote back returns to what judged before.',
-      ),
+      {
+        ...text(
+          '输入 train 重新训练；要退回上一个，用 promote back。',
+          'Type train to learn another; promote back returns to what judged before.',
+        ),
+        shell: '`foreshock train` learns another; `foreshock rollback` returns to what judged before.',
+      },
     )
   return new ForeshockError(
     'CONFLICT',
@@ -99,6 +101,9 @@ function notBetter(no: number, { verdict, champion }: Trial): ForeshockError {
       `模型 M-${no} 在检验中没有胜过规则，不能启用。`,
       `Model M-${no} did not beat the rules, so it cannot be promoted.`,
     ),
-    text('输入 train 重新训练。', 'Type train to learn another.'),
+    {
+      ...text('输入 train 重新训练。', 'Type train to learn another.'),
+      shell: '`foreshock train` learns another.',
+    },
   )
 }

@@ -147,7 +147,10 @@ export function refuseOtherChurn(
       `模型“${name}”学的流失定义是${learned.zh}，现在的定义是${present.zh}。`,
       `The model "${name}" has learned that leaving is ${learned.en}; now it is ${present.en}.`,
     ),
-    text('输入 train 按现在的定义重新训练。', 'Type train to learn one for the present definition.'),
+    {
+      ...text('输入 train 按现在的定义重新训练。', 'Type train to learn one for the present definition.'),
+      shell: '`foreshock train` learns one for the present definition.',
+    },
   )
 }
 

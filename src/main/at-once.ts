@@ -100,7 +100,8 @@ export function openAtOnce({ ctx, traffic, real }: { ctx: Context; traffic: Traf
   }
   const forget = async (): Promise<void> => {
     const now = real.now().getTime()
-    if (now - forgottenAt < HOUR) return
+    // The difference either way: the clock may have been set back.
+    if (Math.abs(now - forgottenAt) < HOUR) return
     forgottenAt = now
     await rows.forgetKeys(new Date(now - KEYS_KEPT_MS))
   }

@@ -85,7 +85,7 @@ function stillAtWork(no: number, cases: readonly number[]): ForeshockError {
   return new ForeshockError(
     'CONFLICT',
     text(`C-${no} 还有没结案的单子：${list}。`, `C-${no} has a case that is not closed: ${list}.`),
-    text('先结案（resolve），再抹除。', 'Close it first (resolve), then erase.'),
+    text('先结案（resolve），再抹除。', 'Close it first (`resolve` in the chat), then erase.'),
   )
 }
 

@@ -1,4 +1,4 @@
-import { moneyView } from '../../commands/case/customer.ts'
+import { dataAgeHours, moneyView } from '../../commands/case/customer.ts'
 import { alertCard } from '../../templates/alert.ts'
 import type { AlertCardData } from '../../templates/alert-data.ts'
 import { inBothLanguages } from '../../templates/both.ts'
@@ -17,11 +17,12 @@ import { givenWords } from '../alerts/grant.ts'
 import { verbsIn } from '../alerts/transition.ts'
 import type { View } from '../chat/card.ts'
 import type { Renderer } from '../chat/outbox-rows.ts'
-import { DAY, HOUR } from '../clock.ts'
+import { DAY } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { chainOf } from '../judging/chain.ts'
 import { FORESHOCK } from '../records/doer.ts'
 import { type AlertTier, knownLtv } from '../risk/assessment.ts'
+import { reachOf } from '../risk/reach-of.ts'
 import { standingOf } from '../risk/standing.ts'
 import type { Settings } from '../settings/settings.ts'
 import { same, type Text, text } from '../text.ts'
@@ -76,7 +77,7 @@ async function noticeShown(ctx: Context, id: string, view: Omit<View, 'locale'>)
   const notice = await ctx.store.outbox.notice(id)
   const card =
     notice.kind === 'morning'
-      ? await morningShown(ctx, notice.data)
+      ? await morningShown(ctx, id, notice.data)
       : inBothLanguages(noticeCard, notice, view)
   return { card, version: 1 }
 }
@@ -100,7 +101,6 @@ async function nameShown(ctx: Context, id: string, view: Omit<View, 'locale'>): 
 async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
   const customer = await ctx.store.customers.get(alert.customer)
   if (customer === null) throw new Error(`alert ${alert.id} has no customer`)
-  const horizon = (await ctx.store.assessments.horizon())?.getTime() ?? alert.assessment.horizon
   return {
     alert,
     customer,
@@ -115,7 +115,7 @@ async function cardData(ctx: Context, alert: Alert): Promise<AlertCardData> {
     },
     money: moneyView(ctx),
     nextStates: verbsIn(alert.state),
-    dataAgeHours: (ctx.clock.now().getTime() - horizon) / HOUR,
+    dataAgeHours: await dataAgeHours(ctx, [reachOf(alert.assessment)]),
     repeatOf: await repeatOf(ctx, alert),
     maskNames: true,
     contactConsent: customer.contactConsent,

@@ -50,7 +50,7 @@ export function openTerminal(json: boolean): Terminal {
         process.stdout.write(
           `${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`,
         )
-      else say(error.explain('en'))
+      else say(`${error.message} ${error.hint}`.trim())
     },
     progress: (at) => {
       const now = performance.now()

@@ -163,6 +163,9 @@ function gone(no: number): ForeshockError {
   return new ForeshockError(
     'NOT_FOUND',
     text(`数据库里没有模型 M-${no}。`, `There is no model M-${no} in the database.`),
-    text('用 promote 换一个。', 'Put another to use with promote.'),
+    {
+      ...text('用 promote 换一个。', 'Put another to use with promote.'),
+      shell: 'Put another to use with `foreshock promote`; `foreshock models` lists them.',
+    },
   )
 }

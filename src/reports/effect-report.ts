@@ -8,6 +8,8 @@ import type { WorkedChange } from './worked.ts'
 /** Whether the work pays, over some time. Money in minor units of the company's currency. */
 export interface EffectReport {
   readonly period: Stretch
+  /** When the first case of all was opened: of what was before it nothing is known. */
+  readonly live: Date
   /** Days without activity after which a customer counts as gone: so long it takes until who left is known. */
   readonly inactiveDays: number
   /** Cases opened in it. */
@@ -22,8 +24,8 @@ export interface EffectReport {
   readonly fall: ChurnFall | null
   /** What the fall was valued by; null: nobody's worth is known, or there is no fall to value. */
   readonly worth: MeanWorth | null
-  /** When it can be told first. */
-  readonly fallFrom: Date
+  /** When it can be told first; null: never, for the time is too short. */
+  readonly fallFrom: Date | null
   readonly worked: WorkedChange
   readonly keptCustomers: number
   readonly costPerKept: Estimate | null

@@ -69,30 +69,38 @@ const UNITS: readonly (readonly [CalendarUnit, string])[] = [
 ]
 const DATE = String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`
 const UNTIL = String.raw`\s*(?:\.\.|to|至|到|~|～)\s*`
-const QUARTERS = '一二三四'
+const NUMERALS = '一二三四五六七八九'
 
 type Reading = (found: RegExpExecArray) => PeriodWords | null
 
 const FORMS: readonly (readonly [string, Reading])[] = [
   [DATE + UNTIL + DATE, (found) => rangeOf(found.slice(1).map(Number))],
+  [DATE, ([, ...day]) => rangeOf([...day, ...day].map(Number))],
   [
-    String.raw`(?:近|last\s+|最近)?\s*(\d{1,4})\s*(?:d|days?|天)`,
+    String.raw`(?:近|last\s+|最近)?\s*(\d{1,9})\s*(?:d|days?|天)`,
     ([, days]) => (inRange(Number(days), 1, MOST_DAYS) ? { kind: 'days', days: Number(days) } : null),
   ],
   [
-    String.raw`(\d{4})(?:-|年)(\d{1,2})月?`,
+    String.raw`(\d{4})[-/.年](\d{1,2})月?`,
     ([, year, month]) => namedOf('month', Number(year), Number(month), 12),
   ],
   [
-    String.raw`(\d{4})[-年\s]?(?:q|第)([1-4一二三四])(?:季度?)?`,
+    String.raw`(\d{4})[-年\s]?(?:q|第)(\d{1,2}|[${NUMERALS}])(?:季度?)?`,
     ([, year, quarter]) =>
-      namedOf('quarter', Number(year), QUARTERS.indexOf(quarter!) + 1 || Number(quarter), 4),
+      namedOf('quarter', Number(year), NUMERALS.indexOf(quarter!) + 1 || Number(quarter), 4),
+  ],
+  [
+    String.raw`(\d{4})[-年\s]?(?:h(\d{1,2})|([上下])半年)`,
+    ([, year, half, side]) =>
+      namedOf('half', Number(year), half === undefined ? '上下'.indexOf(side!) + 1 : Number(half), 2),
   ],
   [String.raw`((?:19|20)\d\d)年?`, ([, year]) => namedOf('year', Number(year), 1, 1)],
   ...UNITS.flatMap(([unit, words]): (readonly [string, Reading])[] => [
     [`(?:this\\s+|本|这|今)(?:${words})`, () => ({ kind: 'calendar', unit, back: 0 })],
     [`(?:last\\s+|上|去)(?:${words})`, () => ({ kind: 'calendar', unit, back: 1 })],
   ]),
+  // Begins as a time does and is none of the above: it would be taken for a topic or a name.
+  [String.raw`((?:19|20)\d\d(?:[-/.年]\d|[-年\s]?(?:q|h)\d)\S*)`, () => null],
 ]
 
 const COMPILED = FORMS.map(([form, read]) => ({ form: new RegExp(`(?:^|\\s)${form}$`, 'iu'), read }))

@@ -5,6 +5,7 @@ import { sha256Of } from './file/bytes.ts'
 import { type FileMark, type Marks, readCursor, writeCursor } from './file/cursor.ts'
 import { type FoundFile, locate } from './file/locate.ts'
 import type { FileMapping } from './file/mapping.ts'
+import { asKnown } from './file/moved.ts'
 import { type Job, readingOf } from './file/read.ts'
 import { survey } from './file/survey.ts'
 import { take, whole } from './file/take.ts'
@@ -50,8 +51,10 @@ async function* pull(
   try {
     const { files, faults } = await locate(mapping, environment.baseFolder)
     misfits.push(...faults.map((fault) => unprefixed(mapping.name, fault)))
-    for (const file of files) {
+    const present = new Set(files.map(({ name }) => name))
+    for (const found of files) {
       signal.throwIfAborted()
+      const file = await asKnown(found, marks, present, job)
       misfits.push(...(yield* pullFile(file, job, marks, () => writeCursor(marks, fingerprint))))
     }
   } catch (error) {
@@ -136,7 +139,8 @@ function jobOf(mapping: FileMapping, environment: FileEnvironment, signal: Abort
 }
 
 function markOf(file: FoundFile, sha256: string, rows: number): FileMark {
-  return { size: file.size, mtime: file.mtime, sha256, rows }
+  const { size, mtime, scope } = file
+  return { size, mtime, sha256, rows, ...(scope === undefined ? {} : { scope }) }
 }
 
 function progressAtEnd(file: FoundFile, rows: number): Batch['progress'] {

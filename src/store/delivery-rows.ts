@@ -1,3 +1,4 @@
+import { LONGEST_PAUSE_MS } from '../chat/fault.ts'
 import type { Gate, OutboxEntry, OutboxRows } from '../chat/outbox-rows.ts'
 import type { NewId } from '../ids.ts'
 import type { Db } from './rows.ts'
@@ -37,45 +38,56 @@ export function deliveryRows(db: Db, ask: Ask, newId: NewId): OutboxRows<LeasedI
         data: { error, reason, state: 'dead', leaseUntil: null, attempts: item.attempts + 1 },
       })
     },
-    redo: async (item, now) => {
+    redo: async (item, now, notBefore = now) => {
       await db.outbox.createMany({
         data: {
           ...{ id: newId(), card: item.card.id, kind: item.kind === 'notice' ? 'notice' : 'card', body: {} },
           priority: 0,
-          ...{ dedupe: `redo:${item.id}:${item.epoch}`, notBefore: now, createdAt: now },
+          ...{ dedupe: `redo:${item.id}:${item.epoch}`, notBefore, createdAt: now },
         },
         skipDuplicates: true,
       })
     },
     standing: async ({ card }) =>
       (await db.card.findUnique({ where: { id: card.id }, select: { message: true } }))?.message ?? null,
-    pause: async (chat, channel, until) => {
-      await ask<number>(PAUSE, [chat, channel ?? '', until.toISOString()])
+    pause: async (chat, channel, until, now) => {
+      await ask<number>(PAUSE, [chat, channel ?? '', until.toISOString(), now.toISOString()])
     },
-    pauses: (now) => db.chatPause.findMany({ where: { until: { gt: now } }, orderBy: { until: 'desc' } }),
+    pauses: (now) => db.chatPause.findMany({ where: { until: holding(now) }, orderBy: { until: 'desc' } }),
     age: async (chat, before, now) =>
       (await ask<number>(AGE, [chat, before.toISOString(), now.toISOString()])) ?? 0,
   }
 }
 
+/** Pauses that end within the longest there is: see LONGEST_PAUSE_MS. */
+export function holding(now: Date): { readonly gt: Date; readonly lte: Date } {
+  return { gt: now, lte: new Date(now.getTime() + LONGEST_PAUSE_MS) }
+}
+
+const LONGEST = `interval '${LONGEST_PAUSE_MS} milliseconds'`
+
 /**
  * Per card only the oldest waiting item can be leased, and not while it is leased elsewhere: one writer a card, and a
- * thread line never overtakes the card it belongs to. A lease that ran out says that nobody knows what came of it.
+ * thread line never overtakes the card it belongs to. A lease that ran out says that nobody knows what came of it. What was
+ * never tried was told to wait by nobody, or by a time on the clock that was set back since.
  */
 const LEASE: Statement = {
   name: 'outbox-lease',
   sql: `
   WITH gates AS MATERIALIZED (
     SELECT chat, channel, edits FROM jsonb_to_recordset($4::jsonb) AS g(chat text, channel text, edits boolean)
-    UNION ALL SELECT chat, nullif(channel, ''), NULL FROM chat_pause WHERE until > $1::timestamptz),
+    UNION ALL SELECT chat, nullif(channel, ''), NULL FROM chat_pause
+      WHERE until > $1::timestamptz AND until <= $1::timestamptz + ${LONGEST}),
   heads AS MATERIALIZED (
-    SELECT DISTINCT ON (card) id, card, kind, priority, seq, not_before, lease_until FROM outbox
+    SELECT DISTINCT ON (card) id, card, kind, priority, seq, lease_until,
+      epoch = 0 AND not_before <= created_at AS is_new, not_before FROM outbox
     WHERE state = 'queued' ORDER BY card, seq),
   ready AS (
     SELECT h.id, h.priority, h.seq, c.chat,
       row_number() OVER (PARTITION BY c.chat, c.channel ORDER BY h.priority, h.seq) AS place
     FROM heads h JOIN card c ON c.id = h.card
-    WHERE h.not_before <= $1::timestamptz AND (h.lease_until IS NULL OR h.lease_until <= $1::timestamptz)
+    WHERE (h.is_new OR h.not_before <= $1::timestamptz OR h.not_before > $1::timestamptz + ${LONGEST})
+      AND (h.lease_until IS NULL OR h.lease_until <= $1::timestamptz OR h.lease_until > $1::timestamptz + ${LONGEST})
       AND NOT EXISTS (
         SELECT 1 FROM gates g
         WHERE g.chat = c.chat AND coalesce(g.channel, c.channel) = c.channel
@@ -87,7 +99,7 @@ const LEASE: Statement = {
   due AS (
     SELECT o.id, o.lease_until IS NOT NULL AS lost FROM outbox o
     WHERE o.id = ANY (ARRAY (SELECT id FROM picked)) AND o.state = 'queued'
-      AND (o.lease_until IS NULL OR o.lease_until <= $1::timestamptz)
+      AND (o.lease_until IS NULL OR o.lease_until <= $1::timestamptz OR o.lease_until > $1::timestamptz + ${LONGEST})
     ORDER BY o.priority, o.seq LIMIT $3::int FOR UPDATE SKIP LOCKED),
   leased AS (
     UPDATE outbox o SET lease_until = $2::timestamptz, epoch = o.epoch + 1, unclear = o.unclear OR due.lost,
@@ -169,7 +181,8 @@ const PAUSE: Statement = {
   sql: `
   WITH paused AS (
     INSERT INTO chat_pause (chat, channel, until) VALUES ($1, $2, $3::timestamptz)
-    ON CONFLICT (chat, channel) DO UPDATE SET until = greatest(chat_pause.until, excluded.until) RETURNING 1)
+    ON CONFLICT (chat, channel) DO UPDATE SET until = CASE WHEN chat_pause.until > $4::timestamptz + ${LONGEST}
+      THEN excluded.until ELSE greatest(chat_pause.until, excluded.until) END RETURNING 1)
   SELECT to_jsonb(count(*)) AS body FROM paused`,
 }
 

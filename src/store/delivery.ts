@@ -1,5 +1,6 @@
 import type { ChannelRef } from '../chat/chat.ts'
 import type { DeadReason } from '../chat/outbox-rows.ts'
+import { holding } from './delivery-rows.ts'
 import { Prisma } from './generated/client.ts'
 import type { Db } from './rows.ts'
 
@@ -48,7 +49,7 @@ export function deliveryTable(db: Db): DeliveryTable {
       const due = { state: 'queued', notBefore: { lte: now } }
       const oldest = await db.outbox.findFirst({ where: due, orderBy: { notBefore: 'asc' } })
       const paused = await db.chatPause.findMany({
-        where: { until: { gt: now } },
+        where: { until: holding(now) },
         orderBy: { until: 'desc' },
       })
       return {

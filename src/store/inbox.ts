@@ -1,3 +1,4 @@
+import { LONGEST_PAUSE_MS } from '../chat/fault.ts'
 import type { ChatUser, Inbound } from '../chat/inbound.ts'
 import type { InboxItem, InboxRows } from '../chat/inbox-rows.ts'
 import type { NewId } from '../ids.ts'
@@ -26,14 +27,20 @@ const TAKE: Statement = {
   SELECT to_jsonb(count(*)) AS body FROM kept`,
 }
 
-/** The oldest waiting event of each account, unless it is being worked on: one person's events keep their order. */
+const LONGEST = `interval '${LONGEST_PAUSE_MS} milliseconds'`
+
+/**
+ * The oldest waiting event of each account, unless it is being worked on: one person's events keep their order. What was never
+ * tried waits for nothing, whatever the clock said when it came: it may have been set back since.
+ */
 const LEASE: Statement = {
   name: 'inbox-lease',
   sql: `
   WITH due AS (
     SELECT i.id FROM inbox i
-    WHERE i.state = 'waiting' AND i.not_before <= $1::timestamptz
-      AND (i.lease_until IS NULL OR i.lease_until <= $1::timestamptz)
+    WHERE i.state = 'waiting'
+      AND (i.epoch = 0 OR i.not_before <= $1::timestamptz OR i.not_before > $1::timestamptz + ${LONGEST})
+      AND (i.lease_until IS NULL OR i.lease_until <= $1::timestamptz OR i.lease_until > $1::timestamptz + ${LONGEST})
       AND NOT EXISTS (
         SELECT 1 FROM inbox e WHERE e.account = i.account AND e.state = 'waiting' AND e.seq < i.seq)
     ORDER BY i.seq LIMIT $3::int FOR UPDATE OF i SKIP LOCKED),

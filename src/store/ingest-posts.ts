@@ -13,13 +13,15 @@ type Now = Parameters<IngestRows['keep']>[1]
 
 /**
  * Whoever is taken is held: should this process die, another takes them when the hold ends. Who presses waits without an
- * instant and comes first; for all others that is the instant they came, or may be tried again.
+ * instant and comes first; for all others that is the instant they came, or may be tried again: minutes ahead at most, unless
+ * the clock was set back since.
  */
 const TAKE: Statement = {
   name: 'to-judge-take',
   sql: `
   WITH due AS (
-    SELECT id FROM to_judge WHERE held_until IS NULL OR held_until <= $1::timestamptz
+    SELECT id FROM to_judge
+    WHERE held_until IS NULL OR held_until <= $1::timestamptz OR held_until > $1::timestamptz + interval '1 hour'
     ORDER BY held_until IS NOT NULL, id LIMIT $3::int FOR UPDATE SKIP LOCKED),
   held AS (
     UPDATE to_judge t SET held_until = $2::timestamptz, attempts = t.attempts + 1 FROM due WHERE t.id = due.id

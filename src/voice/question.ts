@@ -2,7 +2,7 @@ import { anyOf, gateOf } from './gate.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const RELATION_ZH =
-  /订阅|会员|账号|账户|帐号|合同|合约|套餐|保单|服务|续费|续保|续约|自动扣费|年卡|月卡|VIP|vip/
+  /订阅|会员|账号|账户|帐号|合同|合约|套餐|保单|服务|续费|续保|续约|自动扣费|包月|包年|年卡|月卡|VIP|vip/
 const RELATION_EN =
   /\b(?:subscription|membership|account|contract|policy|plan|service|insurance|renewal|lease|cover)s?\b/
 
@@ -147,13 +147,36 @@ const HOW_AFTER_ZH = gateOf(ASKS_AFTER_ZH)
 /** "怎么还不…", "怎么又…": a reproach, not a question. */
 const REPROACH = /^(?:还|不|又|就|这么|那么|没|总|老|一直|突然|莫名|会|敢|好意思|可以让|能让|样才肯)/
 
-function asksHowInChinese({ before, after }: Surroundings): boolean {
+function asksHowInChinese({ term, before, after }: Surroundings): boolean {
   const asked = ASKS_ZH.exec(before)
   const asksAfter = ASKS_AFTER_ZH.test(after)
   if (asked === null && !asksAfter) return false
   if (asked !== null && REPROACH.test(asked.groups?.['rest'] ?? '')) return false
-  if (RELATION_ZH.test(before) || RELATION_ZH.test(after.slice(0, 12))) return false
+  if (RELATION_ZH.test(before) || RELATION_ZH.test(term + after.slice(0, 12))) return false
   return !isBareInChinese(before, after)
+}
+
+const END_ZH = `(?:自动|连续|付费|你们|你家|我们?|你|的|这个|那个|个|掉|一下)*(?:订阅|会员|账号|账户|帐号|帐户|合同|合约|套餐|保单|服务|续费|续保|续约|扣费|包月|包年|年卡|月卡|vip)(?:资格|服务|业务|身份|卡|续费|扣费|合同)?`
+const ASKING_ZH = `(?:怎么样?|怎样|如何|咋|在?哪[里儿]?)(?:才?能|可以|去|申请|办理|操作|自己|把| )*`
+const BARE_ZH = `(?:[了掉的呢啊呀吗嘛吧 ]|一下|谢谢|多谢|麻烦)*(?:$|[,?!.~])`
+const HOW_TO_ZH = new RegExp(`${ASKING_ZH}$`)
+const OF_IT_ZH = new RegExp(`${END_ZH}(?:的话|要|该|应该|得|想|到底|请问|[, ])*${ASKING_ZH}$`)
+const IT_ZH = new RegExp(`^${END_ZH}${BARE_ZH}`)
+const IT_HOW_ZH = new RegExp(`^${END_ZH}(?:的话|要|该|应该|得|需要|是|[, ])*(?:怎么|如何|咋)`)
+const NAMES_IT_ZH = new RegExp(`${END_ZH}$`)
+const NOTHING_ZH = new RegExp(`^${BARE_ZH}`)
+
+/**
+ * "如何取消会员", "会员怎么取消啊", a bare "怎么取消?": how to end the relation itself, and nothing else. A rule that knows whole sentences
+ * takes it for one of many questions about a device ("怎么取消闹钟"); in English it does not.
+ */
+export function asksHowToEnd({ term, before, after, lead, rest, around, han }: Surroundings): boolean {
+  if (!han) return false
+  const isAll = NOTHING_ZH.test(after)
+  if (isAll && OF_IT_ZH.test(before)) return true
+  if (!HOW_TO_ZH.test(before)) return IT_HOW_ZH.test(after)
+  if (IT_ZH.test(after) || (isAll && NAMES_IT_ZH.test(term))) return true
+  return isBareInChinese(lead, rest.replace(/[?!.~]+$/, '')) && around.length <= lead.length + rest.length + 1
 }
 
 /** "请问怎么取消?": no object at all, so the relation is meant. */

@@ -37,6 +37,23 @@ export function withoutOff(hits: readonly Hit[], words: string, { off }: Sensed)
   )
 }
 
+/** "啦啦啦啦啦": letters that somebody keeps typing say no more than one of them does. */
+const RUN = /(\p{Script=Han})\1{3,}/gu
+
+/** Without what is told of a sentence only for a sign that is repeated in it. `read` reads a text. */
+export function withoutRuns(
+  hits: readonly Hit[],
+  words: string,
+  read: (words: string) => readonly Hit[],
+): readonly Hit[] {
+  return hits.filter(({ why, class: own, span }) => {
+    if (why !== 'sounds') return true
+    const sentence = words.slice(span.start, span.end)
+    const once = sentence.replace(RUN, '$1')
+    return once === sentence || read(once).some((hit) => hit.counted && hit.class === own)
+  })
+}
+
 /** Whether a word of a class stands there; where it is `sure` only one that counts, or has a "not" that tells more than all else. */
 function isSaid(
   wordClass: WordClass,

@@ -6,8 +6,9 @@ import { Area } from './kernel/memory.ts'
 import { type Lexicon, type Meaning, meaningOf } from './lexicon.ts'
 import { foldWords } from './normalise.ts'
 import { MOST_PLAIN, openText, placed } from './open-text.ts'
+import { asksHowToEnd } from './question.ts'
 import type { Sensed } from './sense.ts'
-import { withoutOff, withSensed } from './sensed.ts'
+import { withoutOff, withoutRuns, withSensed } from './sensed.ts'
 import { surroundingsOf, type Units } from './surroundings.ts'
 import type { Why } from './why.ts'
 
@@ -51,8 +52,11 @@ export function readWords(words: string, lexicon: Lexicon): readonly Hit[] {
     }
   }
   if (lexicon.patterns.length > 0) hits = withPatterns(hits ?? [], origins, text, lexicon)
+  const heard = sensed === null ? hits : withSensed(hits ?? NO_HITS, text, origins, sensed)
   const found =
-    sensed === null ? hits : withoutOff(withSensed(hits ?? NO_HITS, text, origins, sensed), words, sensed)
+    heard === hits || sensed === null
+      ? hits
+      : withoutRuns(withoutOff(heard!, words, sensed), words, (once) => readWords(once, lexicon))
   if (found === null) return NO_HITS
   return isSorted(found) ? found : found.toSorted(inOrder)
 }
@@ -112,10 +116,11 @@ function hitIn(
 ): Hit {
   const start = places[meaning.inner?.start ?? 0]!
   const end = places[(meaning.inner?.end ?? places.length) - 1]! + 1
-  let why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
-  if (why === 'said' && meaning.doubted && sensed?.of.isDenied(text, start, meaning.entry.class))
-    why = 'other-sentence'
-  return hitAt(origins, start, end, meaning, why)
+  const why = meaning.inner === null ? judge(surroundingsOf(text, start, end), meaning) : 'other-meaning'
+  const isDoubtful =
+    why === 'said' && meaning.doubted && sensed?.of.isDenied(text, start, meaning.entry.class)
+  const isElsewhere = isDoubtful === true && !asksHowToEnd(surroundingsOf(text, start, end))
+  return hitAt(origins, start, end, meaning, isElsewhere ? 'other-sentence' : why)
 }
 
 function hitAt({ from, to }: Origins, start: number, end: number, meaning: Meaning, why: Why): Hit {

@@ -46,6 +46,19 @@ it('a clock that is set back by hours shuts nobody out until it has caught up', 
   expect(pace.opensAt(START.getTime() + earlier + 2)).toBe(START.getTime() + earlier + 1_000)
 })
 
+it('a pause that was asked for before the clock was set back holds no longer', () => {
+  const { pace } = place()
+  const to = { chat: 'lark', channel: 'oc_1' }
+  pace.shut({ chat: 'lark', channel: null, until: new Date(START.getTime() + 30_000) })
+  expect([pace.take(to, false, START.getTime()), pace.gates(START.getTime())]).toMatchObject([false, [{}]])
+  const earlier = START.getTime() - 3 * 3_600_000
+  expect([pace.take(to, false, earlier), pace.gates(earlier), pace.opensAt(earlier)]).toEqual([
+    true,
+    [],
+    null,
+  ])
+})
+
 it('to one person alone counts for them and not for the group', async () => {
   const { went, answer } = place()
   for (const user of ['ou_1', 'ou_1', 'ou_2']) await answer(true, user)

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { DAY } from '../../src/clock.ts'
+import { DAY, HOUR } from '../../src/clock.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
 import { emptyTables, onePlace } from '../places.ts'
 import { openTestStore } from '../store/samples.ts'
-import { deliveriesOver } from './delivery.ts'
+import { deliveriesOver, SECOND } from './delivery.ts'
 
 describe.each(onePlace)('how long a platform that is away is tried, on $name', (where) => {
   let database: Database
@@ -38,6 +38,39 @@ describe.each(onePlace)('how long a platform that is away is tried, on $name', (
     expect(gone).toEqual([])
     await pass(...Array.from({ length: 110 }, () => 600))
     expect(gone).toEqual([{ channel: 'C1', reason: 'unavailable' }])
+  })
+
+  it('what was put off before the clock was set back is sent within an hour, what is new at once', async () => {
+    const before = open()
+    before.clock.advance(5 * HOUR)
+    await before.openCase()
+    before.befall({ refuse: 'rate-limited', retryAfterMs: 30 * SECOND })
+    await before.pass()
+    expect((await store.delivery.state(before.clock.now())).paused).toHaveLength(1)
+    await before.outbox.stop()
+
+    const after = open()
+    expect((await store.delivery.state(after.clock.now())).paused).toEqual([])
+    await after.pass()
+    expect(after.shown()).toHaveLength(1)
+
+    // A pause of the new time takes the place of the old one, which says nothing any more.
+    await after.openCase()
+    after.befall({ refuse: 'rate-limited', retryAfterMs: 30 * SECOND })
+    await after.pass(29)
+    expect(after.shown()).toHaveLength(1)
+    await after.pass(1)
+    expect(after.shown()).toHaveLength(2)
+  })
+
+  it('a pause of days is asked about again after an hour', async () => {
+    const { openCase, befall, pass, shown } = open()
+    await openCase()
+    befall({ refuse: 'rate-limited', retryAfterMs: 3 * DAY })
+    await pass(3_599)
+    expect(shown()).toEqual([])
+    await pass(1)
+    expect(shown()).toHaveLength(1)
   })
 
   it('a card that is to move to a new message where the channel is closed by then goes elsewhere', async () => {

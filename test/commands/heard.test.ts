@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOUR } from '../../src/clock.ts'
 import { scoringTerms } from '../../src/judging/terms.ts'
 import { onePlace } from '../places.ts'
 import { type Company, english, openCompany, QUIET_FROM } from './company.ts'
@@ -168,5 +169,17 @@ describe.each(onePlace)('what was overheard, on $name', (place) => {
 
   it('is for those who work cases', async () => {
     expect(await say('heard K5 要退款', 'vera')).toContain('heard is for CSMs')
+  })
+
+  it('is what the data reaches to, wherever it is quoted', async () => {
+    const heard = QUIET + 2
+    const others = JSON.stringify((await company.cardOf(2)).card!.en)
+    expect(others).toContain('Data up to 31 May 21:14')
+    company.clock.advance(5 * HOUR)
+    await say(`claim A-${(await company.caseOf(heard)).no}`)
+    const card = JSON.stringify((await company.cardOf(heard)).card!.en)
+    const [, quoted] = /"Overheard · (1 Jun 06:0\d GMT\+8)"/.exec(card)!
+    expect(card).toContain(`Data up to ${quoted}.`)
+    expect(await say(`show K${heard}`)).toContain('Data is 5 h old.')
   })
 })

@@ -82,6 +82,10 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     expect(said).toContain('Holdout: left within 60 days, uncontacted too few yet (0 of 30)')
     expect(said).toContain('76%')
     expect(await say('roi last 30d')).toContain('3 May to today')
+    const long = await say('roi last 90d')
+    expect(long).toMatch(/The first case dates from yesterday: of the 90 days asked for, \d is known\./)
+    expect(long).toContain('too short a time: it takes 30 days of work')
+    expect(await say('roi 2025')).toContain('after this time: nothing is known of it.')
     expect(await say('roi team')).toContain('Lin Xiaowen')
     expect(await say('roi 团队 page 9')).toContain('Effect, by CSM')
   })
@@ -111,6 +115,7 @@ describe.each(onePlace)('roi and a holdout on $name', (place) => {
     const posted = async (title: string) =>
       (await company.channel('alerts')).filter(({ card }) => card?.en.title === title).length
     expect(await say('review', 'lin')).toContain('review is for managers')
+    expect(await say('review churn 2026-Q9')).toMatch(/no such time as "2026-Q9"[\s\S]*2026-Q1 to 2026-Q4/)
     expect(await say('review nonsense')).toContain('review does not know "nonsense"')
     const playbooks = await say('review playbooks 2026-Q2')
     expect(playbooks).toContain('cases, ')

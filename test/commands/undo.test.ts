@@ -97,6 +97,19 @@ describe.each(onePlace)('undo and reassign on $name', (place) => {
     expect(await alert(1013)).toMatchObject({ owner: 'zhou', state: 'claimed' })
   })
 
+  it('offers everyone but whoever has the case', async () => {
+    const offered = async (no: number) => {
+      const asked = { person: 'shen', channel: 'alerts', thread: null, line: `reassign A-${no}` }
+      const { form } = await company.desk.say({ ...asked, request: `whom-${no}` })
+      const [field] = form!.form.en.fields
+      return field?.kind === 'select' ? field.options.map(({ value }) => value) : []
+    }
+    expect(await offered(1015)).toEqual(['lin', 'zhou', 'shen', 'ye'])
+    await say('shen', 'reassign A-1016 zhou')
+    expect(await offered(1016)).toEqual(['lin', 'shen', 'ye'])
+    expect(await say('shen', 'reassign A-1016 nobody')).toContain('Write one of lin, shen, ye.')
+  })
+
   it.each([
     ['reassign A-1014 nobody', 'Nobody called "nobody" can take a case', 'Write one of lin, zhou'],
     ['reassign A-1014 zhuo', 'Nobody called "zhuo"', 'Did you mean zhou?'],

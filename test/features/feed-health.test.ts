@@ -157,6 +157,14 @@ describe('a feed that breaks is named', () => {
       zh: '“登录 App”近 3 天只有 60 条，平时同期约 1260 条。',
       en: 'Only 60 "app login" records in the last 3 days; usually about 1260.',
     })
+    const few = Array.from({ length: HEALTHY }, () => 3)
+    expect(of([...few, 0, 0, 0])).toEqual({
+      zh: '“登录 App”近 3 天一条也没有，平时同期约 9 条。',
+      en: 'No "app login" records in the last 3 days; usually about 9.',
+    })
+    expect(of([...few, 0, 0, 0, 0, 0, 0, 1])?.en).toBe(
+      'Only 1 "app login" record in the last 7 days; usually about 21.',
+    )
     const rare = Array.from({ length: HEALTHY }, (_, day) => (day % 3 === 0 ? 1 : 0))
     expect(of([...rare, ...Array.from({ length: 60 }, () => 0)])?.en).toContain('usually about 2 a week')
   })

@@ -87,6 +87,8 @@ describe.each(places)('what comes in, on $name', (where) => {
     expect(await store.ingest.take(100, first, until)).toEqual([])
     await store.ingest.putOff([taken[0]!.id], first)
     expect((await store.ingest.take(100, first, until)).map(({ id }) => id)).toEqual([taken[0]!.id])
+    // Not for as long as the clock was set back.
+    expect(await store.ingest.take(100, NOON, new Date(NOON.getTime() + 20_000))).toHaveLength(taken.length)
     await store.ingest.judged(taken.map(({ id }) => id))
     expect(await store.ingest.waiting()).toBe(0)
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '../../src/clock.ts'
 import { goElsewhere } from '../../src/main/elsewhere.ts'
+import { presenter } from '../../src/main/present.ts'
 import { openSmtpFake, type SmtpFake } from '../fakes/smtp.ts'
 import { onePlace } from '../places.ts'
 import { openTestProgram, type TestProgram } from '../program.ts'
@@ -58,6 +59,21 @@ describe.each(onePlace)('the list of the day on $name', (place) => {
     expect(words).toMatch(/^Subject: What today asks of you\r$/m)
     expect(words).toContain('C-2')
     expect(words).not.toMatch(/李雷|=E6=9D=8E/)
+  })
+
+  it('follows the language that the console is switched to; elsewhere it is the person’s own', async () => {
+    const { ctx } = program
+    const rows = await program.sql(
+      "SELECT c.chat, n.id FROM card c JOIN notice n ON n.id = c.alert WHERE n.kind = 'morning' ORDER BY c.chat",
+    )
+    const titles = rows.map(async ({ chat, id }) => {
+      const { card } = await presenter(ctx).card(String(id))
+      return [chat, card.zh.title, card.en.title]
+    })
+    expect(await Promise.all(titles)).toEqual([
+      ['console', '今天要办的', 'What today asks of you'],
+      ['mail', 'What today asks of you', 'What today asks of you'],
+    ])
   })
 
   it('not on a weekend or a holiday, nor to who asked for none, until they ask again', async () => {

@@ -20,7 +20,11 @@ describe('verbs on a company’s folder', () => {
   async function ended(
     verb: Verb,
     words: readonly string[] = [],
-    { json = false, config = 'foreshock.yaml' } = {},
+    {
+      json = false,
+      config = 'foreshock.yaml',
+      ...more
+    }: { json?: boolean; config?: string; model?: string } = {},
   ) {
     const seen = { out: '', err: '' }
     const keep = (stream: 'out' | 'err') => (chunk: unknown) => {
@@ -33,7 +37,7 @@ describe('verbs on a company’s folder', () => {
     ]
     const before = process.exitCode
     try {
-      await run(verb, { config: join(folder, config), json, words })
+      await run(verb, { config: join(folder, config), json, words, ...more })
       return { code: process.exitCode ?? 0, ...seen }
     } finally {
       process.exitCode = before
@@ -143,6 +147,25 @@ describe('verbs on a company’s folder', () => {
       code: 1,
       err: expect.stringContaining('review does not know "churm"'),
     })
+  })
+
+  it.each<[Verb, string[], RegExp]>([
+    ['promote', ['M-99'], /^There is no model M-99\. `foreshock models` lists them\.$/],
+    ['evaluate', ['M-99'], /^There is no model M-99.* `foreshock models` lists them\.$/],
+    ['export', ['M-99'], /^There is no model M-99\. `foreshock models` lists them\.$/],
+    ['promote', ['model'], /^"model" is not a model's number\. .*`foreshock models` lists them\.$/],
+    ['review', ['churm'], /^review does not know "churm"\. Write it like this: foreshock review \[/],
+    ['roi', ['losses'], /^roi does not know "losses"\. Write it like this: foreshock roi \[/],
+    ['top', ['by', 'xyzzy'], /^Customers cannot be grouped by "xyzzy"\. .*`foreshock top by store`\.$/],
+    ['search', [], /^Search for what\? Write it like this: foreshock search refund/],
+  ])('%s %j is refused with what to write on the command line', async (verb, words, said) => {
+    const { code, out, err } = await ended(verb, words, { model: words[0] ?? '' })
+    expect([code, out]).toEqual([1, ''])
+    expect(err.trim()).toMatch(said)
+    expect(err).not.toMatch(/\bType [a-z]/)
+    const told = await ended(verb, words, { json: true, model: words[0] ?? '' })
+    const { message, hint } = JSON.parse(told.out).error
+    expect(`${message} ${hint}`).toBe(err.trim())
   })
 
   it('a column that a file does not have fails that source alone, with the one that was meant', async () => {

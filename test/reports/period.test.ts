@@ -23,6 +23,11 @@ test.each([
   ['上个季度', '2025-10-01 | 2026-01-01 | 2026-04-01'],
   ['2026-Q1', '2025-10-01 | 2026-01-01 | 2026-04-01'],
   ['2026年第一季度', '2025-10-01 | 2026-01-01 | 2026-04-01'],
+  ['2026-Q2 ', '2026-01-01 | 2026-04-01 | 2026-06-15T10:00'],
+  ['2025-H2', '2025-01-01 | 2025-07-01 | 2026-01-01'],
+  ['2025年上半年', '2024-07-01 | 2025-01-01 | 2025-07-01'],
+  ['2026-05-15', '2026-05-14 | 2026-05-15 | 2026-05-16'],
+  ['2026/5', '2026-04-01 | 2026-05-01 | 2026-06-01'],
   ['2026-02', '2026-01-01 | 2026-02-01 | 2026-03-01'],
   ['2026年2月', '2026-01-01 | 2026-02-01 | 2026-03-01'],
   ['2025', '2024-01-01 | 2025-01-01 | 2026-01-01'],
@@ -41,17 +46,21 @@ test.each([
   ['site 2026-Q2', 'site'],
   ['product', 'product'],
   ['model 2026', 'model'],
+  ['churn 2026-Q9', 'churn'],
 ])('%s: what comes before the time stays', (words, rest) => {
   expect(takePeriod(words).rest).toBe(rest)
 })
 
-test.each(['2026-13', '0d', '2026-02-30..2026-03-01', '2026-05-02..2026-05-01', '99999d'])(
-  '%s is no time',
-  (words) => {
-    const { said } = takePeriod(words)
-    expect(said).toBeNull()
-  },
-)
+test.each([
+  ...['2026-13', '2026年13月', '2026/0', '0d', '99999d', '2026-Q9', '2026 Q0', '2026年第五季度', '2026-H3'],
+  ...['2026-02-30..2026-03-01', '2026-05-02..2026-05-01', '2026-04-31', '2026-13-01', '2026-01..2026-03'],
+])('%s is no time, and no name of anything else', (words) => {
+  expect(takePeriod(`churn ${words}`)).toEqual({ rest: 'churn', said: null, unreadable: words })
+})
+
+test.each(['2026款', '2026年款', 'iPhone 2026 Pro'])('%s is no time at all', (words) => {
+  expect(takePeriod(words)).toEqual({ rest: words, said: null, unreadable: null })
+})
 
 test('whatever is typed is read quickly, and a stretch begins before it ends', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import { utimes } from 'node:fs/promises'
+import { rename, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -156,6 +156,51 @@ describe('rows without an id of their own', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('keep their ids in a file that was renamed, or moved and grown, also by a new path in the mapping', async () => {
+    const rows = ['C1,2026-05-01,5', 'C1,2026-05-01,5', 'C2,2026-05-02,6']
+    await folder.write('in/visits.csv', `${table(rows)}\n`)
+    const source = visits(folder, { path: 'in', fields: NO_ID })
+    const first = await pull(source)
+    await rename(path.join(folder.path, 'in/visits.csv'), path.join(folder.path, 'in/may.csv'))
+    const renamed = await pull(source, first.cursor)
+    expect(renamed.records).toEqual([])
+
+    await folder.write('in/may.csv', `${table([...rows, 'C3,2026-05-03,1'])}\n`)
+    const grown = await pull(source, renamed.cursor)
+    expect(ids(grown).slice(0, 3)).toEqual(ids(first))
+    expect(grown.ended).toEqual(first.ended)
+
+    await folder.write('out/all.csv', `${table([...rows, 'C3,2026-05-03,1', 'C4,2026-05-04,2'])}\n`)
+    const elsewhere = await pull(visits(folder, { path: 'out/all.csv', fields: NO_ID }), grown.cursor)
+    expect(ids(elsewhere).slice(0, 4)).toEqual(ids(grown))
+    expect(elsewhere.ended).toEqual(first.ended)
+  })
+
+  it('of another file under the name of one that moved away are others, and stay', async () => {
+    const source = visits(folder, { path: 'in', fields: NO_ID })
+    await folder.write('in/visits.csv', table(['C1,2026-05-01,5']))
+    const first = await pull(source)
+    await rename(path.join(folder.path, 'in/visits.csv'), path.join(folder.path, 'in/may.csv'))
+    const moved = await pull(source, first.cursor)
+    await folder.write('in/visits.csv', table(['C2,2026-06-01,7']))
+    const second = await pull(source, moved.cursor)
+    expect(second.records).toHaveLength(1)
+    expect(second.ended).not.toEqual(first.ended)
+    await folder.write('in/visits.csv', table(['C2,2026-06-01,7', 'C2,2026-06-02,7']))
+    const third = await pull(source, second.cursor)
+    expect(ids(third)[0]).toBe(ids(second)[0])
+    expect(third.ended).toEqual(second.ended)
+  })
+
+  it('in a file beside the one it repeats are its own', async () => {
+    const source = visits(folder, { path: 'in', fields: NO_ID })
+    await folder.write('in/a.csv', table(['C1,2026-05-01,5']))
+    const first = await pull(source)
+    await folder.write('in/b.csv', table(['C1,2026-05-01,5']))
+    const second = await pull(source, first.cursor)
+    expect(ids(second)[0]).not.toBe(ids(first)[0])
   })
 
   it('are not taken as deleted when the file suddenly lost many of them', async () => {

@@ -56,6 +56,23 @@ describe.each(places)('the inbox on $name', (where) => {
     expect(await store.inbox.done(theirs!, minutes(11))).toBe(true)
   })
 
+  it('a clock that is set back leaves nobody without an answer until it has caught up', async () => {
+    for (const [id, user] of [
+      ['E1', 'U1'],
+      ['E2', 'U2'],
+      ['E3', 'U3'],
+    ] as const)
+      await store.inbox.take(event(id, user), minutes(10))
+    const [taken, failed] = await lease(2)
+    await store.inbox.retry(failed!, 'away', minutes(12))
+    const earlier = await lease(20, minutes(-300), minutes(-299))
+    expect(named(earlier)).toEqual(['E1', 'E2', 'E3'])
+    expect(await store.inbox.done(taken!, minutes(-300))).toBe(false)
+    await store.inbox.retry(earlier[2]!, 'away', minutes(-298))
+    expect(named(await lease(20, minutes(-299.5), minutes(-299)))).toEqual([])
+    expect(named(await lease(20, minutes(-298), minutes(-297)))).toEqual(['E1', 'E2', 'E3'])
+  })
+
   it('what failed waits its time and keeps what comes after it waiting', async () => {
     for (const id of ['E1', 'E2']) await store.inbox.take(event(id), minutes(0))
     const [first] = await lease()

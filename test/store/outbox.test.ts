@@ -38,6 +38,22 @@ describe.each(places)('the outbox on $name', (where) => {
     expect(await store.outbox.waiting()).toBe(6)
   })
 
+  it('a clock that is set back holds nothing: neither what was never tried nor what a process took and died', async () => {
+    await openCase(store)
+    const [taken] = await lease(20, minutes(10), minutes(11))
+    await openCase(store)
+    const earlier = await lease(20, minutes(-300), minutes(-299))
+    expect(earlier.map(({ epoch, unclear }) => ({ epoch, unclear }))).toEqual([
+      { epoch: 2, unclear: true },
+      { epoch: 1, unclear: false },
+    ])
+    expect(await shown(taken!)).toBe(false)
+    // A try of the new time that fails waits its time, although the message seems to be of a later one.
+    await store.outbox.retry(earlier[1]!, 'away', minutes(-298))
+    expect(await lease(20, minutes(-299.5), minutes(-299))).toEqual([])
+    expect(await lease(20, minutes(-298), minutes(-297))).toHaveLength(2)
+  })
+
   it('brings a line to the thread only after the card itself', async () => {
     const alert = await openCase(store)
     await claim(alert)

@@ -132,6 +132,11 @@ describe('times', () => {
 
 describe('names', () => {
   test('masked names', () => {
+    expect(
+      ['@here Bob', '<!channel>', '(Bob)', '“张伟”', '@王 芳', "O'Brien - Ann", '...', '#1 Jane'].map(
+        maskedName,
+      ),
+    ).toEqual(['h. B***', 'c***', 'B***', '张**', '王**', 'O. A***', '.***', '1. J***'])
     expect(['张伟', '欧阳若华', 'Jane Smith', 'Madonna', '👩‍🚀 X'].map(maskedName)).toEqual([
       '张**',
       '欧**',

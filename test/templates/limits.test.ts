@@ -7,7 +7,7 @@ import { alertCard } from '../../templates/alert.ts'
 import { configCard } from '../../templates/config.ts'
 import { customerCard } from '../../templates/customer.ts'
 import { groupsCard } from '../../templates/groups.ts'
-import { LIMITS, shown } from '../../templates/limits.ts'
+import { LIMITS, shown, withinLimits } from '../../templates/limits.ts'
 import { mineCard } from '../../templates/mine.ts'
 import { errorNote } from '../../templates/note.ts'
 import { threadCard } from '../../templates/thread.ts'
@@ -174,6 +174,16 @@ describe('whatever the data says, a card keeps to its limits', () => {
       }
     }
   })
+})
+
+test('a card that is too full keeps its last block, which says how old the data is', () => {
+  const blocks = Array.from(
+    { length: LIMITS.blocks + 3 },
+    (_, at) => ({ kind: 'note', text: `${at}` }) as const,
+  )
+  const card = { accent: 'neutral', title: 't', blocks, buttons: [], fallback: 't' } as const
+  const shownBlocks = withinLimits(card).blocks.flatMap(wordsOf)
+  expect([shownBlocks.length, ...shownBlocks.slice(-2)]).toEqual([LIMITS.blocks, '10', '14'])
 })
 
 test('a masked card shows the whole name nowhere', () => {

@@ -33,7 +33,13 @@ const back = {
 }
 const arm = (count: number, of: number) => ({ of, left: shareEstimate(count, of) })
 const full: RoiCardData = {
-  ...{ period: { from: ago(250 * DAY), to: NOW }, inactiveDays: 180, currency: 'CNY', cases: 431 },
+  ...{
+    period: { from: ago(250 * DAY), to: NOW },
+    live: ago(250 * DAY),
+    inactiveDays: 180,
+    currency: 'CNY',
+    cases: 431,
+  },
   effect: {
     ...{
       early: told(73, 100),
@@ -92,7 +98,7 @@ const full: RoiCardData = {
 }
 const nothing: RoiCardData = {
   ...full,
-  ...{ period: { from: NOW, to: new Date(+NOW + 1) }, cases: 1 },
+  ...{ period: { from: NOW, to: new Date(+NOW + 1) }, live: NOW, cases: 1 },
   effect: {
     ...full.effect,
     early: told(0, 4),
@@ -126,6 +132,22 @@ test('effect and return, with everything to tell and with next to nothing', () =
   expect(both(roiCard, wordless)).toContain('Moved away | — | 28')
   const cards = [both(roiCard, full), both(roiCard, nothing), both(noEffectNote, null)]
   expect(cards.join('\n------\n')).toMatchSnapshot()
+})
+
+test('asked for more than there is, it says how much of it is known', () => {
+  const early = { ...nothing, period: { from: ago(90 * DAY), to: NOW }, live: ago(6 * DAY) }
+  const words = both(roiCard, { ...early, fallFrom: null })
+  expect(words).toContain('第一个预警是5月26日开出的：要看的 90 天里，只有 6 天有记录。')
+  expect(words).toContain('The first case dates from 26 May: of the 90 days asked for, 6 are known.')
+  expect(words).toContain('too short a time: it takes 30 days of work')
+  expect(words).not.toContain('not enough data yet, known from')
+  expect(both(roiCard, { ...early, live: ago(DAY) })).toContain(
+    'dates from yesterday: of the 90 days asked for, 1 is',
+  )
+  expect(both(roiCard, { ...early, period: { from: ago(90 * DAY), to: ago(30 * DAY) } })).toContain(
+    'The first case dates from 26 May, after this time: nothing is known of it.',
+  )
+  expect(both(roiCard, full)).not.toContain('The first case dates from')
 })
 
 test('the effect by CSM', () => {

@@ -98,6 +98,12 @@ describe('reading', () => {
     expect(told('门丙丙丁丁。灯甲甲乙乙！椅丙丙丁丁')).toEqual([['要走', true, 'sounds', '灯甲甲乙乙！']])
   })
 
+  test('a letter that somebody keeps typing says no more than one of it does', async () => {
+    expect(told('丙丁甲')).toEqual([])
+    expect(told('丙丁甲甲甲甲甲甲甲甲甲甲甲甲')).toEqual([])
+    expect(told('甲甲乙乙哈哈哈哈哈哈')).toEqual([['要走', true, 'sounds', '甲甲乙乙哈哈哈哈哈哈']])
+  })
+
   test('where a word of leaving stands, the rules for words decide, unless the sentence surely says it', async () => {
     const unsure = compileLexicon(entries, 'mine', await by(0.1))
     expect(told('灯甲甲乙乙退款')).toEqual([['退款', true, 'said', '退款']])

@@ -76,6 +76,27 @@ export async function sha256Of(reading: Reading): Promise<string> {
   return meter.hash.digest('hex')
 }
 
+/** The same of its first bytes, so many as each of the sizes says; of sizes that it does not have none. */
+export async function sha256At(reading: Reading, sizes: readonly number[]): Promise<Map<number, string>> {
+  const left = [...new Set(sizes)].sort((a, b) => a - b)
+  const found = new Map<number, string>()
+  const hash = createHash('sha256')
+  let at = 0
+  for await (const chunk of metered(reading, newMeter())) {
+    let from = 0
+    for (; left.length > 0 && left[0]! <= at + chunk.length; left.shift()) {
+      const size = left[0]!
+      hash.update(chunk.subarray(from, size - at))
+      from = size - at
+      found.set(size, hash.copy().digest('hex'))
+    }
+    if (left.length === 0) break
+    hash.update(chunk.subarray(from))
+    at += chunk.length
+  }
+  return found
+}
+
 function tooBig(limit: number): FileProblem {
   return new FileProblem(
     `解压后超过 ${limit.toLocaleString('en')} 字节；请拆成几个小文件`,

@@ -14,6 +14,8 @@ export interface FoundFile {
   readonly size: number
   /** Last change, milliseconds. */
   readonly mtime: number
+  /** What names its rows, where that is not its name: see moved.ts. */
+  readonly scope?: string
 }
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {

@@ -54,7 +54,7 @@ export function recordReader(
   job: Job,
 ): (row: RawRow) => Parsed<SourceRecord> {
   const read = toRecord(job.mapping, columns, job.rules)
-  const nextId = rowIds(scopeOf(file.name))
+  const nextId = rowIds(scopeOf(file.scope ?? file.name))
   return (row) => {
     if ('reason' in row) return row
     return read(row.cells, () => nextId(file.format === 'ndjson' ? row.raw : JSON.stringify(row.cells)))

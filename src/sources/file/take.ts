@@ -43,7 +43,7 @@ export async function* take(
       rejected,
       cursor: cursorOf(ending),
       ...(first ? { begins: [file.name] } : {}),
-      ...(ending !== null && isWhole(ending, job) ? { ended: [scopeOf(file.name)] } : {}),
+      ...(ending !== null && isWhole(ending, job) ? { ended: [scopeOf(file.scope ?? file.name)] } : {}),
       progress: { file: file.name, bytes, totalBytes: file.size, rows },
     }
     first = false

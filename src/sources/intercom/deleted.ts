@@ -26,7 +26,8 @@ export function deletedConversations(kinds: readonly string[], now: () => number
 
 async function* deleted(mark: Mark | null, now: number, ask: Ask): AsyncGenerator<Page> {
   const seen = Number(mark?.['seen'] ?? 0)
-  if ((now - seen) * 1000 < EVERY_MS) return
+  // The difference either way: the clock may have been set back.
+  if (Math.abs(now - seen) * 1000 < EVERY_MS) return
   for (let page = 1; ; page += 1) {
     const answer = await ask({
       path: '/conversations/deleted',
