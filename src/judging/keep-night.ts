@@ -106,6 +106,7 @@ async function runOf(
     customers[index] = facts.at(index)!.no
     if (index % LOOK === LOOK - 1) await pause()
   }
+  await pause()
   return {
     asOf: new Date(night.asOf),
     profile,
@@ -115,7 +116,7 @@ async function runOf(
     scores: night.scores,
     priorities: night.priorities,
     tiers: night.tiers,
-    deferred: waiting.map((index) => facts.at(index)!.no),
+    deferred: waiting.map((index) => customers[index]!),
   }
 }
 

@@ -37,14 +37,19 @@ export async function lastKept(
   pause: Pause,
 ): Promise<LastKept> {
   const { size, model, indexOf } = night
+  // Of a million customers each takes some milliseconds.
+  const numbers = async (value: number): Promise<Float64Array> => {
+    await pause()
+    return roomFor(Float64Array, size).fill(value)
+  }
   const last: LastKept = {
     tiers: roomFor(Uint8Array, size).fill(NOTHING),
     scores: roomFor(Float64Array, size),
-    standings: roomFor(Float64Array, size).fill(Number.NaN),
-    factors: roomFor(Float64Array, size).fill(Number.NaN),
+    standings: await numbers(Number.NaN),
+    factors: await numbers(Number.NaN),
     sameModel: roomFor(Uint8Array, size),
   }
-  const newest = roomFor(Float64Array, size).fill(Number.NEGATIVE_INFINITY)
+  const newest = await numbers(Number.NEGATIVE_INFINITY)
   for await (const page of pages) {
     for (let at = 0; at < page.customers.length; at += 1) {
       const index = indexOf(page.customers[at]!)

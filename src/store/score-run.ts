@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { NewId } from '../ids.ts'
 import { TIERS, type Tier } from '../risk/assessment.ts'
 import type { ScoreRunModel } from './generated/models.ts'
@@ -36,21 +37,24 @@ export interface TrendPoint {
 export async function writeRun(write: Write, run: NewRun, newId: NewId): Promise<void> {
   const asOf = run.asOf.toISOString()
   const { profile, model, horizon, customers, tiers, deferred } = run
-  // Each column by itself: all of a million customers in one statement would keep this thread for longer.
   await write(
     `INSERT INTO score_run (id, as_of, profile, model, horizon, customers, scores, priorities, tiers, deferred)
-    VALUES ($1::uuid, $2::timestamptz, $3, $4, $5::timestamptz, $6, '', '', $7, $8::int[])
+    VALUES ($1::uuid, $2::timestamptz, $3, $4, $5::timestamptz, '', '', '', $6, '{}')
     ON CONFLICT (as_of) DO UPDATE SET profile = excluded.profile, model = excluded.model,
-      horizon = excluded.horizon, customers = excluded.customers, scores = '', priorities = '',
-      tiers = excluded.tiers, deferred = excluded.deferred`,
-    [
-      ...[newId(), asOf, profile, model, horizon.toISOString(), packed(customers)],
-      ...[new Uint8Array(tiers), `{${deferred.join()}}`],
-    ],
+      horizon = excluded.horizon, customers = '', scores = '', priorities = '', tiers = excluded.tiers, deferred = '{}'`,
+    [newId(), asOf, profile, model, horizon.toISOString(), new Uint8Array(tiers)],
   )
-  for (const column of ['scores', 'priorities'] as const) {
-    const bytes = packed(new Float32Array(run[column]))
-    await write(`UPDATE score_run SET ${column} = $1 WHERE as_of = $2::timestamptz`, [bytes, asOf])
+  // Each column by itself: all of a million customers in one statement would keep this thread for longer.
+  const columns = [
+    ['customers = $1::bytea', () => packed(customers.slice())],
+    ['scores = $1::bytea', () => packed(new Float32Array(run.scores))],
+    ['priorities = $1::bytea', () => packed(new Float32Array(run.priorities))],
+    ['deferred = $1::int[]', () => `{${deferred.join()}}`],
+  ] as const
+  for (const [set, valueOf] of columns) {
+    const value = valueOf()
+    await breathe()
+    await write(`UPDATE score_run SET ${set} WHERE as_of = $2::timestamptz`, [value, asOf])
   }
 }
 
@@ -95,9 +99,9 @@ export async function trendOf(db: Db, customerNo: number, nights: number): Promi
 /** True where numbers lie in memory with the smallest byte first, as they do nearly everywhere. */
 const SMALLEST_FIRST = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
-/** Numbers of four bytes each as PostgreSQL sends them: the greatest byte first. */
-function packed({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array<ArrayBuffer> {
-  const bytes = Buffer.from(new Uint8Array(buffer, byteOffset, byteLength).slice().buffer)
+/** Numbers of four bytes each as PostgreSQL sends them: the greatest byte first, in the same memory. */
+function packed({ buffer }: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(buffer)
   return SMALLEST_FIRST ? (bytes.swap32() as Buffer<ArrayBuffer>) : bytes
 }
 

@@ -30,9 +30,17 @@ export function sharesOf(
     judge: (share, told) => crew.run('judge', shareOfNight(share, told)),
     shareOf: (index) => deal.shardAt[index]!,
     nearby: (places) => {
-      const byShare = shards.map((): number[] => [])
-      for (const index of places) byShare[deal.shardAt[index]!]!.push(index)
-      return byShare.flat()
+      // Where the next of each share goes.
+      const next = new Int32Array(shards.length + 1)
+      for (const index of places) next[deal.shardAt[index]! + 1]! += 1
+      for (let share = 0; share < shards.length; share += 1) next[share + 1]! += next[share]!
+      const found = new Array<number>(places.length)
+      for (const index of places) {
+        const share = deal.shardAt[index]!
+        found[next[share]!] = index
+        next[share]! += 1
+      }
+      return found
     },
     assess: (share, told, asked) => {
       const places = asked.indices.map((index) => deal.placeAt[index]!)
