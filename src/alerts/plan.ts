@@ -48,6 +48,9 @@ export interface Tonight extends Pick<Verdicts, 'tiers' | 'scores' | 'priorities
 /** Customers between two looks at the clock. */
 const LOOK = 16
 
+/** Cases between two looks at the clock, where each is only moved. */
+const STEPS = 5_000
+
 const ROUTINE = TIERS.indexOf('routine')
 
 /**
@@ -112,7 +115,10 @@ async function byUrgency(
 ): Promise<NightStep[]> {
   const sorted: NightStep[] = []
   const byTier = new Map(TIERS.map((tier) => [tier, [] as NightStep[]]))
-  for (const step of steps) byTier.get(step.decision.tier)!.push(step)
+  for (const [nth, step] of steps.entries()) {
+    byTier.get(step.decision.tier)!.push(step)
+    if (nth % STEPS === STEPS - 1) await pause()
+  }
   for (const own of byTier.values()) {
     await pause()
     const ranked = await sortedInSteps(own, (a, b) => priorities[b.index]! - priorities[a.index]!, pause)

@@ -125,10 +125,12 @@ function slotsOf({
 function* numbersOf({ profile, facts, matrix }: SegmentInput): Pieces<Numbers> {
   // Who is late is told by the layers alone, of those who are asked for.
   const slots = slotsOf({ profile, matrix }).slice(0, 4)
-  const columns = slots.map((slot) => ({
-    slot,
-    values: roomFor(Float64Array, facts.length).fill(Number.NaN),
-  }))
+  const columns = slots.map((slot) => ({ slot, values: roomFor(Float64Array, facts.length) }))
+  for (const { slot, values } of columns) {
+    if (slot >= 0) continue
+    values.fill(Number.NaN)
+    yield
+  }
   const known = columns.filter(({ slot }) => slot >= 0)
   const width = matrix.names.length
   // Row by row: each is fetched from memory once.

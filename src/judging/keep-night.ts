@@ -58,6 +58,7 @@ export async function keepNight(
   { news: unordered, waiting, last }: Kept,
   pause: Pause,
 ): Promise<number> {
+  await pause()
   const news = night.nearby(unordered)
   let rows = 0
   let writing = Promise.resolve()

@@ -11,7 +11,7 @@ import type { Odds } from './priority.ts'
 import { type MedianAmongSimilar, mediansAmongSimilar } from './similar.ts'
 import type { HistoriesAt, Yardstick } from './snapshot.ts'
 import type { Similar } from './told.ts'
-import { highValueThreshold } from './value.ts'
+import { thresholdAmong } from './value.ts'
 import type { AssessmentEnvironment, ModelView } from './verdict.ts'
 
 /** What everyone is judged by at one instant. */
@@ -149,16 +149,18 @@ async function highValueLine(
   const { facts, features, size } = snapshot
   const column = profile.ltv === undefined ? undefined : features.index.get(profile.ltv)
   const known = roomFor(Float64Array, size)
+  let count = 0
   const { values, names } = features
   const width = names.length
   for (let index = 0; index < size; index += 1) {
     // As ltvOf has it: declared, else estimated to the minor unit; NaN is skipped.
     const estimate = column === undefined ? Number.NaN : Math.round(values[index * width + column]!)
-    known[index] = facts.at(index)!.ltvMinor ?? estimate
+    const ltv = facts.at(index)!.ltvMinor ?? estimate
+    if (Number.isFinite(ltv)) known[count++] = ltv
     const rest = index % LOOK === 0 ? pause() : null
     if (rest !== null) await rest
   }
-  const line = highValueThreshold(known, topShare)
+  const line = thresholdAmong(known.subarray(0, count), topShare)
   await pause()
   return line
 }

@@ -1,5 +1,5 @@
 import { ForeshockError } from '../errors.ts'
-import { roomFor } from '../features/memory.ts'
+import { roomFor, sharedRoomFor } from '../features/memory.ts'
 import type { Calibration, Model } from '../learning/model.ts'
 import { text } from '../text.ts'
 import { ModelThread, type Port } from './model-thread.ts'
@@ -97,7 +97,7 @@ function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, na
   const outputs = [plan.probability.name, ...(plan.raw === null ? [] : [plan.raw])]
   const across = plan.probability.shape[1] ?? 1
   const scoreRows: ModelScorer['scoreRows'] = async (valuesOf, rows, signal) => {
-    const scores = { probability: roomFor(Float32Array, rows), raw: roomFor(Float32Array, rows) }
+    const scores = { probability: sharedRoomFor(Float32Array, rows), raw: roomFor(Float32Array, rows) }
     let next = 0
     // A thread takes the next rows when it is done with its last, so that little is under way at any time.
     const lane = async (thread: ModelThread): Promise<void> => {

@@ -46,7 +46,9 @@ export async function judgeNight(
   pause: Pause,
 ): Promise<Verdicts> {
   const { size, near, shares } = snapshot
+  await pause()
   const marks = marksOf(size, told !== null)
+  await pause()
   const { look, read } = judgeOver(environments, groups, marks)
   let glances = 0
 

@@ -160,6 +160,7 @@ function sharedNumbers(values: Int32Array): Int32Array {
 }
 
 function sharedFloats(values: Float32Array, size: number): Float32Array {
+  if (values.buffer instanceof SharedArrayBuffer && values.length === size) return values
   const shared = sharedRoomFor(Float32Array, size)
   shared.set(values)
   return shared

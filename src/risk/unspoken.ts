@@ -2,7 +2,7 @@ import { VOICE } from '../features/columns.ts'
 import { featureNames } from '../features/feature-list.ts'
 import { type FeatureMatrix, matrixOver } from '../features/kernel.ts'
 import { parentsOf } from '../features/kind-tree.ts'
-import { roomFor } from '../features/memory.ts'
+import { roomFor, sharedRoomFor } from '../features/memory.ts'
 import type { Profile } from '../features/profile.ts'
 import { aggregatesBehind } from '../signals/behind.ts'
 import { silentDays } from '../signals/gone.ts'
@@ -28,7 +28,7 @@ export async function forecastAll(
     only === undefined
       ? await forecaster.forecast(snapshot, signal)
       : await forecastSome(forecaster, snapshot, only, pauses(signal))
-  const unspoken = roomFor(Float32Array, size).fill(Number.NaN)
+  const unspoken = sharedRoomFor(Float32Array, size).fill(Number.NaN)
   const said = [...saidIn(profile)].flatMap((name) => features.index.get(name) ?? [])
   const pause = pauses(signal)
   const asked =
@@ -53,7 +53,7 @@ async function forecastSome(
 ): Promise<Float32Array> {
   const rows = { size: customers.length, features: await silence(features, customers, [], pause) }
   const told = await forecaster.forecast(rows)
-  const probabilities = roomFor(Float32Array, size).fill(Number.NaN)
+  const probabilities = sharedRoomFor(Float32Array, size).fill(Number.NaN)
   customers.forEach((customer, place) => {
     probabilities[customer] = told[place]!
   })

@@ -21,16 +21,20 @@ export function ltvOf(history: History, profile: Profile): Ltv | null {
  */
 export function highValueThreshold(ltvs: ArrayLike<number | null>, share = TOP_SHARE): number {
   let count = 0
-  let lowest = Number.POSITIVE_INFINITY
   const all = roomFor(Float64Array, ltvs.length)
   for (let index = 0; index < ltvs.length; index += 1) {
     const ltv = ltvs[index]!
-    if (ltv === null || !Number.isFinite(ltv)) continue
-    all[count++] = ltv
-    if (ltv < lowest) lowest = ltv
+    if (ltv !== null && Number.isFinite(ltv)) all[count++] = ltv
   }
+  return thresholdAmong(all.subarray(0, count), share)
+}
+
+/** The same of known values alone, whose order changes. */
+export function thresholdAmong(known: Float64Array, share = TOP_SHARE): number {
+  const count = known.length
   if (count === 0) return Number.POSITIVE_INFINITY
-  const known = all.subarray(0, count)
+  let lowest = Number.POSITIVE_INFINITY
+  for (let index = 0; index < count; index += 1) if (known[index]! < lowest) lowest = known[index]!
   const threshold = atPlace(known, count - Math.max(1, Math.floor(count * share)))
   return threshold <= 0 || (count > 1 && threshold === lowest) ? Number.POSITIVE_INFINITY : threshold
 }

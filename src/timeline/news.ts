@@ -3,7 +3,7 @@ import type { Parents } from '../features/kind-tree.ts'
 import { breathe, inSteps } from './breathe.ts'
 import { compareRows } from './build.ts'
 import type { KeptShard } from './cache.ts'
-import { packPages } from './pack-pages.ts'
+import type { Crew } from './crew.ts'
 import { type Packed, unpack } from './packed.ts'
 import { pageOf } from './page.ts'
 import { inRowOrder, type PageRows } from './row-order.ts'
@@ -141,10 +141,11 @@ export interface Fresh {
   readonly packed: Packed
 }
 
-/** Columns of new rows alone, customers as they come. */
+/** Columns of new rows alone, customers as they come, made by the crew. */
 export async function columnsOfAdded(
   added: News['added'],
-  { parents, moodOf }: { parents: Parents; moodOf(row: TimelineRow): TimelineRow },
+  crew: Crew,
+  moodOf: (row: TimelineRow) => TimelineRow,
 ): Promise<Fresh & { readonly index: ReadonlyMap<string, number> }> {
   const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
   const ordered = inRowOrder(index)
@@ -157,5 +158,5 @@ export async function columnsOfAdded(
     rows = []
   })
   pages.push(ordered(pageOf(rows)))
-  return { index, packed: packPages(index.size, pages, parents) }
+  return { index, packed: await crew.run('build', index.size, pages) }
 }

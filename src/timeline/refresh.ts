@@ -53,11 +53,12 @@ export async function bringUpToDate(
   const isNothing = whole?.size === 0 && facts.size === 0 && news.added.size === 0
   if (isNothing && before.deal !== null) return { mark, deal: null }
   const kept = whole === null ? before.kept.map(() => null) : before.kept
-  reading.crew(bytesOf(kept)).prepare()
+  const crew = reading.crew(bytesOf(kept))
+  crew.prepare()
   const named = whole === null ? null : new Set([...whole, ...facts])
   const deal = await dealAnew(reading, kept, named, before.deal)
   const moodOf = (row: TimelineRow) => withSentiment(row, reading.sentimentOf)
-  const added = await columnsOfAdded(news.added, { parents: reading.parents, moodOf })
+  const added = await columnsOfAdded(news.added, crew, moodOf)
   const work = await planWork(deal, { ...before, kept }, news, added.index)
   const shards = new Array<KeptShard>(deal.count)
   let rows = [...news.added.values()].reduce((sum, own) => sum + own.length, 0)
