@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../features/kernel.ts'
+import type { RowsOf } from '../risk/scores.ts'
 
 type Features = Pick<FeatureMatrix, 'index' | 'names' | 'values'>
 
@@ -7,11 +8,8 @@ export function modelRows(names: readonly string[], features: Features, size: nu
   return modelRowsOf(names, features)(0, size)
 }
 
-/** The same of customers `from..to`, for who asks for some at a time; in memory of as many that is needed no more. */
-export function modelRowsOf(
-  names: readonly string[],
-  features: Features,
-): (from: number, to: number, spent?: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer> {
+/** The same of customers `from..to`, for who asks for some at a time. */
+export function modelRowsOf(names: readonly string[], features: Features): RowsOf {
   const columns = columnsOf(names, features)
   return (from, to, spent) => {
     const length = (to - from) * names.length

@@ -31,7 +31,7 @@ export const NOBODY: Deal = {
 }
 
 /** Some customers in an order of their own, wherever their facts lie: each is at a place in one of several pieces. */
-export interface Order {
+export interface Lineup {
   readonly pieces: readonly PackedFacts[]
   readonly piece: Int32Array
   readonly place: Int32Array
@@ -42,7 +42,7 @@ export interface Order {
  * what holds them, and with it whatever was computed from it. Shard by shard, since facts that are collected take several
  * times the room of those that are.
  */
-export async function deal({ pieces, piece, place }: Order, count: number, before: Deal): Promise<Deal> {
+export async function deal({ pieces, piece, place }: Lineup, count: number, before: Deal): Promise<Deal> {
   const shardAt = roomFor(Int32Array, place.length)
   const placeAt = roomFor(Int32Array, place.length)
   const sizes = new Int32Array(count)
@@ -103,7 +103,7 @@ export async function exchange(
   before: Deal,
   leaving: ReadonlySet<number>,
   coming: Iterable<CustomerFacts>,
-): Promise<Order> {
+): Promise<Lineup> {
   const news = packedFactsOf([...coming].sort((a, b) => a.no - b.no))
   const { piece, place } = orderOf(before.facts.length - leaving.size + news.length)
   let [end, next] = [0, 0]
@@ -165,7 +165,7 @@ function areSame(news: ReadonlyMap<number, CustomerFacts>, people: PackedFacts):
 }
 
 /** Everyone in these, by ascending `no`. Stores hand customers out in order; then there is nothing to sort. */
-export async function byNo(pieces: readonly PackedFacts[]): Promise<Order> {
+export async function byNo(pieces: readonly PackedFacts[]): Promise<Lineup> {
   const order = orderOf(pieces.reduce((sum, { length }) => sum + length, 0))
   const { piece, place } = order
   let [end, last, isSorted] = [0, Number.NEGATIVE_INFINITY, true]
@@ -185,7 +185,7 @@ export async function byNo(pieces: readonly PackedFacts[]): Promise<Order> {
   return { pieces, piece: sorted.map((at) => piece[at]!), place: sorted.map((at) => place[at]!) }
 }
 
-function orderOf(size: number): Pick<Order, 'piece' | 'place'> {
+function orderOf(size: number): Pick<Lineup, 'piece' | 'place'> {
   return { piece: roomFor(Int32Array, size), place: roomFor(Int32Array, size) }
 }
 
