@@ -51,8 +51,8 @@ export async function writeRun(write: Write, run: NewRun, newId: NewId): Promise
     ['priorities = $1::bytea', () => packed(new Float32Array(run.priorities))],
     ['deferred = $1::int[]', () => `{${deferred.join()}}`],
   ] as const
-  for (const [set, valueOf] of columns) {
-    const value = valueOf()
+  for (const [set, packing] of columns) {
+    const value = packing()
     await breathe()
     await write(`UPDATE score_run SET ${set} WHERE as_of = $2::timestamptz`, [value, asOf])
   }
