@@ -40,8 +40,8 @@ export interface NightStore {
   ): Promise<void>
 }
 
-/** Assessments in one transaction: it must end long before its time is up. */
-const ROWS = 5_000
+/** Assessments in one transaction: it must end long before its time is up, and their memory is held twice, made and on its way. */
+const ROWS = 2_500
 /** Assessments whose words, needed no more, are worth a look: the collector itself waits for a hundred megabytes of them. */
 const LITTER = 40_000
 

@@ -91,6 +91,8 @@ function isAsDense(small: Size, large: Size): boolean {
 }
 
 async function measured(size: Size, seed: string, arenas: Arenas, onPostgres: boolean) {
+  // What a smaller company's night left behind is not this one's.
+  collectAll()
   const history = named(randomHistory(size.customers, size.events, seed, LEAVING))
   const peer = await nightlyPeer(history)
   if (typeof peer === 'string') return { figures: [], missing: peer, cpu: 0 }

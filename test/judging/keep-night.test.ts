@@ -65,7 +65,7 @@ test('a night is written in one go; of very many assessments most come before it
   const many = noting()
   const all = { news, waiting: [], last }
   expect(await keepNight(many, 'auto', night, all, () => null)).toBe(11_000)
-  expect(many.done).toEqual([[5_000], [5_000], [{ ...run, deferred: [] }, 1_000]])
+  expect(many.done).toEqual([[2_500], [2_500], [2_500], [2_500], [{ ...run, deferred: [] }, 1_000]])
 })
 
 test('what turns out to be as it was is not written', async () => {
