@@ -128,11 +128,7 @@ function scorerOn(threads: readonly ModelThread[], plan: Plan, width: number, na
     scoreRows,
     score: async (values, rows, signal) => {
       if (values.length !== rows * width) throw wrongRows(name, values.length, rows, width)
-      return scoreRows(
-        (from, to) => new Float32Array(values.subarray(from * width, to * width)),
-        rows,
-        signal,
-      )
+      return scoreRows((from, to) => values.slice(from * width, to * width), rows, signal)
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()))

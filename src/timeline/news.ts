@@ -3,13 +3,13 @@ import type { Parents } from '../features/kind-tree.ts'
 import { breathe, inSteps } from './breathe.ts'
 import { compareRows } from './build.ts'
 import type { KeptShard } from './cache.ts'
-import type { Crew } from './crew.ts'
 import { type Packed, unpack } from './packed.ts'
 import { pageOf } from './page.ts'
 import { inRowOrder, type PageRows } from './row-order.ts'
 import type { Mark, TimelineRow, TimelineRows } from './rows.ts'
 import { shardOf } from './shard-key.ts'
 import type { Places } from './texts.ts'
+import type { Hands } from './together.ts'
 
 /** What came since columns were kept. */
 export interface News {
@@ -141,22 +141,22 @@ export interface Fresh {
   readonly packed: Packed
 }
 
-/** Columns of new rows alone, customers as they come, made by the crew. */
+/** Columns of new rows alone, customers as they come, made by the crew; of a few rows here, since a click may wait for them. */
 export async function columnsOfAdded(
   added: News['added'],
-  crew: Crew,
+  { crew, own }: Hands,
   moodOf: (row: TimelineRow) => TimelineRow,
 ): Promise<Fresh & { readonly index: ReadonlyMap<string, number> }> {
   const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
   const ordered = inRowOrder(index)
   const pages: PageRows[] = []
   let rows: TimelineRow[] = []
-  await inSteps(added.values(), STEP, (own) => {
-    for (const row of [...own].sort(compareRows)) rows.push(moodOf(row))
+  await inSteps(added.values(), STEP, (theirs) => {
+    for (const row of [...theirs].sort(compareRows)) rows.push(moodOf(row))
     if (rows.length < STEP) return
     pages.push(ordered(pageOf(rows)))
     rows = []
   })
   pages.push(ordered(pageOf(rows)))
-  return { index, packed: await crew.run('build', index.size, pages) }
+  return { index, packed: await (pages.length === 1 ? own : crew).run('build', index.size, pages) }
 }

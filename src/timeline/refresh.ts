@@ -44,11 +44,7 @@ export async function bringUpToDate(
   signal?: AbortSignal,
 ): Promise<After | { readonly mark: Mark; readonly deal: null }> {
   signal?.throwIfAborted()
-  const letGo = collector(SOME_SHARDS)
-  const [news] = await Promise.all([
-    newsSince(reading, before.kept, signal),
-    forgetFeatures(reading, bytesOf(before.kept), letGo),
-  ])
+  const news = await newsSince(reading, before.kept, signal)
   const { mark, whole, facts } = news
   const isNothing = whole?.size === 0 && facts.size === 0 && news.added.size === 0
   if (isNothing && before.deal !== null) return { mark, deal: null }
@@ -58,8 +54,10 @@ export async function bringUpToDate(
   const named = whole === null ? null : new Set([...whole, ...facts])
   const deal = await dealAnew(reading, kept, named, before.deal)
   const moodOf = (row: TimelineRow) => withSentiment(row, reading.sentimentOf)
-  const added = await columnsOfAdded(news.added, crew, moodOf)
+  const added = await columnsOfAdded(news.added, { crew, own: reading.crew(0) }, moodOf)
   const work = await planWork(deal, { ...before, kept }, news, added.index)
+  const letGo = collector(SOME_SHARDS)
+  await forgetFeatures(reading, bytesOf(work.map(({ kept, isDirty }) => (isDirty ? kept : null))), letGo)
   const shards = new Array<KeptShard>(deal.count)
   let rows = [...news.added.values()].reduce((sum, own) => sum + own.length, 0)
   let newest: number | null = Number.NEGATIVE_INFINITY
@@ -90,7 +88,10 @@ export async function bringUpToDate(
   return { mark, deal, shards, read: customers, rows, whole: whole === null, newest }
 }
 
-/** Everyone's features take as much as the columns, and are mostly nobody's any more when newer rows are wanted. */
+/**
+ * Everyone's features take as much as the columns, and are mostly nobody's any more once so many columns are merged. Of a few
+ * it would only make whoever asked wait.
+ */
 async function forgetFeatures(
   { crew }: Reading,
   bytes: number,
