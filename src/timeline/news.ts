@@ -147,7 +147,8 @@ export async function columnsOfAdded(
   { crew, own }: Hands,
   moodOf: (row: TimelineRow) => TimelineRow,
 ): Promise<Fresh & { readonly index: ReadonlyMap<string, number> }> {
-  const index = new Map([...added.keys()].map((customer, place) => [customer, place]))
+  const index = new Map<string, number>()
+  await inSteps(added.keys(), STEP, (customer) => index.set(customer, index.size))
   const ordered = inRowOrder(index)
   const pages: PageRows[] = []
   let rows: TimelineRow[] = []
